@@ -1,0 +1,34 @@
+import { enCommon } from './en/common';
+import { enShell } from './en/shell';
+import { enUi } from './en/ui';
+import { defaultLocale, type Locale } from './locale';
+import { zhCommon } from './zh/common';
+import { zhShell } from './zh/shell';
+import { zhUi } from './zh/ui';
+
+/** One line per namespace. Chinese is the source: its shape is what English must satisfy. Import this on the server only;
+ *  the browser receives the chosen language through `I18nProvider`. */
+const namespaces = {
+  common: { zh: zhCommon, en: enCommon },
+  ui: { zh: zhUi, en: enUi },
+  shell: { zh: zhShell, en: enShell },
+};
+
+export type Messages = { [N in keyof typeof namespaces]: (typeof namespaces)[N]['zh'] };
+
+function pick(language: 'zh' | 'en'): Messages {
+  return Object.fromEntries(Object.entries(namespaces).map(([name, pair]) => [name, pair[language]])) as Messages;
+}
+
+const messagesByLocale: Record<Locale, Messages> = { 'zh-CN': pick('zh'), en: pick('en') };
+
+export function getMessages(locale: Locale): Messages {
+  return messagesByLocale[locale] ?? messagesByLocale[defaultLocale];
+}
+
+declare module 'use-intl' {
+  interface AppConfig {
+    Locale: Locale;
+    Messages: Messages;
+  }
+}
