@@ -1,0 +1,67 @@
+import { integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { id, instant, orgId, version } from './columns';
+
+export interface CrossmatchResult {
+  method: 'saline' | 'polybrene' | 'gel_card' | 'antiglobulin';
+  major: 'compatible' | 'incompatible';
+  minor: 'compatible' | 'incompatible' | 'not_done';
+  testedBy: string;
+  checkedBy: string;
+  /** ISO instant. */
+  testedAt: string;
+}
+
+export const reservations = pgTable('reservations', {
+  id: id(),
+  orgId: orgId(),
+  unitId: uuid('unit_id').notNull(),
+  patientId: uuid('patient_id').notNull(),
+  requestNo: text('request_no').notNull(),
+  crossmatch: jsonb('crossmatch').$type<CrossmatchResult>(),
+  reservedBy: text('reserved_by').notNull(),
+  reservedAt: instant('reserved_at').notNull(),
+  releaseAt: instant('release_at').notNull(),
+  endedAt: instant('ended_at'),
+  endReason: text('end_reason').$type<'issued' | 'released' | 'lapsed' | 'held'>(),
+  version: version(),
+});
+
+export const clinicalIssues = pgTable('clinical_issues', {
+  id: id(),
+  no: text('no').notNull(),
+  orgId: orgId(),
+  patientId: uuid('patient_id'),
+  patientLabel: text('patient_label').notNull(),
+  requestNo: text('request_no').notNull(),
+  issueType: text('issue_type').$type<'routine' | 'emergency'>().notNull(),
+  state: text('state').$type<'issued' | 'corrected' | 'void'>().notNull(),
+  dutyMode: text('duty_mode').$type<'two_person' | 'single'>().notNull(),
+  department: text('department').notNull().default(''),
+  ward: text('ward').notNull().default(''),
+  bed: text('bed').notNull().default(''),
+  patientGroup: jsonb('patient_group').$type<{ abo: string; rhd: string }>().notNull(),
+  checks: jsonb('checks').$type<string[]>().notNull(),
+  bagCount: integer('bag_count').notNull(),
+  issuedBy: text('issued_by').notNull(),
+  collectedBy: text('collected_by').notNull(),
+  collectorTitle: text('collector_title').notNull().default(''),
+  emergencyReason: text('emergency_reason'),
+  occurredAt: instant('occurred_at').notNull(),
+  issuedAt: instant('issued_at').notNull(),
+  voidReason: text('void_reason'),
+  corrects: jsonb('corrects'),
+  createdBy: text('created_by').notNull(),
+  version: version(),
+});
+
+export const clinicalIssueLines = pgTable('clinical_issue_lines', {
+  id: id(),
+  issueId: uuid('issue_id').notNull(),
+  unitId: uuid('unit_id').notNull(),
+  orgId: orgId(),
+  lineNo: integer('line_no').notNull(),
+  crossmatch: jsonb('crossmatch').$type<CrossmatchResult>(),
+  verdict: jsonb('verdict').notNull(),
+  override: jsonb('override'),
+  voidedAt: instant('voided_at'),
+});

@@ -1,0 +1,58 @@
+/**
+ * Every module of the city, once. The order and the words are the headings of the hospital manual,
+ * so that its readers find their way on the first day; what the manual does not know stands below the line.
+ */
+export const moduleNames = [
+  'blood-orders',
+  'certificate-reviews',
+  'bag-receipts',
+  'clinical-issues',
+  'other-outbounds',
+  'stock',
+  'donor-plans',
+  'transfusion-requests',
+  'adverse-reactions',
+  'autologous-transfusions',
+  'immunohematology-requests',
+  'units',
+  'station-stock',
+  'shipments',
+  'patients',
+  'overview',
+  'alerts',
+  'dispatches',
+  'statistics',
+  'recalls',
+  'incidents',
+  'processings',
+  'integration',
+  'admin',
+] as const;
+
+export type ModuleName = (typeof moduleNames)[number];
+
+export type MenuGroup = 'outbound' | 'transfusion';
+
+export interface MenuEntry {
+  readonly module: ModuleName;
+  readonly path: string;
+  readonly group?: MenuGroup;
+  /** Below the line: not in the manual. */
+  readonly isBelowLine?: true;
+}
+
+/** The menu as far as it is built: a heading appears when its module does. */
+export const menu: readonly MenuEntry[] = [
+  { module: 'bag-receipts', path: '/bag-receipts' },
+  { module: 'clinical-issues', path: '/clinical-issues', group: 'outbound' },
+  { module: 'stock', path: '/stock' },
+  { module: 'station-stock', path: '/station-stock', isBelowLine: true },
+  { module: 'shipments', path: '/shipments', isBelowLine: true },
+  { module: 'patients', path: '/patients', isBelowLine: true },
+  { module: 'overview', path: '/overview', isBelowLine: true },
+  { module: 'admin', path: '/admin', isBelowLine: true },
+];
+
+/** Prefix of the record number within an organisation and business day. */
+export const numberedModules = ['shipments', 'bag-receipts', 'clinical-issues'] as const;
+export type NumberedModule = (typeof numberedModules)[number];

@@ -1,0 +1,91 @@
+/**
+ * Who may do what: the whole table on one screen. A procedure names its action; every transport checks it;
+ * the screens hide by the same `can`. Scope (whose rows) is not here: that is the session's organisation and row-level security.
+ */
+export const roles = [
+  'technician',
+  'reviewer',
+  'physician',
+  'senior_physician',
+  'department_director',
+  'medical_affairs',
+  'nurse',
+  'station_clerk',
+  'lab_technician',
+  'lab_reviewer',
+  'office_clerk',
+  'office_reviewer',
+  'coordinator',
+  'official',
+  'hospital_admin',
+  'city_admin',
+  'auditor',
+  'integration',
+  'wallboard',
+] as const;
+
+export type Role = (typeof roles)[number];
+
+const bloodBank = ['technician', 'reviewer'] as const;
+const clinical = ['physician', 'senior_physician', 'department_director', 'medical_affairs', 'nurse'] as const;
+const city = ['office_clerk', 'office_reviewer', 'coordinator', 'official', 'city_admin', 'auditor'] as const;
+
+export const permissions = {
+  'stock.read': [...bloodBank, ...clinical, 'station_clerk', 'hospital_admin', 'integration', ...city],
+  'stock.export': [...bloodBank, 'station_clerk', 'hospital_admin', ...city],
+  'units.read': [...bloodBank, 'station_clerk', 'hospital_admin', 'auditor', 'integration'],
+  'overview.read': [...bloodBank, 'station_clerk', 'hospital_admin', 'integration', 'wallboard', ...city],
+
+  'station-stock.read': ['station_clerk'],
+  'station-stock.release': ['station_clerk', 'integration'],
+  'station-stock.import': ['station_clerk'],
+
+  'shipments.read': [...bloodBank, 'station_clerk', 'hospital_admin', 'integration'],
+  'shipments.draft': ['station_clerk'],
+  'shipments.ship': ['station_clerk', 'integration'],
+  'shipments.void': ['station_clerk'],
+
+  'bag-receipts.read': [...bloodBank, 'hospital_admin', 'auditor', 'integration'],
+  'bag-receipts.draft': [...bloodBank],
+  'bag-receipts.post': [...bloodBank],
+  'bag-receipts.void': ['reviewer'],
+  'bag-receipts.import': [...bloodBank],
+  'bag-receipts.export': [...bloodBank, 'hospital_admin'],
+  'bag-receipts.release-quarantine': ['reviewer'],
+
+  'patients.read': [...bloodBank, 'physician', 'senior_physician', 'nurse'],
+  'patients.register': [...bloodBank, 'integration'],
+
+  'clinical-issues.read': [...bloodBank, 'hospital_admin', 'auditor', 'integration'],
+  'clinical-issues.reserve': [...bloodBank],
+  'clinical-issues.register': [...bloodBank],
+  'clinical-issues.emergency': [...bloodBank, 'nurse'],
+  'clinical-issues.correct': [...bloodBank],
+  'clinical-issues.void': ['reviewer'],
+  'clinical-issues.export': [...bloodBank, 'hospital_admin'],
+
+  'signatures.sign': [...bloodBank, 'nurse', 'physician', 'senior_physician', 'station_clerk'],
+  'admin.accounts': ['hospital_admin', 'city_admin'],
+  'admin.read': ['hospital_admin', 'city_admin', 'auditor'],
+  'audit.read': ['auditor', 'hospital_admin', 'city_admin'],
+  'live.listen': [...roles],
+  'session.use': [...roles],
+  'demo.labels': [...roles],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Action = keyof typeof permissions;
+
+export function can(actorRoles: readonly Role[], action: Action): boolean {
+  const allowed: readonly Role[] = permissions[action];
+  return actorRoles.some((role) => allowed.includes(role));
+}
+
+/** Roles whose organisation is an office: they see the city without patients. */
+export type OrganisationKind = 'hospital' | 'blood_station' | 'reference_lab' | 'blood_office';
+
+export const rolesByOrganisation: Readonly<Record<OrganisationKind, readonly Role[]>> = {
+  hospital: [...bloodBank, ...clinical, 'hospital_admin', 'integration', 'auditor', 'wallboard'],
+  blood_station: ['station_clerk', 'hospital_admin', 'integration', 'auditor', 'wallboard'],
+  reference_lab: ['lab_technician', 'lab_reviewer', 'hospital_admin', 'integration', 'auditor'],
+  blood_office: [...city, 'wallboard'],
+};

@@ -1,0 +1,62 @@
+import type { Lifecycle } from './lifecycle';
+import type { ModuleName } from './modules';
+import type { Action } from './permissions';
+
+/** How a value is shown and exported. The words (labels) stand in the i18n files under `<module>.fields.<name>`. */
+export type FieldKind =
+  | 'text'
+  | 'code'
+  | 'number'
+  | 'instant'
+  | 'day'
+  | 'organisation'
+  | 'person'
+  | 'state'
+  | 'choice'
+  | 'boolean';
+
+export interface FieldDefinition {
+  readonly kind: FieldKind;
+  /** SQL column, snake_case; the field's own name when left out. */
+  readonly column?: string;
+  readonly options?: readonly string[];
+  /** Masked in exports and refused to actors outside the treating hospital. */
+  readonly isPersonal?: true;
+}
+
+export interface FilterDefinition {
+  readonly kind: 'contains' | 'equals' | 'one-of' | 'since-until';
+  readonly field: string;
+}
+
+/** One noun: what the list, its filters, the detail, the history and the export are made of. No callbacks, no rules. */
+export interface RecordDefinition<S extends string = string, A extends string = string> {
+  readonly module: ModuleName;
+  readonly table: string;
+  readonly readPermission: Action;
+  readonly exportPermission?: Action;
+  /** Column that holds the owning organisation; a second one on two-party tables. */
+  readonly orgColumn: string;
+  readonly partyOrgColumn?: string;
+  readonly fields: Readonly<Record<string, FieldDefinition>>;
+  readonly listColumns: readonly string[];
+  readonly exportColumns?: readonly string[];
+  readonly filters: Readonly<Record<string, FilterDefinition>>;
+  /** Keyset order: newest first by this instant, then by id. */
+  readonly orderBy: string;
+  /** States in which somebody is waited for: listed first. */
+  readonly waitingStates?: readonly S[];
+  readonly lifecycle: Lifecycle<S, A>;
+}
+
+export function defineRecord<S extends string, A extends string>(
+  definition: RecordDefinition<S, A>,
+): RecordDefinition<S, A> {
+  return definition;
+}
+
+export function columnOf(definition: RecordDefinition, field: string): string {
+  const declared = definition.fields[field];
+  if (!declared) throw new RangeError(`${definition.module} has no field ${field}`);
+  return declared.column ?? field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

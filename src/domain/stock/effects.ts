@@ -1,0 +1,79 @@
+/**
+ * What every movement does to a bag: the single source of truth of the ledger.
+ * A movement takes one bag from an account to an account; an account is (organisation, bucket) or an outside bucket.
+ * Read by post/ship/receive, loaded into `unit_edges` at every start, and by the model of the property test.
+ */
+export const stockBuckets = ['available', 'reserved', 'quarantined', 'in_transit'] as const;
+export type StockBucket = (typeof stockBuckets)[number];
+
+export const outsideBuckets = ['supply', 'patient', 'discarded', 'lost', 'processed', 'out_of_city'] as const;
+export type OutsideBucket = (typeof outsideBuckets)[number];
+
+export type Bucket = StockBucket | OutsideBucket;
+
+export const unitStates = [
+  'available',
+  'reserved',
+  'quarantined',
+  'in_transit',
+  'issued',
+  'discarded',
+  'lost',
+  'processed',
+  'out_of_city',
+] as const;
+export type UnitState = (typeof unitStates)[number];
+
+export interface Effect {
+  readonly from: readonly (UnitState | 'new')[];
+  readonly to: UnitState;
+  /** Refused when the bag is expired: intentions only, never facts. */
+  readonly needsInDate?: true;
+}
+
+export const effects = {
+  /** The station releases a bag: supply → station.available. */
+  release: { from: ['new'], to: 'available' },
+  /** A delivery arrived without a note: supply → receiver.in_transit, received at once. */
+  announce: { from: ['new'], to: 'in_transit' },
+  /** Sender.available → receiver.in_transit; the sender holds it until received. */
+  ship: { from: ['available'], to: 'in_transit', needsInDate: true },
+  unship: { from: ['in_transit'], to: 'available' },
+  receive: { from: ['in_transit'], to: 'available' },
+  receive_hold: { from: ['in_transit'], to: 'quarantined' },
+  /** Receiver.in_transit → sender.quarantined. */
+  refuse: { from: ['in_transit'], to: 'quarantined' },
+  /** A mistaken receipt is voided while its bags are still here. */
+  unreceive: { from: ['available', 'quarantined'], to: 'in_transit' },
+  reserve: { from: ['available'], to: 'reserved', needsInDate: true },
+  unreserve: { from: ['reserved'], to: 'available' },
+  issue: { from: ['available', 'reserved'], to: 'issued', needsInDate: true },
+  /** A voided issue comes back on hold: a reviewer decides whether it may be used. */
+  unissue: { from: ['issued'], to: 'quarantined' },
+  hold: { from: ['available', 'reserved'], to: 'quarantined' },
+  release_hold: { from: ['quarantined'], to: 'available', needsInDate: true },
+  expire: { from: ['available', 'reserved'], to: 'quarantined' },
+} as const satisfies Record<string, Effect>;
+
+export type MovementKind = keyof typeof effects;
+
+export function effectOf(kind: MovementKind): Effect {
+  return effects[kind];
+}
+
+/** The account bucket in which a bag of this state stands. */
+export function bucketOf(state: UnitState | 'new'): Bucket {
+  if (state === 'new') return 'supply';
+  return state === 'issued' ? 'patient' : state;
+}
+
+export function isStockBucket(bucket: Bucket): bucket is StockBucket {
+  return (stockBuckets as readonly string[]).includes(bucket);
+}
+
+/** Rows of the database's edge table. */
+export function unitEdges(): { kind: MovementKind; from: UnitState | 'new'; to: UnitState }[] {
+  return (Object.keys(effects) as MovementKind[]).flatMap((kind) =>
+    effectOf(kind).from.map((from) => ({ kind, from, to: effectOf(kind).to })),
+  );
+}

@@ -1,0 +1,73 @@
+import type { OrganisationKind, Role } from '@/domain/permissions';
+
+/** Who is asking. Every transport makes one; every verb, audit row and movement names it. */
+export type Actor = UserActor | ApiKeyActor | DeviceActor | SystemActor;
+
+export interface UserActor {
+  readonly kind: 'user';
+  readonly personId: string;
+  readonly name: string;
+  readonly staffNo: string;
+  readonly orgId: string;
+  readonly orgKind: OrganisationKind;
+  readonly orgName: string;
+  readonly department: string;
+  readonly district: string;
+  readonly roles: readonly Role[];
+  readonly sessionId: string;
+  readonly mustChangePassword: boolean;
+}
+
+export interface ApiKeyActor {
+  readonly kind: 'api-key';
+  readonly keyId: string;
+  readonly name: string;
+  readonly orgId: string;
+  readonly orgKind: OrganisationKind;
+  readonly district: string;
+  readonly roles: readonly Role[];
+}
+
+export interface DeviceActor {
+  readonly kind: 'device';
+  readonly deviceId: string;
+  readonly name: string;
+  readonly orgId: string;
+  readonly orgKind: OrganisationKind;
+  readonly district: string;
+  readonly roles: readonly Role[];
+}
+
+/** A job of our own, acting in the organisation it concerns. */
+export interface SystemActor {
+  readonly kind: 'system';
+  readonly name: string;
+  readonly orgId: string;
+}
+
+export type ScopeRole = 'scope_org' | 'scope_district' | 'scope_city' | 'scope_system';
+
+/** One database role per scope. Offices see the city (or their district) without patients; all else sees its own organisation. */
+export function scopeRoleOf(actor: Actor): ScopeRole {
+  if (actor.kind === 'system') return 'scope_system';
+  if (actor.orgKind !== 'blood_office') return 'scope_org';
+  return actor.district ? 'scope_district' : 'scope_city';
+}
+
+export function rolesOf(actor: Actor): readonly Role[] {
+  return actor.kind === 'system' ? [] : actor.roles;
+}
+
+/** What the audit row says about the actor: names, never secrets. */
+export function describeActor(actor: Actor): Record<string, string> {
+  switch (actor.kind) {
+    case 'user':
+      return { kind: 'user', id: actor.personId, name: actor.name, staffNo: actor.staffNo };
+    case 'api-key':
+      return { kind: 'api-key', id: actor.keyId, name: actor.name };
+    case 'device':
+      return { kind: 'device', id: actor.deviceId, name: actor.name };
+    case 'system':
+      return { kind: 'system', name: actor.name };
+  }
+}

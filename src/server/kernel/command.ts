@@ -1,0 +1,130 @@
+import SuperJSON from 'superjson';
+import type { z } from 'zod';
+import type { Change, Changes } from '@/domain/change';
+import { type Action, can } from '@/domain/permissions';
+import type { Decision, Violation } from '@/domain/result';
+import { type Actor, rolesOf } from './actor';
+import { digestOf } from './digest';
+import { AppError, toAppError } from './errors';
+import { inScope, type Request, type Scope } from './scope';
+
+/** What a verb leaves behind: its answer and a non-empty list of changes. */
+export interface Outcome<O> {
+  readonly result: O;
+  readonly changes: Changes;
+}
+
+export interface Command<S extends z.ZodType, O> {
+  /** `<module>.<verb>`, as in the audit trail. */
+  readonly name: string;
+  readonly permission: Action;
+  readonly input: S;
+  readonly run: (scope: Scope, input: z.output<S>) => Promise<Outcome<O>>;
+}
+
+export function defineCommand<S extends z.ZodType, O>(command: Command<S, O>): Command<S, O> {
+  return command;
+}
+
+export function done<O>(result: O, first: Change, ...rest: Change[]): Outcome<O> {
+  return { result, changes: [first, ...rest] };
+}
+
+/** Refusals are values in the rules and roll the transaction back here. */
+export function unwrap<T>(decision: Decision<T>): T {
+  if (decision.ok) return decision.value;
+  throw new AppError('refused', decision.violations);
+}
+
+/**
+ * Runs a command: permission, input, one transaction with audit and outbox, then the bell.
+ * @param key idempotency key. Same key and same body replays the answer; the same key with another body is refused (`key_reused`).
+ * @throws AppError only.
+ */
+export async function execute<S extends z.ZodType, O>(
+  command: Command<S, O>,
+  request: Request,
+  rawInput: unknown,
+  key?: string,
+): Promise<O> {
+  assertMay(request.actor, command.permission);
+  const input = parseInput(command.input, rawInput);
+  try {
+    const result = await inScope(request, 'write', async (scope) => {
+      const remembered = key ? await claimKey(scope, command.name, key, rawInput) : undefined;
+      if (remembered) return remembered.answer as O;
+      const outcome = await command.run(scope, input);
+      await commitChanges(scope, outcome.changes, key ? SuperJSON.serialize(outcome.result) : null, key);
+      return outcome.result;
+    });
+    request.runtime.bell.ring();
+    return result;
+  } catch (error) {
+    const known = toAppError(error);
+    if (known.code === 'internal')
+      request.runtime.log.error({ err: error, command: command.name, requestId: request.requestId }, 'command failed');
+    throw known;
+  }
+}
+
+export function assertMay(actor: Actor, permission: Action): void {
+  if (actor.kind === 'system') return;
+  if (actor.kind === 'user' && actor.mustChangePassword && permission !== 'session.use')
+    throw new AppError('password_change_required');
+  if (!can(rolesOf(actor), permission))
+    throw new AppError('forbidden', [{ code: 'forbidden', facts: { action: permission } }]);
+}
+
+export function parseInput<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  throw new AppError(
+    'invalid_input',
+    parsed.error.issues.map(
+      (issue): Violation => ({
+        code: issue.code === 'custom' && issue.message ? issue.message : `invalid.${issue.code}`,
+        path: issue.path.join('.'),
+        ...('minimum' in issue || 'maximum' in issue
+          ? {
+              facts: {
+                minimum: Number(('minimum' in issue && issue.minimum) || 0),
+                maximum: Number(('maximum' in issue && issue.maximum) || 0),
+              },
+            }
+          : {}),
+      }),
+    ),
+  );
+}
+
+async function claimKey(
+  scope: Scope,
+  command: string,
+  key: string,
+  body: unknown,
+): Promise<{ answer: unknown } | undefined> {
+  const digest = digestOf(body ?? null);
+  const [claimed] = await scope.q`
+    insert into idempotency_keys (org_id, key, command, body_digest) values (${scope.orgId}, ${key}, ${command}, ${digest})
+    on conflict do nothing returning key`;
+  if (claimed) return undefined;
+  const [known] = await scope.q<{ command: string; body_digest: string; answer: unknown }[]>`
+    select command, body_digest, answer from idempotency_keys where org_id = ${scope.orgId} and key = ${key}`;
+  if (!known) throw new AppError('busy');
+  if (known.command !== command || known.body_digest !== digest) throw new AppError('key_reused');
+  return { answer: SuperJSON.deserialize(known.answer as Parameters<typeof SuperJSON.deserialize>[0]) };
+}
+
+/** Audit rows, outbox rows and the remembered answer, in one statement at the end of the transaction. */
+export async function commitChanges(scope: Scope, changes: Changes, answer: unknown, key?: string): Promise<void> {
+  const rows = changes.map((change) => ({ ...change, rooms: roomsOf(change), partyOrgId: change.partyOrgId ?? null }));
+  await scope.q`select commit_changes(${scope.q.json(rows as never)}, ${answer === null ? null : scope.q.json(answer as never)}, ${key ?? null})`;
+}
+
+/** Own organisation and the second party hear of a record; the city hears only what carries a tally. */
+function roomsOf(change: Change): string[] {
+  const rooms = [`org:${change.orgId}`];
+  if (change.partyOrgId) rooms.push(`org:${change.partyOrgId}`);
+  if (change.tally) rooms.push('city');
+  return rooms;
+}

@@ -1,0 +1,72 @@
+import type { Violation } from '@/domain/result';
+
+/** A closed union: every failure a caller can meet. The words are made from the code at the screen, in its language. */
+export type ErrorCode =
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'password_change_required'
+  | 'not_found'
+  | 'invalid_input'
+  | 'refused'
+  | 'conflict'
+  | 'key_reused'
+  | 'busy'
+  | 'internal';
+
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  constructor(
+    readonly code: ErrorCode,
+    readonly violations: readonly Violation[] = [],
+    /** On a conflict: the record as it stands now, for the field-by-field view. */
+    readonly theirs?: unknown,
+  ) {
+    super(`${code}${violations.length ? `: ${violations.map((violation) => violation.code).join(', ')}` : ''}`);
+  }
+}
+
+export function refusal(first: Violation, ...rest: Violation[]): AppError {
+  return new AppError('refused', [first, ...rest]);
+}
+
+export function notFound(): AppError {
+  return new AppError('not_found');
+}
+
+/** Expected errors are answers, not incidents: they are never logged as failures. */
+export function isExpected(error: unknown): error is AppError {
+  return error instanceof AppError && error.code !== 'internal' && error.code !== 'busy';
+}
+
+export function sqlStateOf(error: unknown): string | undefined {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    const code = (current as { code?: unknown }).code;
+    if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code;
+  }
+  return undefined;
+}
+
+const busyStates = new Set(['40001', '40P01', '55P03', '57014', '53300', '57P01', '57P03', '25P03']);
+const retriedStates = new Set(['40001', '40P01']);
+
+export function isRetriable(error: unknown): boolean {
+  return retriedStates.has(sqlStateOf(error) ?? '');
+}
+
+/** Anything that reaches the edge becomes an AppError; messages of unknown errors never leak. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const state = sqlStateOf(error);
+  if (state && busyStates.has(state)) return new AppError('busy');
+  if (state === '42501') return new AppError('forbidden');
+  if (state === '23505') return new AppError('refused', [{ code: 'already_exists' }]);
+  const code = (error as { code?: unknown } | null)?.code;
+  if (
+    code === 'ECONNREFUSED' ||
+    code === 'CONNECT_TIMEOUT' ||
+    code === 'CONNECTION_CLOSED' ||
+    code === 'CONNECTION_ENDED'
+  )
+    return new AppError('busy');
+  return new AppError('internal');
+}

@@ -1,0 +1,61 @@
+import type { PostgresJsSession } from 'drizzle-orm/postgres-js';
+import type { TransactionSql } from 'postgres';
+import type { Database } from '@/db/drizzle';
+import type { Runtime } from '../runtime';
+import { type Actor, describeActor, scopeRoleOf } from './actor';
+import { isRetriable } from './errors';
+
+/** What a verb has in its hands: the transaction, twice (Drizzle for records, tagged templates for the hot statements), and the time. */
+export interface Scope {
+  readonly db: Omit<Database, '$client' | 'transaction'>;
+  readonly q: TransactionSql;
+  readonly actor: Actor;
+  readonly orgId: string;
+  /** The city's time at the start of the transaction. */
+  readonly now: Date;
+  readonly requestId: string;
+}
+
+export interface Request {
+  readonly runtime: Runtime;
+  readonly actor: Actor;
+  readonly requestId: string;
+}
+
+/**
+ * One transaction under the actor's scope role. Its first statement takes role, organisation and actor, all local to it,
+ * so that nothing is left on the pooled connection. Deadlocks and serialisation failures are run again, three times at most.
+ */
+export async function inScope<T>(
+  request: Request,
+  mode: 'read' | 'write',
+  work: (scope: Scope) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await runOnce(request, mode, work);
+    } catch (error) {
+      if (attempt >= 3 || !isRetriable(error)) throw error;
+    }
+  }
+}
+
+function runOnce<T>(
+  { runtime, actor, requestId }: Request,
+  mode: 'read' | 'write',
+  work: (scope: Scope) => Promise<T>,
+): Promise<T> {
+  return runtime.db.transaction(
+    async (db) => {
+      const q = (db._.session as unknown as PostgresJsSession<never, never, never>).client as unknown as TransactionSql;
+      const district = actor.kind === 'system' ? '' : actor.district;
+      const [row] = await q<{ now: Date }[]>`
+        select set_config('app.org', ${actor.orgId}, true), set_config('app.district', ${district}, true),
+          set_config('app.actor', ${JSON.stringify(describeActor(actor))}, true), set_config('app.request', ${requestId}, true),
+          set_config('app.cells', '', true), city_now() as now, set_config('role', ${scopeRoleOf(actor)}, true)`;
+      if (!row) throw new Error('the transaction has no clock');
+      return work({ db, q, actor, orgId: actor.orgId, now: row.now, requestId });
+    },
+    { accessMode: mode === 'read' ? 'read only' : 'read write' },
+  );
+}
