@@ -1,4 +1,3 @@
-import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql } from 'postgres';
 
 /** int8 arrives as a number: our sequences and amounts stay far below 2^53, and a value that does not is an error, not a rounding. */
@@ -39,13 +38,11 @@ export interface PoolOptions {
   readonly onNotice?: (message: string) => void;
 }
 
-export type Pool = Sql<{ int8: number | bigint }>;
-
 /**
  * A postgres.js pool: timestamptz → Date, date → 'yyyy-MM-dd', int8 → number, json → value, numeric → text.
  * Raw JSON parameters are objects or arrays (`sql.json(…)`), never a bare string.
  */
-export function openPool(url: string, options: PoolOptions): Pool {
+export function openPool(url: string, options: PoolOptions): Sql {
   const { max, name = 'xuemai', statementTimeoutMs = 30_000, onNotice } = options;
   return postgres(url, {
     max,
@@ -53,7 +50,7 @@ export function openPool(url: string, options: PoolOptions): Pool {
     connect_timeout: 10,
     max_lifetime: 60 * 30,
     backoff: (attempt: number) => Math.min(0.1 * 2 ** attempt, 2),
-    types: { int8, day, instant, json } as never,
+    types: { int8, day, instant, json },
     onnotice: (notice) => onNotice?.(notice.message ?? ''),
     connection: {
       application_name: name,
@@ -62,20 +59,5 @@ export function openPool(url: string, options: PoolOptions): Pool {
       idle_in_transaction_session_timeout: 15_000,
       TimeZone: 'UTC',
     },
-  }) as unknown as Pool;
-}
-
-/**
- * Drizzle on a pool or inside a running transaction. drizzle() replaces the date and JSON parsers in the client's
- * options, after which raw queries on the same client return text; so it is given options of its own to spoil.
- */
-export function drizzleOn<Schema extends Record<string, unknown>>(
-  sql: object,
-  schema: Schema,
-): PostgresJsDatabase<Schema> {
-  const spoilable = { parsers: {}, serializers: {} };
-  const shielded = new Proxy(sql, {
-    get: (target, key) => (key === 'options' ? spoilable : Reflect.get(target, key)),
-  });
-  return drizzle(shielded as Sql, { schema });
+  }) as unknown as Sql;
 }
