@@ -15,6 +15,8 @@ create table city (
 );
 comment on table city is 'One row. Written by set-up and by the process heartbeat (last_alive_at); read by city_now() in every statement.';
 
+insert into city (name) values ('');
+
 -- The only clock. The offset exists in databases of kind test or simulation alone.
 create function city_now() returns timestamptz language sql stable parallel safe as
 $$ select now() + (select clock_offset from city) $$;

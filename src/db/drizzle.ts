@@ -5,16 +5,13 @@ import * as schema from './schema';
 export type Database = PostgresJsDatabase<typeof schema>;
 
 /**
- * Drizzle over a postgres.js pool. Drizzle replaces the pool's date and JSON codecs; they are put back here in a form that both
- * Drizzle's columns and raw tagged templates understand: timestamptz arrives as Date, JSON text passes through, objects are written as JSON.
+ * Drizzle on a pool. drizzle() replaces the date and JSON codecs in the client's options, after which raw queries on the same
+ * client return text: so it is given options of its own to spoil. The pool's codecs understand both.
  */
 export function drizzleOn(sql: Sql): Database {
-  const db = drizzle(sql, { schema });
-  const { parsers, serializers } = sql.options;
-  parsers[1184] = (text: string) => new Date(text);
-  serializers[1184] = (value: unknown) => (value instanceof Date ? value.toISOString() : value);
-  for (const json of [114, 3802]) {
-    serializers[json] = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
-  }
-  return db;
+  const spoilable = { parsers: {}, serializers: {} };
+  const shielded = new Proxy(sql, {
+    get: (target, key) => (key === 'options' ? spoilable : Reflect.get(target, key)),
+  });
+  return drizzle(shielded, { schema });
 }

@@ -1,0 +1,61 @@
+import type { Scope } from '../../kernel/scope';
+import { actorName, type PostedUnit } from './post';
+
+export interface NewUnit {
+  readonly labelScheme: 'isbt128' | 'codabar';
+  readonly issuer: string;
+  readonly donationNo: string;
+  readonly productCode: string;
+  readonly component: string;
+  readonly abo: 'A' | 'B' | 'O' | 'AB';
+  readonly rhd: 'positive' | 'negative' | 'unspecified';
+  readonly amount: number;
+  readonly modifiers: readonly string[];
+  readonly intendedUse: string;
+  readonly collectedAt: Date | null;
+  readonly preparedAt: Date | null;
+  readonly expiresAt: Date;
+}
+
+interface Releasing {
+  readonly units: readonly NewUnit[];
+  readonly module: string;
+  readonly recordId: string;
+  /** `release`: into the station's own stock. `announce`: on its way to this hospital, without a note. */
+  readonly kind: 'release' | 'announce';
+  readonly sourceOrgId: string;
+}
+
+/**
+ * Registers bags that the city did not know: supply → available (station) or → in transit (delivery without a note).
+ * A bag that exists already is left as it is and is absent from the answer: the caller names it.
+ */
+export async function releaseUnits(
+  scope: Scope,
+  { units, module, recordId, kind, sourceOrgId }: Releasing,
+): Promise<(PostedUnit & { donationNo: string; productCode: string })[]> {
+  const state = kind === 'release' ? 'available' : 'in_transit';
+  const expected = kind === 'announce' ? scope.orgId : null;
+  const rows = await scope.q<(PostedUnit & { donationNo: string; productCode: string })[]>`
+    with wanted as (
+      select * from jsonb_to_recordset(${scope.q.json(units as never)}) as w("labelScheme" text, issuer text, "donationNo" text, "productCode" text, component text,
+        abo text, rhd text, amount int, modifiers jsonb, "intendedUse" text, "collectedAt" timestamptz, "preparedAt" timestamptz, "expiresAt" timestamptz)
+    ), made as (
+      insert into blood_units (label_scheme, issuer, donation_no, product_code, component, abo, rhd, amount, modifiers, intended_use, collected_at, prepared_at,
+        expires_at, source_org_id, holder_org_id, expected_org_id, state, last_kind)
+      select w."labelScheme", w.issuer, w."donationNo", w."productCode", w.component, w.abo, w.rhd, w.amount,
+        array(select jsonb_array_elements_text(w.modifiers)), w."intendedUse", w."collectedAt", w."preparedAt", w."expiresAt",
+        ${sourceOrgId}, ${sourceOrgId}, ${expected}, ${state}, ${kind}
+      from wanted w order by w.issuer, w."donationNo", w."productCode"
+      on conflict (label_scheme, issuer, donation_no, product_code) do nothing
+      returning *
+    ), labelled as (
+      insert into unit_labels (unit_id, label, product_code, org_id) select m.id, m.donation_no, m.product_code, ${scope.orgId} from made m
+    ), moved as (
+      insert into stock_movements (unit_id, kind, from_org, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor)
+      select m.id, ${kind}, null, 'supply', ${expected ?? sourceOrgId}, ${state}, m.component, m.abo, m.rhd, m.amount, ${module}, ${recordId}, ${scope.orgId}, ${actorName(scope)}
+      from made m order by m.id
+    )
+    select id, component, abo, rhd, amount, 'available' as was, donation_no as "donationNo", product_code as "productCode" from made order by id`;
+  return [...rows];
+}
