@@ -51,7 +51,9 @@ export interface Env {
   readonly isInsecure: boolean;
   readonly dataDir: string;
   /** Undefined: the embedded PostgreSQL. */
-  readonly database: { readonly appUrl: string; readonly authUrl: string; readonly ownerUrl: string | undefined } | undefined;
+  readonly database:
+    | { readonly appUrl: string; readonly authUrl: string; readonly ownerUrl: string | undefined }
+    | undefined;
   readonly authSecret: string | undefined;
   readonly metricsToken: string | undefined;
   readonly logLevel: z.output<typeof settings.LOG_LEVEL.rule>;

@@ -1,0 +1,164 @@
+import { pino } from 'pino';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { drizzleOn } from '@/db/drizzle';
+import { requiredSchemaVersion } from '@/db/migrate';
+import { readEnv } from './env';
+import { createReadinessCheck } from './http/health';
+import { closeHttpServer, createHttpServer, listen, type Serving } from './http/serve';
+import { createBell, installRuntime, type Runtime } from './runtime';
+import { formatTable, say, step } from './start/console';
+import { openDatabase } from './start/database';
+import { importWhenPresent } from './start/optional';
+
+interface DemoModule {
+  prepareDemo(
+    runtime: Runtime,
+    options: { ownerUrl: string; hasRandomPasswords: boolean },
+  ): Promise<{ accounts: { role: string; org: string; staffNo: string; password: string }[]; printed: string[] }>;
+}
+interface RealtimeModule {
+  attachRealtime(server: import('node:http').Server, runtime: Runtime): { close(): Promise<void> };
+}
+
+const since = Number(process.argv.find((arg) => arg.startsWith('--since='))?.slice(8)) || performance.timeOrigin;
+const env = readEnv();
+// React and Next choose their build by it when they are loaded, which is below.
+Object.assign(process.env, { NODE_ENV: env.isDev ? 'development' : 'production' });
+process.title = 'xuemai';
+
+const log = pino({ level: env.logLevel, base: null });
+const serving: Serving = { phase: 'starting', readiness: undefined, metrics: undefined, pages: undefined };
+const server = createHttpServer(env, serving, (error) => log.error({ err: error }, 'request failed'));
+
+interface Closable {
+  close(): Promise<unknown>;
+}
+/** What has been opened, by the time of the question. */
+const opened: { realtime?: Closable; pages?: Closable; database?: Closable } = {};
+let stopping: Promise<void> | undefined;
+
+const finishWithinMs = 20_000;
+
+/** Accept nothing more, finish what runs, end the sockets (an http close alone leaves them open), then Next, then the database. */
+async function closeAll(): Promise<void> {
+  const settle = async (name: string, work: Promise<unknown> | undefined) => {
+    await work?.catch((error: unknown) => log.error({ err: error }, `closing ${name} failed`));
+  };
+  const http = closeHttpServer(server, finishWithinMs);
+  await settle('realtime', opened.realtime?.close());
+  await settle('http', http);
+  await settle('pages', opened.pages?.close());
+  await settle('database', opened.database?.close());
+}
+
+function stop(reason: string, code = 0): Promise<void> {
+  stopping ??= (async () => {
+    const began = performance.now();
+    serving.phase = 'stopping';
+    say(`\n正在停止 (${reason}) … Stopping …`);
+    // A proxy in front needs to see the 503 before the door closes; nobody stands before a demo on this machine.
+    if (env.database && reason === 'SIGTERM') await new Promise((resolve) => setTimeout(resolve, 5_000));
+    await closeAll();
+    say(`${String(Math.round(performance.now() - began)).padStart(8)} ms  已停止. Stopped`);
+    process.exit(code);
+  })();
+  return stopping;
+}
+
+let lastSignalAt = Number.NEGATIVE_INFINITY;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    const now = performance.now();
+    // One Ctrl-C arrives more than once: from the terminal, and forwarded by npm and by start.mjs.
+    const isSecond = stopping !== undefined && now - lastSignalAt > 500;
+    lastSignalAt = now;
+    if (isSecond) process.exit(130);
+    void stop(signal);
+  });
+}
+// The starter was killed: nobody would stop us any more.
+process.on('disconnect', () => void stop('parent gone'));
+process.on('uncaughtException', (error) => {
+  log.fatal({ err: error }, 'uncaught exception');
+  void stop('uncaught exception', 1);
+});
+process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
+
+async function preparePages() {
+  const { default: next } = await import('next');
+  const app = next({ dev: env.isDev, dir: process.cwd(), hostname: env.host, port: env.port, httpServer: server });
+  await app.prepare();
+  return app;
+}
+
+async function start(): Promise<void> {
+  const port = await listen(server, env);
+  const pages = preparePages();
+  pages.catch(() => {});
+
+  const database = await openDatabase(env, (error) => {
+    log.fatal({ err: error }, 'the embedded database is lost');
+    void stop('database lost', 1);
+  });
+  opened.database = database;
+
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  const shownHost = env.host === '0.0.0.0' || env.host === '::' ? '127.0.0.1' : env.host;
+  const publicUrl = env.publicUrl ?? `http://${shownHost}:${port}`;
+  const runtime: Runtime = {
+    sql: database.sql,
+    db: drizzleOn(database.sql),
+    authSql: database.authSql,
+    log,
+    metrics,
+    authSecret: database.authSecret,
+    isDemo: database.embedded !== undefined,
+    isInsecure: env.isInsecure,
+    publicUrl,
+    dataDir: env.dataDir,
+    bell: createBell(),
+  };
+  installRuntime(runtime);
+
+  const demo = await importWhenPresent<DemoModule>('demo/prepare');
+  const ownerUrl = database.embedded?.ownerUrl;
+  const prepared =
+    ownerUrl && demo
+      ? await step('演示城市已就绪. Demo city is ready', () =>
+          demo.prepareDemo(runtime, { ownerUrl, hasRandomPasswords: !env.isLoopback }),
+        )
+      : undefined;
+
+  const realtime = await importWhenPresent<RealtimeModule>('realtime/socket');
+  if (realtime) {
+    opened.realtime = realtime.attachRealtime(server, runtime);
+  }
+
+  const app = await step('页面已就绪. Pages are ready', () => pages);
+  opened.pages = app;
+  const handle = app.getRequestHandler();
+  serving.pages = (req, res) => handle(req, res);
+  serving.metrics = metrics;
+  serving.readiness = createReadinessCheck(database.probeSql, requiredSchemaVersion());
+  if (stopping) return;
+  serving.phase = 'serving';
+
+  say(`${String(Math.round(performance.timeOrigin + performance.now() - since)).padStart(8)} ms  总计. In all`);
+  say(`\n血脉 Xuemai  ${publicUrl}`);
+  if (env.isInsecure) say('连接未加密, 仅限内部试用. The connection is not encrypted: trial use only.');
+  for (const line of prepared?.printed ?? []) say(line);
+  if (prepared?.accounts.length) {
+    say('\n演示账号. Demo accounts:');
+    const rows = prepared.accounts.map(({ role, org, staffNo, password }) => [role, org, staffNo, password]);
+    for (const line of formatTable([['角色', '单位', '工号', '密码'], ...rows])) say(line);
+  }
+  say('\n按 Ctrl-C 停止. Press Ctrl-C to stop.');
+}
+
+start().catch(async (error: unknown) => {
+  console.error(`\n没有启动. Did not start: ${error instanceof Error ? error.message : String(error)}`);
+  log.debug({ err: error }, 'start failed');
+  await closeAll();
+  process.exit(1);
+});
