@@ -172,7 +172,7 @@ create table outbox (
   party_org_id text,
   rooms text[] not null,
   envelope jsonb not null
-);
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
 comment on table outbox is 'Written in the transaction by commit_changes(); emptied by the relay alone. Small, never partitioned.';
 
 create table feed_head (
@@ -217,15 +217,19 @@ create table imports (
 );
 create index imports_org on imports (org_id, module, created_at);
 
--- Moves the outbox into the feed in outbox order; returns the new head. One caller at a time: feed_head is locked first.
+-- Moves the outbox into the feed in outbox order; returns what it moved. One caller at a time: feed_head is locked first,
+-- and every later statement of this volatile function sees what the caller before it committed. An outbox id is drawn under
+-- the locks of its rows, and they are let go only after the commit is visible: whoever sees the later change of a record
+-- sees the earlier one too, with a lower id, and takes the lowest ids first. Hence no `skip locked` here, and no `id > last`.
 create function relay_outbox(in_limit int) returns table (seq bigint, rooms text[], envelope jsonb, at timestamptz)
-language plpgsql as $$
-declare head bigint; taken int;
+language plpgsql set enable_seqscan = off as $$
+declare head bigint;
 begin
-  select f.seq into head from feed_head f for update;
+  if not exists (select 1 from outbox) then return; end if;
+  select f.seq into strict head from feed_head f for update;
   return query
   with batch as (
-    delete from outbox o where o.id in (select o2.id from outbox o2 order by o2.id limit in_limit for update skip locked)
+    delete from outbox o where o.id in (select o2.id from outbox o2 order by o2.id limit in_limit)
     returning o.id, o.org_id, o.party_org_id, o.rooms, o.envelope
   ), numbered as (
     select head + row_number() over (order by b.id) as n, b.* from batch b
@@ -234,7 +238,7 @@ begin
     select n.n, clock_timestamp() + (select clock_offset from city), n.org_id, n.party_org_id, n.rooms, n.envelope from numbered n
     returning feed.seq, feed.rooms, feed.envelope, feed.at
   ), moved as (
-    update feed_head set seq = greatest(feed_head.seq, (select max(w.seq) from written w)) where exists (select 1 from written)
+    update feed_head set seq = (select max(w.seq) from written w) where exists (select 1 from written)
   )
   select w.seq, w.rooms, w.envelope, w.at from written w order by w.seq;
 end $$;
