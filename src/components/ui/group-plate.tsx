@@ -9,7 +9,7 @@ export type PlateRhd = 'positive' | 'negative' | 'unspecified';
 export type GroupPlateProps = {
   abo: PlateAbo;
   rhd: PlateRhd;
-  size?: 'xs' | 's' | 'm' | 'l' | 'xl' | 'wall';
+  size?: 'xs' | 's' | 'm' | 'l' | 'stop' | 'xl' | 'wall';
   /** On a solid block the plate is white and the letters take the block's colour. */
   onFill?: boolean;
   /** Old data. A solid plate stays solid. */
@@ -22,6 +22,7 @@ const sizes = {
   s: 'w-[34px] border-[1.5px] text-13 leading-[18px]',
   m: 'w-11 border-[1.5px] text-16 leading-[23px]',
   l: 'w-16 border-2 text-24 leading-[37px]',
+  stop: 'w-[116px] border-[3px] text-52 leading-[68px]',
   xl: 'w-[132px] border-[3px] text-w64 leading-[92px]',
   wall: 'w-[92px] border-[3px] text-w36 leading-[46px]',
 };

@@ -1,0 +1,62 @@
+'use client';
+import X from 'lucide-react/icons/x';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { classNames } from './class-names';
+import { Icon } from './icon';
+import { Kbd } from './kbd';
+import { useKey } from './use-key';
+
+export type DrawerProps = {
+  /** Number of the record; also the drawer's name. */
+  title: ReactNode;
+  label: string;
+  status?: ReactNode;
+  onClose: () => void;
+  children: ReactNode;
+  /** At most two actions at the right, a note at the left. */
+  footer?: ReactNode;
+  width?: 348 | 376;
+  className?: string;
+};
+
+const widths = { 348: 'w-[348px]', 376: 'w-[376px]' };
+
+/** Stands beside the table and pushes it; the row it came from stays in sight. Esc closes. */
+export function Drawer({ title, label, status, onClose, children, footer, width = 348, className }: DrawerProps) {
+  const t = useTranslations('ui');
+  useKey('Esc', onClose);
+  return (
+    <aside
+      aria-label={label}
+      className={classNames(
+        'flex min-h-0 flex-none flex-col self-stretch border-l-2 border-ink bg-surface',
+        widths[width],
+        className,
+      )}
+    >
+      <header className="flex h-12 flex-none items-center gap-2 border-b border-line-2 pr-2 pl-4">
+        <h2 className="flex min-w-0 items-center gap-3 truncate text-16 font-bold">{title}</h2>
+        {status}
+        <button
+          type="button"
+          onClick={onClose}
+          aria-keyshortcuts="Escape"
+          className="ml-auto inline-flex h-7 flex-none items-center gap-2 rounded px-2 text-ink-2 hover:bg-select hover:text-ink"
+        >
+          <Icon of={X} />
+          <span className="sr-only">{t('close')}</span>
+          <span aria-hidden="true">
+            <Kbd>Esc</Kbd>
+          </span>
+        </button>
+      </header>
+      <div className="min-h-0 flex-1 overflow-auto">{children}</div>
+      {footer && (
+        <footer className="flex h-[52px] flex-none items-center justify-end gap-2 border-t border-line-2 px-4">
+          {footer}
+        </footer>
+      )}
+    </aside>
+  );
+}

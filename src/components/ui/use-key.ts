@@ -1,0 +1,93 @@
+'use client';
+import { useEffect, useRef } from 'react';
+
+type KeyReach =
+  /** Silent while a dialog or a popup is open. */
+  | 'page'
+  /** Also inside dialogs; silent while a popup is open. */
+  | 'dialog'
+  | 'always';
+
+type UseKeyOptions = { isEnabled?: boolean; reach?: KeyReach };
+
+type Combo = { key: string; ctrl: boolean; alt: boolean; shift: boolean };
+
+function parseCombo(combo: string): Combo {
+  const parts = combo.split(/[\s+]+/).filter(Boolean);
+  const key = parts[parts.length - 1] ?? '';
+  const has = (name: string) => parts.slice(0, -1).some((part) => part.toLowerCase() === name);
+  return {
+    key: key.toLowerCase() === 'esc' ? 'escape' : key.toLowerCase(),
+    ctrl: has('ctrl'),
+    alt: has('alt'),
+    shift: has('shift'),
+  };
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
+  );
+}
+
+function isBlocked(reach: KeyReach): boolean {
+  if (reach === 'always') return false;
+  const open = reach === 'page' ? '[data-floating][data-open]' : '[data-floating="popup"][data-open]';
+  return document.querySelector(open) !== null;
+}
+
+/** Listens to one key of the page: `F2`, `Ctrl Enter`, `Esc`, `?`. Never during composition of an input method; a bare
+ *  character never while typing. Several parts may ask for the same key: the one mounted last is served. */
+export function useKey(combo: string, onPress: (event: KeyboardEvent) => void, options: UseKeyOptions = {}): void {
+  const { isEnabled = true, reach = 'page' } = options;
+  const handler = useRef(onPress);
+  useEffect(() => {
+    handler.current = onPress;
+  });
+
+  useEffect(() => {
+    if (!isEnabled) return;
+    const wanted = parseCombo(combo);
+    const isBare = wanted.key.length === 1 && !wanted.ctrl && !wanted.alt;
+    const entry: KeyEntry = {
+      takes(event) {
+        if (event.key.toLowerCase() !== wanted.key) return false;
+        if (event.ctrlKey !== wanted.ctrl || event.altKey !== wanted.alt) return false;
+        // `?` needs Shift on some layouts and none on others
+        if (!isBare && event.shiftKey !== wanted.shift) return false;
+        return !(isBare && isTyping(event.target)) && !isBlocked(reach);
+      },
+      press: (event) => handler.current(event),
+    };
+    return register(entry);
+  }, [combo, isEnabled, reach]);
+}
+
+type KeyEntry = { takes: (event: KeyboardEvent) => boolean; press: (event: KeyboardEvent) => void };
+
+const entries: KeyEntry[] = [];
+
+function listen(event: KeyboardEvent) {
+  if (event.isComposing || event.keyCode === 229) return;
+  for (let index = entries.length - 1; index >= 0; index -= 1) {
+    const entry = entries[index];
+    if (entry?.takes(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      entry.press(event);
+      return;
+    }
+  }
+}
+
+/** One listener for all, in the capture phase: it must see an open popup before the popup closes itself. */
+function register(entry: KeyEntry): () => void {
+  if (entries.length === 0) window.addEventListener('keydown', listen, true);
+  entries.push(entry);
+  return () => {
+    const index = entries.indexOf(entry);
+    if (index >= 0) entries.splice(index, 1);
+    if (entries.length === 0) window.removeEventListener('keydown', listen, true);
+  };
+}
