@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { roles } from '../permissions';
+
+export const organisationId = z.string().regex(/^[A-Z0-9-]{2,16}$/);
+export const staffNo = z
+  .string()
+  .trim()
+  .transform((text) => text.normalize('NFKC'))
+  .pipe(z.string().regex(/^[A-Za-z0-9]{1,20}$/));
+/** As typed: rules hold only where a password is set, and nothing is trimmed. */
+export const typedPassword = z.string().min(1).max(128);
+export const badgeCode = z.string().trim().min(1).max(80);
+
+export const signInInput = z.strictObject({
+  orgId: organisationId,
+  staffNo,
+  password: typedPassword,
+  /** A colleague's badge opens a locked account at this workstation. */
+  colleagueBadge: badgeCode.optional(),
+  deviceLabel: z.string().trim().max(60).default(''),
+});
+
+export const unlockInput = z.union([z.strictObject({ password: typedPassword }), z.strictObject({ badge: badgeCode })]);
+
+export const changePasswordInput = z.strictObject({ current: typedPassword, next: typedPassword });
+export const switchMembershipInput = z.strictObject({ membershipId: z.uuid() });
+export const enrolInput = z.strictObject({ code: z.string().trim().min(16).max(80) });
+
+export const setupInput = z.strictObject({
+  token: z.string().min(16).max(80),
+  cityName: z.string().trim().min(1).max(60),
+  organisation: z.strictObject({ id: organisationId, name: z.string().trim().min(2).max(80) }),
+  staffNo,
+  name: z.string().trim().min(1).max(40),
+  password: typedPassword,
+});
+
+export const accountInput = z.strictObject({
+  orgId: organisationId,
+  staffNo,
+  name: z.string().trim().min(1).max(40),
+  title: z.string().trim().max(40).default(''),
+  department: z.string().trim().max(40).default(''),
+  roles: z.array(z.enum(roles)).min(1).max(6),
+});
+
+export type SignInInput = z.input<typeof signInInput>;
+export type SetupInput = z.input<typeof setupInput>;
+export type AccountInput = z.input<typeof accountInput>;
+
+/** `<organisation>.<staff no>` in lower case: unique in the city, because an organisation's code holds no dot. */
+export function usernameOf(orgId: string, staff: string): string {
+  return `${orgId}.${staff}`.toLowerCase();
+}
