@@ -47,14 +47,17 @@ export function patchPackages() {
     if (!existsSync(manifest)) continue;
     const found = JSON.parse(readFileSync(manifest, 'utf8')).version;
     if (found !== version) {
-      throw new Error(`${name} ${found}: scripts/patch-packages.mjs repairs ${version}. Check whether it is still needed, then change the version there.`);
+      throw new Error(
+        `${name} ${found}: scripts/patch-packages.mjs repairs ${version}. Check whether it is still needed, then change the version there.`,
+      );
     }
     for (const file of files) {
       const url = new URL(`${name}/${file}`, modules);
       let text = readFileSync(url, 'utf8');
       if (text.includes(mark)) continue;
       for (const [from, to, times] of edits) {
-        if (text.split(from).length - 1 !== times) throw new Error(`${name}/${file} is not the file this repair was written for.`);
+        if (text.split(from).length - 1 !== times)
+          throw new Error(`${name}/${file} is not the file this repair was written for.`);
         text = text.replaceAll(from, to);
       }
       writeFileSync(url, text);

@@ -1,7 +1,16 @@
 // What must be true before anything runs: Node, packages, build. No dependencies: it runs before they exist.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,7 +64,9 @@ function findNpm() {
     '/usr/share/nodejs/npm/bin/npm-cli.js',
   ];
   const cli = candidates.find((file) => file?.endsWith('npm-cli.js') && existsSync(file));
-  return cli ? { file: process.execPath, args: [cli], shell: false } : { file: 'npm', args: [], shell: process.platform === 'win32' };
+  return cli
+    ? { file: process.execPath, args: [cli], shell: false }
+    : { file: 'npm', args: [], shell: process.platform === 'win32' };
 }
 
 /** A service account often has no home: npm's cache then goes to the temporary folder. */
@@ -75,7 +86,15 @@ export function ensureInstalled({ needsDev = false } = {}) {
     say('安装依赖 (npm ci) … Installing packages …');
     const npm = findNpm();
     // --include=dev: NODE_ENV=production would leave out what the build and the tests need.
-    const args = [...npm.args, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+    const args = [
+      ...npm.args,
+      'ci',
+      '--include=dev',
+      '--include=optional',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+    ];
     const done = spawnSync(npm.file, args, { cwd: root, env: npmEnvironment(), stdio: 'inherit', shell: npm.shell });
     if (done.error || done.status !== 0) {
       stop(
@@ -88,7 +107,15 @@ export function ensureInstalled({ needsDev = false } = {}) {
   patchPackages();
 }
 
-const buildInputs = ['src', 'public', 'package.json', 'package-lock.json', 'next.config.ts', 'postcss.config.mjs', 'tsconfig.json'];
+const buildInputs = [
+  'src',
+  'public',
+  'package.json',
+  'package-lock.json',
+  'next.config.ts',
+  'postcss.config.mjs',
+  'tsconfig.json',
+];
 
 function digestBuildInputs() {
   const hash = createHash('sha256').update(process.versions.node.split('.')[0] ?? '');
@@ -99,7 +126,8 @@ function digestBuildInputs() {
     for (const entry of entries) {
       const child = `${at}/${entry.name}`;
       if (entry.isDirectory()) visit(child);
-      else if (!/\.test\.tsx?$/.test(entry.name)) hash.update(`${child}\n`).update(readFileSync(path.join(root, child)));
+      else if (!/\.test\.tsx?$/.test(entry.name))
+        hash.update(`${child}\n`).update(readFileSync(path.join(root, child)));
     }
   };
   for (const input of buildInputs) {
