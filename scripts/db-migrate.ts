@@ -1,0 +1,17 @@
+// DATABASE_MIGRATION_URL=… npm run db:migrate: brings an external database to this program's version.
+import { migrateDatabase } from '@/db/migrate';
+
+const ownerUrl = process.env.DATABASE_MIGRATION_URL;
+if (!ownerUrl) {
+  console.error('设置 DATABASE_MIGRATION_URL (所有者账号). Set DATABASE_MIGRATION_URL to the owner login.');
+  process.exit(1);
+}
+try {
+  const { from, to, applied } = await migrateDatabase(ownerUrl);
+  console.log(
+    applied.length ? `${from} → ${to}: ${applied.join(', ')}` : `版本 ${to}, 无需迁移. At ${to}, nothing to do.`,
+  );
+} catch (error) {
+  console.error(`没有完成. Not done: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+}

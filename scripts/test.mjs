@@ -1,0 +1,123 @@
+// npm test [check|unit|integration|build|e2e …]: everything, or the named steps; the last line counts.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { findBrokenColours } from './check/built-colours.mjs';
+import { ensureBuilt, ensureInstalled, ensureNode, report, root, say } from './prepare.mjs';
+
+const results = path.join(root, 'test-results');
+const stepTimeoutMs = 15 * 60_000;
+
+/** Runs a program of node_modules in the foreground; resolves to its exit code. */
+function run(file, args, env) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [path.join(root, 'node_modules', file), ...args], {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    const stopChild = () => child.kill('SIGTERM');
+    const timer = setTimeout(stopChild, stepTimeoutMs);
+    process.once('SIGINT', stopChild);
+    process.once('SIGTERM', stopChild);
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      process.removeListener('SIGINT', stopChild);
+      process.removeListener('SIGTERM', stopChild);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+/** A run that failed without naming a failed test (nothing found, a crash, a timeout) counts as one failure. */
+function withCrash(counts, code) {
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+function readResult(name) {
+  const file = path.join(results, `${name}.json`);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
+async function runVitest(project) {
+  rmSync(path.join(results, `${project}.json`), { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=test-results/${project}.json`];
+  const code = await run('vitest/vitest.mjs', ['run', '--project', project, ...reporters], { NODE_ENV: 'test' });
+  const result = readResult(project);
+  // A file that could not be loaded has no tests of its own to count.
+  const broken = (result?.testResults ?? []).filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  ).length;
+  return withCrash(
+    {
+      passed: result?.numPassedTests ?? 0,
+      failed: (result?.numFailedTests ?? 0) + broken,
+      skipped: (result?.numPendingTests ?? 0) + (result?.numTodoTests ?? 0),
+    },
+    code,
+  );
+}
+
+let isBuildGood = true;
+
+const steps = {
+  check: async () => (await import('./check.mjs')).runChecks(),
+  unit: () => runVitest('unit'),
+  integration: () => runVitest('integration'),
+  async build() {
+    isBuildGood = ensureBuilt();
+    if (!isBuildGood) return { passed: 0, failed: 1, skipped: 0 };
+    const broken = findBrokenColours();
+    for (const line of broken) say(line);
+    return { passed: 1, failed: broken.length ? 1 : 0, skipped: 0 };
+  },
+  async e2e() {
+    isBuildGood = ensureBuilt();
+    if (!isBuildGood) {
+      say('e2e: not run, the build failed');
+      return { passed: 0, failed: 1, skipped: 0 };
+    }
+    rmSync(path.join(results, 'e2e.json'), { force: true });
+    const code = await run('@playwright/test/cli.js', ['test'], {});
+    const stats = readResult('e2e')?.stats;
+    const hasOld = process.platform === 'linux' && process.arch === 'x64';
+    return withCrash(
+      {
+        passed: stats?.expected ?? 0,
+        failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
+        skipped: (stats?.skipped ?? 0) + (hasOld ? 0 : 1),
+      },
+      code,
+    );
+  },
+};
+
+ensureNode();
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in steps));
+if (unknown.length) {
+  console.error(`没有这一步: ${unknown.join(', ')}. There is: ${Object.keys(steps).join(', ')}.`);
+  process.exit(1);
+}
+ensureInstalled({ needsDev: true });
+mkdirSync(results, { recursive: true });
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+const lines = [];
+const began = performance.now();
+for (const [name, work] of Object.entries(steps)) {
+  if (asked.length && !asked.includes(name)) continue;
+  say(`\n── ${name} ──`);
+  const since = performance.now();
+  const counts = await work();
+  for (const key of Object.keys(total)) total[key] += counts[key];
+  const seconds = ((performance.now() - since) / 1000).toFixed(1).padStart(7);
+  lines.push(
+    `${seconds} s  ${name.padEnd(12)} ${counts.passed} passed, ${counts.failed} failed${counts.skipped ? `, ${counts.skipped} skipped` : ''}`,
+  );
+}
+say('');
+for (const line of lines) say(line);
+report(began, 'in all\n');
+say(`${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`);
+process.exit(total.failed ? 1 : 0);
