@@ -1,11 +1,13 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import SuperJSON from 'superjson';
 import { z } from 'zod';
+import type { ModuleName } from '@/domain/modules';
 import type { Action } from '@/domain/permissions';
 import type { Runtime } from '../runtime';
 import type { Actor } from './actor';
 import { type Command, execute } from './command';
 import { AppError, type ErrorCode } from './errors';
+import { saveDraft, type saveDraftInput } from './drafts';
 import { type Read, runRead } from './read';
 
 export interface Context {
@@ -104,4 +106,12 @@ export function readProcedure<S extends z.ZodType, O>(read: Read<S, O>) {
     .meta({ kind: 'read', name: read.name, permission: read.permission })
     .input((raw: unknown): z.input<S> => raw as z.input<S>)
     .query(({ ctx, input }): Promise<O> => translated(async () => runRead(read, signedIn(ctx), input)));
+}
+
+/** Saving a draft: not a command, since it changes nothing that anybody else sees. */
+export function draftProcedure(module: ModuleName, permission: Action) {
+  return t.procedure
+    .meta({ kind: 'command', name: `${module}.save-draft`, permission })
+    .input((raw: unknown): z.input<typeof saveDraftInput> => raw as z.input<typeof saveDraftInput>)
+    .mutation(({ ctx, input }) => translated(async () => saveDraft(signedIn(ctx), module, permission, input)));
 }

@@ -1,0 +1,50 @@
+'use client';
+
+/** Three tones, each with a visible twin on the screen: taken, already there, refused. */
+export type ScanTone = 'ok' | 'duplicate' | 'refuse';
+
+const tones: Readonly<Record<ScanTone, readonly { hz: number; ms: number }[]>> = {
+  ok: [{ hz: 1320, ms: 70 }],
+  duplicate: [
+    { hz: 880, ms: 70 },
+    { hz: 880, ms: 70 },
+  ],
+  refuse: [
+    { hz: 220, ms: 180 },
+    { hz: 165, ms: 320 },
+  ],
+};
+
+const volumeKey = 'xuemai-volume';
+let context: AudioContext | undefined;
+
+/** 0 to 100; 0 is silent. */
+export function readVolume(): number {
+  const stored = typeof localStorage === 'undefined' ? null : localStorage.getItem(volumeKey);
+  const volume = stored === null ? 70 : Number(stored);
+  return Number.isFinite(volume) ? Math.min(100, Math.max(0, volume)) : 70;
+}
+
+export function storeVolume(volume: number): void {
+  localStorage.setItem(volumeKey, String(volume));
+}
+
+/** Plays a tone; browsers allow it after the first key or click of the visit, before that it stays silent. */
+export function playTone(tone: ScanTone): void {
+  const volume = readVolume();
+  if (volume === 0 || typeof AudioContext === 'undefined') return;
+  context ??= new AudioContext();
+  if (context.state === 'suspended') void context.resume().catch(() => undefined);
+  let at = context.currentTime;
+  for (const { hz, ms } of tones[tone]) {
+    const oscillator = context.createOscillator();
+    const gain = context.createGain();
+    oscillator.type = tone === 'refuse' ? 'square' : 'sine';
+    oscillator.frequency.value = hz;
+    gain.gain.value = (volume / 100) * 0.3;
+    oscillator.connect(gain).connect(context.destination);
+    oscillator.start(at);
+    oscillator.stop(at + ms / 1000);
+    at += ms / 1000 + 0.05;
+  }
+}

@@ -1,0 +1,62 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { decodeKeyDown, decodeKeyUp, emptyDecoder } from './decode-keys';
+
+export interface ScannerOptions {
+  readonly onScan: (text: string) => void;
+  readonly isEnabled?: boolean;
+}
+
+/**
+ * Listens to the whole page: the scanner works wherever the focus is. What the burst typed into a field is taken out again,
+ * so that a code never ends up in a name or a remark.
+ */
+export function useScanner({ onScan, isEnabled = true }: ScannerOptions): void {
+  const handler = useRef(onScan);
+  handler.current = onScan;
+
+  useEffect(() => {
+    if (!isEnabled) return;
+    let decoder = emptyDecoder;
+    let touched: { field: HTMLInputElement | HTMLTextAreaElement; value: string } | null = null;
+
+    const onKeyDown = (event: KeyboardEvent) => {
+      const before = decoder;
+      const step = decodeKeyDown(decoder, event);
+      decoder = step.decoder;
+      const field = editableOf(event.target);
+      if (step.kind === 'typing') {
+        if (before.buffer === '' || decoder.buffer.length === 1) touched = field ? { field, value: field.value } : null;
+        if (step.isBurst) event.preventDefault();
+      } else if (step.kind === 'scan') {
+        event.preventDefault();
+        event.stopPropagation();
+        if (touched) restore(touched.field, touched.value);
+        touched = null;
+        handler.current(step.text);
+      }
+    };
+    const onKeyUp = (event: KeyboardEvent) => {
+      decoder = decodeKeyUp(decoder, event);
+    };
+    window.addEventListener('keydown', onKeyDown, true);
+    window.addEventListener('keyup', onKeyUp, true);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown, true);
+      window.removeEventListener('keyup', onKeyUp, true);
+    };
+  }, [isEnabled]);
+}
+
+function editableOf(target: EventTarget | null): HTMLInputElement | HTMLTextAreaElement | null {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement ? target : null;
+}
+
+/** Sets the value through the native setter, so that React sees the change. */
+function restore(field: HTMLInputElement | HTMLTextAreaElement, value: string): void {
+  if (field.value === value) return;
+  const prototype = field instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype;
+  Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(field, value);
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+}

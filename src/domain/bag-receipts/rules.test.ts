@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type BagReading,
+  decideReceipt,
+  type ExpectedBag,
+  isSingleDutyHour,
+  judgeBag,
+  type ReceiptFacts,
+} from './rules';
+import type { ReceiptDraft, ReceiptLine } from './schema';
+
+const now = new Date('2026-11-23T06:00:00Z');
+const expiresAt = new Date('2026-12-27T15:59:00Z');
+const bag: ExpectedBag = {
+  unitId: '00000000-0000-4000-8000-000000000001',
+  donationNo: '3100026020517',
+  productCode: 'P0065H00',
+  component: 'rbc-lr-suspended',
+  temperatureClass: 'red_cells',
+  transport: { minC: 2, maxC: 10 },
+  abo: 'O',
+  rhd: 'positive',
+  expiresAt,
+  boxNo: 1,
+  state: 'expected',
+};
+const reading: BagReading = {
+  donationNo: bag.donationNo,
+  productCode: bag.productCode,
+  abo: 'O',
+  rhd: 'positive',
+  expiresAt,
+};
+const line: ReceiptLine = {
+  unitId: bag.unitId,
+  boxNo: 1,
+  entry: 'scan',
+  scans: ['='],
+  exceptions: [],
+  outcome: 'accepted',
+};
+const draft: ReceiptDraft = {
+  shipmentId: '00000000-0000-4000-8000-00000000000f',
+  arrivedAt: now,
+  dutyMode: 'two_person',
+  temperatures: [{ boxNo: 1, temperatureClass: 'red_cells', celsius: 4.2 }],
+  lines: [line],
+};
+const facts: ReceiptFacts = {
+  now,
+  shipmentState: 'shipped',
+  bags: [bag],
+  readings: new Map([[bag.unitId, reading]]),
+  isSingleDutyAllowed: false,
+};
+
+const codes = (f: Partial<ReceiptFacts>, d: Partial<ReceiptDraft>) => {
+  const decision = decideReceipt({ ...facts, ...f }, { ...draft, ...d });
+  return decision.ok ? [] : decision.violations.map((violation) => violation.code);
+};
+const withReading = (change: Partial<BagReading>) => new Map([[bag.unitId, { ...reading, ...change }]]);
+
+describe('a bag that arrives', () => {
+  it('is accepted when its four codes agree with the note and the box is cold', () => {
+    expect(codes({}, {})).toEqual([]);
+  });
+
+  it.each([
+    ['10.0 ℃ is the upper limit of red cells', 10, 'accepted'],
+    ['10.1 ℃ is above it', 10.1, 'held'],
+    ['2.0 ℃ is the lower limit', 2, 'accepted'],
+    ['1.9 ℃ is below it', 1.9, 'held'],
+  ])('temperature: %s', (_, celsius, outcome) => {
+    expect(judgeBag(bag, line, reading, { boxNo: 1, temperatureClass: 'red_cells', celsius }, now).outcome).toBe(
+      outcome,
+    );
+  });
+
+  it('with another group on the bag than on the note may not be accepted', () => {
+    expect(codes({ readings: withReading({ abo: 'A' }) }, {})).toEqual(['receipt.must_be_held']);
+  });
+
+  it('with RhD negative on the bag and positive on the note may not be accepted', () => {
+    expect(codes({ readings: withReading({ rhd: 'negative' }) }, {})).toEqual(['receipt.must_be_held']);
+  });
+
+  it('with another expiry than the master record may not be accepted', () => {
+    expect(codes({ readings: withReading({ expiresAt: new Date('2026-12-26T15:59:00Z') }) }, {})).toEqual([
+      'receipt.must_be_held',
+    ]);
+  });
+
+  it('that expired this very minute may only be held', () => {
+    expect(codes({ now: expiresAt }, {})).toEqual(['receipt.must_be_held']);
+    expect(codes({ now: new Date(expiresAt.getTime() - 60_000) }, {})).toEqual([]);
+    expect(codes({ now: expiresAt }, { lines: [{ ...line, outcome: 'held', holdReason: 'expired' }] })).toEqual([]);
+  });
+
+  it('with a label exception is held, with the reason', () => {
+    expect(codes({}, { lines: [{ ...line, exceptions: ['collection_time'] }] })).toEqual(['receipt.must_be_held']);
+    expect(codes({}, { lines: [{ ...line, exceptions: ['collection_time'], outcome: 'held' }] })).toEqual([
+      'receipt.hold_needs_reason',
+    ]);
+    expect(
+      codes({}, { lines: [{ ...line, exceptions: ['collection_time'], outcome: 'held', holdReason: 'label' }] }),
+    ).toEqual([]);
+  });
+
+  it('needs all four codes when scanned, and a reason when typed by hand', () => {
+    const incomplete: BagReading = { donationNo: bag.donationNo, productCode: bag.productCode };
+    expect(codes({ readings: new Map([[bag.unitId, incomplete]]) }, {})).toEqual(['receipt.scan_incomplete']);
+    expect(codes({ readings: new Map() }, { lines: [{ ...line, entry: 'hand', scans: [] }] })).toEqual([
+      'receipt.hand_entry_needs_reason',
+    ]);
+    expect(
+      codes({ readings: new Map() }, { lines: [{ ...line, entry: 'hand', scans: [], entryReason: 'label_damaged' }] }),
+    ).toEqual([]);
+  });
+
+  it('is refused when it is not on the note, entered twice, or already received', () => {
+    expect(codes({ bags: [] }, {})).toEqual(['receipt.not_on_note']);
+    expect(codes({}, { lines: [line, line] })).toEqual(['receipt.duplicate_line']);
+    expect(codes({ bags: [{ ...bag, state: 'received' }] }, {})).toEqual(['receipt.already_received']);
+  });
+
+  it('needs the temperature of its own box and class', () => {
+    expect(codes({}, { temperatures: [{ boxNo: 2, temperatureClass: 'red_cells', celsius: 4 }] })).toEqual([
+      'receipt.temperature_missing',
+    ]);
+    expect(codes({}, { temperatures: [{ boxNo: 1, temperatureClass: 'frozen', celsius: -20 }] })).toEqual([
+      'receipt.temperature_missing',
+    ]);
+  });
+});
+
+describe('a receipt', () => {
+  it('is refused when the shipment is not awaited, or arrived in the future', () => {
+    expect(codes({ shipmentState: 'void' }, {})).toEqual(['receipt.shipment_not_awaited']);
+    expect(codes({}, { arrivedAt: new Date(now.getTime() + 61_000) })).toEqual(['receipt.arrival_in_future']);
+  });
+
+  it('by one person on duty only in the hours the hospital allows', () => {
+    expect(codes({}, { dutyMode: 'single' })).toEqual(['receipt.single_duty_not_allowed']);
+    expect(codes({ isSingleDutyAllowed: true }, { dutyMode: 'single' })).toEqual([]);
+    expect(['16:59', '17:00', '23:30', '07:59', '08:00'].map((time) => isSingleDutyHour(time))).toEqual([
+      false,
+      true,
+      true,
+      true,
+      false,
+    ]);
+  });
+});

@@ -1,0 +1,173 @@
+import type { AboGroup, Rhd } from '../blood/groups';
+import { type Decision, decideBy, type Violation } from '../result';
+import type { HoldReason } from './label-checks';
+import type { BoxTemperatureInput, ReceiptDraft, ReceiptLine } from './schema';
+
+/** A bag as the sender's note and the city's master record have it. */
+export interface ExpectedBag {
+  readonly unitId: string;
+  readonly donationNo: string;
+  readonly productCode: string;
+  readonly component: string;
+  readonly temperatureClass: string;
+  readonly transport: { readonly minC: number | null; readonly maxC: number };
+  readonly abo: AboGroup;
+  readonly rhd: Rhd;
+  readonly expiresAt: Date;
+  readonly boxNo: number;
+  readonly state: 'packed' | 'expected' | 'received' | 'held' | 'refused' | 'missing';
+}
+
+/** What the codes on the bag say; fields that were not scanned are absent. */
+export interface BagReading {
+  readonly donationNo?: string;
+  readonly productCode?: string;
+  readonly abo?: AboGroup;
+  readonly rhd?: Rhd;
+  readonly expiresAt?: Date;
+}
+
+export interface ReceiptFacts {
+  readonly now: Date;
+  readonly shipmentState: string;
+  readonly bags: readonly ExpectedBag[];
+  readonly readings: ReadonlyMap<string, BagReading>;
+  readonly isSingleDutyAllowed: boolean;
+}
+
+export interface Judgement {
+  readonly outcome: ReceiptLine['outcome'];
+  readonly holdReason?: HoldReason;
+}
+
+/** True when the measured value lies in the transport range of the class. Source: WS 399-2012 (red cells 2–10 ℃, platelets 20–24 ℃, frozen ≤ −18 ℃). */
+export function isTransportInRange(celsius: number, range: ExpectedBag['transport']): boolean {
+  return (range.minC === null || celsius >= range.minC) && celsius <= range.maxC;
+}
+
+/**
+ * What the rules make of one bag, before any person adds to it: a mismatch, an expired bag, an exception or a class out of range
+ * keep exactly that bag (or that class of that box) out of the stock. The screen and the command ask the same function.
+ */
+export function judgeBag(
+  bag: ExpectedBag,
+  line: Pick<ReceiptLine, 'exceptions'>,
+  reading: BagReading | undefined,
+  temperature: BoxTemperatureInput | undefined,
+  now: Date,
+): Judgement {
+  const mismatch = mismatchesOf(bag, reading)[0];
+  if (mismatch)
+    return {
+      outcome: 'held',
+      holdReason: mismatch.code === 'receipt.group_mismatch' ? 'group_mismatch' : 'expiry_mismatch',
+    };
+  if (now >= bag.expiresAt) return { outcome: 'held', holdReason: 'expired' };
+  if (line.exceptions.length > 0) {
+    const isLook = line.exceptions.every(
+      (check) => check === 'appearance' || check === 'sealing' || check === 'volume',
+    );
+    return { outcome: 'held', holdReason: isLook ? 'appearance' : 'label' };
+  }
+  if (temperature && !isTransportInRange(temperature.celsius, bag.transport))
+    return { outcome: 'held', holdReason: 'temperature' };
+  return { outcome: 'accepted' };
+}
+
+/** Hard stops between the bag's codes and the master record: both values, so that the screen can show them side by side. */
+export function mismatchesOf(bag: ExpectedBag, reading: BagReading | undefined): Violation[] {
+  const found: Violation[] = [];
+  if (!reading) return found;
+  const facts = { unitId: bag.unitId, donationNo: bag.donationNo };
+  if (reading.abo && (reading.abo !== bag.abo || reading.rhd !== bag.rhd)) {
+    found.push({
+      code: 'receipt.group_mismatch',
+      facts: {
+        ...facts,
+        noteAbo: bag.abo,
+        noteRhd: bag.rhd,
+        bagAbo: reading.abo,
+        bagRhd: reading.rhd ?? 'unspecified',
+      },
+    });
+  }
+  if (reading.expiresAt && reading.expiresAt.getTime() !== bag.expiresAt.getTime()) {
+    found.push({
+      code: 'receipt.expiry_mismatch',
+      facts: { ...facts, note: bag.expiresAt.toISOString(), bag: reading.expiresAt.toISOString() },
+    });
+  }
+  return found;
+}
+
+/**
+ * May this part of a shipment be posted as it is entered? Refusals: shipment not awaited, bag not on the note, already received,
+ * entered twice, codes missing or of another bag, hand entry without a reason, temperature missing, an outcome softer than the
+ * judgement, a hold without its reason, arrival in the future, one on duty where the hospital does not allow it.
+ */
+export function decideReceipt(facts: ReceiptFacts, draft: ReceiptDraft): Decision<readonly ReceiptLine[]> {
+  const violations: Violation[] = [];
+  if (!['shipped', 'partly_received'].includes(facts.shipmentState))
+    violations.push({ code: 'receipt.shipment_not_awaited', facts: { state: facts.shipmentState } });
+  if (draft.arrivedAt.getTime() > facts.now.getTime() + 60_000)
+    violations.push({ code: 'receipt.arrival_in_future', path: 'arrivedAt' });
+  if (draft.dutyMode === 'single' && !facts.isSingleDutyAllowed)
+    violations.push({ code: 'receipt.single_duty_not_allowed', path: 'dutyMode' });
+
+  const seen = new Set<string>();
+  draft.lines.forEach((line, index) => {
+    violations.push(...violationsOfLine(facts, draft, line, `lines.${index}`, seen));
+  });
+  return decideBy(violations, () => draft.lines);
+}
+
+function violationsOfLine(
+  facts: ReceiptFacts,
+  draft: ReceiptDraft,
+  line: ReceiptLine,
+  path: string,
+  seen: Set<string>,
+): Violation[] {
+  const bag = facts.bags.find((candidate) => candidate.unitId === line.unitId);
+  if (!bag) return [{ code: 'receipt.not_on_note', path }];
+  const about = { unitId: bag.unitId, donationNo: bag.donationNo };
+  if (seen.has(line.unitId)) return [{ code: 'receipt.duplicate_line', path, facts: about }];
+  seen.add(line.unitId);
+  if (bag.state !== 'expected')
+    return [{ code: 'receipt.already_received', path, facts: { ...about, state: bag.state } }];
+
+  const found: Violation[] = [];
+  const reading = facts.readings.get(line.unitId);
+  if (line.entry === 'scan') {
+    if (!reading?.donationNo || !reading.productCode || !reading.abo || !reading.expiresAt)
+      found.push({ code: 'receipt.scan_incomplete', path, facts: about });
+    else if (reading.donationNo !== bag.donationNo || reading.productCode !== bag.productCode)
+      found.push({ code: 'receipt.codes_of_another_bag', path, facts: { ...about, read: reading.donationNo } });
+  } else if (line.entry === 'hand' && !line.entryReason) {
+    found.push({ code: 'receipt.hand_entry_needs_reason', path: `${path}.entryReason`, facts: about });
+  }
+
+  const temperature = draft.temperatures.find(
+    (box) => box.boxNo === line.boxNo && box.temperatureClass === bag.temperatureClass,
+  );
+  if (!temperature && line.outcome === 'accepted')
+    found.push({
+      code: 'receipt.temperature_missing',
+      path: 'temperatures',
+      facts: { boxNo: line.boxNo, temperatureClass: bag.temperatureClass },
+    });
+
+  const judged = judgeBag(bag, line, reading, temperature, facts.now);
+  if (judged.outcome === 'held' && line.outcome === 'accepted')
+    found.push({ code: 'receipt.must_be_held', path, facts: { ...about, reason: judged.holdReason ?? 'other' } });
+  if (line.outcome !== 'accepted' && !line.holdReason)
+    found.push({ code: 'receipt.hold_needs_reason', path, facts: about });
+  return found;
+}
+
+/** Local hours between which one person may be on duty: `17:00`–`08:00` over midnight by default [unsourced: default, hospital switch]. */
+export function isSingleDutyHour(localHourMinute: string, from = '17:00', until = '08:00'): boolean {
+  return from <= until
+    ? localHourMinute >= from && localHourMinute < until
+    : localHourMinute >= from || localHourMinute < until;
+}

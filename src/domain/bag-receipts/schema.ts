@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { bagChecks, handEntryReasons, holdReasons } from './label-checks';
+
+/** One bag of a receipt: what was read on it, what was found, what becomes of it. */
+export const receiptLine = z.strictObject({
+  unitId: z.uuid(),
+  boxNo: z.int().min(1).max(99),
+  entry: z.enum(['scan', 'hand', 'import']),
+  entryReason: z.enum(handEntryReasons).optional(),
+  /** The raw codes as they came from the scanner, in order. */
+  scans: z.array(z.string().max(200)).max(12).default([]),
+  exceptions: z.array(z.enum(bagChecks)).max(bagChecks.length).default([]),
+  outcome: z.enum(['accepted', 'held', 'refused']),
+  holdReason: z.enum(holdReasons).optional(),
+  storagePlace: z.string().max(40).optional(),
+  scannedAt: z.coerce.date().optional(),
+});
+export type ReceiptLine = z.output<typeof receiptLine>;
+
+/** Temperature on arrival, per box and temperature class, °C with one decimal. */
+export const boxTemperature = z.strictObject({
+  boxNo: z.int().min(1).max(99),
+  temperatureClass: z.enum(['red_cells', 'platelets', 'frozen']),
+  celsius: z.number().min(-200).max(60),
+});
+export type BoxTemperatureInput = z.output<typeof boxTemperature>;
+
+export const receiptDraft = z.strictObject({
+  shipmentId: z.uuid(),
+  arrivedAt: z.coerce.date(),
+  dutyMode: z.enum(['two_person', 'single']),
+  temperatures: z.array(boxTemperature).max(200),
+  lines: z.array(receiptLine).min(1).max(2000),
+});
+export type ReceiptDraft = z.output<typeof receiptDraft>;
+
+export const receiptSignatures = z.strictObject({
+  /** The receiver signs by the session; the token proves when and over what. */
+  receiver: z.string().max(2000),
+  /** Two people: the reviewer's token. */
+  reviewer: z.string().max(2000).optional(),
+  /** One on duty: the deliverer, by name, stands in. */
+  delivererName: z.string().trim().min(1).max(40).optional(),
+});
+
+export const postReceiptInput = z.strictObject({ ...receiptDraft.shape, signatures: receiptSignatures });
+export type PostReceiptInput = z.output<typeof postReceiptInput>;

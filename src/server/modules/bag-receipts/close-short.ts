@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { defineCommand, done } from '../../kernel/command';
+import { refusal } from '../../kernel/errors';
+import { receiveUnits } from '../stock/receive';
+import { loadBags, loadShipment } from './load';
+
+/** 短收关单: what never came goes back to the sender's account on hold, with the reason, and the shipment is closed. */
+export const closeShort = defineCommand({
+  name: 'bag-receipts.close-short',
+  permission: 'bag-receipts.post',
+  input: z.strictObject({ shipmentId: z.uuid(), reason: z.string().trim().min(2).max(200) }),
+  async run(scope, { shipmentId, reason }) {
+    const shipment = await loadShipment(scope, shipmentId, 'for update');
+    if (!['shipped', 'partly_received'].includes(shipment.state))
+      throw refusal({ code: 'receipt.shipment_not_awaited', facts: { state: shipment.state } });
+    const missing = (await loadBags(scope, shipmentId))
+      .filter((bag) => bag.state === 'expected')
+      .map((bag) => bag.unitId);
+    await receiveUnits(scope, {
+      units: missing.map((unitId) => ({ unitId, outcome: 'refused' as const, holdReason: 'not_delivered' })),
+      module: 'shipments',
+      recordId: shipmentId,
+    });
+    await scope.q`update shipment_bags set state = 'missing' where shipment_id = ${shipmentId} and unit_id = any(${missing})`;
+    await scope.q`update shipments set state = 'closed_short', reason = ${reason}, version = version + 1, updated_at = city_now() where id = ${shipmentId}`;
+    await scope.q`delete from drafts where org_id = ${scope.orgId} and module = 'bag-receipts' and subject_id = ${shipmentId}`;
+    return done(
+      { missing: missing.length },
+      {
+        module: 'shipments',
+        recordId: shipmentId,
+        action: 'shipments.close-short',
+        version: shipment.version + 1,
+        state: 'closed_short',
+        orgId: shipment.senderOrgId,
+        partyOrgId: scope.orgId,
+        reason,
+        before: { state: shipment.state },
+        after: { state: 'closed_short', missing },
+        tally: { kind: 'refuse', bags: missing.length },
+      },
+    );
+  },
+});

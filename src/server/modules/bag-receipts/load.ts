@@ -1,0 +1,100 @@
+import type { ExpectedBag } from '@/domain/bag-receipts/rules';
+import { findComponent } from '@/domain/blood/components';
+import type { AboGroup, Rhd } from '@/domain/blood/groups';
+import { notFound } from '../../kernel/errors';
+import type { Scope } from '../../kernel/scope';
+
+export interface AwaitedShipment {
+  readonly id: string;
+  readonly no: string | null;
+  readonly senderOrgId: string;
+  readonly senderName: string;
+  readonly state: string;
+  readonly kind: string;
+  readonly bagCount: number;
+  readonly receivedCount: number;
+  readonly boxes: { boxNo: number; temperatureClass: string; packedAtCelsius: number | null }[];
+  readonly carrier: string;
+  readonly carrierPhone: string;
+  readonly sentAt: Date | null;
+  readonly version: number;
+}
+
+/** The shipment on its way to this organisation. @throws not_found for anybody else's. */
+export async function loadShipment(
+  scope: Scope,
+  shipmentId: string,
+  lock: 'for update' | 'plain',
+): Promise<AwaitedShipment> {
+  const select = scope.q`
+    select s.id, s.no, s.org_id as "senderOrgId", o.name as "senderName", s.state, s.kind, s.bag_count as "bagCount", s.received_count as "receivedCount",
+      s.boxes, s.carrier, s.carrier_phone as "carrierPhone", s.sent_at as "sentAt", s.version
+    from shipments s join organisations o on o.id = s.org_id
+    where s.id = ${shipmentId} and s.party_org_id = ${scope.orgId} and s.state <> 'draft'`;
+  const [shipment] = await (lock === 'plain'
+    ? scope.q<AwaitedShipment[]>`${select}`
+    : scope.q<AwaitedShipment[]>`${select} for update of s`);
+  if (!shipment) throw notFound();
+  return shipment;
+}
+
+export type ShipmentBag = ExpectedBag & {
+  readonly componentName: string;
+  readonly componentNameEn: string;
+  readonly unit: 'U' | 'ml' | 'dose';
+  readonly amount: number;
+  readonly modifiers: string[];
+  readonly intendedUse: string;
+  readonly collectedAt: Date | null;
+  readonly labelScheme: string;
+  readonly lineNo: number;
+};
+
+/** The bags of a shipment as note and master record have them, in the order of the note. */
+export async function loadBags(scope: Scope, shipmentId: string): Promise<ShipmentBag[]> {
+  const rows = await scope.q<
+    {
+      unitId: string;
+      donationNo: string;
+      productCode: string;
+      component: string;
+      abo: AboGroup;
+      rhd: Rhd;
+      expiresAt: Date;
+      boxNo: number;
+      lineNo: number;
+      state: ExpectedBag['state'];
+      amount: number;
+      modifiers: string[];
+      intendedUse: string;
+      collectedAt: Date | null;
+      labelScheme: string;
+    }[]
+  >`
+    select b.unit_id as "unitId", u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.expires_at as "expiresAt",
+      b.box_no as "boxNo", b.line_no as "lineNo", b.state, u.amount, u.modifiers, u.intended_use as "intendedUse", u.collected_at as "collectedAt", u.label_scheme as "labelScheme"
+    from shipment_bags b join blood_units u on u.id = b.unit_id
+    where b.shipment_id = ${shipmentId} and b.party_org_id = ${scope.orgId}
+    order by b.line_no`;
+  return rows.map((row) => {
+    const component = findComponent(row.component, scope.now);
+    if (!component) throw new RangeError(`component ${row.component} is not in the catalogue`);
+    return {
+      ...row,
+      componentName: component.nameZh,
+      componentNameEn: component.nameEn,
+      unit: component.unit,
+      temperatureClass: component.temperatureClass,
+      transport: component.transport,
+    };
+  });
+}
+
+/** One person may be on duty at this local time, by the hospital's switch. */
+export async function loadDutyRule(scope: Scope): Promise<{ localTime: string; from: string; until: string }> {
+  const [row] = await scope.q<{ localTime: string; from: string | null; until: string | null }[]>`
+    select to_char(city_now() at time zone (select time_zone from city), 'HH24:MI') as "localTime",
+      settings->>'singleDutyFrom' as "from", settings->>'singleDutyUntil' as until
+    from organisations where id = ${scope.orgId}`;
+  return { localTime: row?.localTime ?? '12:00', from: row?.from ?? '17:00', until: row?.until ?? '08:00' };
+}

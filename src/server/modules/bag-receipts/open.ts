@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { isSingleDutyHour } from '@/domain/bag-receipts/rules';
+import { defineRead } from '../../kernel/read';
+import { loadBags, loadDutyRule, loadShipment } from './load';
+
+/** Everything the scan list needs about one shipment, at once: scanning never waits for the network. */
+export const openReceipt = defineRead({
+  name: 'bag-receipts.open',
+  permission: 'bag-receipts.read',
+  input: z.strictObject({ shipmentId: z.uuid() }),
+  async run(scope, { shipmentId }) {
+    const shipment = await loadShipment(scope, shipmentId, 'plain');
+    const duty = await loadDutyRule(scope);
+    const places = await scope.q<{ places: string[] | null }[]>`
+      select array(select jsonb_array_elements_text(coalesce(settings->'storagePlaces', '[]'))) as places from organisations where id = ${scope.orgId}`;
+    return {
+      shipment,
+      bags: await loadBags(scope, shipmentId),
+      isSingleDutyAllowed: isSingleDutyHour(duty.localTime, duty.from, duty.until),
+      storagePlaces: places[0]?.places ?? [],
+    };
+  },
+});
+
+/** Shipments that wait to be received here, oldest first, with what is open of each. */
+export const awaitedShipments = defineRead({
+  name: 'bag-receipts.awaited',
+  permission: 'bag-receipts.read',
+  input: z.strictObject({}).optional(),
+  run: async ({ q, orgId }) => [
+    ...(await q<
+      {
+        id: string;
+        no: string | null;
+        senderName: string;
+        sentAt: Date;
+        bagCount: number;
+        receivedCount: number;
+        boxCount: number;
+        state: string;
+        hasDraft: boolean;
+      }[]
+    >`
+      select s.id, s.no, o.name as "senderName", s.sent_at as "sentAt", s.bag_count as "bagCount", s.received_count as "receivedCount", s.box_count as "boxCount", s.state,
+        exists (select 1 from drafts d where d.org_id = ${orgId} and d.module = 'bag-receipts' and d.subject_id = s.id::text) as "hasDraft"
+      from shipments s join organisations o on o.id = s.org_id
+      where s.party_org_id = ${orgId} and s.state in ('shipped', 'partly_received')
+      order by s.sent_at, s.id limit 100`),
+  ],
+});

@@ -1,0 +1,208 @@
+import { receiptCovers } from '@/domain/bag-receipts/covers';
+import { decideReceipt, isSingleDutyHour } from '@/domain/bag-receipts/rules';
+import { postReceiptInput } from '@/domain/bag-receipts/schema';
+import type { MovementTally } from '@/domain/change';
+import { digestOfCovers } from '@/domain/signatures/covers';
+import { recordSignature, redeemSignature, type Signer } from '../../auth/signing';
+import { defineCommand, done, unwrap } from '../../kernel/command';
+import { refusal } from '../../kernel/errors';
+import { drawNumber } from '../../kernel/numbers';
+import type { Scope } from '../../kernel/scope';
+import { receiveUnits } from '../stock/receive';
+import { type AwaitedShipment, loadBags, loadDutyRule, loadShipment, type ShipmentBag } from './load';
+import { readBags } from './read-bags';
+
+/**
+ * Posts what was scanned so far of a shipment: bags into stock, held ones into quarantine, refused ones back to the sender's account.
+ * Parts may be posted at any time; what is not in it stays expected.
+ */
+export const postReceipt = defineCommand({
+  name: 'bag-receipts.post',
+  permission: 'bag-receipts.post',
+  input: postReceiptInput,
+  async run(scope, { signatures, ...draft }) {
+    const covers = digestOfCovers(receiptCovers(draft));
+    const receiver = await redeemSignature(scope, signatures.receiver, covers);
+    const reviewer = signatures.reviewer ? await redeemSignature(scope, signatures.reviewer, covers) : null;
+    if (draft.dutyMode === 'two_person' && !reviewer)
+      throw refusal({ code: 'signature.reviewer_missing', path: 'signatures.reviewer' });
+    if (reviewer && reviewer.personId === receiver.personId)
+      throw refusal({ code: 'signature.same_person', path: 'signatures.reviewer' });
+    if (draft.dutyMode === 'single' && !signatures.delivererName)
+      throw refusal({ code: 'signature.deliverer_missing', path: 'signatures.delivererName' });
+
+    const shipment = await loadShipment(scope, draft.shipmentId, 'for update');
+    const bags = await loadBags(scope, draft.shipmentId);
+    const duty = await loadDutyRule(scope);
+    const lines = unwrap(
+      decideReceipt(
+        {
+          now: scope.now,
+          shipmentState: shipment.state,
+          bags,
+          readings: await readBags(scope, draft.lines),
+          isSingleDutyAllowed: isSingleDutyHour(duty.localTime, duty.from, duty.until),
+        },
+        draft,
+      ),
+    );
+
+    const id = crypto.randomUUID();
+    const no = await drawNumber(scope, 'bag-receipts');
+    const held = lines.filter((line) => line.outcome === 'held').length;
+    const refused = lines.filter((line) => line.outcome === 'refused').length;
+    const source = lines.some((line) => line.entry === 'scan')
+      ? 'scan'
+      : lines.some((line) => line.entry === 'import')
+        ? 'import'
+        : 'hand';
+    const reviewedBy = reviewer?.name ?? signatures.delivererName ?? '';
+    const temperatures = draft.temperatures.map((box) => ({ ...box, isInRange: isBoxInRange(box, bags) }));
+    const record = {
+      id,
+      no,
+      shipmentId: shipment.id,
+      state: 'posted',
+      dutyMode: draft.dutyMode,
+      bagCount: lines.length,
+      heldCount: held,
+      refusedCount: refused,
+      receivedBy: receiver.name,
+      reviewedBy,
+      arrivedAt: draft.arrivedAt,
+      source,
+    };
+    await scope.q`
+      with receipt as (
+        insert into bag_receipts (id, no, org_id, party_org_id, shipment_id, state, duty_mode, bag_count, held_count, refused_count, temperatures, received_by, reviewed_by, arrived_at, source, created_by)
+        values (${id}, ${no}, ${scope.orgId}, ${shipment.senderOrgId}, ${shipment.id}, 'posted', ${draft.dutyMode}, ${lines.length}, ${held}, ${refused},
+          ${scope.q.json(temperatures as never)}, ${receiver.name}, ${reviewedBy}, ${draft.arrivedAt}, ${source}, ${receiver.name})
+      )
+      insert into bag_receipt_lines (receipt_id, unit_id, org_id, line_no, box_no, outcome, hold_reason, exceptions, entry, entry_reason, scans, scanned_at)
+      select ${id}, l."unitId", ${scope.orgId}, l.n, l."boxNo", l.outcome, l."holdReason", array(select jsonb_array_elements_text(l.exceptions)), l.entry, l."entryReason", l.scans, l."scannedAt"
+      from rows from (jsonb_to_recordset(${scope.q.json(lines as never)}) as ("unitId" uuid, "boxNo" int, outcome text, "holdReason" text, exceptions jsonb, entry text, "entryReason" text, scans jsonb, "scannedAt" timestamptz)) with ordinality as l("unitId", "boxNo", outcome, "holdReason", exceptions, entry, "entryReason", scans, "scannedAt", n)`;
+    await receiveUnits(scope, { units: lines, module: 'bag-receipts', recordId: id });
+    const after = await settleShipment(scope, shipment, lines);
+    await signReceipt(scope, id, covers, receiver, reviewer, signatures.delivererName);
+    if (draft.dutyMode === 'single') await addRecheckTask(scope, id, no);
+    await scope.q`delete from drafts where org_id = ${scope.orgId} and module = 'bag-receipts' and subject_id = ${shipment.id}`;
+
+    return done(
+      { id, no, accepted: lines.length - held - refused, held, refused, open: after.open },
+      {
+        module: 'bag-receipts',
+        recordId: id,
+        action: 'bag-receipts.post',
+        version: 1,
+        state: 'posted',
+        orgId: scope.orgId,
+        partyOrgId: shipment.senderOrgId,
+        before: null,
+        after: { ...record, unitIds: lines.map((line) => line.unitId) },
+        tally: tallyOf(
+          lines.map((line) => line.unitId),
+          bags,
+        ),
+      },
+      {
+        module: 'shipments',
+        recordId: shipment.id,
+        action: 'shipments.receive',
+        version: shipment.version + 1,
+        state: after.state,
+        orgId: shipment.senderOrgId,
+        partyOrgId: scope.orgId,
+        before: { state: shipment.state, receivedCount: shipment.receivedCount },
+        after: { state: after.state, receivedCount: shipment.receivedCount + lines.length, receiptNo: no },
+      },
+    );
+  },
+});
+
+function isBoxInRange(
+  box: { boxNo: number; temperatureClass: string; celsius: number },
+  bags: readonly ShipmentBag[],
+): boolean {
+  const range = bags.find((bag) => bag.temperatureClass === box.temperatureClass)?.transport;
+  return !range || ((range.minC === null || box.celsius >= range.minC) && box.celsius <= range.maxC);
+}
+
+const bagState = { accepted: 'received', held: 'held', refused: 'refused' } as const;
+
+/** Marks the lines of the note and moves the shipment on. */
+async function settleShipment(
+  scope: Scope,
+  shipment: AwaitedShipment,
+  lines: readonly { unitId: string; outcome: keyof typeof bagState }[],
+): Promise<{ state: string; open: number }> {
+  const states = lines.map((line) => ({ id: line.unitId, state: bagState[line.outcome] }));
+  await scope.q`
+    update shipment_bags b set state = w.state from jsonb_to_recordset(${scope.q.json(states as never)}) as w(id uuid, state text)
+    where b.shipment_id = ${shipment.id} and b.unit_id = w.id and b.party_org_id = ${scope.orgId}`;
+  const [row] = await scope.q<
+    { open: number }[]
+  >`select count(*)::int as open from shipment_bags where shipment_id = ${shipment.id} and state = 'expected'`;
+  const open = row?.open ?? 0;
+  const state = open === 0 ? 'received' : 'partly_received';
+  await scope.q`
+    update shipments set state = ${state}, received_count = received_count + ${lines.length}, arrived_at = coalesce(arrived_at, city_now()), updated_at = city_now(), version = version + 1
+    where id = ${shipment.id}`;
+  return { state, open };
+}
+
+async function signReceipt(
+  scope: Scope,
+  recordId: string,
+  coversDigest: string,
+  receiver: Signer,
+  reviewer: Signer | null,
+  delivererName?: string,
+): Promise<void> {
+  await recordSignature(scope, {
+    module: 'bag-receipts',
+    recordId,
+    meaning: 'received',
+    signer: receiver,
+    coversDigest,
+  });
+  if (reviewer)
+    await recordSignature(scope, {
+      module: 'bag-receipts',
+      recordId,
+      meaning: 'reviewed',
+      signer: reviewer,
+      coversDigest,
+    });
+  else if (delivererName)
+    await recordSignature(scope, {
+      module: 'bag-receipts',
+      recordId,
+      meaning: 'delivered',
+      signer: { personId: null, name: delivererName, method: 'deliverer' },
+      coversDigest,
+    });
+}
+
+/** 单人 records fall into the reviewer's 补核 list at 08:00. */
+async function addRecheckTask(scope: Scope, recordId: string, no: string): Promise<void> {
+  await scope.q`
+    insert into tasks (org_id, kind, module, record_id, facts, due_at)
+    select ${scope.orgId}, 'recheck', 'bag-receipts', ${recordId}, ${scope.q.json({ no })},
+      ((date_trunc('day', city_now() at time zone c.time_zone) + interval '8 hours' + case when (city_now() at time zone c.time_zone)::time >= '08:00' then interval '1 day' else interval '0' end) at time zone c.time_zone)
+    from city c`;
+}
+
+function tallyOf(unitIds: readonly string[], bags: readonly ShipmentBag[]): MovementTally {
+  const moved = bags.filter((bag) => unitIds.includes(bag.unitId));
+  const [first] = moved;
+  const isOneGroup = first && moved.every((bag) => bag.abo === first.abo && bag.rhd === first.rhd);
+  const isOneComponent = first && moved.every((bag) => bag.component === first.component);
+  return {
+    kind: 'receive',
+    bags: moved.length,
+    ...(first && isOneGroup ? { group: `${first.abo}.${first.rhd}` } : {}),
+    ...(first && isOneComponent
+      ? { component: first.component, amount: moved.reduce((sum, bag) => sum + bag.amount, 0) }
+      : {}),
+  };
+}

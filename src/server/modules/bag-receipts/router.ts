@@ -1,0 +1,25 @@
+import { receiptRecord } from '@/domain/bag-receipts/record';
+import { draftOf } from '../../kernel/drafts';
+import { historyOf } from '../../kernel/history';
+import { listOf } from '../../kernel/list';
+import { commandProcedure, draftProcedure, readProcedure, router } from '../../kernel/trpc';
+import { closeShort } from './close-short';
+import { getReceipt } from './get';
+import { awaitedShipments, openReceipt } from './open';
+import { postReceipt } from './post';
+import { releaseQuarantine } from './release-quarantine';
+import { voidReceipt } from './void';
+
+export const bagReceiptsRouter = router({
+  awaited: readProcedure(awaitedShipments),
+  open: readProcedure(openReceipt),
+  list: readProcedure(listOf(receiptRecord)),
+  get: readProcedure(getReceipt),
+  history: readProcedure(historyOf(receiptRecord)),
+  draft: readProcedure(draftOf('bag-receipts', 'bag-receipts.draft')),
+  saveDraft: draftProcedure('bag-receipts', 'bag-receipts.draft'),
+  post: commandProcedure(postReceipt),
+  void: commandProcedure(voidReceipt),
+  closeShort: commandProcedure(closeShort),
+  releaseQuarantine: commandProcedure(releaseQuarantine),
+});
