@@ -1,0 +1,100 @@
+import type { Violation } from '@/domain/result';
+import type { CrossmatchInput } from './schema';
+
+/** 盐水介质, 凝聚胺, 微柱凝胶, 抗人球蛋白: the charged items of a real hospital (domain.md B3.3). */
+export const crossmatchMethods = ['saline', 'polybrene', 'gel_card', 'antiglobulin'] as const;
+export type CrossmatchMethod = (typeof crossmatchMethods)[number];
+export const majorResults = ['compatible', 'incompatible'] as const;
+export const minorResults = ['compatible', 'incompatible', 'not_done'] as const;
+
+/** Methods that see antibodies of the antiglobulin phase; asked for when the screen is positive or an antibody is known [unsourced: default]. */
+const antiglobulinMethods: readonly CrossmatchMethod[] = ['gel_card', 'antiglobulin'];
+
+/** A crossmatch sample is good for three days before transfusion [unsourced: default]. */
+export const specimenValidHours = 72;
+const hourMs = 3_600_000;
+
+/** As it is kept with the reservation and the issue line: names as they were on the day, instants as ISO text. */
+export interface RecordedCrossmatch {
+  readonly method: CrossmatchMethod;
+  readonly major: (typeof majorResults)[number];
+  readonly minor: (typeof minorResults)[number];
+  readonly testedBy: string;
+  /** The tester again when one person was on duty: then `isSecondEntry` says that the readings were entered twice, blind. */
+  readonly checkedBy: string;
+  readonly isSecondEntry: boolean;
+  readonly testedAt: string;
+  readonly specimenNo: string;
+  readonly specimenDrawnAt: string;
+}
+
+export interface CrossmatchFacts {
+  readonly now: Date;
+  readonly path: string;
+  readonly unitId: string;
+  readonly donationNo: string;
+  /** Staff directory by staff number. */
+  readonly staff: ReadonlyMap<string, { readonly personId: string; readonly name: string }>;
+  readonly isSingleDuty: boolean;
+  readonly needsAntiglobulin: boolean;
+}
+
+export function specimenValidUntil(drawnAt: Date): Date {
+  return new Date(drawnAt.getTime() + specimenValidHours * hourMs);
+}
+
+/**
+ * Every reason why a crossmatch may not stand: incompatible, sample older than 72 h, tester = checker, or, with one person on duty,
+ * no blind second entry of readings, tube and bag, or one that differs. Source: domain.md B3.3.
+ */
+export function judgeCrossmatch(crossmatch: CrossmatchInput, facts: CrossmatchFacts): Violation[] {
+  const { now, path, unitId, donationNo, staff, isSingleDuty } = facts;
+  const violations: Violation[] = [];
+  const refuse = (code: string, field: string, more: Violation['facts'] = {}) =>
+    violations.push({ code: `crossmatch.${code}`, path: `${path}.${field}`, facts: { unitId, donationNo, ...more } });
+
+  if (crossmatch.major === 'incompatible') refuse('incompatible', 'major');
+  if (crossmatch.minor === 'incompatible') refuse('incompatible', 'minor');
+  if (crossmatch.testedAt.getTime() > now.getTime()) refuse('in_future', 'testedAt');
+  if (crossmatch.specimenDrawnAt.getTime() > crossmatch.testedAt.getTime()) refuse('before_specimen', 'testedAt');
+  if (now.getTime() > specimenValidUntil(crossmatch.specimenDrawnAt).getTime())
+    refuse('specimen_too_old', 'specimenDrawnAt', { hours: specimenValidHours });
+  if (facts.needsAntiglobulin && !antiglobulinMethods.includes(crossmatch.method))
+    refuse('needs_antiglobulin', 'method');
+
+  const tester = staff.get(crossmatch.testedBy);
+  if (!tester) refuse('tester_unknown', 'testedBy', { staffNo: crossmatch.testedBy });
+  if (isSingleDuty && crossmatch.second) {
+    const { second } = crossmatch;
+    if (second.major !== crossmatch.major || second.minor !== crossmatch.minor)
+      refuse('second_entry_differs', 'second.major');
+    if (second.specimenNo !== crossmatch.specimenNo) refuse('second_specimen_differs', 'second.specimenNo');
+    if (second.donationNo !== donationNo) refuse('second_bag_differs', 'second.donationNo');
+    return violations;
+  }
+  if (!crossmatch.checkedBy) {
+    refuse(isSingleDuty ? 'second_entry_missing' : 'checker_missing', isSingleDuty ? 'second' : 'checkedBy');
+    return violations;
+  }
+  const checker = staff.get(crossmatch.checkedBy);
+  if (!checker) refuse('checker_unknown', 'checkedBy', { staffNo: crossmatch.checkedBy });
+  if (tester && checker && tester.personId === checker.personId) refuse('tester_is_checker', 'checkedBy');
+  return violations;
+}
+
+/** What is kept of a crossmatch that passed. */
+export function recordCrossmatch(crossmatch: CrossmatchInput, staff: CrossmatchFacts['staff']): RecordedCrossmatch {
+  const nameOf = (staffNo: string) => `${staffNo} ${staff.get(staffNo)?.name ?? ''}`.trim();
+  const isSecondEntry = !crossmatch.checkedBy;
+  return {
+    method: crossmatch.method,
+    major: crossmatch.major,
+    minor: crossmatch.minor,
+    testedBy: nameOf(crossmatch.testedBy),
+    checkedBy: nameOf(crossmatch.checkedBy ?? crossmatch.testedBy),
+    isSecondEntry,
+    testedAt: crossmatch.testedAt.toISOString(),
+    specimenNo: crossmatch.specimenNo,
+    specimenDrawnAt: crossmatch.specimenDrawnAt.toISOString(),
+  };
+}

@@ -1,0 +1,237 @@
+import type { Compatibility } from '@/domain/blood/compatibility';
+import { type Decision, decideBy, type Violation } from '@/domain/result';
+import { type ApprovalFacts, judgeApproval, type RecordedOverride } from './approval';
+import { type BagFacts, findDuplicates, refuseBag, refuseIncompatible } from './bags';
+import { type Appearance, issueChecks } from './checks';
+import { type CrossmatchFacts, judgeCrossmatch, type RecordedCrossmatch, recordCrossmatch } from './crossmatch';
+import type { CrossmatchInput, RegisterIssueInput, ReserveInput } from './schema';
+import { isMedicalStaff, type SignerFacts } from './staff';
+
+interface CommonFacts extends ApprovalFacts {
+  readonly recipient: { readonly abo: string; readonly rhd: string; readonly antibodies: readonly string[] };
+  readonly bags: ReadonlyMap<string, BagFacts>;
+  readonly staff: CrossmatchFacts['staff'];
+  readonly isSingleDutyAllowed: boolean;
+}
+
+export type ReserveFacts = Omit<CommonFacts, 'approvers' | 'issuerId'>;
+
+export interface IssueFacts extends CommonFacts {
+  /** Null: the token was spent, too old, or signed something else. */
+  readonly collector: SignerFacts | null;
+  readonly checker: SignerFacts | null;
+  readonly issuerName: string;
+}
+
+export interface PlannedLine {
+  readonly unitId: string;
+  readonly lineNo: number;
+  readonly crossmatch: RecordedCrossmatch | null;
+  readonly verdict: Compatibility;
+  readonly override: RecordedOverride | null;
+  readonly appearance: Appearance;
+  readonly entry: 'scan' | 'hand';
+}
+
+interface WantedLine {
+  readonly unitId: string;
+  readonly crossmatch?: CrossmatchInput | undefined;
+}
+
+interface LineQuestion {
+  readonly line: WantedLine;
+  readonly index: number;
+  readonly facts: ReserveFacts;
+  readonly isSingleDuty: boolean;
+  readonly needsAntiglobulin: boolean;
+}
+
+/** Bag, reservation, compatibility and crossmatch of one line. */
+function judgeLine({ line, index, facts, isSingleDuty, needsAntiglobulin }: LineQuestion): Violation[] {
+  const path = `lines.${index}.unitId`;
+  const bag = facts.bags.get(line.unitId);
+  const refused = refuseBag(bag, line.unitId, path);
+  if (!bag || refused.length > 0) return refused;
+
+  const named = { unitId: bag.unitId, donationNo: bag.donationNo };
+  const violations: Violation[] = [];
+  // Whose it is stays unsaid: the other patient is nobody's business here.
+  if (bag.reservedFor === 'another-patient')
+    violations.push({ code: 'issue.reserved_for_another', path, facts: named });
+  violations.push(...refuseIncompatible(bag, facts.recipient, path));
+  if (line.crossmatch) {
+    violations.push(
+      ...judgeCrossmatch(line.crossmatch, {
+        now: facts.now,
+        path: `lines.${index}.crossmatch`,
+        unitId: bag.unitId,
+        donationNo: bag.donationNo,
+        staff: facts.staff,
+        isSingleDuty,
+        needsAntiglobulin: needsAntiglobulin && bag.requiresCrossmatch,
+      }),
+    );
+  } else if (bag.requiresCrossmatch && !bag.reservedCrossmatch) {
+    violations.push({ code: 'crossmatch.missing', path: `lines.${index}.crossmatch`, facts: named });
+  }
+  return violations;
+}
+
+function judgeDuty(dutyMode: RegisterIssueInput['dutyMode'], isAllowed: boolean): Violation[] {
+  return dutyMode === 'single' && !isAllowed ? [{ code: 'duty.single_not_allowed', path: 'dutyMode' }] : [];
+}
+
+/**
+ * May these bags be kept for this patient? All violations at once. A bag reserved already, for whomever, is refused.
+ * The crossmatch is asked where the component asks for it. Source: domain.md B4.3 (RESERVED needs a compatible crossmatch).
+ */
+export function decideReservation(facts: ReserveFacts, input: ReserveInput): Decision<PlannedReservation[]> {
+  const isSingleDuty = input.dutyMode === 'single';
+  const needsAntiglobulin = facts.recipient.antibodies.length > 0;
+  const violations = [
+    ...judgeDuty(input.dutyMode, facts.isSingleDutyAllowed),
+    ...findDuplicates(
+      input.lines.map((line) => line.unitId),
+      (index) => `lines.${index}.unitId`,
+    ),
+    ...input.lines.flatMap((line, index) => {
+      const bag = facts.bags.get(line.unitId);
+      const twice =
+        bag?.reservedFor === 'this-patient'
+          ? [
+              {
+                code: 'issue.already_reserved',
+                path: `lines.${index}.unitId`,
+                facts: { unitId: bag.unitId, donationNo: bag.donationNo },
+              },
+            ]
+          : [];
+      return [...judgeLine({ line, index, facts, isSingleDuty, needsAntiglobulin }), ...twice];
+    }),
+  ];
+  return decideBy(violations, () =>
+    input.lines.map((line) => ({
+      unitId: line.unitId,
+      crossmatch: line.crossmatch ? recordCrossmatch(line.crossmatch, facts.staff) : null,
+    })),
+  );
+}
+
+export interface PlannedReservation {
+  readonly unitId: string;
+  readonly crossmatch: RecordedCrossmatch | null;
+}
+
+function judgeChecks(facts: IssueFacts, input: RegisterIssueInput): Violation[] {
+  const ticked = input.checks.map((check) => check.item);
+  return [
+    ...issueChecks
+      .filter((item) => !ticked.includes(item))
+      .map((item) => ({ code: 'check.missing', path: `checks.${item}`, facts: { item } })),
+    ...input.checks
+      .filter((check) => check.at.getTime() > facts.now.getTime())
+      .map((check) => ({ code: 'check.in_future', path: `checks.${check.item}`, facts: { item: check.item } })),
+    ...input.lines.flatMap((line, index) =>
+      line.appearance === 'normal'
+        ? []
+        : [
+            {
+              code: 'check.appearance',
+              path: `lines.${index}.appearance`,
+              facts: {
+                unitId: line.unitId,
+                donationNo: facts.bags.get(line.unitId)?.donationNo ?? '',
+                appearance: line.appearance,
+              },
+            },
+          ],
+    ),
+  ];
+}
+
+function judgeSignatures({ collector, checker, issuerId }: IssueFacts, input: RegisterIssueInput): Violation[] {
+  const violations: Violation[] = [];
+  if (!collector) violations.push({ code: 'signature.collector_missing', path: 'signatures.collector' });
+  else {
+    if (collector.personId === issuerId)
+      violations.push({ code: 'signature.collector_is_issuer', path: 'signatures.collector' });
+    if (!isMedicalStaff(collector))
+      violations.push({
+        code: 'signature.collector_not_medical',
+        path: 'signatures.collector',
+        facts: { name: collector.name, title: collector.title },
+      });
+  }
+  if (input.signatures.checker !== undefined) {
+    if (!checker) violations.push({ code: 'signature.checker_missing', path: 'signatures.checker' });
+    else if (checker.personId === issuerId || checker.personId === collector?.personId)
+      violations.push({ code: 'signature.checker_is_other', path: 'signatures.checker' });
+  }
+  return violations;
+}
+
+/**
+ * May these bags leave for this patient now, in the ordinary way? Returns ALL violations, or the lines as they will stand.
+ * Refuses: unknown, expired, recalled, held or gone bags; another patient's reservation; incompatibility (override by the roles of the verdict
+ * where there is one, by nobody where there is none); missing, incompatible or doubtful crossmatch; a check item not ticked; an abnormal bag;
+ * a collector who is the issuer or no medical staff. Sources: 临床输血技术规范 (2000), domain.md B1.2, B3.3, B3.4, B4.4.
+ */
+export function decideIssue(facts: IssueFacts, input: RegisterIssueInput): Decision<PlannedLine[]> {
+  const isSingleDuty = input.dutyMode === 'single';
+  const needsAntiglobulin = facts.recipient.antibodies.length > 0 || input.antibodyScreen?.result === 'positive';
+  const present = input.lines.flatMap((line) => facts.bags.get(line.unitId) ?? []);
+  const screen = input.antibodyScreen;
+  const violations = [
+    ...judgeDuty(input.dutyMode, facts.isSingleDutyAllowed),
+    ...findDuplicates(
+      input.lines.map((line) => line.unitId),
+      (index) => `lines.${index}.unitId`,
+    ),
+    ...input.lines.flatMap((line, index) => judgeLine({ line, index, facts, isSingleDuty, needsAntiglobulin })),
+    ...judgeApproval(present, input.approval, facts),
+    ...(screen && !facts.staff.has(screen.screenedBy)
+      ? [
+          {
+            code: 'crossmatch.tester_unknown',
+            path: 'antibodyScreen.screenedBy',
+            facts: { staffNo: screen.screenedBy, unitId: '', donationNo: '' },
+          },
+        ]
+      : []),
+    ...judgeChecks(facts, input),
+    ...judgeSignatures(facts, input),
+  ];
+  return decideBy(violations, () => input.lines.map((line, index) => planLine(facts, input, line, index)));
+}
+
+function planLine(
+  facts: IssueFacts,
+  input: RegisterIssueInput,
+  line: RegisterIssueInput['lines'][number],
+  index: number,
+): PlannedLine {
+  const bag = facts.bags.get(line.unitId);
+  if (!bag) throw new RangeError(`line ${index} passed without its bag`);
+  const { override } = bag.verdict;
+  return {
+    unitId: line.unitId,
+    lineNo: index + 1,
+    crossmatch: line.crossmatch ? recordCrossmatch(line.crossmatch, facts.staff) : bag.reservedCrossmatch,
+    verdict: bag.verdict,
+    override:
+      override && input.approval
+        ? {
+            reason: input.approval.reason,
+            roles: override.roles,
+            duties: override.duties,
+            statements: override.statements,
+            signers: override.roles.flatMap((part) => {
+              const approver = facts.approvers[part];
+              return approver ? [{ part, name: approver.name, by: approver.by }] : [];
+            }),
+          }
+        : null,
+    appearance: line.appearance,
+    entry: line.entry,
+  };
+}

@@ -1,0 +1,29 @@
+import type { Role } from '@/domain/permissions';
+
+/** A person who signed, as the directory has them. */
+export interface SignerFacts {
+  readonly personId: string;
+  readonly name: string;
+  readonly title: string;
+  readonly roles: readonly Role[];
+}
+
+const medicalRoles: readonly Role[] = [
+  'physician',
+  'senior_physician',
+  'department_director',
+  'medical_affairs',
+  'nurse',
+];
+const medicalTitle = /护士|护师|护理|医师|医生|nurse|physician|doctor/i;
+
+/** 取血人须为医护人员 (临床输血技术规范 2000): by role, or, for people who never log in, by the title in the staff directory. */
+export function isMedicalStaff({ title, roles }: Pick<SignerFacts, 'title' | 'roles'>): boolean {
+  return roles.some((role) => medicalRoles.includes(role)) || medicalTitle.test(title);
+}
+
+/** Whether this person may sign an override in that part: the clinician in charge, or the transfusion doctor. */
+export function isApprover({ roles }: Pick<SignerFacts, 'roles'>, part: 'physician' | 'reviewer'): boolean {
+  if (part === 'reviewer') return roles.includes('reviewer');
+  return roles.some((role) => role === 'physician' || role === 'senior_physician' || role === 'department_director');
+}
