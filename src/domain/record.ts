@@ -13,7 +13,16 @@ export type FieldKind =
   | 'person'
   | 'state'
   | 'choice'
-  | 'boolean';
+  | 'choices'
+  | 'boolean'
+  /** `A.positive`: the key of a blood group, drawn as a plate. Its column is an expression over two columns. */
+  | 'group'
+  /** Code of the component catalogue. */
+  | 'component'
+  /** Hundredths of the unit of the row's `component`. */
+  | 'amount'
+  /** Donation number, printed in groups. */
+  | 'donation';
 
 export interface FieldDefinition {
   readonly kind: FieldKind;
@@ -46,6 +55,8 @@ export interface RecordDefinition<S extends string = string, A extends string = 
   readonly orderBy: string;
   /** States in which somebody is waited for: listed first. */
   readonly waitingStates?: readonly S[];
+  /** The same seen from the second party. */
+  readonly partyWaitingStates?: readonly S[];
   readonly lifecycle: Lifecycle<S, A>;
 }
 

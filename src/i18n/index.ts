@@ -1,8 +1,10 @@
 import { enCommon } from './en/common';
+import { enRecord } from './en/record';
 import { enShell } from './en/shell';
 import { enUi } from './en/ui';
 import { defaultLocale, type Locale } from './locale';
 import { zhCommon } from './zh/common';
+import { zhRecord } from './zh/record';
 import { zhShell } from './zh/shell';
 import { zhUi } from './zh/ui';
 
@@ -12,6 +14,7 @@ const namespaces = {
   common: { zh: zhCommon, en: enCommon },
   ui: { zh: zhUi, en: enUi },
   shell: { zh: zhShell, en: enShell },
+  record: { zh: zhRecord, en: enRecord },
 };
 
 export type Messages = { [N in keyof typeof namespaces]: (typeof namespaces)[N]['zh'] };

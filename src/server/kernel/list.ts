@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { columnOf, type RecordDefinition } from '@/domain/record';
+import { AppError } from './errors';
 import { defineRead } from './read';
 import type { Scope } from './scope';
 
@@ -10,7 +11,9 @@ export const listInput = z.strictObject({
   filters: z.record(z.string(), z.string().max(200)).default({}),
   /** Two-party records: those we sent, or those that come to us. */
   side: z.enum(['owner', 'party']).default('owner'),
+  /** Cursor of the last row seen, or of the first one when going back; one of the two. */
   after: z.string().max(200).optional(),
+  before: z.string().max(200).optional(),
   limit: z.int().min(1).max(200).default(pageSize),
 });
 export type ListInput = z.output<typeof listInput>;
@@ -20,8 +23,16 @@ export interface ListPage<Row> {
   readonly waiting: Row[];
   readonly rows: Row[];
   readonly next: string | null;
+  readonly previous: string | null;
   readonly total: number;
   readonly isTotalCapped: boolean;
+  /** Names of the organisations that occur in these rows, by id. */
+  readonly organisations: Readonly<Record<string, OrganisationName>>;
+}
+
+export interface OrganisationName {
+  readonly zh: string;
+  readonly en: string;
 }
 
 export type ListRow = Record<string, unknown> & { id: string; state: string; version: number };
@@ -51,43 +62,73 @@ export async function listRecords(
   ]
     .map((field) => (field === 'id' || field === 'version' ? field : `${columnOf(definition, field)} as "${field}"`))
     .join(', ');
-  const waitingStates: readonly string[] = definition.waitingStates ?? [];
+  const waitingStates: readonly string[] =
+    (input.side === 'party' ? definition.partyWaitingStates : definition.waitingStates) ?? [];
   const isWaiting =
     waitingStates.length > 0 ? `state in (${waitingStates.map((state) => `'${state}'`).join(', ')})` : 'false';
 
-  const after = input.after ? decodeCursor(input.after) : null;
-  const keyset = after
-    ? ` and (${order}, id) < ($${values.push(after.at)}::timestamptz, $${values.push(after.id)}::uuid)`
+  const filterValues = [...values];
+  const isBack = input.before !== undefined;
+  const cursor = decodeCursor(input.before ?? input.after);
+  const keyset = cursor
+    ? ` and (${order}, id) ${isBack ? '>' : '<'} ($${values.push(cursor.at)}::timestamptz, $${values.push(cursor.id)}::uuid)`
     : '';
-  const rowSql = `select ${columns}, ${order} as "cursorAt" from ${definition.table} where ${where} and not (${isWaiting})${keyset} order by ${order} desc, id desc limit ${input.limit + 1}`;
-  const rows = await run(scope, rowSql, values);
-  const countValues = values.slice(0, values.length - (after ? 2 : 0));
+  const direction = isBack ? 'asc' : 'desc';
+  const cursorAt = `to_char(${order} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "cursorAt"`;
+  const found = await run(
+    scope,
+    `select ${columns}, ${cursorAt} from ${definition.table} where ${where} and not (${isWaiting})${keyset} order by ${order} ${direction}, id ${direction} limit ${input.limit + 1}`,
+    values,
+  );
   const [count] = await scope.q.unsafe<{ n: number }[]>(
     `select count(*)::int as n from (select 1 from ${definition.table} where ${where} limit ${countCap + 1}) capped`,
-    countValues as never[],
+    filterValues as never[],
     { prepare: true },
   );
   const waiting =
-    after || waitingStates.length === 0
+    cursor || waitingStates.length === 0
       ? []
       : await run(
           scope,
-          `select ${columns}, ${order} as "cursorAt" from ${definition.table} where ${where} and ${isWaiting} order by ${order}, id limit 100`,
-          countValues,
+          `select ${columns}, ${cursorAt} from ${definition.table} where ${where} and ${isWaiting} order by ${order}, id limit 200`,
+          filterValues,
         );
 
-  const page = rows.slice(0, input.limit);
+  const hasMore = found.length > input.limit;
+  const page = found.slice(0, input.limit);
+  if (isBack) page.reverse();
+  const first = page[0];
   const last = page.at(-1);
+  const shown = [...waiting, ...page];
   return {
     waiting: waiting.map(withoutCursor),
     rows: page.map(withoutCursor),
-    next: rows.length > input.limit && last ? encodeCursor(last.cursorAt, last.id) : null,
+    next: last && (isBack || hasMore) ? encodeCursor(last) : null,
+    previous: first && cursor && (!isBack || hasMore) ? encodeCursor(first) : null,
     total: Math.min(count?.n ?? 0, countCap),
     isTotalCapped: (count?.n ?? 0) > countCap,
+    organisations: await nameOrganisations(scope, organisationsIn(definition, shown)),
   };
 }
 
-type CursorRow = ListRow & { cursorAt: Date };
+function organisationsIn(definition: RecordDefinition, rows: readonly ListRow[]): string[] {
+  const fields = definition.listColumns.filter((name) => definition.fields[name]?.kind === 'organisation');
+  return rows.flatMap((row) => fields.map((name) => row[name]).filter((id) => typeof id === 'string'));
+}
+
+/** Short names by id, for lists and details: the screens never guess them. */
+export async function nameOrganisations(
+  scope: Scope,
+  ids: readonly string[],
+): Promise<Record<string, OrganisationName>> {
+  const distinct = [...new Set(ids)];
+  if (distinct.length === 0) return {};
+  const rows = await scope.q<{ id: string; zh: string; en: string }[]>`
+    select id, short_name as zh, coalesce(nullif(name_en, ''), short_name) as en from organisations where id = any(${distinct})`;
+  return Object.fromEntries(rows.map(({ id, zh, en }) => [id, { zh, en }]));
+}
+
+type CursorRow = ListRow & { cursorAt: string };
 
 async function run(scope: Scope, text: string, values: unknown[]): Promise<CursorRow[]> {
   return [...(await scope.q.unsafe<CursorRow[]>(text, values as never[], { prepare: true }))];
@@ -97,7 +138,12 @@ function withoutCursor({ cursorAt: _, ...row }: CursorRow): ListRow {
   return row as ListRow;
 }
 
-function whereOf(scope: Scope, definition: RecordDefinition, input: ListInput): { where: string; values: unknown[] } {
+/** The filters of a definition as SQL: shared by list and export. */
+export function whereOf(
+  scope: Scope,
+  definition: RecordDefinition,
+  input: Pick<ListInput, 'filters' | 'side'>,
+): { where: string; values: unknown[] } {
   const values: unknown[] = [];
   const conditions: string[] = [];
   const org = input.side === 'party' && definition.partyOrgColumn ? definition.partyOrgColumn : definition.orgColumn;
@@ -118,7 +164,7 @@ function whereOf(scope: Scope, definition: RecordDefinition, input: ListInput): 
         conditions.push(`${column} = any($${values.push(value.split(','))}::text[])`);
         break;
       case 'since-until': {
-        const [since, until] = value.split('..');
+        const [since, until] = value.split('..').map(readInstant);
         if (since) conditions.push(`${column} >= $${values.push(since)}::timestamptz`);
         if (until) conditions.push(`${column} < $${values.push(until)}::timestamptz`);
         break;
@@ -128,17 +174,25 @@ function whereOf(scope: Scope, definition: RecordDefinition, input: ListInput): 
   return { where: conditions.join(' and ') || 'true', values };
 }
 
-function encodeCursor(at: Date, id: string): string {
-  return Buffer.from(JSON.stringify([at.toISOString(), id])).toString('base64url');
+function readInstant(text: string): string | null {
+  if (text === '') return null;
+  if (z.iso.datetime({ offset: true }).safeParse(text).success) return text;
+  throw new AppError('invalid_input', [{ code: 'invalid.instant', path: 'filters' }]);
 }
 
-function decodeCursor(cursor: string): { at: string; id: string } | null {
+/** The order instant keeps its microseconds as text: cut to milliseconds, rows of one transaction would be lost between two pages. */
+function encodeCursor({ cursorAt, id }: CursorRow): string {
+  return Buffer.from(JSON.stringify([cursorAt, id])).toString('base64url');
+}
+
+function decodeCursor(cursor: string | undefined): { at: string; id: string } | null {
+  if (!cursor) return null;
   try {
     const [at, id] = z
       .tuple([z.iso.datetime(), z.uuid()])
       .parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
     return { at, id };
   } catch {
-    return null;
+    throw new AppError('invalid_input', [{ code: 'invalid.cursor', path: 'after' }]);
   }
 }

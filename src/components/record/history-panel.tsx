@@ -1,0 +1,55 @@
+'use client';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { Timeline, type TimelineItem } from '@/components/ui/timeline';
+import type { RecordDefinition } from '@/domain/record';
+import { useFormat } from '@/i18n/provider';
+import type { HistoryEntry } from '@/server/kernel/history';
+import { FieldValue, type OrganisationNames } from './field-value';
+import { diffRecords } from './record-diff';
+import { useRecordWords } from './record-words';
+
+type HistoryPanelProps = {
+  definition: RecordDefinition;
+  entries: readonly HistoryEntry[];
+  /** What is expected next, on top with a dotted line. */
+  next?: TimelineItem;
+  organisations?: OrganisationNames | undefined;
+  now?: Date | undefined;
+};
+
+/** The audit trail of one record: who did what, why, and per field the old and the new value. Newest first. */
+export function HistoryPanel({ definition, entries, next, organisations, now }: HistoryPanelProps) {
+  const words = useRecordWords(definition);
+  const format = useFormat();
+  const t = useTranslations('record');
+  const items: TimelineItem[] = entries.map((entry, index) => {
+    const changes = diffRecords(definition, entry.before, entry.after);
+    const at = new Date(entry.at);
+    return {
+      key: String(entry.seq),
+      time: now ? format.dayTime(at, now) : format.dateTime(at),
+      title: `${words.action(entry.action)} ${entry.actor.name}`,
+      kind: entry.before !== null && changes.length > 0 ? 'correction' : index === 0 ? 'now' : 'past',
+      detail:
+        changes.length > 0 || entry.reason ? (
+          <>
+            {entry.reason && <span className="block">{t('reasonWas', { reason: entry.reason })}</span>}
+            {changes.map(({ name, before, after }) => (
+              <span key={name} className="block">
+                {words.field(name)} {drawValue(name, before)} → {drawValue(name, after)}
+              </span>
+            ))}
+          </>
+        ) : undefined,
+    };
+  });
+
+  function drawValue(name: string, value: unknown): ReactNode {
+    return (
+      <FieldValue definition={definition} name={name} row={{ [name]: value }} organisations={organisations} now={now} />
+    );
+  }
+
+  return <Timeline items={next ? [next, ...items] : items} timeWidth={80} />;
+}

@@ -1,0 +1,112 @@
+'use client';
+import { parseAsString, useQueryStates } from 'nuqs';
+import { useCallback, useMemo } from 'react';
+import type { RecordDefinition } from '@/domain/record';
+import { parseCityDateTime } from '@/i18n/format';
+
+/** A saved view: fixed filters, and for two-party records the side. Its word is `<module>.tabs.<name>`. */
+export interface RecordTab {
+  readonly name: string;
+  readonly filters?: Readonly<Record<string, string>>;
+  readonly side?: 'owner' | 'party';
+  readonly count?: number | undefined;
+}
+
+/** What the list asks the server for: the input of `<module>.list`. */
+export interface ListQuery {
+  filters: Record<string, string>;
+  side: 'owner' | 'party';
+  after?: string;
+  before?: string;
+}
+
+export interface ListState {
+  readonly query: ListQuery;
+  readonly tabs: readonly RecordTab[];
+  readonly tab: RecordTab;
+  /** What the person typed, without what the tab fixes. */
+  readonly filters: Readonly<Record<string, string>>;
+  readonly isFiltered: boolean;
+  /** Ordinal of the first row on the page. */
+  readonly from: number;
+  readonly openId: string | null;
+  readonly chooseTab: (name: string) => void;
+  readonly applyFilters: (filters: Readonly<Record<string, string>>) => void;
+  readonly goNext: (cursor: string) => void;
+  readonly goPrevious: (cursor: string | null) => void;
+  readonly open: (id: string | null) => void;
+}
+
+export const listPageSize = 50;
+const dayMs = 86_400_000;
+const allTab: RecordTab = { name: 'all' };
+
+/** The state of a list page, held in the address: it can be bookmarked, sent to a colleague and walked back. */
+export function useListState(definition: RecordDefinition, tabs: readonly RecordTab[] = [allTab]): ListState {
+  const names = useMemo(() => Object.keys(definition.filters), [definition]);
+  const parsers = useMemo(
+    () => ({
+      ...Object.fromEntries(names.map((name) => [name, parseAsString])),
+      tab: parseAsString,
+      after: parseAsString,
+      before: parseAsString,
+      from: parseAsString,
+      open: parseAsString,
+    }),
+    [names],
+  );
+  const [address, setAddress] = useQueryStates<Record<string, typeof parseAsString>>(parsers, { history: 'push' });
+  const tab = tabs.find((candidate) => candidate.name === address.tab) ?? tabs[0] ?? allTab;
+  const filters = useMemo(
+    () =>
+      Object.fromEntries(
+        names.flatMap((name) => {
+          const value = address[name];
+          return value ? [[name, value]] : [];
+        }),
+      ),
+    [names, address],
+  );
+  const after = address.after || null;
+  const before = address.before || null;
+  const from = after || before ? Math.max(1, Number(address.from ?? 1)) : 1;
+
+  const set = useCallback((next: Record<string, string | null>) => void setAddress(next), [setAddress]);
+  const firstPage = { after: null, before: null, from: null };
+
+  return {
+    query: {
+      filters: { ...asQuery(definition, filters), ...tab.filters },
+      side: tab.side ?? 'owner',
+      ...(before ? { before } : after ? { after } : {}),
+    },
+    tabs,
+    tab,
+    filters,
+    isFiltered: Object.keys(filters).length > 0,
+    from,
+    openId: address.open || null,
+    chooseTab: (name) => set({ ...firstPage, open: null, tab: name === tabs[0]?.name ? null : name }),
+    applyFilters: (next) =>
+      set({ ...firstPage, open: null, ...Object.fromEntries(names.map((name) => [name, next[name] || null])) }),
+    goNext: (cursor) => set({ open: null, after: cursor, before: null, from: String(from + listPageSize) }),
+    goPrevious: (cursor) =>
+      cursor === null || from - listPageSize <= 1
+        ? set({ ...firstPage, open: null })
+        : set({ open: null, after: null, before: cursor, from: String(from - listPageSize) }),
+    open: (id) => set({ open: id }),
+  };
+}
+
+/** Days in the address are calendar days of the city, both included; the server compares instants. */
+function asQuery(definition: RecordDefinition, filters: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(filters).map(([name, value]) => {
+      if (definition.filters[name]?.kind !== 'since-until') return [name, value];
+      const [from = '', to = ''] = value.split('..');
+      const since = parseCityDateTime(from);
+      const until = parseCityDateTime(to);
+      return [name, `${since?.toISOString() ?? ''}..${until ? new Date(until.getTime() + dayMs).toISOString() : ''}`];
+    }),
+  );
+}

@@ -1,0 +1,186 @@
+'use client';
+import Download from 'lucide-react/icons/download';
+import RefreshCw from 'lucide-react/icons/refresh-cw';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { buttonClasses } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { focusControl } from '@/components/ui/error-summary';
+import { Icon } from '@/components/ui/icon';
+import { IconButton } from '@/components/ui/icon-button';
+import { Pager } from '@/components/ui/pager';
+import { Skeleton } from '@/components/ui/skeleton';
+import type { RowDensity, RowState } from '@/components/ui/table';
+import { Tabs } from '@/components/ui/tabs';
+import { useKey } from '@/components/ui/use-key';
+import type { RecordDefinition } from '@/domain/record';
+import { useFormat } from '@/i18n/provider';
+import type { ListPage, ListRow } from '@/server/kernel/list';
+import { exportHref } from './export-href';
+import { readFailure } from './failure';
+import { type ListState, listPageSize } from './list-state';
+import { type FilterPickers, firstFilterId, RecordFilters } from './record-filters';
+import { RecordTable, type RenderCell } from './record-table';
+import { useRecordWords } from './record-words';
+import { useFailureWords } from './violation-words';
+
+/** The part of a query that a list needs: TanStack's `useQuery` result fits. */
+export interface ListAnswer {
+  readonly data: ListPage<ListRow> | undefined;
+  readonly error: unknown;
+  readonly isFetching: boolean;
+  readonly refetch: () => unknown;
+}
+
+type RecordListPageProps = {
+  definition: RecordDefinition;
+  list: ListState;
+  answer: ListAnswer;
+  /** Buttons and links of the module, at the right of the toolbar. */
+  actions?: ReactNode;
+  /** The drawer of the open row. */
+  drawer?: ReactNode;
+  /** Between the query form and the table: banners, imports under way. */
+  notice?: ReactNode;
+  pickers?: FilterPickers;
+  renderCell?: RenderCell;
+  hiddenBesideDrawer?: readonly string[];
+  density?: RowDensity;
+  rowState?: (row: ListRow) => RowState;
+  isExportable?: boolean;
+  now?: Date;
+};
+
+/** The list of a module: saved views, query form, table with what waits on top, pager, and beside it the drawer of one record. */
+export function RecordListPage(props: RecordListPageProps) {
+  const { definition, list, answer, actions, drawer, notice, pickers, renderCell, density, rowState, now } = props;
+  const words = useRecordWords(definition);
+  const t = useTranslations('record');
+  const common = useTranslations('common');
+  const format = useFormat();
+  const unit = words.find('unit') ?? common('unit.item');
+  useKey('/', () => focusControl(firstFilterId(definition)));
+  const page = answer.data;
+  const shown = page ? page.rows.length : 0;
+
+  return (
+    <div className="flex min-h-0 flex-1">
+      <div className="flex min-w-0 flex-1 flex-col px-4 pb-1">
+        <header className="flex h-12 flex-none items-center gap-6">
+          <h1 className="text-20 font-bold whitespace-nowrap">{words.title}</h1>
+          {list.tabs.length > 1 && (
+            <Tabs
+              label={t('views')}
+              value={list.tab.name}
+              onValueChange={list.chooseTab}
+              items={list.tabs.map((tab) => ({
+                value: tab.name,
+                label: words.tab(tab.name),
+                ...(tab.count === undefined ? {} : { count: format.number(tab.count) }),
+              }))}
+            />
+          )}
+        </header>
+        <RecordFilters definition={definition} list={list} pickers={pickers} now={now} />
+        {notice}
+        <div className="flex h-11 flex-none items-center gap-2 text-13">
+          {page && (
+            <strong className="text-14">
+              {page.isTotalCapped ? `${format.number(page.total)}+` : format.number(page.total)} {unit}
+            </strong>
+          )}
+          {page && page.waiting.length > 0 && <span className="text-12 text-ink-3">{t('waitingFirst')}</span>}
+          <span className="ml-auto flex items-center gap-2">
+            <IconButton
+              label={common('action.refresh')}
+              icon={<Icon of={RefreshCw} />}
+              onClick={() => void answer.refetch()}
+              aria-busy={answer.isFetching}
+            />
+            {props.isExportable && definition.exportPermission && (
+              <a className={buttonClasses('secondary', 'dense')} href={exportHref(definition, list.query)} download>
+                <Icon of={Download} />
+                {common('action.export')}
+              </a>
+            )}
+            {actions}
+          </span>
+        </div>
+        <ListBody
+          {...{ definition, list, answer, renderCell, density, rowState, now }}
+          hidden={drawer ? props.hiddenBesideDrawer : undefined}
+        />
+        <Pager
+          range={shown > 0 ? { from: list.from, to: list.from + shown - 1 } : null}
+          unit={unit}
+          pageSize={listPageSize}
+          hasPrevious={list.from > 1}
+          hasNext={Boolean(page?.next)}
+          onPrevious={() => list.goPrevious(page?.previous ?? null)}
+          onNext={() => page?.next && list.goNext(page.next)}
+        />
+      </div>
+      {drawer}
+    </div>
+  );
+}
+
+type ListBodyProps = Pick<RecordListPageProps, 'definition' | 'list' | 'answer'> & {
+  renderCell: RenderCell | undefined;
+  density: RowDensity | undefined;
+  rowState: ((row: ListRow) => RowState) | undefined;
+  now: Date | undefined;
+  hidden: readonly string[] | undefined;
+};
+
+function ListBody({ definition, list, answer, renderCell, density, rowState, now, hidden }: ListBodyProps) {
+  const words = useRecordWords(definition);
+  const failureWords = useFailureWords(definition);
+  const ui = useTranslations('ui');
+  const page = answer.data;
+  if (!page && answer.error) {
+    const failure = readFailure(answer.error);
+    return (
+      <div className="flex-1 border border-line-2 bg-surface">
+        <ErrorState
+          hint={failureWords(failure)}
+          requestId={failure.requestId}
+          onRetry={() => void answer.refetch()}
+          isRetrying={answer.isFetching}
+        />
+      </div>
+    );
+  }
+  if (!page)
+    return (
+      <div className="flex-1 border border-line-2 bg-surface">
+        <Skeleton lines={10} />
+      </div>
+    );
+  if (page.rows.length === 0 && page.waiting.length === 0)
+    return (
+      <div className="flex-1 border border-line-2 bg-surface">
+        <EmptyState
+          title={
+            list.isFiltered
+              ? ui('emptyFilter')
+              : (words.find(`empties.${list.tab.name}`) ?? words.find('empty') ?? ui('pageEmpty'))
+          }
+        />
+      </div>
+    );
+  return (
+    <RecordTable
+      definition={definition}
+      page={page}
+      openId={list.openId}
+      onOpen={list.open}
+      renderCell={renderCell}
+      rowState={rowState}
+      now={now}
+      {...(hidden ? { hiddenColumns: hidden } : {})}
+      {...(density ? { density } : {})}
+    />
+  );
+}
