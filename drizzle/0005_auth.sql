@@ -30,7 +30,7 @@ create table auth.session (
   device_label text not null default '',
   is_locked boolean not null default false
 );
-create index session_user on auth.session (user_id, created_at);
+create index session_by_user on auth.session (user_id, created_at);
 create index session_membership on auth.session (membership_id);
 comment on table auth.session is 'A session acts for one membership. last_human_at moves by human input only; a row without membership is not yet signed in.';
 
