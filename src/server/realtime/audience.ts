@@ -1,0 +1,35 @@
+import { can } from '@/domain/permissions';
+import type { DeviceActor, UserActor } from '../kernel/actor';
+
+/** Whoever may hold a live connection. Interfaces read the feed with a cursor of their own instead. */
+export type Listener = UserActor | DeviceActor;
+
+export const cityRoom = 'city';
+export const orgRoom = (orgId: string) => `org:${orgId}`;
+
+/**
+ * What this listener may hear, from its session alone; a client never names a room. Offices hear the city, which carries no patient;
+ * everybody else hears its own organisation, and the city when it may see the overview. A wallboard hears figures, not records.
+ */
+export function feedRoomsOf(listener: Listener): readonly string[] {
+  if (!can(listener.roles, 'live.listen')) return [];
+  const hearsCity = can(listener.roles, 'overview.read');
+  if (listener.orgKind === 'blood_office') return hearsCity ? [cityRoom] : [];
+  const isWallboard = listener.roles.every((role) => role === 'wallboard');
+  return [...(isWallboard ? [] : [orgRoom(listener.orgId)]), ...(hearsCity ? [cityRoom] : [])];
+}
+
+/**
+ * A screen that hears both its organisation and the city would get the city's part twice. So an organisation has two channels: one for
+ * all its screens, and one only for those that do not hear the city.
+ */
+export function channelsOf(feedRooms: readonly string[]): string[] {
+  const hearsCity = feedRooms.includes(cityRoom);
+  return feedRooms.flatMap((room) => (room === cityRoom || hearsCity ? [room] : [room, `${room}|only`]));
+}
+
+/** The channels that together reach every screen in these feed rooms, each once. */
+export function channelsFor(feedRooms: readonly string[]): string[] {
+  if (!feedRooms.includes(cityRoom)) return [...feedRooms];
+  return feedRooms.map((room) => (room === cityRoom ? room : `${room}|only`));
+}

@@ -1,0 +1,55 @@
+import type { Sql } from 'postgres';
+import type { Envelope } from '@/domain/change';
+import { WaitingChanges } from '@/domain/live/coalesce';
+import { maxDeltaChanges } from '@/domain/live/protocol';
+import { type FeedRow, type StoredFeedRow, toFeedRow } from './feed-row';
+import type { Tail } from './tail';
+
+/** Beyond this the whole picture is cheaper than the way to it. */
+const longestWay = 20_000;
+
+/**
+ * What happened in these rooms after `since`, merged per record, from memory where it reaches back far enough.
+ * @returns null when the listener has to read everything again: too far back, too much, or from a future this database never had.
+ */
+export async function readDelta(
+  sql: Sql,
+  tail: Tail,
+  since: number,
+  feedRooms: readonly string[],
+): Promise<readonly Envelope[] | null> {
+  const upTo = tail.seq;
+  if (since > upTo) {
+    // This process may be behind the one the listener heard before; or the database was set back.
+    const [head] = await sql<{ seq: number }[]>`select seq from feed_head`;
+    return head && since <= head.seq ? [] : null;
+  }
+  if (upTo - since > longestWay) return null;
+  const recent = tail.recentAfter(since);
+  const rows = recent
+    ? recent.filter((row) => row.seq <= upTo && row.rooms.some((room) => feedRooms.includes(room)))
+    : await readStored(sql, since, upTo, feedRooms);
+  if (!rows) return null;
+  const merged = new WaitingChanges(maxDeltaChanges);
+  for (const row of rows) merged.add(row.envelope);
+  const { changes, isOverflowing } = merged.take();
+  return isOverflowing ? null : changes;
+}
+
+async function readStored(
+  sql: Sql,
+  since: number,
+  upTo: number,
+  feedRooms: readonly string[],
+): Promise<FeedRow[] | null> {
+  const [oldest] = await sql<
+    { seq: number | null }[]
+  >`select min(seq) as seq from feed where seq > ${since} and seq <= ${upTo}`;
+  // Old partitions are dropped in time: a gap at the start is a gap in the story.
+  if (since < upTo && oldest?.seq !== since + 1) return null;
+  const rows = await sql<StoredFeedRow[]>`
+    select seq, rooms, envelope from feed
+    where seq > ${since} and seq <= ${upTo} and rooms && ${[...feedRooms]}::text[]
+    order by seq limit ${maxDeltaChanges * 4}`;
+  return rows.length === maxDeltaChanges * 4 ? null : rows.map(toFeedRow);
+}

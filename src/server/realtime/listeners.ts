@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import type { RefusalReason } from '@/domain/live/protocol';
+import { liveActors, resolveActorFromCookie } from '../auth/session';
+import { monotonicMs } from '../kernel/clock';
+import type { Runtime } from '../runtime';
+import { feedRoomsOf, type Listener } from './audience';
+
+export const recheckEveryMs = 3_000;
+/** A session confirmed this long ago still counts; a revoked one is out before. */
+const confirmedForMs = 4_500;
+/** A screen that lost its cable comes back to a known session. */
+const rememberedForMs = 60_000;
+const resolvesAtOnce = 16;
+const resolvesWaiting = 5_000;
+
+export type Admission =
+  | {
+      readonly ok: true;
+      readonly listener: Listener;
+      readonly sessionId: string;
+      readonly feedRooms: readonly string[];
+    }
+  | { readonly ok: false; readonly reason: RefusalReason };
+
+interface Known {
+  readonly listener: Listener;
+  readonly sessionId: string;
+  confirmedAt: number;
+  usedAt: number;
+}
+
+export function sessionIdOf(listener: Listener): string {
+  return listener.kind === 'user' ? listener.sessionId : listener.deviceId;
+}
+
+const refused = (reason: RefusalReason): Admission => ({ ok: false, reason });
+
+/**
+ * Everybody who listens to this process. A handshake resolves its cookie once; from then on one query every three seconds asks for all
+ * sessions together, so that a revoked session, a lost role or another organisation is noticed within five seconds.
+ */
+export class Listeners {
+  readonly #known = new Map<string, Known>();
+  readonly #queue: (() => void)[] = [];
+  #resolving = 0;
+  #timer: ReturnType<typeof setInterval> | null = null;
+  #isChecking = false;
+
+  readonly #endedListeners = new Set<(sessionId: string) => void>();
+  readonly #uses = new Set<(sessionId: string) => boolean>();
+
+  constructor(private readonly runtime: Runtime) {
+    this.#timer = setInterval(() => void this.recheck(), recheckEveryMs);
+    this.#timer.unref();
+  }
+
+  /** Called when a session is gone, or is not what it was. */
+  onEnded(listener: (sessionId: string) => void): () => void {
+    this.#endedListeners.add(listener);
+    return () => this.#endedListeners.delete(listener);
+  }
+
+  /** A session that somebody counts as used (an open socket) is never forgotten. */
+  countsAsUse(isInUse: (sessionId: string) => boolean): () => void {
+    this.#uses.add(isInUse);
+    return () => this.#uses.delete(isInUse);
+  }
+
+  isConfirmed(sessionId: string): boolean {
+    for (const known of this.#known.values()) if (known.sessionId === sessionId) return true;
+    return false;
+  }
+
+  async admit(cookie: string | undefined): Promise<Admission> {
+    if (!cookie) return refused('unauthenticated');
+    const key = createHash('sha256').update(cookie).digest('base64');
+    const now = monotonicMs();
+    const known = this.#known.get(key);
+    if (known && now - known.confirmedAt <= confirmedForMs) {
+      known.usedAt = now;
+      return this.#admission(known.listener);
+    }
+    if (this.#queue.length >= resolvesWaiting) return refused('busy');
+    const listener = await this.#resolve(cookie);
+    if (!listener) {
+      this.#known.delete(key);
+      return refused('unauthenticated');
+    }
+    const confirmedAt = monotonicMs();
+    const admission = this.#admission(listener);
+    if (admission.ok)
+      this.#known.set(key, { listener, sessionId: sessionIdOf(listener), confirmedAt, usedAt: confirmedAt });
+    return admission;
+  }
+
+  async recheck(): Promise<void> {
+    if (this.#isChecking) return;
+    this.#isChecking = true;
+    const began = monotonicMs();
+    try {
+      for (const [key, known] of this.#known) {
+        if (began - known.usedAt > rememberedForMs && !this.#isInUse(known.sessionId)) this.#known.delete(key);
+      }
+      const asked = new Set([...this.#known.values()].map((known) => known.sessionId));
+      if (asked.size === 0) return;
+      const alive = await liveActors([...asked], this.runtime);
+      for (const [key, known] of this.#known) {
+        if (!asked.has(known.sessionId) || known.confirmedAt > began) continue;
+        const now = alive.get(known.sessionId);
+        if (now && isSameListener(known.listener, now)) known.confirmedAt = began;
+        else {
+          this.#known.delete(key);
+          for (const listener of this.#endedListeners) listener(known.sessionId);
+        }
+      }
+    } catch (error) {
+      // Nobody can be checked and nothing new can be told either: both need the database.
+      this.runtime.log.warn({ err: error }, 'live sessions not checked');
+    } finally {
+      this.#isChecking = false;
+    }
+  }
+
+  stop(): void {
+    if (this.#timer) clearInterval(this.#timer);
+    this.#known.clear();
+  }
+
+  #isInUse(sessionId: string): boolean {
+    for (const isInUse of this.#uses) if (isInUse(sessionId)) return true;
+    return false;
+  }
+
+  #admission(listener: Listener): Admission {
+    if (listener.kind === 'user' && listener.mustChangePassword) return refused('password_change_required');
+    const feedRooms = feedRoomsOf(listener);
+    if (feedRooms.length === 0) return refused('unauthenticated');
+    return { ok: true, listener, sessionId: sessionIdOf(listener), feedRooms };
+  }
+
+  async #resolve(cookie: string): Promise<Listener | null> {
+    if (this.#resolving >= resolvesAtOnce) await new Promise<void>((go) => this.#queue.push(go));
+    this.#resolving += 1;
+    try {
+      return await resolveActorFromCookie(cookie, this.runtime);
+    } finally {
+      this.#resolving -= 1;
+      this.#queue.shift()?.();
+    }
+  }
+}
+
+/** The same rights in the same place; anything else has to come in again. */
+function isSameListener(before: Listener, now: Listener): boolean {
+  return (
+    before.orgId === now.orgId &&
+    before.orgKind === now.orgKind &&
+    [...before.roles].sort().join() === [...now.roles].sort().join() &&
+    (before.kind === 'user' && before.mustChangePassword) === (now.kind === 'user' && now.mustChangePassword)
+  );
+}
+
+const byRuntime = new WeakMap<Runtime, Listeners>();
+
+/** One per process, shared by sockets and polls. */
+export function listenersOf(runtime: Runtime): Listeners {
+  let listeners = byRuntime.get(runtime);
+  if (!listeners) {
+    listeners = new Listeners(runtime);
+    byRuntime.set(runtime, listeners);
+  }
+  return listeners;
+}
