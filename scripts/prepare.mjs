@@ -180,6 +180,11 @@ export function runTypeScript(file, args, env) {
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => stop(String(error)));
+  // npm puts a shell in between that dies of a SIGTERM without passing it on: when it is gone, it was meant for us.
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event && process.platform !== 'win32') {
+    setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
+  }
   child.on('exit', (code, signal) => {
     if (signal) process.exit(128 + (signal === 'SIGINT' ? 2 : signal === 'SIGKILL' ? 9 : 15));
     process.exit(code ?? 1);
