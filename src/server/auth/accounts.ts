@@ -1,0 +1,174 @@
+import { pinyin } from 'pinyin-pro';
+import { type AccountInput, accountInput, usernameOf } from '@/domain/accounts/schema';
+import { rolesByOrganisation } from '@/domain/permissions';
+import { parseInput } from '../kernel/command';
+import { AppError, notFound, refusal } from '../kernel/errors';
+import type { Runtime } from '../runtime';
+import { accountKey, clearAttempts } from './attempts';
+import { authOf } from './auth';
+import { badgeHashOf } from './badges';
+import { accountChange, inChainOf, mintRequestId, readAs } from './chain';
+import { hashPassword } from './password-hash';
+import { judgeNewPassword, type PasswordOwner, storePassword } from './passwords';
+
+export interface NewAccount extends AccountInput {
+  readonly password: string;
+  readonly mustChangePassword: boolean;
+  /** Plain badge code; its hash alone is stored. */
+  readonly badge?: string;
+}
+
+export interface CreatedAccount {
+  readonly personId: string;
+  readonly membershipId: string;
+  readonly userId: string;
+}
+
+/**
+ * Opens an account: better-auth user, entry in the staff directory (one that is already there is taken), membership; audited in the
+ * organisation's chain. @throws AppError refused: account.exists, account.role_not_here, password.*; not_found: organisation.
+ */
+export async function createAccount(
+  runtime: Runtime,
+  given: NewAccount,
+  requestId = mintRequestId(),
+): Promise<CreatedAccount> {
+  const { password, mustChangePassword, badge, ...rest } = given;
+  const input = parseInput(accountInput, rest);
+  const org = await readOrganisation(runtime, input.orgId);
+  const strange = input.roles.find((role) => !rolesByOrganisation[org.kind].includes(role));
+  if (strange) throw refusal({ code: 'account.role_not_here', path: 'roles', facts: { role: strange } });
+  const owner: PasswordOwner = {
+    authUserId: null,
+    staffNo: input.staffNo,
+    personName: input.name,
+    orgId: org.id,
+    orgName: org.name,
+    orgSearch: org.search,
+  };
+  const [first, ...more] = await judgeNewPassword(runtime, owner, password);
+  if (first) throw refusal(first, ...more);
+  const userId = await createUser(runtime, input, password);
+  try {
+    return await inChainOf(runtime, org.id, requestId, async ({ q }) => {
+      const [person] = await q<{ id: string; version: number }[]>`
+        insert into people as p (org_id, staff_no, name, title, search, auth_user_id, badge_hash, must_change_password)
+        values (${org.id}, ${input.staffNo}, ${input.name}, ${input.title}, ${searchTextOf(input.name)}, ${userId},
+          ${badge ? badgeHashOf(badge) : null}, ${mustChangePassword})
+        on conflict (org_id, staff_no) do update set name = excluded.name, title = excluded.title, search = excluded.search,
+          auth_user_id = excluded.auth_user_id, badge_hash = coalesce(excluded.badge_hash, p.badge_hash),
+          must_change_password = excluded.must_change_password, is_active = true, version = p.version + 1
+          where p.auth_user_id is null
+        returning id, version`;
+      if (!person) throw refusal({ code: 'account.exists', path: 'staffNo', facts: { staffNo: input.staffNo } });
+      const [membership] = await q<{ id: string }[]>`
+        insert into memberships (person_id, org_id, department, roles)
+        values (${person.id}, ${org.id}, ${input.department}, ${input.roles})
+        on conflict (person_id, org_id, department) do update set roles = excluded.roles, is_active = true
+        returning id`;
+      if (!membership) throw new Error('no membership written');
+      const { staffNo, name, title, department, roles } = input;
+      const after = { staffNo, name, title, department, roles, hasBadge: Boolean(badge) };
+      const change = accountChange(org.id, person.id, 'account.created', {
+        after,
+        state: 'active',
+        version: person.version,
+      });
+      return { result: { personId: person.id, membershipId: membership.id, userId }, changes: [change] };
+    });
+  } catch (error) {
+    await runtime.authSql`delete from auth."user" where id = ${userId}`;
+    throw error;
+  }
+}
+
+/** Sets a password by an administrator's hand: the person must change it at once, all sessions end, the lockout is lifted. */
+export async function setPassword(
+  runtime: Runtime,
+  input: { personId: string; orgId: string; password: string; mustChangePassword?: boolean; requestId?: string },
+): Promise<void> {
+  const owner = await readPasswordOwner(runtime, input.orgId, input.personId);
+  if (!owner.authUserId) throw refusal({ code: 'account.none' });
+  const [first, ...more] = await judgeNewPassword(runtime, owner, input.password);
+  if (first) throw refusal(first, ...more);
+  const mustChange = input.mustChangePassword ?? true;
+  await inChainOf(runtime, input.orgId, input.requestId ?? mintRequestId(), async ({ q }) => {
+    const [person] = await q<{ version: number }[]>`
+      update people set must_change_password = ${mustChange}, version = version + 1 where id = ${input.personId} returning version`;
+    const change = accountChange(input.orgId, input.personId, 'account.password_set', {
+      after: { mustChangePassword: mustChange },
+      version: person?.version ?? 0,
+    });
+    return { result: undefined, changes: [change] };
+  });
+  await storePassword(runtime, owner.authUserId, input.password);
+  await clearAttempts(runtime, accountKey(usernameOf(input.orgId, owner.staffNo)));
+}
+
+/** Ends every session of a person; sockets follow within seconds. @returns how many there were. */
+export async function endSessionsOf({ authSql }: Runtime, userId: string): Promise<number> {
+  return (await authSql`delete from auth.session where user_id = ${userId}`).count;
+}
+
+export async function readPasswordOwner(runtime: Runtime, orgId: string, personId: string): Promise<PasswordOwner> {
+  return readAs(runtime, orgId, async ({ q }) => {
+    const [owner] = await q<PasswordOwner[]>`
+      select p.auth_user_id as "authUserId", p.staff_no as "staffNo", p.name as "personName", o.id as "orgId", o.name as "orgName",
+        o.search as "orgSearch"
+      from people p join organisations o on o.id = p.org_id where p.id = ${personId} and p.org_id = ${orgId}`;
+    if (!owner) throw notFound();
+    return owner;
+  });
+}
+
+/** Full pinyin and initials, for pickers. */
+export function searchTextOf(name: string): string {
+  const syllables = pinyin(name, { toneType: 'none', type: 'array', nonZh: 'consecutive' });
+  return `${syllables.join('')} ${syllables.map((syllable) => syllable[0] ?? '').join('')}`.toLowerCase();
+}
+
+async function readOrganisation(runtime: Runtime, orgId: string) {
+  return readAs(runtime, orgId, async ({ q }) => {
+    const [org] = await q<{ id: string; kind: keyof typeof rolesByOrganisation; name: string; search: string }[]>`
+      select id, kind, name, search from organisations where id = ${orgId}`;
+    if (!org) throw notFound();
+    return org;
+  });
+}
+
+async function createUser(runtime: Runtime, input: { orgId: string; staffNo: string; name: string }, password: string) {
+  const { internalAdapter } = await authOf(runtime).$context;
+  const username = usernameOf(input.orgId, input.staffNo);
+  const hash = await hashPassword(password);
+  await dropOrphan(runtime, input.orgId, username);
+  try {
+    const user = await internalAdapter.createUser(
+      { name: input.name, email: `${username}@xuemai.invalid`, emailVerified: true, username },
+      { method: 'admin' },
+    );
+    await internalAdapter.createAccount({
+      userId: user.id,
+      providerId: 'credential',
+      accountId: user.id,
+      password: hash,
+    });
+    await runtime.authSql`insert into auth.password_history (user_id, hash) values (${user.id}, ${hash})`;
+    return user.id;
+  } catch (error) {
+    const [taken] = await runtime.authSql`select 1 from auth."user" where username = ${username}`;
+    if (taken) throw refusal({ code: 'account.exists', path: 'staffNo', facts: { staffNo: input.staffNo } });
+    throw error instanceof AppError ? error : new AppError('internal');
+  }
+}
+
+/** A crash between the two databases' logins leaves a user that nobody in the directory owns: it makes way. */
+async function dropOrphan(runtime: Runtime, orgId: string, username: string): Promise<void> {
+  const [user] = await runtime.authSql<{ id: string }[]>`
+    select id from auth."user" where username = ${username} and created_at < city_now() - interval '1 minute'`;
+  if (!user) return;
+  const isOwned = await readAs(runtime, orgId, async ({ q }) => {
+    const [person] = await q`select 1 from people where auth_user_id = ${user.id}`;
+    return Boolean(person);
+  });
+  if (!isOwned) await runtime.authSql`delete from auth."user" where id = ${user.id}`;
+}

@@ -1,0 +1,131 @@
+import type { z } from 'zod';
+import type { setupInput } from '@/domain/accounts/schema';
+import { AppError, type ErrorCode, toAppError } from '../kernel/errors';
+import { type Runtime, theRuntime } from '../runtime';
+import { authOf } from './auth';
+import { accountChange, mintRequestId, noteInChain } from './chain';
+import { enrolDevice } from './devices';
+import { readFront } from './front';
+import { findForgery } from './same-origin';
+import { readSession } from './session';
+import { completeSetup } from './setup';
+import { type AuthRequest, signIn } from './sign-in';
+import { changePassword, lockSession, switchMembership, touchSession, unlockSession } from './workstation';
+
+const statusOf = {
+  unauthenticated: 401,
+  forbidden: 403,
+  password_change_required: 403,
+  not_found: 404,
+  invalid_input: 400,
+  refused: 412,
+  conflict: 409,
+  key_reused: 422,
+  busy: 503,
+  internal: 500,
+} as const satisfies Record<ErrorCode, number>;
+
+interface Answer {
+  readonly body: unknown;
+  readonly setCookies?: readonly string[];
+}
+
+type Route = (request: AuthRequest, input: unknown) => Promise<Answer>;
+
+const nothing = { body: { ok: true } };
+
+/** Everything that is reachable under /api/auth. */
+const reads: Record<string, Route> = {
+  front: async ({ runtime, headers }) => ({ body: await readFront(runtime, headers) }),
+  session: async ({ runtime, headers }) => ({ body: await describeSession(runtime, headers) }),
+};
+
+const writes: Record<string, Route> = {
+  'sign-in': async (request, input) => {
+    const { setCookies, mustChangePassword } = await signIn(request, input as Parameters<typeof signIn>[1]);
+    return { body: { mustChangePassword }, setCookies };
+  },
+  'sign-out': async (request) => ({ ...nothing, setCookies: await signOut(request) }),
+  touch: async (request) => ({ body: await touchSession(request) }),
+  lock: async (request) => {
+    await lockSession(request);
+    return nothing;
+  },
+  unlock: async (request, input) => ({ body: await unlockSession(request, input) }),
+  password: async (request, input) => {
+    await changePassword(request, input);
+    return nothing;
+  },
+  switch: async (request, input) => {
+    await switchMembership(request, input);
+    return nothing;
+  },
+  setup: async (request, input) => {
+    await completeSetup(request, input as z.input<typeof setupInput>);
+    return nothing;
+  },
+  enrol: async (request, input) => {
+    const { setCookie } = await enrolDevice(request, input);
+    return { ...nothing, setCookies: [setCookie] };
+  },
+};
+
+export async function handleAuth(request: Request, path: readonly string[], runtime = theRuntime()): Promise<Response> {
+  const requestId = mintRequestId();
+  const routes = request.method === 'GET' ? reads : request.method === 'POST' ? writes : {};
+  const route = path.length === 1 && Object.hasOwn(routes, path[0] ?? '') ? routes[path[0] ?? ''] : undefined;
+  if (!route) return answer(404, { error: 'not_found', violations: [], requestId }, requestId);
+  const forgery = request.method === 'POST' ? findForgery(request) : null;
+  if (forgery) {
+    runtime.log.warn({ requestId, path: path[0], forgery }, 'refused a request that did not come from our pages');
+    return answer(403, { error: 'forbidden', violations: [{ code: `forged.${forgery}` }], requestId }, requestId);
+  }
+  try {
+    const input = request.method === 'POST' ? await readBody(request) : undefined;
+    const { body, setCookies } = await route({ runtime, headers: request.headers, requestId }, input);
+    return answer(200, body, requestId, setCookies);
+  } catch (error) {
+    const known = toAppError(error);
+    if (known.code === 'internal') runtime.log.error({ err: error, requestId, path: path[0] }, 'sign-in route failed');
+    return answer(statusOf[known.code], { error: known.code, violations: known.violations, requestId }, requestId);
+  }
+}
+
+async function readBody(request: Request): Promise<unknown> {
+  const text = await request.text();
+  if (text.length > 16_384) throw new AppError('invalid_input', [{ code: 'invalid.too_large' }]);
+  try {
+    return text ? JSON.parse(text) : {};
+  } catch {
+    throw new AppError('invalid_input', [{ code: 'invalid.json' }]);
+  }
+}
+
+/** What a page needs to know of its session without prolonging it. */
+async function describeSession(runtime: Runtime, headers: Headers) {
+  const state = await readSession(headers.get('cookie'), runtime);
+  if (state.kind === 'none') return { kind: 'none' };
+  const { name, staffNo, orgId, orgName, department, mustChangePassword } = state.actor;
+  const { secondsToLock, expiresAt } = state.session;
+  return { kind: state.kind, name, staffNo, orgId, orgName, department, mustChangePassword, secondsToLock, expiresAt };
+}
+
+async function signOut({ runtime, headers, requestId }: AuthRequest): Promise<string[]> {
+  const state = await readSession(headers.get('cookie'), runtime);
+  const { headers: answered } = await authOf(runtime).api.signOut({ headers, returnHeaders: true });
+  if (state.kind !== 'none') {
+    const { orgId, personId } = state.actor;
+    await noteInChain(runtime, requestId, accountChange(orgId, personId, 'session.signed_out'));
+  }
+  return answered.getSetCookie();
+}
+
+function answer(status: number, body: unknown, requestId: string, setCookies: readonly string[] = []): Response {
+  const headers = new Headers({
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-request-id': requestId,
+  });
+  for (const cookie of setCookies) headers.append('set-cookie', cookie);
+  return new Response(JSON.stringify(body), { status, headers });
+}

@@ -1,0 +1,193 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { parseCookies } from 'better-auth/cookies';
+import type { OrganisationKind, Role } from '@/domain/permissions';
+import type { DeviceActor, UserActor } from '../kernel/actor';
+import { type Runtime, theRuntime } from '../runtime';
+import { deviceCookieName, idleMinutes, sessionCookieName } from './auth';
+
+/** What a request carries: somebody at work, somebody whose screen is locked, or nobody. */
+export type SessionState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'locked'; readonly actor: UserActor; readonly session: SessionFacts }
+  | { readonly kind: 'live'; readonly actor: UserActor; readonly session: SessionFacts };
+
+export interface SessionFacts {
+  readonly id: string;
+  readonly userId: string;
+  readonly membershipId: string;
+  /** Seconds until the screen locks by itself; 0 when it is locked. */
+  readonly secondsToLock: number;
+  readonly expiresAt: Date;
+}
+
+interface SessionRow {
+  id: string;
+  userId: string;
+  membershipId: string;
+  expiresAt: Date;
+  isLocked: boolean;
+  secondsToLock: number;
+  personId: string;
+  personName: string;
+  staffNo: string;
+  mustChangePassword: boolean;
+  department: string;
+  roles: Role[];
+  orgId: string;
+  orgKind: OrganisationKind;
+  orgName: string;
+  district: string;
+}
+
+/**
+ * Reads session, person, membership and organisation in one query: roles and active flags are those of this instant, never of the
+ * sign-in. A session without a living membership is nobody.
+ */
+export async function readSession(cookieHeader: string | null, runtime = theRuntime()): Promise<SessionState> {
+  const token = readToken(cookieHeader, runtime);
+  if (!token) return { kind: 'none' };
+  const [row] = await selectSessions(runtime, { token });
+  if (!row) return { kind: 'none' };
+  const session: SessionFacts = {
+    id: row.id,
+    userId: row.userId,
+    membershipId: row.membershipId,
+    expiresAt: row.expiresAt,
+    secondsToLock: row.isLocked ? 0 : row.secondsToLock,
+  };
+  return { kind: row.isLocked ? 'locked' : 'live', actor: toActor(row), session };
+}
+
+/** Who is asking: a signed-in person whose screen is not locked, an enrolled wallboard, or nobody. */
+export async function resolveActor(headers: Headers, runtime = theRuntime()): Promise<UserActor | DeviceActor | null> {
+  const cookieHeader = headers.get('cookie');
+  const state = await readSession(cookieHeader, runtime);
+  if (state.kind === 'live') return state.actor;
+  if (state.kind === 'locked') return null;
+  return resolveDevice(cookieHeader, runtime);
+}
+
+/**
+ * For sockets. A locked screen goes on listening: the feed carries no patient, and an alarm must reach a desk that nobody touched
+ * for a quarter of an hour. Reading and writing through procedures is refused until it is unlocked.
+ */
+export async function resolveActorFromCookie(
+  cookieHeader: string | undefined,
+  runtime = theRuntime(),
+): Promise<UserActor | DeviceActor | null> {
+  const state = await readSession(cookieHeader ?? null, runtime);
+  return state.kind === 'none' ? resolveDevice(cookieHeader ?? null, runtime) : state.actor;
+}
+
+export async function actorForSession(
+  sessionId: string,
+  runtime = theRuntime(),
+): Promise<UserActor | DeviceActor | null> {
+  return (await liveActors([sessionId], runtime)).get(sessionId) ?? null;
+}
+
+/**
+ * The people and wallboards behind these session or device ids as they stand now, in one query each. Missing: signed out, revoked,
+ * expired, deactivated. Roles may differ from those a socket was opened with.
+ */
+export async function liveActors(
+  ids: readonly string[],
+  runtime = theRuntime(),
+): Promise<Map<string, UserActor | DeviceActor>> {
+  if (ids.length === 0) return new Map();
+  const [sessions, devices] = await Promise.all([
+    selectSessions(runtime, { ids }),
+    runtime.authSql<DeviceRow[]>`${selectDevices(runtime)} and d.id::text = any(${[...ids]}::text[])`,
+  ]);
+  return new Map<string, UserActor | DeviceActor>([
+    ...sessions.map((row) => [row.id, toActor(row)] as const),
+    ...devices.map((row) => [row.id, toDevice(row)] as const),
+  ]);
+}
+
+export async function liveSessions(ids: readonly string[], runtime = theRuntime()): Promise<Set<string>> {
+  return new Set((await liveActors(ids, runtime)).keys());
+}
+
+export async function isSessionLive(id: string, runtime = theRuntime()): Promise<boolean> {
+  return (await liveActors([id], runtime)).has(id);
+}
+
+function selectSessions(runtime: Runtime, by: { token: string } | { ids: readonly string[] }) {
+  const sql = runtime.authSql;
+  return sql<SessionRow[]>`
+    select s.id, s.user_id as "userId", s.membership_id as "membershipId", s.expires_at as "expiresAt",
+      s.is_locked or s.last_human_at < city_now() - make_interval(mins => ${idleMinutes}) as "isLocked",
+      greatest(0, extract(epoch from s.last_human_at + make_interval(mins => ${idleMinutes}) - city_now()))::int as "secondsToLock",
+      a.person_id as "personId", a.person_name as "personName", a.staff_no as "staffNo",
+      a.must_change_password as "mustChangePassword", a.department, a.roles, a.org_id as "orgId", a.org_kind as "orgKind",
+      a.org_name as "orgName", a.district
+    from auth.session s cross join lateral session_people(array[s.membership_id]) a
+    where ${'token' in by ? sql`s.token = ${by.token}` : sql`s.id = any(${[...by.ids]}::text[])`} and s.expires_at > city_now()`;
+}
+
+function toActor(row: SessionRow): UserActor {
+  return {
+    kind: 'user',
+    personId: row.personId,
+    name: row.personName,
+    staffNo: row.staffNo,
+    orgId: row.orgId,
+    orgKind: row.orgKind,
+    orgName: row.orgName,
+    department: row.department,
+    district: row.district,
+    roles: row.roles,
+    sessionId: row.id,
+    mustChangePassword: row.mustChangePassword,
+  };
+}
+
+interface DeviceRow {
+  id: string;
+  label: string;
+  orgId: string;
+  orgKind: OrganisationKind;
+  district: string;
+}
+
+function selectDevices({ authSql }: Runtime) {
+  return authSql`
+    select d.id, d.label, o.id as "orgId", o.kind as "orgKind", o.district
+    from auth.devices d join organisations o on o.id = d.org_id
+    where d.revoked_at is null and d.token_hash is not null and o.is_active`;
+}
+
+function toDevice(row: DeviceRow): DeviceActor {
+  const { id, label, orgId, orgKind, district } = row;
+  return { kind: 'device', deviceId: id, name: label, orgId, orgKind, district, roles: ['wallboard'] };
+}
+
+async function resolveDevice(cookieHeader: string | null, runtime: Runtime): Promise<DeviceActor | null> {
+  const token = cookieHeader ? parseCookies(cookieHeader).get(deviceCookieName(runtime)) : undefined;
+  if (!token) return null;
+  const digest = createHash('sha256').update(token).digest();
+  const [row] = await runtime.authSql<DeviceRow[]>`${selectDevices(runtime)} and d.token_hash = ${digest}`;
+  return row ? toDevice(row) : null;
+}
+
+/** The token of better-auth's signed cookie `<token>.<base64 HMAC-SHA-256>`, or undefined when it was not signed by us. */
+export function readToken(cookieHeader: string | null, runtime: Runtime): string | undefined {
+  const cookie = cookieHeader ? parseCookies(cookieHeader).get(sessionCookieName(runtime)) : undefined;
+  if (!cookie) return undefined;
+  const value = decode(cookie);
+  const dot = value.lastIndexOf('.');
+  if (dot < 1) return undefined;
+  const token = value.slice(0, dot);
+  const given = Buffer.from(value.slice(dot + 1), 'base64');
+  const expected = createHmac('sha256', runtime.authSecret).update(token).digest();
+  return given.length === expected.length && timingSafeEqual(given, expected) ? token : undefined;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}

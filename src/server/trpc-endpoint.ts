@@ -1,0 +1,43 @@
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { mintRequestId } from './auth/chain';
+import { findForgery } from './auth/same-origin';
+import { readSession, resolveActor } from './auth/session';
+import type { Context } from './kernel/trpc';
+import { appRouter } from './router';
+import { theRuntime } from './runtime';
+
+const maxBatch = 10;
+
+/**
+ * tRPC over HTTP. Every call carries `x-xuemai: 1`; queries may come by POST, so that no patient stands in a URL; a mutation by GET
+ * is refused by tRPC itself (405). `x-xuemai-session: locked` tells the screen why it is nobody.
+ */
+export async function handleTrpc(request: Request, runtime = theRuntime()): Promise<Response> {
+  const requestId = mintRequestId();
+  const forgery = findForgery(request);
+  if (forgery) {
+    runtime.log.warn({ requestId, forgery }, 'refused a request that did not come from our pages');
+    return Response.json(
+      { error: 'forbidden', violations: [{ code: `forged.${forgery}` }], requestId },
+      { status: 403, headers: { 'x-request-id': requestId, 'cache-control': 'no-store' } },
+    );
+  }
+  const actor = await resolveActor(request.headers, runtime);
+  const isLocked = !actor && (await readSession(request.headers.get('cookie'), runtime)).kind === 'locked';
+  const response = await fetchRequestHandler({
+    endpoint: '/api/trpc',
+    req: request,
+    router: appRouter,
+    allowMethodOverride: true,
+    maxBatchSize: maxBatch,
+    createContext: (): Context => ({ runtime, actor, requestId }),
+    responseMeta: () => ({
+      headers: {
+        'x-request-id': requestId,
+        'cache-control': 'no-store',
+        ...(isLocked ? { 'x-xuemai-session': 'locked' } : {}),
+      },
+    }),
+  });
+  return response;
+}
