@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type BagReading,
-  decideReceipt,
-  type ExpectedBag,
-  isSingleDutyHour,
-  judgeBag,
-  type ReceiptFacts,
-} from './rules';
+import { applyScan, emptyBagScan, type ScannedBag } from '../blood/barcodes/bag-scan';
+import { encodeDonationNumber, encodeExpiry, encodeGroup, encodeProduct } from '../blood/barcodes/encode';
+import { readScan } from '../blood/barcodes/read-scan';
+import { decideReceipt, type ExpectedBag, isSingleDutyHour, judgeBag, type ReceiptFacts } from './rules';
 import type { ReceiptDraft, ReceiptLine } from './schema';
 
 const now = new Date('2026-11-23T06:00:00Z');
@@ -24,13 +20,19 @@ const bag: ExpectedBag = {
   boxNo: 1,
   state: 'expected',
 };
-const reading: BagReading = {
-  donationNo: bag.donationNo,
-  productCode: bag.productCode,
-  abo: 'O',
-  rhd: 'positive',
-  expiresAt,
+const timeZone = 'Asia/Shanghai';
+const codesOf = (change: Partial<Pick<ExpectedBag, 'abo' | 'rhd' | 'expiresAt'>> = {}) => {
+  const { donationNo, productCode, abo, rhd, expiresAt: expiry } = { ...bag, ...change };
+  return [
+    encodeDonationNumber(donationNo),
+    encodeProduct(productCode),
+    encodeGroup({ abo, rhd }),
+    encodeExpiry(expiry, timeZone),
+  ];
 };
+const read = (codes: readonly string[]): ScannedBag =>
+  codes.reduce((state, code) => applyScan(state, readScan(code, { now, timeZone })).state, emptyBagScan).bags[0] ?? {};
+const reading = read(codesOf());
 const line: ReceiptLine = {
   unitId: bag.unitId,
   boxNo: 1,
@@ -48,6 +50,7 @@ const draft: ReceiptDraft = {
 };
 const facts: ReceiptFacts = {
   now,
+  timeZone,
   shipmentState: 'shipped',
   bags: [bag],
   readings: new Map([[bag.unitId, reading]]),
@@ -58,7 +61,7 @@ const codes = (f: Partial<ReceiptFacts>, d: Partial<ReceiptDraft>) => {
   const decision = decideReceipt({ ...facts, ...f }, { ...draft, ...d });
   return decision.ok ? [] : decision.violations.map((violation) => violation.code);
 };
-const withReading = (change: Partial<BagReading>) => new Map([[bag.unitId, { ...reading, ...change }]]);
+const withReading = (change: Parameters<typeof codesOf>[0]) => new Map([[bag.unitId, read(codesOf(change))]]);
 
 describe('a bag that arrives', () => {
   it('is accepted when its four codes agree with the note and the box is cold', () => {
@@ -71,9 +74,9 @@ describe('a bag that arrives', () => {
     ['2.0 ℃ is the lower limit', 2, 'accepted'],
     ['1.9 ℃ is below it', 1.9, 'held'],
   ])('temperature: %s', (_, celsius, outcome) => {
-    expect(judgeBag(bag, line, reading, { boxNo: 1, temperatureClass: 'red_cells', celsius }, now).outcome).toBe(
-      outcome,
-    );
+    expect(
+      judgeBag(bag, line, reading, { boxNo: 1, temperatureClass: 'red_cells', celsius }, { now, timeZone }).outcome,
+    ).toBe(outcome);
   });
 
   it('with another group on the bag than on the note may not be accepted', () => {
@@ -107,7 +110,7 @@ describe('a bag that arrives', () => {
   });
 
   it('needs all four codes when scanned, and a reason when typed by hand', () => {
-    const incomplete: BagReading = { donationNo: bag.donationNo, productCode: bag.productCode };
+    const incomplete = read(codesOf().slice(0, 2));
     expect(codes({ readings: new Map([[bag.unitId, incomplete]]) }, {})).toEqual(['receipt.scan_incomplete']);
     expect(codes({ readings: new Map() }, { lines: [{ ...line, entry: 'hand', scans: [] }] })).toEqual([
       'receipt.hand_entry_needs_reason',

@@ -1,3 +1,5 @@
+import { missingParts, type ScannedBag } from '../blood/barcodes/bag-scan';
+import { compareWithExpected } from '../blood/barcodes/check-bag';
 import type { AboGroup, Rhd } from '../blood/groups';
 import { type Decision, decideBy, type Violation } from '../result';
 import type { HoldReason } from './label-checks';
@@ -18,20 +20,13 @@ export interface ExpectedBag {
   readonly state: 'packed' | 'expected' | 'received' | 'held' | 'refused' | 'missing';
 }
 
-/** What the codes on the bag say; fields that were not scanned are absent. */
-export interface BagReading {
-  readonly donationNo?: string;
-  readonly productCode?: string;
-  readonly abo?: AboGroup;
-  readonly rhd?: Rhd;
-  readonly expiresAt?: Date;
-}
-
 export interface ReceiptFacts {
   readonly now: Date;
+  readonly timeZone: string;
   readonly shipmentState: string;
   readonly bags: readonly ExpectedBag[];
-  readonly readings: ReadonlyMap<string, BagReading>;
+  /** What the codes on each bag say, by unit id. */
+  readonly readings: ReadonlyMap<string, ScannedBag>;
   readonly isSingleDutyAllowed: boolean;
 }
 
@@ -52,17 +47,12 @@ export function isTransportInRange(celsius: number, range: ExpectedBag['transpor
 export function judgeBag(
   bag: ExpectedBag,
   line: Pick<ReceiptLine, 'exceptions'>,
-  reading: BagReading | undefined,
+  reading: ScannedBag | undefined,
   temperature: BoxTemperatureInput | undefined,
-  now: Date,
+  context: { now: Date; timeZone: string },
 ): Judgement {
-  const mismatch = mismatchesOf(bag, reading)[0];
-  if (mismatch)
-    return {
-      outcome: 'held',
-      holdReason: mismatch.code === 'receipt.group_mismatch' ? 'group_mismatch' : 'expiry_mismatch',
-    };
-  if (now >= bag.expiresAt) return { outcome: 'held', holdReason: 'expired' };
+  const [stop] = hardStopsOf(bag, reading, context);
+  if (stop) return { outcome: 'held', holdReason: reasonOfStop[stop.code] ?? 'other' };
   if (line.exceptions.length > 0) {
     const isLook = line.exceptions.every(
       (check) => check === 'appearance' || check === 'sealing' || check === 'volume',
@@ -74,30 +64,22 @@ export function judgeBag(
   return { outcome: 'accepted' };
 }
 
-/** Hard stops between the bag's codes and the master record: both values, so that the screen can show them side by side. */
-export function mismatchesOf(bag: ExpectedBag, reading: BagReading | undefined): Violation[] {
-  const found: Violation[] = [];
-  if (!reading) return found;
-  const facts = { unitId: bag.unitId, donationNo: bag.donationNo };
-  if (reading.abo && (reading.abo !== bag.abo || reading.rhd !== bag.rhd)) {
-    found.push({
-      code: 'receipt.group_mismatch',
-      facts: {
-        ...facts,
-        noteAbo: bag.abo,
-        noteRhd: bag.rhd,
-        bagAbo: reading.abo,
-        bagRhd: reading.rhd ?? 'unspecified',
-      },
-    });
-  }
-  if (reading.expiresAt && reading.expiresAt.getTime() !== bag.expiresAt.getTime()) {
-    found.push({
-      code: 'receipt.expiry_mismatch',
-      facts: { ...facts, note: bag.expiresAt.toISOString(), bag: reading.expiresAt.toISOString() },
-    });
-  }
-  return found;
+const reasonOfStop: Readonly<Record<string, HoldReason>> = {
+  group_mismatch: 'group_mismatch',
+  expiry_mismatch: 'expiry_mismatch',
+  expired: 'expired',
+};
+
+/** Hard stops between the bag's codes and the master record, each with both values, so that the screen can show them side by side. */
+export function hardStopsOf(
+  bag: ExpectedBag,
+  reading: ScannedBag | undefined,
+  { now, timeZone }: { now: Date; timeZone: string },
+): Violation[] {
+  return compareWithExpected(reading ?? {}, bag, { at: now, timeZone }).map((violation) => ({
+    ...violation,
+    facts: { ...violation.facts, unitId: bag.unitId, donationNo: bag.donationNo },
+  }));
 }
 
 /**
@@ -139,10 +121,15 @@ function violationsOfLine(
   const found: Violation[] = [];
   const reading = facts.readings.get(line.unitId);
   if (line.entry === 'scan') {
-    if (!reading?.donationNo || !reading.productCode || !reading.abo || !reading.expiresAt)
-      found.push({ code: 'receipt.scan_incomplete', path, facts: about });
-    else if (reading.donationNo !== bag.donationNo || reading.productCode !== bag.productCode)
-      found.push({ code: 'receipt.codes_of_another_bag', path, facts: { ...about, read: reading.donationNo } });
+    const missing = missingParts(reading ?? {});
+    if (missing.length > 0)
+      found.push({ code: 'receipt.scan_incomplete', path, facts: { ...about, missing: missing.join(',') } });
+    else if (reading?.donation?.donationNo !== bag.donationNo || reading?.product?.productCode !== bag.productCode)
+      found.push({
+        code: 'receipt.codes_of_another_bag',
+        path,
+        facts: { ...about, read: reading?.donation?.donationNo ?? '' },
+      });
   } else if (line.entry === 'hand' && !line.entryReason) {
     found.push({ code: 'receipt.hand_entry_needs_reason', path: `${path}.entryReason`, facts: about });
   }
@@ -157,7 +144,7 @@ function violationsOfLine(
       facts: { boxNo: line.boxNo, temperatureClass: bag.temperatureClass },
     });
 
-  const judged = judgeBag(bag, line, reading, temperature, facts.now);
+  const judged = judgeBag(bag, line, reading, temperature, facts);
   if (judged.outcome === 'held' && line.outcome === 'accepted')
     found.push({ code: 'receipt.must_be_held', path, facts: { ...about, reason: judged.holdReason ?? 'other' } });
   if (line.outcome !== 'accepted' && !line.holdReason)

@@ -91,10 +91,17 @@ export async function loadBags(scope: Scope, shipmentId: string): Promise<Shipme
 }
 
 /** One person may be on duty at this local time, by the hospital's switch. */
-export async function loadDutyRule(scope: Scope): Promise<{ localTime: string; from: string; until: string }> {
-  const [row] = await scope.q<{ localTime: string; from: string | null; until: string | null }[]>`
-    select to_char(city_now() at time zone (select time_zone from city), 'HH24:MI') as "localTime",
+export async function loadDutyRule(
+  scope: Scope,
+): Promise<{ localTime: string; timeZone: string; from: string; until: string }> {
+  const [row] = await scope.q<{ localTime: string; timeZone: string; from: string | null; until: string | null }[]>`
+    select (select time_zone from city) as "timeZone", to_char(city_now() at time zone (select time_zone from city), 'HH24:MI') as "localTime",
       settings->>'singleDutyFrom' as "from", settings->>'singleDutyUntil' as until
     from organisations where id = ${scope.orgId}`;
-  return { localTime: row?.localTime ?? '12:00', from: row?.from ?? '17:00', until: row?.until ?? '08:00' };
+  return {
+    localTime: row?.localTime ?? '12:00',
+    timeZone: row?.timeZone ?? 'Asia/Shanghai',
+    from: row?.from ?? '17:00',
+    until: row?.until ?? '08:00',
+  };
 }

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import {
+  encodeCompound,
+  encodeDonationNumber,
+  encodeExpiry,
+  encodeGroup,
+  encodeProduct,
+} from '../blood/barcodes/encode';
+import { readCodes } from './read-codes';
+import type { ExpectedBag } from './rules';
+import {
+  addByHand,
+  changeLine,
+  emptyScanList,
+  holdStoppedBag,
+  type ScanListContext,
+  scanIntoList,
+  undoLastLine,
+} from './scan-list';
+
+const timeZone = 'Asia/Shanghai';
+const now = new Date('2026-11-23T06:00:00Z');
+const expiresAt = new Date('2026-12-27T15:59:00Z');
+const bagOf = (n: number, change: Partial<ExpectedBag> = {}): ExpectedBag => ({
+  unitId: `u${n}`,
+  donationNo: `31000260${String(20500 + n)}`,
+  productCode: 'P0065H00',
+  component: 'rbc-lr',
+  temperatureClass: 'red_cells',
+  transport: { minC: 2, maxC: 10 },
+  abo: 'O',
+  rhd: 'positive',
+  expiresAt,
+  boxNo: 1,
+  state: 'expected',
+  ...change,
+});
+const expected = [
+  bagOf(1),
+  bagOf(2),
+  bagOf(3),
+  bagOf(4, { state: 'received' }),
+  bagOf(1, { unitId: 'u1-plasma', productCode: 'P0147VA0' }),
+];
+const context: ScanListContext = { now, timeZone, expected };
+const codesOf = (bag: ExpectedBag) => [
+  encodeDonationNumber(bag.donationNo),
+  encodeProduct(bag.productCode),
+  encodeGroup(bag),
+  encodeExpiry(bag.expiresAt, timeZone),
+];
+const bag = (index: number) => expected[index] ?? bagOf(9);
+const play = (codes: readonly string[], from = emptyScanList) =>
+  codes.reduce((state, code) => scanIntoList(state, code, context), from);
+const orders = <T>(items: readonly T[]): T[][] =>
+  items.length <= 1
+    ? [[...items]]
+    : items.flatMap((item, index) =>
+        orders(items.filter((_, other) => other !== index)).map((rest) => [item, ...rest]),
+      );
+
+describe('scanning a shipment', () => {
+  it.each(orders([0, 1, 2, 3]).map((order) => [order.join(' '), order] as const))(
+    'takes a bag whose four codes come in the order %s',
+    (_, order) => {
+      const codes = codesOf(bag(0));
+      const state = play(order.map((index) => codes[index] ?? ''));
+      expect(state.lines.map((line) => line.unitId)).toEqual(['u1']);
+      expect(state.last).toEqual({ kind: 'taken', unitId: 'u1', line: 1 });
+      expect(state.notes).toEqual([]);
+    },
+  );
+
+  it('takes bag after bag with no click between, and one two-dimensional code for a whole label', () => {
+    const state = play([...codesOf(bag(0)), encodeCompound(codesOf(bag(1))), ...codesOf(bag(2))]);
+    expect(state.lines.map((line) => line.unitId)).toEqual(['u1', 'u2', 'u3']);
+  });
+
+  it('keeps the raw codes, so that the server reads the same bag from them', () => {
+    const [line] = play(codesOf(bag(0))).lines;
+    expect(readCodes(line?.codes ?? [], context)).toMatchObject({
+      donation: { donationNo: bag(0).donationNo },
+      group: { abo: 'O' },
+    });
+  });
+
+  it('tells sister bags of one donation apart by the product', () => {
+    const state = play([...codesOf(bag(0)), ...codesOf(bag(4))]);
+    expect(state.lines.map((line) => line.unitId)).toEqual(['u1', 'u1-plasma']);
+  });
+
+  it('says on which line a bag already stands, and does not take it twice', () => {
+    const state = play([...codesOf(bag(0)), ...codesOf(bag(1)), ...codesOf(bag(0))]);
+    expect(state.lines).toHaveLength(2);
+    expect(state.last).toEqual({ kind: 'duplicate', unitId: 'u1', line: 1 });
+  });
+
+  it('does not take a bag that is not on the note, or was received before', () => {
+    expect(play(codesOf(bagOf(99))).last).toMatchObject({ kind: 'not-on-note' });
+    expect(play(codesOf(bag(3))).last).toEqual({ kind: 'already-received', unitId: 'u4' });
+  });
+
+  it('names a bag that was left before all its codes were read', () => {
+    const state = play([...codesOf(bag(0)).slice(0, 2), ...codesOf(bag(1))]);
+    expect(state.lines.map((line) => line.unitId)).toEqual(['u2']);
+    expect(state.notes.map((note) => note.news)).toContainEqual({
+      kind: 'left-incomplete',
+      donationNo: bag(0).donationNo,
+      missing: ['group', 'expiry'],
+    });
+  });
+
+  it('says what it could not read, and stays ready', () => {
+    const misread = encodeDonationNumber(bag(0).donationNo).replace('20501', '20511');
+    expect(play([misread]).last).toMatchObject({ kind: 'unreadable', code: 'check_flags_mismatch' });
+    expect(play([misread, ...codesOf(bag(0))]).lines).toHaveLength(1);
+  });
+});
+
+describe('a hard stop', () => {
+  const wrongGroup = [...codesOf(bag(0)).slice(0, 2), encodeGroup({ abo: 'A', rhd: 'positive' })];
+
+  it('comes at the very code that contradicts the note, with both values', () => {
+    const state = play(wrongGroup);
+    expect(state.stop?.violations).toMatchObject([
+      { code: 'group_mismatch', facts: { expected: 'O+', scanned: 'A+' } },
+    ]);
+    expect(state.lines).toEqual([]);
+  });
+
+  it('takes no further code until the person has held the bag; earlier lines stay', () => {
+    const before = play(codesOf(bag(1)));
+    const stopped = play(wrongGroup, before);
+    expect(play(codesOf(bag(2)), stopped)).toEqual(stopped);
+    const held = holdStoppedBag(stopped, context);
+    expect(held.stop).toBeNull();
+    expect(held.lines.map((line) => [line.unitId, line.decided?.reason])).toEqual([
+      ['u2', undefined],
+      ['u1', 'group_mismatch'],
+    ]);
+    expect(play(codesOf(bag(2)), held).lines).toHaveLength(3);
+  });
+
+  it('comes for an expired bag', () => {
+    const state = codesOf(bag(0)).reduce(
+      (list, code) => scanIntoList(list, code, { ...context, now: expiresAt }),
+      emptyScanList,
+    );
+    expect(state.stop?.violations.map((violation) => violation.code)).toContain('expired');
+  });
+});
+
+describe('mending the list', () => {
+  it('takes the last bag back, adds one by hand with a reason, marks an exception', () => {
+    const two = play([...codesOf(bag(0)), ...codesOf(bag(1))]);
+    const one = undoLastLine(two);
+    expect(one.lines.map((line) => line.unitId)).toEqual(['u1']);
+    const byHand = addByHand(one, 'u3', 'label_damaged', context);
+    expect(byHand.lines[1]).toMatchObject({ unitId: 'u3', entry: 'hand', entryReason: 'label_damaged' });
+    expect(addByHand(byHand, 'u3', 'label_damaged', context)).toBe(byHand);
+    expect(changeLine(byHand, 'u1', { exceptions: ['collection_time'] }).lines[0]?.exceptions).toEqual([
+      'collection_time',
+    ]);
+  });
+});
