@@ -21,8 +21,8 @@ export function QueryForm({ children, more, isInitiallyOpen = false, onSubmit, o
   const t = useTranslations('ui');
   const [isOpen, setIsOpen] = useState(isInitiallyOpen);
   return (
+    // biome-ignore lint/a11y/useSemanticElements: Chromium 109 does not know <search>
     <form
-      // biome-ignore lint/a11y/useSemanticElements: Chromium 109 does not know <search>
       role="search"
       className="grid flex-none grid-cols-[minmax(0,1fr)_auto] items-end gap-x-4 border border-line-2 bg-surface px-3 py-2.5"
       onSubmit={(event) => {

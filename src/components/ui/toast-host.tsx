@@ -1,5 +1,4 @@
 'use client';
-import 'sonner/dist/styles.css';
 import { Toaster } from 'sonner';
 import { useTranslations } from 'use-intl';
 

@@ -1,0 +1,63 @@
+'use client';
+import MenuIcon from 'lucide-react/icons/menu';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { Chip } from '@/components/ui/chip';
+import { Icon } from '@/components/ui/icon';
+import { BandMenu } from './band-menu';
+import { Brand } from './brand';
+import { DataKindChip } from './data-kind-chip';
+import { FindBox } from './find-box';
+import type { DeskFrameActions, DeskFrameData } from './frame-types';
+import { LanguageSwitch } from './language-switch';
+import { LockButton } from './lock-button';
+import { OrganisationSwitch } from './organisation-switch';
+import { UserMenu } from './user-menu';
+
+type BoardBandProps = {
+  data: DeskFrameData;
+  actions: DeskFrameActions;
+  livePill?: ReactNode;
+  /** Pages that need the whole width carry the menu in the band. */
+  hasBandMenu?: boolean;
+  isMenuOpen: boolean;
+  onToggleMenu: () => void;
+};
+
+/** The dark band on top of every desk page, kin to the wall. */
+export function BoardBand({ data, actions, livePill, hasBandMenu, isMenuOpen, onToggleMenu }: BoardBandProps) {
+  const t = useTranslations('shell');
+  const common = useTranslations('common');
+  return (
+    <header className="col-span-full flex h-11 min-w-0 items-center gap-3 bg-board pl-4 whitespace-nowrap text-board-ink [--focus:var(--board-ink)]">
+      <button
+        type="button"
+        aria-expanded={isMenuOpen}
+        aria-controls="main-menu"
+        aria-label={t('mainMenu')}
+        onClick={onToggleMenu}
+        className="inline-flex size-7 flex-none items-center justify-center rounded hover:bg-board-2 desk:hidden"
+      >
+        <Icon of={MenuIcon} />
+      </button>
+      <Brand />
+      <span className="hidden border-l border-board-line pl-3 text-13 text-board-ink-2 desk:inline">
+        {common('platform')}
+      </span>
+      <DataKindChip dataKind={data.dataKind} />
+      {data.isUnencrypted && (
+        <Chip tone="board-outlined" title={t('unencryptedHint')}>
+          {t('unencrypted')}
+        </Chip>
+      )}
+      {hasBandMenu ? <BandMenu entries={data.menu} /> : actions.onFind && <FindBox onFind={actions.onFind} />}
+      <div className="ml-auto flex h-full items-center">
+        {livePill && <div className="mr-3 hidden desk:block">{livePill}</div>}
+        <OrganisationSwitch session={data.session} onSwitch={actions.onSwitchMembership} />
+        <UserMenu session={data.session} onSignOut={actions.onSignOut} />
+        <LanguageSwitch className="border-l border-board-line px-2" />
+        {actions.onLock && <LockButton onLock={actions.onLock} />}
+      </div>
+    </header>
+  );
+}

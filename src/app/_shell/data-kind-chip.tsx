@@ -1,0 +1,15 @@
+'use client';
+import { useTranslations } from 'use-intl';
+import { Chip } from '@/components/ui/chip';
+import type { DataKind } from './frame-types';
+
+/** Said on every page as long as the data are not real. */
+export function DataKindChip({ dataKind }: { dataKind: DataKind }) {
+  const t = useTranslations('common');
+  if (dataKind === 'real') return null;
+  return (
+    <Chip tone="board" title={t('demoNotice')}>
+      {t(dataKind)}
+    </Chip>
+  );
+}

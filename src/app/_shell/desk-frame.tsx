@@ -1,0 +1,64 @@
+'use client';
+import dynamic from 'next/dynamic';
+import { type ReactNode, useCallback, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { classNames } from '@/components/ui/class-names';
+import { useKey } from '@/components/ui/use-key';
+import { BoardBand } from './board-band';
+import type { DeskFrameActions, DeskFrameData } from './frame-types';
+import { MainMenu } from './main-menu';
+import { PageKeysProvider } from './page-keys';
+
+const KeysDialog = dynamic(() => import('./keys-dialog'), { ssr: false });
+const ToastHost = dynamic(() => import('@/components/ui/toast-host').then((part) => part.ToastHost), { ssr: false });
+
+export type DeskFrameProps = {
+  data: DeskFrameData;
+  actions?: DeskFrameActions;
+  livePill?: ReactNode;
+  /** `side`: 192 px at the left. `band`: in the dark band, for pages that need the whole width. */
+  menuPlace?: 'side' | 'band';
+  children: ReactNode;
+};
+
+/** Band, menu, content: the frame of every desk page. */
+export function DeskFrame({ data, actions = {}, livePill, menuPlace = 'side', children }: DeskFrameProps) {
+  const t = useTranslations('shell');
+  const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const [isMenuOpen, setIsMenuOpen] = useState(false);
+  const openHelp = useCallback(() => setIsHelpOpen(true), []);
+  useKey('?', openHelp);
+  const isSide = menuPlace === 'side';
+
+  return (
+    <PageKeysProvider onOpenHelp={openHelp}>
+      <div
+        className={classNames(
+          'relative grid h-screen grid-rows-[44px_minmax(0,1fr)] overflow-hidden',
+          isSide ? 'grid-cols-[minmax(0,1fr)] desk:grid-cols-[192px_minmax(0,1fr)]' : 'grid-cols-[minmax(0,1fr)]',
+        )}
+      >
+        <a
+          href="#content"
+          className="absolute top-1 left-1 z-50 rounded bg-surface px-3 py-2 text-ink not-focus:sr-only focus:[--focus:var(--ink)]"
+        >
+          {t('skipToContent')}
+        </a>
+        <BoardBand
+          data={data}
+          actions={actions}
+          livePill={livePill}
+          hasBandMenu={!isSide}
+          isMenuOpen={isMenuOpen}
+          onToggleMenu={() => setIsMenuOpen(!isMenuOpen)}
+        />
+        {isSide && <MainMenu data={data} isOpen={isMenuOpen} />}
+        <main id="content" tabIndex={-1} className="relative flex min-h-0 min-w-0 flex-col outline-none">
+          {children}
+        </main>
+      </div>
+      {isHelpOpen && <KeysDialog isOpen onClose={() => setIsHelpOpen(false)} />}
+      <ToastHost />
+    </PageKeysProvider>
+  );
+}

@@ -1,0 +1,53 @@
+/** What the desk frame shows. The server fills it; nothing in it is a secret. */
+export type MenuItem = {
+  key: string;
+  href: string;
+  label: string;
+  /** Work waiting for this person; 0 prints nothing. */
+  waitingCount?: number;
+};
+
+export type MenuEntry =
+  | ({ kind: 'item' } & MenuItem)
+  | { kind: 'group'; key: string; label: string; items: readonly MenuItem[] }
+  | { kind: 'line'; key: string };
+
+export type Membership = {
+  key: string;
+  organisation: string;
+  department: string;
+  role: string;
+  isCurrent: boolean;
+};
+
+export type DeskSession = {
+  personName: string;
+  /** 登记员, 临床医师 … as shown beside the name. */
+  roleName: string;
+  organisationName: string;
+  departmentName: string;
+  /** One entry: nothing to switch. */
+  memberships: readonly Membership[];
+  /** 单人值班 from … to …; shown in place of the role. */
+  soloDuty?: string;
+};
+
+/** `practice`: a drill on its own data. */
+export type DataKind = 'real' | 'demo' | 'practice';
+
+export type DeskFrameData = {
+  session: DeskSession;
+  menu: readonly MenuEntry[];
+  dataKind: DataKind;
+  /** Served without TLS. */
+  isUnencrypted: boolean;
+  dutyPhone?: string;
+  ruleVersion?: string;
+};
+
+export type DeskFrameActions = {
+  onFind?: () => void;
+  onLock?: () => void;
+  onSwitchMembership?: (key: string) => void;
+  onSignOut?: () => void;
+};

@@ -1,0 +1,41 @@
+'use client';
+import ChevronDown from 'lucide-react/icons/chevron-down';
+import { useTranslations } from 'use-intl';
+import { ActionMenu } from '@/components/ui/action-menu';
+import { Icon } from '@/components/ui/icon';
+import { boardButton, boardCell } from './board-button';
+import type { DeskSession } from './frame-types';
+
+type OrganisationSwitchProps = { session: DeskSession; onSwitch: ((key: string) => void) | undefined };
+
+export function OrganisationSwitch({ session, onSwitch }: OrganisationSwitchProps) {
+  const t = useTranslations('shell');
+  const name = session.departmentName
+    ? `${session.organisationName}・${session.departmentName}`
+    : session.organisationName;
+  if (session.memberships.length < 2 || !onSwitch)
+    return (
+      <span className={boardCell}>
+        <span className="sr-only">{t('organisation')}：</span>
+        <span className="max-w-64 truncate">{name}</span>
+      </span>
+    );
+  return (
+    <ActionMenu
+      trigger={
+        <button type="button" className={boardButton} title={t('switchOrganisation')}>
+          <span className="sr-only">{t('switchOrganisation')}：</span>
+          <span className="max-w-64 truncate">{name}</span>
+          <Icon of={ChevronDown} />
+        </button>
+      }
+      items={session.memberships.map((membership) => ({
+        key: membership.key,
+        label: membership.department ? `${membership.organisation}・${membership.department}` : membership.organisation,
+        note: membership.role,
+        isChosen: membership.isCurrent,
+        onSelect: () => !membership.isCurrent && onSwitch(membership.key),
+      }))}
+    />
+  );
+}
