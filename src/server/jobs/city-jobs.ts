@@ -27,7 +27,7 @@ const aliveMark: Job = {
 /** Answers are remembered for thirty days; a repeat after that is a new command. */
 const keySweep: Job = {
   name: 'key-sweep',
-  everySeconds: 3_600,
+  everySeconds: 86_400,
   async run(runtime) {
     for (;;) {
       const swept = await inScope(asSystem(runtime, 'key-sweep'), 'write', async ({ q }) => {

@@ -20,8 +20,8 @@ export async function holdLease(
   return rows.length > 0;
 }
 
-/** Sets when it ends, if this holder still has it: now to let go, later to rest until the next turn. */
+/** Lets go, if this holder still has it: at once, or so that nobody takes it before `inSeconds`, the holder included. */
 export async function endLease(sql: Sql | TransactionSql, name: string, holder: string, inSeconds = 0): Promise<void> {
   await sql`
-    update leases set until = clock_timestamp() + make_interval(secs => ${inSeconds}) where name = ${name} and holder = ${holder}`;
+    update leases set holder = '', until = clock_timestamp() + make_interval(secs => ${inSeconds}) where name = ${name} and holder = ${holder}`;
 }

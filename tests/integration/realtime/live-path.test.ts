@@ -1,0 +1,319 @@
+import { randomUUID } from 'node:crypto';
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { layCells } from '@/domain/live/cells';
+import { ownHeader, pollPath, type ResumeAnswer } from '@/domain/live/protocol';
+import {
+  type Abo,
+  cellsHeard,
+  cellsStored,
+  type LiveCity,
+  openLiveCity,
+  openScreen,
+  type Person,
+  type Process,
+  receiveBag,
+  type Screen,
+  settled,
+  until,
+} from './live-city';
+
+let city: LiveCity;
+let first: Process;
+let second: Process;
+let north: Person;
+let northNurse: Person;
+let south: Person;
+let office: Person;
+const screens: Screen[] = [];
+
+async function watch(started: Process, person: Person): Promise<Screen> {
+  const screen = await openScreen(started, person.cookie);
+  screens.push(screen);
+  return screen;
+}
+
+function finalCells(screen: Screen): { abo: string; bags: number; version: number }[] {
+  return [...layCells(new Map(), cellsHeard(screen)).values()]
+    .map((cell) => ({ abo: cell.abo, bags: cell.availableBags, version: cell.version }))
+    .sort((a, b) => (a.abo < b.abo ? -1 : 1));
+}
+
+beforeAll(async () => {
+  city = await openLiveCity();
+  north = await city.enrol('H01', 'hospital', ['technician', 'reviewer']);
+  northNurse = await city.enrol('H01', 'hospital', ['nurse']);
+  south = await city.enrol('H02', 'hospital', ['technician']);
+  office = await city.enrol('O01', 'blood_office', ['official']);
+  first = await city.startProcess();
+  second = await city.startProcess();
+});
+
+afterAll(async () => {
+  for (const screen of screens) screen.close();
+  await city.close();
+});
+
+describe('who hears what', () => {
+  it('a change reaches both processes: own desk, own nurse, the other hospital only as a city figure', async () => {
+    const [desk, nurse, other, wall] = await Promise.all([
+      watch(first, north),
+      watch(second, northNurse),
+      watch(second, south),
+      watch(first, office),
+    ]);
+    const secret = await receiveBag(first, north, { abo: 'A', isPublic: false, movesBag: false });
+    const open = await receiveBag(second, north, { abo: 'A' });
+    await Promise.all([desk, nurse, other, wall].map((screen) => settled(city, screen)));
+
+    expect(desk.heard.map((envelope) => envelope.recordId)).toEqual([secret, open, 'H01']);
+    expect(nurse.heard.map((envelope) => envelope.recordId)).toEqual([secret, open, 'H01']);
+    expect(other.heard.map((envelope) => envelope.recordId)).toEqual([open, 'H01']);
+    expect(wall.heard.map((envelope) => envelope.recordId)).toEqual([open, 'H01']);
+    expect(JSON.stringify([desk.heard, wall.heard])).not.toContain('personId');
+    for (const screen of [desk, nurse, other, wall]) screen.close();
+  });
+
+  it('the two hospitals never hear each other’s own rooms under mixed load', async () => {
+    const [desk, other] = await Promise.all([watch(first, north), watch(second, south)]);
+    const mine = new Map<string, 'H01' | 'H02'>();
+    await Promise.all(
+      Array.from({ length: 40 }, async (_, i) => {
+        const person = i % 2 === 0 ? north : south;
+        const id = await receiveBag(i % 3 === 0 ? first : second, person, {
+          abo: 'B',
+          isPublic: false,
+          movesBag: false,
+        });
+        mine.set(id, person.actor.orgId as 'H01' | 'H02');
+      }),
+    );
+    await Promise.all([settled(city, desk), settled(city, other)]);
+    const heardBy = (screen: Screen) => new Set(screen.heard.map((envelope) => mine.get(envelope.recordId)));
+    expect(heardBy(desk)).toEqual(new Set(['H01']));
+    expect(heardBy(other)).toEqual(new Set(['H02']));
+    expect(desk.heard).toHaveLength(20);
+    expect(other.heard).toHaveLength(20);
+  });
+
+  it('nobody listens without a session, from another page, with a made-up word or in a chosen room', async () => {
+    await expect(openScreen(first, undefined)).rejects.toThrow('unauthenticated');
+    await expect(
+      openScreen(
+        first,
+        north.cookie.replace(/=(.)/, (_, head) => `=${head === 'a' ? 'b' : 'a'}`),
+      ),
+    ).rejects.toThrow('unauthenticated');
+    await expect(openScreen(first, north.cookie, { origin: 'https://evil.example' })).rejects.toThrow();
+    await expect(openScreen(first, north.cookie, {})).rejects.toThrow();
+    for (const word of ['join', 'subscribe', '__proto__']) {
+      const screen = await watch(first, south);
+      screen.socket.emit(word as 'resume', 'org:H01' as never, (() => {}) as never);
+      await until(() => !screen.socket.connected, `${word} ends the connection`);
+    }
+    const large = await watch(first, south);
+    large.socket.emit('resume', { epoch: 'x'.repeat(100_000), seq: 0 }, () => {});
+    await until(() => !large.socket.connected, 'a frame beyond 64 KB ends the connection');
+  });
+
+  it('a revoked session and a lost role drop their sockets within five seconds', async () => {
+    const leaver = await city.enrol('H02', 'hospital', ['technician']);
+    const demoted = await city.enrol('H02', 'hospital', ['technician']);
+    const [gone, lowered, stays] = await Promise.all([
+      watch(first, leaver),
+      watch(second, demoted),
+      watch(first, south),
+    ]);
+    const began = performance.now();
+    await city.owner`delete from auth.session where id = ${leaver.actor.sessionId}`;
+    await city.owner`update memberships set roles = '{nurse}' where person_id = ${demoted.actor.personId}`;
+    await until(() => !gone.socket.connected && !lowered.socket.connected, 'both sockets are dropped', 6_000);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(gone.words).toContain('session_ended');
+    expect(stays.socket.connected).toBe(true);
+    await expect(openScreen(first, leaver.cookie)).rejects.toThrow('unauthenticated');
+    // The demoted one comes back with what is left to it: its organisation, no longer the city.
+    const back = await watch(first, demoted);
+    await receiveBag(first, north, { abo: 'O' });
+    const own = await receiveBag(first, south, { abo: 'O', isPublic: false, movesBag: false });
+    await settled(city, back);
+    expect(back.heard.map((envelope) => envelope.recordId)).toEqual([own]);
+  });
+});
+
+describe('order and completeness', () => {
+  it('a slow transaction that commits late is not lost, though its outbox id was drawn first', async () => {
+    const desk = await watch(first, north);
+    const before = await settled(city, desk);
+    // The trap: id 1 is drawn, then held open while later ids commit and are relayed.
+    const slow = city.owner.begin(async (tx) => {
+      await tx`
+        insert into outbox (org_id, rooms, envelope) values ('H01', '{org:H01}', ${tx.json({ epoch: before.epoch, at: new Date(0).toISOString(), module: 'stock', recordId: 'slow', version: 1, action: 'x', state: 'x', orgId: 'H01', partyOrgId: null, tally: null, cells: [] })})`;
+      await until(() => desk.heard.some((envelope) => envelope.recordId === fast), 'the later one is told first');
+    });
+    await until(
+      async () => (await city.owner`select 1 from pg_stat_activity where state = 'idle in transaction'`).length > 0,
+      'the slow one holds its id',
+    );
+    const fast = await receiveBag(second, north, { abo: 'A', isPublic: false, movesBag: false });
+    await slow;
+    await until(() => desk.heard.some((envelope) => envelope.recordId === 'slow'), 'the slow one is told');
+    const seqs = await city.owner<{ seq: number }[]>`select seq::int as seq from feed order by seq`;
+    expect(seqs.map((row) => row.seq)).toEqual(seqs.map((_, i) => i + 1));
+  });
+
+  it('concurrent writers on the same cells: every cell arrives in version order and ends as in the database', async () => {
+    const [desk, wall] = await Promise.all([watch(first, north), watch(second, office)]);
+    const groups: Abo[] = ['A', 'B', 'O', 'AB'];
+    const before = await cellsStored(city, 'H01');
+    await Promise.all(
+      Array.from({ length: 60 }, (_, i) =>
+        receiveBag(i % 2 ? first : second, north, { abo: groups[i % 4] ?? 'A', holdMs: i % 7 === 0 ? 20 : 0 }),
+      ),
+    );
+    await Promise.all([settled(city, desk), settled(city, wall)]);
+    const stored = await cellsStored(city, 'H01');
+    expect(stored.reduce((sum, cell) => sum + cell.bags, 0) - before.reduce((sum, cell) => sum + cell.bags, 0)).toBe(
+      60,
+    );
+    for (const screen of [desk, wall]) {
+      const heard = cellsHeard(screen).filter((cell) => cell.orgId === 'H01');
+      for (const abo of groups) {
+        const versions = heard.filter((cell) => cell.abo === abo).map((cell) => cell.version);
+        expect(versions).toEqual([...versions].sort((a, b) => a - b));
+      }
+      expect(finalCells(screen)).toEqual(stored);
+    }
+  });
+
+  it('cut database connections heal without a lost change', async () => {
+    const desk = await watch(first, north);
+    await settled(city, desk);
+    const ids = [await receiveBag(second, north, { abo: 'A', isPublic: false, movesBag: false })];
+    const admin = postgres(city.database.adminUrl, { max: 1, onnotice: () => {} });
+    await admin`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'xuemai_app' and datname = ${city.database.name}`;
+    await admin.end();
+    for (let i = 0; i < 5; i++) {
+      for (let attempt = 0; ; attempt++) {
+        try {
+          ids.push(await receiveBag(i % 2 ? first : second, north, { abo: 'A', isPublic: false, movesBag: false }));
+          break;
+        } catch (error) {
+          if (attempt > 20) throw error;
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+      }
+    }
+    await until(
+      () => ids.every((id) => desk.heard.some((envelope) => envelope.recordId === id)),
+      'all are told',
+      10_000,
+    );
+  });
+
+  it('a heartbeat says how old the figures are when the outbox is not moved', async () => {
+    const desk = await watch(first, north);
+    await settled(city, desk);
+    const fresh = desk.beats.at(-1);
+    expect(fresh?.lagMs).toBeLessThan(1_000);
+    await city.owner.begin(async (tx) => {
+      // Whoever holds the head of the feed stops every relay.
+      await tx`select seq from feed_head for update`;
+      await receiveBag(first, north, { abo: 'A', isPublic: false, movesBag: false });
+      const count = desk.beats.length;
+      await until(() => desk.beats.length >= count + 3, 'heartbeats go on', 12_000);
+      expect(desk.beats.at(-1)?.lagMs).toBeGreaterThan(2_000);
+      expect(Date.parse(desk.beats.at(-1)?.at ?? '')).toBeLessThan(Date.parse(fresh?.at ?? '') + 6_000);
+    });
+    const after = await settled(city, desk);
+    await until(() => (desk.beats.at(-1)?.lagMs ?? 9_999) < 1_000, 'fresh again');
+    expect(after.seq).toBeGreaterThan(fresh?.seq ?? 0);
+  });
+});
+
+describe('coming back', () => {
+  it('after five seconds the missed part comes as a delta, only from the own rooms, and ends in the database’s figures', async () => {
+    const desk = await watch(first, south);
+    const cursor = await settled(city, desk);
+    desk.close();
+    const mine = [await receiveBag(first, south, { abo: 'AB' }), await receiveBag(second, south, { abo: 'AB' })];
+    await receiveBag(second, north, { abo: 'A', isPublic: false, movesBag: false });
+    const back = await watch(second, south);
+    await settled(city, back);
+    const answer = await back.resume(cursor);
+    if (answer.kind !== 'delta') throw new Error(answer.kind);
+    expect(
+      answer.changes.filter((change) => change.module === 'bag-receipts').map((change) => change.recordId),
+    ).toEqual(mine);
+    const ab = answer.changes
+      .flatMap((change) => change.cells)
+      .filter((cell) => cell.abo === 'AB' && cell.orgId === 'H02');
+    const [stored] = (await cellsStored(city, 'H02')).filter((cell) => cell.abo === 'AB');
+    expect(ab.at(-1)).toMatchObject({ availableBags: stored?.bags, version: stored?.version });
+    expect(answer.seq).toBeGreaterThan(cursor.seq);
+  });
+
+  it('a process that has just started answers from the database what it never heard itself', async () => {
+    const late = await city.startProcess();
+    const desk = await watch(late, north);
+    const answer: ResumeAnswer = await desk.resume({ epoch: (await settled(city, desk)).epoch, seq: 0 });
+    if (answer.kind !== 'delta') throw new Error(answer.kind);
+    const cells = layCells(
+      new Map(),
+      answer.changes.flatMap((change) => change.cells),
+    );
+    const own = [...cells.values()].filter((cell) => cell.orgId === 'H01').sort((a, b) => (a.abo < b.abo ? -1 : 1));
+    expect(own.map((cell) => ({ abo: cell.abo, bags: cell.availableBags, version: cell.version }))).toEqual(
+      await cellsStored(city, 'H01'),
+    );
+    await late.close();
+    expect(desk.words).toContain('server_restart');
+  });
+
+  it('too far back, another epoch and a future that never was end in a snapshot', async () => {
+    const desk = await watch(first, north);
+    const now = await settled(city, desk);
+    expect(await desk.resume({ epoch: 'restored', seq: now.seq })).toMatchObject({
+      kind: 'snapshot',
+      epoch: now.epoch,
+    });
+    expect(await desk.resume({ epoch: now.epoch, seq: now.seq + 1_000 })).toMatchObject({ kind: 'snapshot' });
+    // Five busy minutes: more records than a delta may carry.
+    await city.owner`
+      insert into outbox (org_id, rooms, envelope)
+      select 'H01', '{org:H01}', jsonb_build_object('epoch', ${now.epoch}::text, 'at', now(), 'module', 'stock', 'recordId', 'r' || i, 'version', 1,
+        'action', 'x', 'state', 'x', 'orgId', 'H01', 'partyOrgId', null, 'tally', null, 'cells', '[]'::jsonb)
+      from generate_series(1, 600) i`;
+    await settled(city, desk);
+    expect(await desk.resume(now)).toMatchObject({ kind: 'snapshot', epoch: now.epoch });
+    expect(new Set(desk.heard.map((envelope) => envelope.recordId)).size).toBeGreaterThanOrEqual(600);
+  });
+
+  it('polling gives the same answers, and only to a signed-in page of our own', async () => {
+    const desk = await watch(first, north);
+    const cursor = await settled(city, desk);
+    const ask = (person: Person | null, headers: Record<string, string> = { [ownHeader]: '1' }) =>
+      fetch(`${first.url}${pollPath}?epoch=${cursor.epoch}&seq=${cursor.seq}`, {
+        headers: { ...headers, ...(person ? { cookie: person.cookie } : {}) },
+      });
+    expect((await ask(null)).status).toBe(401);
+    expect((await ask(north, {})).status).toBe(403);
+    const id = await receiveBag(second, north, { abo: 'A', isPublic: false, movesBag: false });
+    await settled(city, desk);
+    const own = (await (await ask(north)).json()) as ResumeAnswer;
+    const other = (await (await ask(south)).json()) as ResumeAnswer;
+    expect(own).toMatchObject({ kind: 'delta', changes: [{ recordId: id }] });
+    expect(other).toMatchObject({ kind: 'delta', changes: [] });
+    expect(other.seq).toBeGreaterThanOrEqual(own.seq);
+  });
+
+  it('a restored database is another epoch: open screens read everything again and hear on', async () => {
+    const desk = await watch(first, north);
+    await settled(city, desk);
+    const epoch = randomUUID().slice(0, 12);
+    await city.owner`update city set epoch = ${epoch}`;
+    await until(() => desk.snapshots.some((beat) => beat.epoch === epoch), 'told to read again');
+    const id = await receiveBag(first, north, { abo: 'A', isPublic: false, movesBag: false });
+    await until(() => desk.heard.some((envelope) => envelope.recordId === id), 'hears in the new epoch');
+  });
+});
