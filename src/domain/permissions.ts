@@ -39,11 +39,14 @@ export const permissions = {
   'station-stock.read': ['station_clerk'],
   'station-stock.release': ['station_clerk', 'integration'],
   'station-stock.import': ['station_clerk'],
+  'station-stock.export': ['station_clerk'],
 
   'shipments.read': [...bloodBank, 'station_clerk', 'hospital_admin', 'integration'],
   'shipments.draft': ['station_clerk'],
   'shipments.ship': ['station_clerk', 'integration'],
   'shipments.void': ['station_clerk'],
+  'shipments.import': ['station_clerk'],
+  'shipments.export': [...bloodBank, 'station_clerk', 'hospital_admin'],
 
   'bag-receipts.read': [...bloodBank, 'hospital_admin', 'auditor', 'integration'],
   'bag-receipts.draft': [...bloodBank],
@@ -55,6 +58,8 @@ export const permissions = {
 
   'patients.read': [...bloodBank, 'physician', 'senior_physician', 'nurse'],
   'patients.register': [...bloodBank, 'integration'],
+  'patients.reveal-identity': [...bloodBank],
+  'patients.export': ['reviewer'],
 
   'clinical-issues.read': [...bloodBank, 'hospital_admin', 'auditor', 'integration'],
   'clinical-issues.reserve': [...bloodBank],
