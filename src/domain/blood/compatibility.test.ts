@@ -141,6 +141,8 @@ describe('the vectors of the contract', () => {
     expect(codes(byGroup)).toContain('maternal_abo_incompatible');
     const byAntibody = assess('red_cells', { ...newborn, maternal: { abo: 'O', antibodies: ['anti-A'] } }, group('A+'));
     expect(isHardStop(byAntibody)).toBe(true);
+    const maternal = { abo: 'O', antibodies: ['anti-A'] } as const;
+    expect(isHardStop(assess('red_cells', { ...newborn, maternal, isEmergency: true }, group('A+')))).toBe(true);
     const o = assess('red_cells', { ...newborn, maternal: { abo: 'O', antibodies: ['anti-A'] } }, group('O+'));
     expect(o.level).toBe('COMPATIBLE');
   });

@@ -106,7 +106,7 @@ export function bagKey(bag: ScannedBag): string | undefined {
  */
 export function applyScan(
   state: BagScanState,
-  scan: Scan | CompoundScan | PartValue,
+  scan: Scan | CompoundScan | Flagged<PartValue>,
 ): { state: BagScanState; events: BagScanEvent[] } {
   const isManual = 'isManual' in scan && scan.isManual === true;
   const parts = partsOf(scan).map((part) => ({ ...part, isManual }));
