@@ -54,7 +54,7 @@ interface Membership {
  * @throws AppError refused: session.wrong_password {remaining}, session.locked_out {minutes}, session.inactive, session.unknown_badge.
  */
 export async function signIn(request: AuthRequest, raw: SignInInput): Promise<SignedIn> {
-  const { runtime, headers, requestId } = request;
+  const { runtime, headers } = request;
   const input = parseInput(signInInput, raw);
   const username = usernameOf(input.orgId, input.staffNo);
   const address = addressOf(headers);

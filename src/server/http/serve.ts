@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
+import { stampAddress } from '../auth/address';
 import type { Env } from '../env';
 import type { Readiness } from './health';
 import { mayReadMetrics } from './metrics';
@@ -36,6 +37,7 @@ async function answer(req: IncomingMessage, res: ServerResponse, env: Env, servi
   setSecurityHeaders(req, res, env);
   // Next's own; from outside it can only be an attempt to skip something.
   delete req.headers['x-middleware-subrequest'];
+  stampAddress(req, env.publicUrl?.startsWith('https:') ?? false);
   const path = req.url?.split('?', 1)[0];
   const isRead = req.method === 'GET' || req.method === 'HEAD';
   if (isRead && path === '/api/health/live') return sendJson(res, 200, { status: 'live' });
