@@ -1,4 +1,9 @@
-/** Days of cover and alarm levels. Thresholds: proposal of domain research, to be calibrated with the city [unsourced: default]. */
+/**
+ * Days of cover and alarm levels, pure. Thresholds: proposal of domain research (anchored on national and hospital contingency plans),
+ * to be calibrated with the city [unsourced: default]. Hospital stock, station stock and city total are separate series: a level belongs
+ * to the series it was computed for, and totals over several components carry none.
+ * Not yet: hysteresis (a level is left only after 24 h above its threshold + 0.5 d) needs the alert record; here a level follows the figure.
+ */
 export type Level = 1 | 2 | 3 | 4;
 
 export interface CoverRule {
@@ -12,21 +17,39 @@ export const coverRules = {
   /** Red cells, plasma, cryo. */
   standard: { version: '2026-11-01', days: { 4: 7, 3: 5, 2: 3, 1: 2 }, scaleDays: 10 },
   platelets: { version: '2026-11-01', days: { 4: 1.5, 3: 1, 2: 0.75, 1: 0.5 }, scaleDays: 2 },
+  /** Red cells of a district's hospitals together, without the station behind them. */
+  district: { version: '2026-11-01', days: { 4: 4, 3: 3, 2: 2, 1: 1 }, scaleDays: 10 },
 } as const satisfies Record<string, CoverRule>;
+
+/** Complete business days whose issues make the mean daily use. */
+export const useWindowDays = 28;
 
 export function coverRuleFor(componentClass: string): CoverRule {
   return componentClass === 'platelets' ? coverRules.platelets : coverRules.standard;
 }
 
-/** Stock ÷ mean daily issue of 28 days, same unit; null when nothing was issued in 28 days (shown as —, never 0 or ∞). */
-export function daysOfCover(usableAmount: number, issuedAmount28Days: number): number | null {
-  if (issuedAmount28Days <= 0) return null;
-  return usableAmount / (issuedAmount28Days / 28);
+/** The ruler's ticks, smallest first: 2 · 3 · 5 · 7. */
+export function ticksOf(rule: CoverRule): number[] {
+  return [rule.days[1], rule.days[2], rule.days[3], rule.days[4]];
+}
+
+/**
+ * Stock ÷ mean daily issue, same unit (hundredths); null when nothing was issued in the window (shown as —, never 0 or ∞).
+ * `days` is how many complete days of the window have data: a day before the first record is missing, not zero.
+ */
+export function daysOfCover(usableAmount: number, issuedAmount: number, days: number = useWindowDays): number | null {
+  if (issuedAmount <= 0 || days <= 0) return null;
+  return usableAmount / (issuedAmount / days);
 }
 
 /** Below one bag a day, and always for RhD negative, a cell is judged by count against a minimum. */
-export function isJudgedByCount(rhd: string, issuedBags28Days: number, isMadeToOrder: boolean): boolean {
-  return rhd === 'negative' || isMadeToOrder || issuedBags28Days < 28;
+export function isJudgedByCount(
+  rhd: string,
+  issuedBags: number,
+  isMadeToOrder: boolean,
+  days: number = useWindowDays,
+): boolean {
+  return rhd !== 'positive' || isMadeToOrder || issuedBags < days;
 }
 
 export function levelOfDays(days: number | null, rule: CoverRule): Level | null {
@@ -46,7 +69,45 @@ export function levelOfCount(amount: number, minimumAmount: number | null): Leve
   return amount < minimumAmount ? 4 : null;
 }
 
+/**
+ * Level of a counted group in the city: below the minimum 4, at half of it or less 3, while frozen reserve covers the gap;
+ * one level higher where it does not; 1 when there is nothing and no reserve at all. Amounts in the same unit.
+ */
+export function levelOfCityCount(amount: number, minimumAmount: number | null, frozenAmount: number): Level | null {
+  if (minimumAmount === null || minimumAmount <= 0 || amount >= minimumAmount) return null;
+  if (amount <= 0 && frozenAmount <= 0) return 1;
+  const isCovered = frozenAmount >= minimumAmount - amount;
+  const isHalf = amount * 2 <= minimumAmount;
+  if (isHalf) return isCovered ? 3 : 2;
+  return isCovered ? 4 : 3;
+}
+
+/** The level whose line lies next above a level: what one would restore to. Level 2 → 3, its line is where level 3 ends. */
+export function nextMilderLevel(level: Level): Level {
+  return level === 1 ? 2 : level === 2 ? 3 : 4;
+}
+
+/** Hundredths that bring a cell back to `targetDays`, rounded up to whole units; 0 when it stands there already. */
+export function amountToReach(
+  targetDays: number,
+  usableAmount: number,
+  issuedAmount: number,
+  days: number = useWindowDays,
+): number {
+  if (days <= 0) return 0;
+  const missing = (issuedAmount / days) * targetDays - usableAmount;
+  return missing <= 0 ? 0 : Math.ceil(missing / 100) * 100;
+}
+
 /** What the screen shows as near expiry: 7 days, platelets 24 h. */
 export function warningHours(componentClass: string): number {
   return componentClass === 'platelets' ? 24 : 168;
+}
+
+/**
+ * Upper ends (hours from now, included) of the first two expiry groups of a cell's bags; the third has none.
+ * The first equals the warning window, so that 效 under a figure is the first group's subtotal.
+ */
+export function expiryBucketHours(componentClass: string): readonly [number, number] {
+  return componentClass === 'platelets' ? [24, 48] : [168, 336];
 }

@@ -1,0 +1,111 @@
+import { componentCodes } from '../blood/components';
+import { defineLifecycle } from '../lifecycle';
+import { defineRecord } from '../record';
+import type { MovementKind, UnitState } from './effects';
+
+/** What lies on the shelf: the default list, earliest expiry first. */
+export const shelfStates = ['available', 'reserved', 'quarantined'] as const satisfies readonly UnitState[];
+export type ShelfState = (typeof shelfStates)[number];
+
+/** Expiry filters of the bag list; `warning` is the window of each component (7 days, platelets 24 h). */
+export const expiryWindows = ['expired', 'h24', 'd3', 'warning', 'd14', 'later'] as const;
+export type ExpiryWindow = (typeof expiryWindows)[number];
+
+/** A bag's life as far as movements exist for it (effects.ts); the verbs stand in the modules that move bags. */
+export const unitLifecycle = defineLifecycle({
+  initial: 'available',
+  states: {
+    available: { tone: 'plain', stage: 2 },
+    reserved: { tone: 'plain', stage: 3 },
+    quarantined: { tone: 'hold', stage: 2 },
+    in_transit: { tone: 'quiet', stage: 0 },
+    issued: { tone: 'done', stage: 5 },
+  },
+  actions: {
+    ship: { from: ['available'], to: ['in_transit'], permission: 'shipments.ship' },
+    receive: { from: ['in_transit'], to: ['available', 'quarantined'], permission: 'bag-receipts.post' },
+    unreceive: {
+      from: ['available', 'quarantined'],
+      to: ['in_transit'],
+      permission: 'bag-receipts.void',
+      needsReason: true,
+    },
+    reserve: { from: ['available'], to: ['reserved'], permission: 'clinical-issues.reserve' },
+    unreserve: { from: ['reserved'], to: ['available'], permission: 'clinical-issues.reserve' },
+    issue: { from: ['available', 'reserved'], to: ['issued'], permission: 'clinical-issues.register' },
+    unissue: { from: ['issued'], to: ['quarantined'], permission: 'clinical-issues.void', needsReason: true },
+    releaseHold: {
+      from: ['quarantined'],
+      to: ['available'],
+      permission: 'bag-receipts.release-quarantine',
+      needsReason: true,
+    },
+  },
+});
+
+/** The bags of an organisation: list, filters, export. */
+export const stockRecord = defineRecord({
+  module: 'stock',
+  table: 'blood_units',
+  readPermission: 'stock.read',
+  exportPermission: 'stock.export',
+  orgColumn: 'holder_org_id',
+  fields: {
+    donationNo: { kind: 'donation' },
+    productCode: { kind: 'code' },
+    component: { kind: 'component', options: componentCodes },
+    group: { kind: 'group' },
+    amount: { kind: 'amount' },
+    expiresAt: { kind: 'instant' },
+    expiry: { kind: 'choice', options: expiryWindows, column: 'expires_at' },
+    storagePlace: { kind: 'text' },
+    holdReason: { kind: 'text' },
+    collectedAt: { kind: 'instant' },
+    state: { kind: 'state' },
+  },
+  listColumns: ['donationNo', 'productCode', 'component', 'group', 'amount', 'expiresAt', 'storagePlace', 'state'],
+  exportColumns: [
+    'donationNo',
+    'productCode',
+    'component',
+    'group',
+    'amount',
+    'collectedAt',
+    'expiresAt',
+    'storagePlace',
+    'state',
+    'holdReason',
+  ],
+  filters: {
+    donationNo: { kind: 'contains', field: 'donationNo' },
+    component: { kind: 'one-of', field: 'component' },
+    group: { kind: 'one-of', field: 'group' },
+    expiry: { kind: 'equals', field: 'expiry' },
+    state: { kind: 'one-of', field: 'state' },
+    storagePlace: { kind: 'contains', field: 'storagePlace' },
+  },
+  orderBy: 'expiresAt',
+  lifecycle: unitLifecycle,
+});
+
+/** Movements as the ledger list offers them: into the house, out of it, or inside it. */
+export const movementDirections = ['in', 'out', 'inside'] as const;
+export type MovementDirection = (typeof movementDirections)[number];
+
+export const movementKinds = [
+  'release',
+  'announce',
+  'ship',
+  'unship',
+  'receive',
+  'receive_hold',
+  'refuse',
+  'unreceive',
+  'reserve',
+  'unreserve',
+  'issue',
+  'unissue',
+  'hold',
+  'release_hold',
+  'expire',
+] as const satisfies readonly MovementKind[];
