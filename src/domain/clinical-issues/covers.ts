@@ -40,3 +40,12 @@ export function coversOfApproval(approval: {
     reason: approval.reason.trim(),
   };
 }
+
+/** Somebody signs afterwards for one open task of an issue. */
+export function coversOfTask(task: {
+  readonly taskId: string;
+  readonly issueId: string;
+  readonly kind: string;
+}): unknown {
+  return { module: 'clinical-issues', meaning: 'settle', ...task };
+}

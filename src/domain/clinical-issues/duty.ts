@@ -12,11 +12,11 @@ function minutesOfDay(text: string): number | null {
 
 /**
  * Whether one person may be on duty alone (单人值班) at this instant: the hospital's hours "17:00" to "08:00", city time, over midnight or not.
- * Without both hours the hospital has not switched it on. Source: domain.md B3.3 [unsourced: the 2000 specification lets a single person re-check].
+ * Equal hours switch it off. [unsourced: the 2000 specification lets a single person re-check his own work; 17:00–08:00 is the default]
  */
-export function isSingleDutyHour(from: string | undefined, until: string | undefined, at: Date): boolean {
-  const start = minutesOfDay(from ?? '');
-  const end = minutesOfDay(until ?? '');
+export function isSingleDutyHour(at: Date, from = '17:00', until = '08:00'): boolean {
+  const start = minutesOfDay(from);
+  const end = minutesOfDay(until);
   const now = minutesOfDay(cityTime.format(at));
   if (start === null || end === null || now === null) return false;
   return start <= end ? now >= start && now < end : now >= start || now < end;

@@ -103,7 +103,7 @@ export function decideEmergency(facts: EmergencyFacts, input: EmergencyInput): D
           crossmatch: bag.reservedCrossmatch,
           verdict: bag.verdict,
           override: overrideOf(bag, facts.issuerName, input.reason),
-          appearance: 'normal' as const,
+          appearance: null,
           entry: 'scan' as const,
         },
       ];

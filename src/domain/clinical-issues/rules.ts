@@ -5,7 +5,7 @@ import { type BagFacts, findDuplicates, refuseBag, refuseIncompatible } from './
 import { type Appearance, issueChecks } from './checks';
 import { type CrossmatchFacts, judgeCrossmatch, type RecordedCrossmatch, recordCrossmatch } from './crossmatch';
 import type { CrossmatchInput, RegisterIssueInput, ReserveInput } from './schema';
-import { isMedicalStaff, type SignerFacts } from './staff';
+import { isMedicalStaff, type Signed } from './staff';
 
 interface CommonFacts extends ApprovalFacts {
   readonly recipient: { readonly abo: string; readonly rhd: string; readonly antibodies: readonly string[] };
@@ -17,10 +17,10 @@ interface CommonFacts extends ApprovalFacts {
 export type ReserveFacts = Omit<CommonFacts, 'approvers' | 'issuerId'>;
 
 export interface IssueFacts extends CommonFacts {
-  /** Null: the token was spent, too old, or signed something else. */
-  readonly collector: SignerFacts | null;
-  readonly checker: SignerFacts | null;
-  readonly issuerName: string;
+  readonly issuer: Signed;
+  readonly collector: Signed;
+  /** 复核 by a third person is welcome and never asked for: issuer and collector are the two signatures of the law. */
+  readonly checker: Signed | null;
 }
 
 export interface PlannedLine {
@@ -29,7 +29,8 @@ export interface PlannedLine {
   readonly crossmatch: RecordedCrossmatch | null;
   readonly verdict: Compatibility;
   readonly override: RecordedOverride | null;
-  readonly appearance: Appearance;
+  /** Null: not recorded, in an emergency. */
+  readonly appearance: Appearance | null;
   readonly entry: 'scan' | 'hand';
 }
 
@@ -149,23 +150,23 @@ function judgeChecks(facts: IssueFacts, input: RegisterIssueInput): Violation[] 
   ];
 }
 
-function judgeSignatures({ collector, checker, issuerId }: IssueFacts, input: RegisterIssueInput): Violation[] {
+function judgeSignatures({ issuer, collector, checker, issuerId }: IssueFacts): Violation[] {
   const violations: Violation[] = [];
-  if (!collector) violations.push({ code: 'signature.collector_missing', path: 'signatures.collector' });
-  else {
-    if (collector.personId === issuerId)
-      violations.push({ code: 'signature.collector_is_issuer', path: 'signatures.collector' });
-    if (!isMedicalStaff(collector))
-      violations.push({
-        code: 'signature.collector_not_medical',
-        path: 'signatures.collector',
-        facts: { name: collector.name, title: collector.title },
-      });
+  const refuse = (part: string, code: string, facts: Violation['facts'] = {}) =>
+    violations.push({ code: `signature.${code}`, path: `signatures.${part}`, facts });
+  for (const [part, signed] of Object.entries({ issuer, collector, checker }))
+    if (signed && !signed.ok) violations.push({ code: signed.code, path: `signatures.${part}` });
+
+  if (issuer.ok && issuer.person.personId !== issuerId)
+    refuse('issuer', 'issuer_is_other', { name: issuer.person.name });
+  if (collector.ok) {
+    const { personId, name, title } = collector.person;
+    if (personId === issuerId) refuse('collector', 'collector_is_issuer');
+    if (!isMedicalStaff(collector.person)) refuse('collector', 'collector_not_medical', { name, title });
   }
-  if (input.signatures.checker !== undefined) {
-    if (!checker) violations.push({ code: 'signature.checker_missing', path: 'signatures.checker' });
-    else if (checker.personId === issuerId || checker.personId === collector?.personId)
-      violations.push({ code: 'signature.checker_is_other', path: 'signatures.checker' });
+  if (checker?.ok) {
+    const others = [issuerId, collector.ok ? collector.person.personId : ''];
+    if (others.includes(checker.person.personId)) refuse('checker', 'checker_is_other');
   }
   return violations;
 }
@@ -199,7 +200,7 @@ export function decideIssue(facts: IssueFacts, input: RegisterIssueInput): Decis
         ]
       : []),
     ...judgeChecks(facts, input),
-    ...judgeSignatures(facts, input),
+    ...judgeSignatures(facts),
   ];
   return decideBy(violations, () => input.lines.map((line, index) => planLine(facts, input, line, index)));
 }

@@ -9,7 +9,7 @@ const staffNo = z
   .string()
   .trim()
   .regex(/^[A-Za-z0-9]{1,20}$/, 'invalid.staff_no');
-const token = z.string().min(8).max(400);
+const token = z.string().min(8).max(2000);
 const requestNo = z.string().trim().min(1).max(40);
 const place = z.string().trim().max(60);
 
@@ -74,8 +74,8 @@ export const registerIssueSchema = z.strictObject({
   checks: z.array(z.strictObject({ item: z.enum(issueChecks), at: instant })).max(issueChecks.length),
   antibodyScreen: antibodyScreenSchema.optional(),
   approval: approvalSchema.optional(),
-  /** The issuer is the signed-in person; the others signed at this workstation and left a token. */
-  signatures: z.strictObject({ collector: token, checker: token.optional() }),
+  /** Tokens, each of one person over exactly these bags. The issuer is the signed-in person. */
+  signatures: z.strictObject({ issuer: token, collector: token, checker: token.optional() }),
 });
 export type RegisterIssueInput = z.output<typeof registerIssueSchema>;
 

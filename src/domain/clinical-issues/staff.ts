@@ -27,3 +27,8 @@ export function isApprover({ roles }: Pick<SignerFacts, 'roles'>, part: 'physici
   if (part === 'reviewer') return roles.includes('reviewer');
   return roles.some((role) => role === 'physician' || role === 'senior_physician' || role === 'department_director');
 }
+
+/** A signature as the token proves it, or why it proves nothing: too old, other content, another session. */
+export type Signed =
+  | { readonly ok: true; readonly person: SignerFacts }
+  | { readonly ok: false; readonly code: string };

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { isHardStop, type Recipient } from '@/domain/blood/compatibility';
+import { findComponent } from '@/domain/blood/components';
+import { refuseBag, refuseIncompatible } from '@/domain/clinical-issues/bags';
+import { ageBands, proposalRank, recipientOf, unidentifiedRecipient } from '@/domain/clinical-issues/recipient';
+import type { Violation } from '@/domain/result';
+import { orderByFefo } from '@/domain/stock/allocation';
+import { defineRead } from '../../kernel/read';
+import type { Scope } from '../../kernel/scope';
+import { bagFacts, type IssueSettings, loadPatient, loadSettings, type UnitRow, unitColumns } from './load';
+
+/** A registered patient, or somebody of whom only sex and age band are known. */
+const who = z.union([
+  z.strictObject({ patientId: z.uuid(), isEmergency: z.boolean().default(false) }),
+  z.strictObject({ sex: z.enum(['male', 'female', 'unknown']), ageBand: z.enum(ageBands) }),
+]);
+type Who = z.output<typeof who>;
+
+async function recipientFor(scope: Scope, asked: Who): Promise<{ patientId: string | null; recipient: Recipient }> {
+  if (!('patientId' in asked)) return { patientId: null, recipient: unidentifiedRecipient(asked.sex, asked.ageBand) };
+  const patient = await loadPatient(scope, asked.patientId);
+  return { patientId: patient.id, recipient: recipientOf(patient, asked.isEmergency, scope.now) };
+}
+
+/** A bag as the screen shows it: facts, verdict, and what refuses it for this patient. */
+function presentBag(
+  scope: Scope,
+  unit: UnitRow,
+  patientId: string | null,
+  recipient: Recipient,
+  { profile }: IssueSettings,
+) {
+  const facts = bagFacts(unit, patientId, recipient, profile, scope.now);
+  const component = findComponent(unit.component, scope.now);
+  const own = refuseBag(facts, unit.id, 'unitId');
+  const isTaken = facts.reservedFor === 'another-patient' && !recipient.isEmergency;
+  const blocks: Violation[] = [
+    ...own,
+    ...(isTaken
+      ? [{ code: 'issue.reserved_for_another', facts: { unitId: unit.id, donationNo: unit.donationNo } }]
+      : []),
+    ...refuseIncompatible(facts, recipient, 'unitId'),
+  ];
+  return {
+    id: unit.id,
+    donationNo: unit.donationNo,
+    productCode: unit.productCode,
+    labelScheme: unit.labelScheme,
+    component: unit.component,
+    componentName: component?.nameZh ?? unit.component,
+    componentNameEn: component?.nameEn ?? unit.component,
+    unit: component?.unit ?? ('U' as const),
+    requiresCrossmatch: facts.requiresCrossmatch,
+    abo: unit.abo,
+    rhd: unit.rhd,
+    amount: unit.amount,
+    modifiers: unit.modifiers,
+    collectedAt: unit.collectedAt,
+    expiresAt: unit.expiresAt,
+    storagePlace: unit.storagePlace,
+    reservedFor: facts.reservedFor,
+    releaseAt: facts.reservedFor === 'this-patient' ? unit.releaseAt : null,
+    reservedCrossmatch: facts.reservedCrossmatch,
+    verdict: facts.verdict,
+    blocks,
+    rank: proposalRank(facts.verdict),
+    isReservedForPatient: facts.reservedFor === 'this-patient',
+  };
+}
+export type PresentedBag = ReturnType<typeof presentBag>;
+
+const readLimit = 2000;
+const usableShown = 80;
+const blockedShown = 40;
+
+/**
+ * FEFO proposal within compatibility and the patient's age window: the patient's own reservations, then by level, rank and expiry.
+ * What may not be given stays visible below, with the reason.
+ */
+export const listCandidates = defineRead({
+  name: 'clinical-issues.candidates',
+  permission: 'clinical-issues.emergency',
+  input: z.strictObject({ who, component: z.string().max(60).optional() }),
+  async run(scope, input) {
+    const { patientId, recipient } = await recipientFor(scope, input.who);
+    const settings = await loadSettings(scope);
+    const rows = await scope.q<UnitRow[]>`
+      select ${unitColumns(scope)} from blood_units u
+      left join reservations r on r.unit_id = u.id and r.ended_at is null and r.org_id = ${scope.orgId}
+      where u.holder_org_id = ${scope.orgId} and u.state in ('available', 'reserved', 'quarantined')
+        and (${input.component ?? null}::text is null or u.component = ${input.component ?? null})
+      order by u.expires_at, u.id limit ${readLimit}`;
+    const bags = rows.map((unit) => presentBag(scope, unit, patientId, recipient, settings));
+    const usable = bags.filter((bag) => bag.blocks.length === 0);
+    const blocked = bags.filter((bag) => bag.blocks.length > 0);
+    // First what would fit but for its own state, then what never fits.
+    const isNever = (bag: PresentedBag) => Number(isHardStop(bag.verdict));
+    return {
+      usable: orderByFefo(usable).slice(0, usableShown),
+      blocked: orderByFefo(blocked)
+        .sort((a, b) => isNever(a) - isNever(b))
+        .slice(0, blockedShown),
+      usableCount: usable.length,
+      blockedCount: blocked.length,
+    };
+  },
+});
+
+/** What was scanned: the bag with its verdict for this patient, several when the product is still to be scanned, or none. */
+export const lookupBag = defineRead({
+  name: 'clinical-issues.lookup',
+  permission: 'clinical-issues.emergency',
+  input: z.strictObject({
+    who,
+    donationNo: z.string().trim().min(4).max(40),
+    productCode: z.string().trim().max(20).optional(),
+  }),
+  async run(scope, input) {
+    const { patientId, recipient } = await recipientFor(scope, input.who);
+    const settings = await loadSettings(scope);
+    const product = input.productCode ?? null;
+    const rows = await scope.q<UnitRow[]>`
+      select ${unitColumns(scope)} from blood_units u
+      left join reservations r on r.unit_id = u.id and r.ended_at is null and r.org_id = ${scope.orgId}
+      where u.holder_org_id = ${scope.orgId} and u.id in (
+        select b.id from blood_units b where b.donation_no = ${input.donationNo} and (${product}::text is null or b.product_code = ${product})
+        union select l.unit_id from unit_labels l where l.label = ${input.donationNo} and (${product}::text is null or l.product_code = ${product})
+      ) order by u.state = 'issued', u.product_code limit 20`;
+    const bags = rows.map((unit) => presentBag(scope, unit, patientId, recipient, settings));
+    return { bags };
+  },
+});

@@ -1,0 +1,170 @@
+import {
+  assessCompatibility,
+  type CompatibilityProfile,
+  findProfile,
+  type Recipient,
+} from '@/domain/blood/compatibility';
+import type { IntendedUse, Modifier } from '@/domain/blood/compatibility-types';
+import { findComponent } from '@/domain/blood/components';
+import type { AboGroup, RecipientAbo, Rhd } from '@/domain/blood/groups';
+import type { BagFacts } from '@/domain/clinical-issues/bags';
+import type { RecordedCrossmatch } from '@/domain/clinical-issues/crossmatch';
+import { isSingleDutyHour } from '@/domain/clinical-issues/duty';
+import type { UnitState } from '@/domain/stock/effects';
+import { notFound } from '../../kernel/errors';
+import type { Scope } from '../../kernel/scope';
+
+export interface Patient {
+  readonly id: string;
+  readonly mrn: string;
+  readonly name: string;
+  readonly sex: Recipient['sex'];
+  readonly birthDate: string | null;
+  readonly abo: RecipientAbo;
+  readonly rhd: 'positive' | 'negative' | 'unknown';
+  readonly groupDeterminations: number;
+  readonly antibodies: string[];
+  readonly requirements: string[];
+  readonly isUnidentified: boolean;
+  readonly version: number;
+}
+
+/** An active patient of this hospital. @throws not_found for anybody else's. */
+export async function loadPatient({ q, orgId }: Scope, patientId: string): Promise<Patient> {
+  const [patient] = await q<Patient[]>`
+    select id, mrn, name, sex, birth_date as "birthDate", abo, rhd, group_determinations as "groupDeterminations", antibodies, requirements,
+      is_unidentified as "isUnidentified", version
+    from patients where id = ${patientId} and org_id = ${orgId} and state = 'active'`;
+  if (!patient) throw notFound();
+  return patient;
+}
+
+export interface IssueSettings {
+  readonly profile: CompatibilityProfile;
+  readonly reservationHours: number;
+  readonly isSingleDutyAllowed: boolean;
+}
+
+export async function loadSettings({ q, orgId, now }: Scope): Promise<IssueSettings> {
+  const [row] = await q<{ from: string | null; until: string | null; hours: number | null; profile: string | null }[]>`
+    select settings->>'singleDutyFrom' as "from", settings->>'singleDutyUntil' as until, (settings->>'reservationHours')::int as hours,
+      settings->>'compatibilityProfile' as profile
+    from organisations where id = ${orgId}`;
+  const name = row?.profile === 'ANZ' ? 'ANZ' : 'CN';
+  const profile = findProfile(name, now);
+  if (!profile) throw new RangeError(`compatibility profile ${name} is not in force`);
+  return {
+    profile,
+    reservationHours: row?.hours ?? 24,
+    isSingleDutyAllowed: isSingleDutyHour(now, row?.from ?? undefined, row?.until ?? undefined),
+  };
+}
+
+export interface UnitRow {
+  readonly id: string;
+  readonly donationNo: string;
+  readonly productCode: string;
+  readonly labelScheme: string;
+  readonly component: string;
+  readonly abo: AboGroup;
+  readonly rhd: Rhd;
+  readonly amount: number;
+  readonly modifiers: Modifier[];
+  readonly antigens: string[];
+  readonly intendedUse: string;
+  readonly collectedAt: Date | null;
+  readonly expiresAt: Date;
+  readonly isExpired: boolean;
+  readonly state: UnitState;
+  readonly holdReason: string | null;
+  readonly storagePlace: string;
+  readonly reservedPatientId: string | null;
+  readonly reservationId: string | null;
+  readonly reservationVersion: number | null;
+  readonly releaseAt: Date | null;
+  readonly reservedCrossmatch: RecordedCrossmatch | null;
+}
+
+/** Columns of a bag with its live reservation. */
+export function unitColumns({ q }: Scope) {
+  return q`u.id, u.donation_no as "donationNo", u.product_code as "productCode", u.label_scheme as "labelScheme", u.component, u.abo, u.rhd, u.amount,
+    u.modifiers, u.antigens, u.intended_use as "intendedUse", u.collected_at as "collectedAt", u.expires_at as "expiresAt", u.expires_at <= city_now() as "isExpired",
+    u.state, u.hold_reason as "holdReason", u.storage_place as "storagePlace", r.patient_id as "reservedPatientId", r.id as "reservationId",
+    r.version as "reservationVersion", r.release_at as "releaseAt", r.crossmatch as "reservedCrossmatch"`;
+}
+
+/**
+ * Takes the row locks in id order, then reads: what is decided on is what stands at commit. Bags held elsewhere are not found, so
+ * another hospital's bag is simply unknown.
+ */
+export async function lockUnits(scope: Scope, unitIds: readonly string[]): Promise<UnitRow[]> {
+  const { q, orgId } = scope;
+  await q`select id from blood_units where id = any(${unitIds as string[]}) and holder_org_id = ${orgId} order by id for update`;
+  const rows = await q<UnitRow[]>`
+    select ${unitColumns(scope)} from blood_units u
+    left join reservations r on r.unit_id = u.id and r.ended_at is null and r.org_id = ${orgId}
+    where u.id = any(${unitIds as string[]}) and u.holder_org_id = ${orgId}`;
+  return [...rows];
+}
+
+/** `default` is what a label says that says nothing: the ordinary, allogeneic bag. */
+function intendedUseOf(text: string): IntendedUse {
+  return text === 'default' || text === '' ? 'allogeneic' : (text as IntendedUse);
+}
+
+/** The verdict for this recipient, now. */
+export function judgeUnit(unit: UnitRow, recipient: Recipient, profile: CompatibilityProfile, at: Date) {
+  const component = findComponent(unit.component, at);
+  return assessCompatibility({
+    profile,
+    componentClass: component?.componentClass ?? 'other',
+    recipient,
+    unit: {
+      abo: unit.abo,
+      rhd: unit.rhd,
+      antigens: unit.antigens,
+      modifiers: modifiersOf(unit, at),
+      collectedAt: unit.collectedAt,
+      irradiatedAt: null,
+      isLowTitre: false,
+      intendedUse: intendedUseOf(unit.intendedUse),
+    },
+    at,
+  });
+}
+
+/** What the catalogue says of the component counts as if it stood on the bag. */
+function modifiersOf(unit: UnitRow, at: Date): Modifier[] {
+  const component = findComponent(unit.component, at);
+  return [
+    ...new Set([
+      ...unit.modifiers,
+      ...(component?.isLeukoreduced ? (['leukoreduced'] as const) : []),
+      ...(component?.isIrradiated ? (['irradiated'] as const) : []),
+    ]),
+  ];
+}
+
+export function bagFacts(
+  unit: UnitRow,
+  patientId: string | null,
+  recipient: Recipient,
+  profile: CompatibilityProfile,
+  at: Date,
+): BagFacts {
+  const isMine = unit.reservedPatientId !== null && unit.reservedPatientId === patientId;
+  return {
+    unitId: unit.id,
+    donationNo: unit.donationNo,
+    component: unit.component,
+    requiresCrossmatch: findComponent(unit.component, at)?.requiresCrossmatch ?? true,
+    abo: unit.abo,
+    rhd: unit.rhd,
+    state: unit.state,
+    holdReason: unit.holdReason,
+    isExpired: unit.isExpired,
+    reservedFor: unit.reservedPatientId === null ? 'nobody' : isMine ? 'this-patient' : 'another-patient',
+    reservedCrossmatch: isMine ? unit.reservedCrossmatch : null,
+    verdict: judgeUnit(unit, recipient, profile, at),
+  };
+}

@@ -1,0 +1,191 @@
+import type { Approver, ApproverPart } from '@/domain/clinical-issues/approval';
+import { coversOfApproval, coversOfIssue } from '@/domain/clinical-issues/covers';
+import { nextMorning } from '@/domain/clinical-issues/duty';
+import { dueAt, dutiesOf } from '@/domain/clinical-issues/emergency';
+import { recipientOf } from '@/domain/clinical-issues/recipient';
+import { decideIssue } from '@/domain/clinical-issues/rules';
+import { type RegisterIssueInput, registerIssueSchema } from '@/domain/clinical-issues/schema';
+import { digestOfCovers } from '@/domain/signatures/covers';
+import { type Recorded, recordSignature } from '../../auth/signing';
+import { defineCommand, done, unwrap } from '../../kernel/command';
+import { drawNumber } from '../../kernel/numbers';
+import type { Scope } from '../../kernel/scope';
+import { post } from '../stock/post';
+import { bagFacts, loadPatient, loadSettings, lockUnits } from './load';
+import { loadStaff, personActing, type Redeemed, redeem, staffNosOf } from './staff';
+import { addTasks, endReservations, insertIssue, reservationEnded, tallyOf } from './write';
+
+/**
+ * Ordinary issue: the bags leave for this patient. All or nothing; the bags are taken by one conditional statement, and live reservations
+ * of this patient end with it.
+ */
+export const registerIssue = defineCommand({
+  name: 'clinical-issues.register',
+  permission: 'clinical-issues.register',
+  input: registerIssueSchema,
+  async run(scope, input) {
+    const unitIds = input.lines.map((line) => line.unitId);
+    const issuer = personActing(scope);
+    const patient = await loadPatient(scope, input.patientId);
+    const settings = await loadSettings(scope);
+    const covers = digestOfCovers(coversOfIssue(input));
+    const signedBy = {
+      issuer: await redeem(scope, input.signatures.issuer, covers),
+      collector: await redeem(scope, input.signatures.collector, covers),
+      checker: input.signatures.checker ? await redeem(scope, input.signatures.checker, covers) : null,
+    };
+    const { approvers, signers } = await loadApprovers(scope, input);
+    const staff = await loadStaff(scope, [
+      ...staffNosOf(input.lines.map((line) => line.crossmatch)),
+      input.antibodyScreen?.screenedBy,
+    ]);
+    const recipient = recipientOf(patient, false, scope.now);
+    const units = await lockUnits(scope, unitIds);
+    const bags = new Map(
+      units.map((unit) => [unit.id, bagFacts(unit, patient.id, recipient, settings.profile, scope.now)]),
+    );
+
+    const lines = unwrap(
+      decideIssue(
+        {
+          now: scope.now,
+          issuerId: issuer.personId,
+          ...signedBy,
+          approvers,
+          recipient,
+          bags,
+          staff,
+          isSingleDutyAllowed: settings.isSingleDutyAllowed,
+        },
+        input,
+      ),
+    );
+
+    const id = crypto.randomUUID();
+    const no = await drawNumber(scope, 'clinical-issues');
+    const collector = signedBy.collector.ok ? signedBy.collector.person : null;
+    const record = {
+      id,
+      no,
+      patientId: patient.id,
+      patientLabel: `${patient.name} ${patient.mrn}`,
+      requestNo: input.requestNo,
+      issueType: 'routine' as const,
+      dutyMode: input.dutyMode,
+      department: input.department,
+      ward: input.ward,
+      bed: input.bed,
+      patientGroup: {
+        abo: recipient.abo,
+        rhd: recipient.rhd,
+        determinations: patient.groupDeterminations,
+        antibodies: patient.antibodies,
+        requirements: patient.requirements,
+        antibodyScreen: input.antibodyScreen
+          ? {
+              result: input.antibodyScreen.result,
+              at: input.antibodyScreen.screenedAt.toISOString(),
+              by: `${input.antibodyScreen.screenedBy} ${staff.get(input.antibodyScreen.screenedBy)?.name ?? ''}`.trim(),
+            }
+          : null,
+      },
+      checks: input.checks.map((check) => ({ item: check.item, at: check.at.toISOString() })),
+      issuedBy: issuer.name,
+      collectedBy: collector?.name ?? '',
+      collectorTitle: collector?.title ?? '',
+      emergencyReason: null,
+    };
+    await insertIssue(scope, record, lines);
+    const posted = await post(scope, { kind: 'issue', unitIds, module: 'clinical-issues', recordId: id });
+    const ended = await endReservations(scope, unitIds, 'issued');
+    await signIssue(scope, id, covers, signedBy);
+    for (const { part, signer, coversDigest } of signers)
+      await recordSignature(scope, {
+        module: 'clinical-issues',
+        recordId: id,
+        meaning: `override_${part}`,
+        signer,
+        coversDigest,
+      });
+    await addTasks(scope, [
+      ...(input.dutyMode === 'single'
+        ? [{ kind: 'single_duty_review', recordId: id, dueAt: nextMorning(scope.now), facts: { no } }]
+        : []),
+      ...dutiesOf(lines).map((kind) => ({ kind, recordId: id, dueAt: dueAt(kind, scope.now), facts: { no } })),
+    ]);
+    await scope.q`delete from drafts where org_id = ${scope.orgId} and module = 'clinical-issues' and subject_id = ${patient.id}`;
+
+    return done(
+      { id, no, bags: lines.length, version: 1 },
+      {
+        module: 'clinical-issues',
+        recordId: id,
+        action: 'clinical-issues.register',
+        version: 1,
+        state: 'issued',
+        orgId: scope.orgId,
+        before: null,
+        after: { ...record, lines },
+        tally: tallyOf('issue', posted),
+      },
+      ...ended.map((reservation) => reservationEnded(scope.orgId, reservation, 'issued')),
+    );
+  },
+});
+
+async function signIssue(
+  scope: Scope,
+  recordId: string,
+  coversDigest: string,
+  signedBy: Record<'issuer' | 'collector' | 'checker', Redeemed | null>,
+): Promise<void> {
+  const meanings = { issuer: 'issued', collector: 'collected', checker: 'checked' } as const;
+  for (const part of ['issuer', 'collector', 'checker'] as const) {
+    const signed = signedBy[part];
+    if (!signed?.ok) continue;
+    await recordSignature(scope, {
+      module: 'clinical-issues',
+      recordId,
+      meaning: meanings[part],
+      signer: signed.person,
+      coversDigest,
+    });
+  }
+}
+
+interface Approvers {
+  readonly approvers: Partial<Record<ApproverPart, Approver>>;
+  readonly signers: { part: ApproverPart; signer: Recorded['signer']; coversDigest: string }[];
+}
+
+/** Who approved the override, by token here or by phone with name and time. */
+async function loadApprovers(scope: Scope, input: RegisterIssueInput): Promise<Approvers> {
+  const { approval } = input;
+  const approvers: Approvers['approvers'] = {};
+  const signers: Approvers['signers'] = [];
+  if (!approval) return { approvers, signers };
+  const coversDigest = digestOfCovers(
+    coversOfApproval({
+      patientId: input.patientId,
+      unitIds: input.lines.map((line) => line.unitId),
+      reason: approval.reason,
+    }),
+  );
+  for (const part of ['physician', 'reviewer'] as const) {
+    const given = approval[part];
+    if (!given) continue;
+    if ('token' in given) {
+      const found = await redeem(scope, given.token, coversDigest);
+      if (!found.ok) continue;
+      approvers[part] = { ...found.person, by: 'token' };
+      signers.push({ part, signer: found.person, coversDigest });
+    } else {
+      const person = (await loadStaff(scope, [given.phone.staffNo])).get(given.phone.staffNo);
+      if (!person) continue;
+      approvers[part] = { ...person, by: 'phone', phonedAt: given.phone.at.toISOString() };
+      const signer = { personId: person.personId, name: person.name, method: 'phone' } as const;
+      signers.push({ part, signer, coversDigest });
+    }
+  }
+  return { approvers, signers };
+}
