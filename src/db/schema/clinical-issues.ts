@@ -1,15 +1,7 @@
 import { integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import type { RecordedCheck } from '@/domain/clinical-issues/checks';
+import type { RecordedCrossmatch } from '@/domain/clinical-issues/crossmatch';
 import { id, instant, orgId, version } from './columns';
-
-export interface CrossmatchResult {
-  method: 'saline' | 'polybrene' | 'gel_card' | 'antiglobulin';
-  major: 'compatible' | 'incompatible';
-  minor: 'compatible' | 'incompatible' | 'not_done';
-  testedBy: string;
-  checkedBy: string;
-  /** ISO instant. */
-  testedAt: string;
-}
 
 export const reservations = pgTable('reservations', {
   id: id(),
@@ -17,7 +9,7 @@ export const reservations = pgTable('reservations', {
   unitId: uuid('unit_id').notNull(),
   patientId: uuid('patient_id').notNull(),
   requestNo: text('request_no').notNull(),
-  crossmatch: jsonb('crossmatch').$type<CrossmatchResult>(),
+  crossmatch: jsonb('crossmatch').$type<RecordedCrossmatch>(),
   reservedBy: text('reserved_by').notNull(),
   reservedAt: instant('reserved_at').notNull(),
   releaseAt: instant('release_at').notNull(),
@@ -40,7 +32,7 @@ export const clinicalIssues = pgTable('clinical_issues', {
   ward: text('ward').notNull().default(''),
   bed: text('bed').notNull().default(''),
   patientGroup: jsonb('patient_group').$type<{ abo: string; rhd: string }>().notNull(),
-  checks: jsonb('checks').$type<string[]>().notNull(),
+  checks: jsonb('checks').$type<RecordedCheck[]>().notNull(),
   bagCount: integer('bag_count').notNull(),
   issuedBy: text('issued_by').notNull(),
   collectedBy: text('collected_by').notNull(),
@@ -60,7 +52,7 @@ export const clinicalIssueLines = pgTable('clinical_issue_lines', {
   unitId: uuid('unit_id').notNull(),
   orgId: orgId(),
   lineNo: integer('line_no').notNull(),
-  crossmatch: jsonb('crossmatch').$type<CrossmatchResult>(),
+  crossmatch: jsonb('crossmatch').$type<RecordedCrossmatch>(),
   verdict: jsonb('verdict').notNull(),
   override: jsonb('override'),
   voidedAt: instant('voided_at'),
