@@ -10,7 +10,14 @@ import { findForgery } from './same-origin';
 import { readSession } from './session';
 import { completeSetup } from './setup';
 import { type AuthRequest, signIn } from './sign-in';
-import { changePassword, lockSession, switchMembership, touchSession, unlockSession } from './workstation';
+import {
+  changePassword,
+  listMemberships,
+  lockSession,
+  switchMembership,
+  touchSession,
+  unlockSession,
+} from './workstation';
 
 const statusOf = {
   unauthenticated: 401,
@@ -107,7 +114,20 @@ async function describeSession(runtime: Runtime, headers: Headers) {
   if (state.kind === 'none') return { kind: 'none' };
   const { name, staffNo, orgId, orgName, department, mustChangePassword } = state.actor;
   const { secondsToLock, expiresAt } = state.session;
-  return { kind: state.kind, name, staffNo, orgId, orgName, department, mustChangePassword, secondsToLock, expiresAt };
+  const memberships = await listMemberships(runtime, state.actor);
+  return {
+    kind: state.kind,
+    name,
+    staffNo,
+    orgId,
+    orgName,
+    department,
+    mustChangePassword,
+    secondsToLock,
+    expiresAt,
+    membershipId: state.session.membershipId,
+    memberships,
+  };
 }
 
 async function signOut({ runtime, headers, requestId }: AuthRequest): Promise<string[]> {
