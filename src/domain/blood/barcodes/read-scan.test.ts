@@ -261,10 +261,10 @@ describe('what keyboards and input methods do to a label', () => {
 
 describe('badges, wristbands, and the rest', () => {
   it('reads badge and wristband by their prefix', () => {
-    expect(read(`XMB${'7Q'.repeat(13)}`)).toMatchObject({ kind: 'badge', badgeCode: '7Q'.repeat(13) });
-    expect(read(`xmb${'0af1'.repeat(8)}`)).toMatchObject({ kind: 'badge', badgeCode: '0AF1'.repeat(8) });
+    expect(read(`XB-${'7Q'.repeat(13)}`)).toMatchObject({ kind: 'badge', badgeCode: `XB-${'7Q'.repeat(13)}` });
+    expect(read(`xb-${'a7'.repeat(13)}`)).toMatchObject({ kind: 'badge', badgeCode: `XB-${'A7'.repeat(13)}` });
     expect(read('XMP20261123-0034')).toMatchObject({ kind: 'patient', patientNo: '20261123-0034' });
-    expect(read('XMB123')).toMatchObject({ kind: 'unknown' });
+    expect(read('XB-123')).toMatchObject({ kind: 'unknown' });
   });
 
   it('refuses the empty, the endless and the unknown', () => {

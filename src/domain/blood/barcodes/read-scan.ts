@@ -5,12 +5,12 @@ import { type PartScan, type Scan, type ScanContent, type ScanContext, type Scan
 
 export type * from './scan-types';
 
-/** A badge: this prefix and a random secret of 128 bit (26 characters of base 32, or 32 of base 16). */
-export const badgePrefix = 'XMB';
+/** A badge: this prefix and a random secret of 128 bit in 26 characters of base 32 (RFC 4648). */
+export const badgePrefix = 'XB-';
 /** A wristband printed with our prefix: the patient's number in the hospital. */
 export const patientPrefix = 'XMP';
 
-const badgeForm = new RegExp(`^${badgePrefix}([0-9A-Z]{26}|[0-9A-F]{32})$`);
+const badgeForm = new RegExp(`^${badgePrefix}[A-Z2-7]{26}$`);
 const patientForm = new RegExp(`^${patientPrefix}([0-9A-Z-]{1,32})$`);
 
 export interface ReadScanOptions extends ScanContext {
@@ -36,8 +36,7 @@ function readText(text: string, context: ScanContext): ScanContent {
   if (isInputMethodGarbled(text)) return scanError('input_method_on');
   if (text.startsWith('=') || text.startsWith('&')) return readIsbt128(text, context);
 
-  const badge = badgeForm.exec(text)?.[1];
-  if (badge !== undefined) return { kind: 'badge', badgeCode: badge };
+  if (badgeForm.test(text)) return { kind: 'badge', badgeCode: text };
   const patient = patientForm.exec(text)?.[1];
   if (patient !== undefined) return { kind: 'patient', patientNo: patient };
 

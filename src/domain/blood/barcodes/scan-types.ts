@@ -63,7 +63,7 @@ export interface CompoundScan {
 
 export interface BadgeScan {
   readonly kind: 'badge';
-  /** The secret after the prefix; never log it. */
+  /** The whole code, prefix included, in capitals; a secret: never log it. */
   readonly badgeCode: string;
 }
 
