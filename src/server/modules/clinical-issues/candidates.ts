@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isHardStop, type Recipient } from '@/domain/blood/compatibility';
+import type { Recipient } from '@/domain/blood/compatibility';
 import { findComponent } from '@/domain/blood/components';
 import { refuseBag, refuseIncompatible } from '@/domain/clinical-issues/bags';
 import { ageBands, proposalRank, recipientOf, unidentifiedRecipient } from '@/domain/clinical-issues/recipient';
@@ -10,11 +10,9 @@ import type { Scope } from '../../kernel/scope';
 import { bagFacts, type IssueSettings, loadPatient, loadSettings, type UnitRow, unitColumns } from './load';
 
 /** A registered patient, or somebody of whom only sex and age band are known. */
-const who = z.union([
-  z.strictObject({ patientId: z.uuid(), isEmergency: z.boolean().default(false) }),
-  z.strictObject({ sex: z.enum(['male', 'female', 'unknown']), ageBand: z.enum(ageBands) }),
-]);
-type Who = z.output<typeof who>;
+const registered = z.strictObject({ patientId: z.uuid(), isEmergency: z.boolean().default(false) });
+const unidentified = z.strictObject({ sex: z.enum(['male', 'female', 'unknown']), ageBand: z.enum(ageBands) });
+type Who = z.output<typeof registered> | z.output<typeof unidentified>;
 
 async function recipientFor(scope: Scope, asked: Who): Promise<{ patientId: string | null; recipient: Recipient }> {
   if (!('patientId' in asked)) return { patientId: null, recipient: unidentifiedRecipient(asked.sex, asked.ageBand) };
@@ -32,17 +30,15 @@ function presentBag(
 ) {
   const facts = bagFacts(unit, patientId, recipient, profile, scope.now);
   const component = findComponent(unit.component, scope.now);
-  const own = refuseBag(facts, unit.id, 'unitId');
   const isTaken = facts.reservedFor === 'another-patient' && !recipient.isEmergency;
-  const blocks: Violation[] = [
-    ...own,
-    ...(isTaken
-      ? [{ code: 'issue.reserved_for_another', facts: { unitId: unit.id, donationNo: unit.donationNo } }]
-      : []),
+  const taken = { code: 'issue.reserved_for_another', facts: { unitId: unit.id, donationNo: unit.donationNo } };
+  const refused: Violation[] = [
+    ...refuseBag(facts, unit.id, 'unitId'),
     ...refuseIncompatible(facts, recipient, 'unitId'),
+    ...(isTaken ? [taken] : []),
   ];
   return {
-    id: unit.id,
+    unitId: unit.id,
     donationNo: unit.donationNo,
     productCode: unit.productCode,
     labelScheme: unit.labelScheme,
@@ -62,9 +58,8 @@ function presentBag(
     releaseAt: facts.reservedFor === 'this-patient' ? unit.releaseAt : null,
     reservedCrossmatch: facts.reservedCrossmatch,
     verdict: facts.verdict,
-    blocks,
-    rank: proposalRank(facts.verdict),
-    isReservedForPatient: facts.reservedFor === 'this-patient',
+    /** Why it may not be given now; null when it may, or may under the verdict's override. */
+    blockedBy: refused[0] ?? null,
   };
 }
 export type PresentedBag = ReturnType<typeof presentBag>;
@@ -73,16 +68,30 @@ const readLimit = 2000;
 const usableShown = 80;
 const blockedShown = 40;
 
+function propose(bags: readonly PresentedBag[]): PresentedBag[] {
+  return orderByFefo(
+    bags.map((bag) => ({
+      id: bag.unitId,
+      expiresAt: bag.expiresAt,
+      rank: proposalRank(bag.verdict),
+      isReservedForPatient: bag.reservedFor === 'this-patient',
+      bag,
+    })),
+  ).map(({ bag }) => bag);
+}
+
+const component = z.string().max(60).optional();
+
 /**
  * FEFO proposal within compatibility and the patient's age window: the patient's own reservations, then by level, rank and expiry.
- * What may not be given stays visible below, with the reason.
+ * What may not be given stays visible below, with the reason: first what would fit but for its own state, then what never fits.
  */
 export const listCandidates = defineRead({
   name: 'clinical-issues.candidates',
   permission: 'clinical-issues.emergency',
-  input: z.strictObject({ who, component: z.string().max(60).optional() }),
+  input: z.union([registered.extend({ component }), unidentified.extend({ component })]),
   async run(scope, input) {
-    const { patientId, recipient } = await recipientFor(scope, input.who);
+    const { patientId, recipient } = await recipientFor(scope, input);
     const settings = await loadSettings(scope);
     const rows = await scope.q<UnitRow[]>`
       select ${unitColumns(scope)} from blood_units u
@@ -91,32 +100,26 @@ export const listCandidates = defineRead({
         and (${input.component ?? null}::text is null or u.component = ${input.component ?? null})
       order by u.expires_at, u.id limit ${readLimit}`;
     const bags = rows.map((unit) => presentBag(scope, unit, patientId, recipient, settings));
-    const usable = bags.filter((bag) => bag.blocks.length === 0);
-    const blocked = bags.filter((bag) => bag.blocks.length > 0);
-    // First what would fit but for its own state, then what never fits.
-    const isNever = (bag: PresentedBag) => Number(isHardStop(bag.verdict));
+    const usable = bags.filter((bag) => !bag.blockedBy);
+    const blocked = bags.filter((bag) => bag.blockedBy);
     return {
-      usable: orderByFefo(usable).slice(0, usableShown),
-      blocked: orderByFefo(blocked)
-        .sort((a, b) => isNever(a) - isNever(b))
-        .slice(0, blockedShown),
+      usable: propose(usable).slice(0, usableShown),
+      blocked: propose(blocked).slice(0, blockedShown),
       usableCount: usable.length,
       blockedCount: blocked.length,
     };
   },
 });
 
+const label = { donationNo: z.string().trim().min(4).max(40), productCode: z.string().trim().max(20).optional() };
+
 /** What was scanned: the bag with its verdict for this patient, several when the product is still to be scanned, or none. */
 export const lookupBag = defineRead({
   name: 'clinical-issues.lookup',
   permission: 'clinical-issues.emergency',
-  input: z.strictObject({
-    who,
-    donationNo: z.string().trim().min(4).max(40),
-    productCode: z.string().trim().max(20).optional(),
-  }),
+  input: z.union([registered.extend(label), unidentified.extend(label)]),
   async run(scope, input) {
-    const { patientId, recipient } = await recipientFor(scope, input.who);
+    const { patientId, recipient } = await recipientFor(scope, input);
     const settings = await loadSettings(scope);
     const product = input.productCode ?? null;
     const rows = await scope.q<UnitRow[]>`
