@@ -120,7 +120,7 @@ export function viewCity(data: CitySnapshot, now: Date): CityView {
       (left.organisation.id < right.organisation.id ? -1 : 1),
   );
 
-  const districts = viewDistricts(rows);
+  const districts = viewDistricts(rows, hospitals);
   const silent = hospitals
     .filter(isSilent)
     .sort((a, b) => (b.lastMovedAt?.getTime() ?? 0) - (a.lastMovedAt?.getTime() ?? 0));
@@ -230,9 +230,11 @@ function viewHospitalCell(data: CitySnapshot, orgId: string, series: Series, hol
   return { series, amount, inTransit: holding?.inTransit ?? 0, dailyUse, days, minimumAmount, level, isStocked };
 }
 
-/** Hospitals of a district together, without the station; a district's own limits. */
-function viewDistricts(rows: readonly HospitalRow[]): DistrictTile[] {
-  const byDistrict = new Map<string, HospitalRow[]>();
+/** Hospitals of a district together, without the station; a district's own limits. Each keeps its place, whatever its figures. */
+function viewDistricts(rows: readonly HospitalRow[], inOrder: readonly CityOrganisation[]): DistrictTile[] {
+  const byDistrict = new Map<string, HospitalRow[]>(
+    inOrder.flatMap(({ district }) => (district ? [[district, []]] : [])),
+  );
   for (const row of rows) {
     const name = row.organisation.district;
     if (name) byDistrict.set(name, [...(byDistrict.get(name) ?? []), row]);
