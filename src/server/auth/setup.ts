@@ -7,6 +7,7 @@ import { createAccount, searchTextOf } from './accounts';
 import { addressOf } from './address';
 import { countWrongSecret } from './attempts';
 import { accountChange, inChainOf } from './chain';
+import { judgeNewPassword } from './passwords';
 import type { AuthRequest } from './sign-in';
 
 const linkHours = 24;
@@ -56,6 +57,16 @@ export async function completeSetup(request: AuthRequest, raw: SetupInput): Prom
   try {
     if (!(await isSetupOpen(runtime))) throw refusal({ code: 'setup.closed' });
     const { id, name } = input.organisation;
+    const owner = {
+      authUserId: null,
+      staffNo: input.staffNo,
+      personName: input.name,
+      orgId: id,
+      orgName: name,
+      orgSearch: '',
+    };
+    const [first, ...more] = await judgeNewPassword(runtime, owner, input.password);
+    if (first) throw refusal(first, ...more);
     await inChainOf(runtime, id, requestId, async ({ q }) => {
       await q`update city set name = ${input.cityName}`;
       await q`
