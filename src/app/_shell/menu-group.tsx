@@ -21,7 +21,7 @@ export function MenuGroup({ group, current }: MenuGroupProps) {
         className="flex h-8 w-full items-center justify-between pr-3 pl-4 text-left text-ink-2 outline-offset-[-2px] hover:bg-select"
       >
         {group.label}
-        <Icon of={isOpen ? ChevronDown : ChevronRight} />
+        <Icon of={isOpen ? ChevronDown : ChevronRight} size={16} />
       </button>
       <ul id={listId} hidden={!isOpen}>
         {group.items.map((item) => (

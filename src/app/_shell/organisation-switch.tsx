@@ -26,7 +26,7 @@ export function OrganisationSwitch({ session, onSwitch }: OrganisationSwitchProp
         <button type="button" className={boardButton} title={t('switchOrganisation')}>
           <span className="sr-only">{t('switchOrganisation')}：</span>
           <span className="max-w-64 truncate">{name}</span>
-          <Icon of={ChevronDown} />
+          <Icon of={ChevronDown} size={16} />
         </button>
       }
       items={session.memberships.map((membership) => ({

@@ -48,7 +48,7 @@ export function BatchBar({ count, unit, children, actions, onClear }: BatchBarPr
           title={t('clearSelection')}
           className="inline-flex h-[30px] w-10 items-center justify-center rounded border border-line-3"
         >
-          <Icon of={X} />
+          <Icon of={X} size={16} />
         </button>
       </span>
     </div>

@@ -37,7 +37,7 @@ export default function Calendar({ date, today, onPick }: CalendarProps) {
       onSelect={(day) => day && onPick(toText(day))}
       classNames={classes}
       components={{
-        Chevron: ({ orientation }) => <Icon of={orientation === 'left' ? ChevronLeft : ChevronRight} />,
+        Chevron: ({ orientation }) => <Icon of={orientation === 'left' ? ChevronLeft : ChevronRight} size={16} />,
       }}
     />
   );

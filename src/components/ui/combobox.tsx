@@ -86,11 +86,13 @@ export function Combobox(props: ComboboxProps) {
           )}
           {!isReadOnly && (
             <BaseCombobox.Trigger
+              // named apart from the field, or two controls would bear its label
               aria-label={t('choose')}
+              aria-labelledby={undefined}
               tabIndex={-1}
-              className="-mr-1 inline-flex size-6 flex-none items-center justify-center text-ink-3 hover:text-ink"
+              className="relative inline-flex size-4 flex-none items-center justify-center text-ink-3 after:absolute after:-inset-1.5 hover:text-ink"
             >
-              <Icon of={ChevronDown} />
+              <Icon of={ChevronDown} size={16} />
             </BaseCombobox.Trigger>
           )}
         </InputBox>

@@ -41,7 +41,7 @@ export function Dialog(props: DialogProps) {
           <header className="flex h-12 flex-none items-center gap-2 border-b border-line-2 pr-2 pl-4">
             <BaseDialog.Title className="flex-1 truncate text-16 font-bold">{title}</BaseDialog.Title>
             <BaseDialog.Close className="inline-flex h-7 items-center gap-1.5 rounded px-2 text-ink-2 hover:bg-select hover:text-ink">
-              <Icon of={X} />
+              <Icon of={X} size={16} />
               <span className="sr-only">{t('close')}</span>
               <span aria-hidden="true">
                 <Kbd>Esc</Kbd>

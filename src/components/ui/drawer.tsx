@@ -44,7 +44,7 @@ export function Drawer({ title, label, status, onClose, children, footer, width 
           aria-keyshortcuts="Escape"
           className="ml-auto inline-flex h-7 flex-none items-center gap-2 rounded px-2 text-ink-2 hover:bg-select hover:text-ink"
         >
-          <Icon of={X} />
+          <Icon of={X} size={16} />
           <span className="sr-only">{t('close')}</span>
           <span aria-hidden="true">
             <Kbd>Esc</Kbd>

@@ -16,9 +16,12 @@ export type ErrorSummaryProps = {
 export function focusControl(controlId: string): void {
   const control = document.getElementById(controlId);
   if (!control) return;
-  const target = control.matches('input, button, select, textarea, [tabindex]')
+  const isItself = control.matches('input, button, select, textarea, [tabindex]');
+  const target = isItself
     ? control
-    : (control.querySelector<HTMLElement>('[data-checked], [tabindex="0"], input, button') ?? control);
+    : (control.querySelector<HTMLElement>('[data-checked]') ??
+      control.querySelector<HTMLElement>('[tabindex="0"], input, button') ??
+      control);
   target.scrollIntoView({ block: 'center' });
   target.focus();
 }

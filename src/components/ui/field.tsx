@@ -41,7 +41,7 @@ export function Field(props: FieldProps) {
     <FieldContext value={context}>
       <BaseField.Root
         invalid={isInvalid}
-        className={classNames('min-w-0 text-13', isLeft && 'grid items-center', className)}
+        className={classNames('min-w-0 text-13', isLeft && 'grid items-center self-start', className)}
         style={isLeft ? { gridTemplateColumns: `${labelWidth}px minmax(0, 1fr)` } : undefined}
       >
         <BaseField.Label

@@ -2,7 +2,6 @@ import ChevronsRight from 'lucide-react/icons/chevrons-right';
 import Clock from 'lucide-react/icons/clock';
 import RefreshCw from 'lucide-react/icons/refresh-cw';
 import TriangleAlert from 'lucide-react/icons/triangle-alert';
-import Unplug from 'lucide-react/icons/unplug';
 import { Icon } from './icon';
 import type { LiveState } from './live-state';
 
@@ -32,7 +31,18 @@ export function LiveIcon({ state, size = 16, ground = 'board' }: LiveIconProps) 
     case 'stale':
       return <Icon of={TriangleAlert} size={size} />;
     case 'disconnected':
-      return <Icon of={Unplug} size={size} />;
+      return (
+        <svg
+          width={size}
+          height={size}
+          viewBox="0 0 16 16"
+          aria-hidden="true"
+          focusable="false"
+          className="flex-none fill-none stroke-current stroke-[1.5]"
+        >
+          <path d="m2 2 12 12M5 6.5v2a3 3 0 0 0 4.5 2.6M11 8.5v-2H6.8M6.5 2.5v2M9.5 2.5v4M8 11.5V14" />
+        </svg>
+      );
     case 'polling':
       return <Icon of={RefreshCw} size={size} />;
     case 'partial':

@@ -58,7 +58,7 @@ export function MultiSelect<V extends string>(props: MultiSelectProps<V>) {
         <BaseSelect.Value className="truncate">
           {() => (chosen.length > 0 ? chosen.join('、') : (placeholder ?? t('all')))}
         </BaseSelect.Value>
-        <Icon of={ChevronDown} className="text-ink-3" />
+        <Icon of={ChevronDown} size={16} className="text-ink-3" />
       </BaseSelect.Trigger>
       <BaseSelect.Portal>
         <BaseSelect.Positioner className={positionerClasses} sideOffset={2} alignItemWithTrigger={false} align="start">

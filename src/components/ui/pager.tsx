@@ -31,12 +31,12 @@ export function Pager(props: PagerProps) {
           : t('pageEmpty')}
       </span>
       <span className="ml-auto">{t('perPage', { count: pageSize, unit })}</span>
-      <Button size="sm" icon={<Icon of={ChevronLeft} />} onClick={onPrevious} isDisabled={!hasPrevious}>
+      <Button size="sm" icon={<Icon of={ChevronLeft} size={16} />} onClick={onPrevious} isDisabled={!hasPrevious}>
         {t('previousPage')}
       </Button>
       <Button size="sm" onClick={onNext} isDisabled={!hasNext}>
         {t('nextPage')}
-        <Icon of={ChevronRight} />
+        <Icon of={ChevronRight} size={16} />
       </Button>
     </div>
   );

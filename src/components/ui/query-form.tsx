@@ -41,7 +41,7 @@ export function QueryForm({ children, more, isInitiallyOpen = false, onSubmit, o
             size="dense"
             aria-expanded={isOpen}
             onClick={() => setIsOpen(!isOpen)}
-            icon={<Icon of={isOpen ? ChevronUp : ChevronDown} />}
+            icon={<Icon of={isOpen ? ChevronUp : ChevronDown} size={16} />}
           >
             {isOpen ? t('fewerFilters') : t('moreFilters')}
           </Button>

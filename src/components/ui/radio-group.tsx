@@ -1,7 +1,7 @@
 'use client';
 import { Radio } from '@base-ui/react/radio';
 import { RadioGroup as BaseRadioGroup } from '@base-ui/react/radio-group';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { classNames } from './class-names';
 import { useFieldContext } from './field-context';
 
@@ -21,6 +21,7 @@ export type RadioGroupProps<V extends string> = {
 export function RadioGroup<V extends string>(props: RadioGroupProps<V>) {
   const { items, value, onValueChange, label, isInline, isDisabled, className } = props;
   const field = useFieldContext();
+  const listId = useId();
   return (
     <BaseRadioGroup
       id={props.id ?? field.controlId}
@@ -36,6 +37,8 @@ export function RadioGroup<V extends string>(props: RadioGroupProps<V>) {
           <Radio.Root
             value={item.value}
             disabled={item.isDisabled}
+            // the field's label names the group; an answer is named by its own words
+            aria-labelledby={`${listId}${item.value}`}
             className={classNames(
               'mt-0.5 inline-flex size-4 flex-none items-center justify-center rounded-full border-[1.5px] bg-surface data-checked:border-act data-disabled:bg-sunken',
               field.isInvalid ? 'border-stop' : 'border-line-3',
@@ -43,7 +46,7 @@ export function RadioGroup<V extends string>(props: RadioGroupProps<V>) {
           >
             <Radio.Indicator className="size-2 rounded-full bg-act" />
           </Radio.Root>
-          <span>
+          <span id={`${listId}${item.value}`}>
             {item.label}
             {item.hint && <span className="block text-12 text-ink-3">{item.hint}</span>}
           </span>

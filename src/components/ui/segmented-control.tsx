@@ -1,7 +1,7 @@
 'use client';
 import { Radio } from '@base-ui/react/radio';
 import { RadioGroup as BaseRadioGroup } from '@base-ui/react/radio-group';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { classNames } from './class-names';
 import { useFieldContext } from './field-context';
 
@@ -25,6 +25,7 @@ export type SegmentedControlProps<V extends string> = {
 export function SegmentedControl<V extends string>(props: SegmentedControlProps<V>) {
   const { items, value, onValueChange, label, size = 'md', isDisabled, className } = props;
   const field = useFieldContext();
+  const listId = useId();
   const isInvalid = props.isInvalid ?? field.isInvalid;
   return (
     <BaseRadioGroup
@@ -45,6 +46,8 @@ export function SegmentedControl<V extends string>(props: SegmentedControlProps<
           value={item.value}
           disabled={item.isDisabled}
           nativeButton
+          // the field's label names the group; an answer is named by its own words
+          aria-labelledby={`${listId}${item.value}`}
           render={<button type="button" />}
           className={classNames(
             'border-b-3 border-transparent px-2.5 pt-[3px] text-ink-2 outline-offset-0 data-checked:bg-surface data-checked:font-bold data-checked:text-ink data-disabled:text-ink-3',
@@ -53,7 +56,7 @@ export function SegmentedControl<V extends string>(props: SegmentedControlProps<
             index > 0 && 'border-l border-l-line-3',
           )}
         >
-          {item.label}
+          <span id={`${listId}${item.value}`}>{item.label}</span>
         </Radio.Root>
       ))}
     </BaseRadioGroup>

@@ -61,7 +61,7 @@ export function Select<V extends string>(props: SelectProps<V>) {
         )}
       >
         <BaseSelect.Value placeholder={placeholder ?? t('choose')} className="truncate data-placeholder:text-ink-3" />
-        <Icon of={ChevronDown} className="text-ink-3" />
+        <Icon of={ChevronDown} size={16} className="text-ink-3" />
       </BaseSelect.Trigger>
       <BaseSelect.Portal>
         <BaseSelect.Positioner className={positionerClasses} sideOffset={2} alignItemWithTrigger={false} align="start">

@@ -23,10 +23,10 @@ const columns = {
 };
 
 const dots: Record<TimelineKind, string> = {
-  next: 'mt-[3px] size-3 rounded-full border-2 border-line-3',
+  next: 'mt-[3px] size-3 rounded-full border-2 border-line-3 bg-surface',
   now: 'mt-[3px] size-3 rounded-full bg-ink',
-  past: 'mt-[3px] size-3 rounded-full border-2 border-ink',
-  correction: 'mt-[5px] size-2 border-2 border-ink',
+  past: 'mt-[3px] size-3 rounded-full border-2 border-ink bg-surface',
+  correction: 'mt-[5px] size-2 border-2 border-ink bg-surface',
 };
 
 /** Newest first; what comes next stands on top with a dotted line; a correction is a small square. */
@@ -55,7 +55,7 @@ export function Timeline({ items, timeWidth = 44, className }: TimelineProps) {
                   )}
                 />
               )}
-              <span className={classNames('relative flex-none bg-surface', dots[kind], kind === 'now' && 'bg-ink')} />
+              <span className={classNames('relative flex-none', dots[kind])} />
             </span>
             <span className="min-w-0">
               {kind === 'next' && <span className="sr-only">{t('timelineNext')}：</span>}
