@@ -1,11 +1,19 @@
+import { enBagReceipts } from './en/bag-receipts';
 import { enCommon } from './en/common';
+import { enModules } from './en/modules';
+import { enOverview } from './en/overview';
 import { enRecord } from './en/record';
 import { enShell } from './en/shell';
+import { enStock } from './en/stock';
 import { enUi } from './en/ui';
 import { defaultLocale, type Locale } from './locale';
+import { zhBagReceipts } from './zh/bag-receipts';
 import { zhCommon } from './zh/common';
+import { zhModules } from './zh/modules';
+import { zhOverview } from './zh/overview';
 import { zhRecord } from './zh/record';
 import { zhShell } from './zh/shell';
+import { zhStock } from './zh/stock';
 import { zhUi } from './zh/ui';
 
 /** One line per namespace. Chinese is the source: its shape is what English must satisfy. Import this on the server only;
@@ -15,6 +23,10 @@ const namespaces = {
   ui: { zh: zhUi, en: enUi },
   shell: { zh: zhShell, en: enShell },
   record: { zh: zhRecord, en: enRecord },
+  modules: { zh: zhModules, en: enModules },
+  'bag-receipts': { zh: zhBagReceipts, en: enBagReceipts },
+  stock: { zh: zhStock, en: enStock },
+  overview: { zh: zhOverview, en: enOverview },
 };
 
 export type Messages = { [N in keyof typeof namespaces]: (typeof namespaces)[N]['zh'] };

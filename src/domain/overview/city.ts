@@ -115,29 +115,6 @@ export function patchCity(data: CitySnapshot, envelope: Envelope): CitySnapshot 
   };
 }
 
-/** A fetched snapshot over what is shown: a cell that a change has already brought further keeps its newer state. */
-export function mergeCity(shown: CitySnapshot | undefined, fetched: CitySnapshot): CitySnapshot {
-  if (!shown || shown.epoch !== fetched.epoch || shown.seq <= fetched.seq) return fetched;
-  const cells = { ...fetched.cells };
-  for (const [orgId, theirs] of Object.entries(shown.cells)) {
-    const mine = new Map((cells[orgId] ?? []).map((cell) => [`${cell[0]}|${cell[1]}|${cell[2]}`, cell]));
-    for (const cell of theirs) {
-      const key = `${cell[0]}|${cell[1]}|${cell[2]}`;
-      if (cell[7] > (mine.get(key)?.[7] ?? -1)) mine.set(key, cell);
-    }
-    cells[orgId] = [...mine.values()];
-  }
-  const known = new Set(fetched.ticker.map((entry) => entry.seq));
-  const ticker = [...shown.ticker.filter((entry) => !known.has(entry.seq)), ...fetched.ticker];
-  return {
-    ...fetched,
-    seq: shown.seq,
-    asOf: shown.asOf > fetched.asOf ? shown.asOf : fetched.asOf,
-    cells,
-    ticker: ticker.sort((a, b) => b.seq - a.seq).slice(0, tickerLength),
-  };
-}
-
 function tickerEntryOf(envelope: Envelope, tally: MovementTally): TickerEntry {
   const { seq, at, orgId, partyOrgId, action } = envelope;
   return { seq, at: new Date(at), orgId, partyOrgId, action, tally };

@@ -273,13 +273,6 @@ export function patchMatrix(
   return { ...data, cells, seq: Math.max(data.seq, envelope.seq), asOf: laterOf(data.asOf, new Date(envelope.at)) };
 }
 
-/** A fetched snapshot over what is shown: a cell that a change has already brought further keeps its newer state. */
-export function mergeMatrix(shown: StockMatrix | undefined, fetched: StockMatrix): StockMatrix {
-  if (!shown || shown.epoch !== fetched.epoch || shown.orgId !== fetched.orgId) return fetched;
-  const cells = newestOf(fetched.cells, shown.cells);
-  return cells === fetched.cells ? fetched : { ...fetched, cells };
-}
-
 function newestOf(base: readonly CellState[], over: readonly CellState[]): readonly CellState[] {
   const known = indexBy(base);
   const newer = over.filter((cell) => cell.version > (known.get(placeKey(cell))?.version ?? -1));
