@@ -1,15 +1,23 @@
 import { router } from './kernel/trpc';
 import { adminRouter } from './modules/admin/router';
+import { bagReceiptsRouter } from './modules/bag-receipts/router';
 import { clinicalIssuesRouter } from './modules/clinical-issues/router';
 import { overviewRouter } from './modules/overview/router';
+import { patientsRouter } from './modules/patients/router';
 import { sessionRouter } from './modules/session/router';
+import { shipmentsRouter } from './modules/shipments/router';
 import { signaturesRouter } from './modules/signatures/router';
+import { stationStockRouter } from './modules/station-stock/router';
 import { stockRouter } from './modules/stock/router';
 import { unitsRouter } from './modules/units/router';
 
 /** One line per module. */
 export const appRouter = router({
+  bagReceipts: bagReceiptsRouter,
   clinicalIssues: clinicalIssuesRouter,
+  stationStock: stationStockRouter,
+  shipments: shipmentsRouter,
+  patients: patientsRouter,
   session: sessionRouter,
   signatures: signaturesRouter,
   admin: adminRouter,

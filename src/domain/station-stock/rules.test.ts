@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { readReleasedBags } from './rules';
+import type { ReleaseLine } from './schema';
+
+const facts = {
+  now: new Date('2026-11-23T06:00:00Z'),
+  stationId: 'S01',
+  products: [
+    {
+      productCode: 'E0336V00',
+      componentCode: 'rbc-suspended',
+      amount: 200,
+      modifiers: ['leukoreduced'],
+      name: '悬浮红细胞 2U',
+    },
+  ] as const,
+};
+const line = (change: Partial<ReleaseLine>): ReleaseLine => ({
+  donation: 'W123416000001K',
+  productCode: 'E0336V00',
+  abo: 'A',
+  rhd: 'positive',
+  intendedUse: 'allogeneic',
+  expiresAt: new Date('2026-12-10T15:59:00Z'),
+  collectedAt: null,
+  entry: 'hand',
+  ...change,
+});
+const codes = (...lines: ReleaseLine[]) =>
+  readReleasedBags(lines, facts).violations.map(({ code, path }) => `${path} ${code}`);
+
+describe('a released bag', () => {
+  it('is read with its component and amount from the product list', () => {
+    expect(readReleasedBags([line({})], facts).bags[0]).toMatchObject({
+      labelScheme: 'isbt128',
+      issuer: 'W1234',
+      donationNo: 'W123416000001',
+      component: 'rbc-suspended',
+      amount: 200,
+    });
+  });
+  it('with a wrong check character is refused', () =>
+    expect(codes(line({ donation: 'W123416000001L' }))).toEqual(['lines.0.donation label.check_wrong']));
+  it('typed without its check character is refused; scanned with other flags it is read', () => {
+    expect(codes(line({ donation: '=410301602203855' }))).toEqual(['lines.0.donation label.check_missing']);
+    expect(codes(line({ donation: '=410301602203855', entry: 'scan' }))).toEqual([]);
+  });
+  it('of an unknown product is refused, and expired as well in its own sentence', () =>
+    expect(
+      codes(
+        line({
+          donation: '=410301602203855',
+          entry: 'scan',
+          productCode: '=<E5445000',
+          expiresAt: new Date('2016-04-22T01:50:00Z'),
+        }),
+      ),
+    ).toEqual(['lines.0.productCode label.product_unknown', 'lines.0.expiresAt label.expired']));
+  it('expires to the minute: now is too late', () =>
+    expect(codes(line({ expiresAt: facts.now }))).toEqual(['lines.0.expiresAt label.expired']));
+  it('listed twice is named on its second line; another division is another bag', () => {
+    expect(codes(line({}), line({}))).toEqual(['lines.1.donation unit.listed_twice']);
+    expect(codes(line({}), line({ productCode: 'E0336VA0' }))).toEqual([]);
+  });
+  it('that Excel turned into a number is refused', () =>
+    expect(codes(line({ donation: '4.10302E+14' }))).toEqual(['lines.0.donation label.scientific']));
+  it('collected after now is refused', () =>
+    expect(codes(line({ collectedAt: new Date('2026-11-23T06:00:01Z') }))).toEqual([
+      'lines.0.collectedAt label.collected_too_late',
+    ]));
+});

@@ -1,0 +1,106 @@
+import { findProduct, type ProductMapping } from '../blood/barcodes/products';
+import { isExpired } from '../blood/expiry';
+import { readDonationText, readProductText } from '../imports/bag-cells';
+import type { Violation } from '../result';
+import type { ReleaseLine } from './schema';
+
+export interface ReleasedBag {
+  readonly labelScheme: 'isbt128' | 'codabar';
+  readonly issuer: string;
+  readonly donationNo: string;
+  readonly productCode: string;
+  readonly component: string;
+  readonly abo: ReleaseLine['abo'];
+  readonly rhd: ReleaseLine['rhd'];
+  /** Hundredths of the component's unit. */
+  readonly amount: number;
+  readonly modifiers: readonly string[];
+  readonly intendedUse: string;
+  readonly collectedAt: Date | null;
+  readonly preparedAt: null;
+  readonly expiresAt: Date;
+}
+
+export interface ReleaseFacts {
+  readonly now: Date;
+  readonly products: readonly ProductMapping[];
+  /** The releasing station; old Codabar numbers are unique only within it. */
+  readonly stationId: string;
+}
+
+/**
+ * Reads a released bag from its label, or says what is wrong with it: check character, unknown product, expiry not in the future,
+ * collected after now or after the expiry. A typed ISBT 128 number without its check character is refused: a slip would pass unseen.
+ * The issuer of an ISBT 128 number is its facility code (first five characters); of an old number, the station.
+ */
+export function readReleasedBag(line: ReleaseLine, facts: ReleaseFacts): ReleasedBag | Violation[] {
+  const violations: Violation[] = [];
+  const donation = readDonationText(line.donation, line.labelScheme);
+  const donationNo = donation.ok ? donation.value.donationNo : line.donation;
+  if (!donation.ok) violations.push({ code: donation.code, path: 'donation', facts: { donationNo } });
+  else if (line.entry === 'hand' && donation.value.scheme === 'isbt128' && !donation.value.isChecked)
+    violations.push({ code: 'label.check_missing', path: 'donation', facts: { donationNo } });
+
+  const productCode = readProductText(line.productCode);
+  const product = productCode.ok ? findProduct(productCode.value, facts.products) : undefined;
+  if (!productCode.ok) violations.push({ code: productCode.code, path: 'productCode', facts: { donationNo } });
+  else if (!product)
+    violations.push({
+      code: 'label.product_unknown',
+      path: 'productCode',
+      facts: { donationNo, productCode: productCode.value },
+    });
+
+  if (isExpired(line.expiresAt, facts.now))
+    violations.push({ code: 'label.expired', path: 'expiresAt', facts: { donationNo } });
+  if (line.collectedAt && (line.collectedAt > facts.now || line.collectedAt >= line.expiresAt))
+    violations.push({ code: 'label.collected_too_late', path: 'collectedAt', facts: { donationNo } });
+
+  if (violations.length > 0 || !donation.ok || !productCode.ok || !product) return violations;
+  return {
+    labelScheme: donation.value.scheme,
+    issuer: donation.value.scheme === 'isbt128' ? donationNo.slice(0, 5) : facts.stationId,
+    donationNo,
+    productCode: productCode.value,
+    component: product.componentCode,
+    abo: line.abo,
+    rhd: line.rhd,
+    amount: product.amount,
+    modifiers: product.modifiers,
+    intendedUse: line.intendedUse,
+    collectedAt: line.collectedAt,
+    preparedAt: null,
+    expiresAt: line.expiresAt,
+  };
+}
+
+/** All lines at once: bags, and every violation with the line it stands in (`lines.3.productCode`). A bag listed twice is named twice-listed. */
+export function readReleasedBags(
+  lines: readonly ReleaseLine[],
+  facts: ReleaseFacts,
+): { bags: ReleasedBag[]; violations: Violation[] } {
+  const bags: ReleasedBag[] = [];
+  const violations: Violation[] = [];
+  const seen = new Set<string>();
+  lines.forEach((line, index) => {
+    const bag = readReleasedBag(line, facts);
+    if (Array.isArray(bag)) {
+      violations.push(...bag.map((violation) => ({ ...violation, path: `lines.${index}.${violation.path}` })));
+      return;
+    }
+    const key = releaseKey(bag);
+    if (seen.has(key))
+      violations.push({
+        code: 'unit.listed_twice',
+        path: `lines.${index}.donation`,
+        facts: { donationNo: bag.donationNo },
+      });
+    seen.add(key);
+    bags.push(bag);
+  });
+  return { bags, violations };
+}
+
+export function releaseKey(bag: Pick<ReleasedBag, 'labelScheme' | 'issuer' | 'donationNo' | 'productCode'>): string {
+  return `${bag.labelScheme}|${bag.issuer}|${bag.donationNo}|${bag.productCode}`;
+}

@@ -1,0 +1,44 @@
+import { voidShipmentInput } from '@/domain/shipments/schema';
+import { tallyOfBags } from '@/domain/stock/tally';
+import { defineCommand, done } from '../../kernel/command';
+import { AppError, notFound, refusal } from '../../kernel/errors';
+import { unshipUnits } from '../stock/ship';
+import { loadShipment } from './load';
+
+/** Takes back a note that nobody has received from: its bags are the sender's again, the number stays used. */
+export const voidShipment = defineCommand({
+  name: 'shipments.void',
+  permission: 'shipments.void',
+  input: voidShipmentInput,
+  async run(scope, { id, version, reason }) {
+    const shipment = await loadShipment(scope, id, 'for update');
+    if (shipment.orgId !== scope.orgId) throw notFound();
+    const facts = { no: shipment.no ?? '', state: shipment.state };
+    if (shipment.state === 'void') throw refusal({ code: 'shipment.already_void', facts });
+    if (shipment.state !== 'shipped') throw refusal({ code: 'shipment.already_received', facts });
+    if (shipment.version !== version) throw new AppError('conflict', [{ code: 'changed_meanwhile', facts }], shipment);
+
+    const bags = await scope.q<{ unit_id: string }[]>`
+      update shipment_bags set state = 'packed' where shipment_id = ${id} and org_id = ${scope.orgId} and state = 'expected' returning unit_id`;
+    const unitIds = bags.map((bag) => bag.unit_id).sort();
+    const back = await unshipUnits(scope, { unitIds, toOrgId: shipment.partyOrgId, module: 'shipments', recordId: id });
+    await scope.q`
+      update shipments set state = 'void', reason = ${reason}, version = version + 1, updated_at = city_now() where id = ${id}`;
+    return done(
+      { id, version: version + 1, bagCount: back.length },
+      {
+        module: 'shipments',
+        recordId: id,
+        action: 'shipments.void',
+        version: version + 1,
+        state: 'void',
+        orgId: scope.orgId,
+        partyOrgId: shipment.partyOrgId,
+        reason,
+        before: { state: shipment.state, reason: shipment.reason },
+        after: { state: 'void', reason, unitIds },
+        tally: tallyOfBags('unship', back),
+      },
+    );
+  },
+});

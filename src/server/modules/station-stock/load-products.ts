@@ -1,0 +1,10 @@
+import type { ProductMapping } from '@/domain/blood/barcodes/products';
+import type { Scope } from '../../kernel/scope';
+
+/** The local product list, as the label reader takes it. */
+export async function loadProducts({ q }: Scope): Promise<ProductMapping[]> {
+  return [
+    ...(await q<ProductMapping[]>`
+      select product_code as "productCode", component as "componentCode", amount, modifiers, name from products order by product_code`),
+  ];
+}

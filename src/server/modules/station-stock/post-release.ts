@@ -1,0 +1,69 @@
+import type { Violation } from '@/domain/result';
+import { type ReleasedBag, releaseKey } from '@/domain/station-stock/rules';
+import { tallyOfBags } from '@/domain/stock/tally';
+import { done, type Outcome } from '../../kernel/command';
+import { AppError } from '../../kernel/errors';
+import { drawNumber } from '../../kernel/numbers';
+import type { Scope } from '../../kernel/scope';
+import { actorName } from '../stock/post';
+import { releaseUnits } from '../stock/release';
+
+export interface PostedRelease {
+  readonly id: string;
+  readonly no: string;
+  readonly bagCount: number;
+}
+
+/** Writes a release whole or not at all. @throws refused `unit.already_known` naming every bag the city knows already, by its line. */
+export async function postRelease(
+  scope: Scope,
+  bags: readonly ReleasedBag[],
+  source: 'form' | 'import' | 'interface',
+): Promise<Outcome<PostedRelease>> {
+  const id = crypto.randomUUID();
+  const no = await drawNumber(scope, 'station-stock');
+  const bagCount = bags.length;
+  await scope.q`
+    insert into station_releases (id, no, org_id, source, bag_count, created_by)
+    values (${id}, ${no}, ${scope.orgId}, ${source}, ${bagCount}, ${actorName(scope)})`;
+  const made = await releaseUnits(scope, {
+    units: bags,
+    module: 'station-stock',
+    recordId: id,
+    kind: 'release',
+    sourceOrgId: scope.orgId,
+  });
+  if (made.length !== bagCount) throw new AppError('refused', alreadyKnown(bags, made));
+  return done(
+    { id, no, bagCount },
+    {
+      module: 'station-stock',
+      recordId: id,
+      action: 'station-stock.release',
+      version: 1,
+      state: 'posted',
+      orgId: scope.orgId,
+      before: null,
+      after: { id, no, source, bagCount, state: 'posted', unitIds: made.map((unit) => unit.id) },
+      tally: tallyOfBags('release', bags),
+    },
+  );
+}
+
+function alreadyKnown(
+  bags: readonly ReleasedBag[],
+  made: readonly { donationNo: string; productCode: string }[],
+): Violation[] {
+  const fresh = new Set(made.map((unit) => `${unit.donationNo}|${unit.productCode}`));
+  return bags.flatMap((bag, index) =>
+    fresh.has(`${bag.donationNo}|${bag.productCode}`)
+      ? []
+      : [
+          {
+            code: 'unit.already_known',
+            path: `lines.${index}.donation`,
+            facts: { donationNo: bag.donationNo, productCode: bag.productCode, key: releaseKey(bag) },
+          },
+        ],
+  );
+}

@@ -1,0 +1,22 @@
+import { decideBy } from '@/domain/result';
+import { readReleasedBags } from '@/domain/station-stock/rules';
+import { releaseInput } from '@/domain/station-stock/schema';
+import { defineCommand, unwrap } from '../../kernel/command';
+import { loadProducts } from './load-products';
+import { postRelease } from './post-release';
+
+/** 放行: bags that the station tested and labelled come into the city's stock. All or nothing, every fault named. */
+export const releaseBags = defineCommand({
+  name: 'station-stock.release',
+  permission: 'station-stock.release',
+  input: releaseInput,
+  async run(scope, { lines }) {
+    const facts = { now: scope.now, products: await loadProducts(scope), stationId: scope.orgId };
+    const { bags, violations } = readReleasedBags(lines, facts);
+    return postRelease(
+      scope,
+      unwrap(decideBy(violations, () => bags)),
+      scope.actor.kind === 'user' ? 'form' : 'interface',
+    );
+  },
+});

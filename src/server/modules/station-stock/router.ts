@@ -1,0 +1,15 @@
+import { releaseRecord } from '@/domain/station-stock/record';
+import { historyOf } from '../../kernel/history';
+import { listOf } from '../../kernel/list';
+import { commandProcedure, readProcedure, router } from '../../kernel/trpc';
+import { getRelease } from './get';
+import { readLabels } from './read-labels';
+import { releaseBags } from './release';
+
+export const stationStockRouter = router({
+  list: readProcedure(listOf(releaseRecord)),
+  get: readProcedure(getRelease),
+  history: readProcedure(historyOf(releaseRecord)),
+  readLabels: readProcedure(readLabels),
+  release: commandProcedure(releaseBags),
+});
