@@ -1,0 +1,153 @@
+import { matchQuery, type Query, type QueryClient } from '@tanstack/react-query';
+import type { Envelope } from '@/domain/change';
+import { affectedModules, moduleOfPath, type Viewer } from '@/domain/live/affected';
+import { registeredPatchers } from './patchers';
+
+/** How long a heard change is laid again over answers that may have been asked for before it. */
+const rememberMs = 60_000;
+const rememberedChanges = 2_000;
+/** A page that appears with data from the server may have been drawn before what was heard in this time. */
+const drawnBeforeMs = 10_000;
+const quietWaitMs = 80;
+const busyWaitMs = 1_000;
+
+export interface ChangeApplier {
+  /** Patches what has versions, fetches the rest again. Resolves when what is on the screen has been fetched. */
+  apply(changes: readonly Envelope[]): Promise<void>;
+  /** Everything on the screen is read again. */
+  readAgain(): Promise<void>;
+  stop(): void;
+}
+
+export interface ApplierOptions {
+  readonly client: QueryClient;
+  readonly viewer: Viewer;
+  readonly clock: () => number;
+  readonly random: () => number;
+}
+
+/** One fetch for many changes: which modules changed, and which queries need no fetch because a patch said all. */
+interface Round {
+  readonly modules: Set<string>;
+  readonly settled: Map<string, boolean>;
+  readonly timer: ReturnType<typeof setTimeout>;
+  readonly done: Promise<void>;
+  readonly finish: () => void;
+}
+
+/** Lays the feed over the query cache. Newer versions win; nothing is ever guessed ahead of the server. */
+export function createChangeApplier({ client, viewer, clock, random }: ApplierOptions): ChangeApplier {
+  const cache = client.getQueryCache();
+  let heard: { readonly at: number; readonly envelope: Envelope }[] = [];
+  let round: Round | null = null;
+  let fetchedAt = Number.NEGATIVE_INFINITY;
+
+  /** @returns whether the patches left nothing to fetch for this query. */
+  function patch(query: Query, changes: readonly Envelope[]): boolean {
+    let isSettled = false;
+    for (const patcher of registeredPatchers()) {
+      const known = query.state.data;
+      if (!matchQuery({ queryKey: patcher.prefix }, query)) continue;
+      if (known === undefined) return false;
+      const patched = patcher.patch(known, changes);
+      if (patched.data !== known)
+        client.setQueryData(query.queryKey, patched.data, { updatedAt: query.state.dataUpdatedAt });
+      isSettled = patched.isSettled;
+    }
+    return isSettled;
+  }
+
+  function heardSince(ms: number): Envelope[] {
+    const since = clock() - ms;
+    return heard.filter((one) => one.at >= since).map((one) => one.envelope);
+  }
+
+  // An answer may have been read before a change that was heard while it travelled: the change is laid over it again.
+  const unsubscribe = cache.subscribe((event) => {
+    if (heard.length === 0) return;
+    if (event.type === 'updated' && event.action.type === 'success' && !event.action.manual)
+      patch(event.query, heardSince(rememberMs));
+    if (event.type === 'added' && event.query.state.data !== undefined) {
+      patch(event.query, heardSince(rememberMs));
+      const modules = modulesOf(heardSince(drawnBeforeMs));
+      if (isAffected(event.query, modules)) addToRound(modules);
+    }
+  });
+
+  function modulesOf(changes: readonly Envelope[]): Set<string> {
+    return new Set(changes.flatMap((envelope) => affectedModules(envelope, viewer)));
+  }
+
+  function isAffected(query: Query, modules: ReadonlySet<string>): boolean {
+    const [path] = query.queryKey;
+    const segment: unknown = Array.isArray(path) ? path[0] : path;
+    return typeof segment === 'string' && modules.has(moduleOfPath(segment));
+  }
+
+  function addToRound(modules: ReadonlySet<string>): Round {
+    round ??= beginRound();
+    for (const module of modules) round.modules.add(module);
+    return round;
+  }
+
+  function beginRound(): Round {
+    let finish = () => {};
+    const done = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const isBusy = clock() - fetchedAt < busyWaitMs;
+    // Spread, so that many screens that heard the same change do not ask in the same instant.
+    const waitMs = (isBusy ? busyWaitMs : quietWaitMs) * (1 + random() / 2);
+    const begun: Round = {
+      modules: new Set(),
+      settled: new Map(),
+      done,
+      finish,
+      timer: setTimeout(fetchRound, waitMs),
+    };
+    return begun;
+  }
+
+  function fetchRound(): void {
+    if (!round) return;
+    const { modules, settled, finish } = round;
+    round = null;
+    fetchedAt = clock();
+    client
+      .invalidateQueries({
+        predicate: (query) => isAffected(query, modules) && settled.get(query.queryHash) !== true,
+      })
+      .then(finish, finish);
+  }
+
+  return {
+    async apply(changes) {
+      if (changes.length === 0) return;
+      const at = clock();
+      heard = [
+        ...heard.filter((one) => one.at >= at - rememberMs),
+        ...changes.map((envelope) => ({ at, envelope })),
+      ].slice(-rememberedChanges);
+      const { settled, done } = addToRound(modulesOf(changes));
+      for (const { prefix } of registeredPatchers()) {
+        for (const query of cache.findAll({ queryKey: prefix })) {
+          const isSettled = patch(query, changes);
+          settled.set(query.queryHash, isSettled && settled.get(query.queryHash) !== false);
+        }
+      }
+      await done;
+    },
+    async readAgain() {
+      await client.invalidateQueries();
+    },
+    stop() {
+      unsubscribe();
+      if (round) {
+        clearTimeout(round.timer);
+        round.finish();
+      }
+      round = null;
+      heard = [];
+    },
+  };
+}

@@ -1,0 +1,287 @@
+import { io, type Socket } from 'socket.io-client';
+import type { Envelope } from '@/domain/change';
+import { retryDelayMs } from '@/domain/live/backoff';
+import {
+  type ClientEvents,
+  type FeedCursor,
+  type Heartbeat,
+  ownHeader,
+  pollEveryMs,
+  pollPath,
+  type ResumeAnswer,
+  type ServerEvents,
+  socketPath,
+} from '@/domain/live/protocol';
+import {
+  beginLive,
+  type Coverage,
+  cityTimeAt,
+  isOtherHistory,
+  type LiveEvent,
+  type LiveMemory,
+  stepLive,
+} from '@/domain/live/state';
+import type { ChangeApplier } from './apply-change';
+import { browserTimeMs, elapsedMs } from './browser-clock';
+
+const answerWithinMs = 8_000;
+/** Heartbeats come every two seconds: after this silence the line is dead, whatever it says of itself. */
+const silentAfterMs = 9_000;
+const pollAfterFailures = 3;
+const socketAgainMs = 30_000;
+const replayedAtOnce = 100;
+const shownWithinMs = 5_000;
+const healthPath = '/api/health/live';
+
+export interface LiveConnectionOptions {
+  readonly initial: Heartbeat | null;
+  readonly applier: ChangeApplier;
+  /** Every change as it is heard, for tickers. */
+  readonly onChanges: (changes: readonly Envelope[]) => void;
+  readonly onSignedOut: () => void;
+}
+
+/** Keeps one screen on the feed: socket, else polling, else telling that it is cut off. Applies nothing that was not confirmed. */
+export class LiveConnection {
+  #memory: LiveMemory;
+  #socket: Socket<ServerEvents, ClientEvents> | null = null;
+  #listeners = new Set<() => void>();
+  #retryTimer: ReturnType<typeof setTimeout> | null = null;
+  #pollTimer: ReturnType<typeof setTimeout> | null = null;
+  #watchTimer: ReturnType<typeof setInterval> | null = null;
+  #failures = 0;
+  #heardAt = 0;
+  #nextDelayMs: number | null = null;
+  #isRunning = false;
+  #round = 0;
+
+  constructor(private readonly options: LiveConnectionOptions) {
+    this.#memory = beginLive(elapsedMs(), options.initial, browserTimeMs());
+  }
+
+  get memory(): LiveMemory {
+    return this.#memory;
+  }
+
+  cityNowMs(): number {
+    return cityTimeAt(this.#memory, elapsedMs()) ?? browserTimeMs();
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  start(): void {
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    this.#watchTimer = setInterval(() => this.#watch(), 1_000);
+    document.addEventListener('visibilitychange', this.#comeBack);
+    window.addEventListener('online', this.#comeBack);
+    this.#connect();
+  }
+
+  stop(): void {
+    this.#isRunning = false;
+    this.#round += 1;
+    document.removeEventListener('visibilitychange', this.#comeBack);
+    window.removeEventListener('online', this.#comeBack);
+    for (const timer of [this.#retryTimer, this.#pollTimer]) if (timer) clearTimeout(timer);
+    if (this.#watchTimer) clearInterval(this.#watchTimer);
+    this.#dropSocket();
+  }
+
+  /** Somebody pressed 立即重试. */
+  retryNow = (): void => {
+    if (!this.#isRunning || this.#memory.link === 'socket') return;
+    this.#connect();
+  };
+
+  setCoverage(coverage: Coverage | null): void {
+    this.#step({ type: 'covered', coverage });
+  }
+
+  #step(event: LiveEvent): void {
+    this.#memory = stepLive(this.#memory, event);
+    for (const listener of this.#listeners) listener();
+  }
+
+  #cursor(): FeedCursor {
+    return this.#memory.cursor ?? { epoch: '', seq: 0 };
+  }
+
+  #connect(): void {
+    if (this.#retryTimer) clearTimeout(this.#retryTimer);
+    this.#retryTimer = null;
+    this.#dropSocket();
+    const socket: Socket<ServerEvents, ClientEvents> = io({
+      path: socketPath,
+      transports: ['websocket'],
+      reconnection: false,
+      forceNew: true,
+      timeout: answerWithinMs,
+    });
+    this.#socket = socket;
+    const isCurrent = () => this.#socket === socket && this.#isRunning;
+
+    socket.on('connect', () => {
+      if (!isCurrent()) return;
+      this.#failures = 0;
+      this.#stopPolling();
+      this.#heardAt = elapsedMs();
+      this.#step({ type: 'opened', clock: elapsedMs() });
+      void this.#resume(socket);
+    });
+    socket.on('heartbeat', (heartbeat) => {
+      if (!isCurrent()) return;
+      this.#heardAt = elapsedMs();
+      if (this.#memory.isResumed && isOtherHistory(this.#memory, heartbeat)) void this.#resume(socket);
+      else this.#step({ type: 'heard', heartbeat, clock: elapsedMs(), browserTime: browserTimeMs() });
+    });
+    socket.on('changes', ({ changes }) => {
+      if (!isCurrent()) return;
+      this.#heardAt = elapsedMs();
+      this.#take(changes).catch(() => {});
+    });
+    socket.on('snapshot', () => {
+      if (isCurrent()) void this.#resume(socket, { epoch: '', seq: 0 });
+    });
+    socket.on('session_ended', () => {
+      if (isCurrent()) this.options.onSignedOut();
+    });
+    socket.on('server_restart', ({ reconnectInMs }) => {
+      this.#nextDelayMs = reconnectInMs;
+    });
+    socket.on('disconnect', () => {
+      if (isCurrent()) this.#lost();
+    });
+    socket.on('connect_error', (error) => {
+      if (!isCurrent()) return;
+      if (error.message === 'unauthenticated' || error.message === 'password_change_required') {
+        this.options.onSignedOut();
+      }
+      this.#lost();
+    });
+  }
+
+  async #resume(socket: Socket<ServerEvents, ClientEvents>, cursor = this.#cursor()): Promise<void> {
+    const round = ++this.#round;
+    try {
+      const answer = await socket.timeout(answerWithinMs).emitWithAck('resume', cursor);
+      if (round !== this.#round) return;
+      await this.#applyAnswer(answer, 'socket', () => round === this.#round);
+    } catch {
+      if (round === this.#round && this.#socket === socket) this.#lost();
+    }
+  }
+
+  async #applyAnswer(answer: ResumeAnswer, link: 'socket' | 'polling', isCurrent: () => boolean): Promise<void> {
+    const shown: Promise<void>[] = [];
+    if (answer.kind === 'snapshot') shown.push(this.options.applier.readAgain());
+    else {
+      const total = answer.changes.length;
+      for (let done = 0; done < total; done += replayedAtOnce) {
+        if (link === 'socket') this.#step({ type: 'replaying', left: total - done, total });
+        shown.push(this.#take(answer.changes.slice(done, done + replayedAtOnce)));
+        await pause(0);
+        if (!isCurrent()) return;
+      }
+    }
+    // Live is said when the figures on the screen are, or have had their time; a query that fails says so itself.
+    await Promise.race([Promise.allSettled(shown), pause(shownWithinMs)]);
+    if (!isCurrent()) return;
+    this.#step({ type: 'resumed', link, heartbeat: answer, clock: elapsedMs(), browserTime: browserTimeMs() });
+  }
+
+  async #take(changes: readonly Envelope[]): Promise<void> {
+    this.options.onChanges(changes);
+    await this.options.applier.apply(changes);
+  }
+
+  #lost(): void {
+    this.#dropSocket();
+    this.#failures += 1;
+    if (this.#memory.link !== 'polling') this.#step({ type: 'lost', clock: elapsedMs() });
+    void this.#probe();
+    const isPolling = this.#failures >= pollAfterFailures;
+    if (isPolling) this.#startPolling();
+    const delay = this.#nextDelayMs ?? (isPolling ? socketAgainMs : retryDelayMs(this.#failures - 1, Math.random()));
+    this.#nextDelayMs = null;
+    this.#step({ type: 'retry-planned', atClock: elapsedMs() + delay });
+    if (this.#retryTimer) clearTimeout(this.#retryTimer);
+    this.#retryTimer = setTimeout(() => this.#connect(), delay);
+  }
+
+  #dropSocket(): void {
+    const socket = this.#socket;
+    this.#socket = null;
+    this.#round += 1;
+    socket?.removeAllListeners();
+    socket?.disconnect();
+  }
+
+  async #probe(): Promise<void> {
+    const isReachable = await fetchWithin(healthPath, answerWithinMs).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (this.#isRunning && this.#memory.link !== 'socket') this.#step({ type: 'probed', isReachable });
+  }
+
+  #startPolling(): void {
+    if (this.#pollTimer) return;
+    const poll = async () => {
+      this.#pollTimer = null;
+      await this.#pollOnce();
+      if (this.#isRunning && this.#failures >= pollAfterFailures && !this.#pollTimer)
+        this.#pollTimer = setTimeout(poll, pollEveryMs * (0.85 + Math.random() * 0.3));
+    };
+    this.#pollTimer = setTimeout(poll, 0);
+  }
+
+  #stopPolling(): void {
+    if (this.#pollTimer) clearTimeout(this.#pollTimer);
+    this.#pollTimer = null;
+  }
+
+  async #pollOnce(): Promise<void> {
+    const { epoch, seq } = this.#cursor();
+    try {
+      const response = await fetchWithin(`${pollPath}?epoch=${encodeURIComponent(epoch)}&seq=${seq}`, answerWithinMs);
+      if (response.status === 401) this.options.onSignedOut();
+      if (!response.ok) throw new Error(`poll ${response.status}`);
+      const answer = (await response.json()) as ResumeAnswer;
+      await this.#applyAnswer(answer, 'polling', () => this.#isRunning && this.#memory.link !== 'socket');
+    } catch {
+      if (!this.#isRunning || this.#memory.link === 'socket') return;
+      if (this.#memory.link !== 'closed') this.#step({ type: 'lost', clock: elapsedMs() });
+      void this.#probe();
+    }
+  }
+
+  /** A line that is silent, and a tab or laptop that wakes up. */
+  #watch(): void {
+    if (this.#socket?.connected && elapsedMs() - this.#heardAt > silentAfterMs) this.#lost();
+  }
+
+  #comeBack = (): void => {
+    if (document.visibilityState !== 'visible' || !this.#isRunning) return;
+    const socket = this.#socket;
+    if (socket?.connected) void this.#resume(socket);
+    else if (this.#memory.link !== 'opening') this.#connect();
+  };
+}
+
+async function fetchWithin(url: string, ms: number): Promise<Response> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), ms);
+  try {
+    return await fetch(url, { headers: { [ownHeader]: '1' }, cache: 'no-store', signal: abort.signal });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

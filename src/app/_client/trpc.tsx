@@ -1,0 +1,66 @@
+'use client';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { createTRPCClient, httpBatchLink, httpLink, splitLink, type TRPCClient } from '@trpc/client';
+import { createTRPCContext } from '@trpc/tanstack-react-query';
+import { type ReactNode, useState } from 'react';
+import SuperJSON from 'superjson';
+import { ownHeader } from '@/domain/live/protocol';
+import type { AppRouter } from '@/server/router';
+import { createQueryClient } from './query-client';
+
+const context = createTRPCContext<AppRouter>();
+export const useTRPC = context.useTRPC;
+export const useTRPCClient = context.useTRPCClient;
+
+const answerWithinMs = 25_000;
+
+type TrpcProviderProps = {
+  /** The session is gone: leave for the sign-in page. */
+  onSignedOut?: () => void;
+  children: ReactNode;
+};
+
+/** Queries of one tick travel together; a command travels alone, so that its answer is its own. */
+export function TrpcProvider({ onSignedOut, children }: TrpcProviderProps) {
+  const [queryClient] = useState(() => createQueryClient(onSignedOut ? { onSignedOut } : {}));
+  const [trpcClient] = useState(createClient);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <context.TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
+        {children}
+      </context.TRPCProvider>
+    </QueryClientProvider>
+  );
+}
+
+function createClient(): TRPCClient<AppRouter> {
+  const options = { url: '/api/trpc', transformer: SuperJSON, headers: { [ownHeader]: '1' }, fetch: fetchInTime };
+  return createTRPCClient<AppRouter>({
+    links: [
+      splitLink({
+        condition: (operation) => operation.type === 'mutation',
+        true: httpLink(options),
+        false: httpBatchLink({ ...options, maxItems: 10, maxURLLength: 4_000 }),
+      }),
+    ],
+  });
+}
+
+/** Silence ends: after 25 s the question counts as unanswered. */
+async function fetchInTime(
+  url: RequestInfo | URL | string,
+  init?: Omit<RequestInit, 'body' | 'signal'> & { body?: unknown; signal?: AbortSignal | null | undefined },
+): Promise<Response> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), answerWithinMs);
+  const given = init?.signal;
+  const follow = () => abort.abort();
+  if (given?.aborted) abort.abort();
+  given?.addEventListener('abort', follow, { once: true });
+  try {
+    return await fetch(url, { ...init, signal: abort.signal } as RequestInit);
+  } finally {
+    clearTimeout(timer);
+    given?.removeEventListener('abort', follow);
+  }
+}

@@ -1,0 +1,28 @@
+import type { Envelope } from '../change';
+import type { ModuleName } from '../modules';
+
+/** Who looks at the screen: figures of others concern it only as the city's. */
+export interface Viewer {
+  readonly orgId: string;
+  /** Offices read records of many organisations; everybody else its own. */
+  readonly isOffice: boolean;
+}
+
+/** What is shown of a module elsewhere: bags follow the stock, whose envelope carries cells and no single bag. */
+const shownIn: Partial<Record<ModuleName, readonly ModuleName[]>> = {
+  stock: ['units', 'station-stock'],
+  shipments: ['bag-receipts', 'station-stock'],
+  'bag-receipts': ['shipments'],
+};
+
+/** The modules whose figures on this screen may have changed. Another hospital's receipt changes the overview and not our own list. */
+export function affectedModules(envelope: Envelope, viewer: Viewer): readonly ModuleName[] {
+  const isOurs = viewer.isOffice || envelope.orgId === viewer.orgId || envelope.partyOrgId === viewer.orgId;
+  if (!isOurs) return ['overview'];
+  return [envelope.module, ...(shownIn[envelope.module] ?? []), 'overview'];
+}
+
+/** `bagReceipts` and `bag-receipts` are the same module: routers spell it one way, records the other. */
+export function moduleOfPath(segment: string): string {
+  return segment.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
