@@ -96,7 +96,7 @@ export const getIssue = defineRead({
       { meaning: string; signerName: string; method: string; coversDigest: string; signedAt: Date }[]
     >`
       select meaning, signer_name as "signerName", method, covers_digest as "coversDigest", signed_at as "signedAt" from signatures
-      where org_id = ${orgId} and module = 'clinical-issues' and record_id = ${id} order by signed_at, id`;
+      where org_id = ${orgId} and module = 'clinical-issues' and record_id = ${id} order by signed_at, array_position(array['issued', 'checked', 'collected'], meaning), meaning`;
     const tasks = await q<
       {
         id: string;

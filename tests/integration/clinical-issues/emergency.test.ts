@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { coversOfTask } from '@/domain/clinical-issues/covers';
+import { execute } from '@/server/kernel/command';
+import { runRead } from '@/server/kernel/read';
+import { listCandidates } from '@/server/modules/clinical-issues/candidates';
+import { emergencyIssue } from '@/server/modules/clinical-issues/emergency';
+import { getIssue } from '@/server/modules/clinical-issues/get';
+import { reserveBags } from '@/server/modules/clinical-issues/reserve';
+import { settleTask } from '@/server/modules/clinical-issues/settle';
+import { type IssueCity, openIssueCity, refusals } from './issue-city';
+
+let city: IssueCity;
+beforeAll(async () => {
+  city = await openIssueCity();
+});
+afterAll(async () => {
+  expect(await city.reconcile()).toEqual([]);
+  await city.close();
+});
+
+const unknownMan = {
+  kind: 'unidentified' as const,
+  label: '无名氏-07',
+  sex: 'male' as const,
+  ageBand: 'over_50' as const,
+};
+const asking = { askedBy: '急诊 王思远', reason: '失血性休克' };
+
+const issue = (input: Parameters<typeof emergencyIssue.run>[1] | object, by = city.technician) =>
+  execute(emergencyIssue, city.as(by), input);
+
+it('an unknown patient gets O red cells and AB plasma at once, the rest becomes tasks with a due time', async () => {
+  const [redCells = ''] = await city.stockBags(1);
+  const [plasma = ''] = await city.stockBags(1, { component: 'ffp', abo: 'AB', amount: 20_000 });
+  const issued = await issue({ patient: unknownMan, ...asking, unitIds: [redCells, plasma] });
+  expect(await city.stateOf(redCells)).toMatchObject({ state: 'issued' });
+  expect(issued.tasks.map((task) => task.kind)).toEqual([
+    'second_signature',
+    'retrospective_crossmatch',
+    'single_duty_review',
+  ]);
+  const record = await runRead(getIssue, city.as(city.technician), { id: issued.id });
+  expect(record).toMatchObject({
+    issueType: 'emergency',
+    patientId: null,
+    patientLabel: '无名氏-07',
+    emergencyReason: '失血性休克',
+    checks: [],
+  });
+  // Nothing that was not looked at is written as looked at.
+  expect(record.lines.map((line) => line.verdict.appearance)).toEqual([null, null]);
+  const due = record.tasks.map((task) => task.dueAt.getTime() > record.issuedAt.getTime());
+  expect(due).toEqual([true, true, true]);
+});
+
+it('A red cells and O plasma to an unknown patient stay refused', async () => {
+  const [redCells = ''] = await city.stockBags(1, { abo: 'A' });
+  const [plasma = ''] = await city.stockBags(1, { component: 'ffp', abo: 'O', amount: 20_000 });
+  expect(await refusals(issue({ patient: unknownMan, ...asking, unitIds: [redCells, plasma] }))).toEqual([
+    'issue.incompatible',
+    'issue.incompatible',
+  ]);
+});
+
+it('a nurse alone at night may release, for a woman of up to 50 the O negative stands first', async () => {
+  const [positive = ''] = await city.stockBags(1);
+  const [negative = ''] = await city.stockBags(1, { rhd: 'negative' });
+  const { usable } = await runRead(listCandidates, city.as(city.nurse), {
+    sex: 'female',
+    ageBand: 'up_to_50',
+    component: 'rbc-lr',
+  });
+  expect(usable[0]?.unitId).toBe(negative);
+  expect(usable.map((bag) => bag.unitId)).toContain(positive);
+  const woman = { ...unknownMan, label: '', sex: 'female' as const, ageBand: 'up_to_50' as const };
+  await issue({ patient: woman, ...asking, unitIds: [positive] }, city.nurse);
+  expect(await city.stateOf(positive)).toMatchObject({ state: 'issued' });
+});
+
+it('RhD-positive red cells to an RhD-negative woman of 30: stopped when ordinary, overridden in an emergency with duties', async () => {
+  const patient = await city.addPatient({ rhd: 'negative', sex: 'female', ageYears: 30 });
+  const [bag = ''] = await city.stockBags(1);
+  expect(await refusals(city.register(await city.issueBody(patient, [bag])))).toEqual(['issue.incompatible']);
+
+  const input = { patient: { kind: 'registered', patientId: patient }, ...asking, unitIds: [bag] };
+  expect(await refusals(issue(input))).toEqual(['override.to_confirm']);
+  const issued = await issue({ ...input, overriddenUnitIds: [bag] });
+  expect(issued.tasks.map((task) => task.kind).sort()).toEqual(
+    [
+      'follow_up_antibody_screen',
+      'offer_anti_d_within_72h',
+      'override_signature',
+      'override_signature',
+      'record_consent',
+      'report_to_blood_office',
+      'retrospective_crossmatch',
+      'second_signature',
+      'single_duty_review',
+    ].sort(),
+  );
+  const antiD = issued.tasks.find((task) => task.kind === 'offer_anti_d_within_72h');
+  const hours = ((antiD?.dueAt.getTime() ?? 0) - (await city.now()).getTime()) / 3_600_000;
+  expect(Math.round(hours)).toBe(72);
+});
+
+it('known anti-D is overridden only with the words said', async () => {
+  const patient = await city.addPatient({ rhd: 'negative', sex: 'female', ageYears: 30, antibodies: ['anti-D'] });
+  const [bag = ''] = await city.stockBags(1);
+  const input = {
+    patient: { kind: 'registered', patientId: patient },
+    ...asking,
+    unitIds: [bag],
+    overriddenUnitIds: [bag],
+  };
+  expect(await refusals(issue(input))).toEqual(['override.statement_missing']);
+  await issue({ ...input, statements: ['known_anti_d_haemolysis_risk'] });
+  expect(await city.stateOf(bag)).toMatchObject({ state: 'issued' });
+});
+
+it('an expired bag stays refused, a bag kept for somebody else is taken and the blood bank is told', async () => {
+  const at = await city.now();
+  const [old = ''] = await city.stockBags(1, { expiresAt: new Date(at.getTime() + 1_800_000) });
+  const [kept = ''] = await city.stockBags(1);
+  const waiting = await city.addPatient();
+  await execute(reserveBags, city.as(city.technician), {
+    patientId: waiting,
+    requestNo: 'HIS-ELECTIVE',
+    lines: [{ unitId: kept, crossmatch: await city.crossmatch() }],
+  });
+  await city.wait(0.6);
+  expect(await refusals(issue({ patient: unknownMan, ...asking, unitIds: [old, kept] }))).toEqual(['unit.expired']);
+  const issued = await issue({ patient: unknownMan, ...asking, unitIds: [kept] });
+  expect(issued.tasks.map((task) => task.kind)).toContain('reservation_taken');
+  const [reservation] = await city.owner`select end_reason from reservations where unit_id = ${kept}`;
+  expect(reservation).toEqual({ end_reason: 'released' });
+});
+
+it('is settled afterwards: a second person signs, not the issuer; the crossmatch is written on the line', async () => {
+  const [bag = ''] = await city.stockBags(1);
+  const issued = await issue({ patient: unknownMan, ...asking, unitIds: [bag] });
+  const { tasks } = await runRead(getIssue, city.as(city.technician), { id: issued.id });
+  const taskId = (kind: string) => tasks.find((task) => task.kind === kind)?.id ?? '';
+  const settle = (input: object) => execute(settleTask, city.as(city.technician), input);
+
+  const second = taskId('second_signature');
+  const covers = coversOfTask({ taskId: second, issueId: issued.id, kind: 'second_signature' });
+  expect(await refusals(settle({ taskId: second }))).toEqual(['signature.missing']);
+  const own = await city.sign(city.technician, city.technician, covers);
+  expect(await refusals(settle({ taskId: second, signature: own }))).toEqual(['signature.is_issuer']);
+  await settle({ taskId: second, signature: await city.sign(city.technician, city.reviewer, covers) });
+  expect(await refusals(settle({ taskId: second }))).toEqual(['not_found']);
+
+  const late = taskId('retrospective_crossmatch');
+  expect(await refusals(settle({ taskId: late }))).toEqual(['crossmatch.missing']);
+  const crossmatch = await city.crossmatch({ major: 'incompatible' });
+  await settle({ taskId: late, crossmatches: [{ unitId: bag, crossmatch }] });
+  const record = await runRead(getIssue, city.as(city.technician), { id: issued.id });
+  expect(record.lines[0]?.crossmatch).toMatchObject({ major: 'incompatible', testedBy: '1001 人1001' });
+  expect(record.tasks.filter((task) => !task.doneAt).map((task) => task.kind)).toEqual(['single_duty_review']);
+});
