@@ -176,6 +176,9 @@ export class LiveConnection {
   }
 
   async #applyAnswer(answer: ResumeAnswer, link: 'socket' | 'polling', isCurrent: () => boolean): Promise<void> {
+    // The answer's time is that of its arrival, not of the moment when all of it is on the screen.
+    const clock = elapsedMs();
+    const browserTime = browserTimeMs();
     const shown: Promise<void>[] = [];
     if (answer.kind === 'snapshot') shown.push(this.options.applier.readAgain());
     else {
@@ -190,7 +193,7 @@ export class LiveConnection {
     // Live is said when the figures on the screen are, or have had their time; a query that fails says so itself.
     await Promise.race([Promise.allSettled(shown), pause(shownWithinMs)]);
     if (!isCurrent()) return;
-    this.#step({ type: 'resumed', link, heartbeat: answer, clock: elapsedMs(), browserTime: browserTimeMs() });
+    this.#step({ type: 'resumed', link, heartbeat: answer, clock, browserTime });
   }
 
   async #take(changes: readonly Envelope[]): Promise<void> {

@@ -1,0 +1,146 @@
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
+import { afterEach, expect, it } from 'vitest';
+import type { CellState, Envelope } from '@/domain/change';
+import { layCellsInList } from '@/domain/live/cells';
+import { createChangeApplier } from './apply-change';
+import { registerPatcher } from './patchers';
+
+const viewer = { orgId: 'H01', isOffice: false };
+const cleanUps: (() => void)[] = [];
+afterEach(() => {
+  for (const cleanUp of cleanUps.splice(0)) cleanUp();
+});
+
+function cell(version: number, orgId = 'H01'): CellState {
+  const bags = version * 10;
+  return {
+    orgId,
+    component: 'RBC',
+    abo: 'A',
+    rhd: 'positive',
+    availableBags: bags,
+    availableAmount: bags * 200,
+    reservedBags: 0,
+    reservedAmount: 0,
+    quarantinedBags: 0,
+    quarantinedAmount: 0,
+    inTransitBags: 0,
+    inTransitAmount: 0,
+    version,
+  };
+}
+
+function moved(seq: number, cells: CellState[], orgId = 'H01', module: Envelope['module'] = 'stock'): Envelope {
+  return {
+    seq,
+    epoch: 'e1',
+    at: '2026-11-23T04:00:00.000Z',
+    module,
+    recordId: orgId,
+    version: seq,
+    action: 'x',
+    state: 'x',
+    orgId,
+    partyOrgId: null,
+    cells,
+    tally: null,
+  };
+}
+
+/** A query whose answers are let go by hand. */
+function openQuery(client: QueryClient, path: string[]) {
+  const asked: ((data: unknown) => void)[] = [];
+  const observer = new QueryObserver(client, {
+    queryKey: [path, { type: 'query' }],
+    queryFn: () => new Promise((resolve) => asked.push(resolve)),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  cleanUps.push(observer.subscribe(() => {}));
+  return { asked, data: () => observer.getCurrentResult().data };
+}
+
+function open() {
+  const client = new QueryClient();
+  const applier = createChangeApplier({ client, viewer, clock: () => performance.now(), random: () => 0 });
+  cleanUps.push(applier.stop, () => client.clear());
+  return { client, applier };
+}
+
+const turn = () => new Promise((resolve) => setTimeout(resolve, 0));
+
+function followMatrix() {
+  cleanUps.push(
+    registerPatcher<readonly CellState[]>([['stock', 'matrix']], (data, changes) => ({
+      data: layCellsInList(
+        data,
+        changes.flatMap((change) => change.cells),
+        (next) => next,
+      ),
+      isSettled: true,
+    })),
+  );
+}
+
+it('a settled patch changes the figure at once and asks the server nothing', async () => {
+  followMatrix();
+  const { client, applier } = open();
+  const matrix = openQuery(client, ['stock', 'matrix']);
+  matrix.asked[0]?.([cell(1)]);
+  await turn();
+  const done = applier.apply([moved(5, [cell(2)])]);
+  expect(matrix.data()).toEqual([cell(2)]);
+  await done;
+  expect(matrix.asked).toHaveLength(1);
+});
+
+it('an answer that was read before the change does not bring the old figure back', async () => {
+  followMatrix();
+  const { client, applier } = open();
+  const matrix = openQuery(client, ['stock', 'matrix']);
+  matrix.asked[0]?.([cell(1)]);
+  await turn();
+  const refetch = client.refetchQueries({ queryKey: [['stock', 'matrix']] });
+  await turn();
+  void applier.apply([moved(5, [cell(3)])]);
+  expect(matrix.data()).toEqual([cell(3)]);
+  matrix.asked[1]?.([cell(2)]);
+  await refetch;
+  expect(matrix.data()).toEqual([cell(3)]);
+});
+
+it('what has no patch is fetched again, once for many changes, and only when the change concerns this screen', async () => {
+  const { client, applier } = open();
+  const list = openQuery(client, ['bagReceipts', 'list']);
+  const overview = openQuery(client, ['overview', 'totals']);
+  for (const query of [list, overview]) query.asked[0]?.('old');
+  await turn();
+  const done = Promise.all(Array.from({ length: 30 }, (_, i) => applier.apply([moved(i, [], 'H01', 'bag-receipts')])));
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  expect([list.asked.length, overview.asked.length]).toEqual([2, 2]);
+  for (const query of [list, overview]) query.asked[1]?.('new');
+  await done;
+  expect(list.data()).toBe('new');
+
+  const foreign = applier.apply([moved(99, [], 'H02', 'bag-receipts')]);
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  expect([list.asked.length, overview.asked.length]).toEqual([2, 3]);
+  overview.asked[2]?.('newer');
+  await foreign;
+});
+
+it('a page drawn on the server before a change was heard is corrected when it appears', async () => {
+  followMatrix();
+  const { client, applier } = open();
+  void applier.apply([moved(5, [cell(4)])]);
+  client.getQueryCache().build(
+    client,
+    { queryKey: [['stock', 'matrix']] },
+    {
+      ...new QueryClient().getQueryCache().build(new QueryClient(), { queryKey: ['x'] }).state,
+      data: [cell(3)],
+      status: 'success',
+      dataUpdatedAt: 1,
+    },
+  );
+  expect(client.getQueryData([['stock', 'matrix']])).toEqual([cell(4)]);
+});
