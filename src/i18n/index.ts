@@ -1,3 +1,4 @@
+import { enAuth } from './en/auth';
 import { enBagReceipts } from './en/bag-receipts';
 import { enCommon } from './en/common';
 import { enModules } from './en/modules';
@@ -7,6 +8,7 @@ import { enShell } from './en/shell';
 import { enStock } from './en/stock';
 import { enUi } from './en/ui';
 import { defaultLocale, type Locale } from './locale';
+import { zhAuth } from './zh/auth';
 import { zhBagReceipts } from './zh/bag-receipts';
 import { zhCommon } from './zh/common';
 import { zhModules } from './zh/modules';
@@ -22,6 +24,7 @@ const namespaces = {
   common: { zh: zhCommon, en: enCommon },
   ui: { zh: zhUi, en: enUi },
   shell: { zh: zhShell, en: enShell },
+  auth: { zh: zhAuth, en: enAuth },
   record: { zh: zhRecord, en: enRecord },
   modules: { zh: zhModules, en: enModules },
   'bag-receipts': { zh: zhBagReceipts, en: enBagReceipts },

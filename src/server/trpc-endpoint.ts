@@ -14,7 +14,7 @@ const maxBatch = 10;
  */
 export async function handleTrpc(request: Request, runtime = theRuntime()): Promise<Response> {
   const requestId = mintRequestId();
-  const forgery = findForgery(request);
+  const forgery = findForgery(request, runtime.publicUrl);
   if (forgery) {
     runtime.log.warn({ requestId, forgery }, 'refused a request that did not come from our pages');
     return Response.json(

@@ -5,7 +5,6 @@ import { type Runtime, theRuntime } from '../runtime';
 import { authOf } from './auth';
 import { accountChange, mintRequestId, noteInChain } from './chain';
 import { enrolDevice } from './devices';
-import { readFront } from './front';
 import { findForgery } from './same-origin';
 import { readSession } from './session';
 import { completeSetup } from './setup';
@@ -43,7 +42,6 @@ const nothing = { body: { ok: true } };
 
 /** Everything that is reachable under /api/auth. */
 const reads: Record<string, Route> = {
-  front: async ({ runtime, headers }) => ({ body: await readFront(runtime, headers) }),
   session: async ({ runtime, headers }) => ({ body: await describeSession(runtime, headers) }),
 };
 
@@ -82,7 +80,7 @@ export async function handleAuth(request: Request, path: readonly string[], runt
   const routes = request.method === 'GET' ? reads : request.method === 'POST' ? writes : {};
   const route = path.length === 1 && Object.hasOwn(routes, path[0] ?? '') ? routes[path[0] ?? ''] : undefined;
   if (!route) return answer(404, { error: 'not_found', violations: [], requestId }, requestId);
-  const forgery = request.method === 'POST' ? findForgery(request) : null;
+  const forgery = request.method === 'POST' ? findForgery(request, runtime.publicUrl) : null;
   if (forgery) {
     runtime.log.warn({ requestId, path: path[0], forgery }, 'refused a request that did not come from our pages');
     return answer(403, { error: 'forbidden', violations: [{ code: `forged.${forgery}` }], requestId }, requestId);

@@ -1,4 +1,5 @@
 import { changePasswordInput, switchMembershipInput, unlockInput, usernameOf } from '@/domain/accounts/schema';
+import type { Role } from '@/domain/permissions';
 import type { UserActor } from '../kernel/actor';
 import { parseInput } from '../kernel/command';
 import { AppError, notFound, refusal } from '../kernel/errors';
@@ -111,6 +112,7 @@ export interface MembershipChoice {
   readonly orgId: string;
   readonly orgName: string;
   readonly department: string;
+  readonly roles: readonly Role[];
 }
 
 export function listMemberships(runtime: Runtime, actor: UserActor): Promise<MembershipChoice[]> {
@@ -118,7 +120,7 @@ export function listMemberships(runtime: Runtime, actor: UserActor): Promise<Mem
     runtime,
     actor.orgId,
     async ({ q }) => q<MembershipChoice[]>`
-      select m.id as "membershipId", o.id as "orgId", o.short_name as "orgName", m.department
+      select m.id as "membershipId", o.id as "orgId", o.short_name as "orgName", m.department, m.roles
       from memberships m join organisations o on o.id = m.org_id
       where m.person_id = ${actor.personId} and m.is_active and o.is_active order by o.sort_order, o.id, m.department`,
   );
