@@ -29,35 +29,38 @@ export function BoardBand({ data, actions, livePill, hasBandMenu, isMenuOpen, on
   const t = useTranslations('shell');
   const common = useTranslations('common');
   return (
-    <header className="col-span-full flex h-11 min-w-0 items-center gap-3 bg-board pl-4 whitespace-nowrap text-board-ink [--focus:var(--board-ink)]">
-      <button
-        type="button"
-        aria-expanded={isMenuOpen}
-        aria-controls="main-menu"
-        aria-label={t('mainMenu')}
-        onClick={onToggleMenu}
-        className="inline-flex size-7 flex-none items-center justify-center rounded hover:bg-board-2 desk:hidden"
-      >
-        <Icon of={MenuIcon} />
-      </button>
-      <Brand />
-      <span className="hidden border-l border-board-line pl-3 text-13 text-board-ink-2 desk:inline">
-        {common('platform')}
-      </span>
-      <DataKindChip dataKind={data.dataKind} />
-      {data.isUnencrypted && (
-        <Chip tone="board-outlined" title={t('unencryptedHint')}>
-          {t('unencrypted')}
-        </Chip>
-      )}
-      {hasBandMenu ? <BandMenu entries={data.menu} /> : actions.onFind && <FindBox onFind={actions.onFind} />}
-      <div className="ml-auto flex h-full items-center">
-        {livePill && <div className="mr-3 hidden desk:block">{livePill}</div>}
-        <OrganisationSwitch session={data.session} onSwitch={actions.onSwitchMembership} />
-        <UserMenu session={data.session} onSignOut={actions.onSignOut} />
-        <LanguageSwitch className="border-l border-board-line px-2" />
-        {actions.onLock && <LockButton onLock={actions.onLock} />}
+    <header className="col-span-full min-w-0 bg-board whitespace-nowrap text-board-ink [--focus:var(--board-ink)]">
+      <div className="flex min-h-11 min-w-0 flex-wrap items-center gap-x-3 pl-4 desk:h-11 desk:flex-nowrap">
+        <button
+          type="button"
+          aria-expanded={isMenuOpen}
+          aria-controls="main-menu"
+          aria-label={t('mainMenu')}
+          onClick={onToggleMenu}
+          className="inline-flex size-7 flex-none items-center justify-center rounded hover:bg-board-2 desk:hidden"
+        >
+          <Icon of={MenuIcon} />
+        </button>
+        <Brand />
+        <span className="hidden border-l border-board-line pl-3 text-13 text-board-ink-2 desk:inline">
+          {common('platform')}
+        </span>
+        <DataKindChip dataKind={data.dataKind} />
+        {data.isUnencrypted && (
+          <Chip tone="board-outlined" title={t('unencryptedHint')}>
+            {t('unencrypted')}
+          </Chip>
+        )}
+        {hasBandMenu ? <BandMenu entries={data.menu} /> : actions.onFind && <FindBox onFind={actions.onFind} />}
+        <div className="ml-auto flex h-11 min-w-0 items-center">
+          {livePill && <div className="mr-3 hidden desk:block">{livePill}</div>}
+          <OrganisationSwitch session={data.session} onSwitch={actions.onSwitchMembership} />
+          <UserMenu session={data.session} onSignOut={actions.onSignOut} />
+          <LanguageSwitch className="border-l border-board-line px-2" />
+          {actions.onLock && <LockButton onLock={actions.onLock} />}
+        </div>
       </div>
+      {livePill && <div className="flex h-8 items-center border-t border-board-line px-4 desk:hidden">{livePill}</div>}
     </header>
   );
 }

@@ -1,5 +1,6 @@
 'use client';
 import dynamic from 'next/dynamic';
+import { usePathname } from 'next/navigation';
 import { type ReactNode, useCallback, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { classNames } from '@/components/ui/class-names';
@@ -25,7 +26,10 @@ export type DeskFrameProps = {
 export function DeskFrame({ data, actions = {}, livePill, menuPlace = 'side', children }: DeskFrameProps) {
   const t = useTranslations('shell');
   const [isHelpOpen, setIsHelpOpen] = useState(false);
-  const [isMenuOpen, setIsMenuOpen] = useState(false);
+  // the narrow window's menu is open for the page it was opened on, and so closes by going elsewhere
+  const pathname = usePathname();
+  const [menuOpenedAt, setMenuOpenedAt] = useState<string | null>(null);
+  const isMenuOpen = menuOpenedAt === pathname;
   const openHelp = useCallback(() => setIsHelpOpen(true), []);
   useKey('?', openHelp);
   const isSide = menuPlace === 'side';
@@ -34,7 +38,7 @@ export function DeskFrame({ data, actions = {}, livePill, menuPlace = 'side', ch
     <PageKeysProvider onOpenHelp={openHelp}>
       <div
         className={classNames(
-          'relative grid h-screen grid-rows-[44px_minmax(0,1fr)] overflow-hidden',
+          'relative grid h-screen grid-rows-[auto_minmax(0,1fr)] overflow-hidden',
           isSide ? 'grid-cols-[minmax(0,1fr)] desk:grid-cols-[192px_minmax(0,1fr)]' : 'grid-cols-[minmax(0,1fr)]',
         )}
       >
@@ -50,10 +54,17 @@ export function DeskFrame({ data, actions = {}, livePill, menuPlace = 'side', ch
           livePill={livePill}
           hasBandMenu={!isSide}
           isMenuOpen={isMenuOpen}
-          onToggleMenu={() => setIsMenuOpen(!isMenuOpen)}
+          onToggleMenu={() => setMenuOpenedAt(isMenuOpen ? null : pathname)}
         />
         {isSide && <MainMenu data={data} isOpen={isMenuOpen} />}
-        <main id="content" tabIndex={-1} className="relative flex min-h-0 min-w-0 flex-col outline-none">
+        <main
+          id="content"
+          tabIndex={-1}
+          className={classNames(
+            'relative col-start-1 row-start-2 flex min-h-0 min-w-0 flex-col outline-none short:overflow-auto',
+            isSide && 'desk:col-start-2',
+          )}
+        >
           {children}
         </main>
       </div>

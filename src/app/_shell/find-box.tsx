@@ -14,11 +14,11 @@ export function FindBox({ onFind }: { onFind: () => void }) {
       type="button"
       onClick={onFind}
       aria-keyshortcuts="Control+K"
-      className="flex h-7 w-[236px] min-w-0 items-center gap-2 rounded border border-board-line bg-board-2 pr-1.5 pl-2 text-left text-12 text-board-ink-2 hover:text-board-ink"
+      className="flex h-7 flex-none items-center gap-2 desk:min-w-7 desk:flex-[0_1_236px] rounded border border-board-line bg-board-2 px-1.5 text-left desk:pl-2 text-12 text-board-ink-2 hover:text-board-ink"
     >
       <Icon of={Search} />
-      <span className="flex-1 truncate">{t('find')}</span>
-      <span aria-hidden="true" className="inline-flex">
+      <span className="sr-only flex-1 truncate desk:not-sr-only desk:truncate">{t('find')}</span>
+      <span aria-hidden="true" className="hidden desk:inline-flex">
         <Kbd tone="inherit">{t('findKeys')}</Kbd>
       </span>
     </button>

@@ -18,8 +18,8 @@ export function MainMenu({ data, isOpen }: MainMenuProps) {
       id="main-menu"
       aria-label={t('mainMenu')}
       className={classNames(
-        'min-h-0 flex-col overflow-y-auto border-r border-line-2 bg-sunken py-2 text-13 desk:static desk:flex desk:w-auto',
-        isOpen ? 'absolute top-11 bottom-0 left-0 z-30 flex w-48' : 'hidden',
+        'col-start-1 row-start-2 min-h-0 flex-col overflow-y-auto border-r border-line-2 bg-sunken py-2 text-13 desk:flex desk:w-auto',
+        isOpen ? 'z-30 flex w-48' : 'hidden',
       )}
     >
       <ul>

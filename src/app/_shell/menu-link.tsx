@@ -22,8 +22,8 @@ export function MenuLink({ item, isCurrent, isSub }: MenuLinkProps) {
       <span className="truncate">{item.label}</span>
       {count > 0 && (
         <span className="min-w-5 flex-none rounded border border-line-3 bg-surface px-1 text-center text-12 font-normal text-ink">
-          {count > 99 ? '99+' : count}
-          <span className="sr-only"> {t('waiting', { count })}</span>
+          <span aria-hidden="true">{count > 99 ? '99+' : count}</span>
+          <span className="sr-only">{t('waiting', { count })}</span>
         </span>
       )}
     </Link>

@@ -17,7 +17,7 @@ export function OrganisationSwitch({ session, onSwitch }: OrganisationSwitchProp
     return (
       <span className={boardCell}>
         <span className="sr-only">{t('organisation')}：</span>
-        <span className="max-w-64 truncate">{name}</span>
+        <span className="max-w-64 min-w-0 truncate">{name}</span>
       </span>
     );
   return (
@@ -25,7 +25,7 @@ export function OrganisationSwitch({ session, onSwitch }: OrganisationSwitchProp
       trigger={
         <button type="button" className={boardButton} title={t('switchOrganisation')}>
           <span className="sr-only">{t('switchOrganisation')}：</span>
-          <span className="max-w-64 truncate">{name}</span>
+          <span className="max-w-64 min-w-0 truncate">{name}</span>
           <Icon of={ChevronDown} size={16} />
         </button>
       }

@@ -23,7 +23,7 @@ export function Page(props: PageProps) {
   const { title, note, tabs, actions, children, drawer, keys, keyNote, scroll = 'fill' } = props;
   return (
     <>
-      <div className="flex min-h-0 min-w-0 flex-1">
+      <div className="flex min-h-0 min-w-0 flex-1 short:min-h-[560px] short:flex-none">
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           <PageHead title={title} note={note} tabs={tabs} actions={actions} />
           <div

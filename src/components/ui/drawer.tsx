@@ -30,7 +30,8 @@ export function Drawer({ title, label, status, onClose, children, footer, width 
     <aside
       aria-label={label}
       className={classNames(
-        'flex min-h-0 flex-none flex-col self-stretch border-l-2 border-ink bg-surface',
+        // a window too narrow to be pushed is covered instead
+        'flex min-h-0 flex-none flex-col self-stretch border-l-2 border-ink bg-surface max-desk:absolute max-desk:inset-y-0 max-desk:right-0 max-desk:z-20',
         widths[width],
         className,
       )}

@@ -29,12 +29,12 @@ export function HardStopPanel({ title, note, comparison, children, action, actio
 
   return (
     <section role="alert" className="flex-none bg-lv1 px-4 py-3 text-on-lv1 [--focus:var(--on-lv1)]">
-      <div className="flex items-center gap-2.5">
+      <div className="flex flex-wrap items-center gap-x-2.5">
         <StageIcon shape="cross" size={28} />
         <h2 className="text-28 font-bold">{title}</h2>
         {note && <span className="ml-auto text-14">{note}</span>}
       </div>
-      <div className="mt-1.5 mb-2.5 flex items-center gap-3">
+      <div className="mt-1.5 mb-2.5 flex flex-wrap items-center gap-3">
         {comparison && (
           <>
             <div>
@@ -54,9 +54,9 @@ export function HardStopPanel({ title, note, comparison, children, action, actio
             </div>
           </>
         )}
-        <div className="min-w-0 flex-1 pl-3 text-14 leading-[22px]">{children}</div>
+        <div className="min-w-60 flex-1 pl-3 text-14 leading-[22px]">{children}</div>
       </div>
-      <div className="flex items-center gap-3 border-t border-on-lv1 pt-2.5 whitespace-nowrap">
+      <div className="flex flex-wrap items-center gap-3 border-t border-on-lv1 pt-2.5">
         <button
           ref={wayOn}
           type="button"

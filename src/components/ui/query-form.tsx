@@ -24,17 +24,17 @@ export function QueryForm({ children, more, isInitiallyOpen = false, onSubmit, o
     // biome-ignore lint/a11y/useSemanticElements: Chromium 109 does not know <search>
     <form
       role="search"
-      className="grid flex-none grid-cols-[minmax(0,1fr)_auto] items-end gap-x-4 border border-line-2 bg-surface px-3 py-2.5"
+      className="grid flex-none items-end gap-x-4 gap-y-2 border border-line-2 bg-surface px-3 py-2.5 desk:grid-cols-[minmax(0,1fr)_auto]"
       onSubmit={(event) => {
         event.preventDefault();
         onSubmit();
       }}
     >
-      <div className="grid grid-cols-3 gap-x-4 gap-y-2">
+      <div className="grid grid-cols-2 gap-x-4 gap-y-2 desk:grid-cols-3">
         {children}
         {isOpen && more}
       </div>
-      <div className="grid justify-items-end gap-2 self-stretch">
+      <div className="flex justify-end gap-2 self-stretch desk:grid desk:justify-items-end">
         {more ? (
           <Button
             variant="ghost"

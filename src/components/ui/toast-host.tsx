@@ -13,7 +13,7 @@ export function ToastHost() {
       containerAriaLabel={t('notifications')}
       visibleToasts={3}
       duration={4000}
-      offset={{ bottom: 44, right: 16 }}
+      offset={{ bottom: 96, right: 16 }}
       toastOptions={{
         unstyled: true,
         classNames: {

@@ -44,19 +44,21 @@ const records: readonly { name: string; states: readonly Sample[] }[] = [
 
 function Statuses() {
   return (
-    <dl className="divide-y divide-line">
-      {records.map(({ name, states }) => (
-        <div key={name} className="grid grid-cols-[88px_minmax(0,1fr)] items-center py-1.5">
-          <dt className="text-13 text-ink-2">{name}</dt>
-          <dd className="flex flex-wrap gap-x-4 gap-y-1">
-            {states.map(([word, tone, stage]) => (
-              <StatusMark key={word} tone={tone} stage={stage ?? 0}>
-                {word}
-              </StatusMark>
-            ))}
-          </dd>
-        </div>
-      ))}
+    <>
+      <dl className="divide-y divide-line">
+        {records.map(({ name, states }) => (
+          <div key={name} className="grid grid-cols-[88px_minmax(0,1fr)] items-center py-1.5">
+            <dt className="text-13 text-ink-2">{name}</dt>
+            <dd className="flex flex-wrap gap-x-4 gap-y-1">
+              {states.map(([word, tone, stage]) => (
+                <StatusMark key={word} tone={tone} stage={stage ?? 0}>
+                  {word}
+                </StatusMark>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
       <div className="flex flex-wrap items-center gap-4 py-1.5">
         <StatusMark tone="stop" hasIcon={false}>
           危及生命
@@ -71,7 +73,7 @@ function Statuses() {
           已扫待签
         </StatusMark>
       </div>
-    </dl>
+    </>
   );
 }
 

@@ -47,7 +47,7 @@ export default function EntrySample() {
             ]}
           />
         </Panel>
-        <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_388px] gap-3">
+        <div className="grid min-h-0 flex-1 gap-3 desk:grid-cols-[minmax(0,1fr)_388px]">
           <div className="flex min-h-0 flex-col gap-2">
             {isStopped ? (
               <HardStopPanel
