@@ -36,6 +36,7 @@ const rowSchema = z
       intendedUse: group.intendedUse,
       expiresAt,
       collectedAt,
+      preparedAt: null,
       entry: 'import',
     };
   });

@@ -23,6 +23,7 @@ const line = (change: Partial<ReleaseLine>): ReleaseLine => ({
   intendedUse: 'allogeneic',
   expiresAt: new Date('2026-12-10T15:59:00Z'),
   collectedAt: null,
+  preparedAt: null,
   entry: 'hand',
   ...change,
 });

@@ -17,7 +17,7 @@ export interface ReleasedBag {
   readonly modifiers: readonly string[];
   readonly intendedUse: string;
   readonly collectedAt: Date | null;
-  readonly preparedAt: null;
+  readonly preparedAt: Date | null;
   readonly expiresAt: Date;
 }
 
@@ -69,7 +69,7 @@ export function readReleasedBag(line: ReleaseLine, facts: ReleaseFacts): Release
     modifiers: product.modifiers,
     intendedUse: line.intendedUse,
     collectedAt: line.collectedAt,
-    preparedAt: null,
+    preparedAt: line.preparedAt,
     expiresAt: line.expiresAt,
   };
 }

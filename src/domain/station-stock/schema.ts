@@ -2,8 +2,6 @@ import { z } from 'zod';
 import { intendedUses } from '../blood/compatibility';
 import { aboGroups, rhdValues } from '../blood/groups';
 
-export const maxReleaseBags = 5000;
-
 /** One bag as its label says. `donation` is the scanned or typed text: the server reads and checks it again. */
 export const releaseLine = z.strictObject({
   donation: z.string().min(1).max(64),
@@ -15,9 +13,10 @@ export const releaseLine = z.strictObject({
   intendedUse: z.enum(intendedUses).default('allogeneic'),
   expiresAt: z.coerce.date(),
   collectedAt: z.coerce.date().nullable().default(null),
+  preparedAt: z.coerce.date().nullable().default(null),
   /** Typed numbers must carry their check character. */
   entry: z.enum(['scan', 'hand', 'import']).default('scan'),
 });
 export type ReleaseLine = z.output<typeof releaseLine>;
 
-export const releaseInput = z.strictObject({ lines: z.array(releaseLine).min(1).max(500) });
+export const releaseInput = z.strictObject({ lines: z.array(releaseLine).min(1).max(2000) });

@@ -7,7 +7,7 @@ import { findBags } from './find-bags';
 import { getShipment } from './get';
 import { proposeLines } from './propose-lines';
 import { readReceivers } from './receivers';
-import { shipBags } from './ship';
+import { shipShipment } from './ship';
 import { voidShipment } from './void';
 
 export const shipmentsRouter = router({
@@ -19,6 +19,6 @@ export const shipmentsRouter = router({
   proposeLines: readProcedure(proposeLines),
   draft: readProcedure(draftOf('shipments', 'shipments.draft')),
   saveDraft: draftProcedure('shipments', 'shipments.draft'),
-  ship: commandProcedure(shipBags),
+  ship: commandProcedure(shipShipment),
   void: commandProcedure(voidShipment),
 });

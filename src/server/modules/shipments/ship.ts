@@ -9,7 +9,7 @@ import { shipUnits } from '../stock/ship';
 import { loadPackableBags } from './load';
 
 /** 发血: the note and its bags leave together. Bags are in the receiver's 在途 from here on, held by the sender until received. */
-export const shipBags = defineCommand({
+export const shipShipment = defineCommand({
   name: 'shipments.ship',
   permission: 'shipments.ship',
   input: shipInput,

@@ -12,6 +12,7 @@ export interface PostedRelease {
   readonly id: string;
   readonly no: string;
   readonly bagCount: number;
+  readonly units: readonly { id: string; donationNo: string; productCode: string; component: string }[];
 }
 
 /** Writes a release whole or not at all. @throws refused `unit.already_known` naming every bag the city knows already, by its line. */
@@ -35,7 +36,12 @@ export async function postRelease(
   });
   if (made.length !== bagCount) throw new AppError('refused', alreadyKnown(bags, made));
   return done(
-    { id, no, bagCount },
+    {
+      id,
+      no,
+      bagCount,
+      units: inLabelOrder(bags, made),
+    },
     {
       module: 'station-stock',
       recordId: id,
@@ -48,6 +54,19 @@ export async function postRelease(
       tally: tallyOfBags('release', bags),
     },
   );
+}
+
+function inLabelOrder<U extends { donationNo: string; productCode: string }>(
+  bags: readonly ReleasedBag[],
+  made: readonly (U & { id: string; component: string })[],
+): PostedRelease['units'] {
+  const byLabel = new Map(made.map((unit) => [`${unit.donationNo}|${unit.productCode}`, unit]));
+  return bags.flatMap((bag) => {
+    const unit = byLabel.get(`${bag.donationNo}|${bag.productCode}`);
+    return unit
+      ? [{ id: unit.id, donationNo: unit.donationNo, productCode: unit.productCode, component: unit.component }]
+      : [];
+  });
 }
 
 function alreadyKnown(

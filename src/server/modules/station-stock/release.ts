@@ -6,7 +6,7 @@ import { loadProducts } from './load-products';
 import { postRelease } from './post-release';
 
 /** 放行: bags that the station tested and labelled come into the city's stock. All or nothing, every fault named. */
-export const releaseBags = defineCommand({
+export const releaseStock = defineCommand({
   name: 'station-stock.release',
   permission: 'station-stock.release',
   input: releaseInput,

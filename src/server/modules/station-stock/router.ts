@@ -4,12 +4,12 @@ import { listOf } from '../../kernel/list';
 import { commandProcedure, readProcedure, router } from '../../kernel/trpc';
 import { getRelease } from './get';
 import { readLabels } from './read-labels';
-import { releaseBags } from './release';
+import { releaseStock } from './release';
 
 export const stationStockRouter = router({
   list: readProcedure(listOf(releaseRecord)),
   get: readProcedure(getRelease),
   history: readProcedure(historyOf(releaseRecord)),
   readLabels: readProcedure(readLabels),
-  release: commandProcedure(releaseBags),
+  release: commandProcedure(releaseStock),
 });
