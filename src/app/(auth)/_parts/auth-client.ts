@@ -1,0 +1,57 @@
+import type { Violation } from '@/domain/result';
+import type { ErrorCode } from '@/server/kernel/errors';
+
+/** What /api/auth answered instead. `unreachable`: nothing came back. */
+export interface AuthFailure {
+  readonly code: ErrorCode | 'unreachable';
+  readonly violations: readonly Violation[];
+  readonly requestId: string;
+}
+
+export type AuthAnswer<T> =
+  | { readonly ok: true; readonly data: T }
+  | { readonly ok: false; readonly failure: AuthFailure };
+
+export type AuthPath = 'sign-in' | 'sign-out' | 'touch' | 'lock' | 'unlock' | 'password' | 'switch' | 'setup' | 'enrol';
+
+export interface SessionAnswer {
+  readonly kind: 'none' | 'locked' | 'live';
+  readonly name?: string;
+  readonly orgName?: string;
+  readonly secondsToLock?: number;
+}
+
+const answerWithinMs = 20_000;
+
+export function postAuth<T = unknown>(path: AuthPath, body: unknown = {}): Promise<AuthAnswer<T>> {
+  return ask<T>(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-xuemai': '1' },
+    body: JSON.stringify(body),
+  });
+}
+
+export function readSessionState(): Promise<AuthAnswer<SessionAnswer>> {
+  return ask<SessionAnswer>('session', { headers: { 'x-xuemai': '1' } });
+}
+
+async function ask<T>(path: string, init: RequestInit): Promise<AuthAnswer<T>> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), answerWithinMs);
+  try {
+    const response = await fetch(`/api/auth/${path}`, { ...init, cache: 'no-store', signal: abort.signal });
+    const body: unknown = await response.json();
+    if (response.ok) return { ok: true, data: body as T };
+    const { error, violations, requestId } = body as { error: ErrorCode; violations: Violation[]; requestId: string };
+    return { ok: false, failure: { code: error, violations, requestId } };
+  } catch {
+    return { ok: false, failure: { code: 'unreachable', violations: [], requestId: '' } };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Where to go after signing in: a path of our own, never another site's. */
+export function safePath(next: string | null | undefined): string {
+  return next && /^\/(?![/\\])[^\s\\]*$/.test(next) && !next.startsWith('/login') ? next : '/';
+}

@@ -1,0 +1,109 @@
+'use client';
+import { Dialog as BaseDialog } from '@base-ui/react/dialog';
+import Lock from 'lucide-react/icons/lock';
+import { useRouter } from 'next/navigation';
+import { type FormEvent, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Banner } from '@/components/ui/banner';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Icon } from '@/components/ui/icon';
+import { PasswordInput } from '@/components/ui/password-input';
+import { type AuthFailure, postAuth } from './auth-client';
+import { useAuthWords } from './use-auth-words';
+
+export type LockOverlayProps = {
+  /** `ended`: the session is over, unlocking is no longer possible. */
+  state: 'locked' | 'ended';
+  name: string;
+  organisation: string;
+  onUnlocked: (secondsToLock: number) => void;
+};
+
+const badgeForm = /^xb-[a-z2-7]{26}$/i;
+
+/** Covers the page whole, so that nothing of a patient shows; the page beneath stays mounted and keeps what was typed. */
+export function LockOverlay({ state, name, organisation, onUnlocked }: LockOverlayProps) {
+  const t = useTranslations('auth.lock');
+  const words = useAuthWords();
+  const router = useRouter();
+  const field = useRef<HTMLInputElement>(null);
+  const again = useRef<HTMLButtonElement>(null);
+  const [secret, setSecret] = useState('');
+  const [failure, setFailure] = useState<AuthFailure | null>(null);
+  const [isPending, setIsPending] = useState(false);
+  const isEnded = state === 'ended' || failure?.code === 'unauthenticated';
+
+  async function unlock(event: FormEvent) {
+    event.preventDefault();
+    if (isPending || secret === '') return;
+    setIsPending(true);
+    const isBadge = badgeForm.test(secret.trim());
+    const answer = await postAuth<{ secondsToLock: number }>(
+      'unlock',
+      isBadge ? { badge: secret } : { password: secret },
+    );
+    setIsPending(false);
+    setSecret('');
+    if (answer.ok) return onUnlocked(answer.data.secondsToLock);
+    setFailure(answer.failure);
+    field.current?.focus();
+  }
+
+  async function leave(why: 'ended' | 'signed-out') {
+    if (why === 'signed-out') await postAuth('sign-out');
+    const { pathname, search } = window.location;
+    router.replace(`/login?why=${why}&next=${encodeURIComponent(pathname + search)}`);
+    router.refresh();
+  }
+
+  return (
+    <BaseDialog.Root open disablePointerDismissal>
+      <BaseDialog.Portal>
+        <BaseDialog.Popup
+          data-floating="lock"
+          initialFocus={isEnded ? again : field}
+          className="fixed inset-0 z-50 flex items-start justify-center bg-bg px-4 pt-[16vh] text-ink outline-none"
+        >
+          <form
+            onSubmit={unlock}
+            className="grid w-full max-w-[440px] gap-3 border-2 border-ink bg-surface p-5"
+            noValidate
+          >
+            <BaseDialog.Title className="flex items-center gap-2 text-20 font-bold">
+              <Icon of={Lock} size={20} />
+              {t('title')}
+            </BaseDialog.Title>
+            <p className="font-bold">{t('whose', { name, organisation })}</p>
+            <BaseDialog.Description className="text-13 text-ink-2">
+              {isEnded ? t('ended') : t('hint')}
+            </BaseDialog.Description>
+            {failure && !isEnded && <Banner tone="stop">{words.sentence(failure)}</Banner>}
+            {isEnded ? (
+              <div className="flex justify-end pt-1">
+                <Button ref={again} variant="primary" onClick={() => leave('ended')}>
+                  {t('again')}
+                </Button>
+              </div>
+            ) : (
+              <>
+                <Field label={t('field')} labelWidth={84}>
+                  <PasswordInput ref={field} name="secret" value={secret} onValueChange={setSecret} />
+                </Field>
+                <div className="flex items-center gap-2 pt-1">
+                  <Button variant="ghost" onClick={() => leave('signed-out')}>
+                    {t('other')}
+                  </Button>
+                  <span className="flex-1 text-12 text-ink-3">{t('otherHint')}</span>
+                  <Button type="submit" variant="primary" isPending={isPending}>
+                    {t('submit')}
+                  </Button>
+                </div>
+              </>
+            )}
+          </form>
+        </BaseDialog.Popup>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
+  );
+}

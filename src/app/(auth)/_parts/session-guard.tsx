@@ -1,0 +1,86 @@
+'use client';
+import dynamic from 'next/dynamic';
+import { useRouter } from 'next/navigation';
+import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { useTranslations } from 'use-intl';
+import { Banner } from '@/components/ui/banner';
+import { useKey } from '@/components/ui/use-key';
+import { postAuth } from './auth-client';
+import { useIdleLock } from './use-idle-lock';
+
+// Loaded with the page, not when the network may be gone: it is small, and the lock must never wait for it.
+const LockOverlay = dynamic(() => import('./lock-overlay').then((part) => part.LockOverlay));
+
+interface SessionActions {
+  /** Locks this screen now; what is typed stays. */
+  lock(): void;
+  signOut(): void;
+  switchMembership(membershipId: string): void;
+  /** Tell it when the server answered that nobody is signed in: it looks whether the screen is locked or the session is over. */
+  recheck(): void;
+}
+
+const SessionContext = createContext<SessionActions | null>(null);
+
+export function useSessionActions(): SessionActions {
+  const actions = useContext(SessionContext);
+  if (!actions) throw new Error('useSessionActions outside SessionGuard');
+  return actions;
+}
+
+export type SessionGuardProps = {
+  name: string;
+  organisation: string;
+  secondsToLock: number;
+  isLocked: boolean;
+  /** After unlocking: read again what was refused meanwhile. */
+  onUnlocked?: () => void;
+  children: ReactNode;
+};
+
+/** Around every desk page: hands prolong the session, fifteen minutes without lock it, two minutes before it says so. Ctrl L locks. */
+export function SessionGuard(props: SessionGuardProps) {
+  const { name, organisation, secondsToLock, isLocked, onUnlocked, children } = props;
+  const t = useTranslations('auth.lock');
+  const router = useRouter();
+  const { state, warnSeconds, lockNow, unlocked, recheck } = useIdleLock(secondsToLock, isLocked);
+
+  const actions = useMemo(
+    (): SessionActions => ({
+      lock: lockNow,
+      recheck,
+      signOut: () =>
+        void postAuth('sign-out').then(() => {
+          router.replace('/login?why=signed-out');
+          router.refresh();
+        }),
+      // Everything on the screen belongs to the other organisation: begin anew at its first page.
+      switchMembership: (membershipId) =>
+        void postAuth('switch', { membershipId }).then((answer) => answer.ok && window.location.assign('/')),
+    }),
+    [lockNow, recheck, router],
+  );
+  useKey('Ctrl l', lockNow);
+
+  return (
+    <SessionContext value={actions}>
+      {children}
+      {warnSeconds !== null && state === 'live' && (
+        <div className="fixed right-4 bottom-10 z-40">
+          <Banner tone="inverse">{t('warning', { seconds: warnSeconds })}</Banner>
+        </div>
+      )}
+      {state !== 'live' && (
+        <LockOverlay
+          state={state}
+          name={name}
+          organisation={organisation}
+          onUnlocked={(seconds) => {
+            unlocked(seconds);
+            onUnlocked?.();
+          }}
+        />
+      )}
+    </SessionContext>
+  );
+}

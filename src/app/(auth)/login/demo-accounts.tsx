@@ -1,0 +1,55 @@
+'use client';
+import { useTranslations } from 'use-intl';
+import { Panel } from '@/components/ui/panel';
+import { Cell, HeadCell, Table, TableHead, TableRow } from '@/components/ui/table';
+import type { DemoAccount } from '@/server/auth/front';
+
+type DemoAccountsProps = {
+  accounts: readonly DemoAccount[];
+  password: string;
+  onChoose: (account: DemoAccount) => void;
+};
+
+export function DemoAccounts({ accounts, password, onChoose }: DemoAccountsProps) {
+  const t = useTranslations('auth.demo');
+  const modules = useTranslations('modules');
+  return (
+    <Panel
+      title={t('title')}
+      note={t('note')}
+      className="w-full max-w-[560px]"
+      actions={
+        <span className="text-ink-2">
+          {t('password')} <b className="font-code text-ink">{password}</b>
+        </span>
+      }
+    >
+      <Table density="dense">
+        <TableHead>
+          <HeadCell>{t('role')}</HeadCell>
+          <HeadCell>{t('organisation')}</HeadCell>
+          <HeadCell>{t('staffNo')}</HeadCell>
+          <HeadCell>{t('person')}</HeadCell>
+        </TableHead>
+        <tbody>
+          {accounts.map((account) => (
+            <TableRow key={account.role} className="cursor-pointer" onClick={() => onChoose(account)}>
+              <Cell>{modules(`roles.${account.role}`)}</Cell>
+              <Cell>{account.orgName}</Cell>
+              <Cell>
+                <button
+                  type="button"
+                  aria-label={t('fill', { name: account.name })}
+                  className="min-h-6 rounded font-code underline-offset-2 group-hover/row:underline"
+                >
+                  {account.staffNo}
+                </button>
+              </Cell>
+              <Cell>{account.name}</Cell>
+            </TableRow>
+          ))}
+        </tbody>
+      </Table>
+    </Panel>
+  );
+}
