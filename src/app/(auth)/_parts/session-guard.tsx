@@ -1,15 +1,13 @@
 'use client';
-import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { Banner } from '@/components/ui/banner';
 import { useKey } from '@/components/ui/use-key';
 import { postAuth } from './auth-client';
+// Not loaded on demand: the lock must cover the page when the network is gone, too.
+import { LockOverlay } from './lock-overlay';
 import { useIdleLock } from './use-idle-lock';
-
-// Loaded with the page, not when the network may be gone: it is small, and the lock must never wait for it.
-const LockOverlay = dynamic(() => import('./lock-overlay').then((part) => part.LockOverlay));
 
 interface SessionActions {
   /** Locks this screen now; what is typed stays. */
@@ -60,7 +58,7 @@ export function SessionGuard(props: SessionGuardProps) {
     }),
     [lockNow, recheck, router],
   );
-  useKey('Ctrl l', lockNow);
+  useKey('Ctrl l', lockNow, { reach: 'always' });
 
   return (
     <SessionContext value={actions}>
