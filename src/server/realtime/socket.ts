@@ -16,7 +16,7 @@ import { type FeedLag, hubOf } from './hub';
 import { listenersOf } from './listeners';
 import { registerLiveMetrics } from './metrics';
 import { isSameOrigin } from './same-origin';
-import { dropWhenSlow } from './slow-sockets';
+import { dropSlowSockets } from './slow-sockets';
 
 const socketsPerSession = 12;
 const socketsInAll = 10_000;
@@ -142,14 +142,14 @@ export function attachRealtime(server: HttpServer, runtime: Runtime): Realtime {
     });
   });
 
-  const stopDropping = dropWhenSlow(io, runtime.log);
-  registerLiveMetrics(runtime, hub, () => io.engine.clientsCount);
+  const slowSockets = dropSlowSockets(io, runtime.log);
+  registerLiveMetrics(runtime, hub, () => io.engine.clientsCount, slowSockets.mostUnsentBytes);
 
   return {
     feedLag: () => hub.lag(),
     async close() {
       isClosing = true;
-      stopDropping();
+      slowSockets.stop();
       for (const socket of io.sockets.sockets.values())
         socket.emit('server_restart', { reconnectInMs: Math.round(500 + Math.random() * restartSpreadMs) });
       stopListening();
