@@ -159,6 +159,7 @@ export const enStock = {
   export: {
     label: 'Export',
     sheet: 'Stock',
+    unit: 'Unit',
     heading: 'Bags in stock, {org}, exported {at}, {count} bags',
     filters: 'Filters: {filters}',
     noFilters: 'none',

@@ -152,6 +152,7 @@ export const zhStock = {
   export: {
     label: '导出',
     sheet: '库存',
+    unit: '单位',
     heading: '{org} 库存血袋，{at} 导出，{count} 袋',
     filters: '条件：{filters}',
     noFilters: '无',

@@ -79,14 +79,14 @@ test('the ledger of a hospital: newest first, in and out named, pages without lo
   // 13 shipped here, 13 received, 2 issued.
   expect(all.rows).toHaveLength(28);
   expect(all.rows.filter((row) => row.direction === 'out').map((row) => row.kind)).toEqual(['issue', 'issue']);
-  const received = await runRead(listMovements, city.as(hospital), { direction: 'in', kind: 'receive' });
+  const received = await runRead(listMovements, city.as(hospital), { way: 'in', kind: 'receive' });
   expect(received.rows).toHaveLength(13);
   const paged: number[] = [];
   let after: string | undefined;
   do {
     const page: Awaited<
       ReturnType<typeof runRead<typeof listMovements.input, Awaited<ReturnType<typeof listMovements.run>>>>
-    > = await runRead(listMovements, city.as(hospital), { limit: 5, ...(after ? { after } : {}) });
+    > = await runRead(listMovements, city.as(hospital), { limit: 5, ...(after ? { cursor: after } : {}) });
     paged.push(...page.rows.map((row) => row.id));
     after = page.next ?? undefined;
   } while (after);

@@ -62,7 +62,7 @@ export async function openStockCity(): Promise<StockCity> {
       ('S01', 'blood_station', '试验血液中心', '血液中心', '', 1), ('H01', 'hospital', '试验第一医院', '第一医院', '徐汇', 2),
       ('H02', 'hospital', '试验第二医院', '第二医院', '徐汇', 3), ('H03', 'hospital', '试验第三医院', '第三医院', '崇明', 4),
       ('O01', 'blood_office', '试验血液办公室', '血办', '', 5)`;
-  await loadCodeTables(owner, now);
+  await loadCodeTables(owner);
   const runtime: Runtime = {
     sql,
     db: drizzleOn(sql),

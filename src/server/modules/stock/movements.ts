@@ -42,20 +42,22 @@ export const listMovements = defineRead({
   input: z.strictObject({
     orgId: z.string().max(16).optional(),
     kind: z.enum(movementKinds).optional(),
-    direction: z.enum(movementDirections).optional(),
+    way: z.enum(movementDirections).optional(),
     component: z.string().max(40).optional(),
     /** `A.positive`. */
     group: z.string().max(20).optional(),
     donationNo: z.string().max(40).optional(),
     since: z.date().optional(),
     until: z.date().optional(),
-    after: z.string().max(200).optional(),
+    cursor: z.string().max(200).nullish(),
+    /** Sent along by the client's infinite queries; this ledger is only read towards the past. */
+    direction: z.literal('forward').optional(),
     limit: z.int().min(1).max(200).default(50),
   }),
   async run(scope, input): Promise<MovementPage> {
     const { q } = scope;
     const orgId = whoseStock(scope, input.orgId);
-    const cursor = decodeCursor(input.after);
+    const cursor = decodeCursor(input.cursor);
     const parts = [q`true`];
     if (cursor) parts.push(q`(m.at, m.id) < (${cursor.at}::timestamptz, ${cursor.id}::bigint)`);
     if (input.since) parts.push(q`m.at >= ${input.since}`);
@@ -67,9 +69,9 @@ export const listMovements = defineRead({
     if (donationNo) parts.push(q`m.unit_id in (select b.id from blood_units b where b.donation_no = ${donationNo})`);
     const cameFromHouse = q`(m.from_org = ${orgId} and m.from_bucket <> 'in_transit')`;
     const wentToHouse = q`(m.to_org = ${orgId} and m.to_bucket <> 'in_transit')`;
-    if (input.direction === 'in') parts.push(q`${wentToHouse} and ${cameFromHouse} is not true`);
-    if (input.direction === 'out') parts.push(q`${cameFromHouse} and ${wentToHouse} is not true`);
-    if (input.direction === 'inside') parts.push(q`${cameFromHouse} and ${wentToHouse}`);
+    if (input.way === 'in') parts.push(q`${wentToHouse} and ${cameFromHouse} is not true`);
+    if (input.way === 'out') parts.push(q`${cameFromHouse} and ${wentToHouse} is not true`);
+    if (input.way === 'inside') parts.push(q`${cameFromHouse} and ${wentToHouse}`);
     const where = parts.reduce((all, part) => q`${all} and ${part}`);
     const columns = q`m.id, m.at, m.kind, m.unit_id, m.component, m.abo, m.rhd, m.amount, m.from_org, m.from_bucket, m.to_org, m.to_bucket,
       m.module, m.record_id, m.actor, m.occurred_at`;
@@ -104,7 +106,7 @@ function encodeCursor({ cursorAt, id }: { cursorAt: string; id: number }): strin
   return Buffer.from(JSON.stringify([cursorAt, id])).toString('base64url');
 }
 
-function decodeCursor(cursor: string | undefined): { at: string; id: number } | null {
+function decodeCursor(cursor: string | null | undefined): { at: string; id: number } | null {
   if (!cursor) return null;
   try {
     const [at, id] = z
@@ -112,6 +114,6 @@ function decodeCursor(cursor: string | undefined): { at: string; id: number } | 
       .parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
     return { at, id };
   } catch {
-    throw new AppError('invalid_input', [{ code: 'invalid.cursor', path: 'after' }]);
+    throw new AppError('invalid_input', [{ code: 'invalid.cursor', path: 'cursor' }]);
   }
 }

@@ -4,8 +4,8 @@ import { actorName, explainShortfall, type PostedUnit } from './post';
 export interface ReceivedUnit {
   readonly unitId: string;
   readonly outcome: 'accepted' | 'held' | 'refused';
-  readonly holdReason?: string;
-  readonly storagePlace?: string;
+  readonly holdReason?: string | undefined;
+  readonly storagePlace?: string | undefined;
 }
 
 interface Receiving {

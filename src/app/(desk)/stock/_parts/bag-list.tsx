@@ -1,0 +1,132 @@
+'use client';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'use-intl';
+import { appErrorOf } from '@/app/_client/app-error';
+import { useCityNow, useLive } from '@/app/_client/live';
+import { useTRPC } from '@/app/_client/trpc';
+import { Page } from '@/app/_shell/page';
+import { listPageSize, useListState } from '@/components/record/list-state';
+import { RecordFilters } from '@/components/record/record-filters';
+import { RecordTable, type RenderCell } from '@/components/record/record-table';
+import { DonationNumber } from '@/components/ui/donation-number';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { isStaleState } from '@/components/ui/live-state';
+import { Pager } from '@/components/ui/pager';
+import { Skeleton } from '@/components/ui/skeleton';
+import { type BloodComponent, componentCatalogue } from '@/domain/blood/components';
+import { warningHours } from '@/domain/stock/cover';
+import { stockRecord } from '@/domain/stock/record';
+import { useFormat } from '@/i18n/provider';
+import type { ListRow } from '@/server/kernel/list';
+import type { UnitRow } from '@/server/modules/stock/list-units';
+import { ExportLink } from './export-link';
+import { StockTabs } from './stock-tabs';
+import { useStockInput, useStockMatrix } from './use-stock-matrix';
+
+const bagTabs = [{ name: 'bags' }];
+const expiringTabs = [{ name: 'expiring', filters: { expiry: 'warning' } }];
+const components: readonly BloodComponent[] = componentCatalogue;
+
+/** The bags themselves, earliest expiry first; 近效期 is the same list under a fixed filter. */
+export function BagList({ current }: { current: 'bags' | 'expiring' }) {
+  const t = useTranslations('stock');
+  const ui = useTranslations('ui');
+  const format = useFormat();
+  const trpc = useTRPC();
+  const org = useStockInput();
+  const live = useLive();
+  const now = useCityNow(60_000);
+  const { view } = useStockMatrix();
+  const list = useListState(stockRecord, current === 'expiring' ? expiringTabs : bagTabs);
+  const { filters, after, before } = list.query;
+  const answer = useQuery(
+    trpc.stock.units.queryOptions(
+      { filters, limit: listPageSize, ...(after ? { after } : {}), ...(before ? { before } : {}), ...org },
+      { placeholderData: keepPreviousData },
+    ),
+  );
+  const page = answer.data;
+  const shown = page?.rows.length ?? 0;
+
+  return (
+    <Page
+      title={t('title')}
+      tabs={<StockTabs current={current} expiringBags={view?.expiringBags} />}
+      actions={<ExportLink filters={filters} />}
+    >
+      <RecordFilters definition={stockRecord} list={list} now={now ?? undefined} />
+      {page ? (
+        <>
+          <p className="flex-none text-13">
+            <strong className="text-14">
+              {page.isTotalCapped ? `${format.number(page.total)}+` : format.number(page.total)}
+            </strong>{' '}
+            {t('unit')}
+          </p>
+          {shown === 0 ? (
+            <div className="flex-1 border border-line-2 bg-surface">
+              <EmptyState
+                title={list.isFiltered ? ui('emptyFilter') : t(current === 'expiring' ? 'emptyExpiring' : 'empty')}
+              />
+            </div>
+          ) : (
+            <div className={isStaleState(live.state) ? 'flex min-h-0 flex-1 text-ink-3' : 'flex min-h-0 flex-1'}>
+              <RecordTable
+                definition={stockRecord}
+                page={page}
+                openId={list.openId}
+                onOpen={list.open}
+                renderCell={cellsAt(now, format)}
+                now={now ?? undefined}
+              />
+            </div>
+          )}
+          <Pager
+            range={shown > 0 ? { from: list.from, to: list.from + shown - 1 } : null}
+            unit={t('unit')}
+            pageSize={listPageSize}
+            hasPrevious={list.from > 1}
+            hasNext={page.next !== null}
+            onPrevious={() => list.goPrevious(page.previous)}
+            onNext={() => page.next && list.goNext(page.next)}
+          />
+        </>
+      ) : answer.error ? (
+        <div className="flex-1 border border-line-2 bg-surface">
+          <ErrorState
+            requestId={appErrorOf(answer.error).requestId}
+            onRetry={() => void answer.refetch()}
+            isRetrying={answer.isFetching}
+          />
+        </div>
+      ) : (
+        <div className="flex-1 border border-line-2 bg-surface">
+          <Skeleton lines={12} />
+        </div>
+      )}
+    </Page>
+  );
+}
+
+/** What is left stands first, the date after it; bold inside the warning window. */
+function cellsAt(now: Date | null, format: ReturnType<typeof useFormat>): RenderCell {
+  return {
+    donationNo: (row: ListRow) => <DonationNumber donationNo={(row as UnitRow).donationNo} />,
+    ...(now
+      ? {
+          expiresAt: (row: ListRow) => {
+            const { expiresAt, component } = row as UnitRow;
+            const componentClass = components.find(({ code }) => code === component)?.componentClass ?? 'other';
+            const isNear = expiresAt.getTime() - now.getTime() <= warningHours(componentClass) * 3_600_000;
+            return (
+              <>
+                <span className={isNear ? 'font-bold' : undefined}>{format.daysLeft(expiresAt, now)}</span>{' '}
+                <span className="text-12 text-ink-3">{format.dateTime(expiresAt)}</span>
+              </>
+            );
+          },
+        }
+      : {}),
+  };
+}

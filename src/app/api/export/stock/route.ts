@@ -1,0 +1,143 @@
+import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
+import {
+  type BloodComponent,
+  componentCatalogue,
+  componentName,
+  formatHundredths,
+  formatUnit,
+} from '@/domain/blood/components';
+import { formatGroup, type RecipientAbo, type Rhd } from '@/domain/blood/groups';
+import { unitLifecycle } from '@/domain/stock/record';
+import { formatFor } from '@/i18n/format';
+import { readLocale, readTranslations } from '@/i18n/server';
+import { mintRequestId } from '@/server/auth/chain';
+import { resolveActor } from '@/server/auth/session';
+import { execute } from '@/server/kernel/command';
+import { toAppError } from '@/server/kernel/errors';
+import { exportStock, type StockExport } from '@/server/modules/stock/export';
+import { theRuntime } from '@/server/runtime';
+
+const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const statusOf: Partial<Record<string, number>> = { forbidden: 403, invalid_input: 400, not_found: 404, busy: 503 };
+const components: readonly BloodComponent[] = componentCatalogue;
+
+/** The bag list as a workbook: `f.<filter>` as on the list, `org` for offices. Codes are text, so that no spreadsheet rounds or runs them. */
+export async function GET(request: Request): Promise<Response> {
+  const requestId = mintRequestId();
+  const site = request.headers.get('sec-fetch-site');
+  if (site === 'cross-site' || site === 'same-site') return refuse(403, 'forbidden', requestId);
+  const runtime = theRuntime();
+  const actor = await resolveActor(request.headers, runtime);
+  if (!actor) return refuse(401, 'unauthenticated', requestId);
+  const params = new URL(request.url).searchParams;
+  const filters = Object.fromEntries(
+    [...params].flatMap(([name, value]) => (name.startsWith('f.') && value ? [[name.slice(2), value]] : [])),
+  );
+  const orgId = params.get('org');
+  try {
+    const data = await execute(exportStock, { runtime, actor, requestId }, { filters, ...(orgId ? { orgId } : {}) });
+    const workbook = await writeWorkbook(data, filters);
+    return new Response(new Uint8Array(workbook), {
+      headers: {
+        'content-type': workbookType,
+        'content-disposition': `attachment; filename="stock-${fileStamp(data.at)}.xlsx"`,
+        'cache-control': 'no-store',
+        'x-request-id': requestId,
+      },
+    });
+  } catch (error) {
+    const known = toAppError(error);
+    return refuse(statusOf[known.code] ?? 500, known.code, requestId);
+  }
+}
+
+function refuse(status: number, error: string, requestId: string): Response {
+  return Response.json(
+    { error, requestId },
+    { status, headers: { 'cache-control': 'no-store', 'x-request-id': requestId } },
+  );
+}
+
+function fileStamp(at: Date): string {
+  return formatFor('zh-CN').dateTime(at).replace(/\D/g, '');
+}
+
+async function writeWorkbook(data: StockExport, filters: Readonly<Record<string, string>>): Promise<Buffer> {
+  const locale = await readLocale();
+  const t = await readTranslations('stock');
+  const format = formatFor(locale);
+  const find = (code: string) => components.find((component) => component.code === code);
+  const nameOf = (code: string) => {
+    const component = find(code);
+    return component ? componentName(component, locale) : code;
+  };
+  const groupOf = (key: string) => {
+    const [abo = 'unknown', rhd = 'unspecified'] = key.split('.');
+    return formatGroup(abo as RecipientAbo, rhd as Rhd);
+  };
+  const stateOf = (state: string) => (isState(state) ? t(`states.${state}`) : state);
+  const say: Record<string, (value: string) => string> = {
+    component: (value) => value.split(',').map(nameOf).join('、'),
+    group: (value) => value.split(',').map(groupOf).join('、'),
+    state: (value) => value.split(',').map(stateOf).join('、'),
+    expiry: (value) => t(`options.expiry.${value as 'warning'}`),
+  };
+  const said = Object.entries(filters).map(
+    ([name, value]) => `${t(`fields.${name as 'component'}`)}＝${say[name]?.(value) ?? value}`,
+  );
+  const columns = [
+    'donationNo',
+    'productCode',
+    'component',
+    'group',
+    'amount',
+    'unit',
+    'collectedAt',
+    'expiresAt',
+    'storagePlace',
+    'state',
+    'holdReason',
+  ] as const;
+  const text = (value: string) => ({ value, type: String });
+  const rows: SheetData = [
+    [
+      {
+        ...text(
+          t('export.heading', {
+            org: data.orgName,
+            at: format.dateTime(data.at),
+            count: format.number(data.rows.length),
+          }),
+        ),
+        fontWeight: 'bold',
+      },
+    ],
+    [text(t('export.filters', { filters: said.join('；') || t('export.noFilters') }))],
+    columns.map((name) => ({
+      ...text(name === 'unit' ? t('export.unit') : t(`fields.${name}`)),
+      fontWeight: 'bold' as const,
+    })),
+    ...data.rows.map((row) => {
+      const component = find(row.component);
+      return [
+        text(row.donationNo),
+        text(row.productCode),
+        text(nameOf(row.component)),
+        text(groupOf(row.group)),
+        { value: Number(formatHundredths(row.amount).replaceAll(',', '')), type: Number },
+        text(component ? formatUnit(component.unit, locale, row.amount) : ''),
+        text(row.collectedAt ? format.dateTime(row.collectedAt) : ''),
+        text(format.dateTime(row.expiresAt)),
+        text(row.storagePlace),
+        text(stateOf(row.state)),
+        text(row.holdReason ?? ''),
+      ];
+    }),
+  ];
+  const widths = [18, 12, 26, 8, 8, 8, 18, 18, 10, 10, 20].map((width) => ({ width }));
+  return writeXlsxFile(rows, { sheet: t('export.sheet'), columns: widths }).toBuffer();
+}
+
+function isState(state: string): state is keyof typeof unitLifecycle.states {
+  return state in unitLifecycle.states;
+}
