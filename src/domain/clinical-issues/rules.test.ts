@@ -264,8 +264,10 @@ describe('an ordinary issue', () => {
 
 describe('one person on duty', () => {
   const alone = { isSingleDutyAllowed: true };
-  const body = (change: object) =>
-    ({ dutyMode: 'single', lines: [{ ...line, crossmatch: { ...crossmatchAlone, ...change } }] }) as const;
+  const body = (change: object): Partial<RegisterIssueInput> => ({
+    dutyMode: 'single',
+    lines: [{ ...line, crossmatch: { ...crossmatchAlone, ...change } }],
+  });
 
   it('is refused by day, and asks the blind second entry by night', () => {
     expect(codes({}, body({ second }))).toEqual(['duty.single_not_allowed']);
