@@ -4,7 +4,7 @@ export const enAuth = {
   signIn: {
     title: 'Sign in',
     organisation: 'Organisation',
-    organisationHint: 'Name, pinyin initials or code; this PC remembers it',
+    organisationHint: 'This computer remembers it',
     staffNo: 'Staff no.',
     password: 'Password',
     submit: 'Sign in',
@@ -20,12 +20,12 @@ export const enAuth = {
   },
   demo: {
     title: 'Demo accounts',
-    note: 'Shown on this machine only; a click fills the form',
+    note: 'This machine only; click one',
     role: 'Role',
     organisation: 'Organisation',
     staffNo: 'Staff no.',
     person: 'Name',
-    password: 'Password for all',
+    password: 'Password',
     fill: 'Fill in {name}',
   },
   first: {

@@ -3,7 +3,7 @@ export const zhAuth = {
   signIn: {
     title: '登录',
     organisation: '机构',
-    organisationHint: '汉字、拼音首字母或代码，本机会记住',
+    organisationHint: '本机会记住',
     staffNo: '工号',
     password: '密码',
     submit: '登录',

@@ -1,5 +1,5 @@
 import { loopbackDemoPassword } from '@/domain/accounts/demo';
-import type { OrganisationKind, Role } from '@/domain/permissions';
+import { type OrganisationKind, type Role, roles } from '@/domain/permissions';
 import type { Runtime } from '../runtime';
 import { addressOf, isLoopbackAddress } from './address';
 import { readAs } from './chain';
@@ -52,9 +52,13 @@ export async function readFront(runtime: Runtime, headers: Headers): Promise<Fro
       isDemo: runtime.isDemo,
       isInsecure: runtime.isInsecure,
       organisations,
-      demo: mayShowDemo ? { password: loopbackDemoPassword, accounts } : null,
+      demo: mayShowDemo ? { password: loopbackDemoPassword, accounts: inOrderOfRoles(accounts) } : null,
     };
   });
+}
+
+function inOrderOfRoles(accounts: readonly DemoAccount[]): DemoAccount[] {
+  return [...accounts].sort((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role));
 }
 
 function isOnThisMachine(runtime: Runtime, headers: Headers): boolean {

@@ -117,13 +117,13 @@ export function SignInForm({ organisations, prefill, next, why }: SignInFormProp
         {sentence && <Banner tone="stop">{sentence}</Banner>}
         <Field
           label={t('organisation')}
-          labelWidth={72}
+          labelWidth={92}
           hint={t('organisationHint')}
           error={words.fieldError(failure, 'orgId')}
         >
           <Combobox items={items} value={chosen} onValueChange={(item) => setOrgId(item?.value ?? null)} />
         </Field>
-        <Field label={t('staffNo')} labelWidth={72} error={words.fieldError(failure, 'staffNo')}>
+        <Field label={t('staffNo')} labelWidth={92} error={words.fieldError(failure, 'staffNo')}>
           <TextInput
             ref={staffField}
             name="username"
@@ -135,20 +135,20 @@ export function SignInForm({ organisations, prefill, next, why }: SignInFormProp
             inputClassName="font-code"
           />
         </Field>
-        <Field label={t('password')} labelWidth={72} error={words.fieldError(failure, 'password')}>
+        <Field label={t('password')} labelWidth={92} error={words.fieldError(failure, 'password')}>
           <PasswordInput ref={passwordField} name="password" value={password} onValueChange={setPassword} />
         </Field>
         {isLockedOut && (
           <Field
             label={t('colleague')}
-            labelWidth={72}
+            labelWidth={92}
             hint={t('colleagueHint')}
             error={words.fieldError(failure, 'colleagueBadge')}
           >
             <PasswordInput name="badge" autoComplete="off" value={badge} onValueChange={setBadge} />
           </Field>
         )}
-        <div className="flex items-center justify-between gap-4 pt-1 pl-[72px]">
+        <div className="flex items-center justify-between gap-4 pt-1 pl-[92px]">
           <span className="text-12 text-ink-3">{t('sound')}</span>
           <Button type="submit" variant="primary" isPending={isPending}>
             {t('submit')}
