@@ -1,5 +1,6 @@
 import { enAuth } from './en/auth';
 import { enBagReceipts } from './en/bag-receipts';
+import { enClinicalIssues } from './en/clinical-issues';
 import { enCommon } from './en/common';
 import { enModules } from './en/modules';
 import { enOverview } from './en/overview';
@@ -10,6 +11,7 @@ import { enUi } from './en/ui';
 import { defaultLocale, type Locale } from './locale';
 import { zhAuth } from './zh/auth';
 import { zhBagReceipts } from './zh/bag-receipts';
+import { zhClinicalIssues } from './zh/clinical-issues';
 import { zhCommon } from './zh/common';
 import { zhModules } from './zh/modules';
 import { zhOverview } from './zh/overview';
@@ -27,6 +29,7 @@ const namespaces = {
   auth: { zh: zhAuth, en: enAuth },
   record: { zh: zhRecord, en: enRecord },
   modules: { zh: zhModules, en: enModules },
+  'clinical-issues': { zh: zhClinicalIssues, en: enClinicalIssues },
   'bag-receipts': { zh: zhBagReceipts, en: enBagReceipts },
   stock: { zh: zhStock, en: enStock },
   overview: { zh: zhOverview, en: enOverview },
