@@ -33,7 +33,7 @@ export async function openTestCity(): Promise<TestCity> {
       ('S01', 'blood_station', '试验血液中心', '血液中心', '', 1), ('H01', 'hospital', '试验第一医院', '第一医院', '', 2),
       ('H02', 'hospital', '试验第二医院', '第二医院', '', 3), ('H03', 'hospital', '试验第三医院', '第三医院', '', 4),
       ('O01', 'blood_office', '试验血液办公室', '血办', '', 5)`;
-  await loadCodeTables(owner, new Date());
+  await loadCodeTables(owner);
   await owner`
     insert into products (product_code, component, amount, name) values
       ('E0336V00', 'rbc-suspended', 200, '悬浮红细胞 2 U'), ('E0701V00', 'ffp', 20000, '新鲜冰冻血浆 200 ml')

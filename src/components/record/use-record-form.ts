@@ -4,13 +4,12 @@ import { useState } from 'react';
 import { type DefaultValues, type FieldValues, type Path, type UseFormReturn, useForm } from 'react-hook-form';
 import type { z } from 'zod';
 import { type Failure, readFailure } from './failure';
-import { mintKey } from './mint-key';
 
 export interface RecordFormOptions<I extends FieldValues, O, R> {
   readonly schema: z.ZodType<O, I>;
   readonly defaultValues: DefaultValues<I>;
-  /** Sends the parsed data with the form's key: the same key again never makes a second record. */
-  readonly submit: (data: O, key: string) => Promise<R>;
+  /** Sends the parsed data; the command behind it brings its own key, so that sending again never makes a second record. */
+  readonly submit: (data: O) => Promise<R>;
   readonly onDone: (result: R) => void;
 }
 
@@ -26,8 +25,7 @@ export interface RecordFormState<I extends FieldValues> {
 }
 
 /**
- * A form over one zod schema: the same rules here and on the server. Violations with a path land on their field;
- * the key is minted once, when the form opens: a refused attempt is not remembered by the server, one that landed unseen is.
+ * A form over one zod schema: the same rules here and on the server. Violations with a path land on their field.
  */
 export function useRecordForm<I extends FieldValues, O, R>(options: RecordFormOptions<I, O, R>): RecordFormState<I> {
   const form = useForm<I, unknown, O>({
@@ -37,7 +35,6 @@ export function useRecordForm<I extends FieldValues, O, R>(options: RecordFormOp
     mode: 'onSubmit',
     reValidateMode: 'onChange',
   });
-  const [key] = useState(mintKey);
   const [attempt, setAttempt] = useState(0);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isPending, setIsPending] = useState(false);
@@ -48,7 +45,7 @@ export function useRecordForm<I extends FieldValues, O, R>(options: RecordFormOp
     await form.handleSubmit(async (data) => {
       setIsPending(true);
       try {
-        options.onDone(await options.submit(data, key));
+        options.onDone(await options.submit(data));
       } catch (error) {
         const said = readFailure(error);
         let isPlaced = false;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readDonationText, readGroupText, readMomentText, readProductText } from '../imports/bag-cells';
-import { defineImport } from '../imports/definition';
+import { readDonationText, readGroupText, readMomentText, readProductText } from '../blood/bag-texts';
+import { defineImport } from '../import-definition';
 import type { ReleaseLine } from './schema';
 
 const zone = 'Asia/Shanghai';

@@ -1,6 +1,6 @@
+import { readDonationText, readProductText } from '../blood/bag-texts';
 import { findProduct, type ProductMapping } from '../blood/barcodes/products';
 import { isExpired } from '../blood/expiry';
-import { readDonationText, readProductText } from '../imports/bag-cells';
 import type { Violation } from '../result';
 import type { ReleaseLine } from './schema';
 

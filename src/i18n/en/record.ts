@@ -58,6 +58,7 @@ export const enRecord = {
     ignoredColumns: 'Columns not used: {columns}',
     ignoredSheets: 'Only the first sheet was read; {count} others were not.',
   },
+  export: { made: 'Exported {at} by {who}, {count} lines', filters: 'Filters: {filters}', noFilters: 'Filters: none' },
   violations: {
     other: 'A rule forbids this ({code}).',
     forbidden: 'Your role may not do this.',
@@ -86,6 +87,20 @@ export const enRecord = {
       already_known: '{donationNo} is registered already. Take it off the list.',
       listed_twice: '{donationNo} is listed twice. Remove one.',
     },
+    label: {
+      scientific: 'Excel turned this long code into scientific notation. Format the column as text and enter it again.',
+      check_wrong: '{donationNo}: wrong check character. Scan again, or compare with the label.',
+      check_missing: '{donationNo}: check character missing. Scan the label, or add the boxed character.',
+      donation_unreadable:
+        'Not a donation number: 13 characters and a check character, or 10–13 digits of an old label.',
+      product_unreadable: 'Not a product code: 8 characters, such as E0336V00.',
+      product_unknown:
+        'Product {productCode} is not in the local list. Check the label; if right, have it registered first.',
+      group_unreadable: 'Not a blood group. Write A+, A−, or scan the group code.',
+      time_unreadable: 'Not a time. Write 2026-12-10 23:59.',
+      expired: '{donationNo} has expired and cannot be released.',
+      collected_too_late: '{donationNo} was collected after now or after its expiry. Check the label.',
+    },
     import: {
       too_large: 'The file is larger than 5 MB. Split it.',
       empty: 'The file has no lines. Headings stand in the first row, data from the second.',
@@ -103,6 +118,9 @@ export const enRecord = {
       formula: 'A formula whose result cannot be read. Paste as value in Excel.',
       scientific: 'Excel turned this long code into scientific notation. Format the column as text and enter it again.',
     },
-    export: { capped: 'Only the first {limit} lines are exported. Narrow the list for the rest.' },
+    export: {
+      not_offered: 'This list is not exported.',
+      capped: 'Only the first {limit} lines are exported. Narrow the list for the rest.',
+    },
   },
 } satisfies typeof zhRecord;

@@ -57,6 +57,7 @@ export const zhRecord = {
     ignoredColumns: '没有用到的列：{columns}',
     ignoredSheets: '只读第一张工作表，其余 {count} 张没有读。',
   },
+  export: { made: '{at} 由 {who} 导出，共 {count} 行', filters: '条件：{filters}', noFilters: '条件：无' },
   violations: {
     other: '不符合规则（{code}）。',
     forbidden: '当前角色无权做这一步。',
@@ -84,6 +85,18 @@ export const zhRecord = {
       already_known: '{donationNo} 已在库里登记过。从单上去掉这袋。',
       listed_twice: '{donationNo} 在单上出现两次。去掉一处。',
     },
+    label: {
+      scientific: '长编码被 Excel 变成了科学计数。把这一列设为文本，重新填写。',
+      check_wrong: '{donationNo} 校验位不对。重新扫描，或对照标签逐位核对。',
+      check_missing: '{donationNo} 缺校验位。扫描标签，或在号码后加上方框里的校验位。',
+      donation_unreadable: '读不出献血码。应为 13 位加校验位，或旧标签 10–13 位数字。',
+      product_unreadable: '读不出产品码。应为 8 位，如 E0336V00。',
+      product_unknown: '产品码 {productCode} 不在本市产品表里。核对标签；属实则先请管理员登记产品。',
+      group_unreadable: '读不出血型。写 A+、A−，或扫描血型码。',
+      time_unreadable: '读不出时间。写 2026-12-10 23:59。',
+      expired: '{donationNo} 已过期，不能放行。',
+      collected_too_late: '{donationNo} 采血时间晚于现在或失效时间。核对标签。',
+    },
     import: {
       too_large: '文件超过 5 MB。分成几份再导入。',
       empty: '文件里没有数据行。表头在第一行，数据从第二行起。',
@@ -101,6 +114,6 @@ export const zhRecord = {
       formula: '是公式，读不到结果。在 Excel 里粘贴为数值。',
       scientific: '长编码被 Excel 变成了科学计数。把这一列设为文本，重新填写。',
     },
-    export: { capped: '只导出前 {limit} 行。缩小范围再导出其余。' },
+    export: { not_offered: '这个列表不提供导出。', capped: '只导出前 {limit} 行。缩小范围再导出其余。' },
   },
 };

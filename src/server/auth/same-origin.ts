@@ -2,11 +2,15 @@
  * Refuses what a foreign page could send with our cookie: no custom header (forms cannot set one), a body that is not JSON
  * (multipart and text/plain need no preflight), or an origin that is not ours. @returns the reason, or null when it may pass.
  */
-export function findForgery(request: Request, publicUrl: string): 'header' | 'content_type' | 'origin' | null {
+export function findForgery(
+  request: Request,
+  publicUrl: string,
+  bodyType: 'application/json' | 'application/octet-stream' = 'application/json',
+): 'header' | 'content_type' | 'origin' | null {
   if (request.headers.get('x-xuemai') !== '1') return 'header';
   if (request.method === 'GET' || request.method === 'HEAD') return null;
   const type = (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json') return 'content_type';
+  if (type !== bodyType) return 'content_type';
   return isSameOrigin(request, publicUrl) ? null : 'origin';
 }
 

@@ -53,15 +53,8 @@ export async function listRecords(
   input: ListInput,
 ): Promise<ListPage<ListRow>> {
   const { where, values } = whereOf(scope, definition, input);
-  const order = columnOf(definition, definition.orderBy);
-  const columns = [
-    'id',
-    'state',
-    'version',
-    ...definition.listColumns.filter((field) => !['id', 'state', 'version'].includes(field)),
-  ]
-    .map((field) => (field === 'id' || field === 'version' ? field : `${columnOf(definition, field)} as "${field}"`))
-    .join(', ');
+  const order = orderOf(definition);
+  const columns = columnsOf(definition, definition.listColumns);
   const waitingStates: readonly string[] =
     (input.side === 'party' ? definition.partyWaitingStates : definition.waitingStates) ?? [];
   const isWaiting =
@@ -109,6 +102,18 @@ export async function listRecords(
     isTotalCapped: (count?.n ?? 0) > countCap,
     organisations: await nameOrganisations(scope, organisationsIn(definition, shown)),
   };
+}
+
+/** Select list of some fields, each under its own name, with what every row has. */
+export function columnsOf(definition: RecordDefinition, fields: readonly string[]): string {
+  const own = ['id', 'state', 'version'];
+  return [...own, ...fields.filter((field) => !own.includes(field))]
+    .map((field) => (field === 'id' || field === 'version' ? field : `${columnOf(definition, field)} as "${field}"`))
+    .join(', ');
+}
+
+export function orderOf(definition: RecordDefinition): string {
+  return columnOf(definition, definition.orderBy);
 }
 
 function organisationsIn(definition: RecordDefinition, rows: readonly ListRow[]): string[] {

@@ -5,6 +5,7 @@ import { listOf } from '../../kernel/list';
 import { commandProcedure, draftProcedure, readProcedure, router } from '../../kernel/trpc';
 import { findBags } from './find-bags';
 import { getShipment } from './get';
+import { packedByImport } from './import';
 import { proposeLines } from './propose-lines';
 import { readReceivers } from './receivers';
 import { shipShipment } from './ship';
@@ -19,6 +20,7 @@ export const shipmentsRouter = router({
   proposeLines: readProcedure(proposeLines),
   draft: readProcedure(draftOf('shipments', 'shipments.draft')),
   saveDraft: draftProcedure('shipments', 'shipments.draft'),
+  packedByImport: readProcedure(packedByImport),
   ship: commandProcedure(shipShipment),
   void: commandProcedure(voidShipment),
 });

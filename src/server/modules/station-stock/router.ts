@@ -3,6 +3,7 @@ import { historyOf } from '../../kernel/history';
 import { listOf } from '../../kernel/list';
 import { commandProcedure, readProcedure, router } from '../../kernel/trpc';
 import { getRelease } from './get';
+import { applyReleaseImport } from './import';
 import { readLabels } from './read-labels';
 import { releaseStock } from './release';
 
@@ -12,4 +13,5 @@ export const stationStockRouter = router({
   history: readProcedure(historyOf(releaseRecord)),
   readLabels: readProcedure(readLabels),
   release: commandProcedure(releaseStock),
+  applyImport: commandProcedure(applyReleaseImport),
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readDonationText, readGroupText, readMomentText } from './bag-cells';
+import { readDonationText, readGroupText, readMomentText } from './bag-texts';
 
 describe('cells of a bag', () => {
   it.each([

@@ -1,9 +1,9 @@
-import { readGroup } from '../blood/barcodes/isbt128';
-import { normaliseScan } from '../blood/barcodes/normalise';
-import { type LabelScheme, readScan, type Scan } from '../blood/barcodes/read-scan';
-import type { IntendedUse } from '../blood/compatibility';
-import { parseExpiryText } from '../blood/expiry';
-import { type AboGroup, aboGroups, type Rhd } from '../blood/groups';
+import { readGroup } from './barcodes/isbt128';
+import { normaliseScan } from './barcodes/normalise';
+import { type LabelScheme, readScan, type Scan } from './barcodes/read-scan';
+import type { IntendedUse } from './compatibility';
+import { parseExpiryText } from './expiry';
+import { type AboGroup, aboGroups, type Rhd } from './groups';
 
 export type Reading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: string };
 

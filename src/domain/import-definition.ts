@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { ModuleName } from '../modules';
-import type { Action } from '../permissions';
-import type { Violation } from '../result';
+import type { ModuleName } from './modules';
+import type { Action } from './permissions';
+import type { Violation } from './result';
 
 export interface ImportColumn {
   /** Key of the row that `rowSchema` reads. */

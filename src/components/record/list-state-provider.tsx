@@ -1,0 +1,2 @@
+'use client';
+export { NuqsAdapter as ListStateProvider } from 'nuqs/adapters/next/app';

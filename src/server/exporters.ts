@@ -1,0 +1,15 @@
+import { receiptRecord } from '@/domain/bag-receipts/record';
+import { clinicalIssueRecord } from '@/domain/clinical-issues/record';
+import { patientRecord } from '@/domain/patients/record';
+import type { RecordDefinition } from '@/domain/record';
+import { shipmentRecord } from '@/domain/shipments/record';
+import { releaseRecord } from '@/domain/station-stock/record';
+
+/** Lists that may be taken away as a workbook, one line per module. The stock has its own, for it reads bags and no record. */
+export const exporters: Readonly<Record<string, RecordDefinition>> = {
+  'bag-receipts': receiptRecord,
+  'clinical-issues': clinicalIssueRecord,
+  patients: patientRecord,
+  shipments: shipmentRecord,
+  'station-stock': releaseRecord,
+};

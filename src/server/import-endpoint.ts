@@ -1,0 +1,96 @@
+import { importLimits } from '@/domain/import-definition';
+import type { Locale } from '@/i18n/locale';
+import { mintRequestId } from './auth/chain';
+import { findForgery } from './auth/same-origin';
+import { resolveActor } from './auth/session';
+import { answerWorkbook, refuseFile } from './file-answers';
+import { importers } from './importers';
+import type { Actor } from './kernel/actor';
+import { assertMay } from './kernel/command';
+import { AppError, notFound, refusal, toAppError } from './kernel/errors';
+import { type Importer, previewImport } from './kernel/import-file';
+import { writeWorkbook } from './kernel/write-workbook';
+import { type Runtime, theRuntime } from './runtime';
+
+async function admit(
+  request: Request,
+  module: string,
+  runtime: Runtime,
+): Promise<{ actor: Actor; importer: Importer }> {
+  const actor = await resolveActor(request.headers, runtime);
+  if (!actor) throw new AppError('unauthenticated');
+  const importer = Object.hasOwn(importers, module) ? importers[module] : undefined;
+  if (!importer) throw notFound();
+  assertMay(actor, importer.definition.permission);
+  return { actor, importer };
+}
+
+/**
+ * POST /api/import/<module>: the file itself as the body, its name in `x-file-name` (URI-encoded), and our header as on every call.
+ * Answers the preview; nothing is imported by it.
+ */
+export async function handleImport(request: Request, module: string, runtime = theRuntime()): Promise<Response> {
+  const requestId = mintRequestId();
+  try {
+    const forgery = findForgery(request, runtime.publicUrl, 'application/octet-stream');
+    if (forgery) throw new AppError('forbidden', [{ code: `forged.${forgery}` }]);
+    const { actor, importer } = await admit(request, module, runtime);
+    const bytes = await readBody(request);
+    const name = readFileName(request.headers.get('x-file-name'));
+    const preview = await previewImport({ runtime, actor, requestId }, importer, { name, bytes });
+    return Response.json(preview, { headers: { 'cache-control': 'no-store', 'x-request-id': requestId } });
+  } catch (error) {
+    const known = toAppError(error);
+    if (known.code === 'internal') runtime.log.error({ err: error, module, requestId }, 'import failed');
+    return refuseFile(known, requestId);
+  }
+}
+
+/** GET /api/import/<module>: an empty workbook with the headings and one line as an example. */
+export async function handleTemplate(
+  request: Request,
+  module: string,
+  locale: Locale,
+  runtime = theRuntime(),
+): Promise<Response> {
+  const requestId = mintRequestId();
+  try {
+    const { importer } = await admit(request, module, runtime);
+    const { columns } = importer.definition;
+    const bytes = await writeWorkbook({
+      name: module,
+      preface: [],
+      headings: columns.map((column) => (locale === 'en' ? column.headerEn : column.headerZh)),
+      rows: [columns.map((column) => column.example)],
+    });
+    return answerWorkbook(`${module}-template.xlsx`, bytes, requestId);
+  } catch (error) {
+    return refuseFile(toAppError(error), requestId);
+  }
+}
+
+/** The body, never more than the limit in memory: a liar about its length is cut off as well. */
+async function readBody(request: Request): Promise<Uint8Array> {
+  if (Number(request.headers.get('content-length') ?? 0) > importLimits.bytes)
+    throw refusal({ code: 'import.too_large' });
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body?.getReader();
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    size += part.value.byteLength;
+    if (size > importLimits.bytes) {
+      await reader?.cancel();
+      throw refusal({ code: 'import.too_large' });
+    }
+    chunks.push(part.value);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+function readFileName(header: string | null): string {
+  try {
+    return decodeURIComponent(header ?? '').replace(/[\p{Cc}/\\]/gu, '');
+  } catch {
+    return '';
+  }
+}

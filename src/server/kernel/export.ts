@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { type BloodComponent, componentCatalogue, componentName, formatAmount } from '@/domain/blood/components';
+import { formatGroup, type RecipientAbo, type Rhd } from '@/domain/blood/groups';
+import type { RecordDefinition } from '@/domain/record';
+import { getMessages } from '@/i18n';
+import { formatDateTime } from '@/i18n/format';
+import type { Locale } from '@/i18n/locale';
+import { defineCommand, done, execute } from './command';
+import { refusal } from './errors';
+import { columnsOf, type ListRow, nameOrganisations, type OrganisationName, orderOf, whereOf } from './list';
+import type { Request } from './scope';
+import { type SheetCell, writeWorkbook } from './write-workbook';
+
+export const exportLimit = 20_000;
+
+const exportInput = z.strictObject({
+  filters: z.record(z.string(), z.string().max(200)).default({}),
+  side: z.enum(['owner', 'party']).default('owner'),
+});
+export type ExportInput = z.input<typeof exportInput>;
+
+/**
+ * The rows of a list, whole up to the limit, taken by a command: that somebody took them away, which and how many, is in the audit trail.
+ * @throws refused `export.not_offered` for a record without an export permission.
+ */
+function exportCommandOf(definition: RecordDefinition) {
+  if (!definition.exportPermission) throw refusal({ code: 'export.not_offered' });
+  return defineCommand({
+    name: `${definition.module}.export`,
+    permission: definition.exportPermission,
+    input: exportInput,
+    async run(scope, input) {
+      const { where, values } = whereOf(scope, definition, input);
+      const fields = exportFields(definition);
+      const order = orderOf(definition);
+      const rows = await scope.q.unsafe<ListRow[]>(
+        `select ${columnsOf(definition, fields)} from ${definition.table} where ${where} order by ${order} desc, id desc limit ${exportLimit + 1}`,
+        values as never[],
+        { prepare: true },
+      );
+      const shown = rows.slice(0, exportLimit);
+      const ids = fields
+        .filter((name) => definition.fields[name]?.kind === 'organisation')
+        .flatMap((name) => shown.map((row) => String(row[name] ?? '')));
+      const result = {
+        rows: [...shown],
+        isCapped: rows.length > exportLimit,
+        organisations: await nameOrganisations(scope, ids),
+        at: scope.now,
+        by: scope.actor.name,
+      };
+      return done(result, {
+        module: definition.module,
+        recordId: crypto.randomUUID(),
+        action: `${definition.module}.export`,
+        version: 1,
+        state: 'exported',
+        orgId: scope.orgId,
+        before: null,
+        after: { filters: input.filters, side: input.side, rows: shown.length, isCapped: result.isCapped },
+      });
+    },
+  });
+}
+
+const exportFields = (definition: RecordDefinition) => definition.exportColumns ?? definition.listColumns;
+
+type Words = {
+  title?: string;
+  fields?: Record<string, string>;
+  states?: Record<string, string>;
+  options?: Record<string, Record<string, string>>;
+};
+
+/** A list as a workbook: what it is, under which filters, when and by whom in its first lines; personal fields masked; codes as text. */
+export async function exportRecords(
+  request: Request,
+  definition: RecordDefinition,
+  input: ExportInput,
+  locale: Locale,
+): Promise<{ fileName: string; bytes: Buffer }> {
+  const taken = await execute(exportCommandOf(definition), request, input);
+  const messages = getMessages(locale) as unknown as Record<string, Words | undefined>;
+  const words = messages[definition.module] ?? {};
+  const record = getMessages(locale).record;
+  const title = words.title ?? definition.module;
+  const fields = exportFields(definition);
+  const filters = Object.entries(input.filters ?? {})
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `${words.fields?.[definition.filters[name]?.field ?? name] ?? name}: ${value}`);
+  const line = (template: string, facts: Record<string, string | number>) =>
+    template.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));
+  const preface = [
+    title,
+    line(record.export.made, { at: formatDateTime(taken.at), who: taken.by, count: taken.rows.length }),
+    filters.length > 0 ? line(record.export.filters, { filters: filters.join('; ') }) : record.export.noFilters,
+    ...(taken.isCapped ? [line(record.violations.export.capped, { limit: exportLimit })] : []),
+  ];
+  const rows = taken.rows.map((row) =>
+    fields.map((name) => cellOf(definition, name, row, words, taken.organisations, locale)),
+  );
+  const bytes = await writeWorkbook({
+    name: title,
+    preface,
+    headings: fields.map((name) => words.fields?.[name] ?? name),
+    rows,
+  });
+  return { fileName: `${title}-${formatDateTime(taken.at).replace(/[- :]/g, '')}.xlsx`, bytes };
+}
+
+const components: readonly BloodComponent[] = componentCatalogue;
+
+function cellOf(
+  definition: RecordDefinition,
+  name: string,
+  row: ListRow,
+  words: Words,
+  organisations: Readonly<Record<string, OrganisationName>>,
+  locale: Locale,
+): SheetCell {
+  const value = row[name];
+  const field = definition.fields[name];
+  if (value === null || value === undefined || value === '' || !field) return null;
+  if (field.isPersonal) return maskPersonal(String(value));
+  const component = components.find((candidate) => candidate.code === row.component);
+  switch (field.kind) {
+    case 'number':
+      return Number(value);
+    case 'instant':
+      return formatDateTime(value instanceof Date ? value : new Date(String(value)));
+    case 'state':
+      return words.states?.[String(value)] ?? String(value);
+    case 'choice':
+    case 'boolean':
+      return words.options?.[name]?.[String(value)] ?? String(value);
+    case 'choices':
+      return Array.isArray(value)
+        ? value.map((one) => words.options?.[name]?.[String(one)] ?? String(one)).join('、')
+        : String(value);
+    case 'organisation': {
+      const known = organisations[String(value)];
+      return known ? (locale === 'en' ? known.en : known.zh) : String(value);
+    }
+    case 'component': {
+      const known = components.find((candidate) => candidate.code === value);
+      return known ? componentName(known, locale) : String(value);
+    }
+    case 'amount':
+      return component ? formatAmount(Number(value), component, locale) : Number(value) / 100;
+    case 'group': {
+      const [abo = 'unknown', rhd = 'unspecified'] = String(value).split('.');
+      return formatGroup(abo as RecipientAbo, (rhd === 'unknown' ? 'unspecified' : rhd) as Rhd);
+    }
+    default:
+      return String(value);
+  }
+}
+
+/** A name keeps its first character, anything longer its last two: enough to tell two lines apart, not enough to take a list of patients away. */
+export function maskPersonal(text: string): string {
+  const characters = [...text];
+  if (characters.length <= 4) return `${characters[0] ?? ''}${'*'.repeat(Math.max(characters.length - 1, 1))}`;
+  return `${'*'.repeat(characters.length - 2)}${characters.slice(-2).join('')}`;
+}

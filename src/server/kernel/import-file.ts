@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { z } from 'zod';
+import { isScientific } from '@/domain/blood/bag-texts';
+import {
+  type ImportDefinition,
+  type ImportPreview,
+  type ImportProblem,
+  importLimits,
+  matchColumns,
+} from '@/domain/import-definition';
+import type { Violation } from '@/domain/result';
+import { assertMay } from './command';
+import { canonicalJson } from './digest';
+import { notFound, refusal, toAppError } from './errors';
+import { inScope, type Request, type Scope } from './scope';
+import { checkZip } from './zip-limits';
+
+/** A definition with what only the database can say of its rows: unknown products, bags that are here already. */
+export interface Importer<S extends z.ZodType = z.ZodType> {
+  readonly definition: ImportDefinition<S>;
+  readonly check: (scope: Scope, rows: readonly { line: number; row: z.output<S> }[]) => Promise<ImportProblem[]>;
+}
+
+export function defineImporter<S extends z.ZodType>(importer: Importer<S>): Importer<S> {
+  return importer;
+}
+
+const readWithinMs = 8_000;
+const workerFile = pathToFileURL(path.join(process.cwd(), 'src/server/kernel/import-worker.mjs'));
+
+interface ReadTable {
+  readonly rows: readonly (readonly string[])[];
+  readonly ignoredSheets: number;
+}
+
+/**
+ * A workbook or CSV as rows of text, the heading first. Refused before anything is inflated: over 5 MB, an old XLS, a zip that would
+ * burst; and after: unreadable, too slow, too much memory, over 5,000 lines. @throws refused `import.*`.
+ */
+export async function readTable(bytes: Uint8Array): Promise<ReadTable> {
+  if (bytes.byteLength > importLimits.bytes) throw refusal({ code: 'import.too_large' });
+  if (bytes.byteLength === 0) throw refusal({ code: 'import.empty' });
+  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
+  const isOldExcel = bytes[0] === 0xd0 && bytes[1] === 0xcf;
+  if (isOldExcel) throw refusal({ code: 'import.not_a_workbook' });
+  if (isZip) {
+    const fault = checkZip(bytes);
+    if (fault) throw refusal({ code: fault === 'not_a_zip' ? 'import.not_a_workbook' : 'import.bomb' });
+  }
+  const table = await readInWorker(bytes, isZip ? 'workbook' : 'csv');
+  const last = table.rows.reduce((found, row, index) => (row.some((cell) => cell !== '') ? index : found), -1);
+  if (last < 1) throw refusal({ code: 'import.empty' });
+  if (last > importLimits.lines) throw refusal({ code: 'import.too_many_lines' });
+  return { ...table, rows: table.rows.slice(0, last + 1) };
+}
+
+function readInWorker(bytes: Uint8Array, kind: 'workbook' | 'csv'): Promise<ReadTable> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(workerFile, {
+      workerData: { bytes, kind, maxRows: importLimits.lines + 1 },
+      resourceLimits: { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 32 },
+      execArgv: [],
+      env: {},
+    });
+    const timer = setTimeout(() => finish(() => reject(refusal({ code: 'import.too_slow' }))), readWithinMs);
+    let isOver = false;
+    function finish(settle: () => void) {
+      if (isOver) return;
+      isOver = true;
+      clearTimeout(timer);
+      void worker.terminate();
+      settle();
+    }
+    worker.on('message', (answer: { ok: boolean } & ReadTable) =>
+      finish(() => (answer.ok ? resolve(answer) : reject(refusal({ code: 'import.unreadable' })))),
+    );
+    worker.on('error', (error: Error & { code?: string }) =>
+      finish(() =>
+        reject(refusal({ code: error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'import.bomb' : 'import.unreadable' })),
+      ),
+    );
+    worker.on('exit', () => finish(() => reject(refusal({ code: 'import.unreadable' }))));
+  });
+}
+
+/**
+ * Rows of text through a definition: every problem with its line as Excel numbers it, its column and its content.
+ * Blank lines are skipped. @throws refused `import.missing_column`, `import.duplicate_column`.
+ */
+export function parseRows<S extends z.ZodType>(
+  definition: ImportDefinition<S>,
+  table: readonly (readonly string[])[],
+): { rows: { line: number; row: z.output<S> }[]; problems: ImportProblem[]; ignoredColumns: string[] } {
+  const { places, violations, ignored } = matchColumns(definition.columns, table[0] ?? []);
+  const [first, ...rest] = violations;
+  if (first) throw refusal(first, ...rest);
+  const rows: { line: number; row: z.output<S> }[] = [];
+  const problems: ImportProblem[] = [];
+  table.slice(1).forEach((cells, index) => {
+    const line = index + 2;
+    if (cells.every((cell) => cell === '')) return;
+    const texts: Record<string, string> = {};
+    for (const [key, place] of places) texts[key] = cells[place] ?? '';
+    const faults = definition.columns.flatMap((column) => cellFaults(column, texts[column.key] ?? '', line));
+    const parsed = faults.length === 0 ? definition.rowSchema.safeParse(texts) : null;
+    if (parsed?.success) rows.push({ line, row: parsed.data });
+    problems.push(...faults, ...(parsed?.error?.issues ?? []).map((issue) => problemOf(issue, texts, line)));
+  });
+  return { rows, problems, ignoredColumns: ignored };
+}
+
+function cellFaults(column: ImportDefinition['columns'][number], value: string, line: number): ImportProblem[] {
+  if (value === '') return column.isRequired ? [{ code: 'import.required', line, column: column.key, value }] : [];
+  return isScientific(value) ? [{ code: 'import.scientific', line, column: column.key, value }] : [];
+}
+
+function problemOf(issue: z.core.$ZodIssue, texts: Record<string, string>, line: number): ImportProblem {
+  const column = typeof issue.path[0] === 'string' ? issue.path[0] : null;
+  const code = issue.code === 'custom' ? issue.message : `invalid.${issue.code}`;
+  return { code, line, column, value: column ? (texts[column] ?? '') : '' };
+}
+
+/**
+ * Reads a file, checks every line, and keeps the result as a preview under a digest of the file and of what was read from it.
+ * Changes nothing else. @throws AppError only.
+ */
+export async function previewImport<S extends z.ZodType>(
+  request: Request,
+  { definition, check }: Importer<S>,
+  file: { readonly name: string; readonly bytes: Uint8Array },
+): Promise<ImportPreview<z.output<S>>> {
+  assertMay(request.actor, definition.permission);
+  try {
+    const table = await readTable(file.bytes);
+    const { rows, problems, ignoredColumns } = parseRows(definition, table.rows);
+    return await inScope(request, 'write', async (scope) => {
+      const found = [...problems, ...(await check(scope, rows))].sort((a, b) => a.line - b.line);
+      const bad = new Set(found.map((problem) => problem.line));
+      const fileDigest = createHash('sha256').update(file.bytes).digest('hex');
+      const preview: ImportPreview<z.output<S>> = {
+        importId: crypto.randomUUID(),
+        digest: createHash('sha256')
+          .update(`${fileDigest}|${canonicalJson(rows)}`)
+          .digest('hex'),
+        fileName: file.name.slice(-120),
+        rows: rows.filter((row) => !bad.has(row.line)),
+        badLines: bad.size,
+        problems: found.slice(0, importLimits.problems),
+        ignoredColumns,
+        ignoredSheets: table.ignoredSheets,
+      };
+      const personId = scope.actor.kind === 'user' ? scope.actor.personId : null;
+      await scope.q`
+        insert into imports (id, org_id, module, digest, file_name, preview, person_id)
+        values (${preview.importId}, ${scope.orgId}, ${definition.module}, ${preview.digest}, ${preview.fileName}, ${scope.q.json(preview as never)}, ${personId})`;
+      return preview;
+    });
+  } catch (error) {
+    throw toAppError(error);
+  }
+}
+
+export const applyImportInput = z.strictObject({ importId: z.uuid(), digest: z.string().length(64) });
+
+/**
+ * Takes the rows of a preview for its one application, inside the command that applies them: the import is used up with it.
+ * @throws refused `import.digest_changed`, `import.already_applied`, `import.has_bad_lines`; not_found.
+ */
+export async function takeImport<S extends z.ZodType>(
+  scope: Scope,
+  definition: ImportDefinition<S>,
+  { importId, digest }: z.output<typeof applyImportInput>,
+): Promise<ImportPreview<unknown>> {
+  const [row] = await scope.q<{ digest: string; state: string; preview: ImportPreview<unknown> }[]>`
+    select digest, state, preview from imports where id = ${importId} and org_id = ${scope.orgId} and module = ${definition.module} for update`;
+  if (!row) throw notFound();
+  if (row.digest !== digest) throw refusal({ code: 'import.digest_changed' });
+  if (row.state !== 'preview') throw refusal({ code: 'import.already_applied' });
+  if (row.preview.badLines > 0) throw refusal({ code: 'import.has_bad_lines', facts: { count: row.preview.badLines } });
+  await scope.q`update imports set state = 'applied' where id = ${importId}`;
+  return row.preview;
+}
+
+/** Violations of a verb over the rows of an import, back onto the lines of the file. `lines.3.unitId` is the fourth row. */
+export function asImportProblems(
+  violations: readonly Violation[],
+  rows: readonly { readonly line: number }[],
+): ImportProblem[] {
+  return violations.map((violation) => {
+    const [, index, column] = /^lines\.(\d+)\.(\w+)/.exec(violation.path ?? '') ?? [];
+    return { ...violation, line: rows[Number(index)]?.line ?? 0, column: column ?? null, value: '' };
+  });
+}

@@ -1,0 +1,83 @@
+// Runs in a worker thread with little memory: whatever a file does to its parser, the process lives on.
+// Plain JavaScript, because it is started by path, outside of any bundle.
+import { parentPort, workerData } from 'node:worker_threads';
+import { inflateRawSync } from 'node:zlib';
+
+const { bytes, kind, maxRows } = workerData;
+
+/** Text of one entry of the zip, by its central directory; '' when it is not there. */
+function readEntry(name) {
+  const data = Buffer.from(bytes);
+  const end = data.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
+  let at = data.readUInt32LE(end + 16);
+  for (let n = data.readUInt16LE(end + 10); n > 0; n--) {
+    const nameLength = data.readUInt16LE(at + 28);
+    if (data.toString('utf8', at + 46, at + 46 + nameLength) === name) {
+      const local = data.readUInt32LE(at + 42);
+      const start = local + 30 + data.readUInt16LE(local + 26) + data.readUInt16LE(local + 28);
+      const packed = data.subarray(start, start + data.readUInt32LE(at + 20));
+      return (
+        data.readUInt16LE(at + 10) === 0 ? packed : inflateRawSync(packed, { maxOutputLength: 4 * 1024 * 1024 })
+      ).toString('utf8');
+    }
+    at += 46 + nameLength + data.readUInt16LE(at + 30) + data.readUInt16LE(at + 32);
+  }
+  return '';
+}
+
+/** A hidden first sheet is nothing a person has seen: the first visible one is read. */
+function visibleSheets() {
+  const sheets = [...readEntry('xl/workbook.xml').matchAll(/<(?:\w+:)?sheet\s[^>]*>/g)].map(([tag]) => tag);
+  return sheets.flatMap((tag, index) => (/state="(hidden|veryHidden)"/.test(tag) ? [] : [index + 1]));
+}
+
+async function readWorkbook() {
+  const { readSheet } = await import('read-excel-file/node');
+  const visible = visibleSheets();
+  const rows = await readSheet(Buffer.from(bytes), visible[0] ?? 1, { parseNumber: (text) => text, trim: false });
+  return { rows: rows.slice(0, maxRows + 1), ignoredSheets: Math.max(visible.length - 1, 0) };
+}
+
+/** UTF-8 or UTF-16 by their mark, UTF-8 when it is valid, else what Chinese Excel writes: GB 18030. */
+function decodeText() {
+  const data = Buffer.from(bytes);
+  if (data[0] === 0xff && data[1] === 0xfe) return new TextDecoder('utf-16le').decode(data);
+  if (data[0] === 0xfe && data[1] === 0xff) return new TextDecoder('utf-16be').decode(data);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(data);
+  } catch {
+    return new TextDecoder('gb18030').decode(data);
+  }
+}
+
+async function readCsv() {
+  const { parse } = await import('csv-parse/sync');
+  const text = decodeText();
+  if (text.includes('\u0000')) throw new Error('binary');
+  const head = text.slice(0, Math.max(text.search(/\r?\n/), 0) || undefined);
+  const counts = [',', '\t', ';'].map((delimiter) => [delimiter, head.split(delimiter).length]);
+  const delimiter = counts.sort((a, b) => b[1] - a[1])[0][0];
+  const rows = parse(text, {
+    delimiter,
+    bom: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: false,
+    to: maxRows + 1,
+  });
+  return { rows, ignoredSheets: 0 };
+}
+
+/** Cells as text. A date cell of Excel has no zone: what the person saw is what is read. */
+function textOf(cell) {
+  if (cell === null || cell === undefined) return '';
+  if (cell instanceof Date) return cell.toISOString().slice(0, 16).replace('T', ' ');
+  return String(cell).trim().slice(0, 200);
+}
+
+try {
+  const { rows, ignoredSheets } = kind === 'workbook' ? await readWorkbook() : await readCsv();
+  parentPort?.postMessage({ ok: true, rows: rows.map((row) => row.slice(0, 100).map(textOf)), ignoredSheets });
+} catch {
+  parentPort?.postMessage({ ok: false });
+}

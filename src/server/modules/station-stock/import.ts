@@ -1,0 +1,43 @@
+import { decideBy } from '@/domain/result';
+import { releaseImport } from '@/domain/station-stock/import';
+import { readReleasedBags, releaseKey } from '@/domain/station-stock/rules';
+import { releaseLine } from '@/domain/station-stock/schema';
+import { defineCommand, unwrap } from '../../kernel/command';
+import { applyImportInput, asImportProblems, defineImporter, takeImport } from '../../kernel/import-file';
+import { loadProducts } from './load-products';
+import { postRelease } from './post-release';
+
+/** A release file: every rule of the form, and which bags the city knows already, before anything is written. */
+export const releaseImporter = defineImporter({
+  definition: releaseImport,
+  async check(scope, rows) {
+    const facts = { now: scope.now, products: await loadProducts(scope), stationId: scope.orgId };
+    const lines = rows.map(({ row }) => row);
+    const { bags, violations } = readReleasedBags(lines, facts);
+    const known = await scope.q<{ key: string }[]>`
+      select u.label_scheme || '|' || u.issuer || '|' || u.donation_no || '|' || u.product_code as key from blood_units u
+      where u.donation_no = any(${bags.map((bag) => bag.donationNo)}) and u.source_org_id = ${scope.orgId}`;
+    const keys = new Set(known.map((unit) => unit.key));
+    const alreadyKnown = lines.flatMap((line, index) => {
+      const [bag] = readReleasedBags([line], facts).bags;
+      return bag && keys.has(releaseKey(bag))
+        ? [{ code: 'unit.already_known', path: `lines.${index}.donation`, facts: { donationNo: bag.donationNo } }]
+        : [];
+    });
+    return asImportProblems([...violations, ...alreadyKnown], rows);
+  },
+});
+
+/** Releases the bags of a preview, whole or not at all; the rules are asked again, for time has passed. */
+export const applyReleaseImport = defineCommand({
+  name: 'station-stock.import',
+  permission: 'station-stock.import',
+  input: applyImportInput,
+  async run(scope, input) {
+    const preview = await takeImport(scope, releaseImport, input);
+    const lines = preview.rows.map(({ row }) => releaseLine.parse(row));
+    const facts = { now: scope.now, products: await loadProducts(scope), stationId: scope.orgId };
+    const { bags, violations } = readReleasedBags(lines, facts);
+    return postRelease(scope, unwrap(decideBy(violations, () => bags)), 'import');
+  },
+});
