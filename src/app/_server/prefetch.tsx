@@ -36,3 +36,8 @@ export async function Prefetched({ ask, children }: PrefetchedProps) {
   }
   return <HydrationBoundary state={dehydrate(client)}>{children}</HydrationBoundary>;
 }
+
+/** Who looks at the page, for what it shows or leaves out; whether they may is decided by the procedures. */
+export async function prefetchActor() {
+  return currentActor();
+}

@@ -1,0 +1,22 @@
+'use client';
+import type { ReactNode } from 'react';
+import { LiveProvider } from '@/app/_client/live';
+import { TrpcProvider } from '@/app/_client/trpc';
+import type { Viewer } from '@/domain/live/affected';
+import type { Heartbeat } from '@/domain/live/protocol';
+
+type WallFrameProps = { heartbeat: Heartbeat; viewer: Viewer; children: ReactNode };
+
+/** Dark ground and the live connection. A wall that is nobody any more asks the server, which sends it to the sign-in page. */
+export function WallFrame({ heartbeat, viewer, children }: WallFrameProps) {
+  const again = () => window.location.reload();
+  return (
+    <div data-theme="dark" className="h-screen overflow-hidden bg-bg text-ink">
+      <TrpcProvider onSignedOut={again}>
+        <LiveProvider initial={heartbeat} viewer={viewer} onSignedOut={again}>
+          {children}
+        </LiveProvider>
+      </TrpcProvider>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import type { Heartbeat } from '@/domain/live/protocol';
+import { mintRequestId } from '@/server/auth/chain';
+import { currentActor } from '@/server/auth/current-actor';
+import { inScope } from '@/server/kernel/scope';
+import { theRuntime } from '@/server/runtime';
+
+export interface WallFacts {
+  readonly orgId: string;
+  readonly isOffice: boolean;
+  readonly cityName: string;
+  readonly dutyPhone: string;
+  readonly isDemo: boolean;
+  readonly heartbeat: Heartbeat;
+}
+
+/** What a wall needs before its figures: a signed-in person or an enrolled device; null for nobody. */
+export async function readWall(): Promise<WallFacts | null> {
+  const actor = await currentActor();
+  if (!actor) return null;
+  const runtime = theRuntime();
+  return inScope({ runtime, actor, requestId: mintRequestId() }, 'read', async ({ q, now }) => {
+    const [row] = await q<{ name: string; dutyPhone: string; epoch: string; seq: number }[]>`
+      select c.name, c.duty_phone as "dutyPhone", c.epoch, f.seq from city c, feed_head f`;
+    if (!row) return null;
+    return {
+      orgId: actor.orgId,
+      isOffice: actor.orgKind === 'blood_office',
+      cityName: row.name,
+      dutyPhone: row.dutyPhone,
+      isDemo: runtime.isDemo,
+      heartbeat: { epoch: row.epoch, seq: row.seq, at: now.toISOString(), lagMs: 0 },
+    };
+  });
+}
