@@ -172,3 +172,11 @@ async function dropOrphan(runtime: Runtime, orgId: string, username: string): Pr
   });
   if (!isOwned) await runtime.authSql`delete from auth."user" where id = ${user.id}`;
 }
+
+/** What nobody needs any more: sessions that are over, forgotten failures, codes and links that lapsed. For the hourly job. */
+export async function sweepAuth({ authSql }: Runtime): Promise<void> {
+  await authSql`delete from auth.session where expires_at < city_now() - interval '1 hour'`;
+  await authSql`delete from auth.login_attempts where last_at < city_now() - interval '2 days' and (locked_until is null or locked_until < city_now())`;
+  await authSql`delete from auth.verification where expires_at < city_now()`;
+  await authSql`delete from auth.devices where enrolled_at is null and code_expires_at < city_now() - interval '1 day'`;
+}

@@ -1,5 +1,6 @@
 import SuperJSON from 'superjson';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sweepAuth } from '@/server/auth/accounts';
 import { mintBadgeCode } from '@/server/auth/badges';
 import { isSessionLive, liveActors, liveSessions, resolveActor, resolveActorFromCookie } from '@/server/auth/session';
 import { completeSetup, createSetupLink } from '@/server/auth/setup';
@@ -298,4 +299,20 @@ it('the application login reads neither hashes nor tokens, the sign-in login no 
     await expect(authSql.unsafe(`select * from ${table}`)).rejects.toThrow('permission denied');
   }
   await expect(sql`select * from session_people('{}')`).rejects.toThrow('permission denied');
+});
+
+it('the hourly sweep removes what is over and nothing else', async () => {
+  await city.person('H01', '90', ['technician']);
+  const [gone, kept] = [await enterAs('90'), await enterAs('90')];
+  await city.post('sign-in', { orgId: 'H01', staffNo: '90', password: 'Wrong-guess-9' });
+  await city.owner`update auth.session set expires_at = city_now() - interval '2 hours' where id = ${gone.sessionId}`;
+  await city.owner`insert into auth.login_attempts (key, failures, last_at) values ('account:h01.old', 3, city_now() - interval '3 days')`;
+  await sweepAuth(city.runtime);
+  const sessions = await city.owner<
+    { id: string }[]
+  >`select id from auth.session where id in ${city.owner([gone.sessionId, kept.sessionId])}`;
+  expect(sessions.map(({ id }) => id)).toEqual([kept.sessionId]);
+  const attempts =
+    await city.owner`select key from auth.login_attempts where key in ('account:h01.old', 'account:h01.90')`;
+  expect(attempts).toEqual([{ key: 'account:h01.90' }]);
 });
