@@ -1,8 +1,8 @@
 'use client';
-import { Menu } from '@base-ui/react/menu';
-import type { ReactElement, ReactNode } from 'react';
-import { classNames } from './class-names';
-import { itemClasses, popupClasses, positionerClasses } from './popup';
+import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react';
+
+const loadPopup = () => import('./action-menu-popup');
+const ActionMenuPopup = lazy(loadPopup);
 
 export type ActionMenuItem =
   | {
@@ -26,44 +26,20 @@ export type ActionMenuProps = {
   align?: 'start' | 'end';
 };
 
-export function ActionMenu({ trigger, items, align = 'end' }: ActionMenuProps) {
+/** A button with a list of actions. The list's code comes when the pointer or the focus nears the button. */
+export function ActionMenu(props: ActionMenuProps) {
+  const [isWanted, setIsWanted] = useState(false);
+  const waiting = cloneElement(props.trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onPointerEnter: loadPopup,
+    onFocus: loadPopup,
+    onClick: () => setIsWanted(true),
+  });
+  if (!isWanted) return waiting;
   return (
-    <Menu.Root modal={false}>
-      <Menu.Trigger render={trigger} />
-      <Menu.Portal>
-        <Menu.Positioner className={positionerClasses} sideOffset={4} align={align}>
-          <Menu.Popup data-floating="popup" className={classNames(popupClasses, 'min-w-40')}>
-            {items.map((item) => {
-              if (item.kind === 'separator') return <Menu.Separator key={item.key} className="my-1 h-px bg-line" />;
-              if (item.kind === 'heading')
-                return (
-                  <div key={item.key} className="px-3 py-1 text-12 text-ink-3">
-                    {item.label}
-                  </div>
-                );
-              return (
-                <Menu.Item
-                  key={item.key}
-                  disabled={Boolean(item.disabledReason)}
-                  onClick={item.onSelect}
-                  className={classNames(
-                    itemClasses,
-                    'px-3',
-                    item.isDanger && 'text-stop',
-                    item.isChosen && 'font-bold',
-                  )}
-                >
-                  <span className="flex-1">
-                    {item.label}
-                    {item.disabledReason && <span className="block text-12">{item.disabledReason}</span>}
-                  </span>
-                  {item.note && <span className="pl-4 text-12 text-ink-3">{item.note}</span>}
-                </Menu.Item>
-              );
-            })}
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
+    <Suspense fallback={waiting}>
+      <ActionMenuPopup {...props} />
+    </Suspense>
   );
 }

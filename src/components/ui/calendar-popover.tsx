@@ -1,14 +1,13 @@
 'use client';
-import { Popover } from '@base-ui/react/popover';
 import CalendarDays from 'lucide-react/icons/calendar-days';
-import { lazy, type RefObject, Suspense } from 'react';
+import { lazy, type RefObject, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Icon } from './icon';
-import { popupClasses, positionerClasses } from './popup';
 
-const Calendar = lazy(() => import('./calendar'));
+const loadPopup = () => import('./calendar-popup');
+const CalendarPopup = lazy(loadPopup);
 
-type CalendarPopoverProps = {
+export type CalendarPopoverProps = {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
   /** `yyyy-MM-dd`. */
@@ -16,45 +15,36 @@ type CalendarPopoverProps = {
   onPick: (date: string) => void;
   today?: string | undefined;
   isDisabled?: boolean | undefined;
-  /** Focus goes back to the field: typing stays the quickest way. */
+  /** The popup hangs on the field, and focus goes back to it: typing stays the quickest way. */
   fieldRef: RefObject<HTMLInputElement | null>;
 };
 
-/** The calendar beside a typed date. Its code is fetched only when it opens. */
+/** The button beside a typed date. The calendar's code comes when it is first asked for. */
 export function CalendarPopover(props: CalendarPopoverProps) {
-  const { isOpen, onOpenChange, date, onPick, today, isDisabled, fieldRef } = props;
   const t = useTranslations('ui');
+  // stays once it came: closing has to give the focus back
+  const [hasOpened, setHasOpened] = useState(props.isOpen);
+  if (props.isOpen && !hasOpened) setHasOpened(true);
   return (
-    <Popover.Root open={isOpen} onOpenChange={onOpenChange}>
-      <Popover.Trigger
+    <>
+      <button
+        type="button"
         aria-label={t('openCalendar')}
-        disabled={isDisabled}
+        aria-haspopup="dialog"
+        aria-expanded={props.isOpen}
+        disabled={props.isDisabled}
         tabIndex={-1}
+        onPointerEnter={loadPopup}
+        onClick={() => props.onOpenChange(true)}
         className="-mr-1 inline-flex size-6 flex-none items-center justify-center rounded text-ink-3 hover:text-ink"
       >
         <Icon of={CalendarDays} />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Positioner className={positionerClasses} sideOffset={6} align="end">
-          <Popover.Popup
-            data-floating="popup"
-            aria-label={t('openCalendar')}
-            finalFocus={fieldRef}
-            className={popupClasses}
-          >
-            <Suspense fallback={<div className="h-[268px] w-[252px]" />}>
-              <Calendar
-                date={date}
-                today={today}
-                onPick={(picked) => {
-                  onPick(picked);
-                  onOpenChange(false);
-                }}
-              />
-            </Suspense>
-          </Popover.Popup>
-        </Popover.Positioner>
-      </Popover.Portal>
-    </Popover.Root>
+      </button>
+      {hasOpened && (
+        <Suspense fallback={null}>
+          <CalendarPopup {...props} />
+        </Suspense>
+      )}
+    </>
   );
 }

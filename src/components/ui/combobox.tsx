@@ -90,7 +90,7 @@ export function Combobox(props: ComboboxProps) {
               aria-label={t('choose')}
               aria-labelledby={undefined}
               tabIndex={-1}
-              className="relative inline-flex size-4 flex-none items-center justify-center text-ink-3 after:absolute after:-inset-1.5 hover:text-ink"
+              className="relative -ml-1 inline-flex size-4 flex-none items-center justify-center text-ink-3 after:absolute after:-inset-1.5 hover:text-ink"
             >
               <Icon of={ChevronDown} size={16} />
             </BaseCombobox.Trigger>
