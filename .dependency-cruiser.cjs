@@ -56,9 +56,9 @@ module.exports = {
     },
     {
       name: 'screens-take-only-types-from-server',
-      comment: 'Pages and components ask through tRPC; only app/api and the prefetch helper call the server.',
+      comment: 'Pages and components ask through tRPC; only app/api and app/_server call the server.',
       severity: 'error',
-      from: { path: '^src/(app|components)/', pathNot: ['^src/app/api/', 'prefetch[^/]*\\.tsx?$'] },
+      from: { path: '^src/(app|components)/', pathNot: ['^src/app/api/', '^src/app/_server/'] },
       to: { path: '^src/server/', ...valueOnly },
     },
     {

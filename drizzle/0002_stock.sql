@@ -277,7 +277,7 @@ create function ensure_partitions() returns int language plpgsql security define
 declare made int := 0; first_day date; part text; step bigint := 10000000; head bigint; base text;
 begin
   perform pg_advisory_xact_lock(hashtext(current_schema() || ':partitions'));
-  for i in 0..2 loop
+  for i in -2..2 loop
     first_day := date_trunc('month', city_now() at time zone 'UTC')::date + make_interval(months => i);
     part := 'stock_movements_' || to_char(first_day, 'YYYYMM');
     if to_regclass(quote_ident(part)) is null and not exists (select 1 from stock_movements_default d where d.at >= first_day and d.at < first_day + interval '1 month') then

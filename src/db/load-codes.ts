@@ -3,8 +3,10 @@ import { componentsAt } from '@/domain/blood/components';
 import { unitEdges } from '@/domain/stock/effects';
 
 /** Loads what the domain declares into the tables that the database's own rules read. Run by the owner at every start; idempotent. */
-export async function loadCodeTables(ownerSql: Sql, at: Date): Promise<void> {
-  const components = componentsAt(at).map((component, index) => ({
+export async function loadCodeTables(ownerSql: Sql): Promise<void> {
+  const [clock] = await ownerSql<{ now: Date }[]>`select city_now() as now`;
+  if (!clock) throw new Error('the database has no clock');
+  const components = componentsAt(clock.now).map((component, index) => ({
     code: component.code,
     name_zh: component.nameZh,
     name_en: component.nameEn,

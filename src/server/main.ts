@@ -2,23 +2,20 @@ import { pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { drizzleOn } from '@/db/drizzle';
 import { requiredSchemaVersion } from '@/db/migrate';
+import { createSetupLink } from './auth/setup';
+import { prepareDemo } from './demo/prepare';
 import { readEnv } from './env';
 import { createReadinessCheck } from './http/health';
 import { closeHttpServer, createHttpServer, listen, type Serving } from './http/serve';
+import { cityJobs } from './jobs/city-jobs';
+import { startJobs } from './jobs/run-jobs';
+import { lapseReservations } from './modules/clinical-issues/lapse';
+import { expireBags } from './modules/stock/expire';
+import { handlePoll } from './realtime/poll';
+import { attachRealtime } from './realtime/socket';
 import { createBell, installRuntime, type Runtime } from './runtime';
 import { formatTable, say, step } from './start/console';
 import { openDatabase } from './start/database';
-import { importWhenPresent } from './start/optional';
-
-interface DemoModule {
-  prepareDemo(
-    runtime: Runtime,
-    options: { ownerUrl: string; hasRandomPasswords: boolean },
-  ): Promise<{ accounts: { role: string; org: string; staffNo: string; password: string }[]; printed: string[] }>;
-}
-interface RealtimeModule {
-  attachRealtime(server: import('node:http').Server, runtime: Runtime): { close(): Promise<void> };
-}
 
 const since = Number(process.argv.find((arg) => arg.startsWith('--since='))?.slice(8)) || performance.timeOrigin;
 const env = readEnv();
@@ -34,7 +31,7 @@ interface Closable {
   close(): Promise<unknown>;
 }
 /** What has been opened, by the time of the question. */
-const opened: { realtime?: Closable; pages?: Closable; database?: Closable } = {};
+const opened: { realtime?: Closable; jobs?: Closable; pages?: Closable; database?: Closable } = {};
 let stopping: Promise<void> | undefined;
 
 const finishWithinMs = 20_000;
@@ -45,6 +42,7 @@ async function closeAll(): Promise<void> {
     await work?.catch((error: unknown) => log.error({ err: error }, `closing ${name} failed`));
   };
   const http = closeHttpServer(server, finishWithinMs);
+  await settle('jobs', opened.jobs?.close());
   await settle('realtime', opened.realtime?.close());
   await settle('http', http);
   await settle('pages', opened.pages?.close());
@@ -121,24 +119,29 @@ async function start(): Promise<void> {
   };
   installRuntime(runtime);
 
-  const demo = await importWhenPresent<DemoModule>('demo/prepare');
   const ownerUrl = database.embedded?.ownerUrl;
-  const prepared =
-    ownerUrl && demo
-      ? await step('演示城市已就绪. Demo city is ready', () =>
-          demo.prepareDemo(runtime, { ownerUrl, hasRandomPasswords: !env.isLoopback }),
-        )
-      : undefined;
+  const prepared = ownerUrl
+    ? await step('演示城市已就绪. Demo city is ready', () =>
+        prepareDemo(runtime, { ownerUrl, hasRandomPasswords: !env.isLoopback }),
+      )
+    : undefined;
+  const setup = database.embedded ? undefined : await createSetupLink(runtime);
 
-  const realtime = await importWhenPresent<RealtimeModule>('realtime/socket');
-  if (realtime) {
-    opened.realtime = realtime.attachRealtime(server, runtime);
-  }
+  opened.realtime = attachRealtime(server, runtime);
+  const jobs = startJobs(runtime, [
+    ...cityJobs,
+    { name: 'expiry', everySeconds: 30, run: expireBags },
+    { name: 'reservations', everySeconds: 60, run: lapseReservations },
+  ]);
+  opened.jobs = { close: () => jobs.stop() };
 
   const app = await step('页面已就绪. Pages are ready', () => pages);
   opened.pages = app;
   const handle = app.getRequestHandler();
-  serving.pages = (req, res) => handle(req, res);
+  serving.pages = async (req, res) => {
+    if (await handlePoll(req, res, runtime)) return;
+    await handle(req, res);
+  };
   serving.metrics = metrics;
   serving.readiness = createReadinessCheck(database.probeSql, requiredSchemaVersion());
   if (stopping) return;
@@ -148,6 +151,7 @@ async function start(): Promise<void> {
   say(`\n血脉 Xuemai  ${publicUrl}`);
   if (env.isInsecure) say('连接未加密, 仅限内部试用. The connection is not encrypted: trial use only.');
   for (const line of prepared?.printed ?? []) say(line);
+  if (setup) say(`首位管理员在此设置, 链接只用一次. Set up the first administrator, once: ${publicUrl}${setup.path}`);
   if (prepared?.accounts.length) {
     say('\n演示账号. Demo accounts:');
     const rows = prepared.accounts.map(({ role, org, staffNo, password }) => [role, org, staffNo, password]);

@@ -2,7 +2,7 @@ import { missingParts, type ScannedBag } from '../blood/barcodes/bag-scan';
 import { compareWithExpected } from '../blood/barcodes/check-bag';
 import type { AboGroup, Rhd } from '../blood/groups';
 import { type Decision, decideBy, type Violation } from '../result';
-import type { HoldReason } from './label-checks';
+import type { BagCheck, HoldReason } from './label-checks';
 import type { BoxTemperatureInput, ReceiptDraft, ReceiptLine } from './schema';
 
 /** A bag as the sender's note and the city's master record have it. */
@@ -46,7 +46,7 @@ export function isTransportInRange(celsius: number, range: ExpectedBag['transpor
  */
 export function judgeBag(
   bag: ExpectedBag,
-  line: Pick<ReceiptLine, 'exceptions'>,
+  line: { readonly exceptions: readonly BagCheck[] },
   reading: ScannedBag | undefined,
   temperature: BoxTemperatureInput | undefined,
   context: { now: Date; timeZone: string },

@@ -79,6 +79,8 @@ export const enClinicalIssues = {
     patientNone: 'No such patient. Check the wristband, or register the patient first.',
     patientSearch: 'Patient',
     changePatient: 'Another patient',
+    sexAge: 'Sex, age',
+    search: 'Find',
     mrn: 'Record no.',
     group: 'Patient group',
     determinations: { twice: 'confirmed twice', once: 'determined once', none: 'not determined' },

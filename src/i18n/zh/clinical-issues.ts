@@ -78,6 +78,8 @@ export const zhClinicalIssues = {
     patientNone: '没有这位患者。核对腕带，或先在患者页登记。',
     patientSearch: '患者',
     changePatient: '换一位患者',
+    sexAge: '性别、年龄',
+    search: '查找',
     mrn: '病案号',
     group: '患者血型',
     determinations: { twice: '两次一致', once: '只定过一次', none: '未定型' },

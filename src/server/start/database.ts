@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres';
 import { openPool } from '@/db/client';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/db/embedded';
+import { loadCodeTables } from '@/db/load-codes';
 import { migrateDatabase, readSchemaVersion, requiredSchemaVersion } from '@/db/migrate';
 import { runSelfTest } from '@/server/kernel/self-test';
 import type { Env } from '../env';
@@ -32,6 +33,15 @@ async function refuseUnsafe(sql: Sql): Promise<void> {
   throw new Error(
     `数据库自检未通过, 不启动. The database failed its self-test:\n${findings.map((finding) => `  ${finding}`).join('\n')}`,
   );
+}
+
+async function loadCodes(ownerUrl: string): Promise<void> {
+  const owner = openPool(ownerUrl, { max: 1, name: 'xuemai codes' });
+  try {
+    await step('代码表已载入. Code tables loaded', () => loadCodeTables(owner));
+  } finally {
+    await owner.end({ timeout: 5 });
+  }
 }
 
 /** Embedded or external, migrated or checked, tested for safety: the pools the process runs on. */
@@ -67,6 +77,7 @@ export async function openDatabase(env: Env, onLost: (error: Error) => void): Pr
         () => migrateDatabase(ownerUrl),
       );
     else await step('数据库结构是最新的. Schema is current', () => checkVersion(sql));
+    if (ownerUrl) await loadCodes(ownerUrl);
     await step('数据库自检通过. Self-test passed', () => refuseUnsafe(sql));
   } catch (error) {
     await close();

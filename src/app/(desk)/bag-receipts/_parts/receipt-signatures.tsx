@@ -1,0 +1,163 @@
+'use client';
+import { type FormEvent, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { Button } from '@/components/ui/button';
+import { Panel } from '@/components/ui/panel';
+import { PasswordInput } from '@/components/ui/password-input';
+import { SegmentedControl } from '@/components/ui/segmented-control';
+import type { SignatureState } from '@/components/ui/signature-box';
+import { SignaturePair } from '@/components/ui/signature-pair';
+import { TextInput } from '@/components/ui/text-input';
+import { useFormat } from '@/i18n/provider';
+import type { JudgedLine } from './judged-line';
+import type { GivenSignature } from './use-receipt';
+
+export type SignMethod =
+  | { method: 'session' }
+  | { method: 'badge'; badge: string }
+  | { method: 'password'; staffNo: string; password: string };
+
+type ReceiptSignaturesProps = {
+  judged: readonly JudgedLine[];
+  covers: string;
+  dutyMode: 'two_person' | 'single';
+  isSingleDutyAllowed: boolean;
+  onDutyMode: (mode: 'two_person' | 'single') => void;
+  receiver: GivenSignature | null;
+  reviewer: GivenSignature | null;
+  delivererName: string;
+  onDelivererName: (name: string) => void;
+  onSign: (who: 'receiver' | 'reviewer', method: SignMethod) => void;
+  signError: string | null;
+  isSigning: boolean;
+};
+
+/** Two signatures side by side, after the last scan they cover; one more scan voids both. */
+export function ReceiptSignatures(props: ReceiptSignaturesProps) {
+  const { judged, covers, dutyMode, receiver, reviewer, onSign, signError, isSigning } = props;
+  const t = useTranslations('bag-receipts.scan');
+  const format = useFormat();
+  const accepted = judged.filter(({ judgement }) => judgement.outcome === 'accepted').length;
+
+  const stateOf = (given: GivenSignature | null, waiting: SignatureState): SignatureState => {
+    if (judged.length === 0) return { kind: 'not-yet' };
+    if (given && given.covers !== covers) return { kind: 'void', name: given.name };
+    return given ? { kind: 'signed', name: given.name, at: format.timeSeconds(given.at) } : waiting;
+  };
+  const isReceiverSigned = receiver?.covers === covers;
+  const first: SignatureState = stateOf(isReceiverSigned ? receiver : null, {
+    kind: 'waiting',
+    slot: (
+      <Button
+        variant="secondary"
+        size="dense"
+        isPending={isSigning}
+        onClick={() => onSign('receiver', { method: 'session' })}
+      >
+        {t('signNow')}
+      </Button>
+    ),
+  });
+  const second: SignatureState =
+    dutyMode === 'single'
+      ? {
+          kind: 'waiting',
+          slot: (
+            <TextInput
+              aria-label={t('delivererName')}
+              placeholder={t('delivererName')}
+              value={props.delivererName}
+              onValueChange={props.onDelivererName}
+              density="dense"
+            />
+          ),
+        }
+      : stateOf(
+          reviewer?.covers === covers ? reviewer : null,
+          isReceiverSigned
+            ? {
+                kind: 'waiting',
+                slot: <SecondSigner onSign={(method) => onSign('reviewer', method)} isSigning={isSigning} />,
+              }
+            : { kind: 'not-yet' },
+        );
+
+  return (
+    <Panel
+      title={t('signatures')}
+      note={t('signaturesNote')}
+      isPadded={false}
+      actions={
+        <SegmentedControl
+          size="sm"
+          label={t('signatures')}
+          value={dutyMode}
+          onValueChange={props.onDutyMode}
+          items={[
+            { value: 'two_person', label: t('twoPerson') },
+            { value: 'single', label: t('single'), isDisabled: !props.isSingleDutyAllowed },
+          ]}
+        />
+      }
+    >
+      <SignaturePair
+        statement={<Statement judged={judged} accepted={accepted} />}
+        first={{ role: t('receiver', { line: judged.length }), state: first }}
+        second={{ role: dutyMode === 'single' ? t('deliverer') : t('reviewer'), state: second, hint: t('rescan') }}
+      />
+      {signError && (
+        <p role="alert" className="px-3 pb-2 text-13 text-stop">
+          {signError}
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+function Statement({ judged, accepted }: { judged: readonly JudgedLine[]; accepted: number }) {
+  const t = useTranslations('bag-receipts.scan');
+  const reasons = useTranslations('bag-receipts.holdReasons');
+  const others = judged.filter(({ judgement }) => judgement.outcome !== 'accepted');
+  if (others.length === 0) return <>{t('statementClean', { count: accepted })}</>;
+  const why = [...new Set(others.map(({ judgement }) => reasons(judgement.holdReason ?? 'other')))].join('、');
+  return <>{t('statement', { count: accepted, others: others.length, why })}</>;
+}
+
+/** A badge is scanned anywhere on the page; here the other way, staff number and own password. */
+function SecondSigner({ onSign, isSigning }: { onSign: (method: SignMethod) => void; isSigning: boolean }) {
+  const t = useTranslations('bag-receipts.scan');
+  const [staffNo, setStaffNo] = useState('');
+  const [password, setPassword] = useState('');
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (staffNo && password) onSign({ method: 'password', staffNo, password });
+    setPassword('');
+  }
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-1">
+      <TextInput
+        aria-label={t('staffNo')}
+        placeholder={t('badgeHint')}
+        value={staffNo}
+        onValueChange={setStaffNo}
+        density="dense"
+        autoComplete="off"
+      />
+      {staffNo && (
+        <span className="flex gap-1">
+          <PasswordInput
+            aria-label={t('password')}
+            placeholder={t('password')}
+            value={password}
+            onValueChange={setPassword}
+            density="dense"
+            autoComplete="off"
+          />
+          <Button type="submit" size="dense" isPending={isSigning}>
+            {t('signNow')}
+          </Button>
+        </span>
+      )}
+    </form>
+  );
+}

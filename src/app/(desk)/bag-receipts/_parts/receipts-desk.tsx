@@ -1,0 +1,32 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { useCityNow } from '@/app/_client/live';
+import { useTRPC } from '@/app/_client/trpc';
+import { type RecordTab, useListState } from '@/components/record/list-state';
+import { RecordListPage } from '@/components/record/record-list-page';
+import { receiptRecord } from '@/domain/bag-receipts/record';
+import { AwaitedShipments } from './awaited-shipments';
+import { ReceiptDrawer } from './receipt-drawer';
+
+const tabs: readonly RecordTab[] = [{ name: 'all' }, { name: 'void', filters: { state: 'void' } }];
+const hiddenBesideDrawer = ['receivedBy', 'dutyMode', 'refusedCount'];
+
+/** What is on the way, then what was received. */
+export function ReceiptsDesk() {
+  const trpc = useTRPC();
+  const now = useCityNow(60_000);
+  const list = useListState(receiptRecord, tabs);
+  const answer = useQuery({ ...trpc.bagReceipts.list.queryOptions(list.query), placeholderData: (former) => former });
+  return (
+    <RecordListPage
+      definition={receiptRecord}
+      list={list}
+      answer={answer}
+      notice={<AwaitedShipments now={now} />}
+      hiddenBesideDrawer={hiddenBesideDrawer}
+      isExportable
+      {...(now ? { now } : {})}
+      {...(list.openId ? { drawer: <ReceiptDrawer id={list.openId} onClose={() => list.open(null)} /> } : {})}
+    />
+  );
+}

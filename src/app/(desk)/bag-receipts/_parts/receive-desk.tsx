@@ -1,0 +1,48 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'use-intl';
+import { useTRPC } from '@/app/_client/trpc';
+import { Page } from '@/app/_shell/page';
+import { readFailure } from '@/components/record/failure';
+import { useFailureWords } from '@/components/record/violation-words';
+import { ErrorState } from '@/components/ui/error-state';
+import { Skeleton } from '@/components/ui/skeleton';
+import { receiptRecord } from '@/domain/bag-receipts/record';
+import { ScanDesk } from './scan-desk';
+import type { ReceiptDraftBody } from './use-receipt';
+
+/** Loads the shipment and its draft once; scanning then never waits for the network. */
+export function ReceiveDesk({ shipmentId }: { shipmentId: string }) {
+  const trpc = useTRPC();
+  const t = useTranslations('bag-receipts.scan');
+  const words = useFailureWords(receiptRecord);
+  const receipt = useQuery(trpc.bagReceipts.open.queryOptions({ shipmentId }));
+  const draft = useQuery({
+    ...trpc.bagReceipts.draft.queryOptions({ subjectId: shipmentId }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  if (receipt.error || draft.error) {
+    const failure = readFailure(receipt.error ?? draft.error);
+    return (
+      <Page title={t('title')}>
+        <ErrorState
+          hint={words(failure)}
+          requestId={failure.requestId}
+          onRetry={() => void receipt.refetch()}
+          isRetrying={receipt.isFetching}
+        />
+      </Page>
+    );
+  }
+  if (!receipt.data || draft.data === undefined)
+    return (
+      <Page title={t('title')}>
+        <Skeleton lines={8} />
+      </Page>
+    );
+  const stored = draft.data
+    ? { id: draft.data.id, version: draft.data.version, body: draft.data.body as ReceiptDraftBody }
+    : null;
+  return <ScanDesk receipt={receipt.data} draft={stored} onPosted={() => void receipt.refetch()} />;
+}

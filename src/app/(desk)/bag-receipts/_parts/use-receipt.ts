@@ -1,0 +1,145 @@
+'use client';
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { playTone } from '@/components/scan/scan-sounds';
+import { receiptCovers } from '@/domain/bag-receipts/covers';
+import type { BagCheck, HandEntryReason } from '@/domain/bag-receipts/label-checks';
+import {
+  addByHand,
+  changeLine,
+  emptyScanList,
+  holdStoppedBag,
+  type ScanLine,
+  type ScanListContext,
+  type ScanListState,
+  scanIntoList,
+  undoLastLine,
+} from '@/domain/bag-receipts/scan-list';
+import type { BoxTemperatureInput } from '@/domain/bag-receipts/schema';
+import { digestOfCovers } from '@/domain/signatures/covers';
+import { cityZone } from '@/i18n/format';
+import { judgeLines, toReceiptLine } from './judged-line';
+import type { OpenReceipt } from './receipt-types';
+
+/** What is kept on the server while scanning goes on: enough to go on at another PC. */
+export interface ReceiptDraftBody {
+  readonly lines: readonly ScanLine[];
+  readonly temperatures: readonly BoxTemperatureInput[];
+  readonly dutyMode: 'two_person' | 'single';
+  readonly arrivedAt: string;
+}
+
+export interface GivenSignature {
+  readonly personId: string;
+  readonly name: string;
+  readonly token: string;
+  readonly covers: string;
+  readonly at: Date;
+}
+
+type Action =
+  | { kind: 'scan'; raw: string; now: Date }
+  | { kind: 'hold'; now: Date }
+  | { kind: 'undo' }
+  | { kind: 'by-hand'; unitId: string; reason: HandEntryReason; now: Date }
+  | { kind: 'exceptions'; unitId: string; exceptions: readonly BagCheck[] }
+  | { kind: 'restore'; lines: readonly ScanLine[] };
+
+/** The open scan list of one shipment: scanning is local and instant, posting and drafts go to the server. */
+export function useReceipt(receipt: OpenReceipt, now: () => Date, draft: ReceiptDraftBody | null) {
+  const expected = receipt.bags;
+  const contextAt = useCallback((at: Date): ScanListContext => ({ now: at, timeZone: cityZone, expected }), [expected]);
+  const [list, dispatch] = useReducer(
+    (state: ScanListState, action: Action): ScanListState => {
+      switch (action.kind) {
+        case 'scan':
+          return scanIntoList(state, action.raw, contextAt(action.now));
+        case 'hold':
+          return holdStoppedBag(state, contextAt(action.now));
+        case 'undo':
+          return undoLastLine(state);
+        case 'by-hand':
+          return addByHand(state, action.unitId, action.reason, contextAt(action.now));
+        case 'exceptions':
+          return changeLine(state, action.unitId, { exceptions: action.exceptions });
+        case 'restore':
+          return { ...emptyScanList, lines: action.lines };
+      }
+    },
+    {
+      ...emptyScanList,
+      lines:
+        draft?.lines.filter((line) => expected.some((bag) => bag.unitId === line.unitId && bag.state === 'expected')) ??
+        [],
+    },
+  );
+  const [temperatures, setTemperatures] = useState<readonly BoxTemperatureInput[]>(draft?.temperatures ?? []);
+  const [dutyMode, setDutyMode] = useState<'two_person' | 'single'>(draft?.dutyMode ?? 'two_person');
+  const [arrivedAt] = useState(() => (draft ? new Date(draft.arrivedAt) : now()));
+
+  useTones(list);
+
+  const judged = useMemo(
+    () => judgeLines(list.lines, receipt, temperatures, now()),
+    [list.lines, receipt, temperatures, now],
+  );
+  const lines = useMemo(() => judged.map(toReceiptLine), [judged]);
+  const covers = useMemo(
+    () =>
+      digestOfCovers(
+        receiptCovers({ shipmentId: receipt.shipment.id, dutyMode, lines, temperatures: [...temperatures] }),
+      ),
+    [receipt.shipment.id, dutyMode, lines, temperatures],
+  );
+  const body: ReceiptDraftBody = useMemo(
+    () => ({ lines: list.lines, temperatures, dutyMode, arrivedAt: arrivedAt.toISOString() }),
+    [list.lines, temperatures, dutyMode, arrivedAt],
+  );
+
+  const setTemperature = useCallback((box: Omit<BoxTemperatureInput, 'celsius'>, celsius: number | null) => {
+    setTemperatures((former) => [
+      ...former.filter((other) => other.boxNo !== box.boxNo || other.temperatureClass !== box.temperatureClass),
+      ...(celsius === null ? [] : [{ ...box, celsius: Math.round(celsius * 10) / 10 }]),
+    ]);
+  }, []);
+
+  return {
+    list,
+    dispatch,
+    judged,
+    lines,
+    temperatures,
+    setTemperature,
+    dutyMode,
+    setDutyMode,
+    arrivedAt,
+    covers,
+    body,
+  };
+}
+
+export type Receipt = ReturnType<typeof useReceipt>;
+
+/** One tone a scan, by what it did. */
+function useTones(list: ScanListState): void {
+  const last = useRef(list);
+  useEffect(() => {
+    const before = last.current;
+    last.current = list;
+    if (list === before || !list.last || list.last === before.last) return;
+    switch (list.last.kind) {
+      case 'taken':
+        return playTone('ok');
+      case 'duplicate':
+      case 'already-received':
+        return playTone('duplicate');
+      case 'stop':
+      case 'not-on-note':
+      case 'unreadable':
+      case 'conflict':
+      case 'left-incomplete':
+        return playTone('refuse');
+      case 'reading':
+        return;
+    }
+  }, [list]);
+}

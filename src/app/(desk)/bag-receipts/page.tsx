@@ -1,0 +1,5 @@
+import { ReceiptsDesk } from './_parts/receipts-desk';
+
+export default function BagReceiptsPage() {
+  return <ReceiptsDesk />;
+}

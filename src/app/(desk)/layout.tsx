@@ -1,0 +1,69 @@
+import { redirect } from 'next/navigation';
+import type { ReactNode } from 'react';
+import type { MenuEntry, MenuItem } from '@/app/_shell/frame-types';
+import { readTranslations } from '@/i18n/server';
+import { type DeskFacts, menuFor, readDesk } from '../_server/desk';
+import { Desk } from './_frame/desk';
+
+/** Every desk page: who is asking, what they may open, and the live connection. */
+export default async function DeskLayout({ children }: { children: ReactNode }) {
+  const desk = await readDesk();
+  if (!desk) redirect('/login');
+  if (desk.actor.mustChangePassword) redirect('/first-password');
+  const t = await readTranslations('modules');
+  const [firstRole] = desk.actor.roles;
+  return (
+    <Desk
+      data={{
+        session: {
+          personName: desk.actor.name,
+          roleName: firstRole ? t(`roles.${firstRole}`) : '',
+          organisationName: desk.actor.orgName,
+          departmentName: desk.actor.department,
+          memberships: desk.memberships.map((membership) => ({
+            key: membership.membershipId,
+            organisation: membership.orgName,
+            department: membership.department,
+            role: '',
+            isCurrent: membership.membershipId === desk.membershipId,
+          })),
+        },
+        menu: await menuEntries(desk),
+        dataKind: desk.isDemo ? 'demo' : 'real',
+        isUnencrypted: desk.isInsecure,
+        dutyPhone: desk.dutyPhone,
+        ruleVersion: desk.rulesVersion,
+      }}
+      heartbeat={desk.heartbeat}
+      viewer={{ orgId: desk.actor.orgId, isOffice: desk.actor.orgKind === 'blood_office' }}
+      isLocked={desk.isLocked}
+      secondsToLock={desk.secondsToLock}
+    >
+      {children}
+    </Desk>
+  );
+}
+
+async function menuEntries(desk: DeskFacts): Promise<MenuEntry[]> {
+  const t = await readTranslations('modules');
+  const entries: MenuEntry[] = [];
+  let hasLine = false;
+  for (const entry of menuFor(desk.actor.roles)) {
+    const item: MenuItem = {
+      key: entry.module,
+      href: entry.path,
+      label: t(`names.${entry.module}`),
+      waitingCount: desk.waiting[entry.module] ?? 0,
+    };
+    if (entry.isBelowLine && !hasLine && entries.length > 0) {
+      entries.push({ kind: 'line', key: 'line' });
+      hasLine = true;
+    }
+    const last = entries.at(-1);
+    if (!entry.group) entries.push({ kind: 'item', ...item });
+    else if (last?.kind === 'group' && last.key === entry.group)
+      entries[entries.length - 1] = { ...last, items: [...last.items, item] };
+    else entries.push({ kind: 'group', key: entry.group, label: t(`groups.${entry.group}`), items: [item] });
+  }
+  return entries;
+}

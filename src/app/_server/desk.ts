@@ -1,0 +1,73 @@
+import type { Heartbeat } from '@/domain/live/protocol';
+import { menu } from '@/domain/modules';
+import { type Action, can, permissions, type Role } from '@/domain/permissions';
+import { mintRequestId } from '@/server/auth/chain';
+import { currentSession } from '@/server/auth/current-actor';
+import { listMemberships } from '@/server/auth/workstation';
+import type { UserActor } from '@/server/kernel/actor';
+import { inScope } from '@/server/kernel/scope';
+import { theRuntime } from '@/server/runtime';
+
+export interface DeskFacts {
+  readonly actor: UserActor;
+  readonly isLocked: boolean;
+  readonly secondsToLock: number;
+  readonly membershipId: string;
+  readonly memberships: Awaited<ReturnType<typeof listMemberships>>;
+  readonly isDemo: boolean;
+  readonly isInsecure: boolean;
+  readonly dutyPhone: string;
+  readonly rulesVersion: string;
+  readonly heartbeat: Heartbeat | null;
+  readonly waiting: Readonly<Record<string, number>>;
+}
+
+/** What the frame of every desk page needs, read once per request; null when nobody is signed in. */
+export async function readDesk(): Promise<DeskFacts | null> {
+  const state = await currentSession();
+  if (state.kind === 'none') return null;
+  const runtime = theRuntime();
+  const { actor, session } = state;
+  const [memberships, city] = await Promise.all([
+    listMemberships(runtime, actor),
+    inScope({ runtime, actor, requestId: mintRequestId() }, 'read', async ({ q, orgId }) => {
+      const [row] = await q<
+        {
+          epoch: string;
+          seq: number;
+          at: Date;
+          dutyPhone: string;
+          ownPhone: string;
+          rulesVersion: string;
+          awaited: number;
+        }[]
+      >`
+        select c.epoch, f.seq, city_now() as at, c.duty_phone as "dutyPhone", c.rules_version as "rulesVersion",
+          (select o.duty_phone from organisations o where o.id = ${orgId}) as "ownPhone",
+          ${actor.orgKind === 'hospital' ? q`(select count(*)::int from shipments s where s.party_org_id = ${orgId} and s.state in ('shipped', 'partly_received'))` : q`0`} as awaited
+        from city c, feed_head f`;
+      return row;
+    }),
+  ]);
+  return {
+    actor,
+    isLocked: state.kind === 'locked',
+    secondsToLock: session.secondsToLock,
+    membershipId: session.membershipId,
+    memberships,
+    isDemo: runtime.isDemo,
+    isInsecure: runtime.isInsecure,
+    dutyPhone: city?.ownPhone || city?.dutyPhone || '',
+    rulesVersion: city?.rulesVersion ?? '',
+    heartbeat: city ? { epoch: city.epoch, seq: city.seq, at: city.at.toISOString(), lagMs: 0 } : null,
+    waiting: { 'bag-receipts': city?.awaited ?? 0 },
+  };
+}
+
+/** Headings this person has a right to, in the manual's order. */
+export function menuFor(roles: readonly Role[]) {
+  return menu.filter(({ module }) => {
+    const action = `${module}.read`;
+    return action in permissions && can(roles, action as Action);
+  });
+}

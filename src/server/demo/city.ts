@@ -1,0 +1,230 @@
+import type { OrganisationSettings } from '@/db/schema';
+import type { AboGroup, Rhd } from '@/domain/blood/groups';
+import type { OrganisationKind, Role } from '@/domain/permissions';
+
+/** The demo city: made-up houses and people, believable volumes. Nobody here exists. */
+export interface DemoOrganisation {
+  readonly id: string;
+  readonly kind: OrganisationKind;
+  readonly name: string;
+  readonly shortName: string;
+  readonly nameEn: string;
+  readonly district: string;
+  readonly institutionCode: string;
+  readonly dutyPhone: string;
+  /** Share of a large hospital's daily use. */
+  readonly scale: number;
+  readonly settings: OrganisationSettings;
+}
+
+const hospital = (
+  id: string,
+  name: string,
+  shortName: string,
+  nameEn: string,
+  district: string,
+  scale: number,
+): DemoOrganisation => ({
+  id,
+  kind: 'hospital',
+  name,
+  shortName,
+  nameEn,
+  district,
+  institutionCode: `DEMO0000000000${id}X`,
+  dutyPhone: `内线 8${id.slice(1)}20`,
+  scale,
+  settings: { reservationHours: 24, storagePlaces: ['1-1', '1-2', '2-1', '2-2', '3-1', '冷冻 1'] },
+});
+
+export const organisations: readonly DemoOrganisation[] = [
+  {
+    id: 'S01',
+    kind: 'blood_station',
+    name: '申城示范血液中心',
+    shortName: '血液中心',
+    nameEn: 'Demo Blood Centre',
+    district: '长宁',
+    institutionCode: 'DEMO0000000000S01X',
+    dutyPhone: '内线 6100',
+    scale: 0,
+    settings: {},
+  },
+  hospital('H01', '徐汇第一示范医院', '徐汇一院', 'Xuhui First Demo Hospital', '徐汇', 1),
+  hospital('H02', '浦东滨江示范医院', '浦东滨江', 'Pudong Riverside Demo Hospital', '浦东', 0.9),
+  hospital('H03', '闵行南部示范医院', '闵行南部', 'South Minhang Demo Hospital', '闵行', 0.6),
+  hospital('H04', '松江佘山示范医院', '松江佘山', 'Sheshan Demo Hospital', '松江', 0.4),
+  hospital('H05', '崇明岛示范医院', '崇明岛', 'Chongming Island Demo Hospital', '崇明', 0.3),
+  hospital('H06', '静安中心示范医院', '静安中心', 'Jing’an Central Demo Hospital', '静安', 0.7),
+  {
+    id: 'O01',
+    kind: 'blood_office',
+    name: '示范市血液管理办公室',
+    shortName: '市血办',
+    nameEn: 'Demo Municipal Blood Office',
+    district: '',
+    institutionCode: 'DEMO0000000000O01X',
+    dutyPhone: '内线 6000',
+    scale: 0,
+    settings: {},
+  },
+];
+
+export interface DemoPerson {
+  readonly orgId: string;
+  readonly staffNo: string;
+  readonly name: string;
+  readonly title: string;
+  readonly department: string;
+  readonly roles: readonly Role[];
+  /** How the account table at start names it; people without it sign but never log in. */
+  readonly shownAs?: string;
+}
+
+const person = (
+  orgId: string,
+  staffNo: string,
+  name: string,
+  title: string,
+  department: string,
+  roles: readonly Role[],
+  shownAs?: string,
+): DemoPerson => ({
+  orgId,
+  staffNo,
+  name,
+  title,
+  department,
+  roles,
+  ...(shownAs ? { shownAs } : {}),
+});
+
+export const people: readonly DemoPerson[] = [
+  person('H01', '1001', '周敏', '主管技师', '输血科', ['technician'], '登记员'),
+  person('H01', '1002', '陈立群', '副主任技师', '输血科', ['reviewer', 'technician'], '输血科负责人'),
+  person('H01', '2001', '王思远', '主治医师', '骨科', ['physician'], '临床医师'),
+  person('H01', '3001', '林晓', '护师', '骨科', ['nurse'], '护士'),
+  person('H01', '9001', '何文静', '工程师', '信息科', ['hospital_admin'], '医院管理员'),
+  person('S01', '1001', '沈一鸣', '供血科', '供血科', ['station_clerk'], '血站供血员'),
+  person('O01', '1001', '陆佳', '调度', '调度科', ['coordinator'], '应急调度员'),
+  person('O01', '2001', '宋远', '处长', '办公室', ['official'], '官员'),
+  person('O01', '8001', '方正', '审计', '审计科', ['auditor'], '审计员'),
+  person('O01', '9001', '严清', '工程师', '信息科', ['city_admin'], '全市管理员'),
+  ...['H02', 'H03', 'H04', 'H05', 'H06'].flatMap((org, index) => [
+    person(
+      org,
+      '1001',
+      ['吴倩', '郑凯', '冯雪', '蒋波', '韩梅'][index] ?? '吴倩',
+      '技师',
+      '输血科',
+      ['technician'],
+      index === 0 ? '登记员' : undefined,
+    ),
+    person(org, '1002', ['许强', '朱琳', '秦岚', '尤勇', '孔静'][index] ?? '许强', '主管技师', '输血科', [
+      'reviewer',
+      'technician',
+    ]),
+    person(org, '3001', ['孙丽', '马超', '罗娜', '高云', '谢婷'][index] ?? '孙丽', '护士', '外科', ['nurse']),
+  ]),
+];
+
+/** The station's product codes of the demo; sizes are part of the code. Meanings are made up, the forms are real. */
+export interface DemoProduct {
+  readonly productCode: string;
+  readonly component: string;
+  /** Hundredths of the component's unit. */
+  readonly amount: number;
+  readonly name: string;
+  readonly shelfDays: number;
+  /** Bags that a hospital of scale 1 issues a day. */
+  readonly dailyUse: number;
+  /** Days of use that a hospital likes to hold. */
+  readonly coverDays: number;
+}
+
+export const products: readonly DemoProduct[] = [
+  {
+    productCode: 'P0065H00',
+    component: 'rbc-lr',
+    amount: 200,
+    name: '去白细胞悬浮红细胞 2U',
+    shelfDays: 35,
+    dailyUse: 9,
+    coverDays: 8,
+  },
+  {
+    productCode: 'P0066H00',
+    component: 'rbc-lr',
+    amount: 150,
+    name: '去白细胞悬浮红细胞 1.5U',
+    shelfDays: 35,
+    dailyUse: 3,
+    coverDays: 8,
+  },
+  {
+    productCode: 'P0056V00',
+    component: 'rbc-suspended',
+    amount: 200,
+    name: '悬浮红细胞 2U',
+    shelfDays: 35,
+    dailyUse: 2,
+    coverDays: 7,
+  },
+  {
+    productCode: 'P0071H00',
+    component: 'rbc-lr-irradiated',
+    amount: 200,
+    name: '辐照去白细胞悬浮红细胞 2U',
+    shelfDays: 28,
+    dailyUse: 0.5,
+    coverDays: 8,
+  },
+  {
+    productCode: 'P0120V00',
+    component: 'plt-apheresis',
+    amount: 100,
+    name: '单采血小板 1 治疗量',
+    shelfDays: 5,
+    dailyUse: 3,
+    coverDays: 1.4,
+  },
+  {
+    productCode: 'P0147VA0',
+    component: 'ffp',
+    amount: 20000,
+    name: '新鲜冰冻血浆 200 ml',
+    shelfDays: 365,
+    dailyUse: 5,
+    coverDays: 9,
+  },
+  {
+    productCode: 'P0173V00',
+    component: 'fp-vi',
+    amount: 20000,
+    name: '病毒灭活冰冻血浆 200 ml',
+    shelfDays: 1460,
+    dailyUse: 3,
+    coverDays: 11,
+  },
+  {
+    productCode: 'P0160V00',
+    component: 'cryo',
+    amount: 100,
+    name: '冷沉淀凝血因子 1U',
+    shelfDays: 365,
+    dailyUse: 3,
+    coverDays: 6,
+  },
+];
+
+/** Shares of groups among donors and patients. Source: Shanghai Han population A 31 %, B 28 %, O 31 %, AB 10 %, RhD negative 0.3 % [unsourced: default]; negatives are drawn at 1 % so that the demo shows some. */
+export const groupShares: readonly { readonly abo: AboGroup; readonly rhd: Rhd; readonly share: number }[] = [
+  { abo: 'A', rhd: 'positive', share: 0.307 },
+  { abo: 'B', rhd: 'positive', share: 0.277 },
+  { abo: 'O', rhd: 'positive', share: 0.307 },
+  { abo: 'AB', rhd: 'positive', share: 0.099 },
+  { abo: 'A', rhd: 'negative', share: 0.003 },
+  { abo: 'B', rhd: 'negative', share: 0.003 },
+  { abo: 'O', rhd: 'negative', share: 0.003 },
+  { abo: 'AB', rhd: 'negative', share: 0.001 },
+];

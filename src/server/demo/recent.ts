@@ -1,0 +1,257 @@
+import { receiptCovers } from '@/domain/bag-receipts/covers';
+import { encodeDonationNumber, encodeExpiry, encodeGroup, encodeProduct } from '@/domain/blood/barcodes/encode';
+import { findComponent } from '@/domain/blood/components';
+import { issueChecks } from '@/domain/clinical-issues/checks';
+import { coversOfIssue } from '@/domain/clinical-issues/covers';
+import { execute } from '../kernel/command';
+import { AppError } from '../kernel/errors';
+import { runRead } from '../kernel/read';
+import { openReceipt } from '../modules/bag-receipts/open';
+import { postReceipt } from '../modules/bag-receipts/post';
+import { listCandidates } from '../modules/clinical-issues/candidates';
+import { registerIssue } from '../modules/clinical-issues/register';
+import { registerPatient } from '../modules/patients/register';
+import { shipShipment } from '../modules/shipments/ship';
+import { releaseStock } from '../modules/station-stock/release';
+import type { Runtime } from '../runtime';
+import { actAs, requestOf, signAs } from './actors';
+import { type Donations, drawGroup, makeBag } from './bags';
+import { type DemoProduct, organisations, products } from './city';
+import type { Random } from './random';
+
+const timeZone = 'Asia/Shanghai';
+const hospitals = organisations.filter((org) => org.kind === 'hospital');
+
+export interface DemoHand {
+  readonly runtime: Runtime;
+  readonly random: Random;
+  readonly donations: Donations;
+  readonly patients: Map<string, { id: string; abo: string; rhd: string }[]>;
+}
+
+/** The last days by the same verbs that people use: released, shipped, scanned in, issued. */
+export async function liveRecentDays(
+  runtime: Runtime,
+  random: Random,
+  donations: Donations,
+  days: number,
+  setClock: (offset: string) => Promise<Date>,
+): Promise<void> {
+  const hand: DemoHand = { runtime, random, donations, patients: new Map() };
+  await setClock(`-${days} days`);
+  for (const org of hospitals) await enterPatients(hand, org.id);
+  for (let day = days; day > 0; day--) {
+    for (const [index, org] of hospitals.entries()) {
+      const now = await setClock(`-${day * 24 - 2 - index} hours`);
+      const shipmentId = await sendShipment(hand, org.id, now, 1);
+      if (!shipmentId) continue;
+      await setClock(`-${day * 24 - 3 - index} hours`);
+      await receiveShipment(hand, org.id, shipmentId);
+    }
+    for (let round = 0; round < 3; round++) {
+      for (const [index, org] of hospitals.entries()) {
+        const now = await setClock(`-${day * 24 - 9 - round * 4} hours -${index * 7} minutes`);
+        await issueToSomebody(hand, org.id, now, Math.max(1, random.about(3 * org.scale)));
+      }
+    }
+  }
+}
+
+/** What waits when the newcomer opens the door: a lorry for the first hospital, another for a second. */
+export async function sendWaitingShipments(runtime: Runtime, random: Random, donations: Donations): Promise<void> {
+  const hand: DemoHand = { runtime, random, donations, patients: new Map() };
+  const now = new Date((await runtime.sql<{ now: Date }[]>`select city_now() as now`)[0]?.now ?? Number.NaN);
+  await sendShipment(hand, 'H01', now, 1.6);
+  await sendShipment(hand, 'H04', now, 1.5);
+}
+
+async function enterPatients(hand: DemoHand, orgId: string): Promise<void> {
+  const technician = await actAs(hand.runtime, orgId, '1001');
+  const names = [
+    '李桂芳',
+    '张建国',
+    '王秀英',
+    '刘洋',
+    '陈浩',
+    '杨静怡',
+    '赵春梅',
+    '黄志强',
+    '吴㛃',
+    '徐丽华',
+    '孙伟',
+    '马玉兰',
+  ];
+  const entered: { id: string; abo: string; rhd: string }[] = [];
+  for (const [index, name] of names.entries()) {
+    const group = drawGroup(hand.random);
+    const input = {
+      mrn: `ZY${orgId.slice(1)}${String(64400 + index * 17)}`,
+      name,
+      sex: index % 2 === 0 ? ('female' as const) : ('male' as const),
+      birthDate: `${1945 + ((index * 13) % 60)}-0${1 + (index % 9)}-1${index % 9}`,
+      abo: group.abo,
+      rhd: group.rhd,
+      groupDeterminations: 2,
+      antibodies: [],
+      requirements: [],
+      isUnidentified: false,
+    };
+    const { id } = await execute(registerPatient, requestOf(hand.runtime, technician), input);
+    entered.push({ id, abo: group.abo, rhd: group.rhd });
+  }
+  hand.patients.set(orgId, entered);
+}
+
+/** Releases what the lorry carries, packs it by temperature class, ships it. */
+export async function sendShipment(hand: DemoHand, orgId: string, now: Date, days: number): Promise<string | null> {
+  const org = hospitals.find((candidate) => candidate.id === orgId);
+  if (!org) return null;
+  const clerk = requestOf(hand.runtime, await actAs(hand.runtime, 'S01', '1001'));
+  const bags = products.flatMap((product: DemoProduct) =>
+    Array.from({ length: hand.random.about(product.dailyUse * org.scale * days) }, () =>
+      makeBag(product, now, hand.random, hand.donations),
+    ),
+  );
+  if (bags.length === 0) return null;
+  const released = await execute(releaseStock, clerk, {
+    lines: bags.map((bag) => ({
+      donation: encodeDonationNumber(bag.donationNo),
+      productCode: bag.productCode,
+      abo: bag.abo,
+      rhd: bag.rhd,
+      expiresAt: bag.expiresAt,
+      collectedAt: bag.collectedAt,
+      preparedAt: bag.preparedAt,
+    })),
+  });
+  const boxOf = { red_cells: 1, platelets: 2, frozen: 3 } as const;
+  const classes = new Set<keyof typeof boxOf>();
+  const lines = released.units.map((unit) => {
+    const temperatureClass = findComponent(unit.component, now)?.temperatureClass ?? 'red_cells';
+    classes.add(temperatureClass);
+    return { unitId: unit.id, boxNo: boxOf[temperatureClass] };
+  });
+  const packed = { red_cells: 4.1, platelets: 21.8, frozen: -22.5 };
+  const { id } = await execute(shipShipment, clerk, {
+    toOrgId: orgId,
+    boxes: [...classes].map((temperatureClass) => ({
+      boxNo: boxOf[temperatureClass],
+      temperatureClass,
+      packedAtCelsius: packed[temperatureClass],
+    })),
+    lines,
+    carrier: '吴建国',
+    carrierPhone: '内线 6110',
+  });
+  return id;
+}
+
+/** Scans every bag of a shipment in, two people signing. */
+export async function receiveShipment({ runtime, random }: DemoHand, orgId: string, shipmentId: string): Promise<void> {
+  const technician = await actAs(runtime, orgId, '1001');
+  const reviewer = await actAs(runtime, orgId, '1002');
+  const request = requestOf(runtime, technician);
+  const { shipment, bags, storagePlaces } = await runRead(openReceipt, request, { shipmentId });
+  const awaited = bags.filter((bag) => bag.state === 'expected');
+  const measured = { red_cells: 4.2, platelets: 21.6, frozen: -21.4 };
+  const draft = {
+    shipmentId,
+    arrivedAt: new Date((await runtime.sql<{ now: Date }[]>`select city_now() as now`)[0]?.now ?? Number.NaN),
+    dutyMode: 'two_person' as const,
+    temperatures: shipment.boxes.map((box) => ({
+      boxNo: box.boxNo,
+      temperatureClass: box.temperatureClass as keyof typeof measured,
+      celsius: measured[box.temperatureClass as keyof typeof measured] ?? 4,
+    })),
+    lines: awaited.map((bag) => ({
+      unitId: bag.unitId,
+      boxNo: bag.boxNo,
+      entry: 'scan' as const,
+      scans: [
+        encodeDonationNumber(bag.donationNo),
+        encodeProduct(bag.productCode),
+        encodeGroup(bag),
+        encodeExpiry(bag.expiresAt, timeZone),
+      ],
+      exceptions: [],
+      outcome: 'accepted' as const,
+      ...(storagePlaces.length ? { storagePlace: random.pick(storagePlaces) } : {}),
+    })),
+  };
+  const covers = receiptCovers(draft);
+  await execute(postReceipt, request, {
+    ...draft,
+    signatures: {
+      receiver: await signAs(runtime, technician, covers),
+      reviewer: await signAs(runtime, reviewer, covers),
+    },
+  });
+}
+
+/** Issues some bags to one of the house's patients, as the candidates list proposes; nothing fits, nothing happens. */
+export async function issueToSomebody(hand: DemoHand, orgId: string, now: Date, bagCount: number): Promise<boolean> {
+  const known = hand.patients.get(orgId);
+  if (!known?.length) return false;
+  const patient = hand.random.pick(known);
+  const technician = await actAs(hand.runtime, orgId, '1001');
+  const reviewer = await actAs(hand.runtime, orgId, '1002');
+  const nurse = await actAs(hand.runtime, orgId, '3001');
+  const request = requestOf(hand.runtime, technician);
+  const component = hand.random.pick([
+    'rbc-lr',
+    'rbc-lr',
+    'rbc-lr',
+    'ffp',
+    'plt-apheresis',
+    'rbc-suspended',
+    'cryo',
+    'fp-vi',
+  ]);
+  const { usable } = await runRead(listCandidates, request, { patientId: patient.id, component });
+  const chosen = usable
+    .filter((bag) => bag.verdict.level === 'IDENTICAL' && bag.reservedFor === null)
+    .slice(0, bagCount);
+  if (chosen.length === 0) return false;
+  const drawnAt = new Date(now.getTime() - 5 * 3_600_000);
+  const testedAt = new Date(now.getTime() - 2 * 3_600_000);
+  const input = {
+    patientId: patient.id,
+    requestNo: `HIS${now.toISOString().slice(2, 10).replaceAll('-', '')}${hand.random.between(1000, 9999)}`,
+    department: hand.random.pick(['骨科', '血液科', '普外科', 'ICU', '心外科', '产科']),
+    ward: `${hand.random.between(3, 15)} 病区`,
+    bed: `${hand.random.between(1, 40)} 床`,
+    dutyMode: 'two_person' as const,
+    lines: chosen.map((bag) => ({
+      unitId: bag.unitId,
+      appearance: 'normal' as const,
+      crossmatch: {
+        method: 'gel_card' as const,
+        major: 'compatible' as const,
+        minor: 'compatible' as const,
+        testedAt,
+        testedBy: '1001',
+        checkedBy: '1002',
+        specimenNo: `S${hand.random.between(100000, 999999)}`,
+        specimenDrawnAt: drawnAt,
+      },
+    })),
+    checks: issueChecks.map((item) => ({ item, at: now })),
+    antibodyScreen: { result: 'negative' as const, screenedAt: testedAt, screenedBy: '1001' },
+  };
+  const covers = coversOfIssue(input);
+  try {
+    await execute(registerIssue, request, {
+      ...input,
+      signatures: {
+        issuer: await signAs(hand.runtime, technician, covers),
+        collector: await signAs(hand.runtime, nurse, covers),
+        checker: await signAs(hand.runtime, reviewer, covers),
+      },
+    });
+    return true;
+  } catch (error) {
+    // The rules of the house decide, here as everywhere: a bag that may not go stays.
+    if (error instanceof AppError && error.code === 'refused') return false;
+    throw error;
+  }
+}
