@@ -4,8 +4,11 @@ import { enClinicalIssues } from './en/clinical-issues';
 import { enCommon } from './en/common';
 import { enModules } from './en/modules';
 import { enOverview } from './en/overview';
+import { enPatients } from './en/patients';
 import { enRecord } from './en/record';
 import { enShell } from './en/shell';
+import { enShipments } from './en/shipments';
+import { enStationStock } from './en/station-stock';
 import { enStock } from './en/stock';
 import { enUi } from './en/ui';
 import { defaultLocale, type Locale } from './locale';
@@ -15,8 +18,11 @@ import { zhClinicalIssues } from './zh/clinical-issues';
 import { zhCommon } from './zh/common';
 import { zhModules } from './zh/modules';
 import { zhOverview } from './zh/overview';
+import { zhPatients } from './zh/patients';
 import { zhRecord } from './zh/record';
 import { zhShell } from './zh/shell';
+import { zhShipments } from './zh/shipments';
+import { zhStationStock } from './zh/station-stock';
 import { zhStock } from './zh/stock';
 import { zhUi } from './zh/ui';
 
@@ -33,6 +39,9 @@ const namespaces = {
   'bag-receipts': { zh: zhBagReceipts, en: enBagReceipts },
   stock: { zh: zhStock, en: enStock },
   overview: { zh: zhOverview, en: enOverview },
+  'station-stock': { zh: zhStationStock, en: enStationStock },
+  shipments: { zh: zhShipments, en: enShipments },
+  patients: { zh: zhPatients, en: enPatients },
 };
 
 export type Messages = { [N in keyof typeof namespaces]: (typeof namespaces)[N]['zh'] };
