@@ -1,0 +1,37 @@
+'use client';
+import { useTranslations } from 'use-intl';
+import { Checkbox } from '@/components/ui/checkbox';
+import { Panel } from '@/components/ui/panel';
+import { issueChecks } from '@/domain/clinical-issues/checks';
+import { useFormat } from '@/i18n/provider';
+import type { IssueForm } from './use-issue-form';
+
+type ChecksPanelProps = { form: IssueForm; now: () => Date };
+
+/** Nine items, checked together by issuer and collector; each tick keeps its time. */
+export function ChecksPanel({ form, now }: ChecksPanelProps) {
+  const t = useTranslations('clinical-issues');
+  const format = useFormat();
+  const left = form.checksLeft.length;
+  return (
+    <Panel
+      title={t('form.checks')}
+      note={left > 0 ? t('form.checkAllLeft', { count: left }) : t('form.checksNote')}
+      isPadded
+    >
+      <div className="grid grid-cols-3 gap-x-2">
+        {issueChecks.map((item) => {
+          const tick = form.checks.find((made) => made.item === item);
+          return (
+            <span key={item} className="flex items-center justify-between gap-1">
+              <Checkbox isChecked={Boolean(tick)} onCheckedChange={(isOn) => form.tick(item, isOn, now())}>
+                {t(`checks.${item}`)}
+              </Checkbox>
+              {tick && <span className="text-12 text-ink-3">{format.time(tick.at)}</span>}
+            </span>
+          );
+        })}
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,308 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useMemo, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useCityNow } from '@/app/_client/live';
+import { useTRPC } from '@/app/_client/trpc';
+import { useCommand } from '@/app/_client/use-command';
+import { Page } from '@/app/_shell/page';
+import { FailurePanel } from '@/components/record/failure-panel';
+import { playTone } from '@/components/scan/scan-sounds';
+import { useScanner } from '@/components/scan/use-scanner';
+import { Banner } from '@/components/ui/banner';
+import { Button, buttonClasses } from '@/components/ui/button';
+import { useKey } from '@/components/ui/use-key';
+import { useFormat } from '@/i18n/provider';
+import { ApprovalPanel, type ApproverPart, neededParts, type PhoneCalls } from './approval-panel';
+import { CandidateBags } from './candidate-bags';
+import { ChecksPanel } from './checks-panel';
+import { ChosenBags } from './chosen-bags';
+import { CrossmatchDialog } from './crossmatch-dialog';
+import { type FoundPatient, issueModule, type OfferedBag } from './issue-types';
+import { LastScan } from './last-scan';
+import { OverrideWarning } from './override-warning';
+import { PatientStrip } from './patient-strip';
+import { PlacePanel } from './place-panel';
+import { ScanStop } from './scan-stop';
+import { SignaturesPanel } from './signatures-panel';
+import { TypeCodeDialog } from './type-code-dialog';
+import { isStop, useBagScan } from './use-bag-scan';
+import { useDraft } from './use-draft';
+import { carryOver, useIssueForm } from './use-issue-form';
+import { useMissing } from './use-missing';
+import { useSigning } from './use-signing';
+
+type IssueDeskProps = {
+  patient: FoundPatient;
+  isSingleDutyAllowed: boolean;
+  onLeave: () => void;
+  onBack: () => void;
+};
+
+/** One issue to one patient: scanning never waits for a click, and the button says what is still missing. */
+export function IssueDesk({ patient, isSingleDutyAllowed, onLeave, onBack }: IssueDeskProps) {
+  const t = useTranslations('clinical-issues.form');
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const format = useFormat();
+  const now = useCityNow();
+  const clock = useRef(now);
+  clock.current = now;
+  const present = () => clock.current ?? new Date(0);
+
+  const form = useIssueForm(patient);
+  const signing = useSigning<'issuer' | 'collector'>(now);
+  const approving = useSigning<ApproverPart>(now);
+  const [calls, setCalls] = useState<PhoneCalls>({});
+  const [crossmatching, setCrossmatching] = useState<string | null>(null);
+  const [isTyping, setIsTyping] = useState(false);
+  const register = useCommand(trpc.clinicalIssues.register.mutationOptions());
+  const reserve = useCommand(trpc.clinicalIssues.reserve.mutationOptions());
+  const isDone = register.state === 'saved' || reserve.state === 'saved';
+  const draft = useDraft(patient, form, !isDone);
+  const who = useMemo(() => ({ patientId: patient.id }), [patient.id]);
+
+  const scanner = useBagScan({
+    who,
+    now,
+    lineOf: (unitId) => form.unitIds.indexOf(unitId) + 1,
+    onTake: (bag, entry) => {
+      form.add(bag, entry);
+      return form.lines.length + 1;
+    },
+    needsConfirmation: (bag) => bag.verdict.override !== undefined,
+    onPatient: (patientNo) => patientNo.toUpperCase() === patient.mrn.toUpperCase(),
+    onBadge: (badge) => {
+      const signature = { method: 'badge' as const, badge };
+      if (missing.isReadyToSign && signing.fits('issuer', form.covers))
+        void signing.sign('collector', signature, form.covers).then(() => playTone('ok'));
+      else playTone('refuse');
+    },
+  });
+  const missing = useMissing({ form, signing, approving, calls, isStopped: scanner.isStopped });
+  useScanner({ onScan: scanner.scan, isEnabled: crossmatching === null && !isTyping && !isDone });
+
+  function submit() {
+    if (missing.reason || isDone) return;
+    const issuer = signing.fits('issuer', form.covers);
+    const collector = signing.fits('collector', form.covers);
+    if (!issuer || !collector) return;
+    void register
+      .send({
+        patientId: patient.id,
+        ...form.place,
+        dutyMode: form.dutyMode,
+        lines: form.lines.map(({ bag, entry, appearance, crossmatch }) => ({
+          unitId: bag.unitId,
+          entry,
+          appearance,
+          ...(crossmatch ? { crossmatch } : {}),
+        })),
+        checks: [...form.checks],
+        ...(form.screen ? { antibodyScreen: form.screen } : {}),
+        ...(form.overridden.length > 0 ? { approval: approvalOf() } : {}),
+        signatures: { issuer: issuer.token, collector: collector.token },
+      })
+      .then(refresh, () => undefined);
+  }
+
+  function approvalOf() {
+    const given = Object.fromEntries(
+      neededParts(form).flatMap((part) => {
+        const signed = approving.fits(part, form.approvalCovers);
+        if (signed) return [[part, { token: signed.token }]];
+        const call = calls[part];
+        return call?.at ? [[part, { phone: { staffNo: call.staffNo, at: call.at } }]] : [];
+      }),
+    );
+    return { reason: form.reason, statements: [...form.statements], ...given };
+  }
+
+  function keep() {
+    if (form.lines.length === 0 || form.place.requestNo === '' || isDone) return;
+    void reserve
+      .send({
+        patientId: patient.id,
+        requestNo: form.place.requestNo,
+        dutyMode: form.dutyMode,
+        lines: form.lines.map(({ bag, crossmatch }) => ({
+          unitId: bag.unitId,
+          ...(crossmatch ? { crossmatch } : {}),
+        })),
+      })
+      .then(refresh, () => undefined);
+  }
+
+  const refresh = () => client.invalidateQueries({ queryKey: trpc.clinicalIssues.pathKey() });
+  const editing = form.lines.find(({ bag }) => bag.unitId === crossmatching);
+  const openCrossmatch = () => setCrossmatching(form.needsCrossmatch[0]?.bag.unitId ?? null);
+
+  useKey('Ctrl Enter', submit);
+  useKey('Esc', onBack, { isEnabled: !scanner.isStopped });
+  useKey('F2', () => setIsTyping(true), { isEnabled: !scanner.isStopped && !isDone });
+  useKey('F6', openCrossmatch, { isEnabled: !isDone });
+  useKey('Ctrl Z', () => {
+    const last = form.lines.at(-1);
+    if (last) form.remove(last.bag.unitId);
+  });
+  const keys = useMemo(
+    () => [
+      { keys: 'Enter', label: t('keys.next') },
+      { keys: 'F2', label: t('keys.scan') },
+      { keys: 'F6', label: t('keys.crossmatch') },
+      { keys: 'Ctrl Z', label: t('keys.undo') },
+      { keys: 'Ctrl Enter', label: t('keys.submit') },
+      { keys: 'Esc', label: t('keys.back') },
+    ],
+    [t],
+  );
+
+  if (isDone)
+    return (
+      <Page title={t('title')} note={patient.name} scroll="page">
+        <Banner
+          tone="info"
+          title={
+            register.result
+              ? t('done', { no: register.result.no, count: register.result.bags })
+              : t('reserved', {
+                  count: reserve.result?.reservations.length ?? 0,
+                  time: format.dateTime(reserve.result?.reservations[0]?.releaseAt ?? new Date(0)),
+                })
+          }
+          action={
+            <>
+              {register.result && (
+                <Link
+                  className={buttonClasses('secondary', 'dense')}
+                  href={`/clinical-issues/${register.result.id}/print`}
+                >
+                  {t('print')}
+                </Link>
+              )}
+              <Button variant="primary" size="dense" autoFocus onClick={onLeave}>
+                {t('next')}
+              </Button>
+            </>
+          }
+        />
+      </Page>
+    );
+
+  const { news } = scanner;
+  const failure = register.failure ?? reserve.failure;
+  return (
+    <Page
+      title={t('title')}
+      note={t('draftNo')}
+      keys={keys}
+      keyNote={
+        draft.state === 'failed'
+          ? t('draftFailed')
+          : draft.savedAt
+            ? t('draftSaved', { time: format.timeSeconds(draft.savedAt) })
+            : draft.state === 'saving' && t('draftSaving')
+      }
+    >
+      <PatientStrip patient={patient} now={now} onChange={onLeave} />
+      <div className="flex min-h-0 flex-1 gap-3">
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col gap-2">
+          {news &&
+          isStop(news) &&
+          (news.kind === 'refused' || news.kind === 'label-differs' || news.kind === 'other-patient') ? (
+            <ScanStop
+              news={news}
+              patient={patient}
+              recipient={{ abo: patient.abo, rhd: patient.rhd === 'unknown' ? 'unspecified' : patient.rhd }}
+              onAnswer={() => {
+                if (news.kind === 'label-differs') form.remove(news.bag.unitId);
+                scanner.clear();
+              }}
+            />
+          ) : news?.kind === 'to-confirm' ? (
+            <OverrideWarning
+              bag={news.bag}
+              reason={form.reason}
+              onGoOn={(reason, said) => {
+                form.setReason(reason);
+                form.setStatements((before) => [...new Set([...before, ...said])]);
+                form.add(news.bag, 'scan');
+                scanner.clear();
+              }}
+              onBack={scanner.clear}
+            />
+          ) : (
+            <LastScan news={news} chosen={form.lines.length} now={now} />
+          )}
+          <ChosenBags
+            lines={form.lines}
+            now={now}
+            onCrossmatch={setCrossmatching}
+            onAppearance={(unitId, appearance) => form.change(unitId, { appearance })}
+            onRemove={form.remove}
+          />
+          <CandidateBags
+            who={who}
+            chosen={form.unitIds}
+            now={now}
+            isDisabled={scanner.isStopped}
+            onChoose={(bag: OfferedBag) => scanner.offer(bag, 'hand')}
+          />
+        </div>
+        <div className="flex w-[372px] flex-none flex-col gap-2 overflow-y-auto">
+          {failure && <FailurePanel definition={issueModule} failure={failure} />}
+          <PlacePanel form={form} now={now} />
+          <ChecksPanel form={form} now={present} />
+          {form.overridden.length > 0 && (
+            <ApprovalPanel form={form} signing={approving} calls={calls} onCalls={setCalls} now={now} />
+          )}
+          <SignaturesPanel
+            form={form}
+            signing={signing}
+            isSingleDutyAllowed={isSingleDutyAllowed}
+            isReady={missing.isReadyToSign}
+          />
+          <div className="mt-auto flex flex-none gap-2 pt-1">
+            <Button
+              size="lg"
+              isDisabled={form.lines.length === 0 || form.place.requestNo === '' || form.needsCrossmatch.length > 0}
+              isPending={reserve.state === 'saving'}
+              onClick={keep}
+            >
+              {t('reserve', { count: form.lines.length })}
+            </Button>
+            <Button
+              variant="primary"
+              size="lg"
+              className="flex-1"
+              kbd="Ctrl Enter"
+              disabledReason={missing.reason}
+              isPending={register.state === 'saving' || register.state === 'unknown'}
+              onClick={submit}
+            >
+              {t('submit', { count: form.lines.length })}
+            </Button>
+          </div>
+        </div>
+      </div>
+      {editing && (
+        <CrossmatchDialog
+          key={editing.bag.unitId}
+          bag={editing.bag}
+          carried={editing.crossmatch ?? carryOver(form.lines)}
+          isSingleDuty={form.dutyMode === 'single'}
+          now={now}
+          hasNext={form.needsCrossmatch.some(({ bag }) => bag.unitId !== editing.bag.unitId)}
+          onSave={(crossmatch) => {
+            form.change(editing.bag.unitId, { crossmatch });
+            const next = form.needsCrossmatch.find(({ bag }) => bag.unitId !== editing.bag.unitId);
+            setCrossmatching(next?.bag.unitId ?? null);
+          }}
+          onClose={() => setCrossmatching(null)}
+        />
+      )}
+      {isTyping && <TypeCodeDialog onTyped={scanner.look} onClose={() => setIsTyping(false)} />}
+    </Page>
+  );
+}

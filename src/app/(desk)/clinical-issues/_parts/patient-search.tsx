@@ -1,0 +1,92 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useTRPC } from '@/app/_client/trpc';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { GroupPlate } from '@/components/ui/group-plate';
+import { TextInput } from '@/components/ui/text-input';
+import { usePersonWords } from './bag-words';
+import type { FoundPatient } from './issue-types';
+
+type PatientSearchProps = {
+  /** A wristband that was scanned: searched at once, and an exact number locks the patient without a click. */
+  scanned: string;
+  now: Date | null;
+  onFound: (patient: FoundPatient, isSingleDutyAllowed: boolean) => void;
+  hint?: string;
+};
+
+/** By wristband, number, name or initials. Enter searches; a number that fits exactly is taken at once. */
+export function PatientSearch({ scanned, now, onFound, hint }: PatientSearchProps) {
+  const trpc = useTRPC();
+  const t = useTranslations('clinical-issues.form');
+  const words = usePersonWords();
+  const [typed, setTyped] = useState('');
+  const [asked, setAsked] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  const answer = useQuery({
+    ...trpc.clinicalIssues.patients.queryOptions({ text: asked }),
+    enabled: asked !== '',
+  });
+  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    if (scanned) {
+      setTyped(scanned);
+      setAsked(scanned);
+    }
+  }, [scanned]);
+
+  const found = answer.data;
+  const take = useRef(onFound);
+  useEffect(() => {
+    take.current = onFound;
+  });
+  useEffect(() => {
+    const [only] = found?.isExact ? found.patients : [];
+    if (only && found) take.current(only, found.isSingleDutyAllowed);
+  }, [found]);
+
+  return (
+    <section className="flex-none border-2 border-ink bg-surface px-3 py-2">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          setAsked(typed.trim());
+        }}
+        className="flex items-end gap-2"
+      >
+        <Field label={t('patientSearch')} layout="top" className="w-96">
+          <TextInput ref={field} value={typed} onValueChange={setTyped} placeholder={hint ?? t('patientHint')} />
+        </Field>
+        <Button type="submit" isPending={answer.isFetching}>
+          {t('search')}
+        </Button>
+      </form>
+      {found && found.patients.length === 0 && (
+        <p role="status" className="mt-2 text-13 text-stop">
+          {t('patientNone')}
+        </p>
+      )}
+      {found && !found.isExact && (
+        <ul className="mt-2 border-t border-line">
+          {found.patients.map((patient) => (
+            <li key={patient.id} className="border-b border-line">
+              <button
+                type="button"
+                onClick={() => onFound(patient, found.isSingleDutyAllowed)}
+                className="flex h-9 w-full items-center gap-3 px-2 text-left text-13 hover:bg-hover"
+              >
+                <GroupPlate abo={patient.abo} rhd={patient.rhd === 'unknown' ? 'unspecified' : patient.rhd} />
+                <strong>{patient.name}</strong>
+                <span className="font-code">{patient.mrn}</span>
+                <span className="text-ink-2">{words.sexAndAge(patient, now)}</span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+import { useTranslations } from 'use-intl';
+import { Button } from '@/components/ui/button';
+import { DefinitionList } from '@/components/ui/definition-list';
+import { GroupPlate } from '@/components/ui/group-plate';
+import { usePersonWords } from './bag-words';
+import type { FoundPatient } from './issue-types';
+
+type PatientStripProps = { patient: FoundPatient; now: Date | null; onChange: () => void };
+
+/** Who it is for, locked: what has to be compared aloud stands in one line. */
+export function PatientStrip({ patient, now, onChange }: PatientStripProps) {
+  const t = useTranslations('clinical-issues.form');
+  const words = usePersonWords();
+  const determinations =
+    patient.groupDeterminations >= 2 ? 'twice' : patient.groupDeterminations === 1 ? 'once' : 'none';
+  return (
+    <section className="flex flex-none items-center gap-4 border border-line-2 bg-surface px-3 py-2">
+      <GroupPlate abo={patient.abo} rhd={patient.rhd === 'unknown' ? 'unspecified' : patient.rhd} size="l" />
+      <DefinitionList
+        layout="row"
+        className="min-w-0 flex-1"
+        items={[
+          { term: t('patientSearch'), value: patient.name, isStrong: true },
+          { term: t('mrn'), value: <span className="font-code">{patient.mrn}</span>, isStrong: true },
+          { term: t('sexAge'), value: words.sexAndAge(patient, now) },
+          { term: t('group'), value: t(`determinations.${determinations}`), isStrong: determinations !== 'twice' },
+          {
+            term: t('antibodies'),
+            value: patient.antibodies.join('、') || t('noAntibodies'),
+            isStrong: patient.antibodies.length > 0,
+          },
+          {
+            term: t('requirements'),
+            value: patient.requirements.join('、') || t('noRequirements'),
+            isStrong: patient.requirements.length > 0,
+          },
+        ]}
+      />
+      <Button size="sm" variant="ghost" onClick={onChange}>
+        {t('changePatient')}
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,74 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useCityNow } from '@/app/_client/live';
+import { useTRPC } from '@/app/_client/trpc';
+import { Page } from '@/app/_shell/page';
+import { useScanner } from '@/components/scan/use-scanner';
+import { EmptyState } from '@/components/ui/empty-state';
+import { useKey } from '@/components/ui/use-key';
+import { readScan } from '@/domain/blood/barcodes/read-scan';
+import { cityZone } from '@/i18n/format';
+import { IssueDesk } from './issue-desk';
+import type { FoundPatient } from './issue-types';
+import { PatientSearch } from './patient-search';
+
+/** First the patient, locked by wristband; then the bags. `?patient=` opens with one, from a reservation. */
+export function RegisterDesk() {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const asked = useSearchParams().get('patient');
+  const [locked, setLocked] = useState<{ patient: FoundPatient; isSingleDutyAllowed: boolean } | null>(null);
+  const [isLeft, setIsLeft] = useState(false);
+  const opened = useQuery({
+    ...trpc.clinicalIssues.patients.queryOptions({ id: asked ?? '' }),
+    enabled: asked !== null && !isLeft,
+  });
+  useEffect(() => {
+    const [patient] = opened.data?.patients ?? [];
+    if (patient && opened.data && !isLeft) setLocked({ patient, isSingleDutyAllowed: opened.data.isSingleDutyAllowed });
+  }, [opened.data, isLeft]);
+
+  const leave = () => {
+    setIsLeft(true);
+    setLocked(null);
+  };
+  if (locked)
+    return (
+      <IssueDesk key={locked.patient.id} {...locked} onLeave={leave} onBack={() => router.push('/clinical-issues')} />
+    );
+  return (
+    <FindPatient
+      onFound={(patient, isSingleDutyAllowed) => setLocked({ patient, isSingleDutyAllowed })}
+      onBack={() => router.push('/clinical-issues')}
+    />
+  );
+}
+
+type FindPatientProps = {
+  onFound: (patient: FoundPatient, isSingleDutyAllowed: boolean) => void;
+  onBack: () => void;
+};
+
+function FindPatient({ onFound, onBack }: FindPatientProps) {
+  const t = useTranslations('clinical-issues.form');
+  const now = useCityNow();
+  const [scanned, setScanned] = useState('');
+  useKey('Esc', onBack);
+  useScanner({
+    onScan: (raw) => {
+      const read = readScan(raw, { now: now ?? new Date(0), timeZone: cityZone });
+      setScanned(read.kind === 'patient' ? read.patientNo : read.text);
+    },
+  });
+  return (
+    <Page title={t('title')} note={t('draftNo')} scroll="page">
+      <PatientSearch scanned={scanned} now={now} onFound={onFound} />
+      <div className="border border-line-2 bg-surface">
+        <EmptyState title={t('patientFirst')} />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,42 @@
+'use client';
+import { useTranslations } from 'use-intl';
+import { type ApproverPart, neededParts, type PhoneCalls } from './approval-panel';
+import type { IssueForm } from './use-issue-form';
+import type { useSigning } from './use-signing';
+
+interface MissingFacts {
+  readonly form: IssueForm;
+  readonly signing: ReturnType<typeof useSigning<'issuer' | 'collector'>>;
+  readonly approving: ReturnType<typeof useSigning<ApproverPart>>;
+  readonly calls: PhoneCalls;
+  readonly isStopped: boolean;
+}
+
+/** The first thing that still keeps the blood here, in words for the button; and whether it is time to sign. */
+export function useMissing({ form, signing, approving, calls, isStopped }: MissingFacts) {
+  const t = useTranslations('clinical-issues.form.missing');
+  const isApproved = neededParts(form).every(
+    (part) => approving.fits(part, form.approvalCovers) || (calls[part]?.staffNo && calls[part]?.at),
+  );
+  const beforeSigning = isStopped
+    ? t('stop')
+    : form.lines.length === 0
+      ? t('bags')
+      : form.place.requestNo.trim() === '' || form.place.department.trim() === ''
+        ? t('request')
+        : form.needsCrossmatch.length > 0
+          ? t('crossmatch', { count: form.needsCrossmatch.length })
+          : form.checksLeft.length > 0
+            ? t('checks', { count: form.checksLeft.length })
+            : null;
+  const reason =
+    beforeSigning ??
+    (!isApproved || (form.overridden.length > 0 && form.reason.trim().length < 2)
+      ? t('approval')
+      : !signing.fits('issuer', form.covers)
+        ? t('issuer')
+        : !signing.fits('collector', form.covers)
+          ? t('collector')
+          : null);
+  return { reason, isReadyToSign: beforeSigning === null };
+}
