@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { drizzleOn } from '@/db/drizzle';
 import { requiredSchemaVersion } from '@/db/migrate';
+import { sweepAuth } from './auth/accounts';
 import { createSetupLink } from './auth/setup';
 import { prepareDemo } from './demo/prepare';
 import { readEnv } from './env';
@@ -132,6 +133,7 @@ async function start(): Promise<void> {
     ...cityJobs,
     { name: 'expiry', everySeconds: 30, run: expireBags },
     { name: 'reservations', everySeconds: 60, run: lapseReservations },
+    { name: 'sessions', everySeconds: 3600, run: sweepAuth },
   ]);
   opened.jobs = { close: () => jobs.stop() };
 

@@ -209,7 +209,7 @@ export async function issueToSomebody(hand: DemoHand, orgId: string, now: Date, 
   ]);
   const { usable } = await runRead(listCandidates, request, { patientId: patient.id, component });
   const chosen = usable
-    .filter((bag) => bag.verdict.level === 'IDENTICAL' && bag.reservedFor === null)
+    .filter((bag) => bag.verdict.level === 'IDENTICAL' && bag.reservedFor === 'nobody')
     .slice(0, bagCount);
   if (chosen.length === 0) return false;
   const drawnAt = new Date(now.getTime() - 5 * 3_600_000);

@@ -47,10 +47,10 @@ export function BoxTemperatures({ bags, judged, temperatures, onChange }: BoxTem
   const format = useFormat();
   return (
     <Panel title={t('boxes')} note={t('boxesNote')} isPadded={false}>
-      <table className="w-full text-13">
+      <table className="w-full table-fixed text-13">
         <thead className="bg-sunken text-12 text-ink-2">
           <tr>
-            <th scope="col" className="px-3 py-1 text-left font-normal">
+            <th scope="col" className="w-10 px-3 py-1 text-left font-normal">
               {t('box')}
             </th>
             <th scope="col" className="px-1 py-1 text-left font-normal">

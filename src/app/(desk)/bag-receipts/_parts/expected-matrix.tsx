@@ -2,7 +2,7 @@
 import { useTranslations } from 'use-intl';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { Panel } from '@/components/ui/panel';
-import { ProgressLine } from '@/components/ui/progress-line';
+import { Ruler } from '@/components/ui/ruler';
 import { compareGroups, groupKey } from '@/domain/blood/groups';
 import { useComponentWords } from './component-words';
 import type { JudgedLine } from './judged-line';
@@ -28,14 +28,14 @@ export function ExpectedMatrix({ bags, judged, extra }: ExpectedMatrixProps) {
       isPadded={false}
     >
       <div className="max-h-44 overflow-auto">
-        <table className="w-full text-13">
+        <table className="w-full table-fixed text-13">
           <thead className="sticky top-0 bg-sunken">
             <tr>
-              <th scope="col" className="px-3 py-1 text-left text-12 font-normal text-ink-2">
+              <th scope="col" className="w-32 px-3 py-1 text-left text-12 font-normal text-ink-2">
                 {t('component')}
               </th>
               {groups.map((group) => (
-                <th key={groupKey(group.abo, group.rhd)} scope="col" className="w-12 px-1 py-1">
+                <th key={groupKey(group.abo, group.rhd)} scope="col" className="px-1 py-1">
                   <GroupPlate abo={group.abo} rhd={group.rhd} size="xs" />
                 </th>
               ))}
@@ -44,7 +44,7 @@ export function ExpectedMatrix({ bags, judged, extra }: ExpectedMatrixProps) {
           <tbody>
             {components.map((component) => (
               <tr key={component.component} className="border-t border-line">
-                <th scope="row" className="px-3 py-1 text-left font-normal">
+                <th scope="row" className="truncate px-3 py-1 text-left font-normal">
                   {words.component(component)}
                 </th>
                 {groups.map((group) => {
@@ -58,7 +58,13 @@ export function ExpectedMatrix({ bags, judged, extra }: ExpectedMatrixProps) {
                         <>
                           <span className={done < cell.length ? 'font-bold' : 'text-ink-2'}>{done}</span>
                           <span className="text-ink-3">/{cell.length}</span>
-                          <ProgressLine value={done} max={cell.length} label={`${done}/${cell.length}`} />
+                          <Ruler
+                            value={done}
+                            max={cell.length}
+                            size="cell"
+                            label={`${done}/${cell.length}`}
+                            className="w-full"
+                          />
                         </>
                       )}
                     </td>

@@ -266,23 +266,25 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
             canUndo={list.lines.length > 0}
           />
         </div>
-        <div className="flex min-h-0 flex-col gap-2 overflow-y-auto">
-          <ExpectedMatrix bags={receipt.bags} judged={judged} extra={extra} />
-          <BoxTemperatures
-            bags={receipt.bags}
-            judged={judged}
-            temperatures={temperatures}
-            onChange={state.setTemperature}
-          />
-          <ReceiptSignatures
-            {...{ judged, covers, dutyMode, receiver, reviewer, delivererName, signError }}
-            isSingleDutyAllowed={receipt.isSingleDutyAllowed}
-            onDutyMode={state.setDutyMode}
-            onDelivererName={setDelivererName}
-            onSign={(who, method) => void sign(who, method)}
-            isSigning={verify.isPending}
-          />
-          <div className="mt-auto flex flex-none gap-2 pb-1">
+        <div className="flex min-h-0 flex-col gap-2">
+          <div className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto">
+            <ExpectedMatrix bags={receipt.bags} judged={judged} extra={extra} />
+            <BoxTemperatures
+              bags={receipt.bags}
+              judged={judged}
+              temperatures={temperatures}
+              onChange={state.setTemperature}
+            />
+            <ReceiptSignatures
+              {...{ judged, covers, dutyMode, receiver, reviewer, delivererName, signError }}
+              isSingleDutyAllowed={receipt.isSingleDutyAllowed}
+              onDutyMode={state.setDutyMode}
+              onDelivererName={setDelivererName}
+              onSign={(who, method) => void sign(who, method)}
+              isSigning={verify.isPending}
+            />
+          </div>
+          <div className="flex flex-none gap-2">
             {open.length > 0 && posted > 0 && (
               <Button onClick={() => setDialog('close-short')}>{t('closeShort')}</Button>
             )}
