@@ -1,0 +1,5 @@
+import { RegisterPatient } from '../_parts/register-patient';
+
+export default function RegisterPatientPage() {
+  return <RegisterPatient />;
+}
