@@ -154,6 +154,13 @@ export const enBagReceipts = {
       help: 'All keys',
     },
   },
+  labels: {
+    title: 'Demo barcodes {no}',
+    hint: 'Demonstration, not for medical use. Print, scan from the screen, or type them.',
+    badges: 'Badges of {place}',
+    bags: 'Labels of {count} bags',
+    open: 'Print demo barcodes',
+  },
   stop: {
     title: {
       group_mismatch: 'Group mismatch',

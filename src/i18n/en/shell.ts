@@ -5,6 +5,8 @@ export const enShell = {
   home: 'Home',
   find: 'Bag, number, patient, menu',
   findKeys: 'Ctrl K',
+  findNothing: 'No bag bears this label, and no heading has this name.',
+  findHint: 'Type a donation number, its last digits, or a heading.',
   unencrypted: 'Not encrypted',
   unencryptedHint: 'This page came over a plain connection; do not use it outside the hospital network.',
   organisation: 'Organisation and department',

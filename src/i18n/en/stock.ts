@@ -20,6 +20,7 @@ export const enStock = {
   expiringMark: 'e{amount}',
   inTransitMark: 't{amount}',
   dayUnit: 'days',
+  left: { expired: 'expired', hours: '{count} h', minutes: '{count} min' },
   bagUnit: 'bags',
   legend: {
     figure: 'Figure: promisable now',
@@ -122,7 +123,8 @@ export const enStock = {
     since: 'Dates',
     all: 'All',
     empty: 'No movements match. Widen the dates or reset.',
-    directions: { in: 'In', out: 'Out', inside: 'Inside' },
+    directions: { in: 'In', out: 'Out', inside: 'Inside', transit: 'On the way' },
+    system: 'System',
     more: '50 more',
     end: 'Nothing earlier',
     gone: 'Bag is elsewhere now',

@@ -136,6 +136,13 @@ export const zhBagReceipts = {
     toList: '看入库单',
     keys: { scan: '扫描', exception: '本袋例外', post: '先入已扫', undo: '撤上一袋', back: '返回', help: '全部按键' },
   },
+  labels: {
+    title: '演示条码 {no}',
+    hint: '演示，不作医疗用途。可打印，也可在屏幕上用扫描枪扫，或照着输入。',
+    badges: '{place} 胸牌',
+    bags: '血袋标签 {count} 袋',
+    open: '打印演示条码',
+  },
   stop: {
     title: {
       group_mismatch: '血型不符',

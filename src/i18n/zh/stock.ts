@@ -19,6 +19,7 @@ export const zhStock = {
   expiringMark: '效{amount}',
   inTransitMark: '途{amount}',
   dayUnit: '天',
+  left: { expired: '已过期', hours: '{count} 小时', minutes: '{count} 分' },
   bagUnit: '袋',
   legend: {
     figure: '大数＝现在可承诺',
@@ -115,7 +116,8 @@ export const zhStock = {
     since: '日期',
     all: '全部',
     empty: '没有符合的流水。放宽日期，或重置条件。',
-    directions: { in: '入', out: '出', inside: '院内' },
+    directions: { in: '入', out: '出', inside: '院内', transit: '在途' },
+    system: '系统',
     more: '再取 50 条',
     end: '没有更早的了',
     gone: '血袋已在别处',

@@ -1,7 +1,8 @@
 'use client';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { LiveProvider } from '@/app/_client/live';
 import { ConnectedLiveBanner, ConnectedLivePill } from '@/app/_client/live-pill';
 import { TrpcProvider } from '@/app/_client/trpc';
@@ -10,6 +11,8 @@ import type { DeskFrameData } from '@/app/_shell/frame-types';
 import { SessionGuard, useSessionActions } from '@/app/(auth)/_parts/session-guard';
 import type { Viewer } from '@/domain/live/affected';
 import type { Heartbeat } from '@/domain/live/protocol';
+
+const FindPalette = dynamic(() => import('@/app/_shell/find-palette'), { ssr: false });
 
 type DeskProps = {
   data: DeskFrameData;
@@ -40,8 +43,14 @@ export function Desk({ data, isLocked, secondsToLock, ...rest }: DeskProps) {
 
 function ConnectedDesk({ data, heartbeat, viewer, children }: Omit<DeskProps, 'isLocked' | 'secondsToLock'>) {
   const { lock, signOut, switchMembership, recheck } = useSessionActions();
+  const [isFinding, setIsFinding] = useState(false);
   const actions = useMemo(
-    () => ({ onLock: lock, onSignOut: signOut, onSwitchMembership: switchMembership }),
+    () => ({
+      onFind: () => setIsFinding(true),
+      onLock: lock,
+      onSignOut: signOut,
+      onSwitchMembership: switchMembership,
+    }),
     [lock, signOut, switchMembership],
   );
   return (
@@ -50,6 +59,7 @@ function ConnectedDesk({ data, heartbeat, viewer, children }: Omit<DeskProps, 'i
         <DeskFrame data={data} actions={actions} livePill={<ConnectedLivePill />}>
           <ConnectedLiveBanner {...(data.dutyPhone ? { dutyPhone: data.dutyPhone } : {})} />
           {children}
+          {isFinding && <FindPalette menu={data.menu} onClose={() => setIsFinding(false)} />}
         </DeskFrame>
       </LiveProvider>
     </TrpcProvider>

@@ -13,6 +13,8 @@ export function AwaitedShipments({ now }: { now: Date | null }) {
   const t = useTranslations('bag-receipts.awaited');
   const format = useFormat();
   const { data } = useQuery(trpc.bagReceipts.awaited.queryOptions({}));
+  const me = useQuery(trpc.session.me.queryOptions());
+  const labels = useTranslations('bag-receipts.labels');
   if (!data) return null;
   return (
     <section aria-label={t('title')} className="mt-2 flex-none border border-line-2 bg-surface">
@@ -35,10 +37,17 @@ export function AwaitedShipments({ now }: { now: Date | null }) {
                 {t('left', { count: shipment.bagCount - shipment.receivedCount })}
               </StatusMark>
             )}
-            <Link
-              href={`/bag-receipts/receive/${shipment.id}`}
-              className={`ml-auto ${buttonClasses('primary', 'dense')}`}
-            >
+            {me.data?.isDemo && (
+              <a
+                href={`/demo-labels/${shipment.id}`}
+                target="_blank"
+                rel="noreferrer"
+                className="ml-auto text-13 text-act underline"
+              >
+                {labels('open')}
+              </a>
+            )}
+            <Link href={`/bag-receipts/receive/${shipment.id}`} className={buttonClasses('primary', 'dense')}>
               {shipment.hasDraft ? t('resume') : t('open')}
             </Link>
           </li>

@@ -8,6 +8,9 @@ import type { CityAlert } from '@/domain/overview/view';
 import { useFormat } from '@/i18n/provider';
 
 const components: readonly BloodComponent[] = componentCatalogue;
+/** 100 l in hundredths of a millilitre. */
+const litresFrom = 10_000_000;
+
 const tallied = [
   'release',
   'announce',
@@ -39,13 +42,16 @@ export function useCityWords() {
       ? t('seriesAlert', { group: formatGroup(group.abo, group.rhd), name: t(`classes.${componentClass}`) })
       : t(`classes.${componentClass}`);
 
-  /** Hundredths to figure and unit; plasma in litres from 100 l up. */
+  /** Hundredths to figure and unit, as on a desk. */
   function quantity(series: Series, hundredths: number): { figure: string; unit: string } {
-    if (series.unit === 'ml') {
-      const { figure, unit } = format.volume(Math.round(hundredths / 100));
-      return { figure, unit: t(`units.${unit}`) };
-    }
     return { figure: format.amount(hundredths), unit: t(`units.${series.unit}`) };
+  }
+
+  /** As on a wall: plasma in litres when the whole is 100 l or more, its parts in the unit of the whole. */
+  function wallQuantity(series: Series, hundredths: number, whole = hundredths): { figure: string; unit: string } {
+    if (series.unit !== 'ml' || whole < litresFrom) return quantity(series, hundredths);
+    const litres = hundredths / 100_000;
+    return { figure: format.number(whole < litresFrom * 10 ? litres : Math.round(litres)), unit: t('units.L') };
   }
 
   function alertWords(alert: CityAlert): { name: string; value: string; unit: string } {
@@ -89,5 +95,5 @@ export function useCityWords() {
     };
   }
 
-  return { t, format, nameOf, seriesName, quantity, alertWords, tickerWords };
+  return { t, format, nameOf, seriesName, quantity, wallQuantity, alertWords, tickerWords };
 }

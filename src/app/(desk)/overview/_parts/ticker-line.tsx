@@ -10,13 +10,13 @@ export function TickerLine({ ticker, organisations }: TickerLineProps) {
   return (
     <section
       aria-label={t('ticker')}
-      className="flex h-8 flex-none items-center gap-5 overflow-hidden border border-line-2 bg-surface px-3 text-13 whitespace-nowrap text-ink-2"
+      className="flex h-8 flex-none flex-wrap gap-x-5 overflow-hidden border border-line-2 bg-surface px-3 text-13 whitespace-nowrap text-ink-2"
     >
-      {ticker.length === 0 && t('tickerEmpty')}
+      {ticker.length === 0 && <span className="leading-[30px]">{t('tickerEmpty')}</span>}
       {ticker.slice(0, 8).map((entry) => {
         const { who, what, figure } = tickerWords(entry, organisations);
         return (
-          <span key={entry.seq} className="flex-none">
+          <span key={entry.seq} className="flex-none leading-[30px]">
             <time className="mr-1.5 text-ink-3" dateTime={entry.at.toISOString()}>
               {format.time(entry.at)}
             </time>

@@ -17,11 +17,11 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { type BloodComponent, componentCatalogue } from '@/domain/blood/components';
 import { warningHours } from '@/domain/stock/cover';
 import { stockRecord } from '@/domain/stock/record';
-import { useFormat } from '@/i18n/provider';
 import type { ListRow } from '@/server/kernel/list';
 import type { UnitRow } from '@/server/modules/stock/list-units';
 import { ExportLink } from './export-link';
 import { StockTabs } from './stock-tabs';
+import { useStockWords } from './stock-words';
 import { useStockInput, useStockMatrix } from './use-stock-matrix';
 
 const bagTabs = [{ name: 'bags' }];
@@ -30,9 +30,8 @@ const components: readonly BloodComponent[] = componentCatalogue;
 
 /** The bags themselves, earliest expiry first; 近效期 is the same list under a fixed filter. */
 export function BagList({ current }: { current: 'bags' | 'expiring' }) {
-  const t = useTranslations('stock');
+  const { t, format, sayLeft } = useStockWords();
   const ui = useTranslations('ui');
-  const format = useFormat();
   const trpc = useTRPC();
   const org = useStockInput();
   const live = useLive();
@@ -77,7 +76,7 @@ export function BagList({ current }: { current: 'bags' | 'expiring' }) {
                 page={page}
                 openId={list.openId}
                 onOpen={list.open}
-                renderCell={cellsAt(now, format)}
+                renderCell={cellsAt(now, format, sayLeft)}
                 now={now ?? undefined}
               />
             </div>
@@ -109,8 +108,10 @@ export function BagList({ current }: { current: 'bags' | 'expiring' }) {
   );
 }
 
+type Words = ReturnType<typeof useStockWords>;
+
 /** What is left stands first, the date after it; bold inside the warning window. */
-function cellsAt(now: Date | null, format: ReturnType<typeof useFormat>): RenderCell {
+function cellsAt(now: Date | null, format: Words['format'], sayLeft: Words['sayLeft']): RenderCell {
   return {
     donationNo: (row: ListRow) => <DonationNumber donationNo={(row as UnitRow).donationNo} />,
     ...(now
@@ -121,7 +122,7 @@ function cellsAt(now: Date | null, format: ReturnType<typeof useFormat>): Render
             const isNear = expiresAt.getTime() - now.getTime() <= warningHours(componentClass) * 3_600_000;
             return (
               <>
-                <span className={isNear ? 'font-bold' : undefined}>{format.daysLeft(expiresAt, now)}</span>{' '}
+                <span className={isNear ? 'font-bold' : undefined}>{sayLeft(expiresAt, now)}</span>{' '}
                 <span className="text-12 text-ink-3">{format.dateTime(expiresAt)}</span>
               </>
             );

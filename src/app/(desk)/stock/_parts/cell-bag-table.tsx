@@ -15,7 +15,7 @@ type CellBagTableProps = { bags: CellBags; component: BloodComponent; now: Date 
 
 /** The bags of a cell, earliest expiry first, under subtotals that add up to the figure. */
 export function CellBagTable({ bags, component, now }: CellBagTableProps) {
-  const { t, format, unitOf } = useStockWords();
+  const { t, format, unitOf, sayLeft } = useStockWords();
   const words = useTranslations('stock.states');
   const filled = bags.groups.filter((group) => group.bags > 0);
   if (filled.length === 0) return <p className="px-4 py-3 text-13 text-ink-2">{t('cell.empty')}</p>;
@@ -72,7 +72,7 @@ export function CellBagTable({ bags, component, now }: CellBagTableProps) {
                     </td>
                     <td className="text-right">{format.amount(bag.amount)}</td>
                     <td>
-                      <span className={isNear ? 'font-bold' : undefined}>{format.daysLeft(bag.expiresAt, now)}</span>{' '}
+                      <span className={isNear ? 'font-bold' : undefined}>{sayLeft(bag.expiresAt, now)}</span>{' '}
                       <span className="text-12 text-ink-3">{format.shortDate(bag.expiresAt, now)}</span>
                     </td>
                     <td className="text-ink-3">{bag.storagePlace || nothing}</td>

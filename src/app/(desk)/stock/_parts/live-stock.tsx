@@ -72,7 +72,12 @@ export function LiveStock() {
           <EmptyMatrix />
         ) : (
           <>
-            <AlertStrip alerts={view.alerts} inSight={4} state={live.state} onChoose={(id) => void setChosen(id)} />
+            <AlertStrip
+              alerts={view.alerts}
+              inSight={cell ? 3 : 5}
+              state={live.state}
+              onChoose={(id) => void setChosen(id)}
+            />
             <div className="min-h-0 flex-1 overflow-auto">
               <StockMatrix
                 view={view}

@@ -10,6 +10,9 @@ import type { MovementRow } from '@/server/modules/stock/movements';
 
 const components: readonly BloodComponent[] = componentCatalogue;
 
+/** The name under which the job that takes out expired bags acts. */
+const sweeper = 'expiry';
+
 type MovementTableProps = {
   rows: readonly MovementRow[];
   organisations: Readonly<Record<string, OrganisationName>>;
@@ -50,7 +53,9 @@ export function MovementTable({ rows, organisations, now }: MovementTableProps) 
                     {now ? format.dayTime(row.at, now) : format.dateTime(row.at)}
                   </time>
                 </Cell>
-                <Cell className={row.direction === 'inside' ? 'text-ink-3' : 'font-bold'}>
+                <Cell
+                  className={row.direction === 'inside' || row.direction === 'transit' ? 'text-ink-3' : 'font-bold'}
+                >
                   {t(`movements.directions.${row.direction}`)}
                 </Cell>
                 <Cell>{t(`kinds.${row.kind}`)}</Cell>
@@ -70,7 +75,7 @@ export function MovementTable({ rows, organisations, now }: MovementTableProps) 
                 </Cell>
                 <Cell>{account(row.fromOrgId, row.fromBucket)}</Cell>
                 <Cell>{account(row.toOrgId, row.toBucket)}</Cell>
-                <Cell className="text-ink-2">{row.actor}</Cell>
+                <Cell className="text-ink-2">{row.actor === sweeper ? t('movements.system') : row.actor}</Cell>
               </TableRow>
             );
           })}

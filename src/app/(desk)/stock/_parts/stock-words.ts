@@ -30,11 +30,20 @@ export function useStockWords() {
     });
   }
 
+  /** What is left of a bag: days with one decimal, on its last day hours, in its last hour minutes. */
+  function sayLeft(until: Date, now: Date): string {
+    const minutes = Math.floor((until.getTime() - now.getTime()) / 60_000);
+    if (minutes <= 0) return t('left.expired');
+    if (minutes < 60) return t('left.minutes', { count: minutes });
+    return minutes < 1440 ? t('left.hours', { count: Math.floor(minutes / 60) }) : format.daysLeft(until, now);
+  }
+
   return {
     t,
     format,
     unitOf,
     sayState,
+    sayLeft,
     name: (component: CellView['component']) => componentName(component, locale),
     quantity: (quantity: Quantity, showAs: ShowAs) =>
       showAs === 'bags' ? format.number(quantity.bags) : format.amount(quantity.amount),

@@ -94,12 +94,12 @@ export function CityWall({ cityName, dutyPhone, isDemo }: CityWallProps) {
           )}
         </main>
       )}
-      <footer className="flex items-center gap-8 overflow-hidden border-t-2 border-line-2 px-10 whitespace-nowrap text-ink-2">
-        {data?.ticker.length === 0 && t('tickerEmpty')}
-        {data?.ticker.slice(0, 5).map((entry) => {
+      <footer className="flex flex-wrap gap-x-8 overflow-hidden border-t-2 border-line-2 px-10 whitespace-nowrap text-ink-2">
+        {data?.ticker.length === 0 && <span className="leading-[68px]">{t('tickerEmpty')}</span>}
+        {data?.ticker.slice(0, 8).map((entry) => {
           const { who, what, figure } = tickerWords(entry, data.organisations);
           return (
-            <span key={entry.seq} className="flex-none">
+            <span key={entry.seq} className="flex-none leading-[68px]">
               <time dateTime={entry.at.toISOString()} className="mr-3 text-ink-3">
                 {format.time(entry.at)}
               </time>

@@ -20,11 +20,11 @@ type WallCellProps = { series: CitySeries; state: LiveState; isLead: boolean; is
 
 /** One series of the city at four metres. Abnormal figures are white, the others dimmed. */
 export function WallCell({ series, state, isLead, isPartial }: WallCellProps) {
-  const { t, format, quantity } = useCityWords();
+  const { t, format, wallQuantity } = useCityWords();
   const { series: definition, level } = series;
   const isStale = isStaleState(state);
   const isSolid = level === 1 && !isStale;
-  const total = quantity(definition, series.amount);
+  const total = wallQuantity(definition, series.amount);
   const unit = total.unit;
   const quiet = isSolid ? '' : isStale ? 'text-ink-3' : 'text-ink-2';
   return (
@@ -86,7 +86,7 @@ export function WallCell({ series, state, isLead, isPartial }: WallCellProps) {
         {(['station', 'hospital', 'inTransit'] as const).map((part) => (
           <div key={part} className="contents">
             <dt>{t(part)}</dt>
-            <dd className="text-right">{quantity(definition, series[part]).figure}</dd>
+            <dd className="text-right">{wallQuantity(definition, series[part], series.amount).figure}</dd>
           </div>
         ))}
       </dl>

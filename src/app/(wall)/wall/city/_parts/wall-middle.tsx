@@ -9,6 +9,10 @@ import { formatGroup } from '@/domain/blood/groups';
 import type { CityView } from '@/domain/overview/view';
 import { coverRules } from '@/domain/stock/cover';
 import { WallCaption } from './wall-caption';
+import { WallHospitals } from './wall-hospitals';
+
+/** With more districts than this their tiles need the height. */
+const roomForHospitals = 8;
 
 type WallMiddleProps = { view: CityView; state: LiveState; now: Date };
 
@@ -31,8 +35,8 @@ export function WallMiddle({ view, state, now }: WallMiddleProps) {
         )}
       >
         {red.map((one) => (
-          <div key={one.series.key} className="flex items-baseline gap-3 whitespace-nowrap">
-            <dt className="w-14 text-ink-2">
+          <div key={one.series.key} className="whitespace-nowrap">
+            <dt className="text-ink-2">
               {one.series.group && formatGroup(one.series.group.abo, one.series.group.rhd)}
             </dt>
             <dd className={classNames('text-w36', !isStale && 'text-wall-norm')}>{format.amount(one.station)}</dd>
@@ -41,7 +45,7 @@ export function WallMiddle({ view, state, now }: WallMiddleProps) {
       </dl>
       <div className="h-2.5 flex-none" />
       <WallCaption title={t('districts')} note={t('districtsNote')} />
-      <ul className="grid min-h-0 flex-1 auto-rows-fr grid-cols-4 gap-1.5">
+      <ul className="grid flex-none auto-rows-[80px] grid-cols-4 gap-1.5">
         {view.districts.map((tile) => {
           const isSolid = tile.level === 1 && !isStale;
           const isCalm = tile.level === null;
@@ -92,7 +96,8 @@ export function WallMiddle({ view, state, now }: WallMiddleProps) {
           </li>
         ))}
       </ul>
-      <div className="mt-2.5 flex-none border-t-2 border-line pt-1.5 text-w28">
+      {view.districts.length <= roomForHospitals && <WallHospitals rows={view.hospitals} state={state} />}
+      <div className="mt-auto flex-none border-t-2 border-line pt-1.5 text-w28">
         <p className="flex items-baseline justify-between leading-11 whitespace-nowrap">
           <span className={online < total ? 'font-bold' : 'text-ink-2'}>{t('reporting', { online, total })}</span>
           {silent.length > 0 && <span>{t('silentCount', { count: silent.length })}</span>}

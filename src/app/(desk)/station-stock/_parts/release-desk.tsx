@@ -1,0 +1,173 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import X from 'lucide-react/icons/x';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { useLocale, useTranslations } from 'use-intl';
+import { useTRPC } from '@/app/_client/trpc';
+import { useCommand } from '@/app/_client/use-command';
+import { Page } from '@/app/_shell/page';
+import { FailurePanel } from '@/components/record/failure-panel';
+import { useScanner } from '@/components/scan/use-scanner';
+import { Banner } from '@/components/ui/banner';
+import { Button } from '@/components/ui/button';
+import { CodeInput } from '@/components/ui/code-input';
+import { DonationNumber } from '@/components/ui/donation-number';
+import { EmptyState } from '@/components/ui/empty-state';
+import { focusControl } from '@/components/ui/error-summary';
+import { Field } from '@/components/ui/field';
+import { GroupPlate } from '@/components/ui/group-plate';
+import { Icon } from '@/components/ui/icon';
+import { IconButton } from '@/components/ui/icon-button';
+import { Panel } from '@/components/ui/panel';
+import { Cell, HeadCell, Table, TableFrame, TableHead, TableRow } from '@/components/ui/table';
+import { useKey } from '@/components/ui/use-key';
+import { type BagPart, missingParts } from '@/domain/blood/barcodes/bag-scan';
+import { findProduct, type ProductMapping } from '@/domain/blood/barcodes/products';
+import { type BloodComponent, componentCatalogue, componentName, formatAmount } from '@/domain/blood/components';
+import { releaseRecord } from '@/domain/station-stock/record';
+import { useFormat } from '@/i18n/provider';
+import { type ReleaseEntry, type ScanProblem, useRelease } from './use-release';
+
+const noProducts: readonly ProductMapping[] = [];
+const scanFieldId = 'release-scan';
+
+/** Labels in any order, one bag after the other, no click between them; then the whole release at once. */
+export function ReleaseDesk() {
+  const t = useTranslations('station-stock');
+  const common = useTranslations('common.action');
+  const router = useRouter();
+  const trpc = useTRPC();
+  const labels = useQuery(trpc.stationStock.readLabels.queryOptions({}));
+  const products = labels.data?.products ?? noProducts;
+  const entry = useRelease(products);
+  const command = useCommand(trpc.stationStock.release.mutationOptions());
+  const [typed, setTyped] = useState('');
+  const count = entry.lines.length;
+  const submit = () => {
+    if (count === 0) return;
+    void command.send({ lines: [...entry.lines] }).then(
+      ({ id }) => router.push(`/station-stock?open=${id}`),
+      () => undefined,
+    );
+  };
+  useScanner({ onScan: (text) => void entry.take(text, false), isEnabled: labels.isSuccess });
+  useKey('Ctrl Enter', submit, { reach: 'always' });
+  useKey('F2', () => focusControl(scanFieldId));
+  useKey('Esc', () => router.push('/station-stock'));
+
+  return (
+    <Page
+      title={t('releaseTitle')}
+      actions={
+        <Button
+          variant="primary"
+          kbd="Ctrl Enter"
+          onClick={submit}
+          isPending={command.state === 'saving' || command.state === 'unknown'}
+          disabledReason={count === 0 ? t('submitBlocked') : null}
+        >
+          {t('submit', { count })}
+        </Button>
+      }
+    >
+      {command.failure && <FailurePanel definition={releaseRecord} failure={command.failure} />}
+      <Panel title={t('scanHere')} note={t('scanHint')} isFocused isPadded>
+        <form
+          className="flex items-end gap-3"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (typed.trim() === '' || entry.take(typed, true)) return;
+            setTyped('');
+          }}
+        >
+          <Field label={t('scanHere')} isLabelHidden controlId={scanFieldId} className="w-80">
+            <CodeInput value={typed} onValueChange={setTyped} autoFocus />
+          </Field>
+          <Button type="submit">{common('add')}</Button>
+          {entry.current && (
+            <span className="text-13 text-ink-2">
+              {t('currentBag')} ·{' '}
+              {t('missing', {
+                parts: missingParts(entry.current)
+                  .map((part: BagPart) => t(`parts.${part}`))
+                  .join('、'),
+              })}
+            </span>
+          )}
+        </form>
+        {entry.problem && (
+          <Banner tone="stop" className="mt-2">
+            <ProblemWords problem={entry.problem} />
+          </Banner>
+        )}
+      </Panel>
+      <ReleaseTable entry={entry} products={products} />
+    </Page>
+  );
+}
+
+function ProblemWords({ problem }: { problem: ScanProblem }) {
+  const t = useTranslations('station-stock.scanProblems');
+  if (problem.code === 'duplicate') return <>{t('duplicate', { line: problem.line })}</>;
+  if (problem.code === 'unknownProduct') return <>{t('unknownProduct', { productCode: problem.productCode })}</>;
+  return <>{t(problem.code)}</>;
+}
+
+const components: readonly BloodComponent[] = componentCatalogue;
+
+function ReleaseTable({ entry, products }: { entry: ReleaseEntry; products: readonly ProductMapping[] }) {
+  const t = useTranslations('station-stock');
+  const common = useTranslations('common.action');
+  const locale = useLocale();
+  const format = useFormat();
+  if (entry.bags.length === 0)
+    return (
+      <div className="flex-1 border border-line-2 bg-surface">
+        <EmptyState title={t('noLines')} />
+      </div>
+    );
+  return (
+    <TableFrame label={t('lines', { count: entry.bags.length })} className="flex-1">
+      <Table>
+        <TableHead>
+          <HeadCell align="right">#</HeadCell>
+          <HeadCell>{t('bagColumns.donationNo')}</HeadCell>
+          <HeadCell>{t('bagColumns.productCode')}</HeadCell>
+          <HeadCell>{t('bagColumns.component')}</HeadCell>
+          <HeadCell align="center">{t('bagColumns.group')}</HeadCell>
+          <HeadCell align="right">{t('bagColumns.amount')}</HeadCell>
+          <HeadCell>{t('bagColumns.expiresAt')}</HeadCell>
+          <HeadCell />
+        </TableHead>
+        <tbody>
+          {entry.bags.map((bag, index) => {
+            const product = bag.product && findProduct(bag.product.productCode, products);
+            const component = components.find((candidate) => candidate.code === product?.componentCode);
+            const donationNo = bag.donation?.donationNo ?? '';
+            return (
+              <TableRow key={`${donationNo} ${bag.product?.productCode}`}>
+                <Cell align="right">{index + 1}</Cell>
+                <Cell>
+                  <DonationNumber donationNo={donationNo} />
+                </Cell>
+                <Cell className="font-code">{bag.product?.productCode}</Cell>
+                <Cell>{component ? componentName(component, locale) : ''}</Cell>
+                <Cell align="center">{bag.group && <GroupPlate abo={bag.group.abo} rhd={bag.group.rhd} />}</Cell>
+                <Cell align="right">{component && product ? formatAmount(product.amount, component, locale) : ''}</Cell>
+                <Cell>{bag.expiry && format.dateTime(bag.expiry.expiresAt)}</Cell>
+                <Cell align="right">
+                  <IconButton
+                    label={`${common('remove')} ${donationNo}`}
+                    icon={<Icon of={X} />}
+                    onClick={() => entry.remove(bag)}
+                  />
+                </Cell>
+              </TableRow>
+            );
+          })}
+        </tbody>
+      </Table>
+    </TableFrame>
+  );
+}

@@ -1,0 +1,115 @@
+'use client';
+import { useCallback, useState } from 'react';
+import { useCityNow } from '@/app/_client/live';
+import {
+  applyScan,
+  type BagScanEvent,
+  type BagScanState,
+  emptyBagScan,
+  hasManualPart,
+  isComplete,
+  type ScannedBag,
+} from '@/domain/blood/barcodes/bag-scan';
+import { computeCheckCharacter } from '@/domain/blood/barcodes/check-character';
+import { findProduct, type ProductMapping } from '@/domain/blood/barcodes/products';
+import { readScan } from '@/domain/blood/barcodes/read-scan';
+import type { ReleaseLine } from '@/domain/station-stock/schema';
+import { cityZone } from '@/i18n/format';
+
+export type ScanProblem =
+  | { code: 'unreadable' | 'mismatch' | 'expired' | 'badCheck' }
+  | { code: 'duplicate'; line: number }
+  | { code: 'unknownProduct'; productCode: string };
+
+export interface ReleaseEntry {
+  readonly bags: readonly ScannedBag[];
+  readonly current: ScannedBag | null;
+  readonly problem: ScanProblem | null;
+  readonly lines: readonly ReleaseLine[];
+  readonly take: (text: string, isManual: boolean) => ScanProblem | null;
+  readonly remove: (bag: ScannedBag) => void;
+}
+
+/** What was scanned so far. A bag that may not be released is told at its own label and does not come onto the list. */
+export function useRelease(products: readonly ProductMapping[]): ReleaseEntry {
+  const now = useCityNow(60_000);
+  const [state, setState] = useState<BagScanState>(emptyBagScan);
+  const [problem, setProblem] = useState<ScanProblem | null>(null);
+
+  const take = useCallback(
+    (text: string, isManual: boolean) => {
+      if (!now) return null;
+      const scan = readScan(text, { now, timeZone: cityZone, isManual });
+      const found = problemOfScan(scan, products);
+      if (found) {
+        setProblem(found);
+        return found;
+      }
+      const step = applyScan(
+        state,
+        scan.kind === 'ambiguous' && scan.candidates[0] ? { ...scan.candidates[0], isManual } : scan,
+      );
+      const told = problemOfEvents(step.events);
+      setState(told?.code === 'mismatch' ? withoutCurrent(state) : step.state);
+      setProblem(told);
+      return told;
+    },
+    [now, products, state],
+  );
+
+  const complete = state.bags.filter(isComplete);
+  const current = state.current === null ? null : (state.bags[state.current] ?? null);
+  return {
+    bags: complete,
+    current: current && !isComplete(current) ? current : null,
+    problem,
+    lines: complete.flatMap((bag) => lineOf(bag)),
+    take,
+    remove: (bag) =>
+      setState((before) => ({ bags: before.bags.filter((candidate) => candidate !== bag), current: null })),
+  };
+}
+
+function problemOfScan(scan: ReturnType<typeof readScan>, products: readonly ProductMapping[]): ScanProblem | null {
+  if (scan.kind === 'error') return { code: scan.code.startsWith('check_') ? 'badCheck' : 'unreadable' };
+  if (scan.kind === 'unknown' || scan.kind === 'badge' || scan.kind === 'patient') return { code: 'unreadable' };
+  const parts = scan.kind === 'compound' ? scan.parts : scan.kind === 'ambiguous' ? [] : [scan];
+  for (const part of parts) {
+    if (part.kind === 'expiry' && part.isExpired) return { code: 'expired' };
+    if (part.kind === 'product' && !findProduct(part.productCode, products))
+      return { code: 'unknownProduct', productCode: part.productCode };
+  }
+  return null;
+}
+
+function problemOfEvents(events: readonly BagScanEvent[]): ScanProblem | null {
+  for (const event of events) {
+    if (event.type === 'already-scanned') return { code: 'duplicate', line: event.bag + 1 };
+    if (event.type === 'conflict') return { code: 'mismatch' };
+  }
+  return null;
+}
+
+function withoutCurrent(state: BagScanState): BagScanState {
+  return { bags: state.bags.filter((_, index) => index !== state.current), current: null };
+}
+
+function lineOf(bag: ScannedBag): ReleaseLine[] {
+  const { donation, product, group, expiry, collection } = bag;
+  if (!donation || !product || !group || !expiry) return [];
+  const suffix = donation.flags ?? (donation.isChecked ? computeCheckCharacter(donation.donationNo) : '');
+  return [
+    {
+      donation: donation.flags === null ? `${donation.donationNo}${suffix}` : `=${donation.donationNo}${suffix}`,
+      labelScheme: donation.scheme,
+      productCode: product.productCode,
+      abo: group.abo,
+      rhd: group.rhd,
+      intendedUse: group.intendedUse,
+      expiresAt: expiry.expiresAt,
+      collectedAt: collection?.at ?? null,
+      preparedAt: null,
+      entry: hasManualPart(bag) ? 'hand' : 'scan',
+    },
+  ];
+}

@@ -1,0 +1,79 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { Command } from 'cmdk';
+import { useRouter } from 'next/navigation';
+import { useDeferredValue, useState } from 'react';
+import { useLocale, useTranslations } from 'use-intl';
+import { useTRPC } from '@/app/_client/trpc';
+import { Dialog } from '@/components/ui/dialog';
+import { DonationNumber } from '@/components/ui/donation-number';
+import { GroupPlate } from '@/components/ui/group-plate';
+import { componentCatalogue, componentName } from '@/domain/blood/components';
+import { listItems } from './current-entry';
+import type { MenuEntry } from './frame-types';
+
+type FindPaletteProps = { menu: readonly MenuEntry[]; onClose: () => void };
+
+/** Ctrl K: a heading of the menu, or a bag by any label, pasted or scanned. */
+export default function FindPalette({ menu, onClose }: FindPaletteProps) {
+  const t = useTranslations('shell');
+  const locale = useLocale();
+  const router = useRouter();
+  const trpc = useTRPC();
+  const [text, setText] = useState('');
+  const asked = useDeferredValue(text.trim());
+  const units = useQuery({
+    ...trpc.units.find.queryOptions({ text: asked }),
+    enabled: asked.length >= 4,
+    retry: false,
+  });
+  const entries = listItems(menu).filter(
+    (entry) =>
+      entry.label.toLowerCase().includes(text.trim().toLowerCase()) || entry.href.includes(text.trim().toLowerCase()),
+  );
+  const nameOf = (code: string) => {
+    const component = componentCatalogue.find((row) => row.code === code);
+    return component ? componentName(component, locale === 'en' ? 'en' : 'zh-CN') : code;
+  };
+  const go = (href: string) => {
+    onClose();
+    router.push(href);
+  };
+  return (
+    <Dialog isOpen onClose={onClose} title={t('find')}>
+      <Command shouldFilter={false} label={t('find')} className="flex flex-col gap-2">
+        <Command.Input
+          autoFocus
+          value={text}
+          onValueChange={setText}
+          placeholder={t('find')}
+          className="h-10 rounded border border-line-3 bg-surface px-3 text-16 text-ink"
+        />
+        <Command.List className="max-h-[50vh] overflow-y-auto text-14 [&_[cmdk-item]]:flex [&_[cmdk-item]]:h-9 [&_[cmdk-item]]:items-center [&_[cmdk-item]]:gap-3 [&_[cmdk-item]]:px-3 [&_[data-selected=true]]:bg-select">
+          <Command.Empty className="px-3 py-2 text-ink-2">
+            {asked.length >= 4 ? t('findNothing') : t('findHint')}
+          </Command.Empty>
+          {units.data?.map((unit) => (
+            <Command.Item
+              key={unit.id}
+              value={unit.id}
+              onSelect={() => go(`/stock/bags?donationNo=${encodeURIComponent(unit.donationNo)}`)}
+            >
+              <GroupPlate abo={unit.abo as 'A'} rhd={unit.rhd as 'positive'} size="xs" />
+              <DonationNumber donationNo={unit.donationNo} />
+              <span className="truncate">{nameOf(unit.component)}</span>
+              <span className="ml-auto text-12 text-ink-2">
+                {locale === 'en' ? unit.holderNameEn : unit.holderName}
+              </span>
+            </Command.Item>
+          ))}
+          {entries.map((entry) => (
+            <Command.Item key={entry.key} value={entry.key} onSelect={() => go(entry.href)}>
+              {entry.label}
+            </Command.Item>
+          ))}
+        </Command.List>
+      </Command>
+    </Dialog>
+  );
+}
