@@ -1,4 +1,5 @@
 import { chmodSync, mkdirSync, realpathSync } from 'node:fs';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres, { type Sql } from 'postgres';
@@ -95,9 +96,29 @@ async function findRunning(cluster: Cluster): Promise<{ pid: number; port: numbe
   );
   const now = readPostmaster(cluster.dir);
   if (!now || !isServing(now.pid, cluster.dir)) return undefined;
-  if (now.status.startsWith('ready')) return now;
+  if (now.status.startsWith('ready') && (await answers(cluster, now))) return now;
   await stopServer(cluster, now.pid);
   return undefined;
+}
+
+/** A server that is just being killed still has its file and its number. */
+async function answers(cluster: Cluster, { pid, port }: { pid: number; port: number }): Promise<boolean> {
+  const end = performance.now() + 5_000;
+  while (performance.now() < end && isServing(pid, cluster.dir)) {
+    const isOpen = await new Promise<boolean>((resolve) => {
+      const probe = connect({ host: '127.0.0.1', port, timeout: 1_000 });
+      const done = (result: boolean) => {
+        probe.destroy();
+        resolve(result);
+      };
+      probe.once('connect', () => done(true));
+      probe.once('error', () => done(false));
+      probe.once('timeout', () => done(false));
+    });
+    await pause(20);
+    if (isOpen) return isServing(pid, cluster.dir);
+  }
+  return false;
 }
 
 /**
@@ -160,11 +181,21 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
 
   let isStopping = false;
   let unwatch = () => {};
+  const startAgain = async () => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await startServer(cluster, port);
+      } catch (error) {
+        if (attempt === 5 || isStopping) throw error;
+        await pause(attempt * 500);
+      }
+    }
+  };
   const restart = async () => {
     if (isStopping) return;
     log(`内置数据库意外停止, 正在重新启动. The embedded database ended unexpectedly; starting it again.`);
     await lock.end({ timeout: 0 });
-    const again = await startServer(cluster, port);
+    const again = await startAgain();
     pid = again.pid;
     if (again.port !== port) throw new Error(`port ${port} was taken meanwhile`);
     again.onEnd(supervise);

@@ -244,8 +244,10 @@ export async function startServer(cluster: Cluster, wantedPort?: number): Promis
     child.once('error', (error) => {
       failure = error;
     });
-    child.once('exit', () => {
+    let wasKilled = false;
+    child.once('exit', (_, signal) => {
       hasEnded = !onWindows;
+      wasKilled = signal !== null;
     });
     child.unref();
     const isReady = () => {
@@ -266,7 +268,9 @@ export async function startServer(cluster: Cluster, wantedPort?: number): Promis
     const said = failure?.message ?? tail(logFile, from);
     const portTaken = /could not bind|address already in use/i.test(said);
     const isPassing =
-      portTaken || /postmaster\.pid" already exists|pre-existing shared memory|lock file .* is empty/i.test(said);
+      wasKilled ||
+      portTaken ||
+      /postmaster\.pid" already exists|pre-existing shared memory|lock file .* is empty/i.test(said);
     if (failure || !isPassing || performance.now() > end) {
       throw new Error(`内置数据库没有启动, 记录见 ${logFile}. The embedded database did not start: ${said}`);
     }
