@@ -79,32 +79,40 @@ function npmEnvironment() {
   }
 }
 
+function installPackages() {
+  const since = performance.now();
+  say('安装依赖 (npm ci) … Installing packages …');
+  const npm = findNpm();
+  // --include=dev: NODE_ENV=production would leave out what the build and the tests need.
+  const args = [
+    ...npm.args,
+    'ci',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
+  const done = spawnSync(npm.file, args, { cwd: root, env: npmEnvironment(), stdio: 'inherit', shell: npm.shell });
+  if (done.error || done.status !== 0) {
+    stop(
+      `依赖没有装上 (${done.error?.message ?? `npm ci: ${done.status}`}). 检查网络与 npm 源 (npm config get registry) 后重试.`,
+      'The packages could not be installed: check the network and the registry (npm config get registry), then try again.',
+    );
+  }
+  report(since, '依赖已安装. Packages installed');
+}
+
 /** `npm ci` when node_modules is missing or is not what the lock file says, then our repairs. */
 export function ensureInstalled({ needsDev = false } = {}) {
-  const since = performance.now();
-  if (!isInstalled(needsDev)) {
-    say('安装依赖 (npm ci) … Installing packages …');
-    const npm = findNpm();
-    // --include=dev: NODE_ENV=production would leave out what the build and the tests need.
-    const args = [
-      ...npm.args,
-      'ci',
-      '--include=dev',
-      '--include=optional',
-      '--no-audit',
-      '--no-fund',
-      '--loglevel=error',
-    ];
-    const done = spawnSync(npm.file, args, { cwd: root, env: npmEnvironment(), stdio: 'inherit', shell: npm.shell });
-    if (done.error || done.status !== 0) {
-      stop(
-        `依赖没有装上 (${done.error?.message ?? `npm ci: ${done.status}`}). 检查网络与 npm 源 (npm config get registry) 后重试.`,
-        'The packages could not be installed: check the network and the registry (npm config get registry), then try again.',
-      );
-    }
-    report(since, '依赖已安装. Packages installed');
+  if (!isInstalled(needsDev)) installPackages();
+  try {
+    patchPackages();
+  } catch {
+    // A package that an older release of this project repaired differently: fetch it afresh.
+    installPackages();
+    patchPackages();
   }
-  patchPackages();
 }
 
 const buildInputs = [
