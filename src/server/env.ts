@@ -27,6 +27,7 @@ const settings = {
     says: 'postgres://用户:密码@主机:端口/库, 登录模块账号. The sign-in login; `npm run db:setup` prints it.',
   },
   ALLOW_INSECURE_HTTP: { rule: flag, says: '1 或 0. 1 or 0.' },
+  DEMO_PULSE: { rule: flag, says: '0 让演示城市静止. 0 keeps the demo city still.' },
   XUEMAI_DATA_DIR: { rule: z.string().min(1), says: '文件夹路径. A folder.' },
   AUTH_SECRET: { rule: z.string().min(32), says: '至少 32 个字符. At least 32 characters: `openssl rand -base64 48`.' },
   METRICS_TOKEN: { rule: z.string().min(16), says: '至少 16 个字符. At least 16 characters.' },
@@ -49,6 +50,8 @@ export interface Env {
   readonly isLoopback: boolean;
   /** Plain http beyond loopback: screens say 连接未加密. */
   readonly isInsecure: boolean;
+  /** The demo city goes on living by itself. */
+  readonly hasDemoPulse: boolean;
   readonly dataDir: string;
   /** Undefined: the embedded PostgreSQL. */
   readonly database:
@@ -103,6 +106,7 @@ export function parseEnv(source: Record<string, string | undefined>, flags: { is
     port: values.PORT ?? 3000,
     isLoopback,
     isInsecure: !isLoopback && !isEncrypted,
+    hasDemoPulse: values.DEMO_PULSE ?? true,
     dataDir: path.resolve(values.XUEMAI_DATA_DIR ?? '.data'),
     database:
       values.DATABASE_URL && values.DATABASE_AUTH_URL

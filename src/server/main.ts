@@ -5,6 +5,7 @@ import { requiredSchemaVersion } from '@/db/migrate';
 import { sweepAuth } from './auth/accounts';
 import { createSetupLink } from './auth/setup';
 import { prepareDemo } from './demo/prepare';
+import { breathe } from './demo/pulse';
 import { readEnv } from './env';
 import { createReadinessCheck } from './http/health';
 import { closeHttpServer, createHttpServer, listen, type Serving } from './http/serve';
@@ -133,6 +134,7 @@ async function start(): Promise<void> {
     ...cityJobs,
     { name: 'expiry', everySeconds: 30, run: expireBags },
     { name: 'reservations', everySeconds: 60, run: lapseReservations },
+    ...(prepared && env.hasDemoPulse ? [{ name: 'demo pulse', everySeconds: 20, run: breathe }] : []),
     { name: 'sessions', everySeconds: 3600, run: sweepAuth },
   ]);
   opened.jobs = { close: () => jobs.stop() };

@@ -33,6 +33,9 @@ export const emptyDecoder: KeyDecoder = {
 
 /** Hands stay above 30 ms between keys for a whole code, scanners below 10; a busy old PC delivers late. */
 export const burstGapMs = 50;
+/** Nobody types these at the start of a word: a code that begins so may come slower, from a busy PC or a remote desktop. */
+const prefixedGapMs = 250;
+const prefixes = /^(?:[=&]|XB-)/i;
 const shortestScan = 4;
 
 export type DecodeStep =
@@ -101,7 +104,7 @@ export function characterOf(code: string, isShifted: boolean): string | undefine
 /** One key down. A pause starts a new buffer; Enter or Tab at the end of a fast burst is a scan. */
 export function decodeKeyDown(decoder: KeyDecoder, key: KeyStroke): DecodeStep {
   const gap = key.timeStamp - decoder.lastAt;
-  const isContinuing = gap <= burstGapMs;
+  const isContinuing = gap <= (prefixes.test(decoder.buffer) ? prefixedGapMs : burstGapMs);
   const current = isContinuing ? decoder : emptyDecoder;
   const timed = {
     lastAt: key.timeStamp,

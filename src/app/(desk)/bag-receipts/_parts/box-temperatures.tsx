@@ -84,12 +84,12 @@ export function BoxTemperatures({ bags, judged, temperatures, onChange }: BoxTem
                 key={`${box.boxNo} ${box.temperatureClass}`}
                 className={isInRange === false ? 'border-t border-line bg-lv2-tint' : 'border-t border-line'}
               >
-                <td className="px-3 py-1">{box.boxNo}</td>
-                <td className="px-1 py-1">{classes(box.temperatureClass)}</td>
-                <td className="px-1 py-1 whitespace-nowrap text-ink-2">
+                <td className="px-3 py-0.5">{box.boxNo}</td>
+                <td className="px-1 py-0.5">{classes(box.temperatureClass)}</td>
+                <td className="px-1 py-0.5 whitespace-nowrap text-ink-2">
                   {format.range(box.transport.minC, box.transport.maxC)}
                 </td>
-                <td className="px-1 py-1">
+                <td className="px-1 py-0.5">
                   <NumberInput
                     aria-label={`${t('box')} ${box.boxNo} ${classes(box.temperatureClass)} ${t('measured')} ℃`}
                     value={reading?.celsius ?? null}
@@ -100,10 +100,10 @@ export function BoxTemperatures({ bags, judged, temperatures, onChange }: BoxTem
                     inputClassName="text-right"
                   />
                 </td>
-                <td className="px-1 py-1 text-right">
+                <td className="px-1 py-0.5 text-right">
                   {scanned}/{box.expected}
                 </td>
-                <td className="px-2 py-1 whitespace-nowrap">
+                <td className="px-2 py-0.5 whitespace-nowrap">
                   {isInRange === null ? (
                     <span className="text-ink-3">{t('notMeasured')}</span>
                   ) : isInRange ? (

@@ -27,7 +27,7 @@ export function ExpectedMatrix({ bags, judged, extra }: ExpectedMatrixProps) {
       note={t('matrixNote', { missing: open.length - judged.length, extra, held })}
       isPadded={false}
     >
-      <div className="max-h-44 overflow-auto">
+      <div className="max-h-[124px] overflow-auto">
         <table className="w-full table-fixed text-13">
           <thead className="sticky top-0 bg-sunken">
             <tr>
@@ -44,7 +44,7 @@ export function ExpectedMatrix({ bags, judged, extra }: ExpectedMatrixProps) {
           <tbody>
             {components.map((component) => (
               <tr key={component.component} className="border-t border-line">
-                <th scope="row" className="truncate px-3 py-1 text-left font-normal">
+                <th scope="row" className="truncate px-3 py-0.5 text-left font-normal">
                   {words.component(component)}
                 </th>
                 {groups.map((group) => {
@@ -53,7 +53,10 @@ export function ExpectedMatrix({ bags, judged, extra }: ExpectedMatrixProps) {
                   );
                   const done = cell.filter((bag) => scanned.has(bag.unitId)).length;
                   return (
-                    <td key={groupKey(group.abo, group.rhd)} className="px-1 py-1 text-right align-bottom">
+                    <td
+                      key={groupKey(group.abo, group.rhd)}
+                      className="px-1 py-0.5 text-right align-bottom leading-[15px]"
+                    >
                       {cell.length > 0 && (
                         <>
                           <span className={done < cell.length ? 'font-bold' : 'text-ink-2'}>{done}</span>

@@ -1,0 +1,61 @@
+import { runRead } from '../kernel/read';
+import { inScope } from '../kernel/scope';
+import { awaitedShipments } from '../modules/bag-receipts/open';
+import type { Runtime } from '../runtime';
+import { actAs, requestOf } from './actors';
+import { createDonations } from './bags';
+import { organisations } from './city';
+import { createRandom } from './random';
+import { type DemoHand, issueToSomebody, receiveShipment, sendShipment } from './recent';
+
+/** The first hospital is the newcomer's: nobody else touches its shipments and bags. */
+const livingHouses = organisations.filter((org) => org.kind === 'hospital' && org.id !== 'H01').map((org) => org.id);
+const waitingShipmentsKept = 1;
+
+/**
+ * One breath of the demo city, by the verbs that people use: somebody issues a bag or two, a lorry is unloaded, another leaves.
+ * Runs as a leased job, so that several processes breathe once.
+ */
+export async function breathe(runtime: Runtime): Promise<void> {
+  const [clock] = await runtime.sql<
+    { now: Date; seed: number }[]
+  >`select city_now() as now, extract(epoch from city_now())::int as seed`;
+  if (!clock) return;
+  const random = createRandom(clock.seed);
+  const orgId = random.pick(livingHouses);
+  const serial = await nextSerial(runtime);
+  const hand: DemoHand = {
+    runtime,
+    random,
+    donations: createDonations(serial),
+    patients: new Map([[orgId, await patientsOf(runtime, orgId)]]),
+  };
+  const act = random.next();
+  if (act < 0.75) {
+    await issueToSomebody(hand, orgId, clock.now, random.between(1, 2));
+    return;
+  }
+  const awaited = await runRead(awaitedShipments, requestOf(runtime, await actAs(runtime, orgId, '1001')), {});
+  const oldest = awaited[0];
+  if (oldest && awaited.length > waitingShipmentsKept) await receiveShipment(hand, orgId, oldest.id);
+  else if (awaited.length <= waitingShipmentsKept) await sendShipment(hand, orgId, clock.now, 0.3);
+}
+
+async function patientsOf(runtime: Runtime, orgId: string) {
+  const actor = await actAs(runtime, orgId, '1001');
+  return inScope(requestOf(runtime, actor), 'read', async ({ q }) => [
+    ...(await q<
+      { id: string; abo: string; rhd: string }[]
+    >`select id, abo, rhd from patients where org_id = ${orgId} and state = 'active' and abo <> 'unknown' order by mrn limit 50`),
+  ]);
+}
+
+/** Donation numbers go on after the highest that the demo station gave. */
+async function nextSerial(runtime: Runtime): Promise<number> {
+  const actor = await actAs(runtime, 'S01', '1001');
+  return inScope(requestOf(runtime, actor), 'read', async ({ q }) => {
+    const [row] = await q<{ last: number | null }[]>`
+      select max(substr(donation_no, 8))::int as last from blood_units where source_org_id = 'S01' and donation_no like '31000' || to_char(city_now(), 'YY') || '%'`;
+    return (row?.last ?? 0) + 1;
+  });
+}
