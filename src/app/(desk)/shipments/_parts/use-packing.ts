@@ -1,0 +1,108 @@
+'use client';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { z } from 'zod';
+import { useTRPC } from '@/app/_client/trpc';
+import { componentCatalogue } from '@/domain/blood/components';
+import { temperatureClasses } from '@/domain/shipments/schema';
+import type { FoundBag } from '@/server/modules/shipments/find-bags';
+
+export type TemperatureClass = (typeof temperatureClasses)[number];
+export type PackedLine = FoundBag & { boxNo: number };
+export type PackedBox = { boxNo: number; temperatureClass: TemperatureClass; packedAtCelsius: number | null };
+
+export interface Packing {
+  readonly toOrgId: string;
+  readonly carrier: string;
+  readonly carrierPhone: string;
+  readonly lines: readonly PackedLine[];
+  readonly boxes: readonly PackedBox[];
+}
+
+const emptyPacking: Packing = { toOrgId: '', carrier: '', carrierPhone: '', lines: [], boxes: [] };
+
+const storedPacking = z.object({
+  toOrgId: z.string(),
+  carrier: z.string(),
+  carrierPhone: z.string(),
+  lines: z.array(
+    z.looseObject({ id: z.string(), component: z.string(), boxNo: z.number(), expiresAt: z.coerce.date() }),
+  ),
+  boxes: z.array(
+    z.object({
+      boxNo: z.number(),
+      temperatureClass: z.enum(temperatureClasses),
+      packedAtCelsius: z.number().nullable(),
+    }),
+  ),
+});
+
+export function classOf(component: string): TemperatureClass {
+  return componentCatalogue.find((candidate) => candidate.code === component)?.temperatureClass ?? 'red_cells';
+}
+
+/** Puts bags on the note: each into the first box of its temperature class, or a new one. Bags already there are left out. */
+export function addBags(packing: Packing, bags: readonly (FoundBag & { boxNo?: number | null })[]): Packing {
+  const boxes = [...packing.boxes];
+  const lines = [...packing.lines];
+  for (const { boxNo, ...bag } of bags) {
+    if (lines.some((line) => line.id === bag.id)) continue;
+    const temperatureClass = classOf(bag.component);
+    let box = boxes.find((one) => one.temperatureClass === temperatureClass && (!boxNo || one.boxNo === boxNo));
+    if (!box) {
+      const free =
+        boxNo && !boxes.some((one) => one.boxNo === boxNo) ? boxNo : Math.max(0, ...boxes.map((one) => one.boxNo)) + 1;
+      box = { boxNo: free, temperatureClass, packedAtCelsius: null };
+      boxes.push(box);
+    }
+    lines.push({ ...bag, boxNo: box.boxNo });
+  }
+  return { ...packing, lines, boxes };
+}
+
+export function removeBag(packing: Packing, id: string): Packing {
+  const lines = packing.lines.filter((line) => line.id !== id);
+  return { ...packing, lines, boxes: packing.boxes.filter((box) => lines.some((line) => line.boxNo === box.boxNo)) };
+}
+
+const restMs = 1_200;
+
+/** The note being packed, kept on the server as a draft once the hand rests: another computer goes on where this one stopped. */
+export function usePacking(draftId: string) {
+  const trpc = useTRPC();
+  const stored = useQuery(trpc.shipments.draft.queryOptions({ id: draftId }, { staleTime: Number.POSITIVE_INFINITY }));
+  const save = useMutation(trpc.shipments.saveDraft.mutationOptions());
+  const [packing, setPacking] = useState<Packing | null>(null);
+  const version = useRef(0);
+  const [savedAt, setSavedAt] = useState<Date | null>(null);
+  const opened = useMemo(() => {
+    const parsed = storedPacking.safeParse(stored.data?.body);
+    return parsed.success ? (parsed.data as unknown as Packing) : emptyPacking;
+  }, [stored.data]);
+  useEffect(() => {
+    if (stored.data) version.current = stored.data.version;
+  }, [stored.data]);
+
+  const { mutateAsync } = save;
+  useEffect(() => {
+    if (!packing) return;
+    const timer = setTimeout(() => {
+      mutateAsync({ id: draftId, body: packing, version: version.current }).then(
+        (saved) => {
+          version.current = saved.version;
+          setSavedAt(saved.updatedAt);
+        },
+        () => undefined,
+      );
+    }, restMs);
+    return () => clearTimeout(timer);
+  }, [packing, draftId, mutateAsync]);
+
+  const current = packing ?? opened;
+  return {
+    packing: current,
+    isReady: !stored.isPending,
+    savedAt,
+    change: (next: (before: Packing) => Packing) => setPacking((before) => next(before ?? opened)),
+  };
+}

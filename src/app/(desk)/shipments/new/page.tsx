@@ -1,0 +1,5 @@
+import { PackingDesk } from '../_parts/packing-desk';
+
+export default function NewShipmentPage() {
+  return <PackingDesk />;
+}
