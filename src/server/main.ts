@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { drizzleOn } from '@/db/drizzle';
 import { requiredSchemaVersion } from '@/db/migrate';
+import { anchorHeads, auditAnchors } from './audit/anchor-heads';
 import { sweepAuth } from './auth/accounts';
 import { createSetupLink } from './auth/setup';
 import { prepareDemo } from './demo/prepare';
@@ -33,7 +34,7 @@ interface Closable {
   close(): Promise<unknown>;
 }
 /** What has been opened, by the time of the question. */
-const opened: { realtime?: Closable; jobs?: Closable; pages?: Closable; database?: Closable } = {};
+const opened: { realtime?: Closable; jobs?: Closable; anchors?: Closable; pages?: Closable; database?: Closable } = {};
 let stopping: Promise<void> | undefined;
 
 const finishWithinMs = 20_000;
@@ -47,6 +48,7 @@ async function closeAll(): Promise<void> {
   await settle('jobs', opened.jobs?.close());
   await settle('realtime', opened.realtime?.close());
   await settle('http', http);
+  await settle('anchors', opened.anchors?.close());
   await settle('pages', opened.pages?.close());
   await settle('database', opened.database?.close());
 }
@@ -134,10 +136,12 @@ async function start(): Promise<void> {
     ...cityJobs,
     { name: 'expiry', everySeconds: 30, run: expireBags },
     { name: 'reservations', everySeconds: 60, run: lapseReservations },
+    auditAnchors,
     ...(prepared && env.hasDemoPulse ? [{ name: 'demo pulse', everySeconds: 20, run: breathe }] : []),
     { name: 'sessions', everySeconds: 3600, run: sweepAuth },
   ]);
   opened.jobs = { close: () => jobs.stop() };
+  opened.anchors = { close: () => anchorHeads(runtime) };
 
   const app = await step('页面已就绪. Pages are ready', () => pages);
   opened.pages = app;
