@@ -88,8 +88,8 @@ export const stockRecord = defineRecord({
   lifecycle: unitLifecycle,
 });
 
-/** Movements as the ledger list offers them: into the house, out of it, or inside it. */
-export const movementDirections = ['in', 'out', 'inside'] as const;
+/** Movements as the ledger list offers them: into the house, out of it, inside it, or on the way to it. */
+export const movementDirections = ['in', 'out', 'inside', 'transit'] as const;
 export type MovementDirection = (typeof movementDirections)[number];
 
 export const movementKinds = [

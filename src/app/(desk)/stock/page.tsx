@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { Prefetched } from '@/app/_server/prefetch';
+import { groupColumns } from '@/domain/blood/groups';
 import { readTranslations } from '@/i18n/server';
 import { LiveStock } from './_parts/live-stock';
 
@@ -8,13 +9,26 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
-type StockPageProps = { searchParams: Promise<{ org?: string }> };
+type StockPageProps = { searchParams: Promise<{ org?: string; cell?: string }> };
+
+/** `rbc-lr.O.positive`, as it stands in the address. */
+function readCell(text: string | undefined) {
+  const [component, abo, rhd] = text?.split('.') ?? [];
+  const group = groupColumns.find((candidate) => candidate.abo === abo && candidate.rhd === rhd);
+  return component && group ? { component, ...group } : null;
+}
 
 export default async function StockPage({ searchParams }: StockPageProps) {
-  const { org } = await searchParams;
+  const { org, cell } = await searchParams;
   const input = org ? { orgId: org } : {};
+  const place = readCell(cell);
   return (
-    <Prefetched ask={(trpc) => [trpc.stock.matrix.queryOptions(input)]}>
+    <Prefetched
+      ask={(trpc) => [
+        trpc.stock.matrix.queryOptions(input),
+        ...(place ? [trpc.stock.cellBags.queryOptions({ ...place, ...input })] : []),
+      ]}
+    >
       <LiveStock />
     </Prefetched>
   );

@@ -71,6 +71,7 @@ export const listMovements = defineRead({
     const wentToHouse = q`(m.to_org = ${orgId} and m.to_bucket <> 'in_transit')`;
     if (input.way === 'in') parts.push(q`${wentToHouse} and ${cameFromHouse} is not true`);
     if (input.way === 'out') parts.push(q`${cameFromHouse} and ${wentToHouse} is not true`);
+    if (input.way === 'transit') parts.push(q`${cameFromHouse} is not true and ${wentToHouse} is not true`);
     if (input.way === 'inside') parts.push(q`${cameFromHouse} and ${wentToHouse}`);
     const where = parts.reduce((all, part) => q`${all} and ${part}`);
     const columns = q`m.id, m.at, m.kind, m.unit_id, m.component, m.abo, m.rhd, m.amount, m.from_org, m.from_bucket, m.to_org, m.to_bucket,
@@ -80,7 +81,7 @@ export const listMovements = defineRead({
       select m.id, m.at, m.kind, m.unit_id as "unitId", u.donation_no as "donationNo", m.component, m.abo, m.rhd, m.amount,
         m.from_org as "fromOrgId", m.from_bucket as "fromBucket", m.to_org as "toOrgId", m.to_bucket as "toBucket", m.module, m.record_id as "recordId",
         m.actor, m.occurred_at as "occurredAt",
-        case when ${cameFromHouse} is not true then 'in' when ${wentToHouse} is not true then 'out' else 'inside' end as direction,
+        case when ${cameFromHouse} and ${wentToHouse} then 'inside' when ${wentToHouse} then 'in' when ${cameFromHouse} then 'out' else 'transit' end as direction,
         to_char(m.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "cursorAt"
       from (
         (select ${columns} from stock_movements m where m.to_org = ${orgId} and ${where} order by m.at desc, m.id desc limit ${input.limit + 1})
