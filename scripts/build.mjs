@@ -1,5 +1,5 @@
 import { ensureBuilt, ensureInstalled, ensureNode } from './prepare.mjs';
 
 ensureNode();
-ensureInstalled();
-if (!ensureBuilt()) process.exit(1);
+await ensureInstalled();
+if (!(await ensureBuilt())) process.exit(1);

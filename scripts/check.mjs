@@ -87,7 +87,7 @@ export async function runChecks() {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   ensureNode();
-  ensureInstalled({ needsDev: true });
+  await ensureInstalled({ needsDev: true });
   const { passed, failed } = await runChecks();
   say(`\n${passed} passed, ${failed} failed`);
   process.exit(failed ? 1 : 0);

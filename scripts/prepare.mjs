@@ -1,5 +1,5 @@
 // What must be true before anything runs: Node, packages, build. No dependencies: it runs before they exist.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   accessSync,
@@ -79,7 +79,38 @@ function npmEnvironment() {
   }
 }
 
-function installPackages() {
+/** Passes on what ends us: signals, and the death of npm (its shell dies of a SIGTERM without passing it on). */
+function endWithUs(child) {
+  const parent = process.ppid;
+  const onSignal = (signal) => child.kill(signal);
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, onSignal);
+  const watch =
+    process.env.npm_lifecycle_event && process.platform !== 'win32'
+      ? setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500)
+      : undefined;
+  watch?.unref();
+  child.once('exit', () => {
+    clearInterval(watch);
+    for (const signal of signals) process.removeListener(signal, onSignal);
+  });
+}
+
+/** Runs a program in the foreground; resolves to undefined when it went well, else to what went wrong. */
+function runForeground(file, args, options) {
+  return new Promise((resolve) => {
+    const child = spawn(file, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], ...options });
+    endWithUs(child);
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', (code, signal) => {
+      // Ended by the same Ctrl-C as we.
+      if (signal === 'SIGINT' || signal === 'SIGTERM') process.exit(signal === 'SIGINT' ? 130 : 143);
+      resolve(code === 0 ? undefined : String(signal ?? code));
+    });
+  });
+}
+
+async function installPackages() {
   const since = performance.now();
   say('安装依赖 (npm ci) … Installing packages …');
   const npm = findNpm();
@@ -93,10 +124,10 @@ function installPackages() {
     '--no-fund',
     '--loglevel=error',
   ];
-  const done = spawnSync(npm.file, args, { cwd: root, env: npmEnvironment(), stdio: 'inherit', shell: npm.shell });
-  if (done.error || done.status !== 0) {
+  const failure = await runForeground(npm.file, args, { env: npmEnvironment(), shell: npm.shell });
+  if (failure) {
     stop(
-      `依赖没有装上 (${done.error?.message ?? `npm ci: ${done.status}`}). 检查网络与 npm 源 (npm config get registry) 后重试.`,
+      `依赖没有装上 (npm ci: ${failure}). 检查网络与 npm 源 (npm config get registry) 后重试.`,
       'The packages could not be installed: check the network and the registry (npm config get registry), then try again.',
     );
   }
@@ -104,13 +135,13 @@ function installPackages() {
 }
 
 /** `npm ci` when node_modules is missing or is not what the lock file says, then our repairs. */
-export function ensureInstalled({ needsDev = false } = {}) {
-  if (!isInstalled(needsDev)) installPackages();
+export async function ensureInstalled({ needsDev = false } = {}) {
+  if (!isInstalled(needsDev)) await installPackages();
   try {
     patchPackages();
   } catch {
     // A package that an older release of this project repaired differently: fetch it afresh.
-    installPackages();
+    await installPackages();
     patchPackages();
   }
 }
@@ -153,7 +184,7 @@ export function isBuilt() {
 }
 
 /** `next build` when its inputs changed. Returns false when it failed. */
-export function ensureBuilt() {
+export async function ensureBuilt() {
   const since = performance.now();
   if (isBuilt()) {
     report(since, '页面是最新的. Build is current');
@@ -164,12 +195,10 @@ export function ensureBuilt() {
   rmSync(digestFile, { force: true });
   // The dev server's leftover types break a build.
   rmSync(path.join(root, '.next/dev'), { recursive: true, force: true });
-  const done = spawnSync(process.execPath, [path.join(root, 'node_modules/next/dist/bin/next'), 'build'], {
-    cwd: root,
+  const failure = await runForeground(process.execPath, [path.join(root, 'node_modules/next/dist/bin/next'), 'build'], {
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
-    stdio: ['ignore', 'inherit', 'inherit'],
   });
-  if (done.status !== 0) {
+  if (failure) {
     console.error('页面没有构建成功, 原因见上. The build failed; the reason stands above.');
     return false;
   }
@@ -186,13 +215,8 @@ export function runTypeScript(file, args, env) {
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  endWithUs(child);
   child.on('error', (error) => stop(String(error)));
-  // npm puts a shell in between that dies of a SIGTERM without passing it on: when it is gone, it was meant for us.
-  const parent = process.ppid;
-  if (process.env.npm_lifecycle_event && process.platform !== 'win32') {
-    setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
-  }
   child.on('exit', (code, signal) => {
     if (signal) process.exit(128 + (signal === 'SIGINT' ? 2 : signal === 'SIGKILL' ? 9 : 15));
     process.exit(code ?? 1);

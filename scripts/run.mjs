@@ -9,5 +9,5 @@ if (!file || !existsSync(path.join(root, file))) {
   process.exit(1);
 }
 ensureNode();
-ensureInstalled({ needsDev: file.startsWith('tests/') });
+await ensureInstalled({ needsDev: file.startsWith('tests/') });
 runTypeScript(file, args, { NODE_ENV: process.env.NODE_ENV ?? 'production' });

@@ -3,8 +3,8 @@ import { beganAt, ensureBuilt, ensureInstalled, ensureNode, runTypeScript } from
 
 const isDev = process.argv.includes('--dev');
 ensureNode();
-ensureInstalled();
-if (!isDev && !ensureBuilt()) process.exit(1);
+await ensureInstalled();
+if (!isDev && !(await ensureBuilt())) process.exit(1);
 runTypeScript('src/server/main.ts', [...(isDev ? ['--dev'] : []), `--since=${beganAt}`], {
   NODE_ENV: isDev ? 'development' : 'production',
 });

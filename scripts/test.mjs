@@ -65,14 +65,14 @@ const steps = {
   unit: () => runVitest('unit'),
   integration: () => runVitest('integration'),
   async build() {
-    isBuildGood = ensureBuilt();
+    isBuildGood = await ensureBuilt();
     if (!isBuildGood) return { passed: 0, failed: 1, skipped: 0 };
     const broken = findBrokenColours();
     for (const line of broken) say(line);
     return { passed: 1, failed: broken.length ? 1 : 0, skipped: 0 };
   },
   async e2e() {
-    isBuildGood = ensureBuilt();
+    isBuildGood = await ensureBuilt();
     if (!isBuildGood) {
       say('e2e: not run, the build failed');
       return { passed: 0, failed: 1, skipped: 0 };
@@ -99,7 +99,7 @@ if (unknown.length) {
   console.error(`没有这一步: ${unknown.join(', ')}. There is: ${Object.keys(steps).join(', ')}.`);
   process.exit(1);
 }
-ensureInstalled({ needsDev: true });
+await ensureInstalled({ needsDev: true });
 mkdirSync(results, { recursive: true });
 
 const total = { passed: 0, failed: 0, skipped: 0 };
