@@ -28,7 +28,6 @@ export const clinicalIssueRecord = defineRecord({
   },
   listColumns: [
     'no',
-    'issueType',
     'patientLabel',
     'patientGroup',
     'requestNo',
@@ -39,7 +38,9 @@ export const clinicalIssueRecord = defineRecord({
     'issuedBy',
     'collectedBy',
     'issuedAt',
+    'issueType',
     'dutyMode',
+    'state',
   ],
   exportColumns: [
     'no',

@@ -8,6 +8,7 @@ import { correctIssue } from './correct';
 import { emergencyIssue } from './emergency';
 import { findPatients } from './find-patients';
 import { getIssue } from './get';
+import { printIssue } from './print';
 import { registerIssue } from './register';
 import { reserveBags } from './reserve';
 import { settleTask } from './settle';
@@ -32,4 +33,5 @@ export const clinicalIssuesRouter = router({
   settle: commandProcedure(settleTask),
   correct: commandProcedure(correctIssue),
   void: commandProcedure(voidIssue),
+  print: commandProcedure(printIssue),
 });

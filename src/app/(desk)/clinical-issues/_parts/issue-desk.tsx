@@ -108,14 +108,13 @@ export function IssueDesk({ patient, isSingleDutyAllowed, onLeave, onBack }: Iss
   }
 
   function approvalOf() {
-    const given = Object.fromEntries(
-      neededParts(form).flatMap((part) => {
-        const signed = approving.fits(part, form.approvalCovers);
-        if (signed) return [[part, { token: signed.token }]];
-        const call = calls[part];
-        return call?.at ? [[part, { phone: { staffNo: call.staffNo, at: call.at } }]] : [];
-      }),
-    );
+    const given: Partial<Record<ApproverPart, { token: string } | { phone: { staffNo: string; at: Date } }>> = {};
+    for (const part of neededParts(form)) {
+      const signed = approving.fits(part, form.approvalCovers);
+      const call = calls[part];
+      if (signed) given[part] = { token: signed.token };
+      else if (call?.at) given[part] = { phone: { staffNo: call.staffNo, at: call.at } };
+    }
     return { reason: form.reason, statements: [...form.statements], ...given };
   }
 
@@ -227,7 +226,7 @@ export function IssueDesk({ patient, isSingleDutyAllowed, onLeave, onBack }: Iss
               onGoOn={(reason, said) => {
                 form.setReason(reason);
                 form.setStatements((before) => [...new Set([...before, ...said])]);
-                form.add(news.bag, 'scan');
+                form.add(news.bag, news.entry);
                 scanner.clear();
               }}
               onBack={scanner.clear}

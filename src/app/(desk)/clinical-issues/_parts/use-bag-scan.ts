@@ -17,7 +17,7 @@ export type Who =
 export type ScanNews =
   | { readonly kind: 'taken' | 'duplicate'; readonly bag: OfferedBag; readonly line: number; readonly at: Date }
   | { readonly kind: 'refused'; readonly bag: OfferedBag; readonly at: Date }
-  | { readonly kind: 'to-confirm'; readonly bag: OfferedBag; readonly at: Date }
+  | { readonly kind: 'to-confirm'; readonly bag: OfferedBag; readonly entry: 'scan' | 'hand'; readonly at: Date }
   | {
       readonly kind: 'label-differs';
       readonly bag: OfferedBag;
@@ -68,7 +68,7 @@ export function useBagScan(options: BagScanOptions) {
       setNews({ kind: 'refused', bag, at });
     } else if (needsConfirmation(bag)) {
       playTone('duplicate');
-      setNews({ kind: 'to-confirm', bag, at });
+      setNews({ kind: 'to-confirm', bag, entry, at });
     } else {
       playTone('ok');
       setNews({ kind: 'taken', bag, line: onTake(bag, entry), at });

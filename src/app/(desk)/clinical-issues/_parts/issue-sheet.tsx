@@ -1,0 +1,253 @@
+'use client';
+import type { ReactNode } from 'react';
+import { useTranslations } from 'use-intl';
+import { GroupPlate } from '@/components/ui/group-plate';
+import { Logo } from '@/components/ui/logo';
+import { digestOfCovers } from '@/domain/signatures/covers';
+import { useFormat } from '@/i18n/provider';
+import { usePersonWords } from './bag-words';
+import { Barcode } from './barcode';
+import type { IssueDetail, IssueLine } from './issue-types';
+import { SheetBags } from './sheet-bags';
+import { SheetChecks } from './sheet-checks';
+
+export interface PrintStamp {
+  readonly copy: number;
+  readonly printedAt: Date;
+  readonly printedBy: string;
+}
+
+type IssueSheetProps = { issue: IssueDetail; stamp: PrintStamp | null };
+
+/** Rows that fit beside everything that closes the list, and on a sheet of rows alone. */
+const closingRows = 5;
+const fullRows = 11;
+
+/** Chromium 109 has no page margin boxes: rows are dealt onto sheets here, and every sheet carries head and foot. */
+function deal(lines: readonly IssueLine[]): IssueLine[][] {
+  const sheets: IssueLine[][] = [];
+  let rest = [...lines];
+  while (rest.length > closingRows) {
+    const taken = Math.min(fullRows, rest.length - 1);
+    sheets.push(rest.slice(0, taken));
+    rest = rest.slice(taken);
+  }
+  sheets.push(rest);
+  return sheets;
+}
+
+/** A4, black on white. Ticks only from recorded checks; without them it is a check list to be ticked by hand. */
+export function IssueSheet({ issue, stamp }: IssueSheetProps) {
+  const t = useTranslations('clinical-issues.sheet');
+  const sheets = deal(issue.lines);
+  const corrections = issue.corrects ?? [];
+  const total = sheets.length + (corrections.length > 0 ? 1 : 0);
+  const frame = (page: number, children: ReactNode) => (
+    <Sheet key={page} issue={issue} stamp={stamp} page={page} total={total}>
+      {children}
+    </Sheet>
+  );
+  return (
+    <div className="mx-auto w-[794px] py-4 print:m-0 print:py-0">
+      {sheets.map((lines, index) =>
+        frame(
+          index + 1,
+          <>
+            {index === 0 && <PatientBlock issue={issue} />}
+            <h2 className="mt-3.5 mb-1 text-13 font-bold">
+              {t('bags')} <span className="ml-2 font-normal">{t('bagsTotal', { count: issue.bagCount })}</span>
+            </h2>
+            <SheetBags lines={lines} isLast={index === sheets.length - 1} />
+            {index === sheets.length - 1 && (
+              <>
+                <SheetChecks issue={issue} />
+                {corrections.length > 0 && index === 0 && <ChangedBar issue={issue} />}
+              </>
+            )}
+            {corrections.length > 0 && index === 0 && sheets.length > 1 && <ChangedBar issue={issue} />}
+          </>,
+        ),
+      )}
+      {corrections.length > 0 && frame(total, <Changes issue={issue} />)}
+    </div>
+  );
+}
+
+type SheetProps = IssueSheetProps & { page: number; total: number; children: ReactNode };
+
+function Sheet({ issue, stamp, page, total, children }: SheetProps) {
+  const t = useTranslations('clinical-issues');
+  const common = useTranslations('common');
+  const format = useFormat();
+  const digest = digestOfCovers({ no: issue.no, version: issue.version, bags: issue.lines.map((line) => line.unitId) });
+  const isChecklist = issue.checks.length === 0;
+  return (
+    <section className="relative mb-4 h-[1123px] w-[794px] overflow-hidden bg-surface px-12 pt-11 pb-10 text-12 text-ink break-after-page [print-color-adjust:exact] print:mb-0">
+      <header className="grid grid-cols-[1fr_auto_1fr] items-end">
+        <div className="flex items-center gap-2.5">
+          <Logo />
+          <span>
+            <b className="block text-16 leading-5">{issue.orgName}</b>
+            {t('sheet.department')}
+            {issue.isDemo && <span className="ml-1 border border-ink px-1">{common('demoNotice')}</span>}
+          </span>
+        </div>
+        <h1 className="text-24 font-bold">{t(isChecklist ? 'sheet.checklist' : 'sheet.title')}</h1>
+        <div className="flex flex-col items-end text-right">
+          <Barcode text={issue.no} label={issue.no} heightMm={9} className="h-9" />
+          {t('fields.no')} {issue.no}
+        </div>
+      </header>
+      <dl className="mt-2.5 flex gap-5 border-t-2 border-b border-ink py-1.5 whitespace-nowrap">
+        <Pair term={t('sheet.issuedAt')}>{format.dateTime(issue.issuedAt)}</Pair>
+        <Pair term={t('sheet.type')}>{t(`options.issueType.${issue.issueType}`)}</Pair>
+        <Pair term={t('sheet.request')}>{issue.requestNo || '—'}</Pair>
+        <Pair term={t('fields.patientLabel')}>
+          <b className="mr-1">{issue.patientName ?? (issue.patientLabel || t('emergency.unidentified'))}</b>
+          <GroupPlate size="xs" abo={issue.patientGroup.abo} rhd={issue.patientGroup.rhd} />
+        </Pair>
+        <div className="ml-auto">
+          {t('sheet.page')} {page} / {total}
+        </div>
+      </dl>
+      {issue.state === 'void' && (
+        <p className="mt-2 border-2 border-ink px-2 py-1 text-16 font-bold">
+          {t('sheet.voided')} · {issue.voidReason}
+        </p>
+      )}
+      {children}
+      <footer className="absolute inset-x-12 bottom-8 flex justify-between border-t border-ink pt-1.5 whitespace-nowrap">
+        <span>
+          {stamp &&
+            `${t('sheet.printed', { who: stamp.printedBy, time: format.dateTime(stamp.printedAt) })}，${t('sheet.copy', { n: stamp.copy })}`}
+        </span>
+        <span>{(issue.corrects ?? []).length > 0 && t('sheet.changed', { count: issue.corrects?.length ?? 0 })}</span>
+        <span className="font-code">
+          {t('sheet.digest', { digest: `SHA-256 ${digest.slice(0, 16).replace(/(.{4})(?=.)/g, '$1 ')}` })}
+        </span>
+      </footer>
+    </section>
+  );
+}
+
+function Pair({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="flex gap-2">
+      <dt className="text-ink-2">{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function PatientBlock({ issue }: { issue: IssueDetail }) {
+  const t = useTranslations('clinical-issues');
+  const words = usePersonWords();
+  const screen = issue.patientGroup.antibodyScreen;
+  const format = useFormat();
+  const specimen = issue.lines.find((line) => line.crossmatch)?.crossmatch;
+  const sex = issue.patientSex ?? issue.patientGroup.sex ?? 'unknown';
+  const determinations = issue.patientGroup.determinations ?? 0;
+  const facts: [string, ReactNode][] = [
+    [t('sheet.name'), <b key="name">{issue.patientName ?? issue.patientLabel}</b>],
+    [t('sheet.sex'), t(`sex.${sex as 'male'}`)],
+    [
+      t('sheet.age'),
+      issue.patientGroup.ageBand
+        ? t(`ageBand.${issue.patientGroup.ageBand as 'unknown'}`)
+        : words.age(issue.patientBirthDate, issue.issuedAt),
+    ],
+    [
+      t('form.group'),
+      <span key="group">
+        <GroupPlate size="xs" abo={issue.patientGroup.abo} rhd={issue.patientGroup.rhd} />{' '}
+        {t(`form.determinations.${determinations >= 2 ? 'twice' : determinations === 1 ? 'once' : 'none'}`)}
+      </span>,
+    ],
+    [t('form.mrn'), issue.patientMrn ?? '—'],
+    [t('sheet.place'), `${issue.department} ${issue.ward}`.trim() || '—'],
+    [t('form.bed'), issue.bed || '—'],
+    [t('form.antibodies'), issue.patientGroup.antibodies?.join('、') || t('form.noAntibodies')],
+    [
+      t('sheet.antibodyScreen'),
+      <b key="screen">
+        {screen ? t(screen.result === 'negative' ? 'form.screenNegative' : 'form.screenPositive') : t('sheet.none')}
+      </b>,
+    ],
+    [t('sheet.screenedBy'), screen ? `${screen.by} ${format.dateTime(new Date(screen.at))}` : '—'],
+    [t('sheet.specimen'), specimen?.specimenNo ?? t('sheet.none')],
+    [t('sheet.drawn'), specimen ? format.dateTime(new Date(specimen.specimenDrawnAt)) : '—'],
+  ];
+  return (
+    <>
+      <h2 className="mt-3.5 mb-1 text-13 font-bold">{t('detail.patient')}</h2>
+      <dl className="grid grid-cols-[1fr_1fr_1.4fr_1.3fr] border-t border-l border-ink">
+        {facts.map(([term, value]) => (
+          <div
+            key={term}
+            className="flex gap-2 overflow-hidden border-r border-b border-ink px-2 py-1 whitespace-nowrap"
+          >
+            <dt className="text-ink-2">{term}</dt>
+            <dd className="truncate">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {issue.issueType === 'emergency' && (
+        <p className="mt-2 border border-ink px-2 py-1">
+          {t('sheet.emergencyRule', { reason: issue.emergencyReason ?? '', who: issue.collectedBy })}
+        </p>
+      )}
+    </>
+  );
+}
+
+function ChangedBar({ issue }: { issue: IssueDetail }) {
+  const t = useTranslations('clinical-issues.sheet');
+  const format = useFormat();
+  const last = issue.corrects?.at(-1);
+  if (!last) return null;
+  return (
+    <p className="mt-2.5 border border-l-[6px] border-ink px-2.5 py-1.5">
+      <b>{t('changed', { count: issue.corrects?.length ?? 0 })}</b>
+      {t('changedLast', { time: format.dateTime(new Date(last.at)), who: last.by, reason: last.reason })}
+    </p>
+  );
+}
+
+function Changes({ issue }: { issue: IssueDetail }) {
+  const t = useTranslations('clinical-issues');
+  const format = useFormat();
+  const cell = 'border-r border-b border-ink px-2 py-1 text-left font-normal';
+  return (
+    <>
+      <h2 className="mt-3.5 mb-1 text-13 font-bold">{t('sheet.changes')}</h2>
+      <table className="w-full border-t border-l border-ink">
+        <thead>
+          <tr className="text-ink-2">
+            {[t('sheet.field'), t('sheet.before'), t('sheet.after'), t('sheet.by'), t('detail.correctReason')].map(
+              (head) => (
+                <th key={head} className={cell}>
+                  {head}
+                </th>
+              ),
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {(issue.corrects ?? []).flatMap((correction) =>
+            Object.keys(correction.after).map((field) => (
+              <tr key={`${correction.at}-${field}`}>
+                <td className={cell}>{t(`fields.${field as 'bed'}`)}</td>
+                <td className={cell}>{correction.before[field] || '—'}</td>
+                <td className={`${cell} font-bold`}>{correction.after[field] || '—'}</td>
+                <td className={cell}>
+                  {correction.by} {format.dateTime(new Date(correction.at))}
+                </td>
+                <td className={cell}>{correction.reason}</td>
+              </tr>
+            )),
+          )}
+        </tbody>
+      </table>
+    </>
+  );
+}

@@ -1,0 +1,121 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useCityNow } from '@/app/_client/live';
+import { useTRPC } from '@/app/_client/trpc';
+import { useCommand } from '@/app/_client/use-command';
+import { FailurePanel } from '@/components/record/failure-panel';
+import { useScanner } from '@/components/scan/use-scanner';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { StatusMark } from '@/components/ui/status-mark';
+import { Textarea } from '@/components/ui/textarea';
+import { readScan } from '@/domain/blood/barcodes/read-scan';
+import { coversOfTask } from '@/domain/clinical-issues/covers';
+import type { CrossmatchInput } from '@/domain/clinical-issues/schema';
+import { digestOfCovers } from '@/domain/signatures/covers';
+import { cityZone } from '@/i18n/format';
+import { CrossmatchDialog } from './crossmatch-dialog';
+import { type IssueDetail, type IssueTask, issueModule } from './issue-types';
+import { SignSlot } from './sign-slot';
+import { type SignMethod, useSigning } from './use-signing';
+
+const signedKinds = ['second_signature', 'override_signature', 'single_duty_review'];
+
+type SettleDialogProps = { issue: IssueDetail; task: IssueTask; onClose: () => void };
+
+/** What an emergency left open: a signature by somebody else, the crossmatch of each bag, or how a duty was done. */
+export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const t = useTranslations('clinical-issues');
+  const now = useCityNow();
+  const [note, setNote] = useState('');
+  const [crossmatches, setCrossmatches] = useState<readonly { unitId: string; crossmatch: CrossmatchInput }[]>([]);
+  const signing = useSigning<'signer'>(now);
+  const command = useCommand(trpc.clinicalIssues.settle.mutationOptions());
+  const needsSignature = signedKinds.includes(task.kind);
+  const covers = digestOfCovers(coversOfTask({ taskId: task.id, issueId: issue.id, kind: task.kind }));
+  const signed = signing.fits('signer', covers);
+  const sign = (method: SignMethod) => void signing.sign('signer', method, covers);
+  useScanner({
+    isEnabled: needsSignature && !signed,
+    onScan: (raw) => {
+      const read = readScan(raw, { now: now ?? new Date(0), timeZone: cityZone });
+      if (read.kind === 'badge') sign({ method: 'badge', badge: read.badgeCode });
+    },
+  });
+
+  async function send(given: readonly { unitId: string; crossmatch: CrossmatchInput }[] = crossmatches) {
+    try {
+      await command.send({
+        taskId: task.id,
+        note: note.trim(),
+        crossmatches: [...given],
+        ...(signed ? { signature: signed.token } : {}),
+      });
+      await client.invalidateQueries({ queryKey: trpc.clinicalIssues.pathKey() });
+      onClose();
+    } catch {
+      // shown by the panel
+    }
+  }
+
+  const wanted = task.kind === 'retrospective_crossmatch' ? ((task.facts.unitIds as string[] | undefined) ?? []) : [];
+  const nextUnit = wanted.find((unitId) => !crossmatches.some((line) => line.unitId === unitId));
+  const nextLine = issue.lines.find((line) => line.unitId === nextUnit);
+  const isCrossmatching = wanted.length > 0;
+  if (isCrossmatching && nextLine)
+    return (
+      <CrossmatchDialog
+        key={nextLine.unitId}
+        bag={nextLine}
+        carried={carried(crossmatches)}
+        isSingleDuty={false}
+        now={now}
+        hasNext={crossmatches.length + 1 < wanted.length}
+        onSave={(crossmatch) => setCrossmatches((before) => [...before, { unitId: nextLine.unitId, crossmatch }])}
+        onClose={onClose}
+      />
+    );
+  const isReady = needsSignature ? signed !== null : isCrossmatching || note.trim().length >= 2;
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t(`tasks.${task.kind as 'second_signature'}`)}
+      description={needsSignature ? t('settle.signHint') : isCrossmatching ? t('settle.crossmatchHint') : issue.no}
+      footer={
+        <Button
+          variant="primary"
+          isDisabled={!isReady}
+          isPending={command.state === 'saving' || command.state === 'unknown'}
+          onClick={() => void send()}
+        >
+          {t('settle.save')}
+        </Button>
+      }
+    >
+      {command.failure && <FailurePanel definition={issueModule} failure={command.failure} />}
+      {signing.failure && <FailurePanel definition={issueModule} failure={signing.failure.failure} />}
+      {needsSignature &&
+        (signed ? (
+          <StatusMark tone="done">{signed.name}</StatusMark>
+        ) : (
+          <SignSlot label={t('settle.sign')} isPending={signing.isPending} onSign={sign} />
+        ))}
+      <Field label={t('settle.note')} layout="top" isOptional={needsSignature || isCrossmatching} className="mt-2">
+        <Textarea rows={2} value={note} onValueChange={setNote} />
+      </Field>
+    </Dialog>
+  );
+}
+
+function carried(done: readonly { crossmatch: CrossmatchInput }[]): Partial<CrossmatchInput> {
+  const last = done.at(-1)?.crossmatch;
+  if (!last) return {};
+  const { method, testedBy, checkedBy, testedAt, specimenNo, specimenDrawnAt } = last;
+  return { method, testedBy, testedAt, specimenNo, specimenDrawnAt, ...(checkedBy ? { checkedBy } : {}) };
+}

@@ -1,0 +1,100 @@
+'use client';
+import { useTranslations } from 'use-intl';
+import { DonationNumber } from '@/components/ui/donation-number';
+import { GroupPlate } from '@/components/ui/group-plate';
+import { computeCheckCharacter } from '@/domain/blood/barcodes/check-character';
+import { useFormat } from '@/i18n/provider';
+import { useBagWords } from './bag-words';
+import { Barcode } from './barcode';
+import type { IssueLine } from './issue-types';
+
+const cell = 'border-r border-b border-ink px-[7px] py-[5px] text-left align-middle font-normal';
+
+/** The bags on paper: both people of the crossmatch, and 以下空白 after the last row. */
+export function SheetBags({ lines, isLast }: { lines: readonly IssueLine[]; isLast: boolean }) {
+  const t = useTranslations('clinical-issues');
+  const format = useFormat();
+  const words = useBagWords();
+  const heads = [
+    '',
+    t('form.donationNo'),
+    t('sheet.product'),
+    t('fields.patientGroup'),
+    t('form.amount'),
+    t('sheet.collected'),
+    t('form.expires'),
+    t('form.crossmatch'),
+  ];
+  return (
+    <table className="w-full border-t border-l border-ink leading-[17px]">
+      <thead>
+        <tr className="text-ink-2">
+          {heads.map((head) => (
+            <th key={head} className={cell}>
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line) => (
+          <tr key={line.unitId} className={line.voidedAt ? 'line-through' : undefined}>
+            <td className={cell}>{line.lineNo}</td>
+            <td className={cell}>
+              <Barcode text={`=${line.donationNo}00`} label={line.donationNo} className="h-7" />
+              <DonationNumber
+                donationNo={line.donationNo}
+                check={/^[0-9A-Z]{13}$/.test(line.donationNo) ? computeCheckCharacter(line.donationNo) : null}
+              />
+            </td>
+            <td className={cell}>
+              {words.component(line)}
+              <span className="block font-code">{line.productCode}</span>
+            </td>
+            <td className={cell}>
+              <GroupPlate size="xs" abo={line.abo} rhd={line.rhd} />
+            </td>
+            <td className={`${cell} text-right`}>{words.amount(line)}</td>
+            <td className={cell}>{line.collectedAt ? format.dateTime(line.collectedAt) : '—'}</td>
+            <td className={`${cell} font-bold`}>{format.dateTime(line.expiresAt)}</td>
+            <td className={cell}>
+              <CrossmatchWords line={line} />
+            </td>
+          </tr>
+        ))}
+        {isLast && (
+          <tr>
+            <td colSpan={8} className={`${cell} text-center text-ink-2`}>
+              {t('sheet.end')}
+            </td>
+          </tr>
+        )}
+      </tbody>
+    </table>
+  );
+}
+
+function CrossmatchWords({ line }: { line: IssueLine }) {
+  const t = useTranslations('clinical-issues');
+  const format = useFormat();
+  const { crossmatch } = line;
+  if (!crossmatch)
+    return <>{t(line.verdict.appearance === null ? 'sheet.notCrossmatched' : 'form.crossmatchNotNeeded')}</>;
+  return (
+    <>
+      <span className="block">
+        {t('sheet.crossmatchLine', {
+          major: t(`crossmatch.results.${crossmatch.major}`),
+          minor: t(`crossmatch.results.${crossmatch.minor}`),
+        })}
+      </span>
+      <span className="block">
+        {t(`crossmatch.methods.${crossmatch.method}`)} {format.dateTime(new Date(crossmatch.testedAt))}
+      </span>
+      <span className="block">
+        {t('sheet.testedBy', { name: crossmatch.testedBy })}{' '}
+        {crossmatch.isSecondEntry ? t('sheet.secondEntry') : t('sheet.checkedBy', { name: crossmatch.checkedBy })}
+      </span>
+    </>
+  );
+}

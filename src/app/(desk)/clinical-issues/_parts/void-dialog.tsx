@@ -1,0 +1,55 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useTRPC } from '@/app/_client/trpc';
+import { useCommand } from '@/app/_client/use-command';
+import { FailurePanel } from '@/components/record/failure-panel';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { Textarea } from '@/components/ui/textarea';
+import { type IssueDetail, issueModule } from './issue-types';
+
+type VoidDialogProps = { issue: IssueDetail; onClose: () => void };
+
+/** Only for what never left: the bags come back on hold. */
+export function VoidDialog({ issue, onClose }: VoidDialogProps) {
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const t = useTranslations('clinical-issues.detail');
+  const [reason, setReason] = useState('');
+  const command = useCommand(trpc.clinicalIssues.void.mutationOptions());
+  async function send() {
+    try {
+      await command.send({ id: issue.id, version: issue.version, reason: reason.trim() });
+      await client.invalidateQueries({ queryKey: trpc.clinicalIssues.pathKey() });
+      onClose();
+    } catch {
+      // shown by the panel
+    }
+  }
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('voidTitle', { no: issue.no })}
+      description={t('voidHint', { count: issue.bagCount })}
+      footer={
+        <Button
+          variant="danger"
+          disabledReason={reason.trim().length < 2 ? t('reasonMissing') : null}
+          isPending={command.state === 'saving' || command.state === 'unknown'}
+          onClick={() => void send()}
+        >
+          {t('voidAction', { count: issue.bagCount })}
+        </Button>
+      }
+    >
+      {command.failure && <FailurePanel definition={issueModule} failure={command.failure} />}
+      <Field label={t('voidReason')} layout="top">
+        <Textarea rows={2} autoFocus value={reason} onValueChange={setReason} />
+      </Field>
+    </Dialog>
+  );
+}
