@@ -10,7 +10,11 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: 'unit', include: ['src/**/*.test.ts', 'tests/architecture/**/*.test.ts'], env: { TZ: 'America/Los_Angeles' } },
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'tests/architecture/**/*.test.ts'],
+          env: { TZ: 'America/Los_Angeles' },
+        },
       },
       {
         resolve: { alias },

@@ -1,24 +1,17 @@
 'use client';
-import { useMutation } from '@tanstack/react-query';
-import Volume2 from 'lucide-react/icons/volume-2';
-import VolumeX from 'lucide-react/icons/volume-x';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { appErrorOf } from '@/app/_client/app-error';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
 import { Page } from '@/app/_shell/page';
 import { useFailureWords } from '@/components/record/violation-words';
-import { readVolume, storeVolume } from '@/components/scan/scan-sounds';
 import { useScanner } from '@/components/scan/use-scanner';
 import { Banner } from '@/components/ui/banner';
 import { Button, buttonClasses } from '@/components/ui/button';
-import { CodeInput } from '@/components/ui/code-input';
 import { DefinitionList } from '@/components/ui/definition-list';
-import { Icon } from '@/components/ui/icon';
 import { useKey } from '@/components/ui/use-key';
 import { receiptRecord } from '@/domain/bag-receipts/record';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
@@ -27,13 +20,15 @@ import { useFormat } from '@/i18n/provider';
 import { BoxTemperatures, boxClassesOf } from './box-temperatures';
 import { ExpectedMatrix } from './expected-matrix';
 import { LastScan } from './last-scan';
-import { ReceiptSignatures, type SignMethod } from './receipt-signatures';
+import { ReceiptSignatures } from './receipt-signatures';
 import type { OpenReceipt } from './receipt-types';
 import { CloseShortDialog, ExceptionDialog, HandEntryDialog } from './receive-dialogs';
+import { DraftNote, TypedCode, VolumeButton } from './scan-desk-parts';
 import { ScanTable } from './scan-table';
 import { StopLayer } from './stop-layer';
 import { useDraft } from './use-draft';
-import { type GivenSignature, type ReceiptDraftBody, useReceipt } from './use-receipt';
+import { type ReceiptDraftBody, useReceipt } from './use-receipt';
+import { useSigning } from './use-signing';
 
 type ScanDeskProps = {
   receipt: OpenReceipt;
@@ -55,63 +50,28 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
   const { list, dispatch, judged, lines, temperatures, dutyMode, covers } = state;
   const draftState = useDraft(receipt.shipment.id, draft, state.body, list.lines.length === 0);
 
-  const [receiver, setReceiver] = useState<GivenSignature | null>(null);
-  const [reviewer, setReviewer] = useState<GivenSignature | null>(null);
-  const [delivererName, setDelivererName] = useState('');
-  const [signError, setSignError] = useState<string | null>(null);
+  const signing = useSigning(covers, now);
+  const { receiver, reviewer, delivererName } = signing;
   const [dialog, setDialog] = useState<'exception' | 'hand' | 'close-short' | null>(null);
   const [chosenUnitId, setChosenUnitId] = useState<string | null>(null);
   const [typed, setTyped] = useState('');
   const [done, setDone] = useState<{ no: string; accepted: number; held: number } | null>(null);
 
-  const verify = useMutation(trpc.signatures.verify.mutationOptions());
   const post = useCommand(trpc.bagReceipts.post.mutationOptions());
   const closeShort = useCommand(trpc.bagReceipts.closeShort.mutationOptions());
-
-  const sign = useCallback(
-    async (who: 'receiver' | 'reviewer', signature: SignMethod) => {
-      setSignError(null);
-      try {
-        const signer = await verify.mutateAsync({ data: { signature, coversDigest: covers } });
-        if (who === 'reviewer' && signer.personId === receiver?.personId) {
-          setSignError(
-            failureWords({
-              code: 'refused',
-              violations: [{ code: 'signature.same_person' }],
-              theirs: null,
-              requestId: '',
-            }),
-          );
-          return;
-        }
-        const given: GivenSignature = {
-          personId: signer.personId,
-          name: signer.name,
-          token: signer.token,
-          covers,
-          at: now,
-        };
-        if (who === 'receiver') setReceiver(given);
-        else setReviewer(given);
-      } catch (error) {
-        setSignError(failureWords(appErrorOf(error)));
-      }
-    },
-    [verify.mutateAsync, covers, receiver, now, failureWords],
-  );
 
   const take = useCallback(
     (raw: string) => {
       const scan = readScan(raw, { now, timeZone: cityZone });
       if (scan.kind === 'badge') {
-        if (receiver?.covers === covers) void sign('reviewer', { method: 'badge', badge: scan.badgeCode });
-        else setSignError(t('postNeedsReceiver', { count: judged.length }));
+        if (receiver?.covers === covers) void signing.sign('reviewer', { method: 'badge', badge: scan.badgeCode });
+        else signing.setError(t('postNeedsReceiver', { count: judged.length }));
         return;
       }
       setDone(null);
       dispatch({ kind: 'scan', raw, now });
     },
-    [dispatch, now, covers, receiver, sign, t, judged.length],
+    [dispatch, now, covers, receiver, signing.sign, signing.setError, t, judged.length],
   );
   useScanner({ onScan: take, isEnabled: dialog === null });
 
@@ -149,8 +109,7 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
       });
       setDone(posted);
       dispatch({ kind: 'restore', lines: [] });
-      setReceiver(null);
-      setReviewer(null);
+      signing.forget();
       post.beginAnew();
       onPosted();
     } catch {
@@ -276,12 +235,13 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
               onChange={state.setTemperature}
             />
             <ReceiptSignatures
-              {...{ judged, covers, dutyMode, receiver, reviewer, delivererName, signError }}
+              {...{ judged, covers, dutyMode, receiver, reviewer, delivererName }}
               isSingleDutyAllowed={receipt.isSingleDutyAllowed}
               onDutyMode={state.setDutyMode}
-              onDelivererName={setDelivererName}
-              onSign={(who, method) => void sign(who, method)}
-              isSigning={verify.isPending}
+              onDelivererName={signing.setDelivererName}
+              signError={signing.error}
+              onSign={(who, method) => void signing.sign(who, method)}
+              isSigning={signing.isSigning}
             />
           </div>
           <div className="flex flex-none gap-2">
@@ -342,77 +302,5 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
         />
       )}
     </Page>
-  );
-}
-
-function TypedCode({
-  value,
-  onChange,
-  onTake,
-  onHand,
-  onUndo,
-  canUndo,
-}: {
-  value: string;
-  onChange: (value: string) => void;
-  onTake: (raw: string) => void;
-  onHand: () => void;
-  onUndo: () => void;
-  canUndo: boolean;
-}) {
-  const t = useTranslations('bag-receipts.scan');
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (value.trim() === '') return;
-    onTake(value);
-    onChange('');
-  }
-  return (
-    <form onSubmit={submit} className="flex flex-none items-center gap-2">
-      <CodeInput
-        id="typed-code"
-        aria-label={t('typeCode')}
-        placeholder={`${t('typeCode')}，${t('typeHint')}`}
-        value={value}
-        onValueChange={onChange}
-        className="flex-1"
-      />
-      <Button onClick={onHand}>{t('hand')}</Button>
-      <Button onClick={onUndo} isDisabled={!canUndo}>
-        {t('undo')}
-      </Button>
-    </form>
-  );
-}
-
-function DraftNote({ state }: { state: ReturnType<typeof useDraft> }) {
-  const t = useTranslations('bag-receipts.scan');
-  const format = useFormat();
-  switch (state.kind) {
-    case 'clean':
-      return null;
-    case 'saving':
-      return <>{t('draftSaving')}</>;
-    case 'saved':
-      return <>{t('draftSaved', { time: format.timeSeconds(state.at) })}</>;
-    case 'failed':
-      return <strong className="text-stop">{t('draftFailed')}</strong>;
-    case 'conflict':
-      return <strong className="text-stop">{t('draftConflict')}</strong>;
-  }
-}
-
-function VolumeButton() {
-  const t = useTranslations('bag-receipts.scan');
-  const [volume, setVolume] = useState(readVolume);
-  function change() {
-    const next = volume === 0 ? 70 : volume === 70 ? 100 : 0;
-    storeVolume(next);
-    setVolume(next);
-  }
-  return (
-    <Button size="sm" variant="ghost" onClick={change} icon={<Icon of={volume === 0 ? VolumeX : Volume2} />}>
-      {volume === 0 ? t('soundOff') : t('sound', { volume })}
-    </Button>
   );
 }

@@ -45,7 +45,7 @@ type Action =
   | { kind: 'restore'; lines: readonly ScanLine[] };
 
 /** The open scan list of one shipment: scanning is local and instant, posting and drafts go to the server. */
-export function useReceipt(receipt: OpenReceipt, now: () => Date, draft: ReceiptDraftBody | null) {
+export function useReceipt(receipt: OpenReceipt, readNow: () => Date, draft: ReceiptDraftBody | null) {
   const expected = receipt.bags;
   const contextAt = useCallback((at: Date): ScanListContext => ({ now: at, timeZone: cityZone, expected }), [expected]);
   const [list, dispatch] = useReducer(
@@ -74,13 +74,13 @@ export function useReceipt(receipt: OpenReceipt, now: () => Date, draft: Receipt
   );
   const [temperatures, setTemperatures] = useState<readonly BoxTemperatureInput[]>(draft?.temperatures ?? []);
   const [dutyMode, setDutyMode] = useState<'two_person' | 'single'>(draft?.dutyMode ?? 'two_person');
-  const [arrivedAt] = useState(() => (draft ? new Date(draft.arrivedAt) : now()));
+  const [arrivedAt] = useState(() => (draft ? new Date(draft.arrivedAt) : readNow()));
 
   useTones(list);
 
   const judged = useMemo(
-    () => judgeLines(list.lines, receipt, temperatures, now()),
-    [list.lines, receipt, temperatures, now],
+    () => judgeLines(list.lines, receipt, temperatures, readNow()),
+    [list.lines, receipt, temperatures, readNow],
   );
   const lines = useMemo(() => judged.map(toReceiptLine), [judged]);
   const covers = useMemo(

@@ -1,0 +1,84 @@
+'use client';
+import Volume2 from 'lucide-react/icons/volume-2';
+import VolumeX from 'lucide-react/icons/volume-x';
+import { type FormEvent, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { readVolume, storeVolume } from '@/components/scan/scan-sounds';
+import { Button } from '@/components/ui/button';
+import { CodeInput } from '@/components/ui/code-input';
+import { Icon } from '@/components/ui/icon';
+import { useFormat } from '@/i18n/provider';
+import type { DraftState } from './use-draft';
+
+/** For the code that cannot be scanned, and the two ways to mend the list. */
+export function TypedCode({
+  value,
+  onChange,
+  onTake,
+  onHand,
+  onUndo,
+  canUndo,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+  onTake: (raw: string) => void;
+  onHand: () => void;
+  onUndo: () => void;
+  canUndo: boolean;
+}) {
+  const t = useTranslations('bag-receipts.scan');
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (value.trim() === '') return;
+    onTake(value);
+    onChange('');
+  }
+  return (
+    <form onSubmit={submit} className="flex flex-none items-center gap-2">
+      <CodeInput
+        id="typed-code"
+        aria-label={t('typeCode')}
+        placeholder={`${t('typeCode')}，${t('typeHint')}`}
+        value={value}
+        onValueChange={onChange}
+        className="flex-1"
+      />
+      <Button onClick={onHand}>{t('hand')}</Button>
+      <Button onClick={onUndo} isDisabled={!canUndo}>
+        {t('undo')}
+      </Button>
+    </form>
+  );
+}
+
+export function DraftNote({ state }: { state: DraftState }) {
+  const t = useTranslations('bag-receipts.scan');
+  const format = useFormat();
+  switch (state.kind) {
+    case 'clean':
+      return null;
+    case 'saving':
+      return <>{t('draftSaving')}</>;
+    case 'saved':
+      return <>{t('draftSaved', { time: format.timeSeconds(state.at) })}</>;
+    case 'failed':
+      return <strong className="text-stop">{t('draftFailed')}</strong>;
+    case 'conflict':
+      return <strong className="text-stop">{t('draftConflict')}</strong>;
+  }
+}
+
+export function VolumeButton() {
+  const t = useTranslations('bag-receipts.scan');
+  const [volume, setVolume] = useState(readVolume);
+  function change() {
+    const next = volume === 0 ? 70 : volume === 70 ? 100 : 0;
+    storeVolume(next);
+    setVolume(next);
+  }
+  return (
+    <Button size="sm" variant="ghost" onClick={change} icon={<Icon of={volume === 0 ? VolumeX : Volume2} />}>
+      {volume === 0 ? t('soundOff') : t('sound', { volume })}
+    </Button>
+  );
+}
