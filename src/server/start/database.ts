@@ -81,7 +81,11 @@ export async function openDatabase(env: Env, onLost: (error: Error) => void): Pr
     await step('数据库自检通过. Self-test passed', () => refuseUnsafe(sql));
   } catch (error) {
     await close();
-    throw error;
+    if (!embedded || !(error instanceof Error)) throw error;
+    throw new Error(
+      `${error.message}\n演示数据可以丢弃: 删除 ${env.dataDir} 后重新启动. Demo data may be thrown away: delete ${env.dataDir} and start again.`,
+      { cause: error },
+    );
   }
   return { sql, authSql, probeSql, authSecret, embedded, close };
 }
