@@ -1,9 +1,11 @@
 import type { Importer } from './kernel/import-file';
+import { noteImporter } from './modules/bag-receipts/announce';
 import { packingImporter } from './modules/shipments/import';
 import { releaseImporter } from './modules/station-stock/import';
 
 /** Files that may be brought in, one line per module: what the upload route and the templates know. */
 export const importers: Readonly<Record<string, Importer>> = {
   'station-stock': releaseImporter as unknown as Importer,
+  'bag-receipts': noteImporter as unknown as Importer,
   shipments: packingImporter as unknown as Importer,
 };

@@ -154,6 +154,23 @@ export const enBagReceipts = {
       help: 'All keys',
     },
   },
+  unnoted: {
+    title: 'Delivery without a note',
+    note: 'the blood is here, the electronic note is not',
+    open: 'No note',
+    station: 'Sending station',
+    reason: 'Why there is no note',
+    reasonHint: 'such as station down, network cut, urgent run',
+    scan: 'Enter by scanning',
+    scanHint: 'Scan the four codes of each bag. Then temperature, label check and signatures as always.',
+    file: 'Import a note file',
+    count: '{count} bags',
+    create: 'Enter {count} bags, go on to receive',
+    nothing: 'No bag scanned yet',
+    needsStation: 'Choose the sending station',
+    needsReason: 'Say why there is no note',
+    remove: 'Remove',
+  },
   labels: {
     title: 'Demo barcodes {no}',
     hint: 'Demonstration, not for medical use. Print, scan from the screen, or type them.',
@@ -242,6 +259,7 @@ export const enBagReceipts = {
   },
   violations: {
     receipt: {
+      unknown_station: 'No such station. Choose again.',
       shipment_not_awaited: 'This shipment is not awaited any more. Reload.',
       arrival_in_future: 'Arrival lies in the future. Set it to now or earlier.',
       single_duty_not_allowed: 'Not an hour of single duty. Two people must sign.',

@@ -136,6 +136,23 @@ export const zhBagReceipts = {
     toList: '看入库单',
     keys: { scan: '扫描', exception: '本袋例外', post: '先入已扫', undo: '撤上一袋', back: '返回', help: '全部按键' },
   },
+  unnoted: {
+    title: '无单到货',
+    note: '血到了，电子发血单没到',
+    open: '无单到货',
+    station: '发出血站',
+    reason: '为何没有单',
+    reasonHint: '写明：血站停机、网络断、急送先到等',
+    scan: '扫描登记',
+    scanHint: '逐袋扫四个条码。登记后照常测温、核对标签、双签入库。',
+    file: '导入发血单文件',
+    count: '{count} 袋',
+    create: '登记 {count} 袋，去入库',
+    nothing: '还没有扫到血袋',
+    needsStation: '先选发出血站',
+    needsReason: '先写明为何没有单',
+    remove: '移除',
+  },
   labels: {
     title: '演示条码 {no}',
     hint: '演示，不作医疗用途。可打印，也可在屏幕上用扫描枪扫，或照着输入。',
@@ -218,6 +235,7 @@ export const zhBagReceipts = {
   },
   violations: {
     receipt: {
+      unknown_station: '没有这家血站，重选。',
       shipment_not_awaited: '这张发运单不在等待入库的状态，刷新后再看。',
       arrival_in_future: '到达时间晚于现在，改到现在或更早。',
       single_duty_not_allowed: '此时不是单人值班时段，改为双人签名。',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isSingleDutyHour } from '@/domain/bag-receipts/rules';
 import { defineRead } from '../../kernel/read';
+import { loadProducts } from '../stock/load-products';
 import { loadBags, loadDutyRule, loadShipment } from './load';
 
 /** Everything the scan list needs about one shipment, at once: scanning never waits for the network. */
@@ -47,4 +48,16 @@ export const awaitedShipments = defineRead({
       where s.party_org_id = ${orgId} and s.state in ('shipped', 'partly_received')
       order by s.sent_at, s.id limit 100`),
   ],
+});
+
+/** Stations that blood may come from, and the product list, for a delivery without a note. */
+export const readSenders = defineRead({
+  name: 'bag-receipts.senders',
+  permission: 'bag-receipts.read',
+  input: z.strictObject({}).optional(),
+  async run(scope) {
+    const stations = await scope.q<{ id: string; name: string }[]>`
+      select id, name from organisations where kind = 'blood_station' and is_active order by sort_order, id`;
+    return { stations: [...stations], products: await loadProducts(scope) };
+  },
 });

@@ -3,9 +3,10 @@ import { draftOf } from '../../kernel/drafts';
 import { historyOf } from '../../kernel/history';
 import { listOf } from '../../kernel/list';
 import { commandProcedure, draftProcedure, readProcedure, router } from '../../kernel/trpc';
+import { announceShipment, applyNoteImport } from './announce';
 import { closeShort } from './close-short';
 import { getReceipt } from './get';
-import { awaitedShipments, openReceipt } from './open';
+import { awaitedShipments, openReceipt, readSenders } from './open';
 import { postReceipt } from './post';
 import { releaseQuarantine } from './release-quarantine';
 import { voidReceipt } from './void';
@@ -18,6 +19,9 @@ export const bagReceiptsRouter = router({
   history: readProcedure(historyOf(receiptRecord)),
   draft: readProcedure(draftOf('bag-receipts', 'bag-receipts.draft')),
   saveDraft: draftProcedure('bag-receipts', 'bag-receipts.draft'),
+  senders: readProcedure(readSenders),
+  announce: commandProcedure(announceShipment),
+  applyImport: commandProcedure(applyNoteImport),
   post: commandProcedure(postReceipt),
   void: commandProcedure(voidReceipt),
   closeShort: commandProcedure(closeShort),

@@ -4,7 +4,7 @@ import { readReleasedBags, releaseKey } from '@/domain/station-stock/rules';
 import { releaseLine } from '@/domain/station-stock/schema';
 import { defineCommand, unwrap } from '../../kernel/command';
 import { applyImportInput, asImportProblems, defineImporter, takeImport } from '../../kernel/import-file';
-import { loadProducts } from './load-products';
+import { loadProducts } from '../stock/load-products';
 import { postRelease } from './post-release';
 
 /** A release file: every rule of the form, and which bags the city knows already, before anything is written. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRead } from '../../kernel/read';
-import { loadProducts } from './load-products';
+import { loadProducts } from '../stock/load-products';
 
 /** What the release form needs to read labels without waiting for the network: the local product list. */
 export const readLabels = defineRead({

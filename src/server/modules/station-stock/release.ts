@@ -2,7 +2,7 @@ import { decideBy } from '@/domain/result';
 import { readReleasedBags } from '@/domain/station-stock/rules';
 import { releaseInput } from '@/domain/station-stock/schema';
 import { defineCommand, unwrap } from '../../kernel/command';
-import { loadProducts } from './load-products';
+import { loadProducts } from '../stock/load-products';
 import { postRelease } from './post-release';
 
 /** 放行: bags that the station tested and labelled come into the city's stock. All or nothing, every fault named. */

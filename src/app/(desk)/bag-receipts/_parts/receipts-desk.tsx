@@ -1,9 +1,12 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { type RecordTab, useListState } from '@/components/record/list-state';
 import { RecordListPage } from '@/components/record/record-list-page';
+import { buttonClasses } from '@/components/ui/button';
 import { receiptRecord } from '@/domain/bag-receipts/record';
 import { AwaitedShipments } from './awaited-shipments';
 import { ReceiptDrawer } from './receipt-drawer';
@@ -14,6 +17,7 @@ const hiddenBesideDrawer = ['receivedBy', 'dutyMode', 'refusedCount'];
 /** What is on the way, then what was received. */
 export function ReceiptsDesk() {
   const trpc = useTRPC();
+  const t = useTranslations('bag-receipts.unnoted');
   const now = useCityNow(60_000);
   const list = useListState(receiptRecord, tabs);
   const answer = useQuery({ ...trpc.bagReceipts.list.queryOptions(list.query), placeholderData: (former) => former });
@@ -25,6 +29,11 @@ export function ReceiptsDesk() {
       notice={<AwaitedShipments now={now} />}
       hiddenBesideDrawer={hiddenBesideDrawer}
       isExportable
+      actions={
+        <Link href="/bag-receipts/unnoted" className={buttonClasses('secondary', 'dense')}>
+          {t('open')}
+        </Link>
+      }
       {...(now ? { now } : {})}
       {...(list.openId ? { drawer: <ReceiptDrawer id={list.openId} onClose={() => list.open(null)} /> } : {})}
     />

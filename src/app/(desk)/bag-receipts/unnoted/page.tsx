@@ -1,0 +1,5 @@
+import { UnnotedDesk } from '../_parts/unnoted-desk';
+
+export default function UnnotedPage() {
+  return <UnnotedDesk />;
+}
