@@ -27,12 +27,13 @@ export interface ListState {
   /** What the person typed, without what the tab fixes. */
   readonly filters: Readonly<Record<string, string>>;
   readonly isFiltered: boolean;
-  /** Ordinal of the first row on the page. */
+  /** Ordinal of the first row on the page, and of the page; both from 1. */
   readonly from: number;
+  readonly page: number;
   readonly openId: string | null;
   readonly chooseTab: (name: string) => void;
   readonly applyFilters: (filters: Readonly<Record<string, string>>) => void;
-  readonly goNext: (cursor: string) => void;
+  readonly goNext: (cursor: string, shown: number) => void;
   readonly goPrevious: (cursor: string | null) => void;
   readonly open: (id: string | null) => void;
 }
@@ -51,6 +52,7 @@ export function useListState(definition: RecordDefinition, tabs: readonly Record
       after: parseAsString,
       before: parseAsString,
       from: parseAsString,
+      page: parseAsString,
       open: parseAsString,
     }),
     [names],
@@ -72,7 +74,8 @@ export function useListState(definition: RecordDefinition, tabs: readonly Record
   const from = after || before ? Math.max(1, Number(address.from ?? 1)) : 1;
 
   const set = useCallback((next: Record<string, string | null>) => void setAddress(next), [setAddress]);
-  const firstPage = { after: null, before: null, from: null };
+  const page = after || before ? Math.max(2, Number(address.page ?? 2) || 2) : 1;
+  const firstPage = { after: null, before: null, from: null, page: null };
 
   return {
     query: {
@@ -85,15 +88,23 @@ export function useListState(definition: RecordDefinition, tabs: readonly Record
     filters,
     isFiltered: Object.keys(filters).length > 0,
     from,
+    page,
     openId: address.open || null,
     chooseTab: (name) => set({ ...firstPage, open: null, tab: name === tabs[0]?.name ? null : name }),
     applyFilters: (next) =>
       set({ ...firstPage, open: null, ...Object.fromEntries(names.map((name) => [name, next[name] || null])) }),
-    goNext: (cursor) => set({ open: null, after: cursor, before: null, from: String(from + listPageSize) }),
+    goNext: (cursor, shown) =>
+      set({ open: null, after: cursor, before: null, from: String(from + shown), page: String(page + 1) }),
     goPrevious: (cursor) =>
-      cursor === null || from - listPageSize <= 1
+      cursor === null || page <= 2
         ? set({ ...firstPage, open: null })
-        : set({ open: null, after: null, before: cursor, from: String(from - listPageSize) }),
+        : set({
+            open: null,
+            after: null,
+            before: cursor,
+            from: String(Math.max(1, from - listPageSize)),
+            page: String(page - 1),
+          }),
     open: (id) => set({ open: id }),
   };
 }

@@ -26,7 +26,8 @@ type RecordFiltersProps = {
   now?: Date | undefined;
 };
 
-const inSight = 5;
+/** Two rows of three; a range of dates takes two places. */
+const cellsInSight = 6;
 export const firstFilterId = (definition: Pick<RecordDefinition, 'module'>) => `${definition.module}-filter`;
 
 /** The query form, made from the definition's filters. A filter that the tab fixes is not asked for. */
@@ -39,6 +40,7 @@ export function RecordFilters({ definition, list, pickers, now }: RecordFiltersP
     setTyped(list.filters);
   }
   const names = Object.keys(definition.filters).filter((name) => list.tab.filters?.[name] === undefined);
+  const inSight = countInSight(names.map((name) => (definition.filters[name]?.kind === 'since-until' ? 2 : 1)));
   const controls = names.map((name, index) => (
     <FilterControl
       key={name}
@@ -66,6 +68,17 @@ export function RecordFilters({ definition, list, pickers, now }: RecordFiltersP
   );
 }
 
+function countInSight(widths: readonly number[]): number {
+  let cells = 0;
+  let count = 0;
+  for (const width of widths) {
+    cells += width;
+    if (cells > cellsInSight) break;
+    count += 1;
+  }
+  return count;
+}
+
 type FilterControlProps = {
   name: string;
   definition: RecordDefinition;
@@ -86,6 +99,7 @@ function FilterControl({ name, definition, value, onValueChange, picker, now, co
       label={words.find(`filters.${name}`) ?? words.field(filter.field)}
       density="dense"
       labelWidth={64}
+      className={filter.kind === 'since-until' ? 'col-span-2' : ''}
       {...(controlId ? { controlId } : {})}
     >
       <FilterInput {...{ name, definition, filter, field, value, onValueChange, picker, now, words }} />

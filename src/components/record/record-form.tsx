@@ -66,7 +66,7 @@ export function RecordForm<I extends FieldValues>(props: RecordFormProps<I>) {
       {sections.map((section) => (
         <section key={section.name} className="grid grid-cols-[84px_minmax(0,1fr)] border border-line-2 bg-surface p-3">
           <h2 className="pt-[5px] text-14 font-bold">{words.section(section.name)}</h2>
-          <div className="grid grid-cols-1 gap-x-4 gap-y-2 md:grid-cols-2 xl:grid-cols-3">
+          <div className="grid grid-cols-1 items-start gap-x-4 gap-y-2 desk:grid-cols-3">
             {section.fields.map((name) => {
               const field = definition.fields[name];
               if (!field) return null;

@@ -62,7 +62,7 @@ export function RecordListPage(props: RecordListPageProps) {
   const unit = words.find('unit') ?? common('unit.item');
   useKey('/', () => focusControl(firstFilterId(definition)));
   const page = answer.data;
-  const shown = page ? page.rows.length : 0;
+  const shown = page ? page.waiting.length + page.rows.length : 0;
 
   return (
     <div className="flex min-h-0 flex-1">
@@ -115,10 +115,10 @@ export function RecordListPage(props: RecordListPageProps) {
           range={shown > 0 ? { from: list.from, to: list.from + shown - 1 } : null}
           unit={unit}
           pageSize={listPageSize}
-          hasPrevious={list.from > 1}
+          hasPrevious={list.page > 1}
           hasNext={Boolean(page?.next)}
           onPrevious={() => list.goPrevious(page?.previous ?? null)}
-          onNext={() => page?.next && list.goNext(page.next)}
+          onNext={() => page?.next && list.goNext(page.next, shown)}
         />
       </div>
       {drawer}

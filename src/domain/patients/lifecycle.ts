@@ -4,7 +4,7 @@ import { defineLifecycle } from '../lifecycle';
 export const patientLifecycle = defineLifecycle({
   initial: 'active',
   states: {
-    active: { tone: 'plain', stage: 5 },
+    active: { tone: 'done', stage: 5 },
     void: { tone: 'void', stage: 5, isFinal: true },
   },
   actions: {

@@ -16,7 +16,13 @@ const name = oneLine(60).pipe(z.string().min(1));
 const mrn = z
   .string()
   .transform((text) => text.normalize('NFKC').replace(/\s/gu, '').toUpperCase())
-  .pipe(z.string().regex(/^[0-9A-Z._/-]{1,32}$/));
+  .pipe(
+    z
+      .string()
+      .min(1)
+      .max(32)
+      .regex(/^[0-9A-Z._/-]*$/),
+  );
 
 /** Empty is none; otherwise the number in its 18-character form. */
 export const identityNumber = z

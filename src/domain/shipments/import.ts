@@ -43,7 +43,7 @@ export const packingImport = defineImport({
       headerEn: 'Product code',
       aliases: ['血液品种代码', '产品条码', 'PROCID'],
       isRequired: true,
-      example: 'E0336V00',
+      example: 'P0056V00',
     },
     { key: 'boxNo', headerZh: '箱号', headerEn: 'Box', aliases: ['箱', '箱次'], isRequired: false, example: '1' },
   ],

@@ -59,7 +59,7 @@ export const releaseImport = defineImport({
       headerEn: 'Product code',
       aliases: ['血液品种代码', '产品条码', 'PROCID'],
       isRequired: true,
-      example: 'E0336V00',
+      example: 'P0056V00',
     },
     {
       key: 'group',

@@ -70,7 +70,7 @@ export const enRecord = {
       too_big: 'Too long or too large.',
       invalid_type: 'Missing.',
       invalid_format: 'Wrong format.',
-      invalid_value: 'Not one of the choices.',
+      invalid_value: 'Not chosen, or not one of the choices.',
       invalid_union: 'Wrong format.',
       unrecognized_keys: 'There is more than expected.',
       not_multiple_of: 'Wrong number.',

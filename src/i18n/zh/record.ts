@@ -69,7 +69,7 @@ export const zhRecord = {
       too_big: '太长或太大。',
       invalid_type: '没有填。',
       invalid_format: '格式不对。',
-      invalid_value: '不在可选范围内。',
+      invalid_value: '没有选，或不在可选范围内。',
       invalid_union: '格式不对。',
       unrecognized_keys: '有多余的内容。',
       not_multiple_of: '数值不对。',

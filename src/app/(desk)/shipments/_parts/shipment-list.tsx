@@ -26,9 +26,16 @@ const senderTabs: readonly RecordTab[] = [
   { name: 'onTheWay', filters: { state: 'shipped,partly_received' } },
 ];
 const receiverTabs: readonly RecordTab[] = [{ name: 'awaited', side: 'party' }];
-const senderView = { ...shipmentRecord, listColumns: shipmentRecord.listColumns.filter((name) => name !== 'orgId') };
+const { orgId: _sender, ...senderFilters } = shipmentRecord.filters;
+const { partyOrgId: _receiver, ...receiverFilters } = senderFilters;
+const senderView = {
+  ...shipmentRecord,
+  filters: senderFilters,
+  listColumns: shipmentRecord.listColumns.filter((name) => name !== 'orgId'),
+};
 const receiverView = {
   ...shipmentRecord,
+  filters: receiverFilters,
   listColumns: shipmentRecord.listColumns.filter((name) => name !== 'partyOrgId' && name !== 'createdBy'),
 };
 
@@ -47,7 +54,7 @@ export function ShipmentList(rights: ShipmentRights) {
       list={list}
       answer={answer}
       isExportable={rights.mayExport}
-      pickers={{ partyOrgId: { items: receivers }, orgId: { items: receivers } }}
+      pickers={{ partyOrgId: { items: receivers } }}
       hiddenBesideDrawer={['kind', 'boxCount', 'carrier', 'carrierPhone', 'createdBy']}
       {...(now ? { now } : {})}
       actions={
