@@ -20,13 +20,16 @@ export function createReadinessCheck(sql: Sql, requiredVersion: number): () => P
       const version = await readSchemaVersion(sql);
       const feed = await sql.begin(async (tx) => {
         await tx`select set_config('role', 'scope_system', true)`;
-        const [row] = await tx<{ head: number; pending: number; lagSeconds: number; kind: string }[]>`
+        const [row] = await tx<
+          { head: number; pending: number; lagSeconds: number; kind: string; isReadOnly: boolean }[]
+        >`
           select (select seq from feed_head) as head,
             (select count(*)::int from outbox) as pending,
             (select coalesce(extract(epoch from city_now() - min((envelope->>'at')::timestamptz)), 0)::float8 from outbox) as "lagSeconds",
             (select kind from city) as kind,
+            current_setting('transaction_read_only') = 'on' as "isReadOnly",
             pg_logical_emit_message(true, 'xuemai', 'ready')`;
-        if (!row) throw new Error('no answer');
+        if (!row || row.isReadOnly) throw new Error('no answer');
         return row;
       });
       const isLate = feed.lagSeconds > lateFeedSeconds;

@@ -1,0 +1,195 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect } from 'node:net';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openPool } from '@/db/client';
+import { requiredSchemaVersion } from '@/db/migrate';
+import { type Env, parseEnv } from '@/server/env';
+import { createReadinessCheck } from '@/server/http/health';
+import { closeHttpServer, createHttpServer, type Handler, listen, type Serving } from '@/server/http/serve';
+import { createTestDatabase } from '../../support/database';
+
+const token = 'a-token-of-some-length';
+const closers: (() => Promise<unknown>)[] = [];
+
+async function open(pages: Handler | undefined, settings: Record<string, string> = {}) {
+  const env: Env = parseEnv({ PORT: '0', METRICS_TOKEN: token, ...settings }, { isDev: false });
+  const metrics = new Registry();
+  collectDefaultMetrics({ register: metrics });
+  const serving: Serving = { phase: pages ? 'serving' : 'starting', readiness: undefined, metrics, pages };
+  const errors: unknown[] = [];
+  const server = createHttpServer(env, serving, (error) => errors.push(error));
+  const port = await listen(server, env);
+  closers.push(() => closeHttpServer(server, 100));
+  return { url: `http://127.0.0.1:${port}`, port, serving, server, errors };
+}
+
+const hello: Handler = (_, res) => void res.end('hello');
+
+describe('the http server', () => {
+  afterEach(async () => {
+    for (const close of closers.splice(0)) await close();
+  });
+
+  it('answers from the first moment: alive, not ready, and a page that reloads itself', async () => {
+    const { url } = await open(undefined);
+    expect(await (await fetch(`${url}/api/health/live`)).json()).toEqual({ status: 'live' });
+    const ready = await fetch(`${url}/api/health/ready`);
+    expect([ready.status, await ready.json()]).toEqual([503, { status: 'starting' }]);
+    const page = await fetch(url);
+    expect([page.status, page.headers.get('retry-after')]).toEqual([503, '2']);
+    expect(await page.text()).toContain('正在启动');
+  });
+
+  it('is ready when the database takes writes and stands at the required version, and says how late the feed is', async () => {
+    const database = await createTestDatabase();
+    const sql = openPool(database.appUrl, { max: 1 });
+    const { url, serving } = await open(hello);
+    serving.readiness = createReadinessCheck(sql, requiredSchemaVersion());
+    const answer = await fetch(`${url}/api/health/ready`);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({
+      status: 'ready',
+      demo: false,
+      database: { writable: true },
+      schema: { version: requiredSchemaVersion(), required: requiredSchemaVersion() },
+      feed: { pending: 0, lagSeconds: 0 },
+    });
+    await sql.end();
+    await database.drop();
+  });
+
+  it('is not ready on a read-only database, on an older schema, or without a database', async () => {
+    const database = await createTestDatabase();
+    const owner = openPool(database.ownerUrl, { max: 1 });
+    const sql = openPool(database.appUrl, { max: 1 });
+    expect(await createReadinessCheck(sql, requiredSchemaVersion() + 1)()).toMatchObject({ status: 'unavailable' });
+    await owner.unsafe(`alter database ${database.name} set default_transaction_read_only = on`);
+    const readOnly = openPool(database.appUrl, { max: 1 });
+    expect(await createReadinessCheck(readOnly, requiredSchemaVersion())()).toEqual({
+      status: 'unavailable',
+      database: { writable: false },
+    });
+    await Promise.all([owner, sql, readOnly].map((pool) => pool.end()));
+    await database.drop();
+    const gone = openPool(database.appUrl, { max: 1 });
+    expect(await createReadinessCheck(gone, 1)()).toMatchObject({ status: 'unavailable' });
+    await gone.end();
+  });
+
+  it('is degraded, and still serves, while the feed is late', async () => {
+    const database = await createTestDatabase();
+    const owner = openPool(database.ownerUrl, { max: 1 });
+    await owner`insert into outbox (org_id, rooms, envelope)
+      select 'H01', '{}', jsonb_build_object('at', city_now() - interval '60 seconds')`;
+    const sql = openPool(database.appUrl, { max: 1 });
+    const readiness = await createReadinessCheck(sql, requiredSchemaVersion())();
+    expect(readiness).toMatchObject({ status: 'degraded', feed: { pending: 1 } });
+    expect(readiness.feed?.lagSeconds).toBeGreaterThanOrEqual(60);
+    await Promise.all([owner.end(), sql.end()]);
+    await database.drop();
+  });
+
+  it('shows metrics to this machine and to the token, not to what a proxy brings', async () => {
+    const { url } = await open(hello);
+    const ask = async (headers: Record<string, string>) => (await fetch(`${url}/api/metrics`, { headers })).status;
+    expect(await ask({})).toBe(200);
+    expect(await ask({ 'x-forwarded-for': '127.0.0.1' })).toBe(403);
+    expect(await ask({ forwarded: 'for=127.0.0.1' })).toBe(403);
+    expect(await ask({ 'x-forwarded-for': '10.0.0.1', authorization: `Bearer ${token}` })).toBe(200);
+    expect(await ask({ 'x-forwarded-for': '10.0.0.1', authorization: `Bearer ${token}x` })).toBe(403);
+    expect(await (await fetch(`${url}/api/metrics`)).text()).toContain('process_cpu_seconds_total');
+  });
+
+  it('puts the security headers on every answer, and no name of a program', async () => {
+    const { url, port } = await open(hello);
+    for (const path of ['/', '/api/health/live', '/api/metrics']) {
+      const { headers } = await fetch(url + path);
+      const policy = headers.get('content-security-policy') ?? '';
+      expect(policy).toContain(`default-src 'self'`);
+      expect(policy).toContain(`frame-ancestors 'none'`);
+      expect(policy).toContain(`ws://127.0.0.1:${port}`);
+      expect(policy).not.toMatch(/unsafe-eval|https?:\/\/(?!127)/);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('referrer-policy')).toBe('same-origin');
+      expect(headers.get('x-powered-by')).toBeNull();
+      expect(headers.get('strict-transport-security')).toBeNull();
+    }
+    const encrypted = await open(hello, { PUBLIC_URL: 'https://xuemai.example.cn' });
+    expect((await fetch(encrypted.url)).headers.get('strict-transport-security')).toContain('max-age');
+  });
+
+  it('does not let a Host header write into the policy', async () => {
+    const { port } = await open(hello);
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`GET / HTTP/1.1\r\nHost: evil.example; script-src *\r\nConnection: close\r\n\r\n`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString('latin1')).not.toContain('evil.example');
+    socket.destroy();
+  });
+
+  it('drops the header by which a request could pretend to be Next’s own', async () => {
+    let seen: unknown = 'not asked';
+    const { url } = await open((req, res) => {
+      seen = req.headers['x-middleware-subrequest'];
+      res.end();
+    });
+    await fetch(url, { headers: { 'x-middleware-subrequest': 'middleware' } });
+    expect(seen).toBeUndefined();
+  });
+
+  it('answers 500 without details when a page throws, and lives on', async () => {
+    const { url, errors } = await open(() => {
+      throw new Error('the patient is called 张三');
+    });
+    const answer = await fetch(url);
+    expect([answer.status, await answer.json()]).toEqual([500, { error: 'internal' }]);
+    expect(errors).toHaveLength(1);
+    expect((await fetch(`${url}/api/health/live`)).status).toBe(200);
+  });
+
+  it('when stopping: not ready, lets a running request finish, takes no new one, and does not wait for idle connections', async () => {
+    let finish = () => {};
+    const { url, serving, server } = await open((_, res) => {
+      finish = () => void res.end('finished');
+    });
+    // A browser keeps its connection: it must not hold up the end.
+    const idle = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    await once(idle, 'connect');
+    const running = fetch(url);
+    await expect.poll(() => finish.toString()).toContain('finished');
+    serving.phase = 'stopping';
+    expect((await fetch(`${url}/api/health/ready`)).status).toBe(503);
+    const began = performance.now();
+    const closed = closeHttpServer(server, 20_000);
+    await expect(fetch(url, { signal: AbortSignal.timeout(500) })).rejects.toThrow();
+    finish();
+    expect(await (await running).text()).toBe('finished');
+    idle.destroy();
+    await closed;
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
+  it('cuts what does not end in time', async () => {
+    const { url, server } = await open(() => {});
+    const never = fetch(url).then(
+      () => 'answered',
+      () => 'cut',
+    );
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await closeHttpServer(server, 200);
+    expect(await never).toBe('cut');
+  });
+
+  it('a taken port is a sentence', async () => {
+    const { port } = await open(hello);
+    const env = parseEnv({ PORT: String(port) }, { isDev: false });
+    const serving: Serving = { phase: 'starting', readiness: undefined, metrics: undefined, pages: undefined };
+    await expect(
+      listen(
+        createHttpServer(env, serving, () => {}),
+        env,
+      ),
+    ).rejects.toThrow(/已被占用/);
+  });
+});
