@@ -6,8 +6,8 @@ import type { Action } from '@/domain/permissions';
 import type { Runtime } from '../runtime';
 import type { Actor } from './actor';
 import { type Command, execute } from './command';
-import { AppError, type ErrorCode } from './errors';
 import { saveDraft, type saveDraftInput } from './drafts';
+import { AppError, type ErrorCode } from './errors';
 import { type Read, runRead } from './read';
 
 export interface Context {
