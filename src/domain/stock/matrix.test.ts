@@ -26,6 +26,8 @@ function cell(part: Partial<CellState>): CellState {
 function matrix(part: Partial<StockMatrix>): StockMatrix {
   return {
     orgId: 'H01',
+    orgName: '',
+    orgNameEn: '',
     epoch: 'e1',
     seq: 10,
     asOf: now,

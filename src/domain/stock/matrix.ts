@@ -15,6 +15,8 @@ import {
 /** What one organisation's stock screen is made of: one snapshot, then kept current by versioned cells. */
 export interface StockMatrix {
   readonly orgId: string;
+  readonly orgName: string;
+  readonly orgNameEn: string;
   readonly epoch: string;
   /** Head of the feed in the same snapshot: every change up to it is contained. */
   readonly seq: number;

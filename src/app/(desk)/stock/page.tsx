@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { Prefetched } from '@/app/_server/prefetch';
+import { Prefetched, prefetchActor } from '@/app/_server/prefetch';
 import { groupColumns } from '@/domain/blood/groups';
 import { readTranslations } from '@/i18n/server';
 import { LiveStock } from './_parts/live-stock';
@@ -20,6 +20,7 @@ function readCell(text: string | undefined) {
 
 export default async function StockPage({ searchParams }: StockPageProps) {
   const { org, cell } = await searchParams;
+  const actor = await prefetchActor();
   const input = org ? { orgId: org } : {};
   const place = readCell(cell);
   return (
@@ -29,7 +30,7 @@ export default async function StockPage({ searchParams }: StockPageProps) {
         ...(place ? [trpc.stock.cellBags.queryOptions({ ...place, ...input })] : []),
       ]}
     >
-      <LiveStock />
+      <LiveStock isOffice={actor?.orgKind === 'blood_office'} />
     </Prefetched>
   );
 }

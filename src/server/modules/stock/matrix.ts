@@ -24,6 +24,8 @@ export const readMatrix = defineRead({
 });
 
 interface MatrixRow {
+  orgName: string | null;
+  orgNameEn: string | null;
   epoch: string;
   seq: number;
   cells: CellState[];
@@ -57,6 +59,7 @@ export async function loadMatrix({ q, now }: Scope, orgId: string): Promise<Stoc
       select coalesce(sum(c.available_bags + c.reserved_bags + c.quarantined_bags), 0) as bags from stock_cells c where c.org_id = ${orgId}
     )
     select (select epoch from day) as epoch, (select seq from feed_head) as seq,
+      (select o.short_name from organisations o where o.id = ${orgId}) as "orgName", (select o.name_en from organisations o where o.id = ${orgId}) as "orgNameEn",
       (select coalesce(json_agg(json_build_object('orgId', c.org_id, 'component', c.component, 'abo', c.abo, 'rhd', c.rhd,
         'availableBags', c.available_bags, 'availableAmount', c.available_amount, 'reservedBags', c.reserved_bags, 'reservedAmount', c.reserved_amount,
         'quarantinedBags', c.quarantined_bags, 'quarantinedAmount', c.quarantined_amount, 'inTransitBags', c.in_transit_bags,
@@ -77,6 +80,8 @@ export async function loadMatrix({ q, now }: Scope, orgId: string): Promise<Stoc
   if (!row) throw new Error('no matrix');
   return {
     orgId,
+    orgName: row.orgName ?? orgId,
+    orgNameEn: row.orgNameEn || row.orgName || orgId,
     epoch: row.epoch,
     seq: row.seq,
     asOf: now,

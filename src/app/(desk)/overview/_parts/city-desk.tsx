@@ -79,7 +79,7 @@ export function CityDesk({ mayOpenStock }: { mayOpenStock: boolean }) {
                 <SeriesTile key={one.series.key} series={one} state={live.state} isPartial={isPartial} />
               ))}
           </div>
-          <div className="grid h-[166px] flex-none grid-cols-[minmax(0,4fr)_minmax(0,4fr)_minmax(0,3fr)] gap-2">
+          <div className="grid h-[174px] flex-none grid-cols-[minmax(0,4fr)_minmax(0,4fr)_minmax(0,3fr)] gap-2">
             <NegativeStrip series={view.series.filter((one) => isNegative(one.series.key))} state={live.state} />
             <DistrictTiles districts={view.districts} state={live.state} />
             <CityAlerts alerts={view.alerts} state={live.state} />

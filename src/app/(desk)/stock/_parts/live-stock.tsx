@@ -1,7 +1,7 @@
 'use client';
 import Link from 'next/link';
 import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
-import { useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
 import { appErrorOf } from '@/app/_client/app-error';
 import { useLive } from '@/app/_client/live';
 import { Page } from '@/app/_shell/page';
@@ -17,14 +17,16 @@ import { ExportLink } from './export-link';
 import { MatrixLegend } from './matrix-legend';
 import { cellId, StockMatrix } from './stock-matrix';
 import { StockTabs } from './stock-tabs';
-import { useStockMatrix } from './use-stock-matrix';
+import { useStockInput, useStockMatrix } from './use-stock-matrix';
 
 const showings = ['amounts', 'bags'] as const;
 
 /** 实时库存: what can be promised now, cell by cell, and the bags behind the chosen one. */
-export function LiveStock() {
+export function LiveStock({ isOffice }: { isOffice: boolean }) {
   const t = useTranslations('stock');
+  const locale = useLocale();
   const live = useLive();
+  const { orgId } = useStockInput();
   const { query, view, now } = useStockMatrix();
   const [chosen, setChosen] = useQueryState('cell', parseAsString);
   const [showAs, setShowAs] = useQueryState('as', parseAsStringLiteral(showings).withDefault('amounts'));
@@ -42,6 +44,11 @@ export function LiveStock() {
   return (
     <Page
       title={t('title')}
+      note={
+        orgId && query.data
+          ? t('foreign', { name: locale === 'en' ? query.data.orgNameEn : query.data.orgName })
+          : undefined
+      }
       tabs={<StockTabs current="live" expiringBags={view?.expiringBags} />}
       actions={
         <>
@@ -69,7 +76,7 @@ export function LiveStock() {
     >
       {view && query.data ? (
         view.rows.length === 0 ? (
-          <EmptyMatrix />
+          <EmptyMatrix isOffice={isOffice && !orgId} />
         ) : (
           <>
             <AlertStrip
@@ -109,12 +116,12 @@ export function LiveStock() {
   );
 }
 
-function EmptyMatrix() {
+function EmptyMatrix({ isOffice }: { isOffice: boolean }) {
   const t = useTranslations('stock');
   return (
     <div className="border border-line-2 bg-surface">
       <EmptyState
-        title={t('emptyMatrix')}
+        title={t(isOffice ? 'chooseHospital' : 'emptyMatrix')}
         action={
           <Link className={buttonClasses('secondary', 'md')} href="/overview">
             {t('toOverview')}

@@ -24,7 +24,7 @@ export function CellFigures({ cell, showAs, state }: CellFiguresProps) {
   const { t, quantity } = useStockWords();
   const isStale = isStaleState(state);
   const isSolid = cell.level === 1 && !isStale;
-  const quiet = isSolid ? 'font-bold' : isStale ? 'text-ink-3' : 'text-ink-3';
+  const quiet = isSolid ? 'font-bold' : 'text-ink-3';
   return (
     <>
       <span className="flex h-[18px] items-center justify-between">
@@ -35,9 +35,13 @@ export function CellFigures({ cell, showAs, state }: CellFiguresProps) {
       </span>
       <JudgementLine cell={cell} isStale={isStale} isSolid={isSolid} />
       <span className={classNames('flex h-4 items-center justify-end gap-1.5 text-12', quiet)}>
-        {cell.reserved.bags > 0 && <span>{t('reservedPlus', { amount: quantity(cell.reserved, showAs) })}</span>}
+        {cell.reserved.bags > 0 && (
+          <span className={isStale ? 'bg-surface' : undefined}>
+            {t('reservedPlus', { amount: quantity(cell.reserved, showAs) })}
+          </span>
+        )}
         {cell.expiring.bags > 0 && (
-          <span className={isSolid || isStale ? undefined : 'text-ink'}>
+          <span className={isStale ? 'bg-surface' : isSolid ? undefined : 'text-ink'}>
             {t('expiringMark', { amount: quantity(cell.expiring, showAs) })}
           </span>
         )}
@@ -69,7 +73,7 @@ function JudgementLine({ cell, isStale, isSolid }: { cell: CellView; isStale: bo
   const ground = isSolid ? 'fill' : 'page';
   const word = classNames(
     'min-w-6 flex-none text-right',
-    isStale ? 'text-ink-3' : level !== null ? 'font-bold' : 'text-ink-2',
+    isStale ? 'bg-surface px-0.5 text-ink-3' : level !== null ? 'font-bold' : 'text-ink-2',
   );
   if (judgement.by === 'days') {
     return (
@@ -105,7 +109,9 @@ function JudgementLine({ cell, isStale, isSolid }: { cell: CellView; isStale: bo
   }
   return (
     <span className={classNames(row, 'justify-end! text-ink-3')}>
-      {t(judgement.by === 'order' ? 'madeToOrder' : 'noDays')}
+      <span className={isStale ? 'bg-surface px-0.5' : undefined}>
+        {t(judgement.by === 'order' ? 'madeToOrder' : 'noDays')}
+      </span>
     </span>
   );
 }
