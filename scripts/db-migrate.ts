@@ -1,4 +1,6 @@
 // DATABASE_MIGRATION_URL=… npm run db:migrate: brings an external database to this program's version.
+import { openPool } from '@/db/client';
+import { loadCodeTables } from '@/db/load-codes';
 import { migrateDatabase } from '@/db/migrate';
 
 const ownerUrl = process.env.DATABASE_MIGRATION_URL;
@@ -8,6 +10,8 @@ if (!ownerUrl) {
 }
 try {
   const { from, to, applied } = await migrateDatabase(ownerUrl);
+  const owner = openPool(ownerUrl, { max: 1, name: 'xuemai codes' });
+  await loadCodeTables(owner).finally(() => owner.end({ timeout: 5 }));
   console.log(
     applied.length ? `${from} → ${to}: ${applied.join(', ')}` : `版本 ${to}, 无需迁移. At ${to}, nothing to do.`,
   );

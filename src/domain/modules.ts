@@ -50,7 +50,6 @@ export const menu: readonly MenuEntry[] = [
   { module: 'shipments', path: '/shipments', isBelowLine: true },
   { module: 'patients', path: '/patients', isBelowLine: true },
   { module: 'overview', path: '/overview', isBelowLine: true },
-  { module: 'admin', path: '/admin', isBelowLine: true },
 ];
 
 /** Prefix of the record number within an organisation and business day. */

@@ -1,4 +1,3 @@
-import { pino } from 'pino';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { drizzleOn } from '@/db/drizzle';
 import { requiredSchemaVersion } from '@/db/migrate';
@@ -12,6 +11,7 @@ import { createReadinessCheck } from './http/health';
 import { closeHttpServer, createHttpServer, listen, type Serving } from './http/serve';
 import { cityJobs } from './jobs/city-jobs';
 import { startJobs } from './jobs/run-jobs';
+import { createLogger } from './log';
 import { lapseReservations } from './modules/clinical-issues/lapse';
 import { expireBags } from './modules/stock/expire';
 import { handlePoll } from './realtime/poll';
@@ -26,7 +26,7 @@ const env = readEnv();
 Object.assign(process.env, { NODE_ENV: env.isDev ? 'development' : 'production' });
 process.title = 'xuemai';
 
-const log = pino({ level: env.logLevel, base: null });
+const log = createLogger(env.logLevel);
 const serving: Serving = { phase: 'starting', readiness: undefined, metrics: undefined, pages: undefined };
 const server = createHttpServer(env, serving, (error) => log.error({ err: error }, 'request failed'));
 

@@ -11,6 +11,10 @@ import { theRuntime } from '@/server/runtime';
 
 const timeZone = 'Asia/Shanghai';
 
+export function isDemoProcess(): boolean {
+  return theRuntime().isDemo;
+}
+
 export interface PrintedCode {
   readonly kind: 'donation' | 'product' | 'group' | 'expiry' | 'badge';
   readonly text: string;

@@ -1,4 +1,6 @@
-/** The gallery shows components with made-up data: open for demonstration and development, 404 elsewhere. */
+import { isDemoProcess } from '../_server/demo-labels';
+
+/** The gallery shows components with made-up data: open in the demo city, 404 elsewhere. */
 export function isGalleryOpen(): boolean {
-  return true;
+  return isDemoProcess();
 }

@@ -19,6 +19,8 @@ export interface Command<S extends z.ZodType, O> {
   readonly name: string;
   readonly permission: Action;
   readonly input: S;
+  /** The answer holds a secret (a first password, an identity number): it is never remembered, a second sending runs again. */
+  readonly hasSecretAnswer?: true;
   readonly run: (scope: Scope, input: z.output<S>) => Promise<Outcome<O>>;
 }
 
@@ -49,12 +51,13 @@ export async function execute<S extends z.ZodType, O>(
 ): Promise<O> {
   assertMay(request.actor, command.permission);
   const input = parseInput(command.input, rawInput);
+  const kept = command.hasSecretAnswer ? undefined : key;
   try {
     const result = await inScope(request, 'write', async (scope) => {
-      const remembered = key ? await claimKey(scope, command.name, key, rawInput) : undefined;
+      const remembered = kept ? await claimKey(scope, command.name, kept, rawInput) : undefined;
       if (remembered) return remembered.answer as O;
       const outcome = await command.run(scope, input);
-      await commitChanges(scope, outcome.changes, key ? SuperJSON.serialize(outcome.result) : null, key);
+      await commitChanges(scope, outcome.changes, kept ? SuperJSON.serialize(outcome.result) : null, kept);
       return outcome.result;
     });
     request.runtime.bell.ring();

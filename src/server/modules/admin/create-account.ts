@@ -38,6 +38,7 @@ export function mintFirstPassword(): string {
 /** Opens an account with a first password, shown once. An office may open one in another organisation; it is audited in both chains. */
 export const openAccount = defineCommand({
   name: 'admin.createAccount',
+  hasSecretAnswer: true,
   permission: 'admin.accounts',
   input: accountInput,
   async run(scope, input) {

@@ -7,6 +7,7 @@ import { loadPerson } from './load';
 /** A new badge code, to be printed now: only its hash is kept, and the earlier badge is void. */
 export const issueBadge = defineCommand({
   name: 'admin.issueBadge',
+  hasSecretAnswer: true,
   permission: 'admin.accounts',
   input: z.strictObject({ personId: z.uuid() }),
   async run(scope, { personId }) {

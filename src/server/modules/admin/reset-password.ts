@@ -9,6 +9,7 @@ import { requireOther } from './load';
 /** A new first password, shown once; lifts the lockout and ends every session of the person. */
 export const resetPassword = defineCommand({
   name: 'admin.resetPassword',
+  hasSecretAnswer: true,
   permission: 'admin.accounts',
   input: z.strictObject({ personId: z.uuid() }),
   async run(scope, { personId }) {

@@ -9,6 +9,7 @@ import { theRuntime } from '@/server/runtime';
 /** A link with a one-time code, opened at the screen within half an hour; the screen then reads this organisation's aggregates only. */
 export const enrolWallboard = defineCommand({
   name: 'admin.enrolWallboard',
+  hasSecretAnswer: true,
   permission: 'admin.accounts',
   input: z.strictObject({ label: z.string().trim().min(1).max(60) }),
   async run(scope, { label }) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, done } from '../../kernel/command';
-import { notFound, refusal } from '../../kernel/errors';
+import { AppError, notFound, refusal } from '../../kernel/errors';
 import { unreceiveUnits } from '../stock/receive';
 
 /** Voids a mistaken receipt while its bags are still here; they are on their way again and can be received anew. */
@@ -15,7 +15,7 @@ export const voidReceipt = defineCommand({
       select no, state, version, shipment_id, party_org_id from bag_receipts where id = ${id} and org_id = ${scope.orgId} for update`;
     if (!receipt) throw notFound();
     if (receipt.state !== 'posted') throw refusal({ code: 'receipt.already_void', facts: { no: receipt.no } });
-    if (receipt.version !== version) throw refusal({ code: 'changed_meanwhile', facts: { no: receipt.no } });
+    if (receipt.version !== version) throw new AppError('conflict', [{ code: 'changed_meanwhile' }], receipt);
     const lines = await scope.q<
       { unit_id: string }[]
     >`select unit_id from bag_receipt_lines where receipt_id = ${id} and outcome <> 'refused' order by unit_id`;

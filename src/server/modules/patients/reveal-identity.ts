@@ -7,6 +7,7 @@ import { openIdentity } from './present';
 /** Shows the whole identity number once, to somebody who says why. A command and no read: the look is in the patient's history. */
 export const revealIdentity = defineCommand({
   name: 'patients.reveal-identity',
+  hasSecretAnswer: true,
   permission: 'patients.reveal-identity',
   input: z.strictObject({ id: z.uuid(), reason: z.string().trim().min(2).max(200) }),
   async run(scope, { id, reason }) {

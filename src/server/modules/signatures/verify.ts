@@ -9,6 +9,7 @@ import { defineCommand, done } from '@/server/kernel/command';
  */
 export const verifyAtForm = defineCommand({
   name: 'signatures.verify',
+  hasSecretAnswer: true,
   permission: 'signatures.sign',
   input: z.strictObject({ signature: signatureInput, coversDigest }),
   async run(scope, { signature, coversDigest: covers }) {
