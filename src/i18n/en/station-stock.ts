@@ -23,6 +23,15 @@ export const enStationStock = {
     mismatch: 'Differs from what was scanned of this bag. The bag starts anew.',
     expired: 'This bag has expired and cannot be released. Move it to quarantine.',
     unknownProduct: 'Product {productCode} is not in the local list.',
+    ambiguous: 'These digits may be two kinds of code. Which?',
+    kinds: {
+      'donation-number': 'donation no.',
+      product: 'product',
+      group: 'group',
+      expiry: 'expiry',
+      collection: 'collection',
+      production: 'preparation',
+    },
     badCheck: 'Wrong check character. Scan again, or compare digit by digit.',
   },
   bagColumns: {

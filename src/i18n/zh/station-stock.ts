@@ -22,6 +22,15 @@ export const zhStationStock = {
     mismatch: '与本袋先前扫到的不一致。已从本袋重新扫起。',
     expired: '这袋已过期，不能放行。移到隔离区。',
     unknownProduct: '产品码 {productCode} 不在本市产品表里。',
+    ambiguous: '这串数字可能是两种条码，是哪一种？',
+    kinds: {
+      'donation-number': '献血码',
+      product: '产品码',
+      group: '血型',
+      expiry: '失效',
+      collection: '采血',
+      production: '制备',
+    },
     badCheck: '校验位不对。再扫一次，或逐位核对。',
   },
   bagColumns: {

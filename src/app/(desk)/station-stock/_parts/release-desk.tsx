@@ -24,6 +24,7 @@ import { Cell, HeadCell, Table, TableFrame, TableHead, TableRow } from '@/compon
 import { useKey } from '@/components/ui/use-key';
 import { type BagPart, missingParts } from '@/domain/blood/barcodes/bag-scan';
 import { findProduct, type ProductMapping } from '@/domain/blood/barcodes/products';
+import type { PartScan } from '@/domain/blood/barcodes/read-scan';
 import { type BloodComponent, componentCatalogue, componentName, formatAmount } from '@/domain/blood/components';
 import { releaseRecord } from '@/domain/station-stock/record';
 import { useFormat } from '@/i18n/provider';
@@ -98,7 +99,13 @@ export function ReleaseDesk() {
         </form>
         {entry.problem && (
           <Banner tone="stop" className="mt-2">
-            <ProblemWords problem={entry.problem} />
+            <ProblemWords
+              problem={entry.problem}
+              onChoose={(part) => {
+                entry.takePart(part);
+                setTyped('');
+              }}
+            />
           </Banner>
         )}
       </Panel>
@@ -107,8 +114,19 @@ export function ReleaseDesk() {
   );
 }
 
-function ProblemWords({ problem }: { problem: ScanProblem }) {
+function ProblemWords({ problem, onChoose }: { problem: ScanProblem; onChoose: (part: PartScan) => void }) {
   const t = useTranslations('station-stock.scanProblems');
+  if (problem.code === 'ambiguous')
+    return (
+      <span className="flex items-center gap-2">
+        {t('ambiguous')}
+        {problem.candidates.map((candidate) => (
+          <Button key={candidate.kind} size="sm" onClick={() => onChoose(candidate)}>
+            {t(`kinds.${candidate.kind}`)}
+          </Button>
+        ))}
+      </span>
+    );
   if (problem.code === 'duplicate') return <>{t('duplicate', { line: problem.line })}</>;
   if (problem.code === 'unknownProduct') return <>{t('unknownProduct', { productCode: problem.productCode })}</>;
   return <>{t(problem.code)}</>;

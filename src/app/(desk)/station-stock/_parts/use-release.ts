@@ -3,23 +3,27 @@ import { useCallback, useState } from 'react';
 import { useCityNow } from '@/app/_client/live';
 import {
   applyScan,
+  type BagPart,
   type BagScanEvent,
   type BagScanState,
   emptyBagScan,
   hasManualPart,
   isComplete,
+  missingParts,
   type ScannedBag,
 } from '@/domain/blood/barcodes/bag-scan';
 import { computeCheckCharacter } from '@/domain/blood/barcodes/check-character';
 import { findProduct, type ProductMapping } from '@/domain/blood/barcodes/products';
-import { readScan } from '@/domain/blood/barcodes/read-scan';
+import { type PartScan, readScan } from '@/domain/blood/barcodes/read-scan';
 import type { ReleaseLine } from '@/domain/station-stock/schema';
 import { cityZone } from '@/i18n/format';
 
 export type ScanProblem =
   | { code: 'unreadable' | 'mismatch' | 'expired' | 'badCheck' }
   | { code: 'duplicate'; line: number }
-  | { code: 'unknownProduct'; productCode: string };
+  | { code: 'unknownProduct'; productCode: string }
+  /** One text, two labels it may be: a person says which. */
+  | { code: 'ambiguous'; candidates: readonly PartScan[] };
 
 export interface ReleaseEntry {
   readonly bags: readonly ScannedBag[];
@@ -27,6 +31,7 @@ export interface ReleaseEntry {
   readonly problem: ScanProblem | null;
   readonly lines: readonly ReleaseLine[];
   readonly take: (text: string, isManual: boolean) => ScanProblem | null;
+  readonly takePart: (part: PartScan) => void;
   readonly remove: (bag: ScannedBag) => void;
 }
 
@@ -63,11 +68,33 @@ export function useRelease(products: readonly ProductMapping[]): ReleaseEntry {
     bags: complete,
     current: current && !isComplete(current) ? current : null,
     problem,
+    takePart: (part) => {
+      setState(applyScan(state, { ...part, isManual: true }).state);
+      setProblem(null);
+    },
     lines: complete.flatMap((bag) => lineOf(bag)),
     take,
     remove: (bag) =>
       setState((before) => ({ bags: before.bags.filter((candidate) => candidate !== bag), current: null })),
   };
+}
+
+const partOfKind = {
+  'donation-number': 'donation',
+  product: 'product',
+  group: 'group',
+  expiry: 'expiry',
+  collection: 'collection',
+  production: null,
+} as const satisfies Record<PartScan['kind'], BagPart | null>;
+
+/** Twelve digits may be an old donation number or an expiry: the one that the bag in hand still lacks, when it is only one. */
+function chooseReading(candidates: readonly PartScan[], state: BagScanState): PartScan | null {
+  const bag = state.current === null ? undefined : state.bags[state.current];
+  if (!bag) return null;
+  const missing: readonly (BagPart | null)[] = missingParts(bag);
+  const wanted = candidates.filter((candidate) => missing.includes(partOfKind[candidate.kind]));
+  return wanted.length === 1 ? (wanted[0] ?? null) : null;
 }
 
 function problemOfScan(scan: ReturnType<typeof readScan>, products: readonly ProductMapping[]): ScanProblem | null {
