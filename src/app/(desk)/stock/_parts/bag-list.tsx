@@ -88,7 +88,7 @@ export function BagList({ current }: { current: 'bags' | 'expiring' }) {
             hasPrevious={list.from > 1}
             hasNext={page.next !== null}
             onPrevious={() => list.goPrevious(page.previous)}
-            onNext={() => page.next && list.goNext(page.next)}
+            onNext={() => page.next && list.goNext(page.next, shown)}
           />
         </>
       ) : answer.error ? (
