@@ -50,10 +50,13 @@ export function useRelease(products: readonly ProductMapping[]): ReleaseEntry {
         setProblem(found);
         return found;
       }
-      const step = applyScan(
-        state,
-        scan.kind === 'ambiguous' && scan.candidates[0] ? { ...scan.candidates[0], isManual } : scan,
-      );
+      const chosen = scan.kind === 'ambiguous' ? chooseReading(scan.candidates, state) : null;
+      if (scan.kind === 'ambiguous' && !chosen) {
+        const asked = { code: 'ambiguous', candidates: scan.candidates } as const;
+        setProblem(asked);
+        return asked;
+      }
+      const step = applyScan(state, chosen ? { ...chosen, isManual } : scan);
       const told = problemOfEvents(step.events);
       setState(told?.code === 'mismatch' ? withoutCurrent(state) : step.state);
       setProblem(told);
