@@ -150,7 +150,7 @@ export const products: readonly DemoProduct[] = [
     name: '去白细胞悬浮红细胞 2U',
     shelfDays: 35,
     dailyUse: 9,
-    coverDays: 8,
+    coverDays: 4.5,
   },
   {
     productCode: 'P0066H00',
@@ -159,7 +159,7 @@ export const products: readonly DemoProduct[] = [
     name: '去白细胞悬浮红细胞 1.5U',
     shelfDays: 35,
     dailyUse: 3,
-    coverDays: 8,
+    coverDays: 5,
   },
   {
     productCode: 'P0056V00',
@@ -168,7 +168,7 @@ export const products: readonly DemoProduct[] = [
     name: '悬浮红细胞 2U',
     shelfDays: 35,
     dailyUse: 2,
-    coverDays: 7,
+    coverDays: 5,
   },
   {
     productCode: 'P0071H00',
@@ -177,7 +177,7 @@ export const products: readonly DemoProduct[] = [
     name: '辐照去白细胞悬浮红细胞 2U',
     shelfDays: 28,
     dailyUse: 0.5,
-    coverDays: 8,
+    coverDays: 5,
   },
   {
     productCode: 'P0120V00',
@@ -186,7 +186,7 @@ export const products: readonly DemoProduct[] = [
     name: '单采血小板 1 治疗量',
     shelfDays: 5,
     dailyUse: 3,
-    coverDays: 1.4,
+    coverDays: 1,
   },
   {
     productCode: 'P0147VA0',
@@ -195,7 +195,7 @@ export const products: readonly DemoProduct[] = [
     name: '新鲜冰冻血浆 200 ml',
     shelfDays: 365,
     dailyUse: 5,
-    coverDays: 9,
+    coverDays: 6,
   },
   {
     productCode: 'P0173V00',
@@ -204,7 +204,7 @@ export const products: readonly DemoProduct[] = [
     name: '病毒灭活冰冻血浆 200 ml',
     shelfDays: 1460,
     dailyUse: 3,
-    coverDays: 11,
+    coverDays: 5,
   },
   {
     productCode: 'P0160V00',
@@ -213,7 +213,7 @@ export const products: readonly DemoProduct[] = [
     name: '冷沉淀凝血因子 1U',
     shelfDays: 365,
     dailyUse: 3,
-    coverDays: 6,
+    coverDays: 4.5,
   },
 ];
 

@@ -63,8 +63,8 @@ export async function liveOldDay(
   const hospitals = organisations.filter((org) => org.kind === 'hospital');
   const isDelivery = day % 2 === 0;
   if (isDelivery) {
-    for (const org of hospitals) await deliver(runtime, org, now, random, donations, day === 0);
-    await restockStation(runtime, now, random, donations, day === 0 ? 1 : 0.15);
+    for (const org of hospitals) await deliver(runtime, org, now, random, donations, day);
+    await restockStation(runtime, now, random, donations, day === 0 ? 0.5 : 0.06);
   }
   for (const org of hospitals) await use(runtime, org, random);
   await expireBags(runtime);
@@ -76,13 +76,15 @@ async function deliver(
   now: Date,
   random: Random,
   donations: Donations,
-  isFirst: boolean,
+  day: number,
 ): Promise<void> {
-  const bags = products.flatMap((product) => {
-    const days = isFirst ? product.coverDays + 1 : 2;
-    const wanted = Math.min(days, product.shelfDays <= 5 ? 2 : days) * product.dailyUse * org.scale;
-    return Array.from({ length: random.about(wanted) }, () => makeBag(product, now, random, donations));
-  });
+  const bags = products
+    .flatMap((product) => {
+      const days = day === 0 ? product.coverDays + 1 : 2;
+      const wanted = Math.min(days, product.shelfDays <= 5 ? 2 : days) * product.dailyUse * org.scale;
+      return Array.from({ length: random.about(wanted) }, () => makeBag(product, now, random, donations));
+    })
+    .filter((bag) => !isScarce(bag, day) || random.next() < 0.45);
   if (bags.length === 0) return;
   const shipped = await inHouse(runtime, stationId, 'stock.seed-delivery', async (scope, recordId) => {
     const made = await releaseUnits(scope, {
@@ -106,6 +108,11 @@ async function deliver(
     await receiveUnits(scope, { units, module: 'stock', recordId });
     return shipped;
   });
+}
+
+/** Lately fewer donors of the commonest group came: the city has a shortage to look at. */
+function isScarce(bag: NewUnit, day: number): boolean {
+  return day > 11 && bag.abo === 'O' && bag.rhd === 'positive' && bag.component.startsWith('rbc');
 }
 
 /** The station's own shelf: some days of the whole city's use, and a few rare groups. */

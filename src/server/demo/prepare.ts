@@ -114,11 +114,12 @@ async function writeMasterData(owner: Sql): Promise<void> {
   await owner`
     insert into products (product_code, component, amount, name)
     select "productCode", component, amount, name from jsonb_to_recordset(${owner.json(products as never)}) as p("productCode" text, component text, amount int, name text)`;
-  // What each hospital stocks, and the minimum of the groups that are judged by count.
+  // Minima of the groups that are judged by count: three large hospitals, and the city's in the name of its blood office.
   await owner`
     insert into stock_settings (org_id, component, abo, rhd, minimum_amount)
-    select o.id, 'rbc-lr', g.abo, 'negative', case when g.abo = 'AB' then 200 else 400 end
-    from organisations o cross join (values ('A'), ('B'), ('O'), ('AB')) g(abo) where o.kind = 'hospital' and o.id in ('H01', 'H02', 'H06')`;
+    select o.id, 'rbc-lr', g.abo, 'negative', 400 from organisations o cross join (values ('A'), ('O')) g(abo) where o.id in ('H01', 'H02', 'H06')
+    union all
+    select 'O01', 'rbc-lr', g.abo, 'negative', g.minimum from (values ('A', 2000), ('B', 1400), ('O', 2000), ('AB', 600)) g(abo, minimum)`;
 }
 
 async function openAccounts(runtime: Runtime, passwordOf: () => string): Promise<DemoAccount[]> {
