@@ -12,6 +12,8 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
+          // Properties run hundreds of cases; a busy machine needs its time.
+          testTimeout: 60_000,
           include: ['src/**/*.test.ts', 'tests/architecture/**/*.test.ts'],
           env: { TZ: 'America/Los_Angeles' },
         },
