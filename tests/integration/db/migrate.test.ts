@@ -90,10 +90,16 @@ describe('migrations', () => {
     const isHeld = new Promise<void>((resolve) => {
       release = resolve;
     });
+    let tellLocked = () => {};
+    const isLocked = new Promise<void>((resolve) => {
+      tellLocked = resolve;
+    });
     const holder = sql.begin(async (tx) => {
       await tx`lock table one in access share mode`;
+      tellLocked();
       await isHeld;
     });
+    await isLocked;
     const began = performance.now();
     await expect(migrateDatabase(database.ownerUrl, migrations)).rejects.toThrow(/lock timeout/);
     expect(performance.now() - began).toBeLessThan(10_000);
