@@ -64,6 +64,7 @@ it('A red cells and O plasma to an unknown patient stay refused', async () => {
 
 it('a nurse alone at night may release, for a woman of up to 50 the O negative stands first', async () => {
   const [positive = ''] = await city.stockBags(1);
+  await city.stockBags(1, { component: 'ffp', abo: 'AB', amount: 20_000 });
   const [negative = ''] = await city.stockBags(1, { rhd: 'negative' });
   const { usable } = await runRead(listCandidates, city.as(city.nurse), {
     sex: 'female',
@@ -72,6 +73,9 @@ it('a nurse alone at night may release, for a woman of up to 50 the O negative s
   });
   expect(usable[0]?.unitId).toBe(negative);
   expect(usable.map((bag) => bag.unitId)).toContain(positive);
+  const every = await runRead(listCandidates, city.as(city.nurse), { sex: 'female', ageBand: 'up_to_50' });
+  const classes = every.usable.map((bag) => bag.componentClass);
+  expect(classes.lastIndexOf('red_cells')).toBeLessThan(classes.indexOf('plasma'));
   const woman = { ...unknownMan, label: '', sex: 'female' as const, ageBand: 'up_to_50' as const };
   await issue({ patient: woman, ...asking, unitIds: [positive] }, city.nurse);
   expect(await city.stateOf(positive)).toMatchObject({ state: 'issued' });

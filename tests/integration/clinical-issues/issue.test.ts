@@ -30,7 +30,7 @@ describe('an ordinary issue', () => {
     expect(issued.no).toMatch(/^\d{8}-\d{4}$/);
     expect(await city.stateOf(bag)).toMatchObject({ state: 'issued' });
     const record = await runRead(getIssue, city.as(city.technician), { id: issued.id });
-    expect(record).toMatchObject({ state: 'issued', bagCount: 1, issuedBy: '1001 人1001', collectedBy: '人3001' });
+    expect(record).toMatchObject({ state: 'issued', bagCount: 1, issuedBy: '1001 人1001', collectedBy: '3001 人3001' });
     expect(record.lines[0]).toMatchObject({
       verdict: { level: 'IDENTICAL', appearance: 'normal' },
       crossmatch: { testedBy: '1001 人1001', checkedBy: '1002 人1002', isSecondEntry: false },

@@ -43,6 +43,7 @@ function presentBag(
     productCode: unit.productCode,
     labelScheme: unit.labelScheme,
     component: unit.component,
+    componentClass: component?.componentClass ?? ('other' as const),
     componentName: component?.nameZh ?? unit.component,
     componentNameEn: component?.nameEn ?? unit.component,
     unit: component?.unit ?? ('U' as const),
@@ -80,6 +81,12 @@ function propose(bags: readonly PresentedBag[]): PresentedBag[] {
   ).map(({ bag }) => bag);
 }
 
+/** Whoever bleeds needs red cells before anything else; inside each half the proposal's order stays. */
+function redCellsFirst(bags: readonly PresentedBag[]): PresentedBag[] {
+  const isRedCells = (bag: PresentedBag) => bag.componentClass === 'red_cells';
+  return [...bags.filter(isRedCells), ...bags.filter((bag) => !isRedCells(bag))];
+}
+
 const component = z.string().max(60).optional();
 
 /**
@@ -103,7 +110,7 @@ export const listCandidates = defineRead({
     const usable = bags.filter((bag) => !bag.blockedBy);
     const blocked = bags.filter((bag) => bag.blockedBy);
     return {
-      usable: propose(usable).slice(0, usableShown),
+      usable: (recipient.isEmergency ? redCellsFirst(propose(usable)) : propose(usable)).slice(0, usableShown),
       blocked: propose(blocked).slice(0, blockedShown),
       usableCount: usable.length,
       blockedCount: blocked.length,

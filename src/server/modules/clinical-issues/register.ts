@@ -91,7 +91,7 @@ export const registerIssue = defineCommand({
       },
       checks: input.checks.map((check) => ({ item: check.item, at: check.at.toISOString() })),
       issuedBy: issuer.name,
-      collectedBy: collector?.name ?? '',
+      collectedBy: collector ? `${collector.staffNo} ${collector.name}` : '',
       collectorTitle: collector?.title ?? '',
       emergencyReason: null,
     };

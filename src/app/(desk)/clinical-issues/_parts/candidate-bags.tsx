@@ -77,7 +77,7 @@ export function CandidateBags({ who, chosen, now, isDisabled, onChoose, classNam
               <HeadCell>{t('form.expires')}</HeadCell>
               <HeadCell>{t('form.place')}</HeadCell>
               <HeadCell>{t('form.verdict')}</HeadCell>
-              <HeadCell>
+              <HeadCell isSticky>
                 <span className="sr-only">{t('form.choose')}</span>
               </HeadCell>
             </TableHead>
@@ -124,7 +124,7 @@ function UsableRow({ bag, now, isDisabled, onChoose }: UsableRowProps) {
         <span className="text-ink-2">{now ? format.shortDate(bag.expiresAt, now) : ''}</span>
       </Cell>
       <Cell className="text-ink-2">{bag.storagePlace}</Cell>
-      <Cell className="max-w-56 truncate">
+      <Cell className="max-w-44 truncate">
         {bag.reservedFor === 'this-patient' ? (
           <StatusMark tone="plain" stage={3} isStrong>
             {t('kept')}
@@ -135,7 +135,7 @@ function UsableRow({ bag, now, isDisabled, onChoose }: UsableRowProps) {
           words.verdict(bag)
         )}
       </Cell>
-      <Cell align="right">
+      <Cell align="right" isSticky>
         <Button size="sm" isDisabled={isDisabled} onClick={onChoose}>
           {t('choose')}
         </Button>
@@ -156,7 +156,7 @@ function BlockedRow({ bag }: { bag: OfferedBag }) {
       <Cell>
         <GroupPlate abo={bag.abo} rhd={bag.rhd} isStale />
       </Cell>
-      <Cell colSpan={5} className="max-w-96 truncate">
+      <Cell colSpan={5} className="max-w-0 truncate">
         {bag.blockedBy?.code === 'issue.incompatible'
           ? words.reason(bag.verdict.reasons[0]?.code ?? '')
           : bag.blockedBy && violation(bag.blockedBy)}

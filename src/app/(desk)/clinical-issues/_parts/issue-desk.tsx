@@ -249,20 +249,22 @@ export function IssueDesk({ patient, isSingleDutyAllowed, onLeave, onBack }: Iss
             onChoose={(bag: OfferedBag) => scanner.offer(bag, 'hand')}
           />
         </div>
-        <div className="flex w-[372px] flex-none flex-col gap-2 overflow-y-auto">
-          {failure && <FailurePanel definition={issueModule} failure={failure} />}
-          <PlacePanel form={form} now={now} />
-          <ChecksPanel form={form} now={present} />
-          {form.overridden.length > 0 && (
-            <ApprovalPanel form={form} signing={approving} calls={calls} onCalls={setCalls} now={now} />
-          )}
-          <SignaturesPanel
-            form={form}
-            signing={signing}
-            isSingleDutyAllowed={isSingleDutyAllowed}
-            isReady={missing.isReadyToSign}
-          />
-          <div className="mt-auto flex flex-none gap-2 pt-1">
+        <div className="flex w-[372px] flex-none flex-col gap-2">
+          <div className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto">
+            {failure && <FailurePanel definition={issueModule} failure={failure} />}
+            <PlacePanel form={form} now={now} />
+            <ChecksPanel form={form} now={present} />
+            {form.overridden.length > 0 && (
+              <ApprovalPanel form={form} signing={approving} calls={calls} onCalls={setCalls} now={now} />
+            )}
+            <SignaturesPanel
+              form={form}
+              signing={signing}
+              isSingleDutyAllowed={isSingleDutyAllowed}
+              isReady={missing.isReadyToSign}
+            />
+          </div>
+          <div className="flex flex-none gap-2">
             <Button
               size="lg"
               isDisabled={form.lines.length === 0 || form.place.requestNo === '' || form.needsCrossmatch.length > 0}

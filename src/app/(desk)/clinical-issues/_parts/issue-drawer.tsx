@@ -88,7 +88,7 @@ export function IssueDrawer({ id, onClose }: IssueDrawerProps) {
           </h3>
           <ul>
             {issue.lines.map((line) => (
-              <li key={line.unitId} className="flex min-h-9 items-center gap-2 border-b border-line px-4 text-13">
+              <li key={line.unitId} className="flex min-h-9 items-center gap-2 border-b border-line px-4 py-1 text-13">
                 <GroupPlate abo={line.abo} rhd={line.rhd} />
                 <span className="min-w-0 flex-1">
                   <span className="block truncate">

@@ -137,7 +137,7 @@ function PatientPanel({ issue }: { issue: IssueDetail }) {
                 ? `${t(group.antibodyScreen.result === 'negative' ? 'form.screenNegative' : 'form.screenPositive')} ${group.antibodyScreen.by}`
                 : '—',
             },
-            { term: t('form.antibodies'), value: group.antibodies?.join('、') || '—' },
+            { term: t('form.antibodies'), value: group.antibodies?.join('、') || t('form.noAntibodies') },
             ...(issue.emergencyReason ? [{ term: t('fields.emergencyReason'), value: issue.emergencyReason }] : []),
           ]}
         />

@@ -18,7 +18,7 @@ export function LastScan({ news, chosen, now }: LastScanProps) {
   const t = useTranslations('clinical-issues.form');
   return (
     <section aria-live="polite" className="flex min-h-[132px] flex-none gap-4 border-2 border-ink bg-surface p-3">
-      {news && 'bag' in news ? <BagFacts bag={news.bag} now={now} /> : <Words news={news} />}
+      {news && 'bag' in news ? <BagFacts bag={news.bag} now={now} /> : <Words news={news} chosen={chosen} />}
       <div className="ml-auto flex min-w-40 flex-none flex-col items-end justify-between border-l border-line pl-4">
         <p className="whitespace-nowrap">
           <span className="text-13 text-ink-2">{t('chosen')} </span>
@@ -62,7 +62,7 @@ function BagFacts({ bag, now }: { bag: OfferedBag; now: Date | null }) {
   );
 }
 
-function Words({ news }: { news: ScanNews | null }) {
+function Words({ news, chosen }: { news: ScanNews | null; chosen: number }) {
   const t = useTranslations('clinical-issues.form');
   const lines: Record<string, ReactNode> = {
     'which-product': news?.kind === 'which-product' ? t('waitProduct', { count: news.count }) : '',
@@ -72,7 +72,7 @@ function Words({ news }: { news: ScanNews | null }) {
   };
   return (
     <div className="self-center">
-      <p className="text-28 font-bold">{news ? lines[news.kind] : t('ready')}</p>
+      <p className="text-28 font-bold">{news ? lines[news.kind] : t(chosen > 0 ? 'readyNext' : 'ready')}</p>
       {news && 'donationNo' in news ? (
         <DonationNumber donationNo={news.donationNo} size="panel" />
       ) : (

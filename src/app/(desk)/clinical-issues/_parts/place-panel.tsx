@@ -16,18 +16,18 @@ export function PlacePanel({ form, now }: PlacePanelProps) {
   const { place, setPlace, screen, setScreen } = form;
   return (
     <Panel title={t('request')} isPadded>
-      <div className="grid grid-cols-2 gap-x-3 gap-y-1.5">
-        <Field label={t('requestNo')} labelWidth={64} density="dense" className="col-span-2">
+      <div className="grid grid-cols-[3fr_2fr] gap-x-3 gap-y-1.5">
+        <Field label={t('requestNo')} labelWidth={64} density="dense">
           <CodeInput value={place.requestNo} onValueChange={(requestNo) => setPlace({ ...place, requestNo })} />
+        </Field>
+        <Field label={t('bed')} labelWidth={40} density="dense">
+          <TextInput value={place.bed} onValueChange={(bed) => setPlace({ ...place, bed })} />
         </Field>
         <Field label={t('department')} labelWidth={64} density="dense">
           <TextInput value={place.department} onValueChange={(department) => setPlace({ ...place, department })} />
         </Field>
         <Field label={t('ward')} labelWidth={40} density="dense">
           <TextInput value={place.ward} onValueChange={(ward) => setPlace({ ...place, ward })} />
-        </Field>
-        <Field label={t('bed')} labelWidth={64} density="dense">
-          <TextInput value={place.bed} onValueChange={(bed) => setPlace({ ...place, bed })} />
         </Field>
         <Field label={t('screen')} labelWidth={64} density="dense" isGroup isOptional className="col-span-2">
           <SegmentedControl

@@ -8,7 +8,7 @@ import { useBagWords } from './bag-words';
 import { Barcode } from './barcode';
 import type { IssueLine } from './issue-types';
 
-const cell = 'border-r border-b border-ink px-[7px] py-[5px] text-left align-middle font-normal';
+const cell = 'border-r border-b border-ink px-[7px] py-[5px] align-middle';
 
 /** The bags on paper: both people of the crossmatch, and 以下空白 after the last row. */
 export function SheetBags({ lines, isLast }: { lines: readonly IssueLine[]; isLast: boolean }) {
@@ -30,7 +30,7 @@ export function SheetBags({ lines, isLast }: { lines: readonly IssueLine[]; isLa
       <thead>
         <tr className="text-ink-2">
           {heads.map((head) => (
-            <th key={head} className={cell}>
+            <th key={head} className={`${cell} text-left font-normal whitespace-nowrap`}>
               {head}
             </th>
           ))}
