@@ -28,7 +28,7 @@ export async function findFreePort(): Promise<number> {
   return address.port;
 }
 
-const environmentOf = (mode: Mode, dataDir: string, port: number): NodeJS.ProcessEnv => ({
+export const environmentOf = (mode: Mode, dataDir: string, port: number): NodeJS.ProcessEnv => ({
   ...process.env,
   XUEMAI_DATA_DIR: dataDir,
   HOST: '127.0.0.1',

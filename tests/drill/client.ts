@@ -130,7 +130,7 @@ export class Client {
     const response = await this.post(`/api/trpc/${path}`, SuperJSON.serialize(input));
     let body: {
       result?: { data: unknown };
-      error?: { json: { message: string; data: { error: string; violations: { code: string }[] } } };
+      error?: { json?: { message: string; data: { error: string; violations: { code: string }[] } } };
     };
     try {
       body = JSON.parse(await response.text());
@@ -139,10 +139,10 @@ export class Client {
     }
     // jsonb keeps the answer's values, not the order of its keys.
     if (response.ok && body.result) return { text: canonicalJson(body.result.data), code: null };
-    const { error } = body.error?.json.data ?? { error: 'internal' };
+    const { error } = body.error?.json?.data ?? { error: 'internal' };
     // Neither says whether the transaction committed.
     if (error === 'busy' || error === 'internal' || response.status >= 500) throw new Unanswered(`${path}: ${error}`);
-    const [first] = body.error?.json.data.violations ?? [];
+    const [first] = body.error?.json?.data.violations ?? [];
     return { text: '', code: first?.code ?? error };
   }
 }

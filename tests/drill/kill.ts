@@ -1,7 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Sql } from 'postgres';
-import { type Mode, startApp } from './app';
+import { environmentOf, type Mode, startApp } from './app';
 import { checkCity, checkRecords, committedKeys, replayAll } from './check';
 import { type DrillCity, openDrillCity } from './city';
 import type { Attempt } from './client';
@@ -31,7 +32,7 @@ async function countInside(eye: Sql): Promise<number> {
  */
 async function killInTheMiddle(city: DrillCity): Promise<{ open: Attempt[]; inside: number; afterMs: number }> {
   const since = performance.now();
-  await pause(randomInt(250, 1_500));
+  await pause(randomInt(250, 2_500));
   for (let tries = 1; ; tries++) {
     const afterMs = performance.now() - since;
     city.app.signal('SIGSTOP');
@@ -53,13 +54,38 @@ async function settleUnanswered(attempts: readonly Attempt[]): Promise<void> {
   for (const attempt of attempts) if (attempt.outcome !== 'acknowledged') await attempt.client.deliver(attempt);
 }
 
-/** @param say one line for each kill. */
+/** The operator's own tool on the stopped city, as a process: its exit code, and what it printed. */
+function runTool(city: DrillCity, file: string): { code: number | null; printed: string } {
+  const env = { ...environmentOf(city.mode, city.dataDir, city.port), LOG_LEVEL: 'error' };
+  const done = spawnSync(process.execPath, ['--import', 'tsx', file], { env, encoding: 'utf8', timeout: 120_000 });
+  return { code: done.status, printed: `${done.stdout}${done.stderr}`.trim() };
+}
+
+/** A clean stop, and then the tools that the operator has. */
+async function stopAndAudit(city: DrillCity, say: (line: string) => void): Promise<string[]> {
+  const violations: string[] = [];
+  const code = await city.app.stop();
+  if (code !== 0) violations.push(`SIGTERM ended the application with ${code}`);
+  const reconciled = runTool(city, 'scripts/reconcile.ts');
+  if (reconciled.code !== 0 || reconciled.printed !== '')
+    violations.push(`npm run reconcile: ${reconciled.code} ${reconciled.printed}`);
+  const verified = runTool(city, 'scripts/audit-verify.ts');
+  say(verified.printed);
+  if (verified.code !== 0) violations.push(`npm run audit:verify: ${verified.code}`);
+  return violations;
+}
+
+/**
+ * @param say one line for each kill.
+ * @param inspect a look at the city after the last kill, while it still runs.
+ */
 export async function runKillDrill(options: {
   times: number;
   mode: Mode;
   say: (line: string) => void;
+  inspect?: (city: DrillCity) => Promise<void>;
 }): Promise<KillSummary> {
-  const { times, mode, say } = options;
+  const { times, mode, say, inspect } = options;
   const city = await openDrillCity(mode);
   const landed = { beforeFirstStatement: 0, insideTransaction: 0, afterCommit: 0 };
   const violations: string[] = [];
@@ -107,6 +133,12 @@ export async function runKillDrill(options: {
     const all = city.attempts();
     violations.push(...(await replayAll(all)), ...(await checkRecords(city.eye, all)));
     violations.push(...(await checkCity(city.eye, city.dataDir)));
+    await inspect?.(city);
+    const tally = new Map<string, number>();
+    for (const { kind, outcome } of all) if (outcome === 'acknowledged') tally.set(kind, (tally.get(kind) ?? 0) + 1);
+    const kinds = [...tally].map(([kind, n]) => `${n} ${kind}`).join(', ');
+    say(`acknowledged: ${kinds}`);
+    if (!inspect) violations.push(...(await stopAndAudit(city, say)));
     const count = (outcome: Attempt['outcome']) => all.filter((attempt) => attempt.outcome === outcome).length;
     return { kills, landed, acknowledged: count('acknowledged'), refused: count('refused'), restartMs, violations };
   } finally {
