@@ -15,15 +15,6 @@ create table components (
 );
 comment on table components is 'Loaded from the domain catalogue at every start; platform-level data, the same for every hospital.';
 
-create table compatibility (
-  profile text not null,
-  component_class text not null,
-  recipient_abo text not null,
-  unit_abo text not null,
-  level text not null check (level in ('IDENTICAL', 'COMPATIBLE', 'LAST_RESORT', 'FORBIDDEN')),
-  primary key (profile, component_class, recipient_abo, unit_abo)
-);
-
 create table products (
   product_code text primary key,
   component text not null references components,

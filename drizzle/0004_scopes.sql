@@ -30,7 +30,7 @@ end $$;
 
 -- Read by all, written by nobody but owner and system.
 do $$ declare t text; begin
-  foreach t in array array['city', 'organisations', 'components', 'compatibility', 'products', 'unit_edges'] loop
+  foreach t in array array['city', 'organisations', 'components', 'products', 'unit_edges'] loop
     execute format('grant select on %I to scope_org, scope_district, scope_city, scope_system', t);
   end loop;
 end $$;

@@ -27,7 +27,7 @@ export function HistoryPanel({ definition, entries, next, organisations, now }: 
     const changes = diffRecords(definition, entry.before, entry.after);
     const at = new Date(entry.at);
     return {
-      key: String(entry.seq),
+      key: `${entry.at} ${entry.seq}`,
       time: now ? format.dayTime(at, now) : format.dateTime(at),
       title: `${words.action(entry.action)} ${entry.actor.name}`,
       kind: entry.before !== null && changes.length > 0 ? 'correction' : index === 0 ? 'now' : 'past',

@@ -13,16 +13,18 @@ export interface HistoryEntry {
   readonly after: unknown;
 }
 
-/** The audit trail of one record, newest first, as it was written. */
+/** The audit trail of one record, newest first, as it was written; of a shipment from the chains of both parties. */
 export function historyOf(definition: RecordDefinition) {
   return defineRead({
     name: `${definition.module}.history`,
     permission: definition.readPermission,
     input: z.object({ id: z.uuid() }),
     async run({ q, orgId }, { id }): Promise<HistoryEntry[]> {
-      const rows = await q<{ seq: number; payload: string }[]>`
-        select seq, payload from audit_log where org_id = ${orgId} and module = ${definition.module} and record_id = ${id}
-        order by seq desc limit 200`;
+      const rows = definition.partyOrgColumn
+        ? await q<{ seq: number; payload: string }[]>`select seq, payload from shipment_history(${id})`
+        : await q<{ seq: number; payload: string }[]>`
+            select seq, payload from audit_log where org_id = ${orgId} and module = ${definition.module} and record_id = ${id}
+            order by seq desc limit 200`;
       return rows.map(({ seq, payload }) => {
         const parsed = JSON.parse(payload) as Omit<HistoryEntry, 'seq'>;
         return {

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { receiptCovers } from '@/domain/bag-receipts/covers';
 import type { ReceiptLine } from '@/domain/bag-receipts/schema';
 import { encodeDonationNumber, encodeExpiry, encodeGroup, encodeProduct } from '@/domain/blood/barcodes/encode';
+import { shipmentRecord } from '@/domain/shipments/record';
 import { execute } from '@/server/kernel/command';
 import { AppError } from '@/server/kernel/errors';
+import { historyOf } from '@/server/kernel/history';
 import { runRead } from '@/server/kernel/read';
 import { announceShipment } from '@/server/modules/bag-receipts/announce';
 import { closeShort } from '@/server/modules/bag-receipts/close-short';
@@ -147,6 +149,18 @@ describe('receiving a shipment', () => {
     });
     expect(released).toEqual({ released: 1 });
     expect(await statesOf(bags)).toEqual(['available']);
+  });
+
+  it('shows its whole story to both parties, and to nobody else', async () => {
+    const { bags, shipmentId } = await arrive(1);
+    const [bag] = bags;
+    if (!bag) throw new Error('one bag');
+    await post(await scanned(shipmentId, [lineOf(bag)]));
+    for (const actor of [clerk.actor, house.technician]) {
+      const story = await runRead(historyOf(shipmentRecord), city.as(actor), { id: shipmentId });
+      expect(story.map((entry) => entry.action)).toEqual(['shipments.receive', 'shipments.ship']);
+    }
+    expect(await runRead(historyOf(shipmentRecord), city.as(elsewhere.actor), { id: shipmentId })).toEqual([]);
   });
 
   it('is signed by two people, over exactly what is posted', async () => {
