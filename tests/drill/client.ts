@@ -62,7 +62,7 @@ export class Client {
 
   /** A read, or a command that needs no key. @throws Unanswered, Refused. */
   async ask<T>(path: string, input: unknown): Promise<T> {
-    const { text, code } = await this.call(path, input, /^signatures\./.test(path) ? 'POST' : 'QUERY');
+    const { text, code } = await this.call(path, input);
     if (code) throw new Refused(code);
     return SuperJSON.deserialize(JSON.parse(text)) as T;
   }
@@ -81,7 +81,7 @@ export class Client {
   /** Sends it, for the first time or again with the same key and body, and notes what came back. @throws Unanswered. */
   async deliver(attempt: Attempt): Promise<void> {
     try {
-      const { text, code } = await this.call(attempt.path, { key: attempt.key, data: attempt.data }, 'POST');
+      const { text, code } = await this.call(attempt.path, { key: attempt.key, data: attempt.data });
       attempt.outcome = code ? 'refused' : 'acknowledged';
       if (code) attempt.refusal = code;
       else attempt.answer = text;
@@ -93,7 +93,7 @@ export class Client {
 
   /** What the server answers to the same key and body now. */
   async replay(attempt: Attempt): Promise<{ answer: string | null; refusal: string | null }> {
-    const { text, code } = await this.call(attempt.path, { key: attempt.key, data: attempt.data }, 'POST');
+    const { text, code } = await this.call(attempt.path, { key: attempt.key, data: attempt.data });
     return code ? { answer: null, refusal: code } : { answer: text, refusal: null };
   }
 
@@ -122,11 +122,7 @@ export class Client {
     );
   }
 
-  private async call(
-    path: string,
-    input: unknown,
-    method: 'POST' | 'QUERY',
-  ): Promise<{ text: string; code: string | null }> {
+  private async call(path: string, input: unknown): Promise<{ text: string; code: string | null }> {
     const response = await this.post(`/api/trpc/${path}`, SuperJSON.serialize(input));
     let body: {
       result?: { data: unknown };
@@ -135,7 +131,7 @@ export class Client {
     try {
       body = JSON.parse(await response.text());
     } catch (error) {
-      throw new Unanswered(`${method} ${path}: ${response.status} ${String(error)}`);
+      throw new Unanswered(`${path}: ${response.status} ${String(error)}`);
     }
     // jsonb keeps the answer's values, not the order of its keys.
     if (response.ok && body.result) return { text: canonicalJson(body.result.data), code: null };
