@@ -16,6 +16,7 @@ export const zhOverview = {
   formulaNote: '全市可用＝血站＋医院＋在途；日均＝各医院前 28 天发血。',
   days: '天',
   rhdNegative: 'RhD 阴性',
+  rhdNegativeShort: 'RhD 阴性',
   availableMinimum: '可用/最低',
   noMinimum: '未设',
   reserve: '备冻',

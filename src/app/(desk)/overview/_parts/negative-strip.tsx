@@ -17,7 +17,7 @@ export function NegativeStrip({ series, state }: { series: readonly CitySeries[]
   const isStale = isStaleState(state);
   return (
     <Panel title={t('rhdNegative')} note={`${t('redCells')} ${t('units.U')}`}>
-      <div className={classNames('grid grid-cols-4 divide-x divide-line', isStale && 'hatched')}>
+      <div className={classNames('grid min-h-[136px] grid-cols-4 divide-x divide-line', isStale && 'hatched')}>
         {series.map((one) => {
           const { group } = one.series;
           const isSolid = one.level === 1 && !isStale;

@@ -75,8 +75,10 @@ export function LiveStock({ isOffice }: { isOffice: boolean }) {
       }
     >
       {view && query.data ? (
-        view.rows.length === 0 ? (
-          <EmptyMatrix isOffice={isOffice && !orgId} />
+        isOffice && !orgId ? (
+          <EmptyMatrix isOffice />
+        ) : view.rows.length === 0 ? (
+          <EmptyMatrix isOffice={false} />
         ) : (
           <>
             <AlertStrip

@@ -29,7 +29,7 @@ export function WallAlerts({ alerts, state }: { alerts: readonly CityAlert[]; st
       {alerts.length === 0 ? (
         <p className="border-2 border-line bg-surface p-4 text-w28 text-ink-2">{t('alertsNone')}</p>
       ) : (
-        <ol className="flex min-h-0 flex-1 flex-col gap-0.5 border-2 border-line bg-line">
+        <ol className="flex min-h-0 flex-1 flex-col">
           {alerts.slice(0, inSight).map((alert, index) => {
             const { name, value, unit } = alertWords(alert);
             const isSolid = alert.level === 1 && !isStale;
@@ -38,7 +38,7 @@ export function WallAlerts({ alerts, state }: { alerts: readonly CityAlert[]; st
               <li
                 key={`${alert.of}.${name}`}
                 className={classNames(
-                  'grid max-h-36 grid-cols-[40px_minmax(0,1fr)_auto] items-center gap-x-3.5 px-4 py-2 whitespace-nowrap',
+                  '-mt-0.5 grid max-h-36 border-2 border-line first:mt-0 grid-cols-[40px_minmax(0,1fr)_auto] items-center gap-x-3.5 px-4 py-2 whitespace-nowrap',
                   isLead ? 'flex-[1.3]' : 'flex-1',
                   isStale
                     ? 'hatched bg-surface text-ink-3'

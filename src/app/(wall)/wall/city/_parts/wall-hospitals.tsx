@@ -22,7 +22,7 @@ export function WallHospitals({ rows, state }: { rows: readonly HospitalRow[]; s
           <li
             key={row.organisation.id}
             style={{ height: rowHeight }}
-            className="grid w-full flex-none grid-cols-[minmax(0,1fr)_200px_88px] items-center gap-4 text-w28"
+            className="grid w-full flex-none grid-cols-[minmax(0,1fr)_140px_80px] items-center gap-4 text-w28"
           >
             <span className="truncate text-ink-2">{nameOf(row.organisation)}</span>
             <Ruler

@@ -5,6 +5,7 @@ import { GroupPlate } from '@/components/ui/group-plate';
 import { LevelMark } from '@/components/ui/level-mark';
 import { isStaleState, type LiveState } from '@/components/ui/live-state';
 import type { CitySeries } from '@/domain/overview/view';
+import { nothing } from '@/i18n/format';
 
 /** RhD negative is one strip of counts, with the frozen reserve behind them. */
 export function WallNegative({ series, state }: { series: readonly CitySeries[]; state: LiveState }) {
@@ -21,7 +22,7 @@ export function WallNegative({ series, state }: { series: readonly CitySeries[];
       <thead>
         <tr>
           <th scope="col" className={classNames(row, 'w-[158px] pt-2 text-ink-3')}>
-            {t('rhdNegative')}
+            {t('rhdNegativeShort')}
           </th>
           {series.map((one) => (
             <th
@@ -37,6 +38,7 @@ export function WallNegative({ series, state }: { series: readonly CitySeries[];
                     size="wall"
                     isStale={isStale}
                     onFill={one.level === 1 && !isStale}
+                    className="w-[86px]!"
                   />
                 )}
                 {one.level !== null && (
@@ -62,7 +64,7 @@ export function WallNegative({ series, state }: { series: readonly CitySeries[];
               >
                 {format.amount(one.amount)}
               </span>{' '}
-              / {one.minimumAmount === null ? '—' : format.amount(one.minimumAmount)} U
+              / {one.minimumAmount === null ? nothing : format.amount(one.minimumAmount)}
             </td>
           ))}
         </tr>
