@@ -191,6 +191,11 @@ export function asImportProblems(
 ): ImportProblem[] {
   return violations.map((violation) => {
     const [, index, column] = /^lines\.(\d+)\.(\w+)/.exec(violation.path ?? '') ?? [];
-    return { ...violation, line: rows[Number(index)]?.line ?? 0, column: column ?? null, value: '' };
+    return {
+      ...violation,
+      line: rows[Number(index)]?.line ?? 0,
+      column: column ?? null,
+      value: String(violation.facts?.donationNo ?? ''),
+    };
   });
 }
