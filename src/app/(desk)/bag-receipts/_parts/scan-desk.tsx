@@ -29,6 +29,7 @@ import { StopLayer } from './stop-layer';
 import { useDraft } from './use-draft';
 import { type ReceiptDraftBody, useReceipt } from './use-receipt';
 import { useSigning } from './use-signing';
+import { useTakenElsewhere } from './use-taken-elsewhere';
 
 type ScanDeskProps = {
   receipt: OpenReceipt;
@@ -59,6 +60,8 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
 
   const post = useCommand(trpc.bagReceipts.post.mutationOptions());
   const closeShort = useCommand(trpc.bagReceipts.closeShort.mutationOptions());
+  const isPosting = post.state === 'saving' || post.state === 'unknown';
+  const takenElsewhere = useTakenElsewhere(receipt, state, isPosting);
 
   const take = useCallback(
     (raw: string) => {
@@ -187,6 +190,15 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
         </Link>
       </div>
       {done && <Banner tone="info">{t('done', { no: done.no, accepted: done.accepted, held: done.held })}</Banner>}
+      {takenElsewhere.length > 0 && (
+        <Banner tone="warn">
+          {takenElsewhere.map((donationNo) => (
+            <p key={donationNo}>
+              {format.donationNumber(donationNo)} {t('alreadyReceived')}
+            </p>
+          ))}
+        </Banner>
+      )}
       {post.failure && post.failure.code !== 'unreachable' && (
         <Banner tone="stop">
           {post.failure.violations.length > 0
@@ -258,7 +270,7 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
                 className="flex-1"
                 kbd="Ctrl Enter"
                 disabledReason={missing}
-                isPending={post.state === 'saving' || post.state === 'unknown'}
+                isPending={isPosting}
                 onClick={() => void submit()}
               >
                 {t('post', { count: judged.length })}

@@ -14,6 +14,7 @@ export type DraftState =
   | { kind: 'conflict' };
 
 const quietMs = 800;
+const againMs = 5_000;
 
 /** Saves the list a moment after the last scan; a second PC at the same shipment is told, not overwritten. */
 export function useDraft(
@@ -31,29 +32,44 @@ export function useDraft(
   const { mutateAsync } = save;
   const text = JSON.stringify(body);
 
+  // What stands on the screen when a save ends may already be more than what was saved; a save that failed is tried again.
+  const newest = useRef(text);
+  newest.current = text;
   useEffect(() => {
     if (text === written.current || (isEmpty && draft.current.version === 0)) return;
-    const timer = setTimeout(async () => {
-      if (isBusy.current) return;
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const saveLater = (ms: number) => {
+      timer = setTimeout(saveNow, ms);
+    };
+    async function saveNow() {
+      if (isBusy.current) return saveLater(quietMs);
+      const saving = newest.current;
+      if (saving === written.current) return;
       isBusy.current = true;
       setState({ kind: 'saving' });
       try {
         const saved = await mutateAsync({
           id: draft.current.id,
           subjectId: shipmentId,
-          body: JSON.parse(text) as unknown,
+          body: JSON.parse(saving) as unknown,
           version: draft.current.version,
         });
         draft.current.version = saved.version;
-        written.current = text;
+        written.current = saving;
         setState({ kind: 'saved', at: saved.updatedAt });
       } catch (error) {
-        setState({ kind: appErrorOf(error).code === 'conflict' ? 'conflict' : 'failed' });
+        const isConflict = appErrorOf(error).code === 'conflict';
+        setState({ kind: isConflict ? 'conflict' : 'failed' });
+        if (!isConflict && timer !== null) saveLater(againMs);
       } finally {
         isBusy.current = false;
       }
-    }, quietMs);
-    return () => clearTimeout(timer);
+    }
+    saveLater(quietMs);
+    return () => {
+      if (timer) clearTimeout(timer);
+      timer = null;
+    };
   }, [text, isEmpty, shipmentId, mutateAsync]);
 
   return state;

@@ -42,6 +42,7 @@ type Action =
   | { kind: 'undo' }
   | { kind: 'by-hand'; unitId: string; reason: HandEntryReason; now: Date }
   | { kind: 'exceptions'; unitId: string; exceptions: readonly BagCheck[] }
+  | { kind: 'forget'; unitIds: readonly string[] }
   | { kind: 'restore'; lines: readonly ScanLine[] };
 
 /** The open scan list of one shipment: scanning is local and instant, posting and drafts go to the server. */
@@ -61,6 +62,8 @@ export function useReceipt(receipt: OpenReceipt, readNow: () => Date, draft: Rec
           return addByHand(state, action.unitId, action.reason, contextAt(action.now));
         case 'exceptions':
           return changeLine(state, action.unitId, { exceptions: action.exceptions });
+        case 'forget':
+          return { ...state, lines: state.lines.filter((line) => !action.unitIds.includes(line.unitId)) };
         case 'restore':
           return { ...emptyScanList, lines: action.lines };
       }
