@@ -1,0 +1,268 @@
+import type { Page } from '@playwright/test';
+import { encodeDonationNumber, encodeGroup, encodeProduct } from '@/domain/blood/barcodes/encode';
+import { openApi } from './support/api';
+import { codesOf, type MadeBag, plasma, receiveElsewhere, redCells, sendShipment, stockBags } from './support/blood';
+import { password, technicianOf } from './support/people';
+import { enterTemperatures, openScanList, postButton, scanBag, scannedCount } from './support/receipt-desk';
+import { expect, test } from './support/test';
+import { scan, scanAll } from './support/wedge';
+
+const house = 'H02';
+const technician = technicianOf(house);
+
+function pick(bags: readonly MadeBag[], index: number): MadeBag {
+  const bag = bags[index];
+  if (!bag) throw new Error(`no bag ${index} was sent`);
+  return bag;
+}
+
+const stop = (page: Page) => page.getByRole('alert').filter({ has: page.getByRole('heading') });
+const lines = (page: Page) => page.locator('tbody').getByRole('row');
+
+async function signBoth(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '签名', exact: true }).click();
+  await page.getByRole('textbox', { name: '工号' }).fill('1002');
+  await page.getByLabel('本人密码').fill(password);
+  await page.keyboard.press('Enter');
+  await expect(postButton(page)).toHaveText(/先入这 \d+ 袋(?!，)/);
+}
+
+test('a group other than the note’s stops everything until the bag is put on hold, and then only that bag is held', async ({
+  openAs,
+  origin,
+}) => {
+  const shipment = await sendShipment(origin, house, [{ abo: 'B' }, { abo: 'B' }]);
+  const [wrong, right] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  await scanBag(page, right);
+  await scanAll(page, [wrong.codes.donation, wrong.codes.product, encodeGroup({ abo: 'A', rhd: 'positive' })]);
+  await expect(stop(page)).toContainText('血型不符');
+  await expect(stop(page)).toContainText('单上');
+  await expect(stop(page)).toContainText('B+');
+  await expect(stop(page)).toContainText('A+');
+  // Neither a further scan nor the post key gets past it.
+  await scan(page, wrong.codes.expiry);
+  await page.keyboard.press('Control+Enter');
+  await expect(stop(page)).toContainText('血型不符');
+  await expect(lines(page).filter({ hasText: right.donationNo.slice(-6) })).toContainText('已扫待签');
+
+  await page.keyboard.press('Enter');
+  await expect(stop(page)).toBeHidden();
+  await expect(lines(page).filter({ hasText: wrong.donationNo.slice(-6) })).toContainText('隔离');
+  await enterTemperatures(page);
+  await page.getByRole('button', { name: '签名', exact: true }).waitFor();
+  await signBoth(page);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(/已入库 .*1 袋入库，1 袋隔离/)).toBeVisible();
+  const open = await openApi(origin, technician).bagReceipts.open.query({ shipmentId: shipment.id });
+  expect(open.bags.map((bag) => [bag.donationNo, bag.state])).toEqual(
+    expect.arrayContaining([
+      [right.donationNo, 'received'],
+      [wrong.donationNo, 'held'],
+    ]),
+  );
+});
+
+test('an expired bag, and one whose label names another expiry, are stopped', async ({ openAs, origin }) => {
+  const soon = new Date(Date.now() + 12_000);
+  const shipment = await sendShipment(origin, house, [{ productCode: 'P0120V00', expiresAt: soon }, { abo: 'O' }]);
+  const [expiring, other] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  await scanAll(page, [other.codes.donation, other.codes.product, expiring.codes.expiry]);
+  await expect(stop(page)).toContainText('失效时间不符');
+  await page.keyboard.press('Enter');
+  await expect(stop(page)).toBeHidden();
+  await expect.poll(() => Date.now(), { timeout: 15_000 }).toBeGreaterThan(soon.getTime() + 1_000);
+  await scanAll(page, [expiring.codes.donation, expiring.codes.product]);
+  await expect(stop(page)).toContainText('血袋已过期');
+});
+
+test('a bag scanned twice is led back to its line, one not on the note and one already received are named', async ({
+  openAs,
+  origin,
+}) => {
+  const shipment = await sendShipment(origin, house, [{}, { abo: 'B' }, { abo: 'O' }]);
+  const foreign = pick((await sendShipment(origin, 'H03', [{ abo: 'AB' }])).bags, 0);
+  const [first, second, gone] = [pick(shipment.bags, 0), pick(shipment.bags, 1), pick(shipment.bags, 2)];
+  await receiveElsewhere(origin, house, shipment, [gone]);
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  await scanBag(page, first);
+  await scanBag(page, second);
+  await scanAll(page, [first.codes.donation, first.codes.product]);
+  await expect(page.getByText('重复，第 1 行').first()).toBeVisible();
+  await scanAll(page, codesOf(foreign));
+  await expect(page.getByText('不在单上').first()).toBeVisible();
+  await scanAll(page, codesOf(gone));
+  await expect(page.getByText('此前已入库').first()).toBeVisible();
+  await expect(scannedCount(page)).toHaveText('2');
+  await expect(page.getByText(/单外 1/)).toBeVisible();
+});
+
+test('what cannot be read says why, also through an input method', async ({ openAs, origin }) => {
+  const shipment = await sendShipment(origin, house, [{}]);
+  const bag = pick(shipment.bags, 0);
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  await scan(page, `${encodeDonationNumber(bag.donationNo).slice(0, -2)}99`);
+  await expect(page.getByText(/没读懂：.*重扫/).first()).toBeVisible();
+  await page.locator('#typed-code').fill('的我们血袋');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/没读懂：输入法打开了，切到英文再扫/).first()).toBeVisible();
+  await page.locator('#typed-code').fill('HTTPS://EXAMPLE.CN/1');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/没读懂：/).first()).toBeVisible();
+  await expect(scannedCount(page)).toHaveText('0');
+  await scanBag(page, bag);
+});
+
+test('physical keys are read while an input method composes', async ({ openAs, origin }) => {
+  const shipment = await sendShipment(origin, house, [{}]);
+  const bag = pick(shipment.bags, 0);
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  await page.locator('#typed-code').focus();
+  // What Windows reports under a Chinese input method: the physical code, but "Process" as the key and 229 as its number.
+  for (const code of codesOf(bag))
+    await page.evaluate((text) => {
+      const names: Record<string, [string, boolean]> = {
+        '=': ['Equal', false],
+        '<': ['Comma', true],
+        '>': ['Period', true],
+        '%': ['Digit5', true],
+        '&': ['Digit7', true],
+      };
+      const send = (code: string, shiftKey: boolean, key: string) => {
+        for (const type of ['keydown', 'keyup'])
+          document.activeElement?.dispatchEvent(
+            new KeyboardEvent(type, { code, key, keyCode: 229, shiftKey, bubbles: true, cancelable: true }),
+          );
+      };
+      for (const character of text) {
+        const [name, isShifted] = names[character] ?? [
+          /\d/.test(character) ? `Digit${character}` : `Key${character}`,
+          /[A-Z]/.test(character),
+        ];
+        send(name, isShifted, 'Process');
+      }
+      send('Enter', false, 'Enter');
+    }, code);
+  await expect(scannedCount(page)).toHaveText('1');
+  await expect(page.locator('#typed-code')).toHaveValue('');
+});
+
+test('a temperature out of range holds only the bags of that class', async ({ openAs, origin }) => {
+  const shipment = await sendShipment(origin, house, [{}, { productCode: plasma, abo: 'B' }]);
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  for (const bag of shipment.bags) await scanBag(page, bag);
+  await page.getByRole('textbox', { name: /红细胞.*℃/ }).fill('14');
+  await page.getByRole('textbox', { name: /冰冻.*℃/ }).fill('－２１．４');
+  await expect(page.getByText('只暂存本箱')).toHaveCount(1);
+  await expect(lines(page).filter({ hasText: '温度不合格，隔离' })).toHaveCount(1);
+  await signBoth(page);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(/1 袋入库，1 袋隔离/)).toBeVisible();
+});
+
+test('the draft outlives a reload and opens in another tab', async ({ openAs, origin }) => {
+  const shipment = await sendShipment(origin, house, [{}, { abo: 'B' }, { abo: 'O' }]);
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  await scanBag(page, pick(shipment.bags, 0));
+  await scanBag(page, pick(shipment.bags, 1));
+  await enterTemperatures(page);
+  await expect(page.getByText(/草稿已存/)).toBeVisible();
+  await expect.poll(() => draftLines(origin, shipment.id)).toBe(2);
+  await page.reload();
+  await expect(scannedCount(page)).toHaveText('2');
+  await expect(page.getByRole('textbox', { name: /红细胞.*℃/ })).toHaveValue('4.2');
+  await scanBag(page, pick(shipment.bags, 2));
+  await expect.poll(() => draftLines(origin, shipment.id)).toBe(3);
+  const tab = await page.context().newPage();
+  await openScanList(tab, shipment.id);
+  await expect(scannedCount(tab)).toHaveText('3');
+});
+
+async function draftLines(origin: string, shipmentId: string): Promise<number> {
+  const draft = await openApi(origin, technician).bagReceipts.draft.query({ subjectId: shipmentId });
+  return draft ? (draft.body as { lines: unknown[] }).lines.length : 0;
+}
+
+test('a second PC that posts the same bags is refused in a clear sentence and keeps its entry', async ({
+  openAs,
+  origin,
+}) => {
+  const shipment = await sendShipment(origin, house, [{}, { abo: 'B' }]);
+  const [shared, own] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  await scanBag(page, shared);
+  await scanBag(page, own);
+  await enterTemperatures(page);
+  await signBoth(page);
+  // The network of this PC does not hear of it in time.
+  await page.route('**/api/live/**', (route) => route.abort());
+  await receiveElsewhere(origin, house, shipment, [shared]);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(new RegExp(`${shared.donationNo} 已由别人入库，刷新后接着扫`))).toBeVisible();
+  const open = await openApi(origin, technician).bagReceipts.open.query({ shipmentId: shipment.id });
+  expect(Object.fromEntries(open.bags.map((bag) => [bag.donationNo, bag.state]))).toEqual({
+    [shared.donationNo]: 'received',
+    [own.donationNo]: 'expected',
+  });
+  await page.reload();
+  await expect(scannedCount(page)).toHaveText('1');
+});
+
+test('a bag unfit for the patient is refused at issue with both groups, and nobody gets past it', async ({
+  openAs,
+  origin,
+}) => {
+  const bag = pick(await stockBags(origin, house, [{ abo: 'A', productCode: redCells }]), 0);
+  const api = openApi(origin, technician);
+  const mrn = `E2EB-${Date.now().toString(36).toUpperCase()}`;
+  await api.patients.register.mutate({
+    data: {
+      mrn,
+      name: '乔万里',
+      abo: 'B',
+      rhd: 'positive',
+      sex: 'male',
+      birthDate: '1970-01-01',
+      groupDeterminations: 2,
+      antibodies: [],
+      requirements: [],
+      isUnidentified: false,
+    },
+  });
+  const page = await openAs(technician, '/clinical-issues/new');
+  await page.getByRole('textbox', { name: '患者' }).fill(mrn);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/扫第一袋的任一条码/)).toBeVisible();
+  await scan(page, bag.codes.donation);
+  await expect(stop(page)).toContainText('血型不合，此袋不发');
+  await expect(stop(page)).toContainText('B+');
+  await expect(stop(page)).toContainText('A+');
+  await expect(page.getByRole('button', { name: '先处理上面这一袋' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: '还没有选血袋' })).toBeVisible();
+  // The label says another group than the stock: a hard stop as well.
+  const fitting = pick(await stockBags(origin, house, [{ abo: 'B' }]), 0);
+  await scan(page, fitting.codes.donation);
+  await expect(page.getByText('已选，第 1 行')).toBeVisible();
+  await scan(page, encodeGroup({ abo: 'O', rhd: 'positive' }));
+  await expect(stop(page)).toContainText('袋上血型与库里不符');
+});
+
+test('a product code that nobody knows does not become a bag', async ({ openAs, origin }) => {
+  const shipment = await sendShipment(origin, house, [{}]);
+  const bag = pick(shipment.bags, 0);
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  await scanAll(page, [bag.codes.donation, encodeProduct('E9999V00'), bag.codes.group, bag.codes.expiry]);
+  await expect(page.getByText('不在单上').first()).toBeVisible();
+  await expect(scannedCount(page)).toHaveText('0');
+});

@@ -1,0 +1,90 @@
+import type { CDPSession, Page } from '@playwright/test';
+
+/** Where a US keyboard has the characters of blood labels and badges: physical key, its Windows number, Shift. */
+const physical: Readonly<Record<string, readonly [code: string, virtualKey: number, isShifted: boolean]>> = {
+  '=': ['Equal', 187, false],
+  '+': ['Equal', 187, true],
+  '<': ['Comma', 188, true],
+  '>': ['Period', 190, true],
+  '%': ['Digit5', 53, true],
+  '&': ['Digit7', 55, true],
+  '*': ['Digit8', 56, true],
+  '-': ['Minus', 189, false],
+  ':': ['Semicolon', 186, true],
+  '/': ['Slash', 191, false],
+  '.': ['Period', 190, false],
+};
+
+function keyOf(character: string): readonly [code: string, virtualKey: number, isShifted: boolean] {
+  const upper = character.toUpperCase();
+  return (
+    physical[character] ??
+    (/\d/.test(character)
+      ? [`Digit${character}`, character.charCodeAt(0), false]
+      : [`Key${upper}`, upper.charCodeAt(0), character === upper])
+  );
+}
+
+const sessions = new WeakMap<Page, Promise<CDPSession>>();
+
+function keyboardOf(page: Page): Promise<CDPSession> {
+  const known = sessions.get(page) ?? page.context().newCDPSession(page);
+  sessions.set(page, known);
+  return known;
+}
+
+const shift = 8;
+const betweenKeysMs = 2;
+
+/**
+ * A keyboard-wedge scanner: physical keys two milliseconds apart with Shift really pressed and released, ended by Enter or Tab.
+ * The keys carry the time at which they were struck, as the operating system gives it, however late a busy PC delivers them.
+ */
+export async function scan(page: Page, text: string, suffix: 'Enter' | 'Tab' = 'Enter'): Promise<void> {
+  const keyboard = await keyboardOf(page);
+  const began = Date.now();
+  const sent: Promise<unknown>[] = [];
+  const strike = (
+    type: 'keyDown' | 'keyUp' | 'rawKeyDown',
+    code: string,
+    windowsVirtualKeyCode: number,
+    key: string,
+    modifiers: number,
+  ) => {
+    const isText = type === 'keyDown' && (key.length === 1 || key === 'Enter');
+    const typed = key === 'Enter' ? '\r' : key;
+    const timestamp = (began + sent.length * betweenKeysMs) / 1000;
+    const event = { type, code, key, windowsVirtualKeyCode, modifiers, timestamp };
+    sent.push(
+      keyboard.send('Input.dispatchKeyEvent', isText ? { ...event, text: typed, unmodifiedText: typed } : event),
+    );
+  };
+  for (const character of text) {
+    const [code, virtualKey, isShifted] = keyOf(character);
+    const modifiers = isShifted ? shift : 0;
+    if (isShifted) strike('rawKeyDown', 'ShiftLeft', 16, 'Shift', shift);
+    strike('keyDown', code, virtualKey, character, modifiers);
+    strike('keyUp', code, virtualKey, character, modifiers);
+    if (isShifted) strike('keyUp', 'ShiftLeft', 16, 'Shift', 0);
+  }
+  const virtualKey = suffix === 'Enter' ? 13 : 9;
+  strike('keyDown', suffix, virtualKey, suffix, 0);
+  strike('keyUp', suffix, virtualKey, suffix, 0);
+  await Promise.all(sent);
+}
+
+/** Every code of a bag, one after the other, as fast as the hand turns it. */
+export async function scanAll(page: Page, codes: readonly string[]): Promise<void> {
+  for (const code of codes) await scan(page, code);
+}
+
+/** The same text as a Chinese input method leaves it: full-width, lower case, with blanks around. */
+export function throughInputMethod(text: string): string {
+  const wide = [...text.toLowerCase()]
+    .map((character) => {
+      const at = character.charCodeAt(0);
+      return at >= 0x21 && at <= 0x7e ? String.fromCharCode(at + 0xfee0) : character;
+    })
+    .join('');
+  return ` ${wide}\u3000`;
+}
