@@ -1,9 +1,9 @@
 import type { Recipient } from '@/domain/blood/compatibility';
-import { nextMorning } from '@/domain/clinical-issues/duty';
 import { decideEmergency, dueAt, dutiesOf, type IssueTaskKind } from '@/domain/clinical-issues/emergency';
 import { recipientOf, unidentifiedRecipient } from '@/domain/clinical-issues/recipient';
 import { type EmergencyInput, emergencySchema } from '@/domain/clinical-issues/schema';
 import { digestOfCovers } from '@/domain/signatures/covers';
+import { nextMorning } from '@/domain/single-duty';
 import { recordSignature } from '../../auth/signing';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { drawNumber } from '../../kernel/numbers';
@@ -82,7 +82,7 @@ export const emergencyIssue = defineCommand({
         : []),
       ...[...new Set(overridden)].map((role) => task('override_signature', { role })),
       ...dutiesOf(lines).map((kind) => task(kind)),
-      task('single_duty_review', {}, nextMorning(scope.now)),
+      task('single_duty_review', {}, nextMorning(scope.now, settings.timeZone)),
       ...taken.map((reservation) =>
         task('reservation_taken', { requestNo: reservation.requestNo, unitId: reservation.unitId }),
       ),

@@ -9,7 +9,7 @@ import { findComponent } from '@/domain/blood/components';
 import type { AboGroup, RecipientAbo, Rhd } from '@/domain/blood/groups';
 import type { BagFacts } from '@/domain/clinical-issues/bags';
 import type { RecordedCrossmatch } from '@/domain/clinical-issues/crossmatch';
-import { isSingleDutyHour } from '@/domain/clinical-issues/duty';
+import { isSingleDutyHour } from '@/domain/single-duty';
 import type { UnitState } from '@/domain/stock/effects';
 import { notFound } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
@@ -43,20 +43,25 @@ export interface IssueSettings {
   readonly profile: CompatibilityProfile;
   readonly reservationHours: number;
   readonly isSingleDutyAllowed: boolean;
+  readonly timeZone: string;
 }
 
 export async function loadSettings({ q, orgId, now }: Scope): Promise<IssueSettings> {
-  const [row] = await q<{ from: string | null; until: string | null; hours: number | null; profile: string | null }[]>`
+  const [row] = await q<
+    { from: string | null; until: string | null; hours: number | null; profile: string | null; timeZone: string }[]
+  >`
     select settings->>'singleDutyFrom' as "from", settings->>'singleDutyUntil' as until, (settings->>'reservationHours')::int as hours,
-      settings->>'compatibilityProfile' as profile
+      settings->>'compatibilityProfile' as profile, (select time_zone from city) as "timeZone"
     from organisations where id = ${orgId}`;
+  const timeZone = row?.timeZone ?? 'Asia/Shanghai';
   const name = row?.profile === 'ANZ' ? 'ANZ' : 'CN';
   const profile = findProfile(name, now);
   if (!profile) throw new RangeError(`compatibility profile ${name} is not in force`);
   return {
     profile,
     reservationHours: row?.hours ?? 24,
-    isSingleDutyAllowed: isSingleDutyHour(now, row?.from ?? undefined, row?.until ?? undefined),
+    isSingleDutyAllowed: isSingleDutyHour(now, timeZone, row?.from ?? undefined, row?.until ?? undefined),
+    timeZone,
   };
 }
 

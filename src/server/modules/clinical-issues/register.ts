@@ -1,11 +1,11 @@
 import type { Approver, ApproverPart } from '@/domain/clinical-issues/approval';
 import { coversOfApproval, coversOfIssue } from '@/domain/clinical-issues/covers';
-import { nextMorning } from '@/domain/clinical-issues/duty';
 import { dueAt, dutiesOf } from '@/domain/clinical-issues/emergency';
 import { recipientOf } from '@/domain/clinical-issues/recipient';
 import { decideIssue } from '@/domain/clinical-issues/rules';
 import { type RegisterIssueInput, registerIssueSchema } from '@/domain/clinical-issues/schema';
 import { digestOfCovers } from '@/domain/signatures/covers';
+import { nextMorning } from '@/domain/single-duty';
 import { type Recorded, recordSignature } from '../../auth/signing';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { drawNumber } from '../../kernel/numbers';
@@ -109,7 +109,14 @@ export const registerIssue = defineCommand({
       });
     await addTasks(scope, [
       ...(input.dutyMode === 'single'
-        ? [{ kind: 'single_duty_review', recordId: id, dueAt: nextMorning(scope.now), facts: { no } }]
+        ? [
+            {
+              kind: 'single_duty_review',
+              recordId: id,
+              dueAt: nextMorning(scope.now, settings.timeZone),
+              facts: { no },
+            },
+          ]
         : []),
       ...dutiesOf(lines).map((kind) => ({ kind, recordId: id, dueAt: dueAt(kind, scope.now), facts: { no } })),
     ]);

@@ -37,7 +37,8 @@ export const reserveBags = defineCommand({
       insert into reservations (id, org_id, unit_id, patient_id, request_no, crossmatch, reserved_by, release_at)
       select r.id, ${scope.orgId}, r."unitId", ${patient.id}, ${input.requestNo}, nullif(r.crossmatch, 'null'::jsonb), ${actorName(scope)}, r."releaseAt"
       from jsonb_to_recordset(${scope.q.json(reservations as never)}) as r(id uuid, "unitId" uuid, crossmatch jsonb, "releaseAt" timestamptz)`;
-    await post(scope, { kind: 'reserve', unitIds, module: 'clinical-issues', recordId: patient.id });
+    // Never the patient's id: offices read the ledger.
+    await post(scope, { kind: 'reserve', unitIds, module: 'clinical-issues', recordId: crypto.randomUUID() });
 
     const [first, ...rest] = reservations.map(
       (reservation): Change => ({

@@ -38,7 +38,7 @@ export const voidIssue = defineCommand({
     await scope.q`
       update clinical_issues set state = 'void', void_reason = ${reason}, version = version + 1 where id = ${id}`;
     await scope.q`
-      update tasks set done_at = city_now(), done_by = ${`void: ${actorName(scope)}`}
+      update tasks set done_at = city_now(), done_by = ${actorName(scope)}, facts = facts || '{"isVoided": true}'
       where org_id = ${scope.orgId} and module = 'clinical-issues' and record_id = ${id} and done_at is null`;
 
     return done(

@@ -7,6 +7,7 @@ import { useViolationWords } from '@/components/record/violation-words';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { DonationNumber } from '@/components/ui/donation-number';
+import { Field } from '@/components/ui/field';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { Select } from '@/components/ui/select';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -49,19 +50,21 @@ export function CandidateBags({ who, chosen, now, isDisabled, onChoose, classNam
         <span className="ml-auto flex items-center gap-3 whitespace-nowrap">
           {answer.data &&
             t('form.candidatesCount', { usable: answer.data.usableCount, blocked: answer.data.blockedCount })}
-          <Select
-            density="tight"
-            className="w-40"
-            value={component}
-            onValueChange={setComponent}
-            items={[
-              { value: anyComponent, label: t('form.allComponents') },
-              ...componentCatalogue.map((row) => ({
-                value: row.code as string,
-                label: locale === 'en' ? row.shortEn : row.shortZh,
-              })),
-            ]}
-          />
+          <Field label={t('form.component')} isLabelHidden>
+            <Select
+              density="tight"
+              className="w-40"
+              value={component}
+              onValueChange={setComponent}
+              items={[
+                { value: anyComponent, label: t('form.allComponents') },
+                ...componentCatalogue.map((row) => ({
+                  value: row.code as string,
+                  label: locale === 'en' ? row.shortEn : row.shortZh,
+                })),
+              ]}
+            />
+          </Field>
         </span>
       </div>
       {answer.isPending ? (

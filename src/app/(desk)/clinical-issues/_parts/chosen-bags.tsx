@@ -3,6 +3,7 @@ import X from 'lucide-react/icons/x';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
 import { DonationNumber } from '@/components/ui/donation-number';
+import { Field } from '@/components/ui/field';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { Icon } from '@/components/ui/icon';
 import { IconButton } from '@/components/ui/icon-button';
@@ -70,13 +71,15 @@ export function ChosenBags({ lines, now, onCrossmatch, onAppearance, onRemove }:
                 <Cell align="right">{words.amount(line.bag)}</Cell>
                 <Cell>{now ? format.shortDate(line.bag.expiresAt, now) : ''}</Cell>
                 <Cell>
-                  <Select
-                    density="tight"
-                    value={line.appearance}
-                    onValueChange={(value) => onAppearance(line.bag.unitId, value)}
-                    items={appearances.map((value) => ({ value, label: t(`appearance.${value}`) }))}
-                    className="w-28"
-                  />
+                  <Field label={`${t('form.appearance')} ${no}`} isLabelHidden>
+                    <Select
+                      density="tight"
+                      value={line.appearance}
+                      onValueChange={(value) => onAppearance(line.bag.unitId, value)}
+                      items={appearances.map((value) => ({ value, label: t(`appearance.${value}`) }))}
+                      className="w-28"
+                    />
+                  </Field>
                 </Cell>
                 <Cell>
                   <CrossmatchCell line={line} onEnter={() => onCrossmatch(line.bag.unitId)} />

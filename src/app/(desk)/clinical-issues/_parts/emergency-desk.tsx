@@ -191,7 +191,7 @@ export function EmergencyDesk() {
   return (
     <Page title={t('emergency.title')} note={t('emergency.note')} keys={keys}>
       <div className="flex min-h-0 flex-1 gap-3 border-4 border-lv1 bg-surface p-3">
-        <div className="flex w-[400px] flex-none flex-col gap-3 overflow-y-auto">
+        <div className="flex w-[348px] flex-none flex-col gap-3 overflow-y-auto">
           {command.failure && <FailurePanel definition={issueModule} failure={command.failure} />}
           <Field label={t('emergency.who')} layout="top" isGroup>
             <SegmentedControl

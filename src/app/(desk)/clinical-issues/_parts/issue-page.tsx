@@ -137,7 +137,10 @@ function PatientPanel({ issue }: { issue: IssueDetail }) {
                 ? `${t(group.antibodyScreen.result === 'negative' ? 'form.screenNegative' : 'form.screenPositive')} ${group.antibodyScreen.by}`
                 : '—',
             },
-            { term: t('form.antibodies'), value: group.antibodies?.join('、') || t('form.noAntibodies') },
+            {
+              term: t('form.antibodies'),
+              value: group.antibodies ? group.antibodies.join('、') || t('form.noAntibodies') : '—',
+            },
             ...(issue.emergencyReason ? [{ term: t('fields.emergencyReason'), value: issue.emergencyReason }] : []),
           ]}
         />
@@ -178,7 +181,7 @@ function TasksPanel({ issue, maySettle, onSettle }: TasksPanelProps) {
       <ul>
         {issue.tasks.map((task) => (
           <li key={task.id} className="flex min-h-9 items-center gap-2 border-b border-line px-3 text-13">
-            <StatusMark tone={task.doneAt ? 'done' : 'warn'}>
+            <StatusMark tone={task.facts.isVoided ? 'void' : task.doneAt ? 'done' : 'warn'}>
               {t(`tasks.${task.kind as 'second_signature'}`)}
             </StatusMark>
             <span className="min-w-0 flex-1 truncate text-12 text-ink-2">

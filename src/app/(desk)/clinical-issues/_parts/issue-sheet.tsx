@@ -166,7 +166,12 @@ function PatientBlock({ issue }: { issue: IssueDetail }) {
     [t('form.mrn'), issue.patientMrn ?? '—'],
     [t('sheet.place'), `${issue.department} ${issue.ward}`.trim() || '—'],
     [t('form.bed'), issue.bed || '—'],
-    [t('form.antibodies'), issue.patientGroup.antibodies?.join('、') || t('form.noAntibodies')],
+    [
+      t('form.antibodies'),
+      issue.patientGroup.antibodies
+        ? issue.patientGroup.antibodies.join('、') || t('form.noAntibodies')
+        : t('sheet.none'),
+    ],
     [
       t('sheet.antibodyScreen'),
       <b key="screen">
