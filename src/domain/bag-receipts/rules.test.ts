@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { applyScan, emptyBagScan, type ScannedBag } from '../blood/barcodes/bag-scan';
 import { encodeDonationNumber, encodeExpiry, encodeGroup, encodeProduct } from '../blood/barcodes/encode';
 import { readScan } from '../blood/barcodes/read-scan';
-import { decideReceipt, type ExpectedBag, isSingleDutyHour, judgeBag, type ReceiptFacts } from './rules';
+import { decideReceipt, type ExpectedBag, judgeBag, type ReceiptFacts } from './rules';
 import type { ReceiptDraft, ReceiptLine } from './schema';
 
 const now = new Date('2026-11-23T06:00:00Z');
@@ -145,12 +145,5 @@ describe('a receipt', () => {
   it('by one person on duty only in the hours the hospital allows', () => {
     expect(codes({}, { dutyMode: 'single' })).toEqual(['receipt.single_duty_not_allowed']);
     expect(codes({ isSingleDutyAllowed: true }, { dutyMode: 'single' })).toEqual([]);
-    expect(['16:59', '17:00', '23:30', '07:59', '08:00'].map((time) => isSingleDutyHour(time))).toEqual([
-      false,
-      true,
-      true,
-      true,
-      false,
-    ]);
   });
 });

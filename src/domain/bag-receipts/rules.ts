@@ -151,10 +151,3 @@ function violationsOfLine(
     found.push({ code: 'receipt.hold_needs_reason', path, facts: about });
   return found;
 }
-
-/** Local hours between which one person may be on duty: `17:00`–`08:00` over midnight by default [unsourced: default, hospital switch]. */
-export function isSingleDutyHour(localHourMinute: string, from = '17:00', until = '08:00'): boolean {
-  return from <= until
-    ? localHourMinute >= from && localHourMinute < until
-    : localHourMinute >= from || localHourMinute < until;
-}

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { assessCompatibility, findProfile, type Recipient } from '@/domain/blood/compatibility';
 import type { AboGroup, Rhd } from '@/domain/blood/groups';
 import type { Decision } from '@/domain/result';
+import { isSingleDutyHour, nextMorning } from '../single-duty';
 import type { BagFacts } from './bags';
 import { issueChecks } from './checks';
-import { isSingleDutyHour, nextMorning } from './duty';
 import { decideEmergency, dueAt } from './emergency';
 import { unidentifiedRecipient } from './recipient';
 import { decideIssue, decideReservation, type IssueFacts } from './rules';
@@ -285,11 +285,13 @@ describe('one person on duty', () => {
 
   it('lasts from 17:00 to 08:00 in the city, and the list is due at the next 08:00', () => {
     const at = (time: string) => new Date(`2026-11-23T${time}:00+08:00`);
-    const allowed = ['16:59', '17:00', '23:59', '07:59', '08:00'].map((time) => isSingleDutyHour(at(time)));
+    const allowed = ['16:59', '17:00', '23:59', '07:59', '08:00'].map((time) =>
+      isSingleDutyHour(at(time), 'Asia/Shanghai'),
+    );
     expect(allowed).toEqual([false, true, true, true, false]);
-    expect(nextMorning(at('23:00')).toISOString()).toBe('2026-11-24T00:00:00.000Z');
-    expect(nextMorning(at('03:00')).toISOString()).toBe('2026-11-23T00:00:00.000Z');
-    expect(nextMorning(at('08:00')).toISOString()).toBe('2026-11-24T00:00:00.000Z');
+    expect(nextMorning(at('23:00'), 'Asia/Shanghai').toISOString()).toBe('2026-11-24T00:00:00.000Z');
+    expect(nextMorning(at('03:00'), 'Asia/Shanghai').toISOString()).toBe('2026-11-23T00:00:00.000Z');
+    expect(nextMorning(at('08:00'), 'Asia/Shanghai').toISOString()).toBe('2026-11-24T00:00:00.000Z');
   });
 });
 

@@ -1,6 +1,7 @@
 import type { ExpectedBag } from '@/domain/bag-receipts/rules';
 import { findComponent } from '@/domain/blood/components';
 import type { AboGroup, Rhd } from '@/domain/blood/groups';
+import { isSingleDutyHour } from '@/domain/single-duty';
 import { notFound } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 
@@ -90,18 +91,14 @@ export async function loadBags(scope: Scope, shipmentId: string): Promise<Shipme
   });
 }
 
-/** One person may be on duty at this local time, by the hospital's switch. */
-export async function loadDutyRule(
-  scope: Scope,
-): Promise<{ localTime: string; timeZone: string; from: string; until: string }> {
-  const [row] = await scope.q<{ localTime: string; timeZone: string; from: string | null; until: string | null }[]>`
-    select (select time_zone from city) as "timeZone", to_char(city_now() at time zone (select time_zone from city), 'HH24:MI') as "localTime",
-      settings->>'singleDutyFrom' as "from", settings->>'singleDutyUntil' as until
-    from organisations where id = ${scope.orgId}`;
+/** The city's zone, and whether one person may be on duty alone now, by the hospital's switch. */
+export async function loadDuty(scope: Scope): Promise<{ timeZone: string; isSingleAllowed: boolean }> {
+  const [row] = await scope.q<{ timeZone: string; from: string | null; until: string | null }[]>`
+    select c.time_zone as "timeZone", o.settings->>'singleDutyFrom' as "from", o.settings->>'singleDutyUntil' as until
+    from city c, organisations o where o.id = ${scope.orgId}`;
+  if (!row) throw notFound();
   return {
-    localTime: row?.localTime ?? '12:00',
-    timeZone: row?.timeZone ?? 'Asia/Shanghai',
-    from: row?.from ?? '17:00',
-    until: row?.until ?? '08:00',
+    timeZone: row.timeZone,
+    isSingleAllowed: isSingleDutyHour(scope.now, row.timeZone, row.from ?? undefined, row.until ?? undefined),
   };
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { isSingleDutyHour } from '@/domain/bag-receipts/rules';
 import { defineRead } from '../../kernel/read';
 import { loadProducts } from '../stock/load-products';
-import { loadBags, loadDutyRule, loadShipment } from './load';
+import { loadBags, loadDuty, loadShipment } from './load';
 
 /** Everything the scan list needs about one shipment, at once: scanning never waits for the network. */
 export const openReceipt = defineRead({
@@ -11,13 +10,13 @@ export const openReceipt = defineRead({
   input: z.strictObject({ shipmentId: z.uuid() }),
   async run(scope, { shipmentId }) {
     const shipment = await loadShipment(scope, shipmentId, 'plain');
-    const duty = await loadDutyRule(scope);
+    const duty = await loadDuty(scope);
     const places = await scope.q<{ places: string[] | null }[]>`
       select array(select jsonb_array_elements_text(coalesce(settings->'storagePlaces', '[]'))) as places from organisations where id = ${scope.orgId}`;
     return {
       shipment,
       bags: await loadBags(scope, shipmentId),
-      isSingleDutyAllowed: isSingleDutyHour(duty.localTime, duty.from, duty.until),
+      isSingleDutyAllowed: duty.isSingleAllowed,
       storagePlaces: places[0]?.places ?? [],
     };
   },

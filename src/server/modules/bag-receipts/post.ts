@@ -1,15 +1,16 @@
 import { receiptCovers } from '@/domain/bag-receipts/covers';
-import { decideReceipt, isSingleDutyHour } from '@/domain/bag-receipts/rules';
+import { decideReceipt, isTransportInRange } from '@/domain/bag-receipts/rules';
 import { postReceiptInput } from '@/domain/bag-receipts/schema';
-import type { MovementTally } from '@/domain/change';
 import { digestOfCovers } from '@/domain/signatures/covers';
+import { nextMorning } from '@/domain/single-duty';
+import { tallyOfBags } from '@/domain/stock/tally';
 import { recordSignature, redeemSignature, type Signer } from '../../auth/signing';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { refusal } from '../../kernel/errors';
 import { drawNumber } from '../../kernel/numbers';
 import type { Scope } from '../../kernel/scope';
 import { receiveUnits } from '../stock/receive';
-import { type AwaitedShipment, loadBags, loadDutyRule, loadShipment, type ShipmentBag } from './load';
+import { type AwaitedShipment, loadBags, loadDuty, loadShipment, type ShipmentBag } from './load';
 import { readBags } from './read-bags';
 
 /**
@@ -33,7 +34,7 @@ export const postReceipt = defineCommand({
 
     const shipment = await loadShipment(scope, draft.shipmentId, 'for update');
     const bags = await loadBags(scope, draft.shipmentId);
-    const duty = await loadDutyRule(scope);
+    const duty = await loadDuty(scope);
     const lines = unwrap(
       decideReceipt(
         {
@@ -42,7 +43,7 @@ export const postReceipt = defineCommand({
           bags,
           timeZone: duty.timeZone,
           readings: readBags(draft.lines, { now: scope.now, timeZone: duty.timeZone }),
-          isSingleDutyAllowed: isSingleDutyHour(duty.localTime, duty.from, duty.until),
+          isSingleDutyAllowed: duty.isSingleAllowed,
         },
         draft,
       ),
@@ -82,10 +83,10 @@ export const postReceipt = defineCommand({
       insert into bag_receipt_lines (receipt_id, unit_id, org_id, line_no, box_no, outcome, hold_reason, exceptions, entry, entry_reason, scans, scanned_at)
       select ${id}, l."unitId", ${scope.orgId}, l.n, l."boxNo", l.outcome, l."holdReason", array(select jsonb_array_elements_text(l.exceptions)), l.entry, l."entryReason", l.scans, l."scannedAt"
       from rows from (jsonb_to_recordset(${scope.q.json(lines as never)}) as ("unitId" uuid, "boxNo" int, outcome text, "holdReason" text, exceptions jsonb, entry text, "entryReason" text, scans jsonb, "scannedAt" timestamptz)) with ordinality as l("unitId", "boxNo", outcome, "holdReason", exceptions, entry, "entryReason", scans, "scannedAt", n)`;
-    await receiveUnits(scope, { units: lines, module: 'bag-receipts', recordId: id });
+    const received = await receiveUnits(scope, { units: lines, module: 'bag-receipts', recordId: id });
     const after = await settleShipment(scope, shipment, lines);
     await signReceipt(scope, id, covers, receiver, reviewer, signatures.delivererName);
-    if (draft.dutyMode === 'single') await addRecheckTask(scope, id, no);
+    if (draft.dutyMode === 'single') await addRecheckTask(scope, id, no, duty.timeZone);
     await scope.q`delete from drafts where org_id = ${scope.orgId} and module = 'bag-receipts' and subject_id = ${shipment.id}`;
 
     return done(
@@ -100,10 +101,7 @@ export const postReceipt = defineCommand({
         partyOrgId: shipment.senderOrgId,
         before: null,
         after: { ...record, unitIds: lines.map((line) => line.unitId) },
-        tally: tallyOf(
-          lines.map((line) => line.unitId),
-          bags,
-        ),
+        tally: tallyOfBags('receive', received),
       },
       {
         module: 'shipments',
@@ -125,7 +123,7 @@ function isBoxInRange(
   bags: readonly ShipmentBag[],
 ): boolean {
   const range = bags.find((bag) => bag.temperatureClass === box.temperatureClass)?.transport;
-  return !range || ((range.minC === null || box.celsius >= range.minC) && box.celsius <= range.maxC);
+  return !range || isTransportInRange(box.celsius, range);
 }
 
 const bagState = { accepted: 'received', held: 'held', refused: 'refused' } as const;
@@ -185,25 +183,8 @@ async function signReceipt(
 }
 
 /** 单人 records fall into the reviewer's 补核 list at 08:00. */
-async function addRecheckTask(scope: Scope, recordId: string, no: string): Promise<void> {
+async function addRecheckTask(scope: Scope, recordId: string, no: string, timeZone: string): Promise<void> {
   await scope.q`
     insert into tasks (org_id, kind, module, record_id, facts, due_at)
-    select ${scope.orgId}, 'recheck', 'bag-receipts', ${recordId}, ${scope.q.json({ no })},
-      ((date_trunc('day', city_now() at time zone c.time_zone) + interval '8 hours' + case when (city_now() at time zone c.time_zone)::time >= '08:00' then interval '1 day' else interval '0' end) at time zone c.time_zone)
-    from city c`;
-}
-
-function tallyOf(unitIds: readonly string[], bags: readonly ShipmentBag[]): MovementTally {
-  const moved = bags.filter((bag) => unitIds.includes(bag.unitId));
-  const [first] = moved;
-  const isOneGroup = first && moved.every((bag) => bag.abo === first.abo && bag.rhd === first.rhd);
-  const isOneComponent = first && moved.every((bag) => bag.component === first.component);
-  return {
-    kind: 'receive',
-    bags: moved.length,
-    ...(first && isOneGroup ? { group: `${first.abo}.${first.rhd}` } : {}),
-    ...(first && isOneComponent
-      ? { component: first.component, amount: moved.reduce((sum, bag) => sum + bag.amount, 0) }
-      : {}),
-  };
+    values (${scope.orgId}, 'recheck', 'bag-receipts', ${recordId}, ${scope.q.json({ no })}, ${nextMorning(scope.now, timeZone)})`;
 }

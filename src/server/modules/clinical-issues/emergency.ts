@@ -24,7 +24,7 @@ export const emergencyIssue = defineCommand({
   async run(scope, input) {
     const issuer = personActing(scope);
     const { patientId, label, recipient, group } = await loadRecipient(scope, input.patient);
-    const { profile } = await loadSettings(scope);
+    const { profile, timeZone } = await loadSettings(scope);
     const units = await lockUnits(scope, input.unitIds);
     const bags = new Map(units.map((unit) => [unit.id, bagFacts(unit, patientId, recipient, profile, scope.now)]));
     const facts = { now: scope.now, issuerName: issuer.name, recipient, bags };
@@ -82,7 +82,7 @@ export const emergencyIssue = defineCommand({
         : []),
       ...[...new Set(overridden)].map((role) => task('override_signature', { role })),
       ...dutiesOf(lines).map((kind) => task(kind)),
-      task('single_duty_review', {}, nextMorning(scope.now, settings.timeZone)),
+      task('single_duty_review', {}, nextMorning(scope.now, timeZone)),
       ...taken.map((reservation) =>
         task('reservation_taken', { requestNo: reservation.requestNo, unitId: reservation.unitId }),
       ),
