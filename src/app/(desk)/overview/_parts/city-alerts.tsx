@@ -22,7 +22,12 @@ export function CityAlerts({ alerts, state }: { alerts: readonly CityAlert[]; st
   return (
     <Panel title={t('alerts')} note={t('alertCount', { count: alerts.length })} className="flex min-h-0 flex-col">
       {alerts.length === 0 && <p className="px-3 py-2 text-13 text-ink-2">{t('alertsNone')}</p>}
-      <ol className="min-h-0 flex-1 overflow-auto">
+      <ol
+        aria-label={t('alerts')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area has to be reachable by keyboard
+        tabIndex={0}
+        className="min-h-0 flex-1 overflow-auto -outline-offset-2"
+      >
         {alerts.map((alert, index) => {
           const { name, value, unit } = alertWords(alert);
           const isSolid = alert.level === 1 && !isStale;
