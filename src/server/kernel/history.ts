@@ -31,7 +31,7 @@ export function historyOf(definition: RecordDefinition) {
           seq: Number(seq),
           at: parsed.at,
           action: parsed.action,
-          actor: parsed.actor,
+          actor: nameActor(parsed.actor),
           version: parsed.version,
           reason: parsed.reason ?? null,
           before: parsed.before ?? null,
@@ -40,4 +40,9 @@ export function historyOf(definition: RecordDefinition) {
       });
     },
   });
+}
+
+/** The chain also holds the actor's id: the other party of a shipment has no use for it. */
+function nameActor({ kind, name, staffNo }: HistoryEntry['actor']): HistoryEntry['actor'] {
+  return { kind, name, ...(staffNo === undefined ? {} : { staffNo }) };
 }

@@ -1,0 +1,417 @@
+import { randomUUID } from 'node:crypto';
+import type { inferRouterInputs } from '@trpc/server';
+import { coversOfTask } from '@/domain/clinical-issues/covers';
+import { digestOfCovers } from '@/domain/signatures/covers';
+import { announceDevice } from '@/server/auth/devices';
+import { execute } from '@/server/kernel/command';
+import { saveDraft } from '@/server/kernel/drafts';
+import { emergencyIssue } from '@/server/modules/clinical-issues/emergency';
+import { reserveBags } from '@/server/modules/clinical-issues/reserve';
+import type { AppRouter } from '@/server/router';
+import {
+  addPatient,
+  type Bag,
+  issueBags,
+  issueInput,
+  nextDonationNo,
+  patientInput,
+  receiptInput,
+  receiveBags,
+  releaseBags,
+  reservationInput,
+  shipBags,
+  shipmentInput,
+  signIn,
+  stockBags,
+} from '../../support/city-work';
+import type { MatrixCity, PersonName } from './matrix-city';
+
+type Inputs = inferRouterInputs<AppRouter>;
+export type ProcedurePath = { [M in keyof Inputs & string]: `${M}.${keyof Inputs[M] & string}` }[keyof Inputs & string];
+
+export interface Sample {
+  /** Whose record it is, and who may do it: must succeed. */
+  readonly by: PersonName;
+  readonly input: unknown;
+  /** The owner's own question, where strangers' answers use up what the other one asks for. */
+  readonly ownInput?: unknown;
+  /** The same question on other ways to the same record, for strangers. */
+  readonly variants?: readonly unknown[];
+  /** Strangers to whom it is open on purpose, with the reason. */
+  readonly openTo?: Partial<Record<PersonName, string>>;
+}
+
+export const canary = {
+  name: '金丝雀阿福',
+  mrn: 'ZYCANARY7781',
+  identityNumber: '110101196003110032',
+  requestNo: 'HISCANARY0001',
+} as const;
+
+const reason = '核对后更正';
+const seesBags = 'an office sees every bag of the city, and no patient';
+const unidentified = { sex: 'male', ageBand: 'over_50' } as const;
+
+/**
+ * An input for every procedure, pointing at records of hospital H01 (or of the station, where only the station has the verb), each with
+ * subjects of its own, so that every verb succeeds for its owner whatever ran before. A procedure without a line here does not compile.
+ */
+export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePath, Sample>> {
+  const { house, people } = city;
+  const clerk = people['S01.station_clerk'].actor;
+  const { technician, reviewer } = house;
+  const as = city.as;
+  const shelf = (count: number, wish: Parameters<typeof stockBags>[3][number] = {}) =>
+    stockBags(
+      city,
+      clerk,
+      house,
+      Array.from({ length: count }, () => wish),
+    );
+  const ids = (bags: readonly Bag[]) => bags.map((bag) => bag.id);
+
+  async function awaited(count = 2): Promise<{ shipmentId: string; bags: Bag[] }> {
+    const bags = await releaseBags(
+      city,
+      clerk,
+      Array.from({ length: count }, () => ({})),
+    );
+    return { shipmentId: await shipBags(city, clerk, 'H01', bags), bags };
+  }
+  async function received(outcome: 'accepted' | 'held' = 'accepted'): Promise<{ receiptId: string; bags: Bag[] }> {
+    const { shipmentId, bags } = await awaited();
+    const receipt = await receiveBags(
+      city,
+      house,
+      shipmentId,
+      bags.map((bag) => ({ ...bag, outcome })),
+    );
+    return { receiptId: receipt.id, bags };
+  }
+  async function issued(): Promise<{ id: string; bags: Bag[] }> {
+    const bags = await shelf(2);
+    return { id: (await issueBags(city, house, patientId, bags, canary.requestNo)).id, bags };
+  }
+  async function draft(
+    module: 'bag-receipts' | 'clinical-issues' | 'shipments',
+    by: typeof clerk,
+    subjectId: string | null,
+  ) {
+    const id = randomUUID();
+    const permission = module === 'clinical-issues' ? 'clinical-issues.register' : (`${module}.draft` as const);
+    await saveDraft(as(by), module, permission, { id, subjectId, version: 0, body: { note: canary.name } });
+    return id;
+  }
+  let victims = 0;
+  async function victim() {
+    victims += 1;
+    const person = await city.enter('H01', `7${String(victims).padStart(3, '0')}`, ['technician'], {
+      name: `职工H01之客${victims}`,
+    });
+    return { personId: person.actor.personId, membershipId: person.membershipId };
+  }
+  async function importPreview(
+    module: string,
+    csv: string,
+    by: PersonName = 'S01.station_clerk',
+  ): Promise<{ importId: string; digest: string }> {
+    const response = await fetch(`${city.url}/api/import/${module}`, {
+      method: 'POST',
+      headers: { 'x-xuemai': '1', 'content-type': 'application/octet-stream', cookie: people[by].cookie },
+      body: csv,
+    });
+    const preview = (await response.json()) as {
+      importId: string;
+      digest: string;
+      badLines: number;
+      problems: unknown;
+    };
+    if (!response.ok || preview.badLines > 0)
+      throw new Error(`the preview of ${module} failed: ${JSON.stringify(preview)}`);
+    return { importId: preview.importId, digest: preview.digest };
+  }
+
+  const patientId = await addPatient(city, technician, canary);
+  const [shelved] = await shelf(3);
+  const onItsWay = await awaited();
+  const firstReceipt = await received();
+  const firstIssue = await issued();
+  const reservedBags = await shelf(1, { product: 'plasma' });
+  await execute(reserveBags, as(technician), await reservationInput(city, house, patientId, reservedBags));
+  const givenBack = await shelf(1, { product: 'plasma' });
+  await execute(reserveBags, as(technician), await reservationInput(city, house, patientId, givenBack));
+  const emergency = await execute(emergencyIssue, as(technician), {
+    patient: { kind: 'registered', patientId },
+    askedBy: '王医生',
+    reason: '大出血',
+    unitIds: ids(await shelf(1)),
+  });
+  const [task] = await city.owner<{ id: string; kind: string; record_id: string }[]>`
+    select id, kind, record_id from tasks where record_id = ${emergency.id} and kind = 'second_signature'`;
+  if (!task || !shelved) throw new Error('the emergency left no task');
+  const settleSignature = await signIn(
+    city,
+    technician,
+    reviewer,
+    coversOfTask({ taskId: task.id, issueId: task.record_id, kind: task.kind }),
+  );
+  const receiptDraft = await draft('bag-receipts', technician, onItsWay.shipmentId);
+  const shipmentDraft = await draft('shipments', clerk, null);
+  const stationBags = await releaseBags(city, clerk, [{}, {}, {}]);
+  const [release] = await city.owner<
+    { id: string }[]
+  >`select id from station_releases order by created_at desc limit 1`;
+  const [shown] = stationBags;
+  if (!release || !shown) throw new Error('nothing was released');
+  const expiresAt = new Date((await city.now()).getTime() + 20 * 86_400_000);
+  const day = expiresAt.toISOString().slice(0, 10);
+  const csv = (donationNo: string) => `献血码,产品码,血型,RhD,失效时间\n${donationNo},E0336V00,O,阳性,${day} 12:00\n`;
+  const releaseFile = await importPreview('station-stock', csv(nextDonationNo()));
+  const noteFile = await importPreview('bag-receipts', csv(nextDonationNo()), 'H01.technician');
+  const packingFile = await importPreview('shipments', `献血码,产品码\n${shown.donationNo},E0336V00\n`);
+  const device = await announceDevice(city.runtime, 'H01', '输血科大屏');
+  const others = {
+    correct: await addPatient(city, technician, { name: '金丝雀改' }),
+    void: await addPatient(city, technician, { name: '金丝雀废' }),
+  };
+  const correctable = await issued();
+  const voidable = await issued();
+  const toPost = await awaited();
+  const toCloseShort = await awaited();
+  const toVoid = await received();
+  const held = await received('held');
+  const toReserve = await shelf(1);
+  const toIssue = await shelf(2);
+  const toTakeInEmergency = await shelf(1);
+  const toVoidShipment = await awaited();
+  const [toShip] = await releaseBags(city, clerk, [{}]);
+  if (!toShip) throw new Error('nothing was released');
+  // An issue to this patient would clear it away.
+  const issueDraft = await draft('clinical-issues', technician, patientId);
+  const covers = digestOfCovers({ matrix: 'a form' });
+
+  const unnoted = () => ({
+    stationId: 'S01',
+    reason: '无电子发血单',
+    lines: [
+      { donation: nextDonationNo(), productCode: 'E0336V00', abo: 'O', rhd: 'positive', expiresAt, entry: 'import' },
+    ],
+  });
+  const lookAt = { donationNo: shelved.donationNo };
+  const samples = {
+    'bagReceipts.awaited': { by: 'H01.technician', input: {} },
+    'bagReceipts.open': { by: 'H01.technician', input: { shipmentId: onItsWay.shipmentId } },
+    'bagReceipts.list': {
+      by: 'H01.technician',
+      input: {},
+      variants: [{ filters: { partyOrgId: 'S01' } }, { side: 'party' }],
+    },
+    'bagReceipts.get': { by: 'H01.technician', input: { id: firstReceipt.receiptId } },
+    'bagReceipts.history': { by: 'H01.technician', input: { id: firstReceipt.receiptId } },
+    'bagReceipts.draft': {
+      by: 'H01.technician',
+      input: { id: receiptDraft },
+      variants: [{ subjectId: onItsWay.shipmentId }],
+    },
+    'bagReceipts.saveDraft': {
+      by: 'H01.technician',
+      input: { id: receiptDraft, subjectId: onItsWay.shipmentId, version: 1, body: { lines: [] } },
+    },
+    'bagReceipts.senders': { by: 'H01.technician', input: undefined },
+    'bagReceipts.announce': { by: 'H01.technician', input: unnoted(), ownInput: unnoted() },
+    'bagReceipts.applyImport': {
+      by: 'H01.technician',
+      input: { ...noteFile, stationId: 'S01', reason: '无电子发血单' },
+    },
+    'bagReceipts.post': {
+      by: 'H01.technician',
+      input: await receiptInput(city, house, toPost.shipmentId, toPost.bags),
+    },
+    'bagReceipts.void': { by: 'H01.reviewer', input: { id: toVoid.receiptId, version: 1, reason } },
+    'bagReceipts.closeShort': { by: 'H01.technician', input: { shipmentId: toCloseShort.shipmentId, reason } },
+    'bagReceipts.releaseQuarantine': { by: 'H01.reviewer', input: { unitIds: ids(held.bags), reason } },
+
+    'clinicalIssues.list': {
+      by: 'H01.technician',
+      input: {},
+      variants: [{ filters: { patient: canary.name } }, { side: 'party' }],
+    },
+    'clinicalIssues.waiting': { by: 'H01.technician', input: {} },
+    'clinicalIssues.get': { by: 'H01.technician', input: { id: firstIssue.id } },
+    'clinicalIssues.history': { by: 'H01.technician', input: { id: firstIssue.id } },
+    'clinicalIssues.patients': {
+      by: 'H01.technician',
+      input: { text: canary.mrn },
+      variants: [{ text: '金丝雀' }, { text: 'jsqaf' }, { id: patientId }],
+    },
+    'clinicalIssues.candidates': { by: 'H01.technician', input: { patientId }, variants: [unidentified] },
+    'clinicalIssues.lookup': {
+      by: 'H01.technician',
+      input: { patientId, ...lookAt },
+      variants: [{ ...unidentified, ...lookAt }],
+    },
+    'clinicalIssues.draft': { by: 'H01.technician', input: { subjectId: patientId }, variants: [{ id: issueDraft }] },
+    'clinicalIssues.saveDraft': {
+      by: 'H01.technician',
+      input: { id: issueDraft, subjectId: patientId, version: 1, body: { lines: [] } },
+    },
+    'clinicalIssues.reserve': {
+      by: 'H01.technician',
+      input: await reservationInput(city, house, patientId, toReserve),
+    },
+    'clinicalIssues.unreserve': { by: 'H01.technician', input: { unitIds: ids(givenBack), reason } },
+    'clinicalIssues.register': {
+      by: 'H01.technician',
+      input: await issueInput(city, house, patientId, toIssue, canary.requestNo),
+    },
+    'clinicalIssues.emergency': {
+      by: 'H01.technician',
+      input: {
+        patient: { kind: 'registered', patientId },
+        askedBy: '王医生',
+        reason: '大出血',
+        unitIds: ids(toTakeInEmergency),
+      },
+      variants: [
+        {
+          patient: { kind: 'unidentified', ...unidentified },
+          askedBy: '王医生',
+          reason: '大出血',
+          unitIds: ids(toTakeInEmergency),
+        },
+      ],
+    },
+    'clinicalIssues.print': { by: 'H01.technician', input: { id: firstIssue.id } },
+    'clinicalIssues.settle': { by: 'H01.technician', input: { taskId: task.id, signature: settleSignature } },
+    'clinicalIssues.correct': {
+      by: 'H01.technician',
+      input: { id: correctable.id, version: 1, reason, fields: { bed: '9 床' } },
+    },
+    'clinicalIssues.void': { by: 'H01.reviewer', input: { id: voidable.id, version: 1, reason } },
+
+    'stationStock.list': { by: 'S01.station_clerk', input: {} },
+    'stationStock.get': { by: 'S01.station_clerk', input: { id: release.id } },
+    'stationStock.history': { by: 'S01.station_clerk', input: { id: release.id } },
+    'stationStock.readLabels': { by: 'S01.station_clerk', input: {} },
+    'stationStock.release': {
+      by: 'S01.station_clerk',
+      input: {
+        lines: [
+          {
+            donation: nextDonationNo(),
+            productCode: 'E0336V00',
+            abo: 'O',
+            rhd: 'positive',
+            expiresAt,
+            entry: 'import',
+          },
+        ],
+      },
+    },
+    'stationStock.applyImport': { by: 'S01.station_clerk', input: releaseFile },
+
+    'shipments.list': {
+      by: 'H01.technician',
+      input: { side: 'party' },
+      variants: [{}, { filters: { partyOrgId: 'H01' } }],
+    },
+    'shipments.get': { by: 'H01.technician', input: { id: onItsWay.shipmentId } },
+    'shipments.history': { by: 'S01.station_clerk', input: { id: onItsWay.shipmentId } },
+    'shipments.receivers': { by: 'S01.station_clerk', input: {} },
+    'shipments.findBags': { by: 'S01.station_clerk', input: { donationNo: shown.donationNo } },
+    'shipments.proposeLines': {
+      by: 'S01.station_clerk',
+      input: { wishes: [{ component: 'rbc-suspended', abo: 'O', rhd: 'positive', bags: 2 }] },
+    },
+    'shipments.draft': { by: 'S01.station_clerk', input: { id: shipmentDraft } },
+    'shipments.saveDraft': { by: 'S01.station_clerk', input: { id: shipmentDraft, version: 1, body: { lines: [] } } },
+    'shipments.packedByImport': { by: 'S01.station_clerk', input: { importId: packingFile.importId } },
+    'shipments.ship': { by: 'S01.station_clerk', input: shipmentInput('H01', [toShip]) },
+    'shipments.void': { by: 'S01.station_clerk', input: { id: toVoidShipment.shipmentId, version: 1, reason } },
+
+    'patients.list': {
+      by: 'H01.technician',
+      input: {},
+      variants: [{ filters: { name: '金丝雀' } }, { filters: { mrn: canary.mrn } }],
+    },
+    'patients.get': { by: 'H01.technician', input: { id: patientId } },
+    'patients.find': {
+      by: 'H01.technician',
+      input: { text: canary.mrn },
+      variants: [{ text: '金丝雀' }, { text: canary.identityNumber }],
+    },
+    'patients.history': { by: 'H01.technician', input: { id: patientId } },
+    'patients.register': { by: 'H01.technician', input: patientInput({ name: '金丝雀新' }) },
+    'patients.correct': {
+      by: 'H01.technician',
+      input: { ...patientInput({ name: '金丝雀改二' }), id: others.correct, version: 1, reason },
+    },
+    'patients.void': { by: 'H01.technician', input: { id: others.void, version: 1, reason } },
+    'patients.revealIdentity': { by: 'H01.technician', input: { id: patientId, reason } },
+
+    'session.me': { by: 'H01.technician', input: undefined },
+    'signatures.verify': {
+      by: 'H01.technician',
+      input: { signature: { method: 'badge', badge: people['H01.reviewer'].badge }, coversDigest: covers },
+      variants: [{ signature: { method: 'session' }, coversDigest: covers }],
+    },
+
+    'admin.people': { by: 'H01.hospital_admin', input: { search: '' }, variants: [{ search: '职工H01' }] },
+    'admin.createAccount': {
+      by: 'H01.hospital_admin',
+      input: { orgId: 'H01', staffNo: '8801', name: '新来的', roles: ['technician'] },
+      openTo: { 'O01.city_admin': 'the city opens the first accounts of a house; audited in both chains' },
+    },
+    'admin.resetPassword': { by: 'H01.hospital_admin', input: { personId: (await victim()).personId } },
+    'admin.setRoles': {
+      by: 'H01.hospital_admin',
+      input: { membershipId: (await victim()).membershipId, roles: ['nurse'], isActive: true },
+    },
+    'admin.setActive': { by: 'H01.hospital_admin', input: { personId: (await victim()).personId, isActive: false } },
+    'admin.endSessions': { by: 'H01.hospital_admin', input: { personId: (await victim()).personId } },
+    'admin.unlockAccount': { by: 'H01.hospital_admin', input: { personId: (await victim()).personId } },
+    'admin.issueBadge': { by: 'H01.hospital_admin', input: { personId: (await victim()).personId } },
+    'admin.wallboards': { by: 'H01.hospital_admin', input: undefined },
+    'admin.enrolWallboard': { by: 'H01.hospital_admin', input: { label: '门诊大屏' } },
+    'admin.revokeWallboard': { by: 'H01.hospital_admin', input: { deviceId: device.deviceId } },
+
+    'stock.matrix': { by: 'H01.technician', input: { orgId: 'H01' }, variants: [{}] },
+    'stock.cellBags': {
+      by: 'H01.technician',
+      input: { orgId: 'H01', component: 'rbc-suspended', abo: 'O', rhd: 'positive' },
+      variants: [{ component: 'rbc-suspended', abo: 'O', rhd: 'positive' }],
+    },
+    'stock.units': {
+      by: 'H01.technician',
+      input: { orgId: 'H01' },
+      variants: [
+        {},
+        { filters: { donationNo: shelved.donationNo } },
+        { filters: { state: 'available,reserved,quarantined,in_transit,issued' } },
+      ],
+    },
+    'stock.movements': {
+      by: 'H01.technician',
+      input: { orgId: 'H01' },
+      variants: [{}, { donationNo: shelved.donationNo }, { limit: 200 }],
+    },
+    'stock.export': {
+      by: 'H01.technician',
+      input: { orgId: 'H01' },
+      variants: [{}],
+      openTo: {
+        'O01.coordinator': seesBags,
+        'O01.official': seesBags,
+        'O01.auditor': seesBags,
+        'O01.city_admin': seesBags,
+      },
+    },
+    'units.find': {
+      by: 'H01.technician',
+      input: { text: shelved.donationNo },
+      variants: [{ text: shelved.donationNo.slice(-6) }],
+    },
+    'overview.city': { by: 'H01.technician', input: {} },
+  } satisfies Record<ProcedurePath, Sample>;
+  return samples;
+}
