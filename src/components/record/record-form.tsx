@@ -80,6 +80,7 @@ export function RecordForm<I extends FieldValues>(props: RecordFormProps<I>) {
                     <Field
                       label={words.field(name)}
                       controlId={controlIdOf(definition.module, name)}
+                      labelWidth={100}
                       error={messageOf(name)}
                       isOptional={optional.includes(name)}
                       isGroup={

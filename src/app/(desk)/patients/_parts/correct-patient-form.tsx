@@ -1,4 +1,5 @@
 'use client';
+import { useQuery } from '@tanstack/react-query';
 import type { inferProcedureOutput } from '@trpc/server';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -15,6 +16,7 @@ import { Button } from '@/components/ui/button';
 import { useKey } from '@/components/ui/use-key';
 import { patientRecord } from '@/domain/patients/record';
 import { correctPatientInput } from '@/domain/patients/schema';
+import { useFormat } from '@/i18n/provider';
 import type { AppRouter } from '@/server/router';
 import { AntibodiesInput } from './antibodies-input';
 import { optionalPatientFields, patientSections } from './patient-form';
@@ -31,15 +33,20 @@ const sections = [...patientSections, { name: 'reason', fields: ['reason'] }];
 /** The form's own shape: an empty identity number means that it stays. */
 const formSchema = z.strictObject({ ...correctPatientInput.shape, identityNumber: z.string().max(40) });
 
-export function CorrectPatientForm({ patient }: { patient: Patient }) {
+/** The feed fetches the patient again when a colleague saves: what this person first saw is kept, or both sides would look alike. */
+export function CorrectPatientForm({ patient: latest }: { patient: Patient }) {
+  const [patient] = useState(latest);
   const t = useTranslations('patients');
   const common = useTranslations('common.action');
+  const format = useFormat();
   const router = useRouter();
   const trpc = useTRPC();
   const now = useCityNow(60_000) ?? undefined;
   const command = useCommand(trpc.patients.correct.mutationOptions());
   const { id, version, mrn, name, sex, birthDate, abo, rhd, groupDeterminations, antibodies, requirements } = patient;
   const [theirs, setTheirs] = useState<Patient | null>(null);
+  const history = useQuery(trpc.patients.history.queryOptions({ id }, { enabled: theirs !== null }));
+  const saved = history.data?.[0];
   const state = useRecordForm({
     schema: formSchema,
     defaultValues: {
@@ -81,6 +88,7 @@ export function CorrectPatientForm({ patient }: { patient: Patient }) {
           mine={state.form.getValues()}
           fields={comparedFields}
           isPending={state.isPending}
+          {...(saved ? { changedBy: `${saved.actor.name} ${format.dateTime(new Date(saved.at))}` } : {})}
           onCancel={() => router.push(`/patients?open=${id}`)}
           onSave={(merged, standing) => {
             for (const [field, value] of Object.entries(merged)) state.form.setValue(field as 'name', value as string);
