@@ -67,27 +67,27 @@ export async function sendWaitingShipments(runtime: Runtime, random: Random, don
 
 async function enterPatients(hand: DemoHand, orgId: string): Promise<void> {
   const technician = await actAs(hand.runtime, orgId, '1001');
-  const names = [
-    '李桂芳',
-    '张建国',
-    '王秀英',
-    '刘洋',
-    '陈浩',
-    '杨静怡',
-    '赵春梅',
-    '黄志强',
-    '吴㛃',
-    '徐丽华',
-    '孙伟',
-    '马玉兰',
+  const people: readonly (readonly [string, 'male' | 'female'])[] = [
+    ['李桂芳', 'female'],
+    ['张建国', 'male'],
+    ['王秀英', 'female'],
+    ['刘洋', 'male'],
+    ['杨静怡', 'female'],
+    ['陈浩', 'male'],
+    ['赵春梅', 'female'],
+    ['黄志强', 'male'],
+    ['吴㛃', 'female'],
+    ['孙伟', 'male'],
+    ['徐丽华', 'female'],
+    ['马国栋', 'male'],
   ];
   const entered: { id: string; abo: string; rhd: string }[] = [];
-  for (const [index, name] of names.entries()) {
+  for (const [index, [name, sex]] of people.entries()) {
     const group = drawGroup(hand.random);
     const input = {
       mrn: `ZY${orgId.slice(1)}${String(64400 + index * 17)}`,
       name,
-      sex: index % 2 === 0 ? ('female' as const) : ('male' as const),
+      sex,
       birthDate: `${1945 + ((index * 13) % 60)}-0${1 + (index % 9)}-1${index % 9}`,
       abo: group.abo,
       rhd: group.rhd,
