@@ -6,10 +6,10 @@ import { issueChecks } from '@/domain/clinical-issues/checks';
 import { useFormat } from '@/i18n/provider';
 import type { IssueForm } from './use-issue-form';
 
-type ChecksPanelProps = { form: IssueForm; now: () => Date };
+type ChecksPanelProps = { form: IssueForm; readNow: () => Date };
 
 /** Nine items, checked together by issuer and collector; each tick keeps its time. */
-export function ChecksPanel({ form, now }: ChecksPanelProps) {
+export function ChecksPanel({ form, readNow }: ChecksPanelProps) {
   const t = useTranslations('clinical-issues');
   const format = useFormat();
   const left = form.checksLeft.length;
@@ -24,7 +24,7 @@ export function ChecksPanel({ form, now }: ChecksPanelProps) {
           const tick = form.checks.find((made) => made.item === item);
           return (
             <span key={item} className="flex items-center justify-between gap-1">
-              <Checkbox isChecked={Boolean(tick)} onCheckedChange={(isOn) => form.tick(item, isOn, now())}>
+              <Checkbox isChecked={Boolean(tick)} onCheckedChange={(isOn) => form.tick(item, isOn, readNow())}>
                 {t(`checks.${item}`)}
               </Checkbox>
               {tick && <span className="text-12 text-ink-3">{format.time(tick.at)}</span>}

@@ -253,7 +253,7 @@ export function IssueDesk({ patient, isSingleDutyAllowed, onLeave, onBack }: Iss
           <div className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto">
             {failure && <FailurePanel definition={issueModule} failure={failure} />}
             <PlacePanel form={form} now={now} />
-            <ChecksPanel form={form} now={present} />
+            <ChecksPanel form={form} readNow={present} />
             {form.overridden.length > 0 && (
               <ApprovalPanel form={form} signing={approving} calls={calls} onCalls={setCalls} now={now} />
             )}
