@@ -1,4 +1,4 @@
-import { bigint, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, date, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { id, instant, orgId, version } from './columns';
 
 /** Server-side drafts: a shared PC may die, the entry goes on at another. */
@@ -66,6 +66,6 @@ export const imports = pgTable('imports', {
 
 export const recordCounters = pgTable(
   'record_counters',
-  { orgId: orgId(), module: text('module').notNull(), day: text('day').notNull(), last: integer('last').notNull() },
+  { orgId: orgId(), module: text('module').notNull(), day: date('day').notNull(), last: integer('last').notNull() },
   (table) => [primaryKey({ columns: [table.orgId, table.module, table.day] })],
 );

@@ -6,8 +6,8 @@ export const shipmentLifecycle = defineLifecycle({
   states: {
     shipped: { tone: 'plain', stage: 2 },
     partly_received: { tone: 'plain', stage: 4 },
-    received: { tone: 'done', stage: 5, isFinal: true },
-    closed_short: { tone: 'warn', stage: 5, isFinal: true },
+    received: { tone: 'done', stage: 5 },
+    closed_short: { tone: 'warn', stage: 5 },
     void: { tone: 'void', stage: 5, isFinal: true },
   },
   actions: {
@@ -17,7 +17,7 @@ export const shipmentLifecycle = defineLifecycle({
       permission: 'bag-receipts.post',
     },
     unreceive: {
-      from: ['partly_received', 'received'],
+      from: ['partly_received', 'received', 'closed_short'],
       to: ['shipped', 'partly_received'],
       permission: 'bag-receipts.void',
       needsReason: true,

@@ -1,0 +1,332 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { getTableColumns, getTableName, isTable } from 'drizzle-orm';
+import { PgArray, type PgTable } from 'drizzle-orm/pg-core';
+import postgres, { type Sql } from 'postgres';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPool } from '@/db/client';
+import { loadCodeTables } from '@/db/load-codes';
+import * as schema from '@/db/schema';
+import { columnOf, type FieldKind, type RecordDefinition } from '@/domain/record';
+import { unitEdges } from '@/domain/stock/effects';
+import { runSelfTest } from '@/server/kernel/self-test';
+import { createTestDatabase, type TestDatabase } from '../../support/database';
+
+let database: TestDatabase;
+let owner: Sql;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  owner = postgres(database.ownerUrl, { max: 1, onnotice: () => {} });
+  await loadCodeTables(owner);
+});
+afterAll(async () => {
+  await owner?.end();
+  await database?.drop();
+});
+
+type Grantee = 'PUBLIC' | 'scope_org' | 'scope_district' | 'scope_city' | 'scope_system';
+type Grants = Partial<Record<Grantee, string>>;
+
+const read = 'select';
+const write = 'insert select update';
+const everybody = { scope_org: read, scope_district: read, scope_city: read, scope_system: read } as const;
+/** A house's own: nobody beside it and the jobs. */
+const house = { scope_org: write, scope_system: write } as const;
+/** Of the city's stock, which offices read. */
+const cityReads = { scope_district: read, scope_city: read } as const;
+/** What every actor writes about itself, offices too. */
+const everyActor = { scope_org: write, scope_district: write, scope_city: write, scope_system: write } as const;
+
+/** Every right on every table that anybody but the owner has. One more is a decision, made here. */
+const intendedGrants: Readonly<Record<string, Grants>> = {
+  audit_heads: everyActor,
+  audit_log: {
+    scope_org: 'insert select',
+    scope_district: 'insert select',
+    scope_city: 'insert select',
+    scope_system: 'insert select',
+  },
+  bag_receipt_lines: house,
+  bag_receipts: house,
+  blood_units: { ...house, ...cityReads },
+  city: { ...everybody, PUBLIC: read, scope_system: 'select update' },
+  clinical_issue_lines: house,
+  clinical_issues: house,
+  components: everybody,
+  drafts: {
+    scope_org: `delete ${write}`,
+    scope_district: `delete ${write}`,
+    scope_city: `delete ${write}`,
+    scope_system: `delete ${write}`,
+  },
+  feed: { scope_system: 'insert select' },
+  feed_cursors: { scope_system: write },
+  feed_head: { scope_org: read, scope_district: read, scope_city: read, scope_system: 'select update' },
+  idempotency_keys: { ...everyActor, scope_system: `delete ${write}` },
+  imports: house,
+  issue_days: everybody,
+  leases: { scope_system: write },
+  memberships: { ...house, scope_district: 'select update', scope_city: 'select update' },
+  organisations: { ...everybody, scope_system: write },
+  outbox: { scope_org: 'insert', scope_district: 'insert', scope_city: 'insert', scope_system: 'delete insert select' },
+  patients: house,
+  people: { ...house, scope_district: 'select update', scope_city: 'select update' },
+  products: { ...everybody, scope_system: write },
+  record_counters: house,
+  reservations: house,
+  schema_migrations: { PUBLIC: read },
+  shipment_bags: { ...cityReads, scope_org: `delete ${write}`, scope_system: `delete ${write}` },
+  shipments: { ...house, ...cityReads },
+  signatures: { scope_org: 'insert select', scope_system: 'insert select' },
+  station_releases: house,
+  stock_cells: everybody,
+  stock_movements: { ...cityReads, scope_org: 'insert select', scope_system: 'insert select' },
+  stock_settings: { ...house, ...cityReads },
+  tasks: house,
+  unit_edges: everybody,
+  unit_labels: { ...cityReads, scope_org: 'insert select', scope_system: 'insert select' },
+};
+
+/** Everything that runs with the owner's rights; docs/security.md says of each which one question it answers. */
+const definers = [
+  'city_cells',
+  'city_expiring',
+  'city_reports',
+  'city_settings',
+  'city_ticker',
+  'city_use',
+  'city_use_days',
+  'ensure_partitions',
+  'project_movements',
+  'session_people',
+  'shipment_history',
+  'units_by_label',
+];
+
+describe('rights', () => {
+  it('on tables are those of the list, and no others', async () => {
+    const rows = await owner<{ name: string; grantee: string; rights: string }[]>`
+      select c.relname as name, case a.grantee when 0 then 'PUBLIC' else a.grantee::regrole::text end as grantee,
+        string_agg(lower(a.privilege_type), ' ' order by lower(a.privilege_type)) as rights
+      from pg_class c cross join lateral aclexplode(c.relacl) a
+      where c.relkind in ('r', 'p', 'v', 'm', 'f') and c.relnamespace = current_schema()::regnamespace and a.grantee <> c.relowner
+      group by 1, 2`;
+    const found: Record<string, Record<string, string>> = {};
+    for (const { name, grantee, rights } of rows) found[name] = { ...found[name], [grantee]: rights };
+    expect(found).toEqual(intendedGrants);
+  });
+
+  it('on single columns are the sign-in login’s on organisations alone', async () => {
+    const rows = await owner`
+      select c.relname as name, a.attname::text as "column", g.grantee::regrole::text as grantee, lower(g.privilege_type) as right
+      from pg_attribute a join pg_class c on c.oid = a.attrelid cross join lateral aclexplode(a.attacl) g
+      where c.relnamespace = current_schema()::regnamespace order by 1, 2`;
+    expect(rows.map(({ name, column, grantee, right }) => `${grantee} ${right} ${name}.${column}`)).toEqual(
+      ['district', 'id', 'is_active', 'kind', 'name', 'short_name'].map(
+        (column) => `xuemai_auth select organisations.${column}`,
+      ),
+    );
+  });
+
+  it('to be somebody: the application puts on a scope, inherits none, owns nothing, and makes no table of its own', async () => {
+    const logins = await owner<
+      { name: string; isSpecial: boolean; inherits: boolean; owns: number; may: boolean; makes: boolean }[]
+    >`
+      select r.rolname as name, r.rolsuper or r.rolbypassrls or r.rolcreaterole or r.rolcreatedb as "isSpecial", r.rolinherit as inherits,
+        (select count(*)::int from pg_class c where c.relowner = r.oid) as owns, has_database_privilege(r.rolname, current_database(), 'temporary') as may,
+        has_schema_privilege(r.rolname, current_schema(), 'create') as makes
+      from pg_roles r where r.rolname ~ '^(scope_|xuemai_app|xuemai_auth)' order by 1`;
+    expect(logins).toHaveLength(6);
+    for (const login of logins) expect(login).toMatchObject({ isSpecial: false, owns: 0, may: false, makes: false });
+    const memberships = await owner<{ member: string; role: string; inherits: boolean; admin: boolean }[]>`
+      select m.member::regrole::text as member, m.roleid::regrole::text as role, m.inherit_option as inherits, m.admin_option as admin
+      from pg_auth_members m where m.member::regrole::text in ('xuemai_app', 'xuemai_auth') order by 1, 2`;
+    expect(memberships.map(({ member, role }) => `${member} ${role}`)).toEqual(
+      ['scope_city', 'scope_district', 'scope_org', 'scope_system'].map((role) => `xuemai_app ${role}`),
+    );
+    for (const { inherits, admin } of memberships) expect([inherits, admin]).toEqual([false, false]);
+  });
+
+  it('of row-level security are forced on every table with a column for an organisation; the feed and the queue are the relay’s', async () => {
+    const rows = await owner<{ name: string; isForced: boolean; policies: number }[]>`
+      select distinct c.relname as name, c.relrowsecurity and c.relforcerowsecurity as "isForced", (select count(*)::int from pg_policy p where p.polrelid = c.oid) as policies
+      from pg_class c join pg_attribute a on a.attrelid = c.oid and not a.attisdropped and a.attname ~ '(^|_)org(_id)?$'
+      where c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = current_schema()::regnamespace`;
+    expect(rows.length).toBeGreaterThan(20);
+    expect(rows.filter(({ isForced }) => !isForced).map(({ name }) => name)).toEqual(['feed']);
+    expect(rows.filter(({ name, policies }) => name !== 'feed' && policies < 2)).toEqual([]);
+  });
+
+  it('of offices are plain: no policy of the city asks a setting with an or', async () => {
+    const policies = await owner<{ name: string; role: string; using: string | null }[]>`
+      select c.relname as name, r.rolname as role, pg_get_expr(p.polqual, p.polrelid) as using
+      from pg_policy p join pg_class c on c.oid = p.polrelid join pg_roles r on r.oid = any (p.polroles) where r.rolname ~ '^scope_'`;
+    expect(policies.filter(({ using }) => / or /i.test(using ?? ''))).toEqual([]);
+  });
+});
+
+describe('functions with the owner’s rights', () => {
+  it('are those of the list, look for tables in one schema, and public executes none', async () => {
+    const rows = await owner<{ name: string; config: string[] | null; isPublic: boolean; isTrigger: boolean }[]>`
+      select p.proname as name, p.proconfig as config, has_function_privilege('public', p.oid, 'execute') as "isPublic", p.prorettype = 'trigger'::regtype as "isTrigger"
+      from pg_proc p where p.prosecdef and p.pronamespace = current_schema()::regnamespace order by 1`;
+    expect(rows.map(({ name }) => name)).toEqual(definers);
+    const [place] = await owner<{ schema: string }[]>`select current_schema() as schema`;
+    for (const { name, config, isPublic, isTrigger } of rows) {
+      expect([name, config]).toEqual([name, [`search_path=${place?.schema}, pg_temp`]]);
+      // A trigger cannot be called.
+      expect([name, isPublic && !isTrigger]).toEqual([name, false]);
+    }
+  });
+
+  it.runIf(existsSync('docs/security.md'))('stand in docs/security.md, each by name', () => {
+    const text = readFileSync('docs/security.md', 'utf8');
+    expect(definers.filter((name) => !text.includes(`\`${name}(`))).toEqual([]);
+    const listed = [...text.matchAll(/^\| `(\w+)\(/gm)].map(([, name]) => name ?? '');
+    expect(listed.filter((name) => !definers.includes(name))).toEqual([]);
+  });
+
+  it('the application’s login is found fit to run', async () => {
+    const app = openPool(database.appUrl, { max: 1 });
+    expect(await runSelfTest(app)).toEqual([]);
+    await app.end();
+    const asOwner = await runSelfTest(owner);
+    expect(asOwner.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the declared and the real', () => {
+  it('edges between states of a bag are those of the domain', async () => {
+    const rows = await owner`select kind, from_state as "from", to_state as "to" from unit_edges order by 1, 2, 3`;
+    const declared = unitEdges().map(({ kind, from, to }) => ({ kind, from, to }));
+    const inOrder = (edges: readonly object[]) => edges.map((edge) => JSON.stringify(edge)).sort();
+    expect(inOrder([...rows])).toEqual(inOrder(declared));
+  });
+
+  const typeOf: Record<string, string[]> = {
+    PgText: ['text'],
+    PgUUID: ['uuid'],
+    PgInteger: ['int4'],
+    PgBigInt53: ['int8'],
+    PgBoolean: ['bool'],
+    PgJsonb: ['jsonb'],
+    PgTimestamp: ['timestamptz'],
+    PgDateString: ['date'],
+    PgInterval: ['interval'],
+    PgNumericNumber: ['numeric'],
+    PgCustomColumn: ['bytea'],
+    PgArray: ['_text'],
+  };
+  /** Columns that only the database itself fills or reads. */
+  const notInSchema: Record<string, string[]> = { audit_log: ['xid'], stock_movements: ['xid'] };
+  const drizzleTables = Object.values(schema as Record<string, unknown>).filter((value): value is PgTable =>
+    isTable(value),
+  );
+
+  it.each(drizzleTables.map((table) => [getTableName(table), table] as const))('table %s', async (name, table) => {
+    const rows = await owner<{ column: string; type: string; isNotNull: boolean; hasDefault: boolean }[]>`
+      select a.attname::text as "column", t.typname::text as type, a.attnotnull as "isNotNull", a.atthasdef or a.attidentity <> '' as "hasDefault"
+      from pg_attribute a join pg_type t on t.oid = a.atttypid
+      where a.attrelid = ${name}::regclass and a.attnum > 0 and not a.attisdropped and a.attname <> all (${notInSchema[name] ?? []})`;
+    const real = new Map(rows.map((row) => [row.column, row]));
+    const declared = Object.values(getTableColumns(table));
+    expect(declared.map((column) => column.name).sort()).toEqual([...real.keys()].sort());
+    const faults = declared.flatMap((column) => {
+      const row = real.get(column.name);
+      const kind = column instanceof PgArray ? 'PgArray' : column.columnType;
+      if (!row) return [];
+      return [
+        ...(typeOf[kind]?.includes(row.type) ? [] : [`${column.name}: ${kind} declared, ${row.type} in the database`]),
+        ...(column.notNull === row.isNotNull
+          ? []
+          : [
+              `${column.name}: ${column.notNull ? 'declared not null, nullable' : 'declared nullable, not null'} in the database`,
+            ]),
+        // What may be left out of an insert must have something to stand in for it.
+        ...(column.hasDefault && !row.hasDefault
+          ? [`${column.name}: a default is declared, the database has none`]
+          : []),
+      ];
+    });
+    expect(faults).toEqual([]);
+  });
+
+  /** What a field's kind may be in the database. */
+  const typesOfKind: Readonly<Record<FieldKind, readonly string[]>> = {
+    text: ['text', 'jsonb'],
+    code: ['text', 'uuid', 'bytea'],
+    number: ['int4', 'int8'],
+    instant: ['timestamptz'],
+    day: ['date'],
+    organisation: ['text'],
+    person: ['text'],
+    state: ['text'],
+    choice: ['text', 'timestamptz'],
+    choices: ['_text'],
+    boolean: ['bool'],
+    group: ['text'],
+    component: ['text'],
+    amount: ['int4', 'int8'],
+    donation: ['text'],
+  };
+
+  it('every field of every record has its column, of its kind, and every record its organisation columns, its state and its version', async () => {
+    const records = await findRecords();
+    expect(records.map(({ module }) => module).sort()).toEqual([
+      'bag-receipts',
+      'clinical-issues',
+      'patients',
+      'shipments',
+      'station-stock',
+      'stock',
+    ]);
+    const faults: string[] = [];
+    for (const record of records) {
+      const parts = Object.keys(record.fields).map((field) => {
+        // The bag list writes its own select: a group is two columns there.
+        const text = record.module === 'stock' && field === 'group' ? "(abo || '.' || rhd)" : columnOf(record, field);
+        return { field, text };
+      });
+      const extra = [
+        record.orgColumn,
+        ...(record.partyOrgColumn ? [record.partyOrgColumn] : []),
+        'id',
+        'version',
+        'state',
+      ];
+      const text = `select ${parts.map(({ field, text }) => `pg_typeof(${text})::text as "${field}"`).join(', ')} from (select null::${record.table} as r) n, lateral (select (n.r).*) t`;
+      const [types] = await owner.unsafe<Record<string, string>[]>(text);
+      const [names] = await owner<{ types: Record<string, string> }[]>`
+        select jsonb_object_agg(format_type(oid, null), typname) as types from pg_type where typname = any (${[...new Set(Object.values(typesOfKind).flat())]})`;
+      for (const { field } of parts) {
+        const type = names?.types[types?.[field] ?? ''] ?? types?.[field] ?? '';
+        const kind = record.fields[field]?.kind ?? 'text';
+        if (!typesOfKind[kind].includes(type))
+          faults.push(`${record.module}.${field}: ${kind}, but ${type} in the database`);
+      }
+      const known = await owner<
+        { name: string }[]
+      >`select attname::text as name from pg_attribute where attrelid = ${record.table}::regclass and attnum > 0 and not attisdropped`;
+      for (const column of extra)
+        if (!known.some(({ name }) => name === column))
+          faults.push(`${record.module}: ${record.table} has no ${column}`);
+    }
+    expect(faults).toEqual([]);
+  });
+});
+
+/** Every record definition of the domain, found on disk: a new one is not forgotten. */
+async function findRecords(): Promise<RecordDefinition[]> {
+  const folder = path.resolve('src/domain');
+  const found: RecordDefinition[] = [];
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const file = path.join(folder, entry.name, 'record.ts');
+    if (!entry.isDirectory() || !existsSync(file)) continue;
+    const exported = (await import(file)) as Record<string, unknown>;
+    for (const value of Object.values(exported))
+      if (value && typeof value === 'object' && 'listColumns' in value && 'lifecycle' in value)
+        found.push(value as RecordDefinition);
+  }
+  return found;
+}
