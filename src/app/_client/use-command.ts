@@ -2,6 +2,7 @@
 import { type UseMutationOptions, useMutation } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { type AppFailure, appErrorOf } from './app-error';
+import { mintUuid } from './mint-uuid';
 
 /** As it travels: the key makes a second sending the same command. */
 interface CommandInput<Data> {
@@ -29,8 +30,8 @@ const sendings = 20;
 
 /** The idempotency key of one entry, minted when its form opens. */
 export function useCommandKey(): { readonly key: string; renew(): void } {
-  const [key, setKey] = useState(mintKey);
-  const renew = useCallback(() => setKey(mintKey()), []);
+  const [key, setKey] = useState(mintUuid);
+  const renew = useCallback(() => setKey(mintUuid()), []);
   return { key, renew };
 }
 
@@ -73,10 +74,4 @@ export function useCommand<Data, Result, Failure, Mutate>(
 function isUnanswered(error: unknown): boolean {
   const { code } = appErrorOf(error);
   return code === 'unreachable' || code === 'busy';
-}
-
-/** crypto.randomUUID is missing on plain http; getRandomValues is not. */
-function mintKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

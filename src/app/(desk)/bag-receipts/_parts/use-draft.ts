@@ -2,8 +2,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { appErrorOf } from '@/app/_client/app-error';
+import { mintUuid } from '@/app/_client/mint-uuid';
 import { useTRPC } from '@/app/_client/trpc';
-import { mintUuid } from './mint-uuid';
 import type { ReceiptDraftBody } from './use-receipt';
 
 export type DraftState =

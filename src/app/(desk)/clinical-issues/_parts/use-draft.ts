@@ -1,6 +1,7 @@
 'use client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { mintUuid } from '@/app/_client/mint-uuid';
 import { useTRPC } from '@/app/_client/trpc';
 import type { IssueDraft } from './issue-draft';
 import { readIssueDraft } from './issue-draft';
@@ -82,13 +83,4 @@ export function useDraft(patient: FoundPatient, form: IssueForm, isOpen: boolean
 
 function isEmpty({ lines, requestNo, checks }: IssueDraft): boolean {
   return lines.length === 0 && requestNo === '' && checks.length === 0;
-}
-
-/** crypto.randomUUID is missing on plain http. */
-function mintUuid(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

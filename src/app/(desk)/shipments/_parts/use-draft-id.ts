@@ -1,6 +1,7 @@
 'use client';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useEffect } from 'react';
+import { mintUuid } from '@/app/_client/mint-uuid';
 
 /** The draft's id stands in the address, so that a reload or another computer opens the same note. */
 export function useDraftId(): string {
@@ -9,13 +10,4 @@ export function useDraftId(): string {
     if (!id) void setId(mintUuid());
   }, [id, setId]);
   return id ?? '';
-}
-
-/** crypto.randomUUID is missing on plain http; getRandomValues is not. */
-function mintUuid(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
