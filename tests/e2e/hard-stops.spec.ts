@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test';
 import { encodeDonationNumber, encodeGroup, encodeProduct } from '@/domain/blood/barcodes/encode';
+import { groupDonationNumber } from '@/i18n/format';
 import { openApi } from './support/api';
 import { codesOf, type MadeBag, plasma, receiveElsewhere, redCells, sendShipment, stockBags } from './support/blood';
+import { layLine } from './support/line';
 import { password, technicianOf } from './support/people';
 import { enterTemperatures, openScanList, postButton, scanBag, scannedCount } from './support/receipt-desk';
 import { expect, test } from './support/test';
@@ -191,7 +193,7 @@ async function draftLines(origin: string, shipmentId: string): Promise<number> {
   return draft ? (draft.body as { lines: unknown[] }).lines.length : 0;
 }
 
-test('a second PC that posts the same bags is refused in a clear sentence and keeps its entry', async ({
+test('a bag that a second PC posts leaves the open list by name, and the signatures fall', async ({
   openAs,
   origin,
 }) => {
@@ -203,11 +205,32 @@ test('a second PC that posts the same bags is refused in a clear sentence and ke
   await scanBag(page, own);
   await enterTemperatures(page);
   await signBoth(page);
-  // The network of this PC does not hear of it in time.
-  await page.route('**/api/live/**', (route) => route.abort());
+  await receiveElsewhere(origin, house, shipment, [shared]);
+  await expect(page.getByRole('note').filter({ hasText: groupDonationNumber(shared.donationNo) })).toContainText(
+    '此前已入库',
+  );
+  await expect(scannedCount(page)).toHaveText('1');
+  await expect(postButton(page)).toHaveText(/先入这 1 袋，还差接收签名/);
+});
+
+test('a second PC that posts the same bags unheard is refused in a clear sentence, and nothing is half posted', async ({
+  openAs,
+  origin,
+}) => {
+  const shipment = await sendShipment(origin, house, [{}, { abo: 'B' }]);
+  const [shared, own] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
+  const page = await openAs(technician, '/login');
+  const line = await layLine(page);
+  line.cut();
+  await openScanList(page, shipment.id);
+  await scanBag(page, shared);
+  await scanBag(page, own);
+  await enterTemperatures(page);
+  await signBoth(page);
   await receiveElsewhere(origin, house, shipment, [shared]);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText(new RegExp(`${[...shared.donationNo].join('\\s?')} 已由别人入库，刷新后接着扫`))).toBeVisible();
+  const sentence = `${groupDonationNumber(shared.donationNo)} 已由别人入库，刷新后接着扫。`;
+  await expect(page.getByRole('alert').filter({ hasText: sentence })).toBeVisible();
   const open = await openApi(origin, technician).bagReceipts.open.query({ shipmentId: shipment.id });
   expect(Object.fromEntries(open.bags.map((bag) => [bag.donationNo, bag.state]))).toEqual({
     [shared.donationNo]: 'received',

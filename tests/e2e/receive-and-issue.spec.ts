@@ -4,7 +4,7 @@ import { openApi } from './support/api';
 import { registerPatient, sendShipment, stockBags, timeZone } from './support/blood';
 import { official, password, reviewerOf, signInByKeyboard, technicianOf } from './support/people';
 import { enterTemperatures, openScanList, postButton, scanBag, scannedCount } from './support/receipt-desk';
-import { cityFigures, overviewFigure, stockFigure } from './support/screens';
+import { overviewFigure, overviewRow, stockFigure, storedRow } from './support/screens';
 import { expect, test } from './support/test';
 import { scan, scanAll, throughInputMethod } from './support/wedge';
 
@@ -103,8 +103,7 @@ test('a bag of the waiting shipment comes in by its four codes and goes out to a
 
   await expect.poll(() => stockFigure(stock, 'rbc-lr', group)).toBe(bagsBefore);
   await expect.poll(() => overviewFigure(overview, '徐汇一院', group)).toBe(unitsBefore);
-  const figures = await cityFigures(openApi(origin, official));
-  expect(figures.徐汇一院).toContain(unitsBefore);
+  expect(await overviewRow(overview, '徐汇一院')).toEqual(await storedRow(openApi(origin, official), '徐汇一院'));
 });
 
 /** The register page from the wristband to the collector's badge. */

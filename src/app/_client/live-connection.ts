@@ -155,6 +155,10 @@ export class LiveConnection {
     socket.on('disconnect', () => {
       if (isCurrent()) this.#lost();
     });
+    // A proxy that accepts a websocket and ends it at once: no error is told, and the answer would be waited for in vain.
+    socket.io.engine?.once('close', () => {
+      if (isCurrent() && !socket.connected) this.#lost();
+    });
     socket.on('connect_error', (error) => {
       if (!isCurrent()) return;
       if (error.message === 'unauthenticated' || error.message === 'password_change_required') {

@@ -87,7 +87,9 @@ export const postReceipt = defineCommand({
     const after = await settleShipment(scope, shipment, lines);
     await signReceipt(scope, id, covers, receiver, reviewer, signatures.delivererName);
     if (draft.dutyMode === 'single') await addRecheckTask(scope, id, no, duty.timeZone);
-    await scope.q`delete from drafts where org_id = ${scope.orgId} and module = 'bag-receipts' and subject_id = ${shipment.id}`;
+    // While bags are open the draft may hold what another PC has scanned and not posted.
+    if (after.open === 0)
+      await scope.q`delete from drafts where org_id = ${scope.orgId} and module = 'bag-receipts' and subject_id = ${shipment.id}`;
 
     return done(
       { id, no, accepted: lines.length - held - refused, held, refused, open: after.open },
