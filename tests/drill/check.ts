@@ -42,7 +42,7 @@ const tracesOf: Record<Kind, string> = {
       coalesce(sum((${moved('receive')})), 0) as movements, coalesce(sum((${audited} 'bag-receipts.post')), 0) as audited
     from w left join bag_receipts r on r.shipment_id::text = w.mark group by 1`,
   reserve: `select w.mark, count(distinct r.request_no) as records, count(r.id) as lines,
-      coalesce(sum((select count(*) from stock_movements m where m.unit_id = r.unit_id and m.record_id = r.patient_id::text and m.kind = 'reserve' and m.at = r.reserved_at)), 0) as movements,
+      coalesce(sum((select count(*) from stock_movements m where m.unit_id = r.unit_id and m.kind = 'reserve' and m.at = r.reserved_at)), 0) as movements,
       coalesce(max((${audited} 'clinical-issues.reserve')), 0) as audited
     from w left join reservations r on r.request_no = w.mark group by 1`,
   issue: `select w.mark, count(r.id) as records, coalesce(sum((select count(*) from clinical_issue_lines l where l.issue_id = r.id)), 0) as lines,
