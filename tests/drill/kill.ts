@@ -10,8 +10,8 @@ import { work } from './load';
 
 export interface KillSummary {
   readonly kills: number;
-  /** Commands without an answer when the process died, by where it died. */
-  readonly landed: { beforeFirstStatement: number; insideTransaction: number; afterCommit: number };
+  /** Commands without an answer when the process died, by where they stood. The key is a transaction's first write. */
+  readonly landed: { beforeFirstWrite: number; insideTransaction: number; afterCommit: number };
   readonly acknowledged: number;
   readonly refused: number;
   readonly restartMs: readonly number[];
@@ -87,7 +87,7 @@ export async function runKillDrill(options: {
 }): Promise<KillSummary> {
   const { times, mode, say, inspect } = options;
   const city = await openDrillCity(mode);
-  const landed = { beforeFirstStatement: 0, insideTransaction: 0, afterCommit: 0 };
+  const landed = { beforeFirstWrite: 0, insideTransaction: 0, afterCommit: 0 };
   const violations: string[] = [];
   const restartMs: number[] = [];
   const settled = new Set<Attempt>();
@@ -110,11 +110,11 @@ export async function runKillDrill(options: {
       const at = {
         afterCommit: committed.size,
         insideTransaction: Math.min(inside, open.length - committed.size),
-        beforeFirstStatement: Math.max(0, open.length - committed.size - inside),
+        beforeFirstWrite: Math.max(0, open.length - committed.size - inside),
       };
       landed.afterCommit += at.afterCommit;
       landed.insideTransaction += at.insideTransaction;
-      landed.beforeFirstStatement += at.beforeFirstStatement;
+      landed.beforeFirstWrite += at.beforeFirstWrite;
       const tried = city.attempts().slice();
       const inRound = tried.filter((attempt) => !settled.has(attempt));
       const found = await checkRecords(city.eye, inRound);
@@ -126,7 +126,7 @@ export async function runKillDrill(options: {
       violations.push(...found.map((violation) => `kill ${n}: ${violation}`));
       say(
         `kill ${String(n).padStart(2)} at +${Math.round(afterMs)} ms: ${tried.length - before} commands, ${open.length} open ` +
-          `(${at.beforeFirstStatement} before the first statement, ${at.insideTransaction} inside, ${at.afterCommit} committed and unanswered), ` +
+          `(${at.beforeFirstWrite} before the first write, ${at.insideTransaction} inside, ${at.afterCommit} committed and unanswered), ` +
           `up again in ${(city.app.readyMs / 1000).toFixed(1)} s, ${found.length} violations`,
       );
     }

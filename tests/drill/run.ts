@@ -39,11 +39,11 @@ if (mode === 'production' && !existsSync('.next/BUILD_ID')) {
     mode,
     say,
   });
-  const { beforeFirstStatement, insideTransaction, afterCommit } = landed;
+  const { beforeFirstWrite, insideTransaction, afterCommit } = landed;
   finish(
     [
       `${kills} kills, ${acknowledged} commands acknowledged, ${refused} refused by the rules`,
-      `open when killed: ${beforeFirstStatement} before the first statement, ${insideTransaction} inside the transaction, ${afterCommit} after commit before the answer`,
+      `open when killed: ${beforeFirstWrite} before the first write, ${insideTransaction} inside the transaction, ${afterCommit} after commit before the answer`,
       `up again: ${spread(restartMs)}`,
     ],
     violations,
