@@ -1,0 +1,92 @@
+// npm run bench [-- G1 G5 G6 G7 G10] [--bags 1000000] [--rounds 3] [--seconds 5] [--app DIR]
+// Each goal beside its plain reference in the same run. Nothing is asserted: the figures are for people.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { sweepLeftovers } from '../support/leftovers';
+import { measureCommands, openBenches } from './commands';
+import type { Figure, Result } from './measure';
+import { openPlace } from './place';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    bags: { type: 'string' },
+    rounds: { type: 'string' },
+    seconds: { type: 'string' },
+    app: { type: 'string' },
+  },
+});
+const known = ['G5', 'G6', 'G7', 'G1', 'G10'] as const;
+const asked = positionals.map((name) => name.toUpperCase());
+const strange = asked.find((name) => !(known as readonly string[]).includes(name));
+if (strange) {
+  console.error(`没有 ${strange}. There is no ${strange}: ${known.join(' ')}.`);
+  process.exit(2);
+}
+const wanted = known.filter((name) => asked.length === 0 || asked.includes(name));
+const bags = Number(values.bags ?? 1_000_000);
+const rounds = Math.max(3, Number(values.rounds ?? 3));
+const seconds = Number(values.seconds ?? 5);
+const say = (line: string) => console.log(line);
+const conditions = {
+  at: new Date().toISOString(),
+  node: process.version,
+  cores: cpus().length,
+  cpu: cpus()[0]?.model,
+  memoryGiB: Math.round(totalmem() / 2 ** 30),
+};
+const loads: Record<string, { before: number[]; after: number[] }> = {};
+const figures: Figure[] = [];
+const raw: Record<string, unknown> = {};
+
+async function take(name: string, work: () => Promise<Result>): Promise<void> {
+  say(`\n${name} …`);
+  const before = loadavg();
+  const result = await work();
+  loads[name] = { before, after: loadavg() };
+  figures.push(...result.figures);
+  raw[name] = result.raw;
+  for (const line of result.figures) print(line);
+}
+
+function print({ goal, what, ours, reference, ratio, wanted: goalText, isMet }: Figure): void {
+  say(`${goal}  ${what}${isMet === null ? '' : isMet ? '  [met]' : '  [missed]'}`);
+  say(`     ours       ${ours}`);
+  if (reference) say(`     reference  ${reference}`);
+  say(`     ${ratio ? `ratio ${ratio}; ` : ''}${goalText}`);
+}
+
+sweepLeftovers();
+say(
+  `${conditions.cores} cores ${conditions.cpu}, ${conditions.memoryGiB} GiB, Node ${conditions.node}; load ${loadavg()
+    .map((n) => n.toFixed(1))
+    .join(' ')}`,
+);
+const needsCity = wanted.some((name) => name !== 'G10');
+let facts: unknown = null;
+if (needsCity) {
+  const place = await openPlace(bags, say);
+  facts = place.facts;
+  say(`${JSON.stringify(place.facts)}`);
+  try {
+    const benches = await openBenches(place);
+    const works: Partial<Record<(typeof known)[number], () => Promise<Result>>> = {
+      G5: () => measureCommands(place, benches, seconds, rounds),
+    };
+    for (const name of wanted) {
+      const work = works[name];
+      if (work) await take(name, work);
+    }
+  } finally {
+    await place.close();
+  }
+}
+mkdirSync('test-results', { recursive: true });
+writeFileSync(
+  'test-results/bench.json',
+  `${JSON.stringify({ conditions, loads, city: facts, figures, raw }, null, 2)}\n`,
+);
+say(
+  `\n${figures.filter(({ isMet }) => isMet).length} met, ${figures.filter(({ isMet }) => isMet === false).length} missed; test-results/bench.json`,
+);
