@@ -8,7 +8,7 @@ import { prepareDemo } from './demo/prepare';
 import { breathe } from './demo/pulse';
 import { readEnv } from './env';
 import { createReadinessCheck } from './http/health';
-import { closeHttpServer, createHttpServer, listen, type Serving } from './http/serve';
+import { closeHttpServer, createHttpServer, cutUpgraded, listen, type Serving } from './http/serve';
 import { cityJobs } from './jobs/city-jobs';
 import { startJobs } from './jobs/run-jobs';
 import { createLogger } from './log';
@@ -38,6 +38,7 @@ const opened: { realtime?: Closable; jobs?: Closable; anchors?: Closable; pages?
 let stopping: Promise<void> | undefined;
 
 const finishWithinMs = 20_000;
+const giveUpAfterMs = 60_000;
 
 /** Accept nothing more, finish what runs, end the sockets (an http close alone leaves them open), then Next, then the database. */
 async function closeAll(): Promise<void> {
@@ -47,6 +48,7 @@ async function closeAll(): Promise<void> {
   const http = closeHttpServer(server, finishWithinMs);
   await settle('jobs', opened.jobs?.close());
   await settle('realtime', opened.realtime?.close());
+  cutUpgraded(server);
   await settle('http', http);
   await settle('anchors', opened.anchors?.close());
   await settle('pages', opened.pages?.close());
@@ -58,6 +60,11 @@ function stop(reason: string, code = 0): Promise<void> {
     const began = performance.now();
     serving.phase = 'stopping';
     say(`\n正在停止 (${reason}) … Stopping …`);
+    // Whatever hangs must not keep the process: the database survives a hard end.
+    setTimeout(() => {
+      log.fatal('stopping took too long; ending at once');
+      process.exit(1);
+    }, giveUpAfterMs).unref();
     // A proxy in front needs to see the 503 before the door closes; nobody stands before a demo on this machine.
     if (env.database && reason === 'SIGTERM') await new Promise((resolve) => setTimeout(resolve, 5_000));
     await closeAll();

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Registry } from 'prom-client';
+import { socketPath } from '@/domain/live/protocol';
 import { stampAddress } from '../auth/address';
 import type { Env } from '../env';
 import type { Readiness } from './health';
@@ -57,6 +59,19 @@ async function answer(req: IncomingMessage, res: ServerResponse, env: Env, servi
   await serving.pages(req, res);
 }
 
+/** Connections that became something else: http forgets them, but does not end while they are open. */
+const upgraded = new WeakMap<Server, Set<Duplex>>();
+
+function refuseUpgrade(socket: Duplex, status: string): void {
+  socket.on('error', () => {});
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
+}
+
+/** Cuts the websockets that are left, once their owners have said goodbye. */
+export function cutUpgraded(server: Server): void {
+  for (const socket of upgraded.get(server) ?? []) socket.destroy();
+}
+
 /** The one http server. Health, metrics and security headers come before Next. */
 export function createHttpServer(env: Env, serving: Serving, onError: (error: unknown) => void): Server {
   const server = createServer((req, res) => {
@@ -66,6 +81,18 @@ export function createHttpServer(env: Env, serving: Serving, onError: (error: un
       else sendJson(res, 500, { error: 'internal' });
     });
   });
+  server.on('upgrade', (req, socket) => {
+    const path = req.url?.split('?', 1)[0] ?? '';
+    const isOurs = serving.phase === 'serving' && path.startsWith(socketPath);
+    if (!isOurs && !(env.isDev && path.startsWith('/_next/'))) {
+      // Whoever listens for upgrades leaves the others' alone; unanswered, each would stay open for ever.
+      refuseUpgrade(socket, serving.phase === 'serving' ? '404 Not Found' : '503 Service Unavailable');
+      return;
+    }
+    upgraded.get(server)?.add(socket);
+    socket.once('close', () => upgraded.get(server)?.delete(socket));
+  });
+  upgraded.set(server, new Set());
   // Longer than a proxy's idle time, or the proxy writes into a connection that is just closing.
   server.keepAliveTimeout = 75_000;
   server.headersTimeout = 80_000;
@@ -100,7 +127,10 @@ export async function closeHttpServer(server: Server, timeoutMs: number): Promis
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   // A kept-alive connection becomes idle only after its last answer.
   const sweep = setInterval(() => server.closeIdleConnections(), 50);
-  const cut = setTimeout(() => server.closeAllConnections(), timeoutMs);
+  const cut = setTimeout(() => {
+    server.closeAllConnections();
+    cutUpgraded(server);
+  }, timeoutMs);
   await closed;
   clearInterval(sweep);
   clearTimeout(cut);

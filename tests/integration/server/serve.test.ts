@@ -6,7 +6,14 @@ import { openPool } from '@/db/client';
 import { requiredSchemaVersion } from '@/db/migrate';
 import { type Env, parseEnv } from '@/server/env';
 import { createReadinessCheck } from '@/server/http/health';
-import { closeHttpServer, createHttpServer, type Handler, listen, type Serving } from '@/server/http/serve';
+import {
+  closeHttpServer,
+  createHttpServer,
+  cutUpgraded,
+  type Handler,
+  listen,
+  type Serving,
+} from '@/server/http/serve';
 import { createTestDatabase } from '../../support/database';
 
 const token = 'a-token-of-some-length';
@@ -168,6 +175,46 @@ describe('the http server', () => {
     idle.destroy();
     await closed;
     expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
+  it('refuses an upgrade nobody serves, instead of keeping the connection for ever', async () => {
+    const { port, server, serving } = await open(hello);
+    const upgrade = async (path: string) => {
+      const socket = connect(port, '127.0.0.1');
+      const head = [
+        'Host: x',
+        'Connection: Upgrade',
+        'Upgrade: websocket',
+        'Sec-WebSocket-Version: 13',
+        'Sec-WebSocket-Key: eA==',
+      ];
+      socket.write(`GET ${path} HTTP/1.1\r\n${head.join('\r\n')}\r\n\r\n`);
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      await once(socket, 'close');
+      return answer.toString().split('\r\n')[0];
+    };
+    expect(await upgrade('/socket.io/?EIO=4')).toBe('HTTP/1.1 404 Not Found');
+    expect(await upgrade('/_next/hmr')).toBe('HTTP/1.1 404 Not Found');
+    serving.phase = 'stopping';
+    expect(await upgrade('/api/live/socket/?EIO=4')).toBe('HTTP/1.1 503 Service Unavailable');
+    await expect.poll(() => new Promise((resolve) => server.getConnections((_, count) => resolve(count)))).toBe(0);
+  });
+
+  it('does not wait for a websocket whose owner has said goodbye', async () => {
+    const { port, server } = await open(hello);
+    server.on(
+      'upgrade',
+      (_, socket) => void socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n'),
+    );
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET /api/live/socket/ HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    await once(socket, 'data');
+    const began = performance.now();
+    const closed = closeHttpServer(server, 20_000);
+    cutUpgraded(server);
+    await closed;
+    expect(performance.now() - began).toBeLessThan(5_000);
+    socket.destroy();
   });
 
   it('cuts what does not end in time', async () => {
