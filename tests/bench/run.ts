@@ -5,8 +5,12 @@ import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { sweepLeftovers } from '../support/leftovers';
 import { measureCommands, openBenches } from './commands';
+import { measureLists } from './lists';
+import { measureLive } from './live';
 import type { Figure, Result } from './measure';
+import { measurePages } from './pages';
 import { openPlace } from './place';
+import { measureQueries } from './queries';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -73,6 +77,9 @@ if (needsCity) {
     const benches = await openBenches(place);
     const works: Partial<Record<(typeof known)[number], () => Promise<Result>>> = {
       G5: () => measureCommands(place, benches, seconds, rounds),
+      G6: () => measureLists(place, benches, seconds, rounds),
+      G7: () => measureQueries(place, benches, rounds),
+      G1: () => measureLive(place, benches, Math.max(10, seconds), rounds),
     };
     for (const name of wanted) {
       const work = works[name];
@@ -82,6 +89,7 @@ if (needsCity) {
     await place.close();
   }
 }
+if (wanted.includes('G10')) await take('G10', () => measurePages(values.app, rounds, say));
 mkdirSync('test-results', { recursive: true });
 writeFileSync(
   'test-results/bench.json',
