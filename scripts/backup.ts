@@ -74,10 +74,11 @@ async function restore(folder: string): Promise<number> {
   }
 }
 
+/** Without --enable-row-security pg_dump refuses tables whose policies bind their owner too; owner_all shows it every row. */
 function printOperatorsCommands(): number {
   console.log(`外部数据库由它自己的工具备份. An external database is backed up by its own tools, as the owner:
 
-  pg_dump --format=custom --file=xuemai-$(date +%Y%m%dT%H%M).dump "$DATABASE_MIGRATION_URL"
+  pg_dump --enable-row-security --format=custom --file=xuemai-$(date +%Y%m%dT%H%M).dump "$DATABASE_MIGRATION_URL"
   pgbackrest --stanza=xuemai --type=diff backup          # 连续归档 with WAL archive: restore to any moment
 
 恢复之后, 启动之前: 新的 epoch, 否则屏幕会停在丢失的将来. After a restore, before the start:
