@@ -57,7 +57,14 @@ export default defineConfig({
   webServer: {
     command: `${JSON.stringify(process.execPath)} --import tsx src/server/main.ts`,
     url: `http://127.0.0.1:${port}/api/health/ready`,
-    env: { PORT: String(port), HOST: '127.0.0.1', XUEMAI_DATA_DIR: process.env.XUEMAI_E2E_DIR, NODE_ENV: 'production' },
+    env: {
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      XUEMAI_DATA_DIR: process.env.XUEMAI_E2E_DIR,
+      // Figures are compared to the bag: nobody else moves any.
+      DEMO_PULSE: '0',
+      NODE_ENV: 'production',
+    },
     timeout: 120_000,
     reuseExistingServer: false,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },

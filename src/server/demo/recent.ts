@@ -154,9 +154,10 @@ export async function receiveShipment({ runtime, random }: DemoHand, orgId: stri
   const { shipment, bags, storagePlaces } = await runRead(openReceipt, request, { shipmentId });
   const awaited = bags.filter((bag) => bag.state === 'expected');
   const measured = { red_cells: 4.2, platelets: 21.6, frozen: -21.4 };
+  const arrivedAt = new Date((await runtime.sql<{ now: Date }[]>`select city_now() as now`)[0]?.now ?? Number.NaN);
   const draft = {
     shipmentId,
-    arrivedAt: new Date((await runtime.sql<{ now: Date }[]>`select city_now() as now`)[0]?.now ?? Number.NaN),
+    arrivedAt,
     dutyMode: 'two_person' as const,
     temperatures: shipment.boxes.map((box) => ({
       boxNo: box.boxNo,
@@ -174,7 +175,10 @@ export async function receiveShipment({ runtime, random }: DemoHand, orgId: stri
         encodeExpiry(bag.expiresAt, timeZone),
       ],
       exceptions: [],
-      outcome: 'accepted' as const,
+      // A lorry that stood for days: what ran out on the way is received on hold, as a person would.
+      ...(bag.expiresAt <= arrivedAt
+        ? { outcome: 'held' as const, holdReason: 'expired' as const }
+        : { outcome: 'accepted' as const }),
       ...(storagePlaces.length ? { storagePlace: random.pick(storagePlaces) } : {}),
     })),
   };
