@@ -112,9 +112,11 @@ export interface TrialCity {
 export interface CityOptions {
   /** Connections of the application's pool. */
   readonly poolSize?: number;
+  /** Hears every statement of the application and of the live path, with the connection it goes over. */
+  readonly onStatement?: (connection: number, text: string, parameters: readonly unknown[]) => void;
 }
 
-export async function openCity({ poolSize = 12 }: CityOptions = {}): Promise<TrialCity> {
+export async function openCity({ poolSize = 12, onStatement }: CityOptions = {}): Promise<TrialCity> {
   const database = await createTestDatabase();
   const owner = postgres(database.ownerUrl, { max: 4, onnotice: () => {} });
   await owner`update city set kind = 'test', name = '试验市'`;
@@ -125,6 +127,7 @@ export async function openCity({ poolSize = 12 }: CityOptions = {}): Promise<Tri
     insert into products ${owner(Object.values(trialProducts).map(({ productCode, component, amount }) => ({ product_code: productCode, component, amount, name: component })))}`;
   await owner`select ensure_partitions()`;
   const sql = openPool(database.appUrl, { max: poolSize });
+  if (onStatement) Object.assign(sql.options, { debug: onStatement });
   const authSql = openPool(database.authUrl, { max: 4 });
   const server = createServer((req, res) => void answer(req, res));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

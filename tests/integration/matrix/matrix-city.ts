@@ -1,6 +1,6 @@
 import type { Sql } from 'postgres';
 import { type OrganisationKind, type Role, rolesByOrganisation } from '@/domain/permissions';
-import { openCity, type Person, type TrialCity, type Wallboard } from '../../support/city';
+import { type CityOptions, openCity, type Person, type TrialCity, type Wallboard } from '../../support/city';
 import type { House } from '../../support/city-work';
 
 /** Everybody who may stand before a procedure: each built role of each house, two wallboards, nobody. */
@@ -42,8 +42,8 @@ export interface MatrixCity extends TrialCity {
   readonly house: House;
 }
 
-export async function openMatrixCity(): Promise<MatrixCity> {
-  const city = await openCity();
+export async function openMatrixCity(options: CityOptions = {}): Promise<MatrixCity> {
+  const city = await openCity(options);
   const people: Partial<Record<PersonName, Person>> = {};
   let number = 1000;
   for (const name of Object.keys(cast) as PersonName[]) {
