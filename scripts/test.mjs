@@ -8,6 +8,17 @@ import { ensureBuilt, ensureInstalled, ensureNode, report, root, say } from './p
 const results = path.join(root, 'test-results');
 const stepTimeoutMs = 15 * 60_000;
 
+let interruptedBy;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    // While a step runs, it is asked to end first; the rest is not begun.
+    if (interruptedBy) process.exit(1);
+    interruptedBy = signal;
+    running?.kill('SIGTERM');
+  });
+}
+let running;
+
 /** Runs a program of node_modules in the foreground; resolves to its exit code. */
 function run(file, args, env) {
   return new Promise((resolve) => {
@@ -16,14 +27,22 @@ function run(file, args, env) {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
-    const stopChild = () => child.kill('SIGTERM');
-    const timer = setTimeout(stopChild, stepTimeoutMs);
-    process.once('SIGINT', stopChild);
-    process.once('SIGTERM', stopChild);
-    child.on('close', (code) => {
+    running = child;
+    let isTooLong = false;
+    const timer = setTimeout(() => {
+      isTooLong = true;
+      child.kill('SIGTERM');
+    }, stepTimeoutMs);
+    child.on('close', (code, signal) => {
       clearTimeout(timer);
-      process.removeListener('SIGINT', stopChild);
-      process.removeListener('SIGTERM', stopChild);
+      running = undefined;
+      if (isTooLong) say(`${file}: ended after ${stepTimeoutMs / 60_000} minutes`);
+      else if (signal || code > 128) {
+        // Not a test that failed: a person, a supervisor or the memory's guard ended it.
+        say(
+          `${file}: ended by ${signal ?? `signal ${code - 128}`}${interruptedBy ? '' : ', sent from outside this run'}`,
+        );
+      }
       resolve(code ?? 1);
     });
   });
@@ -107,6 +126,11 @@ const lines = [];
 const began = performance.now();
 for (const [name, work] of Object.entries(steps)) {
   if (asked.length && !asked.includes(name)) continue;
+  if (interruptedBy) {
+    say(`\n${name}: not run, ended by ${interruptedBy}`);
+    total.failed += 1;
+    continue;
+  }
   say(`\n── ${name} ──`);
   const since = performance.now();
   const counts = await work();
