@@ -82,6 +82,19 @@ export function judgeCrossmatch(crossmatch: CrossmatchInput, facts: CrossmatchFa
   return violations;
 }
 
+/**
+ * Why the crossmatch a bag was kept by does not stand at the issue, as the tail of a `crossmatch.*` code: there is none, its sample has
+ * grown too old since, or an antibody was found that its method does not see. Null: it stands. Source: domain.md B3.3.
+ */
+export function findFaultOfKept(
+  kept: RecordedCrossmatch | null,
+  { now, needsAntiglobulin }: Pick<CrossmatchFacts, 'now' | 'needsAntiglobulin'>,
+): 'missing' | 'specimen_too_old' | 'needs_antiglobulin' | null {
+  if (!kept) return 'missing';
+  if (now.getTime() > specimenValidUntil(new Date(kept.specimenDrawnAt)).getTime()) return 'specimen_too_old';
+  return needsAntiglobulin && !antiglobulinMethods.includes(kept.method) ? 'needs_antiglobulin' : null;
+}
+
 /** What is kept of a crossmatch that passed. */
 export function recordCrossmatch(crossmatch: CrossmatchInput, staff: CrossmatchFacts['staff']): RecordedCrossmatch {
   const nameOf = (staffNo: string) => `${staffNo} ${staff.get(staffNo)?.name ?? ''}`.trim();

@@ -217,6 +217,38 @@ describe('an ordinary issue', () => {
     expect(codes({ bags: withBags(kept) }, { lines: bare })).toEqual([]);
   });
 
+  it('does not take the crossmatch of a reservation whose sample has aged, or that does not see the antibody found since', () => {
+    const bare = [{ unitId: unitId(1), appearance: 'normal' as const, entry: 'scan' as const }];
+    const keptBy = (change: { method?: 'saline' | 'gel_card'; drawnHoursAgo?: number }) =>
+      withBags(
+        bagFor(man, {
+          state: 'reserved',
+          reservedFor: 'this-patient',
+          reservedCrossmatch: {
+            method: change.method ?? 'gel_card',
+            major: 'compatible',
+            minor: 'compatible',
+            testedBy: '1001 周敏',
+            checkedBy: '1002 何文静',
+            isSecondEntry: false,
+            testedAt: ago(1).toISOString(),
+            specimenNo: 'S1',
+            specimenDrawnAt: ago(change.drawnHoursAgo ?? 5).toISOString(),
+          },
+        }),
+      );
+    const screen = { result: 'positive' as const, screenedAt: ago(2), screenedBy: '1001' };
+    expect(codes({ bags: keptBy({ drawnHoursAgo: 72 }) }, { lines: bare })).toEqual([]);
+    expect(codes({ bags: keptBy({ drawnHoursAgo: 72.1 }) }, { lines: bare })).toEqual(['crossmatch.specimen_too_old']);
+    expect(codes({ bags: keptBy({ method: 'saline' }) }, { lines: bare })).toEqual([]);
+    expect(codes({ bags: keptBy({ method: 'saline' }) }, { lines: bare, antibodyScreen: screen })).toEqual([
+      'crossmatch.needs_antiglobulin',
+    ]);
+    expect(codes({ bags: keptBy({}) }, { lines: bare, antibodyScreen: screen })).toEqual([]);
+    const known = { recipient: { ...man, antibodies: ['E'] }, bags: keptBy({ method: 'saline' }) };
+    expect(codes(known, { lines: bare })).toEqual(['crossmatch.needs_antiglobulin']);
+  });
+
   it('asks an antiglobulin method after a positive screen or with a known antibody', () => {
     const screen = { result: 'positive' as const, screenedAt: ago(2), screenedBy: '1001' };
     const saline = [{ ...line, crossmatch: { ...crossmatch, method: 'saline' as const } }];

@@ -3,7 +3,14 @@ import { type Decision, decideBy, type Violation } from '@/domain/result';
 import { type ApprovalFacts, judgeApproval, type RecordedOverride } from './approval';
 import { type BagFacts, findDuplicates, refuseBag, refuseIncompatible } from './bags';
 import { type Appearance, issueChecks } from './checks';
-import { type CrossmatchFacts, judgeCrossmatch, type RecordedCrossmatch, recordCrossmatch } from './crossmatch';
+import {
+  type CrossmatchFacts,
+  findFaultOfKept,
+  judgeCrossmatch,
+  type RecordedCrossmatch,
+  recordCrossmatch,
+  specimenValidHours,
+} from './crossmatch';
 import type { CrossmatchInput, RegisterIssueInput, ReserveInput } from './schema';
 import { isMedicalStaff, type Signed } from './staff';
 
@@ -72,8 +79,10 @@ function judgeLine({ line, index, facts, isSingleDuty, needsAntiglobulin }: Line
         needsAntiglobulin: needsAntiglobulin && bag.requiresCrossmatch,
       }),
     );
-  } else if (bag.requiresCrossmatch && !bag.reservedCrossmatch) {
-    violations.push({ code: 'crossmatch.missing', path: `lines.${index}.crossmatch`, facts: named });
+  } else if (bag.requiresCrossmatch) {
+    const fault = findFaultOfKept(bag.reservedCrossmatch, { now: facts.now, needsAntiglobulin });
+    const told = { ...named, hours: specimenValidHours };
+    if (fault) violations.push({ code: `crossmatch.${fault}`, path: `lines.${index}.crossmatch`, facts: told });
   }
   return violations;
 }
