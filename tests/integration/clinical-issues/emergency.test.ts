@@ -162,3 +162,22 @@ it('is settled afterwards: a second person signs, not the issuer; the crossmatch
   expect(record.lines[0]?.crossmatch).toMatchObject({ major: 'incompatible', testedBy: '1001 人1001' });
   expect(record.tasks.filter((task) => !task.doneAt).map((task) => task.kind)).toEqual(['single_duty_review']);
 });
+
+it('two thousand expired bags do not crowd out the one that can be given', async () => {
+  const [usable = ''] = await city.stockBags(1, {
+    expiresAt: new Date((await city.now()).getTime() + 900 * 3_600_000),
+  });
+  await city.owner`
+    with made as (
+      insert into blood_units (label_scheme, issuer, donation_no, product_code, component, abo, rhd, amount, expires_at, source_org_id, holder_org_id, state, last_kind)
+      select 'isbt128', '31000', '3100025' || lpad(n::text, 6, '0'), 'E0001V00', 'rbc-lr', 'O', 'positive', 200, city_now() - interval '1 hour', 'S01', 'H01', 'available', 'release'
+      from generate_series(1, 2000) n returning *
+    )
+    insert into stock_movements (unit_id, kind, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor)
+    select id, 'release', 'supply', 'H01', 'available', component, abo, rhd, amount, 'station-stock', id, 'S01', 'test' from made`;
+  const { usable: offered } = await runRead(listCandidates, city.as(city.technician), {
+    sex: 'male',
+    ageBand: 'over_50',
+  });
+  expect(offered.map((bag) => bag.unitId)).toContain(usable);
+});

@@ -92,6 +92,7 @@ const component = z.string().max(60).optional();
 /**
  * FEFO proposal within compatibility and the patient's age window: the patient's own reservations, then by level, rank and expiry.
  * What may not be given stays visible below, with the reason: first what would fit but for its own state, then what never fits.
+ * What is on hold or expired is read last: it piles up, and must never crowd out of the limit what can save somebody.
  */
 export const listCandidates = defineRead({
   name: 'clinical-issues.candidates',
@@ -105,7 +106,7 @@ export const listCandidates = defineRead({
       left join reservations r on r.unit_id = u.id and r.ended_at is null and r.org_id = ${scope.orgId}
       where u.holder_org_id = ${scope.orgId} and u.state in ('available', 'reserved', 'quarantined')
         and (${input.component ?? null}::text is null or u.component = ${input.component ?? null})
-      order by u.expires_at, u.id limit ${readLimit}`;
+      order by u.state = 'quarantined' or u.expires_at <= city_now(), u.expires_at, u.id limit ${readLimit}`;
     const bags = rows.map((unit) => presentBag(scope, unit, patientId, recipient, settings));
     const usable = bags.filter((bag) => !bag.blockedBy);
     const blocked = bags.filter((bag) => bag.blockedBy);
