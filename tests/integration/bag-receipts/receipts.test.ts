@@ -14,6 +14,7 @@ import { awaitedShipments, openReceipt } from '@/server/modules/bag-receipts/ope
 import { postReceipt } from '@/server/modules/bag-receipts/post';
 import { releaseQuarantine } from '@/server/modules/bag-receipts/release-quarantine';
 import { voidReceipt } from '@/server/modules/bag-receipts/void';
+import { voidIssue } from '@/server/modules/clinical-issues/void';
 import { openCity, type Person, type TrialCity, trialProducts } from '../../support/city';
 import {
   addPatient,
@@ -259,6 +260,21 @@ describe('a mistaken receipt', () => {
       ).violations,
     ).toMatchObject([{ code: 'unit.not_movable' }]);
     expect(await statesOf(bags)).toEqual(['issued', 'available']);
+  });
+
+  it('is not voided once a bag has been out and back: received anew it would stand on the shelf without a reviewer’s word', async () => {
+    const { bags, shipmentId } = await arrive(1);
+    const receipt = await post(await receiptInput(city, house, shipmentId, bags));
+    const issued = await issueBags(city, house, await addPatient(city, house.technician), bags);
+    await execute(voidIssue, city.as(house.reviewer), { id: issued.id, version: 1, reason: '发错了人' });
+    const undo = () =>
+      failureOf(execute(voidReceipt, city.as(house.reviewer), { id: receipt.id, version: 1, reason: '收错了单' }));
+    expect((await undo()).violations).toMatchObject([{ code: 'unit.not_movable' }]);
+    expect(await statesOf(bags)).toEqual(['quarantined']);
+    const unitIds = bags.map((bag) => bag.id);
+    await execute(releaseQuarantine, city.as(house.reviewer), { unitIds, reason: '未出冷藏箱' });
+    expect((await undo()).violations).toMatchObject([{ code: 'unit.not_movable' }]);
+    expect(await statesOf(bags)).toEqual(['available']);
   });
 
   it('is not voided by a technician', async () => {

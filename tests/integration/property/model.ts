@@ -15,6 +15,8 @@ export interface ModelBag {
   readonly holder: Place;
   readonly expected: Hospital | null;
   readonly reservedFor: { readonly patient: number; readonly releaseAtMs: number } | null;
+  /** Was issued and came back: no receipt of it is voided any more. */
+  readonly hasBeenOut?: true;
 }
 
 export interface ModelShipment {
@@ -206,7 +208,7 @@ export function applyDeed(model: Model, deed: Deed, nowMs: number): Applied {
       const issue = model.issues[deed.issue];
       if (issue?.state !== 'issued') return refused;
       return done({
-        bags: change(issue.bags, () => ({ state: 'quarantined' })),
+        bags: change(issue.bags, () => ({ state: 'quarantined', hasBeenOut: true })),
         issues: { ...model.issues, [deed.issue]: { ...issue, state: 'void' } },
       });
     }
@@ -215,7 +217,8 @@ export function applyDeed(model: Model, deed: Deed, nowMs: number): Applied {
       const shipment = receipt && model.shipments[receipt.shipment];
       if (!shipment || receipt.state !== 'posted') return refused;
       const keys = receipt.lines.filter((line) => line.outcome !== 'refused').map((line) => line.bag);
-      if (!bagsAre(keys, (bag) => isAt(bag, receipt.hospital, 'available', 'quarantined'))) return refused;
+      if (!bagsAre(keys, (bag) => !bag.hasBeenOut && isAt(bag, receipt.hospital, 'available', 'quarantined')))
+        return refused;
       const received = shipment.received - keys.length;
       const bags = { ...shipment.bags, ...Object.fromEntries(keys.map((key) => [key, 'expected' as const])) };
       return done({
