@@ -114,6 +114,7 @@ export const enShipments = {
       box_class_mismatch: '{donationNo} does not belong in box {boxNo}: another temperature class.',
       box_out_of_range: 'Box {boxNo} is at {celsius} ℃, outside the transport range. Change or cool the box first.',
       box_unreadable: 'A box number is 1 to 99.',
+      not_sent_here: '{no} is a delivery without a note, entered by the receiver: only the receiver closes it short.',
       already_void: '{no} is void already.',
       already_received:
         '{no} is being received and cannot be voided. The receiver undoes the receipt, or returns the blood.',

@@ -113,6 +113,7 @@ export const zhShipments = {
       box_class_mismatch: '{donationNo} 不能装 {boxNo} 号箱，温度类别不同。',
       box_out_of_range: '{boxNo} 号箱 {celsius} ℃，超出运输温度。换箱或重新降温后再发。',
       box_unreadable: '箱号应为 1–99。',
+      not_sent_here: '{no} 是收血方补录的无单到货，发血方不能作废。由收血方短收关单。',
       already_void: '{no} 已作废。',
       already_received: '{no} 已开始接收，不能作废。由收血方撤回接收，或按退血处理。',
     },

@@ -6,6 +6,7 @@ import { historyOf } from '@/server/kernel/history';
 import { listOf } from '@/server/kernel/list';
 import { runRead } from '@/server/kernel/read';
 import { inScope } from '@/server/kernel/scope';
+import { announceShipment } from '@/server/modules/bag-receipts/announce';
 import { findBags } from '@/server/modules/shipments/find-bags';
 import { getShipment } from '@/server/modules/shipments/get';
 import { proposeLines } from '@/server/modules/shipments/propose-lines';
@@ -175,6 +176,26 @@ describe('a voided shipment', () => {
     expect(results.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected']);
     const second = await failureOf(execute(voidShipment, city.as(clerk), { id, version: 2, reason: '再作废' }));
     expect(second.violations).toMatchObject([{ code: 'shipment.already_void' }]);
+  });
+
+  it('is never a delivery that the receiver entered without a note', async () => {
+    const now = Date.now();
+    const line = {
+      donation: nextDonation().typed,
+      productCode: 'E0336V00',
+      abo: 'O',
+      rhd: 'negative',
+      expiresAt: new Date(now + 20 * 24 * 3_600_000),
+    };
+    const { shipmentId } = await execute(announceShipment, city.as(technician), {
+      stationId: 'S01',
+      reason: '司机没有带单',
+      lines: [line],
+    });
+    const before = await cell('S01');
+    const undo = execute(voidShipment, city.as(clerk), { id: shipmentId, version: 1, reason: '不是我们发的' });
+    expect((await failureOf(undo)).violations).toMatchObject([{ code: 'shipment.not_sent_here' }]);
+    expect(await cell('S01')).toEqual(before);
   });
 
   it('raced against its receipt: one of the two wins and every bag is counted once', async () => {

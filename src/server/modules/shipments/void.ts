@@ -5,7 +5,10 @@ import { AppError, notFound, refusal } from '../../kernel/errors';
 import { unshipUnits } from '../stock/ship';
 import { loadShipment } from './load';
 
-/** Takes back a note that nobody has received from: its bags are the sender's again, the number stays used. */
+/**
+ * Takes back a note that nobody has received from: its bags are the sender's again, the number stays used. Never a delivery without a
+ * note: the sender has released none of its bags, and must not find them on the shelf with what another house typed from a label.
+ */
 export const voidShipment = defineCommand({
   name: 'shipments.void',
   permission: 'shipments.void',
@@ -14,6 +17,7 @@ export const voidShipment = defineCommand({
     const shipment = await loadShipment(scope, id, 'for update');
     if (shipment.orgId !== scope.orgId) throw notFound();
     const facts = { no: shipment.no ?? '', state: shipment.state };
+    if (shipment.kind === 'unnoted') throw refusal({ code: 'shipment.not_sent_here', facts });
     if (shipment.state === 'void') throw refusal({ code: 'shipment.already_void', facts });
     if (shipment.state !== 'shipped') throw refusal({ code: 'shipment.already_received', facts });
     if (shipment.version !== version) throw new AppError('conflict', [{ code: 'changed_meanwhile', facts }], shipment);
