@@ -68,24 +68,26 @@ export async function listRecords(
     : '';
   const direction = isBack ? 'asc' : 'desc';
   const cursorAt = `to_char(${order} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "cursorAt"`;
-  const found = await run(
-    scope,
-    `select ${columns}, ${cursorAt} from ${definition.table} where ${where} and not (${isWaiting})${keyset} order by ${order} ${direction}, id ${direction} limit ${input.limit + 1}`,
-    values,
-  );
-  const [count] = await scope.q.unsafe<{ n: number }[]>(
-    `select count(*)::int as n from (select 1 from ${definition.table} where ${where} limit ${countCap + 1}) capped`,
-    filterValues as never[],
-    { prepare: true },
-  );
-  const waiting =
+  // Sent together: one round trip instead of three.
+  const [found, [count], waiting] = await Promise.all([
+    run(
+      scope,
+      `select ${columns}, ${cursorAt} from ${definition.table} where ${where} and not (${isWaiting})${keyset} order by ${order} ${direction}, id ${direction} limit ${input.limit + 1}`,
+      values,
+    ),
+    scope.q.unsafe<{ n: number }[]>(
+      `select count(*)::int as n from (select 1 from ${definition.table} where ${where} limit ${countCap + 1}) capped`,
+      filterValues as never[],
+      { prepare: true },
+    ),
     cursor || waitingStates.length === 0
       ? []
-      : await run(
+      : run(
           scope,
           `select ${columns}, ${cursorAt} from ${definition.table} where ${where} and ${isWaiting} order by ${order}, id limit 200`,
           filterValues,
-        );
+        ),
+  ]);
 
   const hasMore = found.length > input.limit;
   const page = found.slice(0, input.limit);

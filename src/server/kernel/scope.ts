@@ -45,17 +45,16 @@ function runOnce<T>(
   mode: 'read' | 'write',
   work: (scope: Scope) => Promise<T>,
 ): Promise<T> {
-  return runtime.db.transaction(
-    async (db) => {
-      const q = (db._.session as unknown as PostgresJsSession<never, never, never>).client as unknown as TransactionSql;
-      const district = actor.kind === 'system' ? '' : actor.district;
-      const [row] = await q<{ now: Date }[]>`
-        select set_config('app.org', ${actor.orgId}, true), set_config('app.district', ${district}, true),
-          set_config('app.actor', ${JSON.stringify(describeActor(actor))}, true), set_config('app.request', ${requestId}, true),
-          set_config('app.cells', '', true), city_now() as now, set_config('role', ${scopeRoleOf(actor)}, true)`;
-      if (!row) throw new Error('the transaction has no clock');
-      return work({ db, q, actor, orgId: actor.orgId, now: row.now, requestId });
-    },
-    { accessMode: mode === 'read' ? 'read only' : 'read write' },
-  );
+  return runtime.db.transaction(async (db) => {
+    const q = (db._.session as unknown as PostgresJsSession<never, never, never>).client as unknown as TransactionSql;
+    const district = actor.kind === 'system' ? '' : actor.district;
+    // The access mode goes with the rest: `set transaction` would be a round trip of its own.
+    const [row] = await q<{ now: Date }[]>`
+      select set_config('app.org', ${actor.orgId}, true), set_config('app.district', ${district}, true),
+        set_config('app.actor', ${JSON.stringify(describeActor(actor))}, true), set_config('app.request', ${requestId}, true),
+        set_config('app.cells', '', true), set_config('transaction_read_only', ${mode === 'read' ? 'on' : 'off'}, true),
+        city_now() as now, set_config('role', ${scopeRoleOf(actor)}, true)`;
+    if (!row) throw new Error('the transaction has no clock');
+    return work({ db, q, actor, orgId: actor.orgId, now: row.now, requestId });
+  });
 }
