@@ -12,6 +12,7 @@ export const enPatients = {
   revealReason: 'Why you look',
   revealHint: 'The look is kept in the history.',
   revealed: 'Identity number {number}',
+  antibodiesHint: 'anti-E, anti-c',
   keepIdentity: 'leave blank to keep',
   fields: {
     mrn: 'Record no.',

@@ -11,6 +11,7 @@ export const zhPatients = {
   revealReason: '查看理由',
   revealHint: '查看会记入经过。',
   revealed: '证件号 {number}',
+  antibodiesHint: '抗-E、抗-c',
   keepIdentity: '不改则留空',
   fields: {
     mrn: '病案号',

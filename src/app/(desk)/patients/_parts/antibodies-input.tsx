@@ -1,16 +1,18 @@
 'use client';
 import { useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { TextInput } from '@/components/ui/text-input';
 import { splitAntibodies } from './patient-form';
 
 type AntibodiesInputProps = { value: unknown; onValueChange: (value: unknown) => void };
 
 export function AntibodiesInput({ value, onValueChange }: AntibodiesInputProps) {
+  const t = useTranslations('patients');
   const [text, setText] = useState(Array.isArray(value) ? value.join('、') : '');
   return (
     <TextInput
       value={text}
-      placeholder="抗-E、抗-c"
+      placeholder={t('antibodiesHint')}
       onValueChange={(typed) => {
         setText(typed);
         onValueChange(splitAntibodies(typed));
