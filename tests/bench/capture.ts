@@ -1,5 +1,4 @@
-import type { Sql } from 'postgres';
-import postgres from 'postgres';
+import { openPool } from '@/db/client';
 import { drizzleOn } from '@/db/drizzle';
 import type { UserActor } from '@/server/kernel/actor';
 import { type Read, runRead } from '@/server/kernel/read';
@@ -21,17 +20,9 @@ export async function captureRead<O>(
   input: unknown,
 ): Promise<{ result: O; statements: Statement[] }> {
   const statements: Statement[] = [];
-  const { types, connection } = runtime.sql.options;
-  const sql = postgres(appUrl, {
-    max: 1,
-    types: types as never,
-    connection,
-    onnotice: () => {},
-    debug: (_, text, values) => void statements.push({ text, values: values as unknown[] }),
-  }) as unknown as Sql;
-  // The codecs of the pool, which `types` names only halfway.
-  sql.options.parsers = runtime.sql.options.parsers;
-  sql.options.serializers = runtime.sql.options.serializers;
+  const sql = openPool(appUrl, { max: 1, name: 'xuemai bench' });
+  // postgres.js looks it up at every statement.
+  sql.options.debug = (_, text, values) => void statements.push({ text, values });
   try {
     const result = await runRead(
       read,
