@@ -53,7 +53,10 @@ function createClient(): TRPCClient<AppRouter> {
   });
 }
 
-/** Silence ends: after 25 s the question counts as unanswered. */
+/** What a browser lets outlive its page, in characters that may take three bytes each. */
+const outlivingLength = 20_000;
+
+/** Silence ends: after 25 s the question counts as unanswered. What is sent while the page is being left outlives it. */
 async function fetchInTime(
   url: RequestInfo | URL | string,
   init?: Omit<RequestInit, 'body' | 'signal'> & { body?: unknown; signal?: AbortSignal | null | undefined },
@@ -65,7 +68,9 @@ async function fetchInTime(
   if (given?.aborted) abort.abort();
   given?.addEventListener('abort', follow, { once: true });
   try {
-    return await fetch(url, { ...init, signal: abort.signal } as RequestInit);
+    const isLeaving = document.visibilityState === 'hidden';
+    const keepalive = isLeaving && typeof init?.body === 'string' && init.body.length < outlivingLength;
+    return await fetch(url, { ...init, keepalive, signal: abort.signal } as RequestInit);
   } finally {
     clearTimeout(timer);
     given?.removeEventListener('abort', follow);

@@ -11,6 +11,8 @@ export const drafts = pgTable('drafts', {
   body: jsonb('body').notNull(),
   version: version(),
   updatedAt: instant('updated_at').notNull(),
+  writer: uuid('writer'),
+  revision: integer('revision').notNull(),
 });
 
 export const signatures = pgTable('signatures', {

@@ -178,9 +178,6 @@ export const enClinicalIssues = {
     done: 'Issued {no}: {count, plural, one {# bag} other {# bags}}',
     next: 'Next patient',
     print: 'Print issue sheet',
-    draftSaved: 'Draft saved {time}',
-    draftSaving: 'Saving draft',
-    draftFailed: 'Draft not saved; still on this page',
     keys: {
       next: 'Next field',
       scan: 'Type code',

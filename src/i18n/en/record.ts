@@ -59,6 +59,12 @@ export const enRecord = {
     ignoredSheets: 'Only the first sheet was read; {count} others were not.',
   },
   export: { made: 'Exported {at} by {who}, {count} lines', filters: 'Filters: {filters}', noFilters: 'Filters: none' },
+  draft: {
+    saved: 'Draft saved {time}',
+    saving: 'Saving draft',
+    failed: 'Draft not saved; the entry is still here',
+    conflict: 'Another PC has this entry open too. Reload and go on',
+  },
   violations: {
     other: 'A rule forbids this ({code}).',
     forbidden: 'Your role may not do this.',

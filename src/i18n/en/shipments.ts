@@ -46,7 +46,6 @@ export const enShipments = {
   needBags: 'Choose bags first',
   needCarrier: 'Carrier missing',
   shipped: 'Sent {no}, {count} bags in transit',
-  draftSaved: 'Draft saved {time}',
   remove: 'Take off {donationNo}',
   voidTitle: 'Void {no}: {count} bags go back to the station',
   voidAction: 'Void {count} bags',

@@ -176,9 +176,6 @@ export const zhClinicalIssues = {
     done: '已出库 {no}：{count} 袋',
     next: '下一位',
     print: '打印出库单',
-    draftSaved: '草稿已存 {time}',
-    draftSaving: '正在存草稿',
-    draftFailed: '草稿没存上，内容还在本页',
     keys: {
       next: '下一项',
       scan: '手输条码',

@@ -58,6 +58,12 @@ export const zhRecord = {
     ignoredSheets: '只读第一张工作表，其余 {count} 张没有读。',
   },
   export: { made: '{at} 由 {who} 导出，共 {count} 行', filters: '条件：{filters}', noFilters: '条件：无' },
+  draft: {
+    saved: '草稿已存 {time}',
+    saving: '正在存草稿',
+    failed: '草稿没存上，内容还在本页',
+    conflict: '另一台电脑也在填这份，刷新后接着做',
+  },
   violations: {
     other: '不符合规则（{code}）。',
     forbidden: '当前角色无权做这一步。',

@@ -45,7 +45,6 @@ export const zhShipments = {
   needBags: '先选血袋',
   needCarrier: '还差送血人',
   shipped: '已发出 {no}，{count} 袋在途',
-  draftSaved: '草稿已存 {time}',
   remove: '移出 {donationNo}',
   voidTitle: '作废 {no}，{count} 袋退回血站库存',
   voidAction: '作废 {count} 袋',

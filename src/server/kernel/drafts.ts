@@ -1,20 +1,25 @@
 import { z } from 'zod';
 import type { ModuleName } from '@/domain/modules';
+import { ownDraft } from '@/domain/own-draft';
 import type { Action } from '@/domain/permissions';
+import type { Actor } from './actor';
 import { assertMay, parseInput } from './command';
-import { AppError, toAppError } from './errors';
+import { AppError, sqlStateOf, toAppError } from './errors';
 import { defineRead } from './read';
-import { inScope, type Request } from './scope';
+import { inScope, type Request, type Scope } from './scope';
 
 /**
  * Drafts are kept on the server, because the PC is shared and may die. They change nothing that anybody else sees,
- * so they leave no audit row; the version keeps two tabs from overwriting each other.
+ * so they leave no audit row; the version keeps two PCs from overwriting each other.
  */
 export const saveDraftInput = z.strictObject({
   id: z.uuid(),
   subjectId: z.string().max(80).nullable().default(null),
-  body: z.unknown().refine((body) => JSON.stringify(body ?? null).length < 400_000, 'draft_too_large'),
+  body: z.record(z.string(), z.unknown()).refine((body) => JSON.stringify(body).length < 400_000, 'draft_too_large'),
   version: z.int().min(0),
+  /** Who saves, and its how-manieth saving this is: when an answer was lost, the next saving still names the version before. */
+  writer: z.uuid().optional(),
+  revision: z.int().min(1).default(1),
 });
 
 export interface Draft {
@@ -25,7 +30,7 @@ export interface Draft {
   readonly updatedAt: Date;
 }
 
-/** Stores a draft; version 0 creates it. @returns the new version. @throws conflict when another tab saved meanwhile. */
+/** Stores a draft; version 0 creates it. @returns the new version. @throws conflict when another PC saved meanwhile, or began its own of the subject. */
 export async function saveDraft(
   request: Request,
   module: ModuleName,
@@ -36,31 +41,50 @@ export async function saveDraft(
   const draft = parseInput(saveDraftInput, raw);
   try {
     return await inScope(request, 'write', async ({ q, orgId, actor }) => {
-      const personId = actor.kind === 'user' ? actor.personId : null;
+      const personId = personOf(actor);
       const [saved] = await q<{ version: number; updatedAt: Date }[]>`
-        insert into drafts as d (id, org_id, module, subject_id, person_id, body)
-        values (${draft.id}, ${orgId}, ${module}, ${draft.subjectId}, ${personId}, ${q.json((draft.body ?? null) as never)})
-        on conflict (id) do update set body = excluded.body, version = d.version + 1, updated_at = city_now(), person_id = excluded.person_id
-          where d.version = ${draft.version} and d.module = excluded.module
+        insert into drafts as d (id, org_id, module, subject_id, person_id, body, writer, revision)
+        values (${draft.id}, ${orgId}, ${module}, ${subjectOf(actor, draft.subjectId)}, ${personId}, ${q.json(draft.body as never)}, ${draft.writer ?? null}, ${draft.revision})
+        on conflict (id) do update set body = excluded.body, version = d.version + 1, updated_at = city_now(), person_id = excluded.person_id,
+            writer = excluded.writer, revision = excluded.revision
+          where d.module = excluded.module and (d.version = ${draft.version} or (d.writer = excluded.writer and d.revision < excluded.revision))
         returning d.version, d.updated_at as "updatedAt"`;
-      if (!saved) throw new AppError('conflict', [{ code: 'draft_changed_meanwhile' }]);
+      if (!saved) throw changedMeanwhile();
       return saved;
     });
   } catch (error) {
-    throw toAppError(error);
+    // Somebody else began the draft of this subject.
+    throw sqlStateOf(error) === '23505' ? changedMeanwhile() : toAppError(error);
   }
 }
 
-/** The open draft of a subject (a shipment, say), or of this person when there is none. */
+function changedMeanwhile(): AppError {
+  return new AppError('conflict', [{ code: 'draft_changed_meanwhile' }]);
+}
+
+function subjectOf(actor: Actor, subjectId: string | null): string | null {
+  return subjectId === ownDraft ? `person:${personOf(actor)}` : subjectId;
+}
+
+function personOf(actor: Actor): string | null {
+  return actor.kind === 'user' ? actor.personId : null;
+}
+
+/** The draft was posted. */
+export async function dropDraft({ q, orgId, actor }: Scope, module: ModuleName, subjectId: string): Promise<void> {
+  await q`delete from drafts where org_id = ${orgId} and module = ${module} and subject_id = ${subjectOf(actor, subjectId)}`;
+}
+
+/** The open draft with this id, or of this subject (a shipment, say). */
 export function draftOf(module: ModuleName, permission: Action) {
   return defineRead({
     name: `${module}.draft`,
     permission,
     input: z.strictObject({ id: z.uuid().optional(), subjectId: z.string().max(80).optional() }),
-    async run({ q, orgId }, { id, subjectId }): Promise<Draft | null> {
+    async run({ q, orgId, actor }, { id, subjectId }): Promise<Draft | null> {
       const [draft] = await q<Draft[]>`
         select id, subject_id as "subjectId", body, version, updated_at as "updatedAt" from drafts
-        where org_id = ${orgId} and module = ${module} and (id = ${id ?? null} or subject_id = ${subjectId ?? null})
+        where org_id = ${orgId} and module = ${module} and (id = ${id ?? null} or subject_id = ${subjectOf(actor, subjectId ?? null)})
         order by updated_at desc limit 1`;
       return draft ?? null;
     },

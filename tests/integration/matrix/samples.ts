@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { inferRouterInputs } from '@trpc/server';
 import { coversOfTask } from '@/domain/clinical-issues/covers';
+import { ownDraft } from '@/domain/own-draft';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { announceDevice } from '@/server/auth/devices';
 import { execute } from '@/server/kernel/command';
@@ -93,12 +94,17 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     return { id: (await issueBags(city, house, patientId, bags, canary.requestNo)).id, bags };
   }
   async function draft(
-    module: 'bag-receipts' | 'clinical-issues' | 'shipments',
+    module: 'bag-receipts' | 'clinical-issues' | 'shipments' | 'station-stock',
     by: typeof clerk,
     subjectId: string | null,
   ) {
     const id = randomUUID();
-    const permission = module === 'clinical-issues' ? 'clinical-issues.register' : (`${module}.draft` as const);
+    const permission =
+      module === 'clinical-issues'
+        ? 'clinical-issues.register'
+        : module === 'station-stock'
+          ? 'station-stock.release'
+          : (`${module}.draft` as const);
     await saveDraft(as(by), module, permission, { id, subjectId, version: 0, body: { note: canary.name } });
     return id;
   }
@@ -157,6 +163,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   );
   const receiptDraft = await draft('bag-receipts', technician, onItsWay.shipmentId);
   const shipmentDraft = await draft('shipments', clerk, null);
+  const releaseDraft = await draft('station-stock', clerk, ownDraft);
   const stationBags = await releaseBags(city, clerk, [{}, {}, {}]);
   const [release] = await city.owner<
     { id: string }[]
@@ -322,6 +329,11 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     'shipments.proposeLines': {
       by: 'S01.station_clerk',
       input: { wishes: [{ component: 'rbc-suspended', abo: 'O', rhd: 'positive', bags: 2 }] },
+    },
+    'stationStock.draft': { by: 'S01.station_clerk', input: { subjectId: ownDraft } },
+    'stationStock.saveDraft': {
+      by: 'S01.station_clerk',
+      input: { id: releaseDraft, subjectId: ownDraft, version: 1, body: { bags: [] } },
     },
     'shipments.draft': { by: 'S01.station_clerk', input: { id: shipmentDraft } },
     'shipments.saveDraft': { by: 'S01.station_clerk', input: { id: shipmentDraft, version: 1, body: { lines: [] } } },

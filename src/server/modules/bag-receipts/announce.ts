@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { ReceiptLine } from '@/domain/bag-receipts/schema';
 import { findComponent } from '@/domain/blood/components';
+import { ownDraft } from '@/domain/own-draft';
 import { decideBy } from '@/domain/result';
 import { releaseImport } from '@/domain/station-stock/import';
 import { type ReleasedBag, readReleasedBags } from '@/domain/station-stock/rules';
 import { releaseLine } from '@/domain/station-stock/schema';
 import { defineCommand, done, type Outcome, unwrap } from '../../kernel/command';
+import { dropDraft } from '../../kernel/drafts';
 import { AppError, refusal } from '../../kernel/errors';
 import { applyImportInput, asImportProblems, defineImporter, takeImport } from '../../kernel/import-file';
 import type { Scope } from '../../kernel/scope';
@@ -32,7 +34,9 @@ export const announceShipment = defineCommand({
   async run(scope, { stationId, reason, lines }) {
     const facts = { now: scope.now, products: await loadProducts(scope), stationId };
     const { bags, violations } = readReleasedBags(lines, facts);
-    return announce(scope, stationId, reason, unwrap(decideBy(violations, () => bags)));
+    const announced = unwrap(decideBy(violations, () => bags));
+    await dropDraft(scope, 'bag-receipts', ownDraft);
+    return announce(scope, stationId, reason, announced);
   },
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand, done } from '../../kernel/command';
+import { dropDraft } from '../../kernel/drafts';
 import { refusal } from '../../kernel/errors';
 import { receiveUnits } from '../stock/receive';
 import { loadBags, loadShipment } from './load';
@@ -23,7 +24,7 @@ export const closeShort = defineCommand({
     });
     await scope.q`update shipment_bags set state = 'missing' where shipment_id = ${shipmentId} and unit_id = any(${missing})`;
     await scope.q`update shipments set state = 'closed_short', reason = ${reason}, version = version + 1, updated_at = city_now() where id = ${shipmentId}`;
-    await scope.q`delete from drafts where org_id = ${scope.orgId} and module = 'bag-receipts' and subject_id = ${shipmentId}`;
+    await dropDraft(scope, 'bag-receipts', shipmentId);
     return done(
       { missing: missing.length },
       {

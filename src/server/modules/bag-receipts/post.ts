@@ -6,6 +6,7 @@ import { nextMorning } from '@/domain/single-duty';
 import { tallyOfBags } from '@/domain/stock/tally';
 import { recordSignature, redeemSignature, type Signer } from '../../auth/signing';
 import { defineCommand, done, unwrap } from '../../kernel/command';
+import { dropDraft } from '../../kernel/drafts';
 import { refusal } from '../../kernel/errors';
 import { drawNumber } from '../../kernel/numbers';
 import type { Scope } from '../../kernel/scope';
@@ -88,8 +89,7 @@ export const postReceipt = defineCommand({
     await signReceipt(scope, id, covers, receiver, reviewer, signatures.delivererName);
     if (draft.dutyMode === 'single') await addRecheckTask(scope, id, no, duty.timeZone);
     // While bags are open the draft may hold what another PC has scanned and not posted.
-    if (after.open === 0)
-      await scope.q`delete from drafts where org_id = ${scope.orgId} and module = 'bag-receipts' and subject_id = ${shipment.id}`;
+    if (after.open === 0) await dropDraft(scope, 'bag-receipts', shipment.id);
 
     return done(
       { id, no, accepted: lines.length - held - refused, held, refused, open: after.open },

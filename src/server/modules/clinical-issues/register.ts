@@ -8,6 +8,7 @@ import { digestOfCovers } from '@/domain/signatures/covers';
 import { nextMorning } from '@/domain/single-duty';
 import { type Recorded, recordSignature } from '../../auth/signing';
 import { defineCommand, done, unwrap } from '../../kernel/command';
+import { dropDraft } from '../../kernel/drafts';
 import { drawNumber } from '../../kernel/numbers';
 import type { Scope } from '../../kernel/scope';
 import { post } from '../stock/post';
@@ -120,7 +121,7 @@ export const registerIssue = defineCommand({
         : []),
       ...dutiesOf(lines).map((kind) => ({ kind, recordId: id, dueAt: dueAt(kind, scope.now), facts: { no } })),
     ]);
-    await scope.q`delete from drafts where org_id = ${scope.orgId} and module = 'clinical-issues' and subject_id = ${patient.id}`;
+    await dropDraft(scope, 'clinical-issues', patient.id);
 
     return done(
       { id, no, bags: lines.length, version: 1 },

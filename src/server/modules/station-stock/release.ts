@@ -1,7 +1,9 @@
+import { ownDraft } from '@/domain/own-draft';
 import { decideBy } from '@/domain/result';
 import { readReleasedBags } from '@/domain/station-stock/rules';
 import { releaseInput } from '@/domain/station-stock/schema';
 import { defineCommand, unwrap } from '../../kernel/command';
+import { dropDraft } from '../../kernel/drafts';
 import { loadProducts } from '../stock/load-products';
 import { postRelease } from './post-release';
 
@@ -13,10 +15,8 @@ export const releaseStock = defineCommand({
   async run(scope, { lines }) {
     const facts = { now: scope.now, products: await loadProducts(scope), stationId: scope.orgId };
     const { bags, violations } = readReleasedBags(lines, facts);
-    return postRelease(
-      scope,
-      unwrap(decideBy(violations, () => bags)),
-      scope.actor.kind === 'user' ? 'form' : 'interface',
-    );
+    const released = unwrap(decideBy(violations, () => bags));
+    await dropDraft(scope, 'station-stock', ownDraft);
+    return postRelease(scope, released, scope.actor.kind === 'user' ? 'form' : 'interface');
   },
 });

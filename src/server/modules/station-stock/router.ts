@@ -1,7 +1,8 @@
 import { releaseRecord } from '@/domain/station-stock/record';
+import { draftOf } from '../../kernel/drafts';
 import { historyOf } from '../../kernel/history';
 import { listOf } from '../../kernel/list';
-import { commandProcedure, readProcedure, router } from '../../kernel/trpc';
+import { commandProcedure, draftProcedure, readProcedure, router } from '../../kernel/trpc';
 import { getRelease } from './get';
 import { applyReleaseImport } from './import';
 import { readLabels } from './read-labels';
@@ -12,6 +13,8 @@ export const stationStockRouter = router({
   get: readProcedure(getRelease),
   history: readProcedure(historyOf(releaseRecord)),
   readLabels: readProcedure(readLabels),
+  draft: readProcedure(draftOf('station-stock', 'station-stock.release')),
+  saveDraft: draftProcedure('station-stock', 'station-stock.release'),
   release: commandProcedure(releaseStock),
   applyImport: commandProcedure(applyReleaseImport),
 });

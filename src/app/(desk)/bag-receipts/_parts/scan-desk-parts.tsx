@@ -7,8 +7,6 @@ import { readVolume, storeVolume } from '@/components/scan/scan-sounds';
 import { Button } from '@/components/ui/button';
 import { CodeInput } from '@/components/ui/code-input';
 import { Icon } from '@/components/ui/icon';
-import { useFormat } from '@/i18n/provider';
-import type { DraftState } from './use-draft';
 
 /** For the code that cannot be scanned, and the two ways to mend the list. */
 export function TypedCode({
@@ -49,23 +47,6 @@ export function TypedCode({
       </Button>
     </form>
   );
-}
-
-export function DraftNote({ state }: { state: DraftState }) {
-  const t = useTranslations('bag-receipts.scan');
-  const format = useFormat();
-  switch (state.kind) {
-    case 'clean':
-      return null;
-    case 'saving':
-      return <>{t('draftSaving')}</>;
-    case 'saved':
-      return <>{t('draftSaved', { time: format.timeSeconds(state.at) })}</>;
-    case 'failed':
-      return <strong className="text-stop">{t('draftFailed')}</strong>;
-    case 'conflict':
-      return <strong className="text-stop">{t('draftConflict')}</strong>;
-  }
 }
 
 export function VolumeButton() {

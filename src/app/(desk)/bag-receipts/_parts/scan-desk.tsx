@@ -1,11 +1,14 @@
 'use client';
+import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { DraftNote } from '@/app/_client/draft-note';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
+import { useDraft } from '@/app/_client/use-draft';
 import { Page } from '@/app/_shell/page';
 import { useFailureWords } from '@/components/record/violation-words';
 import { useScanner } from '@/components/scan/use-scanner';
@@ -23,10 +26,9 @@ import { LastScan } from './last-scan';
 import { ReceiptSignatures } from './receipt-signatures';
 import type { OpenReceipt } from './receipt-types';
 import { CloseShortDialog, ExceptionDialog, HandEntryDialog } from './receive-dialogs';
-import { DraftNote, TypedCode, VolumeButton } from './scan-desk-parts';
+import { TypedCode, VolumeButton } from './scan-desk-parts';
 import { ScanTable } from './scan-table';
 import { StopLayer } from './stop-layer';
-import { useDraft } from './use-draft';
 import { type ReceiptDraftBody, useReceipt } from './use-receipt';
 import { useSigning } from './use-signing';
 import { useTakenElsewhere } from './use-taken-elsewhere';
@@ -49,7 +51,14 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
   const nowOf = useCallback(() => now, [now]);
   const state = useReceipt(receipt, nowOf, draft?.body ?? null);
   const { list, dispatch, judged, lines, temperatures, dutyMode, covers } = state;
-  const draftState = useDraft(receipt.shipment.id, draft, state.body, list.lines.length === 0);
+  const { mutateAsync: saveDraft } = useMutation(trpc.bagReceipts.saveDraft.mutationOptions());
+  const draftState = useDraft({
+    stored: draft,
+    body: state.body,
+    isEmpty: list.lines.length === 0,
+    isOpen: receipt.bags.some((bag) => bag.state === 'expected'),
+    save: (saving) => saveDraft({ ...saving, subjectId: receipt.shipment.id }),
+  });
 
   const signing = useSigning(covers, now);
   const { receiver, reviewer, delivererName } = signing;

@@ -1,11 +1,16 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { z } from 'zod';
+import { packBagScan, unpackBagScan } from '@/app/_client/bag-scan-draft';
+import { DraftNote } from '@/app/_client/draft-note';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
+import { useDraft } from '@/app/_client/use-draft';
+import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { ImportPanel } from '@/components/record/import-panel';
@@ -20,15 +25,10 @@ import { Select } from '@/components/ui/select';
 import { TextInput } from '@/components/ui/text-input';
 import { useKey } from '@/components/ui/use-key';
 import { receiptRecord } from '@/domain/bag-receipts/record';
-import {
-  applyScan,
-  type BagScanState,
-  emptyBagScan,
-  isComplete,
-  type ScannedBag,
-} from '@/domain/blood/barcodes/bag-scan';
+import { applyScan, isComplete, type ScannedBag } from '@/domain/blood/barcodes/bag-scan';
 import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
+import { ownDraft } from '@/domain/own-draft';
 import { releaseImport } from '@/domain/station-stock/import';
 import type { ReleaseLine } from '@/domain/station-stock/schema';
 import { cityZone } from '@/i18n/format';
@@ -39,14 +39,40 @@ const noteImport = { ...releaseImport, module: 'bag-receipts' as const, permissi
 /** 无单到货: the bags are entered from their labels or from a file, and are then received like any other. */
 export function UnnotedDesk() {
   const t = useTranslations('bag-receipts.unnoted');
+  const trpc = useTRPC();
+  const draft = useQuery({
+    ...trpc.bagReceipts.draft.queryOptions({ subjectId: ownDraft }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  return (
+    <DraftGate title={t('title')} note={t('note')} definition={receiptRecord} draft={draft}>
+      {(stored) => <UnnotedScan draft={stored} />}
+    </DraftGate>
+  );
+}
+
+const draftBody = z.object({ stationId: z.string().nullable(), reason: z.string(), scans: z.unknown() });
+
+function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
+  const t = useTranslations('bag-receipts.unnoted');
   const router = useRouter();
   const trpc = useTRPC();
   const now = useCityNow(1_000);
   const senders = useQuery(trpc.bagReceipts.senders.queryOptions({}));
-  const [stationId, setStationId] = useState<string | null>(null);
-  const [reason, setReason] = useState('');
-  const [state, setState] = useState<BagScanState>(emptyBagScan);
+  const [opened] = useState(() => draftBody.safeParse(draft?.body).data);
+  const [stationId, setStationId] = useState(opened?.stationId ?? null);
+  const [reason, setReason] = useState(opened?.reason ?? '');
+  const [state, setState] = useState(() => unpackBagScan(opened?.scans));
   const announce = useCommand(trpc.bagReceipts.announce.mutationOptions());
+  const { mutateAsync: saveDraft } = useMutation(trpc.bagReceipts.saveDraft.mutationOptions());
+  const draftState = useDraft({
+    stored: draft,
+    body: { stationId, reason, scans: packBagScan(state) },
+    isEmpty: state.bags.length === 0 && reason === '',
+    isOpen: announce.state !== 'saved',
+    save: (saving) => saveDraft({ ...saving, subjectId: ownDraft }),
+  });
   const applyImport = useCommand(trpc.bagReceipts.applyImport.mutationOptions());
   const stations = senders.data?.stations ?? [];
   const station = stationId ?? (stations.length === 1 ? (stations[0]?.id ?? null) : null);
@@ -74,7 +100,7 @@ export function UnnotedDesk() {
   const sender = { stationId: station ?? '', reason: reason.trim() };
 
   return (
-    <Page title={t('title')} note={t('note')} scroll="page">
+    <Page title={t('title')} note={t('note')} scroll="page" keyNote={<DraftNote state={draftState} />}>
       <Panel>
         <div className="grid grid-cols-2 gap-4">
           <Field label={t('station')}>

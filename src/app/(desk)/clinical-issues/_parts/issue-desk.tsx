@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { DraftNote } from '@/app/_client/draft-note';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
@@ -28,7 +29,7 @@ import { ScanStop } from './scan-stop';
 import { SignaturesPanel } from './signatures-panel';
 import { TypeCodeDialog } from './type-code-dialog';
 import { isStop, useBagScan } from './use-bag-scan';
-import { useDraft } from './use-draft';
+import { useIssueDraft } from './use-issue-draft';
 import { carryOver, useIssueForm } from './use-issue-form';
 import { useMissing } from './use-missing';
 import { useSigning } from './use-signing';
@@ -60,7 +61,7 @@ export function IssueDesk({ patient, isSingleDutyAllowed, onLeave, onBack }: Iss
   const register = useCommand(trpc.clinicalIssues.register.mutationOptions());
   const reserve = useCommand(trpc.clinicalIssues.reserve.mutationOptions());
   const isDone = register.state === 'saved' || reserve.state === 'saved';
-  const draft = useDraft(patient, form, !isDone);
+  const draftState = useIssueDraft(patient, form, !isDone);
   const who = useMemo(() => ({ patientId: patient.id }), [patient.id]);
 
   const scanner = useBagScan({
@@ -192,18 +193,7 @@ export function IssueDesk({ patient, isSingleDutyAllowed, onLeave, onBack }: Iss
   const { news } = scanner;
   const failure = register.failure ?? reserve.failure;
   return (
-    <Page
-      title={t('title')}
-      note={t('draftNo')}
-      keys={keys}
-      keyNote={
-        draft.state === 'failed'
-          ? t('draftFailed')
-          : draft.savedAt
-            ? t('draftSaved', { time: format.timeSeconds(draft.savedAt) })
-            : draft.state === 'saving' && t('draftSaving')
-      }
-    >
+    <Page title={t('title')} note={t('draftNo')} keys={keys} keyNote={<DraftNote state={draftState} />}>
       <PatientStrip patient={patient} now={now} onChange={onLeave} />
       <div className="flex min-h-0 flex-1 gap-3">
         <div className="flex min-h-0 min-w-0 flex-1 flex-col gap-2">

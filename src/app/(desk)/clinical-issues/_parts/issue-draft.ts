@@ -11,6 +11,10 @@ const draftBody = z.object({
   dutyMode: z.enum(['two_person', 'single']),
   reason: z.string(),
   checks: z.array(z.object({ item: z.enum(issueChecks), at: z.coerce.date() })),
+  screen: z
+    .object({ result: z.enum(['negative', 'positive']), screenedBy: z.string(), screenedAt: z.coerce.date() })
+    .nullable(),
+  statements: z.array(z.enum(['known_anti_d_haemolysis_risk', 'known_antibody_haemolysis_risk'])),
   lines: z.array(
     z.object({
       unitId: z.string(),

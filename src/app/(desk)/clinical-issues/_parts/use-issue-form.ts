@@ -88,6 +88,8 @@ export function useIssueForm(patient: FoundPatient) {
     setDutyMode(draft.dutyMode);
     setChecks(draft.checks);
     setReason(draft.reason);
+    setScreen(draft.screen);
+    setStatements(draft.statements);
     setLines(
       draft.lines.flatMap(({ unitId, entry, appearance, crossmatch }) => {
         const bag = bags.find((candidate) => candidate.unitId === unitId && !candidate.blockedBy);
@@ -105,6 +107,8 @@ export function useIssueForm(patient: FoundPatient) {
       dutyMode,
       reason,
       checks: [...checks],
+      screen,
+      statements: [...statements],
       lines: lines.map(({ bag, entry, appearance, crossmatch }) => ({
         unitId: bag.unitId,
         donationNo: bag.donationNo,
@@ -114,7 +118,7 @@ export function useIssueForm(patient: FoundPatient) {
         ...(crossmatch ? { crossmatch } : {}),
       })),
     }),
-    [place, dutyMode, reason, checks, lines],
+    [place, dutyMode, reason, checks, screen, statements, lines],
   );
 
   return {

@@ -2,6 +2,7 @@
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { DraftNote } from '@/app/_client/draft-note';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
@@ -56,8 +57,8 @@ function Packing({ draftId }: { draftId: string }) {
   const client = useTRPCClient();
   const now = useCityNow(60_000);
   const receivers = useReceivers();
-  const { packing, change, isReady, savedAt } = usePacking(draftId);
   const command = useCommand(trpc.shipments.ship.mutationOptions());
+  const { packing, change, isReady, draftState } = usePacking(draftId, command.state !== 'saved');
   const [typed, setTyped] = useState('');
   const [note, setNote] = useState('');
   const pendingDonation = useRef('');
@@ -123,7 +124,7 @@ function Packing({ draftId }: { draftId: string }) {
   return (
     <Page
       title={t('createTitle')}
-      note={savedAt ? t('draftSaved', { time: format.timeSeconds(savedAt) }) : undefined}
+      note={<DraftNote state={draftState} />}
       scroll="page"
       actions={
         <Button

@@ -1,8 +1,9 @@
 'use client';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { z } from 'zod';
 import { useTRPC } from '@/app/_client/trpc';
+import { useDraft } from '@/app/_client/use-draft';
 import { componentCatalogue } from '@/domain/blood/components';
 import { temperatureClasses } from '@/domain/shipments/schema';
 import type { FoundBag } from '@/server/modules/shipments/find-bags';
@@ -65,44 +66,28 @@ export function removeBag(packing: Packing, id: string): Packing {
   return { ...packing, lines, boxes: packing.boxes.filter((box) => lines.some((line) => line.boxNo === box.boxNo)) };
 }
 
-const restMs = 1_200;
-
-/** The note being packed, kept on the server as a draft once the hand rests: another computer goes on where this one stopped. */
-export function usePacking(draftId: string) {
+/** The note being packed, kept on the server as it grows: another computer goes on where this one stopped. */
+export function usePacking(draftId: string, isOpen: boolean) {
   const trpc = useTRPC();
   const stored = useQuery(trpc.shipments.draft.queryOptions({ id: draftId }, { staleTime: Number.POSITIVE_INFINITY }));
-  const save = useMutation(trpc.shipments.saveDraft.mutationOptions());
+  const { mutateAsync: saveDraft } = useMutation(trpc.shipments.saveDraft.mutationOptions());
   const [packing, setPacking] = useState<Packing | null>(null);
-  const version = useRef(0);
-  const [savedAt, setSavedAt] = useState<Date | null>(null);
   const opened = useMemo(() => {
     const parsed = storedPacking.safeParse(stored.data?.body);
     return parsed.success ? (parsed.data as unknown as Packing) : emptyPacking;
   }, [stored.data]);
-  useEffect(() => {
-    if (stored.data) version.current = stored.data.version;
-  }, [stored.data]);
-
-  const { mutateAsync } = save;
-  useEffect(() => {
-    if (!packing) return;
-    const timer = setTimeout(() => {
-      mutateAsync({ id: draftId, body: packing, version: version.current }).then(
-        (saved) => {
-          version.current = saved.version;
-          setSavedAt(saved.updatedAt);
-        },
-        () => undefined,
-      );
-    }, restMs);
-    return () => clearTimeout(timer);
-  }, [packing, draftId, mutateAsync]);
-
   const current = packing ?? opened;
+  const draftState = useDraft({
+    stored: stored.data === undefined ? undefined : { id: draftId, version: stored.data?.version ?? 0 },
+    body: current,
+    isEmpty: packing === null,
+    isOpen,
+    save: saveDraft,
+  });
   return {
     packing: current,
     isReady: !stored.isPending,
-    savedAt,
+    draftState,
     change: (next: (before: Packing) => Packing) => setPacking((before) => next(before ?? opened)),
   };
 }

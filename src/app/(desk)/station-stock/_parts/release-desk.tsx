@@ -1,11 +1,15 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import X from 'lucide-react/icons/x';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
+import { packBagScan, unpackBagScan } from '@/app/_client/bag-scan-draft';
+import { DraftNote } from '@/app/_client/draft-note';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
+import { useDraft } from '@/app/_client/use-draft';
+import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { useScanner } from '@/components/scan/use-scanner';
@@ -26,6 +30,7 @@ import { type BagPart, missingParts } from '@/domain/blood/barcodes/bag-scan';
 import { findProduct, type ProductMapping } from '@/domain/blood/barcodes/products';
 import type { PartScan } from '@/domain/blood/barcodes/read-scan';
 import { type BloodComponent, componentCatalogue, componentName, formatAmount } from '@/domain/blood/components';
+import { ownDraft } from '@/domain/own-draft';
 import { releaseRecord } from '@/domain/station-stock/record';
 import { useFormat } from '@/i18n/provider';
 import { type ReleaseEntry, type ScanProblem, useRelease } from './use-release';
@@ -36,13 +41,36 @@ const scanFieldId = 'release-scan';
 /** Labels in any order, one bag after the other, no click between them; then the whole release at once. */
 export function ReleaseDesk() {
   const t = useTranslations('station-stock');
+  const trpc = useTRPC();
+  const draft = useQuery({
+    ...trpc.stationStock.draft.queryOptions({ subjectId: ownDraft }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  return (
+    <DraftGate title={t('releaseTitle')} definition={releaseRecord} draft={draft}>
+      {(stored) => <ReleaseScan draft={stored} />}
+    </DraftGate>
+  );
+}
+
+function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
+  const t = useTranslations('station-stock');
   const common = useTranslations('common.action');
   const router = useRouter();
   const trpc = useTRPC();
   const labels = useQuery(trpc.stationStock.readLabels.queryOptions({}));
   const products = labels.data?.products ?? noProducts;
-  const entry = useRelease(products);
+  const entry = useRelease(products, unpackBagScan(draft?.body));
   const command = useCommand(trpc.stationStock.release.mutationOptions());
+  const { mutateAsync: saveDraft } = useMutation(trpc.stationStock.saveDraft.mutationOptions());
+  const draftState = useDraft({
+    stored: draft,
+    body: packBagScan(entry.state),
+    isEmpty: entry.state.bags.length === 0,
+    isOpen: command.state !== 'saved',
+    save: (saving) => saveDraft({ ...saving, subjectId: ownDraft }),
+  });
   const [typed, setTyped] = useState('');
   const count = entry.lines.length;
   const submit = () => {
@@ -60,6 +88,7 @@ export function ReleaseDesk() {
   return (
     <Page
       title={t('releaseTitle')}
+      note={<DraftNote state={draftState} />}
       actions={
         <Button
           variant="primary"

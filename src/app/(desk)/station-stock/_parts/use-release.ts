@@ -6,7 +6,6 @@ import {
   type BagPart,
   type BagScanEvent,
   type BagScanState,
-  emptyBagScan,
   hasManualPart,
   isComplete,
   missingParts,
@@ -26,6 +25,7 @@ export type ScanProblem =
   | { code: 'ambiguous'; candidates: readonly PartScan[] };
 
 export interface ReleaseEntry {
+  readonly state: BagScanState;
   readonly bags: readonly ScannedBag[];
   readonly current: ScannedBag | null;
   readonly problem: ScanProblem | null;
@@ -36,9 +36,9 @@ export interface ReleaseEntry {
 }
 
 /** What was scanned so far. A bag that may not be released is told at its own label and does not come onto the list. */
-export function useRelease(products: readonly ProductMapping[]): ReleaseEntry {
+export function useRelease(products: readonly ProductMapping[], initial: BagScanState): ReleaseEntry {
   const now = useCityNow(60_000);
-  const [state, setState] = useState<BagScanState>(emptyBagScan);
+  const [state, setState] = useState(initial);
   const [problem, setProblem] = useState<ScanProblem | null>(null);
 
   const take = useCallback(
@@ -68,6 +68,7 @@ export function useRelease(products: readonly ProductMapping[]): ReleaseEntry {
   const complete = state.bags.filter(isComplete);
   const current = state.current === null ? null : (state.bags[state.current] ?? null);
   return {
+    state,
     bags: complete,
     current: current && !isComplete(current) ? current : null,
     problem,

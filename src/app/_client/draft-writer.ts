@@ -1,0 +1,109 @@
+import { appErrorOf } from './app-error';
+import { mintUuid } from './mint-uuid';
+
+export type DraftState =
+  | { readonly kind: 'clean' }
+  | { readonly kind: 'saving' }
+  | { readonly kind: 'saved'; readonly at: Date }
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'conflict' };
+
+export interface StoredDraft {
+  readonly id: string;
+  readonly version: number;
+}
+
+export interface DraftToSave extends StoredDraft {
+  readonly body: Record<string, unknown>;
+  /** Who saves, and its how-manieth saving this is: an answer that was lost is no other PC. */
+  readonly writer: string;
+  readonly revision: number;
+}
+
+interface DraftWriterOptions {
+  readonly stored: StoredDraft;
+  /** JSON of what stands on the server already, or is worth nothing yet. */
+  readonly written: string;
+  readonly save: (draft: DraftToSave) => Promise<{ version: number; updatedAt: Date }>;
+  readonly onState: (state: DraftState) => void;
+}
+
+/** After the last change, but no later after the first than `atLatestMs`: a scanner that never rests is saved as well. */
+const quietMs = 400;
+const atLatestMs = 2_000;
+const againMs = 5_000;
+
+/**
+ * Keeps on the server what is being entered. One saving at a time, each with the version that the one before it left; one that failed
+ * is tried again until it lands. Where another PC has saved meanwhile it stops: nobody's entry is overwritten.
+ */
+export class DraftWriter {
+  readonly #writer = mintUuid();
+  #revision = 0;
+  #version: number;
+  #newest: string;
+  #written: string;
+  #sent: string | null = null;
+  #isStopped = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #firstUnsavedAt: number | undefined;
+
+  constructor(private readonly options: DraftWriterOptions) {
+    this.#version = options.stored.version;
+    this.#written = options.written;
+    this.#newest = options.written;
+  }
+
+  /** @param body JSON of what stands on the screen now. @param at ms of a clock that only runs forward. */
+  offer(body: string, at: number): void {
+    this.#newest = body;
+    if (this.#isStopped || this.#sent !== null || body === this.#written) return;
+    this.#firstUnsavedAt ??= at;
+    this.#saveIn(Math.max(0, Math.min(quietMs, this.#firstUnsavedAt + atLatestMs - at)));
+  }
+
+  /** Saves at once what has not been sent: the page is being left, and nothing comes after. */
+  flush(): void {
+    if (!this.#isStopped && this.#newest !== (this.#sent ?? this.#written)) void this.#save();
+  }
+
+  /** Saves nothing more: the entry was posted, and the server has taken its draft away. */
+  stop(): void {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  #saveIn(ms: number): void {
+    clearTimeout(this.#timer);
+    if (!this.#isStopped) this.#timer = setTimeout(() => this.flush(), ms);
+  }
+
+  async #save(): Promise<void> {
+    clearTimeout(this.#timer);
+    const body = this.#newest;
+    this.#sent = body;
+    this.#firstUnsavedAt = undefined;
+    this.#revision += 1;
+    this.options.onState({ kind: 'saving' });
+    try {
+      const saved = await this.options.save({
+        id: this.options.stored.id,
+        version: this.#version,
+        body: JSON.parse(body) as Record<string, unknown>,
+        writer: this.#writer,
+        revision: this.#revision,
+      });
+      this.#sent = null;
+      this.#version = saved.version;
+      this.#written = body;
+      this.options.onState({ kind: 'saved', at: saved.updatedAt });
+      if (this.#newest !== body) this.#saveIn(quietMs);
+    } catch (error) {
+      this.#sent = null;
+      const isConflict = appErrorOf(error).code === 'conflict';
+      this.options.onState({ kind: isConflict ? 'conflict' : 'failed' });
+      if (isConflict) this.stop();
+      else this.#saveIn(againMs);
+    }
+  }
+}

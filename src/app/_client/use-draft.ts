@@ -1,0 +1,56 @@
+'use client';
+import { useEffect, useRef, useState } from 'react';
+import { elapsedMs } from './browser-clock';
+import { type DraftState, type DraftToSave, DraftWriter, type StoredDraft } from './draft-writer';
+import { mintUuid } from './mint-uuid';
+
+interface UseDraftOptions {
+  /** What an earlier sitting left; null: nothing. Undefined: not known yet, and nothing is saved until it is. */
+  readonly stored: StoredDraft | null | undefined;
+  /** The entry as it stands. */
+  readonly body: object;
+  /** Nothing was entered yet: no draft is begun for it. */
+  readonly isEmpty: boolean;
+  /** False once it was posted. */
+  readonly isOpen: boolean;
+  readonly save: (draft: DraftToSave) => Promise<{ version: number; updatedAt: Date }>;
+}
+
+/** The entry is kept on the server as it grows, and when the page is left. A second PC at the same entry is told, not overwritten. */
+export function useDraft({ stored, body, isEmpty, isOpen, save }: UseDraftOptions): DraftState {
+  const [state, setState] = useState<DraftState>({ kind: 'clean' });
+  const text = JSON.stringify(body);
+  const writer = useRef<DraftWriter | null>(null);
+  const newest = useRef({ stored, text, isOpen, save });
+  newest.current = { stored, text, isOpen, save };
+  const isKnown = stored !== undefined;
+
+  useEffect(() => {
+    if (!isKnown || !isOpen) return;
+    const own = new DraftWriter({
+      stored: newest.current.stored ?? { id: mintUuid(), version: 0 },
+      written: newest.current.text,
+      save: (draft) => newest.current.save(draft),
+      onState: setState,
+    });
+    writer.current = own;
+    // Told on every way out of a page, a reload and a closed tab among them; the request outlives the page.
+    const flushHidden = () => {
+      if (document.visibilityState === 'hidden') own.flush();
+    };
+    document.addEventListener('visibilitychange', flushHidden);
+    return () => {
+      document.removeEventListener('visibilitychange', flushHidden);
+      if (newest.current.isOpen) own.flush();
+      own.stop();
+      writer.current = null;
+    };
+  }, [isKnown, isOpen]);
+
+  const isBegun = state.kind !== 'clean' || (stored ?? null) !== null;
+  useEffect(() => {
+    if (!isEmpty || isBegun) writer.current?.offer(text, elapsedMs());
+  }, [text, isEmpty, isBegun]);
+
+  return state;
+}
