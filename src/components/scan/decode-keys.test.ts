@@ -97,6 +97,15 @@ describe('a person typing', () => {
     expect(play(strokesOf('3100026020517', 120))).toEqual([]);
   });
 
+  it('a code with its prefix keeps every character in the field, also across a pause', () => {
+    let decoder: KeyDecoder = emptyDecoder;
+    for (const [index, key] of strokesOf('=310002602051765', 140).slice(0, -1).entries()) {
+      const step = decodeKeyDown(decoder, { ...key, timeStamp: key.timeStamp + (index > 7 ? 900 : 0) });
+      expect(step).toMatchObject({ kind: 'typing', isBurst: false });
+      decoder = step.decoder;
+    }
+  });
+
   it('with a held key is not a scan', () => {
     const held = Array.from({ length: 10 }, (_, index) => stroke('KeyA', 1000 + index * 30, { repeat: index > 0 }));
     expect(play([...held, stroke('Enter', 1310)])).toEqual([]);

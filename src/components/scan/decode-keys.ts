@@ -41,7 +41,8 @@ const shortestScan = 4;
 export type DecodeStep =
   | {
       readonly kind: 'typing';
-      readonly decoder: KeyDecoder /** Third key of a burst and later: surely a scanner. */;
+      readonly decoder: KeyDecoder;
+      /** Third key of a burst and later: surely a scanner. A slow code with a prefix may still be a hand, and stays in its field. */
       readonly isBurst: boolean;
     }
   | { readonly kind: 'scan'; readonly decoder: KeyDecoder; readonly text: string }
@@ -115,7 +116,7 @@ export function decodeKeyDown(decoder: KeyDecoder, key: KeyStroke): DecodeStep {
   if (key.altKey && /^Numpad\d$/.test(key.code))
     return {
       kind: 'typing',
-      isBurst: current.buffer.length > 2,
+      isBurst: current.buffer.length > 2 && timed.slowestGapMs <= burstGapMs,
       decoder: { ...current, ...timed, altDigits: current.altDigits + key.code.slice(6) },
     };
   if (isModifier(key.code)) return { kind: 'other', decoder: { ...current, ...timed } };
@@ -128,7 +129,7 @@ export function decodeKeyDown(decoder: KeyDecoder, key: KeyStroke): DecodeStep {
   if (character === undefined) return { kind: 'other', decoder: emptyDecoder };
   return {
     kind: 'typing',
-    isBurst: current.buffer.length >= 2,
+    isBurst: current.buffer.length >= 2 && timed.slowestGapMs <= burstGapMs,
     decoder: { ...current, ...timed, buffer: current.buffer + character },
   };
 }

@@ -6,13 +6,15 @@ import { decodeKeyDown, decodeKeyUp, emptyDecoder } from './decode-keys';
 export interface ScannerOptions {
   readonly onScan: (text: string) => void;
   readonly isEnabled?: boolean;
+  /** Under the lock nobody is known: then only the lock itself hears the scanner, and no code reaches the page. */
+  readonly on?: 'page' | 'lock';
 }
 
 /**
  * Listens to the whole page: the scanner works wherever the focus is. What the burst typed into a field is taken out again,
  * so that a code never ends up in a name or a remark.
  */
-export function useScanner({ onScan, isEnabled = true }: ScannerOptions): void {
+export function useScanner({ onScan, isEnabled = true, on = 'page' }: ScannerOptions): void {
   const handler = useRef(onScan);
   handler.current = onScan;
 
@@ -22,6 +24,11 @@ export function useScanner({ onScan, isEnabled = true }: ScannerOptions): void {
     let touched: { field: HTMLInputElement | HTMLTextAreaElement; value: string } | null = null;
 
     const onKeyDown = (event: KeyboardEvent) => {
+      if (on === 'page' && document.querySelector('[data-floating="lock"]')) {
+        decoder = emptyDecoder;
+        touched = null;
+        return;
+      }
       const before = decoder;
       const step = decodeKeyDown(decoder, event);
       decoder = step.decoder;
@@ -46,7 +53,7 @@ export function useScanner({ onScan, isEnabled = true }: ScannerOptions): void {
       window.removeEventListener('keydown', onKeyDown, true);
       window.removeEventListener('keyup', onKeyUp, true);
     };
-  }, [isEnabled]);
+  }, [isEnabled, on]);
 }
 
 function editableOf(target: EventTarget | null): HTMLInputElement | HTMLTextAreaElement | null {

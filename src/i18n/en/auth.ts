@@ -47,6 +47,7 @@ export const enAuth = {
     hint: 'Your draft is saved. Type your password or scan your badge to go on.',
     field: 'Password or badge',
     submit: 'Unlock',
+    scanIgnored: 'Locked: what was just scanned was not taken. Unlock, then scan again.',
     other: 'Somebody else',
     otherHint: 'Signs this account out; the draft stays on the server.',
     warning: 'Locks in {seconds} s; move to go on.',

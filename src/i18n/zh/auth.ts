@@ -45,6 +45,7 @@ export const zhAuth = {
     hint: '草稿已存。输入本人密码，或扫本人胸牌，接着做。',
     field: '密码或胸牌',
     submit: '解锁',
+    scanIgnored: '已锁屏，刚才扫的没有记录。解锁后再扫。',
     other: '换人登录',
     otherHint: '换人登录会退出当前账号；草稿留在服务器上。',
     warning: '{seconds} 秒后锁屏，动一下即可继续。',

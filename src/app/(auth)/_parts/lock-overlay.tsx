@@ -4,6 +4,7 @@ import Lock from 'lucide-react/icons/lock';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useScanner } from '@/components/scan/use-scanner';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
@@ -32,23 +33,38 @@ export function LockOverlay({ state, name, organisation, onUnlocked }: LockOverl
   const [secret, setSecret] = useState('');
   const [failure, setFailure] = useState<AuthFailure | null>(null);
   const [isPending, setIsPending] = useState(false);
+  const [isScanIgnored, setIsScanIgnored] = useState(false);
   const isEnded = state === 'ended' || failure?.code === 'unauthenticated';
 
-  async function unlock(event: FormEvent) {
-    event.preventDefault();
-    if (isPending || secret === '') return;
+  async function unlock(by: { badge: string } | { password: string }) {
+    if (isPending) return;
     setIsPending(true);
-    const isBadge = badgeForm.test(secret.trim());
-    const answer = await postAuth<{ secondsToLock: number }>(
-      'unlock',
-      isBadge ? { badge: secret } : { password: secret },
-    );
+    setIsScanIgnored(false);
+    const answer = await postAuth<{ secondsToLock: number }>('unlock', by);
     setIsPending(false);
     setSecret('');
     if (answer.ok) return onUnlocked(answer.data.secondsToLock);
     setFailure(answer.failure);
     field.current?.focus();
   }
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    if (secret !== '') void unlock(badgeForm.test(secret.trim()) ? { badge: secret } : { password: secret });
+  }
+
+  // Whoever goes on scanning bags under the lock is told so; no label is tried as a password.
+  useScanner({
+    on: 'lock',
+    isEnabled: !isEnded,
+    onScan(text) {
+      if (badgeForm.test(text)) void unlock({ badge: text });
+      else {
+        setFailure(null);
+        setIsScanIgnored(true);
+      }
+    },
+  });
 
   async function leave(why: 'ended' | 'signed-out') {
     if (why === 'signed-out') await postAuth('sign-out');
@@ -66,7 +82,7 @@ export function LockOverlay({ state, name, organisation, onUnlocked }: LockOverl
           className="fixed inset-0 z-50 flex items-start justify-center bg-bg px-4 pt-[16vh] text-ink outline-none"
         >
           <form
-            onSubmit={unlock}
+            onSubmit={submit}
             className="grid w-full max-w-[440px] gap-3 border-2 border-ink bg-surface p-5"
             noValidate
           >
@@ -79,6 +95,7 @@ export function LockOverlay({ state, name, organisation, onUnlocked }: LockOverl
               {isEnded ? t('ended') : t('hint')}
             </BaseDialog.Description>
             {failure && !isEnded && <Banner tone="stop">{words.sentence(failure)}</Banner>}
+            {isScanIgnored && !isEnded && <Banner tone="warn">{t('scanIgnored')}</Banner>}
             {isEnded ? (
               <div className="flex justify-end pt-1">
                 <Button ref={again} variant="primary" onClick={() => leave('ended')}>
