@@ -238,6 +238,7 @@ test('a second PC that posts the same bags unheard is refused in a clear sentenc
   });
   await page.reload();
   await expect(scannedCount(page)).toHaveText('1');
+  await expect(lines(page).filter({ hasText: own.donationNo.slice(-6) })).toBeVisible();
 });
 
 test('a bag unfit for the patient is refused at issue with both groups, and nobody gets past it', async ({

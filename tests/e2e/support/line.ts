@@ -16,16 +16,17 @@ export interface Line {
   mend(): void;
   /** The server's answer to "what did I miss" is held back until `mend`. */
   holdAnswers(): void;
-  /** From here on the server tells a time that many hours later. */
+  /** From here on the server tells a time that many hours later; what was moved keeps the hour at which it was moved. */
   shiftTime(hours: number): void;
   /** Every text frame that came from the server. */
   readonly heard: readonly string[];
 }
 
+/** The hour of a heartbeat stands beside its lag. */
 const shifted = (text: string, hours: number) =>
-  text.replace(/"at":"([^"]+)"/g, (_, at: string) => {
+  text.replace(/"at":"([^"]+)","lagMs"/g, (_, at: string) => {
     const later = new Date(Date.parse(at) + hours * 3_600_000);
-    return `"at":"${later.toISOString()}"`;
+    return `"at":"${later.toISOString()}","lagMs"`;
   });
 
 /** An acknowledgement of Socket.IO: message (4), ack (3). */

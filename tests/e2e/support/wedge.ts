@@ -35,6 +35,7 @@ function keyboardOf(page: Page): Promise<CDPSession> {
 
 const shift = 8;
 const betweenKeysMs = 2;
+const handMs = 60;
 
 /**
  * A keyboard-wedge scanner: physical keys two milliseconds apart with Shift really pressed and released, ended by Enter or Tab.
@@ -42,7 +43,8 @@ const betweenKeysMs = 2;
  */
 export async function scan(page: Page, text: string, suffix: 'Enter' | 'Tab' = 'Enter'): Promise<void> {
   const keyboard = await keyboardOf(page);
-  const began = Date.now();
+  // No key is struck in the future: the last of them now.
+  const began = Date.now() - text.length * 4 * betweenKeysMs;
   const sent: Promise<unknown>[] = [];
   const strike = (
     type: 'keyDown' | 'keyUp' | 'rawKeyDown',
@@ -71,6 +73,17 @@ export async function scan(page: Page, text: string, suffix: 'Enter' | 'Tab' = '
   strike('keyDown', suffix, virtualKey, suffix, 0);
   strike('keyUp', suffix, virtualKey, suffix, 0);
   await Promise.all(sent);
+}
+
+/** The same by a hand that has read the code from the label. */
+export async function typeByHand(page: Page, text: string): Promise<void> {
+  for (const character of text) {
+    const [code, , isShifted] = keyOf(character);
+    if (isShifted) await page.keyboard.down('Shift');
+    await page.keyboard.press(code, { delay: handMs });
+    if (isShifted) await page.keyboard.up('Shift');
+  }
+  await page.keyboard.press('Enter');
 }
 
 /** Every code of a bag, one after the other, as fast as the hand turns it. */

@@ -1,0 +1,158 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { localeCookie } from '@/i18n/locale';
+import { organisations, people } from '@/server/demo/city';
+import { sendShipment } from './support/blood';
+import { clerk, type Person, technicianOf } from './support/people';
+import { expect, test } from './support/test';
+
+const house = 'H05';
+const technician = technicianOf(house);
+const auditorOfCity: Person = { orgId: 'O01', staffNo: '9001' };
+const officialOfCity: Person = { orgId: 'O01', staffNo: '1001' };
+
+interface Place {
+  readonly name: string;
+  readonly who: Person | null;
+  readonly path: string;
+  readonly ready: (page: Page) => Promise<void>;
+}
+
+const heading = async (page: Page) => {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: /实时|Live|部分|Partial/ })).toBeVisible();
+};
+
+const places: readonly Place[] = [
+  { name: 'sign-in', who: null, path: '/login', ready: (page) => page.locator('form[data-ready]').waitFor() },
+  { name: 'receipts', who: technician, path: '/bag-receipts', ready: heading },
+  { name: 'stock', who: technician, path: '/stock', ready: (page) => page.locator('[data-cell]').first().waitFor() },
+  { name: 'bags', who: technician, path: '/stock/bags', ready: heading },
+  { name: 'movements', who: technician, path: '/stock/movements', ready: heading },
+  { name: 'overview', who: officialOfCity, path: '/overview', ready: heading },
+  { name: 'wall', who: officialOfCity, path: '/wall/city', ready: heading },
+  { name: 'issues', who: technician, path: '/clinical-issues', ready: heading },
+  { name: 'issue', who: technician, path: '/clinical-issues/new', ready: heading },
+  { name: 'emergency', who: technician, path: '/clinical-issues/emergency', ready: heading },
+  { name: 'patients', who: technician, path: '/patients', ready: heading },
+  { name: 'new patient', who: technician, path: '/patients/new', ready: heading },
+  { name: 'shipments', who: clerk, path: '/shipments', ready: heading },
+  { name: 'packing', who: clerk, path: '/shipments/new', ready: heading },
+];
+
+/** What the demo city calls people and places: data, in the language in which it was entered. */
+const dataWords = [
+  ...organisations.flatMap((org) => [org.name, org.shortName, org.district, org.dutyPhone]),
+  ...people.flatMap((person) => [person.name, person.title, person.department]),
+  '示范市',
+  '吴建国',
+]
+  .filter((word) => word !== '')
+  .sort((one, other) => other.length - one.length);
+
+/** Chinese in what an English reader is shown, apart from data: table cells, drawers, names. */
+async function chineseWords(page: Page): Promise<string[]> {
+  const texts = await page.evaluate(() => {
+    const found: string[] = [];
+    const isHan = /\p{Script=Han}/u;
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const text = node.textContent?.trim() ?? '';
+      const element = node.parentElement;
+      if (!isHan.test(text) || !element || element.closest('script, style, [lang="zh-CN"], tbody td')) continue;
+      if (element.getClientRects().length === 0) continue;
+      found.push(text);
+    }
+    for (const element of document.querySelectorAll('[placeholder], [aria-label], [title]'))
+      for (const name of ['placeholder', 'aria-label', 'title']) {
+        const text = element.getAttribute(name) ?? '';
+        if (isHan.test(text) && !element.closest('[lang="zh-CN"], tbody td')) found.push(text);
+      }
+    return found;
+  });
+  const rest = (text: string) => dataWords.reduce((left, word) => left.replaceAll(word, ''), text);
+  return texts.filter((text) => /\p{Script=Han}/u.test(rest(text)));
+}
+
+async function seriousViolations(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, help, nodes }) => ({ id, help, nodes: nodes.slice(0, 4).map((node) => node.html.slice(0, 200)) }));
+}
+
+for (const locale of ['zh-CN', 'en'] as const)
+  test.describe(`in ${locale}`, () => {
+    const speak = (page: Page, origin: string) =>
+      page.context().addCookies([{ name: localeCookie, value: locale, url: origin }]);
+
+    for (const place of places)
+      test(`${place.name}: no serious violation`, async ({ page: nobody, openAs, origin }) => {
+        const page = place.who ? await openAs(place.who, '/login') : nobody;
+        await speak(page, origin);
+        await page.goto(place.path);
+        await place.ready(page);
+        expect(await seriousViolations(page)).toEqual([]);
+        if (locale === 'en') expect(await chineseWords(page)).toEqual([]);
+      });
+
+    test('scan list and hard stop: no serious violation', async ({ openAs, origin }) => {
+      const shipment = await sendShipment(origin, house, [{ abo: 'A' }]);
+      const page = await openAs(technician, '/login');
+      await speak(page, origin);
+      await page.goto(`/bag-receipts/receive/${shipment.id}`);
+      const field = page.locator('#typed-code');
+      await expect(field).toBeVisible();
+      const [bag] = shipment.bags;
+      if (!bag) throw new Error('a bag was sent');
+      expect(await seriousViolations(page)).toEqual([]);
+      for (const code of [bag.codes.donation, bag.codes.product, '=%5100']) {
+        await field.fill(code);
+        await field.press('Enter');
+      }
+      await expect(page.getByRole('alert').filter({ has: page.getByRole('heading') })).toBeVisible();
+      expect(await seriousViolations(page)).toEqual([]);
+      if (locale === 'en') expect(await chineseWords(page)).toEqual([]);
+    });
+  });
+
+/** Whole rows that the frame of a list shows under its head. */
+const rowsInSight = (page: Page) =>
+  page.evaluate(() => {
+    const table = document.querySelector('main table');
+    const frame = table?.parentElement;
+    const row = table?.querySelector('tbody tr');
+    const head = table?.querySelector('thead');
+    if (!table || !frame || !row || !head) return 0;
+    const bottom = Math.min(frame.getBoundingClientRect().bottom, innerHeight);
+    return Math.floor((bottom - head.getBoundingClientRect().bottom + 1) / row.getBoundingClientRect().height);
+  });
+
+for (const { path, who } of [
+  { path: '/bag-receipts', who: technicianOf('H03') },
+  { path: '/clinical-issues', who: technicianOf('H03') },
+  { path: '/patients', who: technicianOf('H03') },
+  { path: '/stock/bags', who: technicianOf('H03') },
+  { path: '/stock/movements', who: technicianOf('H03') },
+  { path: '/shipments', who: clerk },
+  { path: '/station-stock', who: clerk },
+])
+  test(`ten rows at 1366 × 768: ${path}`, async ({ openAs }) => {
+    const page = await openAs(who, path, { viewport: { width: 1366, height: 768 } });
+    await expect(page.locator('main table tbody tr').first()).toBeVisible();
+    expect(await rowsInSight(page)).toBeGreaterThanOrEqual(10);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  });
+
+test('without motion where none is wanted, and readable at twice the size', async ({ openAs }) => {
+  const page = await openAs(auditorOfCity, '/overview', {
+    viewport: { width: 683, height: 384 },
+    reducedMotion: 'reduce',
+  });
+  await heading(page).catch(() => undefined);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const animated = await page.evaluate(
+    () => document.getAnimations().filter((animation) => animation.playState === 'running').length,
+  );
+  expect(animated).toBe(0);
+});
