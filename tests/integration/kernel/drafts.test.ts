@@ -38,7 +38,13 @@ it('a second PC with the version it read overwrites nothing', async () => {
   const [id, subjectId] = [randomUUID(), randomUUID()];
   await save(technician, { id, subjectId, body: { note: 'first' }, writer: randomUUID() });
   await save(technician, { id, subjectId, body: { note: 'second' }, version: 1, writer: randomUUID() });
-  const late = save(colleague, { id, subjectId, body: { note: 'from the other PC' }, version: 1, writer: randomUUID() });
+  const late = save(colleague, {
+    id,
+    subjectId,
+    body: { note: 'from the other PC' },
+    version: 1,
+    writer: randomUUID(),
+  });
   expect(await refusedAs(late)).toBe('conflict');
   expect((await read(technician, subjectId))?.body).toEqual({ note: 'second' });
 });
@@ -46,7 +52,9 @@ it('a second PC with the version it read overwrites nothing', async () => {
 it('two PCs that begin at one shipment in the same moment do not each keep a draft of their own', async () => {
   const subjectId = randomUUID();
   const begun = await Promise.all(
-    [technician, colleague].map((who) => refusedAs(save(who, { id: randomUUID(), subjectId, body: { note: who.personId } }))),
+    [technician, colleague].map((who) =>
+      refusedAs(save(who, { id: randomUUID(), subjectId, body: { note: who.personId } })),
+    ),
   );
   expect(begun.filter((answer) => answer === 'conflict')).toHaveLength(1);
   const [kept] = await city.owner<{ n: number }[]>`
@@ -59,7 +67,9 @@ it('the same desk goes on after an answer that was lost, and an older saving tha
   await save(technician, { id, subjectId, body: { note: 'one' }, writer, revision: 1 });
   // The answer was lost: this desk still names version 0.
   await save(technician, { id, subjectId, body: { note: 'two' }, writer, revision: 3 });
-  expect(await refusedAs(save(technician, { id, subjectId, body: { note: 'older' }, writer, revision: 2 }))).toBe('conflict');
+  expect(await refusedAs(save(technician, { id, subjectId, body: { note: 'older' }, writer, revision: 2 }))).toBe(
+    'conflict',
+  );
   expect((await read(technician, subjectId))?.body).toEqual({ note: 'two' });
 });
 
