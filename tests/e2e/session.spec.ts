@@ -61,12 +61,12 @@ test('a lock in one tab covers the other, and signing out ends both and their so
   await expect(tab.getByRole('status').filter({ hasText: '实时' })).toBeVisible();
   await page.keyboard.press('Control+l');
   await expect(page.getByRole('dialog', lock)).toBeVisible();
+  await expect(tab.getByRole('dialog', lock)).toBeVisible();
   await tab.bringToFront();
-  await tab.getByRole('link', { name: '库存管理' }).click();
-  await expect(tab.getByRole('dialog', lock)).toBeVisible({ timeout: 20_000 });
   await tab.getByLabel('密码或胸牌').fill(password);
   await tab.keyboard.press('Enter');
   await expect(tab.getByRole('dialog', lock)).toBeHidden();
+  await expect(page.getByRole('dialog', lock)).toBeHidden();
 
   await tab.getByRole('button', { name: /当前用户/ }).click();
   await tab.getByRole('menuitem', { name: '退出' }).click();

@@ -41,7 +41,7 @@ export function SessionGuard(props: SessionGuardProps) {
   const { name, organisation, secondsToLock, isLocked, onUnlocked, children } = props;
   const t = useTranslations('auth.lock');
   const router = useRouter();
-  const { state, warnSeconds, lockNow, unlocked, recheck } = useIdleLock(secondsToLock, isLocked);
+  const { state, warnSeconds, lockNow, unlocked, signedOut, recheck } = useIdleLock(secondsToLock, isLocked);
 
   const actions = useMemo(
     (): SessionActions => ({
@@ -49,6 +49,7 @@ export function SessionGuard(props: SessionGuardProps) {
       recheck,
       signOut: () =>
         void postAuth('sign-out').then(() => {
+          signedOut();
           router.replace('/login?why=signed-out');
           router.refresh();
         }),
@@ -56,7 +57,7 @@ export function SessionGuard(props: SessionGuardProps) {
       switchMembership: (membershipId) =>
         void postAuth('switch', { membershipId }).then((answer) => answer.ok && window.location.assign('/')),
     }),
-    [lockNow, recheck, router],
+    [lockNow, recheck, router, signedOut],
   );
   useKey('Ctrl l', lockNow, { reach: 'always' });
 

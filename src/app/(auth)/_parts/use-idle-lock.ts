@@ -8,6 +8,10 @@ const touchEveryMs = 60_000;
 const warnSecondsBefore = 120;
 const tickMs = 1_000;
 const askEveryMs = 15_000;
+/** All tabs of a browser are one session: what one of them knows, the others hear at once and not at their next question. */
+const tabsChannel = 'xuemai.session';
+type TabWord = 'locked' | 'changed';
+
 const handEvents = ['keydown', 'pointerdown', 'wheel', 'touchstart'] as const;
 
 /**
@@ -20,6 +24,9 @@ export function useIdleLock(initialSeconds: number, isLocked: boolean) {
   const lockAt = useRef(0);
   const touchedAt = useRef(Number.NEGATIVE_INFINITY);
   const askedAt = useRef(Number.NEGATIVE_INFINITY);
+
+  const tabs = useRef<BroadcastChannel | null>(null);
+  const tellTabs = useCallback((word: TabWord) => tabs.current?.postMessage(word), []);
 
   const setRest = useCallback((seconds: number) => {
     lockAt.current = performance.now() + seconds * 1000;
@@ -39,18 +46,31 @@ export function useIdleLock(initialSeconds: number, isLocked: boolean) {
   const lockNow = useCallback(() => {
     // Covered at once; the server hears it next.
     setState('locked');
+    tellTabs('locked');
     void postAuth('lock').then((answer) => {
       if (!answer.ok && answer.failure.code === 'unauthenticated') setState('ended');
     });
-  }, []);
+  }, [tellTabs]);
 
   const unlocked = useCallback(
     (seconds: number) => {
       setRest(seconds);
       setState('live');
+      tellTabs('changed');
     },
-    [setRest],
+    [setRest, tellTabs],
   );
+  const signedOut = useCallback(() => tellTabs('changed'), [tellTabs]);
+
+  useEffect(() => {
+    const channel = new BroadcastChannel(tabsChannel);
+    channel.onmessage = ({ data }: MessageEvent<TabWord>) => (data === 'locked' ? setState('locked') : recheck());
+    tabs.current = channel;
+    return () => {
+      tabs.current = null;
+      channel.close();
+    };
+  }, [recheck]);
 
   useEffect(() => setRest(initialSeconds), [initialSeconds, setRest]);
   useEffect(() => setState(isLocked ? 'locked' : 'live'), [isLocked]);
@@ -89,5 +109,5 @@ export function useIdleLock(initialSeconds: number, isLocked: boolean) {
     };
   }, [state, setRest, recheck]);
 
-  return { state, warnSeconds, lockNow, unlocked, recheck };
+  return { state, warnSeconds, lockNow, unlocked, signedOut, recheck };
 }
