@@ -108,6 +108,13 @@ describe('city time', () => {
     ]);
   });
 
+  it('sets things beside each other in the punctuation of the language', () => {
+    expect(zh.list(['抗-E', '抗-c'])).toBe('抗-E、抗-c');
+    expect(en.list(['anti-E', 'anti-c'])).toBe('anti-E, anti-c');
+    expect(zh.clauses(['周敏', '', '骨科'])).toBe('周敏，骨科');
+    expect(en.clauses(['Zhou Min', 'orthopaedics'])).toBe('Zhou Min, orthopaedics');
+  });
+
   it('reads back what it prints and refuses days that do not exist', () => {
     expect(parseCityDateTime('2026-11-23 14:03')?.toISOString()).toBe('2026-11-23T06:03:00.000Z');
     expect(parseCityDateTime('2026-02-30')).toBeNull();

@@ -17,6 +17,8 @@ const words = {
     minute: '分',
     second: 's',
     even: '持平',
+    listSeparator: '、',
+    clauseSeparator: '，',
     expired: '已过期',
     monthDay: (month: number, day: number) => `${month} 月 ${day} 日`,
     weekdays: ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'],
@@ -30,6 +32,8 @@ const words = {
     minute: 'min',
     second: 's',
     even: 'even',
+    listSeparator: ', ',
+    clauseSeparator: ', ',
     expired: 'expired',
     monthDay: (month: number, day: number) =>
       `${['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][month - 1] ?? ''} ${day}`,
@@ -179,6 +183,10 @@ export function createFormat(locale: Locale) {
     range: formatRange,
     volume: formatVolume,
     donationNumber: groupDonationNumber,
+    /** Things beside each other: `抗-E、抗-c`, `anti-E, anti-c`. */
+    list: (items: readonly string[]) => items.join(word.listSeparator),
+    /** Parts of one sentence: `周敏，徐汇第一示范医院`, `Zhou Min, Xuhui First`. */
+    clauses: (parts: readonly string[]) => parts.filter((part) => part !== '').join(word.clauseSeparator),
     date: formatDate,
     time: formatTime,
     timeSeconds: formatTimeSeconds,

@@ -97,7 +97,7 @@ export async function measureQueries(place: Place, benches: readonly Bench[], ro
       what: 'FEFO candidates as the screen asks (all bags of a component on the shelf)',
       limitMs: null,
       who: own,
-      statement: first(candidates.statements, 'order by u.expires_at'),
+      statement: first(candidates.statements, 'u.expires_at, u.id limit'),
     },
   ];
   const figures: Result['figures'] = [];
