@@ -52,6 +52,9 @@ export const menu: readonly MenuEntry[] = [
   { module: 'overview', path: '/overview', isBelowLine: true },
 ];
 
+/** 紧急发血. Open also to whoever has yet to change a password. */
+export const emergencyPath = '/clinical-issues/emergency';
+
 /** Prefix of the record number within an organisation and business day. */
 export const numberedModules = ['shipments', 'bag-receipts', 'clinical-issues'] as const;
 export type NumberedModule = (typeof numberedModules)[number];

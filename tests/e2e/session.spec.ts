@@ -1,3 +1,4 @@
+import { openApi } from './support/api';
 import { sendShipment } from './support/blood';
 import { password, signInByKeyboard, technicianOf } from './support/people';
 import { openScanList, scanBag, scannedCount } from './support/receipt-desk';
@@ -108,4 +109,24 @@ test('a wrong password says how many tries are left, then for how long it is loc
   await page.keyboard.press('Enter');
   await expect(alert).toContainText(/多次输错/);
   await expect(page).toHaveURL(/\/login/);
+});
+
+test('whoever has yet to change a first password issues in an emergency all the same, and does nothing else', async ({
+  page,
+  origin,
+}) => {
+  const staffNo = `7${Date.now().toString().slice(-5)}`;
+  const api = openApi(origin, { orgId: 'H01', staffNo: '9001' });
+  const { firstPassword } = await api.admin.createAccount.mutate({
+    data: { orgId: 'H01', staffNo, name: '夜班某', roles: ['technician'] },
+  });
+  await page.goto('/login');
+  await signInByKeyboard(page, { orgId: 'H01', staffNo }, firstPassword);
+  await expect(page).toHaveURL(/\/first-password/);
+  await page.goto('/stock');
+  await expect(page).toHaveURL(/\/first-password/);
+  await page.getByRole('link', { name: '先紧急发血' }).click();
+  await expect(page).toHaveURL(/\/clinical-issues\/emergency/);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
 });

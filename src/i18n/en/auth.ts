@@ -39,6 +39,7 @@ export const enAuth = {
     submit: 'Change and go on',
     others: 'All other sessions of this account end.',
     repeatDiffers: 'The two entries differ.',
+    emergency: 'Emergency issue first',
     back: 'Sign out',
   },
   lock: {

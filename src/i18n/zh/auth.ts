@@ -38,6 +38,7 @@ export const zhAuth = {
     others: '改后，此账号在别处的登录全部结束。',
     repeatDiffers: '两次输入不一致。',
     back: '退出登录',
+    emergency: '先紧急发血',
   },
   lock: {
     title: '已锁屏',

@@ -14,6 +14,8 @@ import { judgeNewPassword, type PasswordOwner, storePassword } from './passwords
 export interface NewAccount extends AccountInput {
   readonly password: string;
   readonly mustChangePassword: boolean;
+  /** Whether somebody of the directory without an account may be given this one. Never from outside his organisation. */
+  readonly mayTakeOver?: boolean;
   /** Plain badge code; its hash alone is stored. */
   readonly badge?: string;
 }
@@ -33,7 +35,7 @@ export async function createAccount(
   given: NewAccount,
   requestId = mintRequestId(),
 ): Promise<CreatedAccount> {
-  const { password, mustChangePassword, badge, ...rest } = given;
+  const { password, mustChangePassword, mayTakeOver = true, badge, ...rest } = given;
   const input = parseInput(accountInput, rest);
   const org = await readOrganisation(runtime, input.orgId);
   const strange = input.roles.find((role) => !rolesByOrganisation[org.kind].includes(role));
@@ -58,7 +60,7 @@ export async function createAccount(
         on conflict (org_id, staff_no) do update set name = excluded.name, title = excluded.title, search = excluded.search,
           auth_user_id = excluded.auth_user_id, badge_hash = coalesce(excluded.badge_hash, p.badge_hash),
           must_change_password = excluded.must_change_password, is_active = true, version = p.version + 1
-          where p.auth_user_id is null
+          where p.auth_user_id is null and ${mayTakeOver}
         returning id, version`;
       if (!person) throw refusal({ code: 'account.exists', path: 'staffNo', facts: { staffNo: input.staffNo } });
       const [membership] = await q<{ id: string }[]>`

@@ -171,6 +171,14 @@ async function resolveDevice(cookieHeader: string | null, runtime: Runtime): Pro
   return row ? toDevice(row) : null;
 }
 
+/** Digest of what names the caller among his cookies: whatever else he sends is no further caller. */
+export function keyOfCaller(cookieHeader: string, runtime: Runtime): string {
+  const cookies = parseCookies(cookieHeader);
+  const names = [sessionCookieName(runtime), deviceCookieName(runtime)];
+  const named = names.map((name) => cookies.get(name) ?? '').join('\n');
+  return createHash('sha256').update(named).digest('base64');
+}
+
 /** The token of better-auth's signed cookie `<token>.<base64 HMAC-SHA-256>`, or undefined when it was not signed by us. */
 export function readToken(cookieHeader: string | null, runtime: Runtime): string | undefined {
   const cookie = cookieHeader ? parseCookies(cookieHeader).get(sessionCookieName(runtime)) : undefined;

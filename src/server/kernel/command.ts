@@ -72,10 +72,15 @@ export async function execute<S extends z.ZodType, O>(
 
 export function assertMay(actor: Actor, permission: Action): void {
   if (actor.kind === 'system') return;
-  if (actor.kind === 'user' && actor.mustChangePassword && permission !== 'session.use')
+  if (actor.kind === 'user' && actor.mustChangePassword && !isBeforePasswordChange(permission))
     throw new AppError('password_change_required');
   if (!can(rolesOf(actor), permission))
     throw new AppError('forbidden', [{ code: 'forbidden', facts: { action: permission } }]);
+}
+
+/** Ceremony never stands before a dying patient: an emergency is issued first, the password changed afterwards. */
+function isBeforePasswordChange(permission: Action): boolean {
+  return permission === 'session.use' || permission === 'clinical-issues.emergency' || permission === 'signatures.sign';
 }
 
 export function parseInput<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { RefusalReason } from '@/domain/live/protocol';
-import { liveActors, resolveActorFromCookie } from '../auth/session';
+import { keyOfCaller, liveActors, resolveActorFromCookie } from '../auth/session';
 import { monotonicMs } from '../kernel/clock';
 import type { Runtime } from '../runtime';
 import { feedRoomsOf, type Listener } from './audience';
@@ -73,7 +72,7 @@ export class Listeners {
 
   async admit(cookie: string | undefined): Promise<Admission> {
     if (!cookie) return refused('unauthenticated');
-    const key = createHash('sha256').update(cookie).digest('base64');
+    const key = keyOfCaller(cookie, this.runtime);
     const now = monotonicMs();
     const known = this.#known.get(key);
     if (known && now - known.confirmedAt <= confirmedForMs) {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import SuperJSON from 'superjson';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sweepAuth } from '@/server/auth/accounts';
@@ -119,7 +120,7 @@ describe('authority is that of this instant', () => {
     expect([answer.status, answer.headers.get('x-xuemai-session')]).toEqual([401, 'locked']);
   });
 
-  it('a first password opens nothing but its own change', async () => {
+  it('a first password opens nothing but its own change, and an emergency issue', async () => {
     const admin = await enterAs('admin1');
     const opened = await command(
       'admin.createAccount',
@@ -128,13 +129,14 @@ describe('authority is that of this instant', () => {
     );
     const { firstPassword } = opened.body.result.data.json;
     const { cookie } = await city.post('sign-in', { orgId: 'H01', staffNo: '16', password: firstPassword });
-    const stopped = await command(
-      'signatures.verify',
-      { signature: { method: 'session' }, coversDigest: '0'.repeat(64) },
-      { cookie },
-    );
+    const reservation = { patientId: randomUUID(), requestNo: 'R1', lines: [{ unitId: randomUUID() }] };
+    const stopped = await command('clinicalIssues.reserve', reservation, { cookie });
     expect([stopped.status, stopped.body.error.json.data.error]).toEqual([403, 'password_change_required']);
     expect((await call('session.me', undefined, { cookie, method: 'GET', type: '' })).status).toBe(200);
+    const proposal = await call('clinicalIssues.candidates', { sex: 'male', ageBand: 'over_50' }, { cookie });
+    expect(proposal.status).toBe(200);
+    const signature = { signature: { method: 'session' }, coversDigest: '0'.repeat(64) };
+    expect((await command('signatures.verify', signature, { cookie })).status).toBe(200);
     await city.post('password', { current: firstPassword, next: 'Wv4-tarisono' }, { cookie });
     expect(await actorOf(cookie)).toMatchObject({ mustChangePassword: false });
   });
@@ -159,8 +161,30 @@ describe('authority is that of this instant', () => {
     const account = { orgId: 'H02', staffNo: '18', name: '外某', roles: ['hospital_admin'] };
     expect((await command('admin.createAccount', account, admin)).status).toBe(403);
     expect((await command('admin.createAccount', account, office)).status).toBe(200);
+    const outsider = { ...account, staffNo: '20', roles: ['reviewer'] };
+    const refused = await command('admin.createAccount', outsider, office);
+    expect(refused.body.error.json.data.violations).toEqual([
+      { code: 'account.role_not_from_outside', path: 'roles', facts: { role: 'reviewer' } },
+    ]);
+    await city.owner`insert into people (org_id, staff_no, name, search) values ('H02', '21', '在册某', '')`;
+    const takeOver = await command('admin.createAccount', { ...account, staffNo: '21' }, office);
+    expect(takeOver.body.error.json.data.violations?.[0]?.code).toBe('account.exists');
     expect(await city.actions('H02')).toContain('account.created');
     expect(await city.actions('O01')).toContain('admin.account_opened');
+  });
+
+  it('the office of a district opens the first account of a house of its district, and of no other', async () => {
+    await city.owner`update organisations set district = '徐汇' where id = 'H01'`;
+    await city.owner`update organisations set district = '浦东' where id = 'H02'`;
+    await city.owner`
+      insert into organisations (id, kind, name, short_name, search, district) values ('O09', 'blood_office', '徐汇血办', '徐汇血办', '', '徐汇')`;
+    await city.person('O09', 'admin9', ['city_admin']);
+    const district = await enterAs('admin9', 'O09');
+    const account = { staffNo: '22', name: '区某', roles: ['hospital_admin'] };
+    expect((await command('admin.createAccount', { ...account, orgId: 'H01' }, district)).status).toBe(200);
+    expect((await command('admin.createAccount', { ...account, orgId: 'H02' }, district)).status).toBe(403);
+    const office = { ...account, orgId: 'O01', roles: ['city_admin'] };
+    expect((await command('admin.createAccount', office, district)).status).toBe(403);
   });
 
   it('a badge that is issued anew voids the earlier one', async () => {

@@ -3,16 +3,21 @@ import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Banner } from '@/components/ui/banner';
-import { Button } from '@/components/ui/button';
+import { Button, buttonClasses } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Panel } from '@/components/ui/panel';
 import { PasswordInput } from '@/components/ui/password-input';
 import { type AuthFailure, postAuth } from '../_parts/auth-client';
 import { useAuthWords } from '../_parts/use-auth-words';
 
-type PasswordFormProps = { next: string; rules: { minimum: number; classes: number; history: number } };
+type PasswordFormProps = {
+  next: string;
+  rules: { minimum: number; classes: number; history: number };
+  /** Where an emergency is issued before any password is changed; null for whoever issues nothing. */
+  emergency: string | null;
+};
 
-export function PasswordForm({ next, rules }: PasswordFormProps) {
+export function PasswordForm({ next, rules, emergency }: PasswordFormProps) {
   const t = useTranslations('auth.first');
   const words = useAuthWords();
   const router = useRouter();
@@ -60,6 +65,11 @@ export function PasswordForm({ next, rules }: PasswordFormProps) {
         </Field>
         <p className="pl-[100px] text-12 text-ink-3">{t('others')}</p>
         <div className="flex items-center justify-end gap-2 pt-1">
+          {emergency && (
+            <a className={`${buttonClasses('danger', 'md')} mr-auto`} href={emergency}>
+              {t('emergency')}
+            </a>
+          )}
           <Button variant="ghost" onClick={leave}>
             {t('back')}
           </Button>
