@@ -3,7 +3,9 @@ import type { Duplex } from 'node:stream';
 import type { Registry } from 'prom-client';
 import { socketPath } from '@/domain/live/protocol';
 import { stampAddress } from '../auth/address';
+import { stampPath } from '../auth/path';
 import type { Env } from '../env';
+import { findBodyFault } from './body-limits';
 import type { Readiness } from './health';
 import { mayReadMetrics } from './metrics';
 import { setSecurityHeaders } from './security-headers';
@@ -40,7 +42,15 @@ async function answer(req: IncomingMessage, res: ServerResponse, env: Env, servi
   // Next's own; from outside it can only be an attempt to skip something.
   delete req.headers['x-middleware-subrequest'];
   stampAddress(req, env.publicUrl?.startsWith('https:') ?? false);
-  const path = req.url?.split('?', 1)[0];
+  const path = req.url?.split('?', 1)[0] ?? '';
+  stampPath(req, path);
+  const fault = findBodyFault(req, path);
+  if (fault) {
+    // What is on its way is not read: the connection ends with the answer.
+    res.setHeader('Connection', 'close');
+    sendJson(res, fault, { error: fault === 411 ? 'length_required' : 'too_large' });
+    return;
+  }
   const isRead = req.method === 'GET' || req.method === 'HEAD';
   if (isRead && path === '/api/health/live') return sendJson(res, 200, { status: 'live' });
   if (isRead && path === '/api/health/ready') return answerReady(res, serving);

@@ -42,9 +42,12 @@ export async function saveDraft(
   try {
     return await inScope(request, 'write', async ({ q, orgId, actor }) => {
       const personId = personOf(actor);
+      // A version is known of what exists: a draft that was posted meanwhile is not begun anew.
+      const isNew = draft.version === 0;
       const [saved] = await q<{ version: number; updatedAt: Date }[]>`
         insert into drafts as d (id, org_id, module, subject_id, person_id, body, writer, revision)
-        values (${draft.id}, ${orgId}, ${module}, ${subjectOf(actor, draft.subjectId)}, ${personId}, ${q.json(draft.body as never)}, ${draft.writer ?? null}, ${draft.revision})
+        select ${draft.id}, ${orgId}, ${module}, ${subjectOf(actor, draft.subjectId)}, ${personId}, ${q.json(draft.body as never)}, ${draft.writer ?? null}, ${draft.revision}
+        where ${isNew} or exists (select 1 from drafts where id = ${draft.id})
         on conflict (id) do update set body = excluded.body, version = d.version + 1, updated_at = city_now(), person_id = excluded.person_id,
             writer = excluded.writer, revision = excluded.revision
           where d.module = excluded.module and (d.version = ${draft.version} or (d.writer = excluded.writer and d.revision < excluded.revision))

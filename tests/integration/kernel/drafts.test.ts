@@ -83,6 +83,15 @@ it('an entry that begins with nothing is the person’s own, and goes when it is
   expect((await read(colleague, ownDraft))?.body).toEqual({ note: 'theirs' });
 });
 
+it('a draft that was posted does not come back to life by a saving that was still on its way', async () => {
+  const [id, subjectId, writer] = [randomUUID(), randomUUID(), randomUUID()];
+  await save(technician, { id, subjectId, body: { note: 'one' }, writer });
+  await inScope(city.as(technician), 'write', (scope) => dropDraft(scope, 'bag-receipts', subjectId));
+  const late = save(technician, { id, subjectId, body: { note: 'two' }, version: 1, writer, revision: 2 });
+  expect(await refusedAs(late)).toBe('conflict');
+  expect(await read(technician, subjectId)).toBeNull();
+});
+
 it('a draft is refused when it is too large, and to whoever may not draft', async () => {
   const large = save(technician, { id: randomUUID(), subjectId: null, body: { note: 'x'.repeat(400_001) } });
   expect(await refusedAs(large)).toBe('invalid_input');

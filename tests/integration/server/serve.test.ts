@@ -97,6 +97,31 @@ describe('the http server', () => {
     await database.drop();
   });
 
+  it('refuses a body that is too large for its path, or of unknown length, before anybody is asked who he is', async () => {
+    let calls = 0;
+    const { url } = await open((_, res) => {
+      calls += 1;
+      res.end('heard');
+    });
+    const send = async (path: string, bytes: number) =>
+      (await fetch(`${url}${path}`, { method: 'POST', body: 'x'.repeat(bytes) })).status;
+    expect(await send('/api/auth/sign-in', 16_384)).toBe(200);
+    expect(await send('/api/auth/sign-in', 16_385)).toBe(413);
+    expect(await send('/api/trpc/stock.units', 2_097_152)).toBe(200);
+    expect(await send('/api/trpc/stock.units', 2_097_153)).toBe(413);
+    expect(await send('/api/import/shipments', 5_242_881)).toBe(413);
+    expect(await send('/stock', 65_537)).toBe(413);
+    expect(calls).toBe(2);
+    const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(1_024)) });
+    const streamed = await fetch(`${url}/api/trpc/stock.units`, {
+      method: 'POST',
+      body: endless,
+      duplex: 'half',
+    } as RequestInit);
+    expect(streamed.status).toBe(411);
+    expect(calls).toBe(2);
+  });
+
   it('shows metrics to this machine and to the token, not to what a proxy brings', async () => {
     const { url } = await open(hello);
     const ask = async (headers: Record<string, string>) => (await fetch(`${url}/api/metrics`, { headers })).status;
