@@ -66,6 +66,111 @@ test('a group other than the note’s stops everything until the bag is put on h
   );
 });
 
+test('a hard stop is answered by holding the bag and by no key else, also after a reload @old-pc', async ({
+  openAs,
+  origin,
+}, { project }) => {
+  const where = project.name === 'chromium109' ? 'H05' : house;
+  const shipment = await sendShipment(origin, where, [{ abo: 'B' }, { abo: 'B' }]);
+  const [wrong, right] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
+  const page = await openAs(technicianOf(where), '/');
+  await openScanList(page, shipment.id);
+  await scanBag(page, right);
+  await page.locator('#typed-code').focus();
+  await scanAll(page, [wrong.codes.donation, wrong.codes.product, encodeGroup({ abo: 'A', rhd: 'positive' })]);
+  await expect(stop(page)).toContainText('血型不符');
+
+  await scan(page, wrong.codes.expiry);
+  await expect(stop(page)).toContainText('刚才扫的没有记录。先隔离此袋，再扫。');
+  for (const key of ['Control+z', 'F6', 'Escape']) {
+    await page.keyboard.press(key);
+    await expect(stop(page)).toContainText('先隔离此袋，再做别的。');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  }
+  await expect(page.getByRole('button', { name: '手工补录' })).toHaveAttribute('aria-disabled', 'true');
+  await expect(page.getByRole('button', { name: '撤上一袋' })).toHaveAttribute('aria-disabled', 'true');
+  await expect(page.getByRole('button', { name: '先处理上面这一袋' })).toBeVisible();
+  await expect(lines(page).filter({ hasText: '已扫待签' })).toHaveCount(1);
+  await expect(page).toHaveURL(new RegExp(shipment.id));
+
+  await expect
+    .poll(async () => {
+      const draft = await openApi(origin, technicianOf(where)).bagReceipts.draft.query({ subjectId: shipment.id });
+      return (draft?.body as { stop?: { unitId: string } | null } | undefined)?.stop?.unitId;
+    })
+    .toBe(wrong.unitId);
+  await page.reload();
+  await expect(stop(page)).toContainText('血型不符');
+  await expect(stop(page)).toContainText('B+');
+  await expect(stop(page)).toContainText('A+');
+  await scan(page, wrong.codes.donation);
+  await expect(stop(page)).toContainText('刚才扫的没有记录。');
+  await page.keyboard.press('Enter');
+  await expect(stop(page)).toBeHidden();
+  await expect(lines(page).filter({ hasText: wrong.donationNo.slice(-6) })).toContainText('血型不符，隔离');
+  await expect(lines(page).filter({ hasText: right.donationNo.slice(-6) })).toContainText('已扫待签');
+});
+
+test('what is scanned while a post is under way stays on the list; what was sent cannot be changed', async ({
+  openAs,
+  origin,
+}) => {
+  const shipment = await sendShipment(origin, house, [{}, {}, {}]);
+  const [first, second, third] = [pick(shipment.bags, 0), pick(shipment.bags, 1), pick(shipment.bags, 2)];
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  await scanBag(page, first);
+  await enterTemperatures(page);
+  await signBoth(page);
+  let isCut = true;
+  await page.route(/bagReceipts\.post/, (route) => (isCut ? route.abort('connectionreset') : route.continue()));
+  await page.locator('h1').click();
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('不确定是否存上，正在向服务器核对。')).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByText('这袋正在入库，等服务器答复后再改。')).toBeVisible();
+  await expect(scannedCount(page)).toHaveText('1');
+  await scanBag(page, second);
+  await scanAll(page, [third.codes.donation, third.codes.product]);
+  isCut = false;
+  await expect(page.getByText(/已入库 .*1 袋入库，0 袋隔离/)).toBeVisible({ timeout: 20_000 });
+  await expect(scannedCount(page)).toHaveText('1');
+  await expect(lines(page).filter({ hasText: second.donationNo.slice(-6) })).toContainText('已扫待签');
+  await expect(postButton(page)).toHaveText(/先入这 1 袋，还差接收签名/);
+  // The bag that was half read goes on where it was.
+  await scanAll(page, [third.codes.group, third.codes.expiry]);
+  await expect(scannedCount(page)).toHaveText('2');
+  await expect.poll(() => draftLines(origin, shipment.id)).toBe(2);
+});
+
+test('with a dialog open no label is lost in silence, and none completes another bag', async ({ openAs, origin }) => {
+  const shipment = await sendShipment(origin, house, [{}, {}, {}]);
+  const [first, second, third] = [pick(shipment.bags, 0), pick(shipment.bags, 1), pick(shipment.bags, 2)];
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  await scanBag(page, first);
+  await scan(page, second.codes.donation);
+  const sentence = '窗口开着，刚才扫的没有记录。关上窗口，这一袋从献血码扫起。';
+  await page.keyboard.press('F6');
+  await expect(page.getByRole('dialog')).not.toContainText(sentence);
+  await scan(page, third.codes.donation);
+  await expect(page.getByRole('dialog')).toContainText(sentence);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(page.getByText(/没扫完，缺/).first()).toBeVisible();
+  await scanAll(page, [third.codes.product, third.codes.group, third.codes.expiry]);
+  await expect(scannedCount(page)).toHaveText('1');
+  await scan(page, third.codes.donation);
+  await expect(scannedCount(page)).toHaveText('2');
+  await expect(lines(page).filter({ hasText: third.donationNo.slice(-6) })).toContainText('已扫待签');
+
+  await page.getByRole('button', { name: '手工补录' }).click();
+  await scan(page, second.codes.donation);
+  await expect(page.getByRole('dialog')).toContainText(sentence);
+  await page.keyboard.press('Escape');
+  await scanBag(page, second);
+});
+
 test('an expired bag, and one whose label names another expiry, are stopped', async ({ openAs, origin }) => {
   const soon = new Date(Date.now() + 12_000);
   const shipment = await sendShipment(origin, house, [{ productCode: 'P0120V00', expiresAt: soon }, { abo: 'O' }]);

@@ -12,9 +12,14 @@ import {
   addByHand,
   changeLine,
   emptyScanList,
+  forgetBags,
   holdStoppedBag,
+  leaveBagInHand,
+  restoreScanList,
   type ScanListContext,
+  type StoredScanList,
   scanIntoList,
+  storeScanList,
   undoLastLine,
 } from './scan-list';
 
@@ -141,6 +146,33 @@ describe('a hard stop', () => {
     expect(play(codesOf(bag(2)), held).lines).toHaveLength(3);
   });
 
+  it('is answered by holding the bag and by nothing else: no undo, no hand entry, no exception gets past it', () => {
+    const stopped = play(wrongGroup, play(codesOf(bag(1))));
+    expect(undoLastLine(stopped)).toEqual(stopped);
+    expect(addByHand(stopped, 'u1', 'label_damaged', context)).toEqual(stopped);
+    expect(addByHand(stopped, 'u3', 'label_damaged', context)).toEqual(stopped);
+    expect(changeLine(stopped, 'u2', { exceptions: ['appearance'] })).toEqual(stopped);
+    expect(leaveBagInHand(stopped, context)).toEqual(stopped);
+  });
+
+  it('stands again after a reload or at another PC, with the same values, and is held from there', () => {
+    const stopped = play(wrongGroup, play(codesOf(bag(1))));
+    const draft = JSON.parse(JSON.stringify(storeScanList(stopped))) as StoredScanList;
+    const again = restoreScanList(draft, expected);
+    expect(again.stop).toEqual(stopped.stop);
+    expect(again.lines).toEqual(stopped.lines);
+    expect(play(codesOf(bag(2)), again)).toEqual(again);
+    expect(holdStoppedBag(again, context).lines).toEqual(holdStoppedBag(stopped, context).lines);
+  });
+
+  it('does not stand again for a bag that was received elsewhere meanwhile, nor in a draft that knows of none', () => {
+    const draft = storeScanList(play(wrongGroup, play(codesOf(bag(1)))));
+    const received = expected.map((other): ExpectedBag => ({ ...other, state: 'received' }));
+    expect(restoreScanList(draft, received)).toEqual(emptyScanList);
+    expect(restoreScanList({ lines: draft.lines }, expected).stop).toBeNull();
+    expect(restoreScanList(null, expected)).toEqual(emptyScanList);
+  });
+
   it('comes for an expired bag', () => {
     const state = codesOf(bag(0)).reduce(
       (list, code) => scanIntoList(list, code, { ...context, now: expiresAt }),
@@ -161,5 +193,53 @@ describe('mending the list', () => {
     expect(changeLine(byHand, 'u1', { exceptions: ['collection_time'] }).lines[0]?.exceptions).toEqual([
       'collection_time',
     ]);
+  });
+});
+
+describe('posting while scanning goes on', () => {
+  it('forgets exactly the bags that were posted; what was scanned meanwhile stays, half-read bag included', () => {
+    const posted = play([...codesOf(bag(0)), ...codesOf(bag(1))]);
+    const meanwhile = play([...codesOf(bag(2)), ...codesOf(bag(4)).slice(0, 2)], posted);
+    const after = forgetBags(meanwhile, ['u1', 'u2'], context);
+    expect(after.lines.map((line) => line.unitId)).toEqual(['u3']);
+    expect(play(codesOf(bag(4)).slice(2), after).lines.map((line) => line.unitId)).toEqual(['u3', 'u1-plasma']);
+  });
+
+  it('does not take a posted bag anew from one label read again', () => {
+    const after = forgetBags(play(codesOf(bag(0))), ['u1'], context);
+    expect(after.last).toBeNull();
+    expect(scanIntoList(after, codesOf(bag(0))[1] ?? '', context).lines).toEqual([]);
+  });
+
+  it('keeps a stop that came meanwhile', () => {
+    const posted = play(codesOf(bag(1)));
+    const stopped = play([...codesOf(bag(0)).slice(0, 2), encodeGroup({ abo: 'A', rhd: 'positive' })], posted);
+    expect(forgetBags(stopped, ['u2'], context).stop).toEqual(stopped.stop);
+  });
+
+  it('drops the sentences that name a line by its number, and keeps the bag that is not on the note', () => {
+    const state = play([...codesOf(bag(0)), ...codesOf(bagOf(99)), ...codesOf(bag(0))]);
+    expect(state.notes.map(({ news }) => news.kind)).toContain('duplicate');
+    expect(forgetBags(state, ['u1'], context).notes.map(({ news }) => news.kind)).toEqual(['not-on-note']);
+  });
+});
+
+describe('a label that was refused because a dialog stood open', () => {
+  it('leaves the half-read bag by name, so that the labels of the next bag do not complete it', () => {
+    const half = play(codesOf(bag(0)).slice(0, 1));
+    const left = leaveBagInHand(half, context);
+    expect(left.last).toEqual({
+      kind: 'left-incomplete',
+      donationNo: bag(0).donationNo,
+      missing: ['product', 'group', 'expiry'],
+    });
+    // The donation number of the second bag was refused; its other three labels make no bag.
+    expect(play(codesOf(bag(1)).slice(1), left).lines).toEqual([]);
+  });
+
+  it('changes nothing when no bag is half read', () => {
+    const state = play(codesOf(bag(0)));
+    expect(leaveBagInHand(state, context)).toBe(state);
+    expect(leaveBagInHand(emptyScanList, context)).toBe(emptyScanList);
   });
 });

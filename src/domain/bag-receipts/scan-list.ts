@@ -4,6 +4,7 @@ import {
   type BagScanState,
   emptyBagScan,
   isComplete,
+  missingParts,
   type ScannedBag,
   valueOfPart,
 } from '../blood/barcodes/bag-scan';
@@ -52,12 +53,21 @@ export interface ScanListState {
   readonly last: ScanNews | null;
   /** Newest last: what was refused, repeated or left, shown between the lines. */
   readonly notes: readonly ScanNote[];
-  /** A hard stop waits for the person; scanning goes on only after it. */
-  readonly stop: {
-    readonly expected: ExpectedBag;
-    readonly violations: readonly Violation[];
-    readonly codes: readonly string[];
-  } | null;
+  /** A hard stop waits for the person; until the bag is held, nothing else is done to the list. */
+  readonly stop: StoppedBag | null;
+}
+
+export interface StoppedBag {
+  readonly expected: ExpectedBag;
+  readonly violations: readonly Violation[];
+  readonly codes: readonly string[];
+}
+
+/** As a draft keeps it: what a reload or another PC needs to stand before the same list, and before the same stop. */
+export interface StoredScanList {
+  readonly lines: readonly ScanLine[];
+  /** Absent in drafts of older releases. */
+  readonly stop?: (Pick<StoppedBag, 'violations' | 'codes'> & { readonly unitId: string }) | null;
 }
 
 export const emptyScanList: ScanListState = {
@@ -74,6 +84,28 @@ export interface ScanListContext extends ScanContext {
 }
 
 const notesKept = 200;
+
+/** What a draft keeps of the list: the lines, and the stop that nobody has answered. */
+export function storeScanList({ lines, stop }: ScanListState): StoredScanList {
+  return {
+    lines,
+    stop: stop && { unitId: stop.expected.unitId, violations: stop.violations, codes: stop.codes },
+  };
+}
+
+/** The list as it was left. Bags that are no longer awaited are not on it: another PC received them. */
+export function restoreScanList(stored: StoredScanList | null, expected: readonly ExpectedBag[]): ScanListState {
+  const awaited = new Map(expected.filter((bag) => bag.state === 'expected').map((bag) => [bag.unitId, bag]));
+  const stopped = stored?.stop && awaited.get(stored.stop.unitId);
+  return {
+    ...emptyScanList,
+    lines: stored?.lines.filter((line) => awaited.has(line.unitId)) ?? [],
+    stop:
+      stored?.stop && stopped
+        ? { expected: stopped, violations: stored.stop.violations, codes: stored.stop.codes }
+        : null,
+  };
+}
 
 /** One code more. Pure: the same codes in the same order give the same list. Badges and wristbands are not for this list (unchanged). */
 export function scanIntoList(state: ScanListState, raw: string, context: ScanListContext): ScanListState {
@@ -100,7 +132,7 @@ export function scanIntoList(state: ScanListState, raw: string, context: ScanLis
     if (event.type === 'conflict')
       return tell(list, { kind: 'conflict', part: event.part, held: event.held, scanned: event.scanned }, context);
   }
-  const bag = next.current === null ? undefined : next.bags[next.current];
+  const bag = bagInHand(list);
   return bag ? settleBag(list, bag, context) : list;
 }
 
@@ -174,12 +206,61 @@ function holdReasonOf(code: string | undefined): HoldReason {
   return 'other';
 }
 
-/** Takes the last line back, for the wrong bag in the hand. */
+/** Takes the last line back, for the wrong bag in the hand. Refused (unchanged) while a stop stands: it would take a good bag. */
 export function undoLastLine(state: ScanListState): ScanListState {
-  return { ...state, lines: state.lines.slice(0, -1), scan: emptyBagScan, raws: {}, last: null, stop: null };
+  if (state.stop) return state;
+  return { ...state, lines: state.lines.slice(0, -1), scan: emptyBagScan, raws: {}, last: null };
 }
 
-/** A bag whose codes cannot be read, chosen from the note with a reason. */
+/**
+ * These bags were received, here or elsewhere: they leave the list, and whatever was scanned meanwhile stays, the bag in hand
+ * included. What names lines by their number goes with them.
+ */
+export function forgetBags(
+  state: ScanListState,
+  unitIds: readonly string[],
+  { expected }: Pick<ScanListContext, 'expected'>,
+): ScanListState {
+  const lines = state.lines.filter((line) => !unitIds.includes(line.unitId));
+  if (lines.length === state.lines.length) return state;
+  const { last } = state;
+  const isLastGone = last?.kind === 'duplicate' || (last?.kind === 'taken' && unitIds.includes(last.unitId));
+  const inHand = bagInHand(state);
+  const isInHandGone = expected.some(
+    (bag) =>
+      unitIds.includes(bag.unitId) &&
+      bag.donationNo === inHand?.donation?.donationNo &&
+      bag.productCode === inHand.product?.productCode,
+  );
+  return {
+    ...state,
+    lines,
+    last: isLastGone ? null : last,
+    notes: state.notes.filter(({ news }) => news.kind !== 'duplicate'),
+    ...(isInHandGone ? { scan: emptyBagScan, raws: {} } : {}),
+  };
+}
+
+/**
+ * A label could not be taken (a dialog stood open): nobody knows whether it belonged to the bag in hand or began the next one.
+ * A half-read bag is therefore left and named, so that no later label completes it.
+ */
+export function leaveBagInHand(state: ScanListState, context: ScanContext): ScanListState {
+  const bag = bagInHand(state);
+  if (state.stop || !bag || isComplete(bag)) return state;
+  const news: ScanNews = {
+    kind: 'left-incomplete',
+    donationNo: bag.donation?.donationNo ?? '',
+    missing: missingParts(bag),
+  };
+  return { ...tell(state, news, context), scan: emptyBagScan, raws: {} };
+}
+
+function bagInHand({ scan }: ScanListState): ScannedBag | undefined {
+  return scan.current === null ? undefined : scan.bags[scan.current];
+}
+
+/** A bag whose codes cannot be read, chosen from the note with a reason. Refused (unchanged) while a stop stands: it could be that very bag. */
 export function addByHand(
   state: ScanListState,
   unitId: string,
@@ -187,7 +268,7 @@ export function addByHand(
   context: ScanListContext,
 ): ScanListState {
   const expected = context.expected.find((bag) => bag.unitId === unitId && bag.state === 'expected');
-  if (!expected || state.lines.some((line) => line.unitId === unitId)) return state;
+  if (state.stop || !expected || state.lines.some((line) => line.unitId === unitId)) return state;
   const line: ScanLine = {
     unitId,
     boxNo: expected.boxNo,
@@ -200,11 +281,13 @@ export function addByHand(
   return { ...state, lines: [...state.lines, line], last: { kind: 'taken', unitId, line: state.lines.length + 1 } };
 }
 
+/** What a person finds on a bag of the list, or decides about it. Refused (unchanged) while a stop stands. */
 export function changeLine(
   state: ScanListState,
   unitId: string,
   change: Partial<Pick<ScanLine, 'exceptions' | 'boxNo'>> & { decided?: ScanLine['decided'] | null },
 ): ScanListState {
+  if (state.stop) return state;
   const { decided, ...rest } = change;
   return {
     ...state,

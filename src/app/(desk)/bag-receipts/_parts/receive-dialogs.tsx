@@ -16,13 +16,25 @@ import { useComponentWords } from './component-words';
 import type { JudgedLine } from './judged-line';
 import type { ReceiptBag } from './receipt-types';
 
+/** The scanner takes nothing while a dialog is open, and says so where the person looks. */
+function ScanRefused() {
+  const t = useTranslations('bag-receipts.scan');
+  return (
+    <p role="alert" className="mb-2 text-13 text-stop">
+      {t('scanRefused')}
+    </p>
+  );
+}
+
 /** F6: what is wrong with the bag in hand. */
 export function ExceptionDialog({
   judgedLine,
+  isScanRefused,
   onClose,
   onSave,
 }: {
   judgedLine: JudgedLine;
+  isScanRefused: boolean;
   onClose: () => void;
   onSave: (exceptions: readonly BagCheck[]) => void;
 }) {
@@ -47,6 +59,7 @@ export function ExceptionDialog({
         </>
       }
     >
+      {isScanRefused && <ScanRefused />}
       <ul className="grid grid-cols-1 gap-1">
         {bagChecks.map((check) => (
           <li key={check}>
@@ -68,10 +81,12 @@ export function ExceptionDialog({
 /** A bag whose codes cannot be read, chosen from the note. */
 export function HandEntryDialog({
   bags,
+  isScanRefused,
   onClose,
   onAdd,
 }: {
   bags: readonly ReceiptBag[];
+  isScanRefused: boolean;
   onClose: () => void;
   onAdd: (unitId: string, reason: HandEntryReason) => void;
 }) {
@@ -106,6 +121,7 @@ export function HandEntryDialog({
         </>
       }
     >
+      {isScanRefused && <ScanRefused />}
       <div className="flex flex-col gap-3">
         <Field label={t('handBag')}>
           <Combobox items={items} value={chosen} onValueChange={setChosen} />
@@ -127,12 +143,14 @@ export function CloseShortDialog({
   count,
   isPending,
   error,
+  isScanRefused,
   onClose,
   onConfirm,
 }: {
   count: number;
   isPending: boolean;
   error: string | null;
+  isScanRefused: boolean;
   onClose: () => void;
   onConfirm: (reason: string) => void;
 }) {
@@ -160,6 +178,7 @@ export function CloseShortDialog({
         </>
       }
     >
+      {isScanRefused && <ScanRefused />}
       <Field label={t('reason')} error={error}>
         <TextInput value={reason} onValueChange={setReason} />
       </Field>

@@ -7,6 +7,7 @@ import { readVolume, storeVolume } from '@/components/scan/scan-sounds';
 import { Button } from '@/components/ui/button';
 import { CodeInput } from '@/components/ui/code-input';
 import { Icon } from '@/components/ui/icon';
+import { useFormat } from '@/i18n/provider';
 
 /** For the code that cannot be scanned, and the two ways to mend the list. */
 export function TypedCode({
@@ -16,6 +17,7 @@ export function TypedCode({
   onHand,
   onUndo,
   canUndo,
+  canEnterByHand,
 }: {
   value: string;
   onChange: (value: string) => void;
@@ -23,8 +25,10 @@ export function TypedCode({
   onHand: () => void;
   onUndo: () => void;
   canUndo: boolean;
+  canEnterByHand: boolean;
 }) {
   const t = useTranslations('bag-receipts.scan');
+  const format = useFormat();
   function submit(event: FormEvent) {
     event.preventDefault();
     if (value.trim() === '') return;
@@ -36,12 +40,14 @@ export function TypedCode({
       <CodeInput
         id="typed-code"
         aria-label={t('typeCode')}
-        placeholder={`${t('typeCode')}，${t('typeHint')}`}
+        placeholder={format.clauses([t('typeCode'), t('typeHint')])}
         value={value}
         onValueChange={onChange}
         className="flex-1"
       />
-      <Button onClick={onHand}>{t('hand')}</Button>
+      <Button onClick={onHand} isDisabled={!canEnterByHand}>
+        {t('hand')}
+      </Button>
       <Button onClick={onUndo} isDisabled={!canUndo}>
         {t('undo')}
       </Button>

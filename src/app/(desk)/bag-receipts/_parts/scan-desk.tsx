@@ -11,12 +11,14 @@ import { useCommand } from '@/app/_client/use-command';
 import { useDraft } from '@/app/_client/use-draft';
 import { Page } from '@/app/_shell/page';
 import { useFailureWords } from '@/components/record/violation-words';
+import { playTone } from '@/components/scan/scan-sounds';
 import { useScanner } from '@/components/scan/use-scanner';
 import { Banner } from '@/components/ui/banner';
 import { Button, buttonClasses } from '@/components/ui/button';
 import { DefinitionList } from '@/components/ui/definition-list';
 import { useKey } from '@/components/ui/use-key';
 import { receiptRecord } from '@/domain/bag-receipts/record';
+import type { StoppedBag } from '@/domain/bag-receipts/scan-list';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
 import { cityZone } from '@/i18n/format';
 import { useFormat } from '@/i18n/provider';
@@ -39,6 +41,8 @@ type ScanDeskProps = {
   onPosted: () => void;
 };
 
+const nothingSent = { unitIds: [], isChangeRefused: false };
+
 /** 血袋入库登记: an open scan list against the dispatch note, with zero clicks between bags. */
 export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
   const t = useTranslations('bag-receipts.scan');
@@ -55,14 +59,17 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
   const draftState = useDraft({
     stored: draft,
     body: state.body,
-    isEmpty: list.lines.length === 0,
+    isEmpty: list.lines.length === 0 && list.stop === null,
     isOpen: receipt.bags.some((bag) => bag.state === 'expected'),
     save: (saving) => saveDraft({ ...saving, subjectId: receipt.shipment.id }),
   });
 
   const signing = useSigning(covers, now);
   const { receiver, reviewer, delivererName } = signing;
-  const [dialog, setDialog] = useState<'exception' | 'hand' | 'close-short' | null>(null);
+  const [asked, setDialog] = useState<{ kind: 'exception' | 'hand' | 'close-short'; isScanRefused: boolean } | null>(
+    null,
+  );
+  const [refused, setRefused] = useState<{ stop: StoppedBag; what: 'scan' | 'act' } | null>(null);
   const [chosenUnitId, setChosenUnitId] = useState<string | null>(null);
   const [typed, setTyped] = useState('');
   const [done, setDone] = useState<{ no: string; accepted: number; held: number } | null>(null);
@@ -71,10 +78,26 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
   const closeShort = useCommand(trpc.bagReceipts.closeShort.mutationOptions());
   const isPosting = post.state === 'saving' || post.state === 'unknown';
   const takenElsewhere = useTakenElsewhere(receipt, state, isPosting);
+  const [sent, setSent] = useState<{ unitIds: readonly string[]; isChangeRefused: boolean }>(nothingSent);
 
+  const { stop } = list;
+  const chosen = judged.find(({ bag }) => bag.unitId === chosenUnitId);
+  // The bag of the dialog may leave the list beneath it: then nothing is open.
+  const dialog = asked?.kind === 'exception' && !chosen ? null : asked;
   const take = useCallback(
     (raw: string) => {
       const scan = readScan(raw, { now, timeZone: cityZone });
+      if (dialog) {
+        playTone('refuse');
+        setDialog({ ...dialog, isScanRefused: true });
+        if (scan.kind !== 'badge' && scan.kind !== 'patient') dispatch({ kind: 'leave', now });
+        return;
+      }
+      if (stop) {
+        playTone('refuse');
+        setRefused({ stop, what: 'scan' });
+        return;
+      }
       if (scan.kind === 'badge') {
         if (receiver?.covers === covers) void signing.sign('reviewer', { method: 'badge', badge: scan.badgeCode });
         else signing.setError(t('postNeedsReceiver', { count: judged.length }));
@@ -83,12 +106,20 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
       setDone(null);
       dispatch({ kind: 'scan', raw, now });
     },
-    [dispatch, now, covers, receiver, signing.sign, signing.setError, t, judged.length],
+    [dispatch, now, covers, receiver, signing.sign, signing.setError, t, judged.length, dialog, stop],
   );
-  useScanner({ onScan: take, isEnabled: dialog === null });
+  useScanner({ onScan: take });
+
+  /** What would get past the stop is not done, and says so. */
+  function unlessStopped(act: () => void) {
+    if (!stop) return act();
+    playTone('refuse');
+    setRefused({ stop, what: 'act' });
+  }
 
   const missing = missingForPost();
   function missingForPost(): string | null {
+    if (stop) return t('postNeedsStop');
     const count = judged.length;
     if (count === 0) return t('postNothing');
     const unread = boxClassesOf(receipt.bags).find(
@@ -105,7 +136,9 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
   }
 
   async function submit() {
-    if (missing || !receiver || list.stop) return;
+    if (missing || !receiver || isPosting) return;
+    const unitIds = lines.map((line) => line.unitId);
+    setSent({ unitIds, isChangeRefused: false });
     try {
       const posted = await post.send({
         shipmentId: receipt.shipment.id,
@@ -120,7 +153,7 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
         },
       });
       setDone(posted);
-      dispatch({ kind: 'restore', lines: [] });
+      dispatch({ kind: 'forget', unitIds });
       signing.forget();
       post.beginAnew();
       onPosted();
@@ -137,17 +170,31 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
   });
   useKey('Ctrl Z', (event) => {
     event.preventDefault();
-    dispatch({ kind: 'undo' });
+    undo();
   });
   useKey('F2', (event) => {
     event.preventDefault();
     document.getElementById('typed-code')?.focus();
   });
-  useKey('Esc', () => router.push('/bag-receipts'));
+  useKey('Esc', () => unlessStopped(() => router.push('/bag-receipts')));
 
+  /** A bag on its way to the server is posted as it was sent: a change would be lost there without a word. */
+  function unlessSent(unitId: string | undefined, act: () => void) {
+    if (!isPosting || !unitId || !sent.unitIds.includes(unitId)) return act();
+    playTone('refuse');
+    setSent({ ...sent, isChangeRefused: true });
+  }
+  function undo() {
+    unlessStopped(() => unlessSent(list.lines.at(-1)?.unitId, () => dispatch({ kind: 'undo' })));
+  }
+  function openDialog(kind: 'exception' | 'hand' | 'close-short') {
+    unlessStopped(() => setDialog({ kind, isScanRefused: false }));
+  }
   function openException(unitId: string) {
-    setChosenUnitId(unitId);
-    setDialog('exception');
+    unlessSent(unitId, () => {
+      setChosenUnitId(unitId);
+      openDialog('exception');
+    });
   }
 
   const keys = useMemo(
@@ -162,7 +209,6 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
   );
   const open = receipt.bags.filter((bag) => bag.state === 'expected');
   const posted = receipt.bags.length - open.length;
-  const chosen = judged.find(({ bag }) => bag.unitId === chosenUnitId);
   const freshUnitId = list.last?.kind === 'taken' ? list.last.unitId : null;
   const extra = list.notes.filter(({ news }) => news.kind === 'not-on-note').length;
 
@@ -208,8 +254,20 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
           ))}
         </Banner>
       )}
-      {post.failure && post.failure.code !== 'unreachable' && (
-        <Banner tone="stop">
+      {post.state === 'unknown' && <Banner tone="warn">{t('checkingWithServer')}</Banner>}
+      {isPosting && sent.isChangeRefused && <Banner tone="warn">{t('beingPosted')}</Banner>}
+      {post.failure && (
+        <Banner
+          tone="stop"
+          action={
+            post.failure.code === 'unreachable' &&
+            missing === null && (
+              <Button size="sm" onClick={() => void submit()}>
+                {t('postAgain')}
+              </Button>
+            )
+          }
+        >
           {post.failure.violations.length > 0
             ? post.failure.violations.slice(0, 4).map((violation, index) => (
                 <p key={`${violation.code} ${violation.path ?? index}`}>
@@ -227,11 +285,12 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
       )}
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_388px] gap-3">
         <div className="flex min-h-0 min-w-0 flex-col gap-2">
-          {list.stop ? (
+          {stop ? (
             <StopLayer
-              expected={list.stop.expected}
-              violations={list.stop.violations}
+              expected={stop.expected}
+              violations={stop.violations}
               onHold={() => dispatch({ kind: 'hold', now })}
+              refused={refused?.stop === stop ? refused.what : null}
             />
           ) : (
             <LastScan news={list.last} judged={judged} receipt={receipt} scanned={judged.length} now={now} />
@@ -241,9 +300,10 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
             value={typed}
             onChange={setTyped}
             onTake={take}
-            onHand={() => setDialog('hand')}
-            onUndo={() => dispatch({ kind: 'undo' })}
-            canUndo={list.lines.length > 0}
+            onHand={() => openDialog('hand')}
+            onUndo={undo}
+            canUndo={list.lines.length > 0 && !stop}
+            canEnterByHand={!stop}
           />
         </div>
         <div className="flex min-h-0 flex-col gap-2">
@@ -267,7 +327,9 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
           </div>
           <div className="flex flex-none gap-2">
             {open.length > 0 && posted > 0 && (
-              <Button onClick={() => setDialog('close-short')}>{t('closeShort')}</Button>
+              <Button isDisabled={stop !== null} onClick={() => openDialog('close-short')}>
+                {t('closeShort')}
+              </Button>
             )}
             {open.length === 0 ? (
               <Link href="/bag-receipts" className={buttonClasses('primary', 'md')}>
@@ -288,9 +350,10 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
           </div>
         </div>
       </div>
-      {dialog === 'exception' && chosen && (
+      {dialog?.kind === 'exception' && chosen && (
         <ExceptionDialog
           judgedLine={chosen}
+          isScanRefused={dialog.isScanRefused}
           onClose={() => setDialog(null)}
           onSave={(exceptions) => {
             dispatch({ kind: 'exceptions', unitId: chosen.bag.unitId, exceptions });
@@ -298,9 +361,10 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
           }}
         />
       )}
-      {dialog === 'hand' && (
+      {dialog?.kind === 'hand' && (
         <HandEntryDialog
           bags={open.filter((bag) => !judged.some((line) => line.bag.unitId === bag.unitId))}
+          isScanRefused={dialog.isScanRefused}
           onClose={() => setDialog(null)}
           onAdd={(unitId, reason) => {
             dispatch({ kind: 'by-hand', unitId, reason, now });
@@ -308,11 +372,18 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
           }}
         />
       )}
-      {dialog === 'close-short' && (
+      {dialog?.kind === 'close-short' && (
         <CloseShortDialog
           count={open.length}
-          isPending={closeShort.state === 'saving'}
-          error={closeShort.failure ? failureWords(closeShort.failure) : null}
+          isPending={closeShort.state === 'saving' || closeShort.state === 'unknown'}
+          error={
+            closeShort.failure
+              ? failureWords(closeShort.failure)
+              : closeShort.state === 'unknown'
+                ? t('checkingWithServer')
+                : null
+          }
+          isScanRefused={dialog.isScanRefused}
           onClose={() => setDialog(null)}
           onConfirm={(reason) =>
             void closeShort.send({ shipmentId: receipt.shipment.id, reason }).then(

@@ -13,6 +13,8 @@ type StopLayerProps = {
   violations: readonly Violation[];
   onHold: () => void;
   stationPhone?: string;
+  /** What was tried instead of holding the bag, and not done. */
+  refused?: 'scan' | 'act' | null;
 };
 
 const titled = [
@@ -28,7 +30,7 @@ const titled = [
 const explained = ['group_mismatch', 'expiry_mismatch', 'expired', 'autologous_only'] as const;
 
 /** Over the last-scan panel: both values, the reason, one way on. Earlier scans stay untouched. */
-export function StopLayer({ expected, violations, onHold, stationPhone }: StopLayerProps) {
+export function StopLayer({ expected, violations, onHold, stationPhone, refused }: StopLayerProps) {
   const t = useTranslations('bag-receipts.stop');
   const [first] = violations;
   const code = titled.find((candidate) => candidate === first?.code) ?? 'group_mismatch';
@@ -45,6 +47,7 @@ export function StopLayer({ expected, violations, onHold, stationPhone }: StopLa
         <DonationNumber donationNo={expected.donationNo} size="panel" />
       </p>
       <p>{t(`why.${why ?? 'other'}`)}</p>
+      {refused && <p className="font-bold">{t(`refused.${refused}`)}</p>}
     </HardStopPanel>
   );
 }

@@ -6,12 +6,15 @@ import type { BagCheck, HandEntryReason } from '@/domain/bag-receipts/label-chec
 import {
   addByHand,
   changeLine,
-  emptyScanList,
+  forgetBags,
   holdStoppedBag,
-  type ScanLine,
+  leaveBagInHand,
+  restoreScanList,
   type ScanListContext,
   type ScanListState,
+  type StoredScanList,
   scanIntoList,
+  storeScanList,
   undoLastLine,
 } from '@/domain/bag-receipts/scan-list';
 import type { BoxTemperatureInput } from '@/domain/bag-receipts/schema';
@@ -21,8 +24,7 @@ import { judgeLines, toReceiptLine } from './judged-line';
 import type { OpenReceipt } from './receipt-types';
 
 /** What is kept on the server while scanning goes on: enough to go on at another PC. */
-export interface ReceiptDraftBody {
-  readonly lines: readonly ScanLine[];
+export interface ReceiptDraftBody extends StoredScanList {
   readonly temperatures: readonly BoxTemperatureInput[];
   readonly dutyMode: 'two_person' | 'single';
   readonly arrivedAt: string;
@@ -43,7 +45,7 @@ type Action =
   | { kind: 'by-hand'; unitId: string; reason: HandEntryReason; now: Date }
   | { kind: 'exceptions'; unitId: string; exceptions: readonly BagCheck[] }
   | { kind: 'forget'; unitIds: readonly string[] }
-  | { kind: 'restore'; lines: readonly ScanLine[] };
+  | { kind: 'leave'; now: Date };
 
 /** The open scan list of one shipment: scanning is local and instant, posting and drafts go to the server. */
 export function useReceipt(receipt: OpenReceipt, readNow: () => Date, draft: ReceiptDraftBody | null) {
@@ -63,17 +65,13 @@ export function useReceipt(receipt: OpenReceipt, readNow: () => Date, draft: Rec
         case 'exceptions':
           return changeLine(state, action.unitId, { exceptions: action.exceptions });
         case 'forget':
-          return { ...state, lines: state.lines.filter((line) => !action.unitIds.includes(line.unitId)) };
-        case 'restore':
-          return { ...emptyScanList, lines: action.lines };
+          return forgetBags(state, action.unitIds, { expected });
+        case 'leave':
+          return leaveBagInHand(state, contextAt(action.now));
       }
     },
-    {
-      ...emptyScanList,
-      lines:
-        draft?.lines.filter((line) => expected.some((bag) => bag.unitId === line.unitId && bag.state === 'expected')) ??
-        [],
-    },
+    null,
+    () => restoreScanList(draft, expected),
   );
   const [temperatures, setTemperatures] = useState<readonly BoxTemperatureInput[]>(draft?.temperatures ?? []);
   const [dutyMode, setDutyMode] = useState<'two_person' | 'single'>(draft?.dutyMode ?? 'two_person');
@@ -94,8 +92,8 @@ export function useReceipt(receipt: OpenReceipt, readNow: () => Date, draft: Rec
     [receipt.shipment.id, dutyMode, lines, temperatures],
   );
   const body: ReceiptDraftBody = useMemo(
-    () => ({ lines: list.lines, temperatures, dutyMode, arrivedAt: arrivedAt.toISOString() }),
-    [list.lines, temperatures, dutyMode, arrivedAt],
+    () => ({ ...storeScanList(list), temperatures, dutyMode, arrivedAt: arrivedAt.toISOString() }),
+    [list, temperatures, dutyMode, arrivedAt],
   );
 
   const setTemperature = useCallback((box: Omit<BoxTemperatureInput, 'celsius'>, celsius: number | null) => {
