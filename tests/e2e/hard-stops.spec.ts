@@ -171,6 +171,24 @@ test('with a dialog open no label is lost in silence, and none completes another
   await scanBag(page, second);
 });
 
+test('after a hard stop the focus is where the work was', async ({ openAs, origin }) => {
+  const shipment = await sendShipment(origin, house, [{ abo: 'B' }, { abo: 'B' }]);
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  const wrongGroup = encodeGroup({ abo: 'A', rhd: 'positive' });
+  await page.locator('#typed-code').focus();
+  const [first, second] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
+  await scanAll(page, [first.codes.donation, first.codes.product, wrongGroup]);
+  await expect(page.getByRole('button', { name: /隔离此袋/ })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#typed-code')).toBeFocused();
+  await page.locator('#typed-code').blur();
+  await scanAll(page, [second.codes.donation, second.codes.product, wrongGroup]);
+  await page.keyboard.press('Enter');
+  await expect(stop(page)).toBeHidden();
+  await expect(page.locator('main')).toBeFocused();
+});
+
 test('an expired bag, and one whose label names another expiry, are stopped', async ({ openAs, origin }) => {
   const soon = new Date(Date.now() + 12_000);
   const shipment = await sendShipment(origin, house, [{ productCode: 'P0120V00', expiresAt: soon }, { abo: 'O' }]);

@@ -23,8 +23,18 @@ export function HardStopPanel({ title, note, comparison, children, action, actio
   const t = useTranslations('ui.stop');
   const wayOn = useRef<HTMLButtonElement>(null);
 
+  const former = useRef<Element | null>(null);
+
   useEffect(() => {
+    former.current ??= document.activeElement;
     wayOn.current?.focus();
+    return () => {
+      // The button is gone and took the focus with it: back to where the work was, else to the content.
+      if (document.activeElement !== document.body) return;
+      const before = former.current;
+      const isThere = before instanceof HTMLElement && before.isConnected && before !== document.body;
+      (isThere ? before : document.querySelector<HTMLElement>('main'))?.focus();
+    };
   }, []);
 
   return (
