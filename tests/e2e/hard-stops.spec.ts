@@ -189,6 +189,49 @@ test('after a hard stop the focus is where the work was', async ({ openAs, origi
   await expect(page.locator('main')).toBeFocused();
 });
 
+test('a refetch that fails behind the desk takes nothing from it', async ({ openAs, origin }) => {
+  const shipment = await sendShipment(origin, house, [{}, {}, {}]);
+  const [elsewhere, own, next] = [pick(shipment.bags, 0), pick(shipment.bags, 1), pick(shipment.bags, 2)];
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  await scanBag(page, own);
+  await enterTemperatures(page);
+  await signBoth(page);
+  await page.locator('h1').click();
+  let failed = 0;
+  await page.route(/bagReceipts\.open/, (route) => {
+    failed += 1;
+    return route.abort('connectionreset');
+  });
+  await receiveElsewhere(origin, house, shipment, [elsewhere]);
+  // The question and its two repetitions: after them the query has failed.
+  await expect.poll(() => failed, { timeout: 20_000 }).toBeGreaterThanOrEqual(3);
+  await expect(page.getByText('没有取到')).toHaveCount(0);
+  await expect(postButton(page)).toHaveText(/先入这 1 袋(?!，)/);
+  await scanAll(page, codesOf(next));
+  await expect(scannedCount(page)).toHaveText('2');
+});
+
+test('a list that could not be opened is asked for again, its draft too', async ({ openAs, origin }) => {
+  const shipment = await sendShipment(origin, house, [{}]);
+  const page = await openAs(technician, '/');
+  let isCut = true;
+  await page.route(/bagReceipts\.(open|draft|awaited)/, (route) =>
+    isCut ? route.abort('connectionreset') : route.continue(),
+  );
+  await page.goto('/bag-receipts');
+  await expect(page.getByText('没有取到在途发运单')).toBeVisible();
+  isCut = false;
+  await page.getByRole('alert').getByRole('button', { name: '再试一次' }).first().click();
+  await expect(page.getByRole('listitem').filter({ hasText: shipment.no })).toBeVisible();
+  isCut = true;
+  await page.goto(`/bag-receipts/receive/${shipment.id}`);
+  await expect(page.getByText('没有取到')).toBeVisible();
+  isCut = false;
+  await page.getByRole('button', { name: '再试一次' }).click();
+  await expect(page.locator('#typed-code')).toBeVisible();
+});
+
 test('an expired bag, and one whose label names another expiry, are stopped', async ({ openAs, origin }) => {
   const soon = new Date(Date.now() + 12_000);
   const shipment = await sendShipment(origin, house, [{ productCode: 'P0120V00', expiresAt: soon }, { abo: 'O' }]);

@@ -3,8 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
+import { readFailure } from '@/components/record/failure';
+import { useFailureWords } from '@/components/record/violation-words';
 import { buttonClasses } from '@/components/ui/button';
+import { ErrorState } from '@/components/ui/error-state';
 import { StatusMark } from '@/components/ui/status-mark';
+import { receiptRecord } from '@/domain/bag-receipts/record';
 import { useFormat } from '@/i18n/provider';
 
 /** Shipments that wait to be scanned in, oldest first: the first thing of the page. */
@@ -12,9 +16,25 @@ export function AwaitedShipments({ now }: { now: Date | null }) {
   const trpc = useTRPC();
   const t = useTranslations('bag-receipts.awaited');
   const format = useFormat();
-  const { data } = useQuery(trpc.bagReceipts.awaited.queryOptions({}));
+  const awaited = useQuery(trpc.bagReceipts.awaited.queryOptions({}));
+  const { data } = awaited;
+  const words = useFailureWords(receiptRecord);
   const me = useQuery(trpc.session.me.queryOptions());
   const labels = useTranslations('bag-receipts.labels');
+  if (!data && awaited.error) {
+    const failure = readFailure(awaited.error);
+    return (
+      <section aria-label={t('title')} className="mt-2 flex-none border border-line-2 bg-surface">
+        <ErrorState
+          title={t('failed')}
+          hint={failure.code === 'unreachable' ? null : words(failure)}
+          requestId={failure.requestId}
+          onRetry={() => void awaited.refetch()}
+          isRetrying={awaited.isFetching}
+        />
+      </section>
+    );
+  }
   if (!data) return null;
   return (
     <section aria-label={t('title')} className="mt-2 flex-none border border-line-2 bg-surface">

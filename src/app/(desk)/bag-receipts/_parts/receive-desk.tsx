@@ -22,27 +22,30 @@ export function ReceiveDesk({ shipmentId }: { shipmentId: string }) {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
-  if (receipt.error || draft.error) {
-    const failure = readFailure(receipt.error ?? draft.error);
-    return (
-      <Page title={t('title')}>
+  // A later refetch that fails must not take the desk away: signatures and the half-read bag stand only on it.
+  if (receipt.data && draft.data !== undefined) {
+    const stored = draft.data
+      ? { id: draft.data.id, version: draft.data.version, body: draft.data.body as ReceiptDraftBody }
+      : null;
+    return <ScanDesk receipt={receipt.data} draft={stored} onPosted={() => void receipt.refetch()} />;
+  }
+  const error = (receipt.data ? null : receipt.error) ?? (draft.data === undefined ? draft.error : null);
+  const failure = error && readFailure(error);
+  return (
+    <Page title={t('title')}>
+      {failure ? (
         <ErrorState
           hint={words(failure)}
           requestId={failure.requestId}
-          onRetry={() => void receipt.refetch()}
-          isRetrying={receipt.isFetching}
+          onRetry={() => {
+            void receipt.refetch();
+            void draft.refetch();
+          }}
+          isRetrying={receipt.isFetching || draft.isFetching}
         />
-      </Page>
-    );
-  }
-  if (!receipt.data || draft.data === undefined)
-    return (
-      <Page title={t('title')}>
+      ) : (
         <Skeleton lines={8} />
-      </Page>
-    );
-  const stored = draft.data
-    ? { id: draft.data.id, version: draft.data.version, body: draft.data.body as ReceiptDraftBody }
-    : null;
-  return <ScanDesk receipt={receipt.data} draft={stored} onPosted={() => void receipt.refetch()} />;
+      )}
+    </Page>
+  );
 }
