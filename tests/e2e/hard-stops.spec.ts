@@ -1,8 +1,18 @@
+import { randomInt } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { encodeDonationNumber, encodeGroup, encodeProduct } from '@/domain/blood/barcodes/encode';
+import { encodeDonationNumber, encodeExpiry, encodeGroup, encodeProduct } from '@/domain/blood/barcodes/encode';
 import { groupDonationNumber } from '@/i18n/format';
 import { openApi } from './support/api';
-import { codesOf, type MadeBag, plasma, receiveElsewhere, redCells, sendShipment, stockBags } from './support/blood';
+import {
+  codesOf,
+  type MadeBag,
+  plasma,
+  receiveElsewhere,
+  redCells,
+  sendShipment,
+  stockBags,
+  timeZone,
+} from './support/blood';
 import { layLine } from './support/line';
 import { password, technicianOf } from './support/people';
 import { enterTemperatures, openScanList, postButton, scanBag, scannedCount } from './support/receipt-desk';
@@ -111,6 +121,24 @@ test('a hard stop is answered by holding the bag and by no key else, also after 
   await expect(lines(page).filter({ hasText: right.donationNo.slice(-6) })).toContainText('已扫待签');
 });
 
+test('after a hard stop the focus is where the work was', async ({ openAs, origin }) => {
+  const shipment = await sendShipment(origin, house, [{ abo: 'B' }, { abo: 'B' }]);
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  const wrongGroup = encodeGroup({ abo: 'A', rhd: 'positive' });
+  await page.locator('#typed-code').focus();
+  const [first, second] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
+  await scanAll(page, [first.codes.donation, first.codes.product, wrongGroup]);
+  await expect(page.getByRole('button', { name: /隔离此袋/ })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#typed-code')).toBeFocused();
+  await page.locator('#typed-code').blur();
+  await scanAll(page, [second.codes.donation, second.codes.product, wrongGroup]);
+  await page.keyboard.press('Enter');
+  await expect(stop(page)).toBeHidden();
+  await expect(page.locator('main')).toBeFocused();
+});
+
 test('what is scanned while a post is under way stays on the list; what was sent cannot be changed', async ({
   openAs,
   origin,
@@ -141,52 +169,6 @@ test('what is scanned while a post is under way stays on the list; what was sent
   await scanAll(page, [third.codes.group, third.codes.expiry]);
   await expect(scannedCount(page)).toHaveText('2');
   await expect.poll(() => draftLines(origin, shipment.id)).toBe(2);
-});
-
-test('with a dialog open no label is lost in silence, and none completes another bag', async ({ openAs, origin }) => {
-  const shipment = await sendShipment(origin, house, [{}, {}, {}]);
-  const [first, second, third] = [pick(shipment.bags, 0), pick(shipment.bags, 1), pick(shipment.bags, 2)];
-  const page = await openAs(technician, '/');
-  await openScanList(page, shipment.id);
-  await scanBag(page, first);
-  await scan(page, second.codes.donation);
-  const sentence = '窗口开着，刚才扫的没有记录。关上窗口，这一袋从献血码扫起。';
-  await page.keyboard.press('F6');
-  await expect(page.getByRole('dialog')).not.toContainText(sentence);
-  await scan(page, third.codes.donation);
-  await expect(page.getByRole('dialog')).toContainText(sentence);
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('dialog')).toBeHidden();
-  await expect(page.getByText(/没扫完，缺/).first()).toBeVisible();
-  await scanAll(page, [third.codes.product, third.codes.group, third.codes.expiry]);
-  await expect(scannedCount(page)).toHaveText('1');
-  await scan(page, third.codes.donation);
-  await expect(scannedCount(page)).toHaveText('2');
-  await expect(lines(page).filter({ hasText: third.donationNo.slice(-6) })).toContainText('已扫待签');
-
-  await page.getByRole('button', { name: '手工补录' }).click();
-  await scan(page, second.codes.donation);
-  await expect(page.getByRole('dialog')).toContainText(sentence);
-  await page.keyboard.press('Escape');
-  await scanBag(page, second);
-});
-
-test('after a hard stop the focus is where the work was', async ({ openAs, origin }) => {
-  const shipment = await sendShipment(origin, house, [{ abo: 'B' }, { abo: 'B' }]);
-  const page = await openAs(technician, '/');
-  await openScanList(page, shipment.id);
-  const wrongGroup = encodeGroup({ abo: 'A', rhd: 'positive' });
-  await page.locator('#typed-code').focus();
-  const [first, second] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
-  await scanAll(page, [first.codes.donation, first.codes.product, wrongGroup]);
-  await expect(page.getByRole('button', { name: /隔离此袋/ })).toBeFocused();
-  await page.keyboard.press('Enter');
-  await expect(page.locator('#typed-code')).toBeFocused();
-  await page.locator('#typed-code').blur();
-  await scanAll(page, [second.codes.donation, second.codes.product, wrongGroup]);
-  await page.keyboard.press('Enter');
-  await expect(stop(page)).toBeHidden();
-  await expect(page.locator('main')).toBeFocused();
 });
 
 test('a refetch that fails behind the desk takes nothing from it', async ({ openAs, origin }) => {
@@ -230,6 +212,66 @@ test('a list that could not be opened is asked for again, its draft too', async 
   isCut = false;
   await page.getByRole('button', { name: '再试一次' }).click();
   await expect(page.locator('#typed-code')).toBeVisible();
+});
+
+test('with a dialog open no label is lost in silence, and none completes another bag', async ({ openAs, origin }) => {
+  const shipment = await sendShipment(origin, house, [{}, {}, {}]);
+  const [first, second, third] = [pick(shipment.bags, 0), pick(shipment.bags, 1), pick(shipment.bags, 2)];
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  await scanBag(page, first);
+  await scan(page, second.codes.donation);
+  const sentence = '窗口开着，刚才扫的没有记录。关上窗口，这一袋从献血码扫起。';
+  await page.keyboard.press('F6');
+  await expect(page.getByRole('dialog')).not.toContainText(sentence);
+  await scan(page, third.codes.donation);
+  await expect(page.getByRole('dialog')).toContainText(sentence);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(page.getByText(/没扫完，缺/).first()).toBeVisible();
+  await scanAll(page, [third.codes.product, third.codes.group, third.codes.expiry]);
+  await expect(scannedCount(page)).toHaveText('1');
+  await scan(page, third.codes.donation);
+  await expect(scannedCount(page)).toHaveText('2');
+  await expect(lines(page).filter({ hasText: third.donationNo.slice(-6) })).toContainText('已扫待签');
+
+  await page.getByRole('button', { name: '手工补录' }).click();
+  await scan(page, second.codes.donation);
+  await expect(page.getByRole('dialog')).toContainText(sentence);
+  await page.keyboard.press('Escape');
+  await scanBag(page, second);
+});
+
+test('without a note a bag that was not read whole is shown, named, and holds the entry back', async ({ openAs }) => {
+  const donation = () =>
+    `31000${String((new Date().getFullYear() - 1) % 100)}9${String(randomInt(100_000)).padStart(5, '0')}`;
+  const [first, second] = [donation(), donation()];
+  const rest = [
+    encodeProduct(redCells),
+    encodeGroup({ abo: 'O', rhd: 'positive' }),
+    encodeExpiry(new Date(Date.now() + 4 * 86_400_000), timeZone),
+  ];
+  const page = await openAs(technicianOf('H03'), '/bag-receipts/unnoted');
+  const news = page.getByRole('status').filter({ hasText: /。/ });
+  await expect(news).toContainText('扫第一袋的任一条码。');
+  await scanAll(page, [encodeDonationNumber(first), ...rest.slice(0, 2)]);
+  await expect(news).toContainText('正在读，还差 失效。');
+  await scan(page, encodeGroup({ abo: 'A', rhd: 'positive' }));
+  await expect(news).toContainText('两个标签不一致');
+  await scan(page, encodeDonationNumber(second));
+  await expect(news).toContainText(`${groupDonationNumber(first)} 没扫完，缺 失效。`);
+  await scanAll(page, rest);
+  await expect(news).toContainText('第 2 行扫全了，接着扫下一袋。');
+  await scan(page, `${encodeDonationNumber(first).slice(0, -2)}99`);
+  await expect(news).toContainText(/没读懂：/);
+  await expect(page.getByRole('listitem').filter({ hasText: first.slice(-6) })).toContainText('缺 失效');
+  await expect(page.getByRole('button', { name: '还有 1 袋没扫全，补扫或移除' })).toBeVisible();
+  await expect(page.getByText(/草稿已存/)).toBeVisible();
+  await scanAll(page, [encodeDonationNumber(first), rest[2] ?? '']);
+  await expect(news).toContainText('第 1 行扫全了');
+  await expect(page.getByRole('button', { name: /先写明为何没有单|先选发出血站/ })).toBeVisible();
+  await scanAll(page, [encodeDonationNumber(second), rest[0] ?? '']);
+  await expect(news).toContainText('这袋已在第 2 行。');
 });
 
 test('an expired bag, and one whose label names another expiry, are stopped', async ({ openAs, origin }) => {

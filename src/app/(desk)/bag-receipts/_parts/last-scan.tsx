@@ -12,6 +12,7 @@ import { computeCheckCharacter } from '@/domain/blood/barcodes/check-character';
 import { useFormat } from '@/i18n/provider';
 import { useComponentWords } from './component-words';
 import type { JudgedLine } from './judged-line';
+import { usePartWords } from './part-words';
 import type { OpenReceipt, ReceiptBag } from './receipt-types';
 
 type LastScanProps = {
@@ -95,6 +96,7 @@ function BagFacts({ bag, now }: { bag: ReceiptBag; now: Date }) {
 function Unread({ news }: { news: ScanNews | null }) {
   const t = useTranslations('bag-receipts.scan');
   const errors = useTranslations('bag-receipts.scanErrors');
+  const partWords = usePartWords();
   if (!news)
     return (
       <div className="self-center">
@@ -124,7 +126,7 @@ function Unread({ news }: { news: ScanNews | null }) {
       <div className="self-center">
         <p className="text-20 font-bold">
           {t('incomplete', {
-            parts: news.missing.map((part) => (part === 'collection' ? t('collected') : t(`codes.${part}`))).join('、'),
+            parts: partWords(news.missing),
           })}
         </p>
         {news.donationNo && <DonationNumber donationNo={news.donationNo} size="panel" />}

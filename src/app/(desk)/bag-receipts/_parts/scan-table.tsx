@@ -10,6 +10,7 @@ import { computeCheckCharacter } from '@/domain/blood/barcodes/check-character';
 import { useFormat } from '@/i18n/provider';
 import { useComponentWords } from './component-words';
 import type { JudgedLine } from './judged-line';
+import { usePartWords } from './part-words';
 
 type ScanTableProps = {
   judged: readonly JudgedLine[];
@@ -146,6 +147,7 @@ function NoteRow({ note }: { note: ScanNote }) {
   const t = useTranslations('bag-receipts.scan');
   const errors = useTranslations('bag-receipts.scanErrors');
   const format = useFormat();
+  const partWords = usePartWords();
   const { news } = note;
   const donationNo = news.kind === 'not-on-note' || news.kind === 'left-incomplete' ? news.donationNo : '';
   const [tone, words] = ((): ['info' | 'warn', string] => {
@@ -160,7 +162,7 @@ function NoteRow({ note }: { note: ScanNote }) {
         return [
           'warn',
           t('incomplete', {
-            parts: news.missing.map((part) => (part === 'collection' ? t('collected') : t(`codes.${part}`))).join('、'),
+            parts: partWords(news.missing),
           }),
         ];
       case 'conflict':

@@ -1,7 +1,7 @@
 'use client';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { z } from 'zod';
 import { packBagScan, unpackBagScan } from '@/app/_client/bag-scan-draft';
@@ -14,25 +14,29 @@ import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { ImportPanel } from '@/components/record/import-panel';
-import { playTone } from '@/components/scan/scan-sounds';
+import { playTone, type ScanTone } from '@/components/scan/scan-sounds';
 import { useScanner } from '@/components/scan/use-scanner';
+import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { Field } from '@/components/ui/field';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { Panel } from '@/components/ui/panel';
 import { Select } from '@/components/ui/select';
+import { StatusMark } from '@/components/ui/status-mark';
 import { TextInput } from '@/components/ui/text-input';
 import { useKey } from '@/components/ui/use-key';
 import { receiptRecord } from '@/domain/bag-receipts/record';
-import { applyScan, isComplete, type ScannedBag } from '@/domain/blood/barcodes/bag-scan';
+import { removeBag, scanWithoutNote, type UnnotedNews } from '@/domain/bag-receipts/scan-list-unnoted';
+import { isComplete, missingParts, type ScannedBag } from '@/domain/blood/barcodes/bag-scan';
 import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
-import { readScan } from '@/domain/blood/barcodes/read-scan';
 import { ownDraft } from '@/domain/own-draft';
 import { releaseImport } from '@/domain/station-stock/import';
 import type { ReleaseLine } from '@/domain/station-stock/schema';
 import { cityZone } from '@/i18n/format';
 import { useFormat } from '@/i18n/provider';
+import { usePartWords } from './part-words';
+import { useNewsWords } from './unnoted-words';
 
 const noteImport = { ...releaseImport, module: 'bag-receipts' as const, permission: 'bag-receipts.import' as const };
 
@@ -56,6 +60,7 @@ const draftBody = z.object({ stationId: z.string().nullable(), reason: z.string(
 
 function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
   const t = useTranslations('bag-receipts.unnoted');
+  const scan = useTranslations('bag-receipts.scan');
   const router = useRouter();
   const trpc = useTRPC();
   const now = useCityNow(1_000);
@@ -77,30 +82,47 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
   const stations = senders.data?.stations ?? [];
   const station = stationId ?? (stations.length === 1 ? (stations[0]?.id ?? null) : null);
   const bags = state.bags.filter(isComplete);
+  const incomplete = state.bags.length - bags.length;
+  const isCreating = announce.state === 'saving' || announce.state === 'unknown';
+  const isOpen = !isCreating && announce.state !== 'saved';
+  const [news, setNews] = useState<UnnotedNews | 'not-ready' | null>(null);
 
   useScanner({
     onScan(raw) {
-      if (!now) return;
-      const step = applyScan(state, readScan(raw, { now, timeZone: cityZone }));
-      setState(step.state);
-      const worst = step.events.map((event) => event.type);
-      playTone(
-        worst.some((type) => type === 'conflict' || type === 'ignored')
-          ? 'refuse'
-          : worst.includes('already-scanned')
-            ? 'duplicate'
-            : 'ok',
-      );
+      const step = now && isOpen ? scanWithoutNote(state, raw, { now, timeZone: cityZone }) : null;
+      const tone = step ? tones[step.news.kind] : 'refuse';
+      if (step) setState(step.state);
+      setNews(step?.news ?? 'not-ready');
+      if (tone) playTone(tone);
     },
   });
   useKey('Esc', () => router.push('/bag-receipts'));
+  useKey('Ctrl Enter', create);
+  const keys = useMemo(
+    () => [
+      { keys: 'Ctrl Enter', label: t('keys.create') },
+      { keys: 'Esc', label: t('keys.back') },
+    ],
+    [t],
+  );
 
   const open = ({ shipmentId }: { shipmentId: string }) => router.push(`/bag-receipts/receive/${shipmentId}`);
   const missing = !station ? t('needsStation') : reason.trim().length < 2 ? t('needsReason') : null;
+  const blocked =
+    state.bags.length === 0 ? t('nothing') : incomplete > 0 ? t('needsParts', { count: incomplete }) : missing;
   const sender = { stationId: station ?? '', reason: reason.trim() };
 
+  function create() {
+    if (blocked || isCreating) return;
+    void announce.send({ ...sender, lines: bags.flatMap(toLine) }).then(open, () => undefined);
+  }
+  function remove(index: number) {
+    setState(removeBag(state, index));
+    setNews(null);
+  }
+
   return (
-    <Page title={t('title')} note={t('note')} scroll="page" keyNote={<DraftNote state={draftState} />}>
+    <Page title={t('title')} note={t('note')} scroll="page" keys={keys} keyNote={<DraftNote state={draftState} />}>
       <Panel>
         <div className="grid grid-cols-2 gap-4">
           <Field label={t('station')}>
@@ -120,22 +142,20 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
         note={t('scanHint')}
         actions={<span className="text-14">{t('count', { count: bags.length })}</span>}
       >
-        <ul>
-          {bags.map((bag) => (
+        <LastNews news={news} />
+        <ol>
+          {state.bags.map((bag, index) => (
             <ScannedRow
-              key={`${bag.donation?.donationNo} ${bag.product?.productCode}`}
+              key={`${bag.donation?.donationNo} ${bag.product?.productCode} ${isComplete(bag) ? '' : index}`}
               bag={bag}
-              onRemove={() => setState({ bags: state.bags.filter((other) => other !== bag), current: null })}
+              line={index + 1}
+              onRemove={() => remove(index)}
             />
           ))}
-        </ul>
+        </ol>
+        {announce.state === 'unknown' && <Banner tone="warn">{scan('checkingWithServer')}</Banner>}
         {announce.failure && <FailurePanel definition={receiptRecord} failure={announce.failure} />}
-        <Button
-          variant="primary"
-          disabledReason={bags.length === 0 ? t('nothing') : missing}
-          isPending={announce.state === 'saving' || announce.state === 'unknown'}
-          onClick={() => void announce.send({ ...sender, lines: bags.flatMap(toLine) }).then(open, () => undefined)}
-        >
+        <Button variant="primary" kbd="Ctrl Enter" disabledReason={blocked} isPending={isCreating} onClick={create}>
           {t('create', { count: bags.length })}
         </Button>
       </Panel>
@@ -171,16 +191,40 @@ function toLine({ donation, product, group, expiry, collection }: ScannedBag): R
   ];
 }
 
-function ScannedRow({ bag, onRemove }: { bag: ScannedBag; onRemove: () => void }) {
+const tones: Readonly<Record<UnnotedNews['kind'], ScanTone | null>> = {
+  reading: null,
+  completed: 'ok',
+  repeated: 'duplicate',
+  'already-listed': 'duplicate',
+  'left-incomplete': 'refuse',
+  conflict: 'refuse',
+  unreadable: 'refuse',
+};
+
+/** The visible twin of the tone. */
+function LastNews({ news }: { news: UnnotedNews | 'not-ready' | null }) {
+  const wordsOf = useNewsWords();
+  const tone = news === null ? null : news === 'not-ready' ? 'refuse' : tones[news.kind];
+  return (
+    <p role="status" className={tone === 'refuse' ? 'py-1 text-14 font-bold text-stop' : 'py-1 text-14'}>
+      {wordsOf(news)}
+    </p>
+  );
+}
+
+function ScannedRow({ bag, line, onRemove }: { bag: ScannedBag; line: number; onRemove: () => void }) {
   const t = useTranslations('bag-receipts.unnoted');
   const format = useFormat();
-  if (!bag.donation || !bag.product || !bag.group || !bag.expiry) return null;
+  const partWords = usePartWords();
+  const missing = missingParts(bag);
   return (
     <li className="flex h-9 items-center gap-4 border-t border-line text-14">
-      <GroupPlate abo={bag.group.abo} rhd={bag.group.rhd} />
-      <DonationNumber donationNo={bag.donation.donationNo} />
-      <span className="font-code">{bag.product.productCode}</span>
-      <span>{format.dateTime(bag.expiry.expiresAt)}</span>
+      <span className="w-16 text-ink-2">{t('line', { line })}</span>
+      {bag.group && <GroupPlate abo={bag.group.abo} rhd={bag.group.rhd} />}
+      {bag.donation && <DonationNumber donationNo={bag.donation.donationNo} />}
+      {bag.product && <span className="font-code">{bag.product.productCode}</span>}
+      {bag.expiry && <span>{format.dateTime(bag.expiry.expiresAt)}</span>}
+      {missing.length > 0 && <StatusMark tone="warn">{t('missing', { parts: partWords(missing) })}</StatusMark>}
       <Button size="sm" variant="ghost" onClick={onRemove} className="ml-auto">
         {t('remove')}
       </Button>

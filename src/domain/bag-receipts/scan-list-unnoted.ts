@@ -1,0 +1,56 @@
+import {
+  applyScan,
+  type BagPart,
+  type BagScanEvent,
+  type BagScanState,
+  isComplete,
+  missingParts,
+} from '../blood/barcodes/bag-scan';
+import { readScan } from '../blood/barcodes/read-scan';
+import type { ScanContext, ScanErrorCode } from '../blood/barcodes/scan-types';
+
+/** What one scan of a delivery without a note did, for the line of words and the tone. Lines count from 1. */
+export type UnnotedNews =
+  | { readonly kind: 'reading' | 'repeated'; readonly missing: readonly BagPart[] }
+  | { readonly kind: 'completed' | 'already-listed'; readonly line: number }
+  | { readonly kind: 'left-incomplete'; readonly donationNo: string | null; readonly missing: readonly BagPart[] }
+  | { readonly kind: 'conflict'; readonly held: string; readonly scanned: string }
+  | { readonly kind: 'unreadable'; readonly code: ScanErrorCode | 'unknown' | 'ambiguous' };
+
+/** One code more, against no note. Pure. What is no label of a bag changes nothing. The gravest of what happened is the news. */
+export function scanWithoutNote(
+  state: BagScanState,
+  raw: string,
+  context: ScanContext,
+): { state: BagScanState; news: UnnotedNews } {
+  const scan = readScan(raw, context);
+  if (scan.kind === 'error') return { state, news: { kind: 'unreadable', code: scan.code } };
+  if (scan.kind === 'ambiguous') return { state, news: { kind: 'unreadable', code: 'ambiguous' } };
+  const step = applyScan(state, scan);
+  return { state: step.state, news: newsOf(step.events, step.state) };
+}
+
+function newsOf(events: readonly BagScanEvent[], state: BagScanState): UnnotedNews {
+  const has = (type: BagScanEvent['type']) => events.some((event) => event.type === type);
+  const conflict = events.find((event) => event.type === 'conflict');
+  if (conflict) return { kind: 'conflict', held: conflict.held, scanned: conflict.scanned };
+  const left = events.find((event) => event.type === 'left-incomplete');
+  if (left) {
+    const donationNo = state.bags[left.bag]?.donation?.donationNo ?? null;
+    return { kind: 'left-incomplete', donationNo, missing: left.missing };
+  }
+  const bag = state.current === null ? undefined : state.bags[state.current];
+  if (state.current === null || !bag || has('ignored')) return { kind: 'unreadable', code: 'unknown' };
+  const line = state.current + 1;
+  if (has('already-scanned')) return { kind: 'already-listed', line };
+  // A label of a finished bag read twice brings nothing; its collection time, read last, does.
+  if (isComplete(bag))
+    return { kind: has('duplicate') && !has('bag-completed') ? 'already-listed' : 'completed', line };
+  return { kind: has('duplicate') ? 'repeated' : 'reading', missing: missingParts(bag) };
+}
+
+/** Takes one bag off; the bag in hand stays in hand, unless it is this one. */
+export function removeBag({ bags, current }: BagScanState, index: number): BagScanState {
+  const next = current === null || current === index ? null : current > index ? current - 1 : current;
+  return { bags: bags.filter((_, other) => other !== index), current: next };
+}
