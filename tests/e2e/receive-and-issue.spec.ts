@@ -207,6 +207,8 @@ test('one more scan voids both signatures', async ({ openAs, origin }) => {
   await page.locator('h1').click();
   await scanBag(page, second);
   await expect(postButton(page)).toHaveText(/先入这 2 袋，还差接收签名/);
+  await expect(page.getByText('已作废，重签')).toHaveCount(2);
+  await expect(page.getByRole('button', { name: '签名', exact: true })).toBeVisible();
   await page.keyboard.press('Control+Enter');
   const open = await openApi(origin, technician).bagReceipts.open.query({ shipmentId: shipment.id });
   expect(open.bags.map((bag) => bag.state)).toEqual(['expected', 'expected']);

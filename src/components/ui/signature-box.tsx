@@ -12,8 +12,8 @@ export type SignatureState =
   | { kind: 'waiting'; slot: ReactNode }
   /** Not yet: something has to come first. */
   | { kind: 'not-yet'; reason?: string }
-  /** One more scan voided it. */
-  | { kind: 'void'; name: string; reason?: string }
+  /** One more scan voided it; the slot signs anew, where that is possible at once. */
+  | { kind: 'void'; name: string; reason?: string; slot?: ReactNode }
   /** Blind second entry: the first is hidden. */
   | { kind: 'masked' };
 
@@ -45,6 +45,7 @@ export function SignatureBox({ role, state, hint }: SignatureBoxProps) {
         <>
           <p className="text-16 text-ink-3 line-through">{state.name}</p>
           <StatusMark tone="void">{state.reason ?? t('void')}</StatusMark>
+          {state.slot && <div className="mt-1">{state.slot}</div>}
         </>
       )}
       {state.kind === 'masked' && (

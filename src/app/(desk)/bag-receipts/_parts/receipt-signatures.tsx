@@ -1,5 +1,5 @@
 'use client';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
@@ -39,25 +39,23 @@ export function ReceiptSignatures(props: ReceiptSignaturesProps) {
   const format = useFormat();
   const accepted = judged.filter(({ judgement }) => judgement.outcome === 'accepted').length;
 
-  const stateOf = (given: GivenSignature | null, waiting: SignatureState): SignatureState => {
+  const stateOf = (given: GivenSignature | null, slot: ReactNode): SignatureState => {
     if (judged.length === 0) return { kind: 'not-yet' };
-    if (given && given.covers !== covers) return { kind: 'void', name: given.name };
-    return given ? { kind: 'signed', name: given.name, at: format.timeSeconds(given.at) } : waiting;
+    if (given?.covers === covers) return { kind: 'signed', name: given.name, at: format.timeSeconds(given.at) };
+    if (given) return { kind: 'void', name: given.name, slot };
+    return slot ? { kind: 'waiting', slot } : { kind: 'not-yet' };
   };
-  const isReceiverSigned = receiver?.covers === covers;
-  const first: SignatureState = stateOf(isReceiverSigned ? receiver : null, {
-    kind: 'waiting',
-    slot: (
-      <Button
-        variant="secondary"
-        size="dense"
-        isPending={isSigning}
-        onClick={() => onSign('receiver', { method: 'session' })}
-      >
-        {t('signNow')}
-      </Button>
-    ),
-  });
+  const first = stateOf(
+    receiver,
+    <Button
+      variant="secondary"
+      size="dense"
+      isPending={isSigning}
+      onClick={() => onSign('receiver', { method: 'session' })}
+    >
+      {t('signNow')}
+    </Button>,
+  );
   const second: SignatureState =
     dutyMode === 'single'
       ? {
@@ -73,13 +71,10 @@ export function ReceiptSignatures(props: ReceiptSignaturesProps) {
           ),
         }
       : stateOf(
-          reviewer?.covers === covers ? reviewer : null,
-          isReceiverSigned
-            ? {
-                kind: 'waiting',
-                slot: <SecondSigner onSign={(method) => onSign('reviewer', method)} isSigning={isSigning} />,
-              }
-            : { kind: 'not-yet' },
+          reviewer,
+          receiver?.covers === covers ? (
+            <SecondSigner onSign={(method) => onSign('reviewer', method)} isSigning={isSigning} />
+          ) : null,
         );
 
   return (
@@ -117,9 +112,10 @@ export function ReceiptSignatures(props: ReceiptSignaturesProps) {
 function Statement({ judged, accepted }: { judged: readonly JudgedLine[]; accepted: number }) {
   const t = useTranslations('bag-receipts.scan');
   const reasons = useTranslations('bag-receipts.holdReasons');
+  const format = useFormat();
   const others = judged.filter(({ judgement }) => judgement.outcome !== 'accepted');
   if (others.length === 0) return <>{t('statementClean', { count: accepted })}</>;
-  const why = [...new Set(others.map(({ judgement }) => reasons(judgement.holdReason ?? 'other')))].join('、');
+  const why = format.list([...new Set(others.map(({ judgement }) => reasons(judgement.holdReason ?? 'other')))]);
   return <>{t('statement', { count: accepted, others: others.length, why })}</>;
 }
 
