@@ -44,6 +44,18 @@ const bans = [
     ],
     wayOut: 'a token of src/app/tokens.css by its Tailwind class',
   },
+  {
+    name: 'Chinese punctuation',
+    files: () => listFiles('src', /\.tsx?$/),
+    // Where words are written, they may carry their own; the gallery and the demo city speak Chinese alone.
+    allowed: /^src\/(i18n|domain|server\/demo|app\/gallery)\/|\.test\.tsx?$/,
+    rules: [
+      [/(['"`])[、，]\s*\1/, 'a list or a sentence joined by 、 or ，'],
+      [/\}[、，：；・]|[、，：；・]\$?\{/, 'values joined by Chinese punctuation'],
+    ],
+    wayOut:
+      'format.list() or format.clauses() of useFormat(), or a message with places: on an English page it is foreign',
+  },
 ];
 
 /** Lines that break a ban, as sentences. */

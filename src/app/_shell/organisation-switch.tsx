@@ -10,13 +10,14 @@ type OrganisationSwitchProps = { session: DeskSession; onSwitch: ((key: string) 
 
 export function OrganisationSwitch({ session, onSwitch }: OrganisationSwitchProps) {
   const t = useTranslations('shell');
-  const name = session.departmentName
-    ? `${session.organisationName}・${session.departmentName}`
-    : session.organisationName;
+  const ui = useTranslations('ui');
+  const placeOf = (organisation: string, department: string) =>
+    department ? t('place', { organisation, department }) : organisation;
+  const name = placeOf(session.organisationName, session.departmentName);
   if (session.memberships.length < 2 || !onSwitch)
     return (
       <span className={boardCell}>
-        <span className="sr-only">{t('organisation')}：</span>
+        <span className="sr-only">{ui('prefix', { label: t('organisation') })}</span>
         <span className="max-w-64 min-w-0 truncate">{name}</span>
       </span>
     );
@@ -24,14 +25,14 @@ export function OrganisationSwitch({ session, onSwitch }: OrganisationSwitchProp
     <ActionMenu
       trigger={
         <button type="button" className={boardButton} title={t('switchOrganisation')}>
-          <span className="sr-only">{t('switchOrganisation')}：</span>
+          <span className="sr-only">{ui('prefix', { label: t('switchOrganisation') })}</span>
           <span className="max-w-64 min-w-0 truncate">{name}</span>
           <Icon of={ChevronDown} size={16} />
         </button>
       }
       items={session.memberships.map((membership) => ({
         key: membership.key,
-        label: membership.department ? `${membership.organisation}・${membership.department}` : membership.organisation,
+        label: placeOf(membership.organisation, membership.department),
         note: membership.role,
         isChosen: membership.isCurrent,
         onSelect: () => !membership.isCurrent && onSwitch(membership.key),

@@ -8,17 +8,18 @@ type UserMenuProps = { session: DeskSession; onSignOut: (() => void) | undefined
 
 export function UserMenu({ session, onSignOut }: UserMenuProps) {
   const t = useTranslations('shell');
+  const ui = useTranslations('ui');
   return (
     <ActionMenu
       trigger={
         <button type="button" className={boardButton}>
-          <span className="sr-only">{t('user')}：</span>
+          <span className="sr-only">{ui('prefix', { label: t('user') })}</span>
           {session.personName}
           <span className="text-12 text-board-ink-2">{session.soloDuty ?? session.roleName}</span>
         </button>
       }
       items={[
-        { kind: 'heading', key: 'who', label: `${session.personName}　${session.roleName}` },
+        { kind: 'heading', key: 'who', label: t('userInRole', { name: session.personName, role: session.roleName }) },
         ...(onSignOut ? [{ key: 'sign-out', label: t('signOut'), onSelect: onSignOut }] : []),
       ]}
     />

@@ -6,7 +6,7 @@ import type { FieldKind, RecordDefinition } from '@/domain/record';
 import { nothing } from '@/i18n/format';
 import { useFormat } from '@/i18n/provider';
 import type { OrganisationName } from '@/server/kernel/list';
-import { type RecordWords, useRecordWords } from './record-words';
+import { useRecordWords } from './record-words';
 import { StateMark } from './state-mark';
 import { YesNo } from './yes-no';
 
@@ -54,7 +54,13 @@ export function FieldValue({ definition, name, row, organisations, now }: FieldV
     case 'choice':
       return <>{words.option(name, String(value))}</>;
     case 'choices':
-      return <>{readChoices(words, name, value) || nothing}</>;
+      return (
+        <>
+          {Array.isArray(value)
+            ? format.list(value.map((choice) => words.option(name, String(choice)))) || nothing
+            : String(value)}
+        </>
+      );
     case 'component': {
       const component = components.find((candidate) => candidate.code === value);
       return <>{component ? componentName(component, locale) : String(value)}</>;
@@ -72,10 +78,6 @@ export function FieldValue({ definition, name, row, organisations, now }: FieldV
     case 'text':
       return <>{String(value)}</>;
   }
-}
-
-function readChoices(words: RecordWords, name: string, value: unknown): string {
-  return Array.isArray(value) ? value.map((choice) => words.option(name, String(choice))).join('、') : String(value);
 }
 
 /** Figures stand right, plates in the middle, all else left. */

@@ -7,6 +7,7 @@ import { Icon } from '@/components/ui/icon';
 import { Panel } from '@/components/ui/panel';
 import { Cell, HeadCell, Table, TableFrame, TableHead, TableRow } from '@/components/ui/table';
 import { type ImportDefinition, type ImportPreview, importLimits } from '@/domain/import-definition';
+import { useFormat } from '@/i18n/provider';
 import type { Failure } from './failure';
 import { FailurePanel } from './failure-panel';
 import { useViolationWords } from './violation-words';
@@ -26,6 +27,7 @@ export function ImportPanel<Row>(props: ImportPanelProps<Row>) {
   const { definition, onApply, isApplying = false, applyFailure, children } = props;
   const t = useTranslations('record.import');
   const locale = useLocale();
+  const format = useFormat();
   const violationWords = useViolationWords(definition);
   const chooser = useRef<HTMLInputElement>(null);
   const [preview, setPreview] = useState<ImportPreview<Row> | null>(null);
@@ -128,7 +130,7 @@ export function ImportPanel<Row>(props: ImportPanelProps<Row>) {
         {failure && <FailurePanel definition={definition} failure={failure} />}
         {applyFailure && <FailurePanel definition={definition} failure={applyFailure} />}
         {preview && preview.ignoredColumns.length > 0 && (
-          <p className="text-12 text-ink-2">{t('ignoredColumns', { columns: preview.ignoredColumns.join('、') })}</p>
+          <p className="text-12 text-ink-2">{t('ignoredColumns', { columns: format.list(preview.ignoredColumns) })}</p>
         )}
         {preview && preview.ignoredSheets > 0 && (
           <p className="text-12 text-ink-2">{t('ignoredSheets', { count: preview.ignoredSheets })}</p>

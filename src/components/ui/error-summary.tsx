@@ -57,7 +57,8 @@ export function ErrorSummary({ errors, attempt }: ErrorSummaryProps) {
                 focusControl(error.controlId);
               }}
             >
-              {error.label}：{error.message}
+              {t('prefix', { label: error.label })}
+              {error.message}
             </a>
           </li>
         ))}

@@ -4,6 +4,7 @@ import Check from 'lucide-react/icons/check';
 import ChevronDown from 'lucide-react/icons/chevron-down';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useFormat } from '@/i18n/provider';
 import { classNames } from './class-names';
 import { useFieldContext } from './field-context';
 import { Icon } from './icon';
@@ -27,6 +28,7 @@ export type MultiSelectProps<V extends string> = {
 export function MultiSelect<V extends string>(props: MultiSelectProps<V>) {
   const { items, value, onValueChange, placeholder, density, className } = props;
   const t = useTranslations('common');
+  const format = useFormat();
   const field = useFieldContext();
   const [isOpen, setIsOpen] = useState(false);
   const chosen = items.filter((item) => value.includes(item.value)).map((item) => item.label);
@@ -56,7 +58,7 @@ export function MultiSelect<V extends string>(props: MultiSelectProps<V>) {
         )}
       >
         <BaseSelect.Value className="truncate">
-          {() => (chosen.length > 0 ? chosen.join('、') : (placeholder ?? t('all')))}
+          {() => (chosen.length > 0 ? format.list(chosen) : (placeholder ?? t('all')))}
         </BaseSelect.Value>
         <Icon of={ChevronDown} size={16} className="text-ink-3" />
       </BaseSelect.Trigger>

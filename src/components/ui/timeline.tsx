@@ -58,8 +58,10 @@ export function Timeline({ items, timeWidth = 44, className }: TimelineProps) {
               <span className={classNames('relative flex-none', dots[kind])} />
             </span>
             <span className="min-w-0">
-              {kind === 'next' && <span className="sr-only">{t('timelineNext')}：</span>}
-              {kind === 'correction' && <span className="sr-only">{t('timelineCorrection')}：</span>}
+              {kind === 'next' && <span className="sr-only">{t('prefix', { label: t('timelineNext') })}</span>}
+              {kind === 'correction' && (
+                <span className="sr-only">{t('prefix', { label: t('timelineCorrection') })}</span>
+              )}
               <span className={classNames(kind === 'now' && 'font-bold')}>{item.title}</span>
               {item.detail && (
                 <span className={classNames('block text-12 leading-[17px]', kind !== 'next' && 'text-ink-2')}>

@@ -164,6 +164,8 @@ export const enStock = {
     unit: 'Unit',
     heading: 'Bags in stock, {org}, exported {at}, {count} bags',
     filters: 'Filters: {filters}',
+    filter: '{field}: {value}',
+    filterSeparator: '; ',
     noFilters: 'none',
   },
   emptyMatrix: 'No stock yet. Receive blood first: it shows here at once.',

@@ -76,6 +76,7 @@ export const enUi = {
   },
   stop: { reason: 'Reason', notEqual: 'is not' },
   warning: { reason: 'Reason', reasonHint: 'Why go on' },
+  prefix: '{label}: ',
   timelineNext: 'Next',
   timelineCorrection: 'Correction',
   notifications: 'Notices',

@@ -157,6 +157,8 @@ export const zhStock = {
     unit: '单位',
     heading: '{org} 库存血袋，{at} 导出，{count} 袋',
     filters: '条件：{filters}',
+    filter: '{field}＝{value}',
+    filterSeparator: '；',
     noFilters: '无',
   },
   emptyMatrix: '还没有库存。收到血后先入库，这里随即显示。',

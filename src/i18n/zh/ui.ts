@@ -75,6 +75,7 @@ export const zhUi = {
   },
   stop: { reason: '原因', notEqual: '不等于' },
   warning: { reason: '理由', reasonHint: '写明为何继续' },
+  prefix: '{label}：',
   timelineNext: '接下来',
   timelineCorrection: '更正',
   notifications: '通知',

@@ -3,7 +3,7 @@ import { type BloodComponent, componentCatalogue, componentName, formatAmount } 
 import { formatGroup, type RecipientAbo, type Rhd } from '@/domain/blood/groups';
 import type { RecordDefinition } from '@/domain/record';
 import { getMessages } from '@/i18n';
-import { formatDateTime } from '@/i18n/format';
+import { formatDateTime, formatFor } from '@/i18n/format';
 import type { Locale } from '@/i18n/locale';
 import { defineCommand, done, execute } from './command';
 import { refusal } from './errors';
@@ -135,7 +135,7 @@ function cellOf(
       return words.options?.[name]?.[String(value)] ?? String(value);
     case 'choices':
       return Array.isArray(value)
-        ? value.map((one) => words.options?.[name]?.[String(one)] ?? String(one)).join('、')
+        ? formatFor(locale).list(value.map((one) => words.options?.[name]?.[String(one)] ?? String(one)))
         : String(value);
     case 'organisation': {
       const known = organisations[String(value)];

@@ -77,13 +77,13 @@ async function writeWorkbook(data: StockExport, filters: Readonly<Record<string,
   };
   const stateOf = (state: string) => (isState(state) ? t(`states.${state}`) : state);
   const say: Record<string, (value: string) => string> = {
-    component: (value) => value.split(',').map(nameOf).join('、'),
-    group: (value) => value.split(',').map(groupOf).join('、'),
-    state: (value) => value.split(',').map(stateOf).join('、'),
+    component: (value) => format.list(value.split(',').map(nameOf)),
+    group: (value) => format.list(value.split(',').map(groupOf)),
+    state: (value) => format.list(value.split(',').map(stateOf)),
     expiry: (value) => t(`options.expiry.${value as 'warning'}`),
   };
-  const said = Object.entries(filters).map(
-    ([name, value]) => `${t(`fields.${name as 'component'}`)}＝${say[name]?.(value) ?? value}`,
+  const said = Object.entries(filters).map(([name, value]) =>
+    t('export.filter', { field: t(`fields.${name as 'component'}`), value: say[name]?.(value) ?? value }),
   );
   const columns = [
     'donationNo',
@@ -112,7 +112,7 @@ async function writeWorkbook(data: StockExport, filters: Readonly<Record<string,
         fontWeight: 'bold',
       },
     ],
-    [text(t('export.filters', { filters: said.join('；') || t('export.noFilters') }))],
+    [text(t('export.filters', { filters: said.join(t('export.filterSeparator')) || t('export.noFilters') }))],
     columns.map((name) => ({
       ...text(name === 'unit' ? t('export.unit') : t(`fields.${name}`)),
       fontWeight: 'bold' as const,
