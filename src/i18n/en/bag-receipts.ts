@@ -186,7 +186,7 @@ export const enBagReceipts = {
     notReady: 'Not ready to scan: what you scanned was not taken. Scan it again in a moment.',
     missing: 'missing {parts}',
     needsParts: '{count} bags incomplete: scan the rest or remove',
-    keys: { create: 'Enter', back: 'Back' },
+    keys: { create: 'Go on to receive', back: 'Back' },
   },
   labels: {
     title: 'Demo barcodes {no}',

@@ -123,7 +123,7 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
 
   return (
     <Page title={t('title')} note={t('note')} scroll="page" keys={keys} keyNote={<DraftNote state={draftState} />}>
-      <Panel>
+      <Panel isPadded>
         <div className="grid grid-cols-2 gap-4">
           <Field label={t('station')}>
             <Select
@@ -138,12 +138,13 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
         </div>
       </Panel>
       <Panel
+        isPadded
         title={t('scan')}
         note={t('scanHint')}
         actions={<span className="text-14">{t('count', { count: bags.length })}</span>}
       >
         <LastNews news={news} />
-        <ol>
+        <ol className="mb-2">
           {state.bags.map((bag, index) => (
             <ScannedRow
               key={`${bag.donation?.donationNo} ${bag.product?.productCode} ${isComplete(bag) ? '' : index}`}
