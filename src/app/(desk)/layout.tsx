@@ -1,10 +1,7 @@
-import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import type { MenuEntry, MenuItem } from '@/app/_shell/frame-types';
-import { emergencyPath } from '@/domain/modules';
 import { readTranslations } from '@/i18n/server';
-import { pathOf } from '@/server/auth/path';
 import { type DeskFacts, menuFor, readDesk } from '../_server/desk';
 import { Desk } from './_frame/desk';
 
@@ -12,7 +9,7 @@ import { Desk } from './_frame/desk';
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const desk = await readDesk();
   if (!desk) redirect('/login');
-  if (desk.actor.mustChangePassword && pathOf(await headers()) !== emergencyPath) redirect('/first-password');
+  if (desk.mustChangePasswordFirst) redirect('/first-password');
   const t = await readTranslations('modules');
   const [firstRole] = desk.actor.roles;
   return (

@@ -1,8 +1,10 @@
+import { headers } from 'next/headers';
 import type { Heartbeat } from '@/domain/live/protocol';
-import { menu } from '@/domain/modules';
+import { emergencyPath, menu } from '@/domain/modules';
 import { type Action, can, permissions, type Role } from '@/domain/permissions';
 import { mintRequestId } from '@/server/auth/chain';
 import { currentSession } from '@/server/auth/current-actor';
+import { pathOf } from '@/server/auth/path';
 import { listMemberships } from '@/server/auth/workstation';
 import type { UserActor } from '@/server/kernel/actor';
 import { inScope } from '@/server/kernel/scope';
@@ -10,6 +12,8 @@ import { theRuntime } from '@/server/runtime';
 
 export interface DeskFacts {
   readonly actor: UserActor;
+  /** A password has to be changed, and this is not the page of emergencies, which waits for nothing. */
+  readonly mustChangePasswordFirst: boolean;
   readonly isLocked: boolean;
   readonly secondsToLock: number;
   readonly membershipId: string;
@@ -51,6 +55,7 @@ export async function readDesk(): Promise<DeskFacts | null> {
   ]);
   return {
     actor,
+    mustChangePasswordFirst: actor.mustChangePassword && pathOf(await headers()) !== emergencyPath,
     isLocked: state.kind === 'locked',
     secondsToLock: session.secondsToLock,
     membershipId: session.membershipId,

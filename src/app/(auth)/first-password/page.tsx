@@ -1,10 +1,7 @@
 import type { Metadata } from 'next';
-import { readSignInFront } from '@/app/_server/front';
+import { readEmergencyDoor, readSignInFront } from '@/app/_server/front';
 import { defaultProfile } from '@/domain/accounts/password-policy';
-import { emergencyPath } from '@/domain/modules';
-import { can } from '@/domain/permissions';
 import { readTranslations } from '@/i18n/server';
-import { currentSession } from '@/server/auth/current-actor';
 import { safePath } from '../_parts/auth-client';
 import { AuthFrame } from '../_parts/auth-frame';
 import { PasswordForm } from './password-form';
@@ -20,8 +17,6 @@ export default async function FirstPasswordPage({
   searchParams: Promise<{ next?: string | string[] }>;
 }) {
   const { next } = await searchParams;
-  const state = await currentSession();
-  const mayIssue = state.kind === 'live' && can(state.actor.roles, 'clinical-issues.emergency');
   const { isDemo, isInsecure, dutyPhone } = await readSignInFront();
   const { minLength, minClasses, history } = defaultProfile;
   return (
@@ -29,7 +24,7 @@ export default async function FirstPasswordPage({
       <PasswordForm
         next={safePath(typeof next === 'string' ? next : null)}
         rules={{ minimum: minLength, classes: minClasses, history }}
-        emergency={mayIssue ? emergencyPath : null}
+        emergency={await readEmergencyDoor()}
       />
     </AuthFrame>
   );
