@@ -104,6 +104,14 @@ describe('the states of a screen', () => {
     expect(describeLive(again, clockAt(313)).state).toBe('live');
   });
 
+  it('a page that opens does not flash: its figures came a moment ago', () => {
+    const opening = stepLive(beginLive(begin, beat(7, 0), noon), opened(0.4));
+    expect(describeLive(opening, clockAt(0.6)).state).toBe('live');
+    expect(describeLive(opening, clockAt(1.6)).state).toBe('catching-up');
+    const replaying = stepLive(opening, { type: 'replaying', left: 3, total: 3 });
+    expect(describeLive(replaying, clockAt(0.6)).state).toBe('catching-up');
+  });
+
   it('catching up that does not end is old data', () => {
     const back = stepLive(stepLive(play(liveAtNoon), { type: 'lost', clock: clockAt(1) }), opened(200));
     expect(describeLive(back, clockAt(205)).state).toBe('catching-up');

@@ -7,6 +7,9 @@ export const delayedAfterMs = 10_000;
 export const staleAfterMs = 60_000;
 /** How long a screen may call itself catching up before its age speaks instead. */
 const catchUpGraceMs = 10_000;
+/** What was vouched for within a heartbeat is no older than any live figure: opening a page is not catching up. */
+const freshMs = 3_000;
+const quickResumeMs = 1_000;
 
 export interface Coverage {
   readonly online: number;
@@ -161,7 +164,9 @@ function stateOf(memory: LiveMemory, clock: number, ageMs: number | null): LiveS
   const isOpenOrOpening = memory.link === 'socket' || memory.link === 'opening';
   const isCatchingUp = isOpenOrOpening && !memory.isResumed && clock - memory.openedAtClock <= catchUpGraceMs;
   if (memory.link === 'closed' && memory.isServerUnreachable) return 'disconnected';
-  if (memory.link === 'socket' && isCatchingUp) return 'catching-up';
+  const isFresh =
+    ageMs !== null && ageMs <= freshMs && !memory.pending && clock - memory.openedAtClock <= quickResumeMs;
+  if (memory.link === 'socket' && isCatchingUp && !isFresh) return 'catching-up';
   if (ageMs === null) {
     if (isCatchingUp) return 'catching-up';
     return clock - memory.openedAtClock > staleAfterMs ? 'stale' : 'delayed';
