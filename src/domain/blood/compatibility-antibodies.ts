@@ -1,3 +1,4 @@
+import { type Antibody, readAntibodies, readAntigen } from './antibodies';
 import { planByTransfusionDoctor } from './compatibility-abo';
 import type { AboTable } from './compatibility-profiles';
 import { classesWithRedCells, rhdEmergencyOverride } from './compatibility-rhd';
@@ -19,11 +20,6 @@ const knownAntibodyOverride = {
   statements: ['known_antibody_haemolysis_risk'],
 } as const satisfies Override;
 
-/** `anti-E`, `抗-E`, `E` → `E`. Case is kept: C and c are two antigens. */
-export function antigenOfAntibody(antibody: string): string {
-  return antibody.trim().replace(/^(?:anti[-\s]?|抗[-－]?)/i, '');
-}
-
 type Typing = 'present' | 'absent' | 'not_tested';
 
 /** What is known of one antigen of a bag; A, B and D are read from its group. */
@@ -33,27 +29,58 @@ export function findTyping(unit: Pick<CandidateUnit, 'abo' | 'rhd' | 'antigens'>
     if (unit.rhd === 'unspecified') return 'not_tested';
     return unit.rhd === 'positive' ? 'present' : 'absent';
   }
-  for (const entry of unit.antigens) {
-    const [, name, sign] = /^(.*?)([+\-−]?)$/.exec(entry.trim()) ?? [];
-    if (name === antigen) return sign === '' || sign === '+' ? 'present' : 'absent';
-  }
-  return 'not_tested';
+  if (antigen === 'A1' && !unit.abo.includes('A')) return 'absent';
+  // G stands on every cell that has D or C.
+  if (antigen === 'G' && unit.rhd === 'positive') return 'present';
+  const typings = unit.antigens.map(readTyping).filter((typing) => typing?.antigen === antigen);
+  if (typings.length === 0) return 'not_tested';
+  return typings.some((typing) => typing?.isPresent) ? 'present' : 'absent';
 }
 
-const isPlateletAntigen = (antigen: string): boolean => /^H[LP]A/i.test(antigen);
+/** `E+`, `Fy(a-)`, `K−`; a bare `E` is present. Null: no typing of a known antigen. */
+function readTyping(entry: string): { antigen: string; isPresent: boolean } | null {
+  const plain = entry.normalize('NFKC').replace(/[()\s]/g, '');
+  const [, name = '', sign = ''] = /^(.+?)([+\-−–]?)$/.exec(plain) ?? [];
+  const antigen = readAntigen(name) ?? name;
+  return antigen === '' ? null : { antigen, isPresent: sign === '' || sign === '+' };
+}
 
-function matters(antigen: string, componentClass: ComponentClass): boolean {
+const isPlateletAntigen = (text: string): boolean => /H[LP]A/i.test(text);
+
+function matters(antibody: Antibody, componentClass: ComponentClass): boolean {
   if (componentClass === 'granulocytes') return true;
-  if (classesWithRedCells.includes(componentClass)) return !isPlateletAntigen(antigen);
-  return componentClass === 'platelets' && isPlateletAntigen(antigen);
+  const isOfPlatelets = isPlateletAntigen(antibody.kind === 'known' ? antibody.antigen : antibody.word);
+  return classesWithRedCells.includes(componentClass)
+    ? !isOfPlatelets || antibody.kind === 'unknown'
+    : componentClass === 'platelets' && isOfPlatelets;
 }
 
-function assessAntibody(
-  antigen: string,
+type Whose = 'recipient' | 'mother';
+
+/** Against what nobody knows: any bag may carry it, so both answer for it in person and in words, in an emergency and out of one. */
+function assessUnknown(word: string, whose: Whose): Finding {
+  const code = whose === 'mother' ? 'maternal_antibody_unknown' : 'antibody_unknown';
+  return { code, level: 'FORBIDDEN', facts: { antibody: word }, override: knownAntibodyOverride };
+}
+
+function assessEach(
+  entries: readonly string[],
+  componentClass: ComponentClass,
   unit: CandidateUnit,
   isEmergency: boolean,
-  whose: 'recipient' | 'mother',
+  whose: Whose,
 ): Finding[] {
+  return entries
+    .flatMap(readAntibodies)
+    .filter((antibody) => matters(antibody, componentClass))
+    .flatMap((antibody) =>
+      antibody.kind === 'known'
+        ? assessAntibody(antibody.antigen, unit, isEmergency, whose)
+        : [assessUnknown(antibody.word, whose)],
+    );
+}
+
+function assessAntibody(antigen: string, unit: CandidateUnit, isEmergency: boolean, whose: Whose): Finding[] {
   const typing = findTyping(unit, antigen);
   if (typing === 'absent') return [];
   const facts = { antigen };
@@ -67,12 +94,12 @@ function assessAntibody(
   return [{ code, level: 'FORBIDDEN', facts, override: antigen === 'D' ? knownAntiDOverride : knownAntibodyOverride }];
 }
 
-/** Known antibodies of the recipient: an antigen against one is FORBIDDEN (emergency override); not tested is REVIEW. */
+/**
+ * Known antibodies of the recipient: an antigen against one is FORBIDDEN (emergency override); not tested is REVIEW. An antibody nobody
+ * knows the antigen of is FORBIDDEN with the override of a known one [unsourced: default].
+ */
 export function assessAntibodies(componentClass: ComponentClass, recipient: Recipient, unit: CandidateUnit): Finding[] {
-  return recipient.antibodies
-    .map(antigenOfAntibody)
-    .filter((antigen) => matters(antigen, componentClass))
-    .flatMap((antigen) => assessAntibody(antigen, unit, recipient.isEmergency, 'recipient'));
+  return assessEach(recipient.antibodies, componentClass, unit, recipient.isEmergency, 'recipient');
 }
 
 /**
@@ -87,10 +114,7 @@ export function assessMaternal(
 ): Finding[] {
   const { ageDays, maternal } = recipient;
   if (ageDays === null || ageDays >= maternalUpToDays) return [];
-  const findings: Finding[] = (maternal?.antibodies ?? [])
-    .map(antigenOfAntibody)
-    .filter((antigen) => matters(antigen, componentClass))
-    .flatMap((antigen) => assessAntibody(antigen, unit, recipient.isEmergency, 'mother'));
+  const findings = assessEach(maternal?.antibodies ?? [], componentClass, unit, recipient.isEmergency, 'mother');
 
   if (!classesWithRedCells.includes(componentClass)) return findings;
   const facts = { maternalAbo: maternal?.abo ?? 'unknown', unitAbo: unit.abo, ageDays };

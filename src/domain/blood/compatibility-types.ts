@@ -40,7 +40,7 @@ export interface Recipient {
   readonly sex: 'male' | 'female' | 'unknown';
   /** Null: not known; rules that protect the young then apply. */
   readonly ageDays: number | null;
-  /** Antigen names, case matters: `D`, `E`, `c`, `Jka`, `HLA-A2`; a leading `anti-` or `抗-` is accepted. */
+  /** As they stand in the register, read by `readAntibodies`: `抗-D`, `抗-c`, `抗-Jka`, `抗-HLA-A2`, `其他:…`. */
   readonly antibodies: readonly string[];
   /** Asked for under 120 days only. */
   readonly maternal?: { readonly abo: RecipientAbo; readonly antibodies: readonly string[] } | null;
@@ -92,8 +92,10 @@ export type CompatibilityReasonCode =
   | 'recipient_rhd_unknown'
   | 'antigen_against_antibody'
   | 'antigen_not_tested'
+  | 'antibody_unknown'
   | 'antigen_against_maternal_antibody'
   | 'maternal_antigen_not_tested'
+  | 'maternal_antibody_unknown'
   | 'modifier_missing'
   | 'red_cells_too_old'
   | 'collection_time_unknown'

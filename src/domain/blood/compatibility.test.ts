@@ -124,7 +124,7 @@ describe('the vectors of the contract', () => {
   });
 
   it('the same with anti-D: both override in person, with the words 已知抗-D，溶血风险', () => {
-    for (const antibody of ['D', 'anti-D', '抗-D', '抗D']) {
+    for (const antibody of ['D', 'anti-D', 'anti-d', '抗-D', '抗D', '抗-Ｄ', '抗-D抗体', 'RhD', '其他:抗-D']) {
       const result = assess('red_cells', { ...woman30, isEmergency: true, antibodies: [antibody] }, group('O+'));
       expect(result.override).toMatchObject({
         roles: ['physician', 'reviewer'],
@@ -238,6 +238,34 @@ describe('antibodies', () => {
     expect(assess('platelets', { antibodies: ['D', 'E'] }, {}).level).toBe('IDENTICAL');
     expect(assess('platelets', { antibodies: ['HLA-A2'] }, { antigens: ['HLA-A2+'] }).level).toBe('FORBIDDEN');
     expect(assess('red_cells', { antibodies: ['HLA-A2'] }, { antigens: ['HLA-A2+'] }).level).toBe('IDENTICAL');
+  });
+
+  it('the typing of a bag is read in the same spellings', () => {
+    expect(assess('red_cells', { antibodies: ['抗-Fya'] }, { antigens: ['Fy(a-)'] }).level).toBe('IDENTICAL');
+    expect(assess('red_cells', { antibodies: ['抗-Fy(a)'] }, { antigens: ['Fya+'] }).level).toBe('FORBIDDEN');
+    expect(assess('red_cells', { antibodies: ['抗-E'] }, { antigens: ['Ｅ+'] }).level).toBe('FORBIDDEN');
+  });
+
+  it('an antibody nobody can name: never softer than a known one, ordinary or in an emergency, never without its words', () => {
+    for (const isEmergency of [false, true])
+      for (const antibody of ['其他:抗-Rd', '冷抗体', '抗-Zz9']) {
+        const result = assess('red_cells', { antibodies: [antibody], isEmergency }, { antigens: ['E-'] });
+        expect(result.level).toBe('FORBIDDEN');
+        expect(result.override).toMatchObject({
+          roles: ['physician', 'reviewer'],
+          isRemoteAllowed: false,
+          statements: ['known_antibody_haemolysis_risk'],
+        });
+      }
+    expect(assess('plasma', { antibodies: ['冷抗体'] }, {}).level).toBe('IDENTICAL');
+    expect(assess('platelets', { antibodies: ['冷抗体'] }, {}).level).toBe('IDENTICAL');
+    expect(assess('platelets', { antibodies: ['HLA抗体阳性'] }, {}).level).toBe('FORBIDDEN');
+    expect(assess('red_cells', { antibodies: ['HLA抗体阳性'] }, {}).level).toBe('FORBIDDEN');
+  });
+
+  it('every red cell with D or C carries G; A1 stands on no cell of group B or O', () => {
+    expect(isHardStop(assess('red_cells', { antibodies: ['抗-G'] }, group('A+')))).toBe(true);
+    expect(assess('red_cells', { abo: 'A', antibodies: ['抗-A1'] }, group('O+')).level).toBe('COMPATIBLE');
   });
 
   it('an RhD-positive patient with anti-D is refused RhD-positive red cells', () => {

@@ -8,6 +8,7 @@ const patient = {
   abo: 'A',
   rhd: 'positive',
   groupDeterminations: 2,
+  antibodies: [],
   isUnidentified: false,
 } as const;
 const codesOf = (change: Partial<Parameters<typeof checkPatient>[0]>) =>
@@ -27,6 +28,12 @@ describe('an entry of the patient register', () => {
   it('refuses a group nobody determined, and determinations without a group', () => {
     expect(codesOf({ groupDeterminations: 0 })).toEqual(['patient.group_needs_determination']);
     expect(codesOf({ abo: 'unknown' })).toEqual(['patient.group_missing']);
+  });
+  it('refuses a word that names no antibody, by name; a rare one says that it is one', () => {
+    expect(codesOf({ antibodies: ['抗-D', '其他:抗-Rd'] })).toEqual([]);
+    expect(checkPatient({ ...patient, antibodies: ['抗-D', '冷抗体'] }, '2026-11-23')).toEqual([
+      { code: 'patient.antibody_unknown', path: 'antibodies', facts: { word: '冷抗体' } },
+    ]);
   });
   it('refuses an identity number on 无名氏', () =>
     expect(codesOf({ isUnidentified: true })).toEqual(['patient.unidentified_has_identity']));

@@ -1,3 +1,4 @@
+import { unknownAntibodies } from '../blood/antibodies';
 import type { Violation } from '../result';
 import { readIdentityNumber } from './identity-number';
 import type { RegisterPatientInput } from './schema';
@@ -7,13 +8,14 @@ const oldestYears = 150;
 type PatientFacts = Pick<
   RegisterPatientInput,
   'sex' | 'birthDate' | 'abo' | 'rhd' | 'groupDeterminations' | 'isUnidentified'
-> & { readonly identityNumber: string | null };
+> & { readonly identityNumber: string | null; readonly antibodies: readonly string[] };
 
 /**
  * What does not fit together in an entry of the register; empty when it does. `today` is the city's calendar day, yyyy-MM-dd.
  * - birth date after today, or more than 150 years ago;
  * - birth date or sex that contradict the identity number (GB 11643 carries both);
  * - a group without a determination, or determinations without a group [unsourced: default];
+ * - a word that names no antibody of the closed list and is not given as `其他:…`;
  * - an identity number on somebody who is registered as unidentified.
  */
 export function checkPatient(patient: PatientFacts, today: string): Violation[] {
@@ -39,5 +41,7 @@ export function checkPatient(patient: PatientFacts, today: string): Violation[] 
     violations.push({ code: 'patient.group_needs_determination', path: 'groupDeterminations' });
   if (patient.abo === 'unknown' && patient.groupDeterminations > 0)
     violations.push({ code: 'patient.group_missing', path: 'abo' });
+  for (const word of unknownAntibodies(patient.antibodies))
+    violations.push({ code: 'patient.antibody_unknown', path: 'antibodies', facts: { word } });
   return violations;
 }

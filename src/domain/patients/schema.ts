@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { normaliseAntibodies } from '../blood/antibodies';
 import { recipientAbos } from '../blood/groups';
 import { readIdentityNumber } from './identity-number';
 import { patientRequirements, patientRhds, patientSexes } from './record';
@@ -45,7 +46,11 @@ const shape = {
   rhd: z.enum(patientRhds),
   /** Of ABO, from different draws: below 2 the group is not confirmed. */
   groupDeterminations: z.int().min(0).max(99),
-  antibodies: z.array(oneLine(20).pipe(z.string().min(1))).max(20),
+  /** In the kept spelling; a word that is no antibody passes here and is refused by name in `checkPatient`. */
+  antibodies: z
+    .array(oneLine(40).pipe(z.string().min(1)))
+    .max(20)
+    .transform(normaliseAntibodies),
   requirements: z.array(z.enum(patientRequirements)).max(patientRequirements.length),
   isUnidentified: z.boolean(),
 };

@@ -265,6 +265,8 @@ export const enClinicalIssues = {
     antigen_not_tested: 'Antigen not tested',
     antigen_against_maternal_antibody: "Antigen against mother's antibody",
     maternal_antigen_not_tested: 'Antigen not tested (mother)',
+    antibody_unknown: 'Unknown antibody, taken to react',
+    maternal_antibody_unknown: 'Unknown antibody (mother)',
     modifier_missing: 'Required processing missing',
     red_cells_too_old: 'Red cells over 5 days',
     collection_time_unknown: 'Collection time unknown',

@@ -12,7 +12,7 @@ export const enPatients = {
   revealReason: 'Why you look',
   revealHint: 'The look is kept in the history.',
   revealed: 'Identity number {number}',
-  antibodiesHint: 'anti-E, anti-c',
+  antibodiesHint: 'anti-E, anti-c; a rare one as “other:name”',
   keepIdentity: 'leave blank to keep',
   fields: {
     mrn: 'Record no.',
@@ -73,6 +73,8 @@ export const enPatients = {
       birth_too_old: 'Born more than 150 years ago.',
       group_needs_determination: 'A group needs at least one determination.',
       group_missing: 'Determinations need a group.',
+      antibody_unknown:
+        '“{word}” is no known antibody. Write anti-D, anti-c, anti-Jka; a rare one as “other:name”, which is treated most strictly.',
       not_active: 'This entry is void and cannot be changed.',
       has_blood_records: 'Blood was reserved or issued for {mrn}; the entry cannot be voided.',
       no_identity: 'No identity number is registered.',

@@ -263,6 +263,8 @@ export const zhClinicalIssues = {
     antigen_not_tested: '没有查患者抗体的抗原',
     antigen_against_maternal_antibody: '带有母亲抗体的抗原',
     maternal_antigen_not_tested: '没有查母亲抗体的抗原',
+    antibody_unknown: '患者抗体不明，按会反应处理',
+    maternal_antibody_unknown: '母亲抗体不明，按会反应处理',
     modifier_missing: '缺少患者要求的处理',
     red_cells_too_old: '红细胞超过 5 天',
     collection_time_unknown: '采血时间不详',

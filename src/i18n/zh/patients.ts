@@ -11,7 +11,7 @@ export const zhPatients = {
   revealReason: '查看理由',
   revealHint: '查看会记入经过。',
   revealed: '证件号 {number}',
-  antibodiesHint: '抗-E、抗-c',
+  antibodiesHint: '抗-E、抗-c；少见的写“其他:名称”',
   keepIdentity: '不改则留空',
   fields: {
     mrn: '病案号',
@@ -66,6 +66,7 @@ export const zhPatients = {
       birth_too_old: '出生日期早于 150 年前。',
       group_needs_determination: '填了血型，定型次数至少 1。',
       group_missing: '填了定型次数，血型也要填。',
+      antibody_unknown: '抗体“{word}”不认得。写抗-D、抗-c、抗-Jka 这样；少见的写“其他:名称”，按最严的处理。',
       not_active: '这份登记已作废，不能再改。',
       has_blood_records: '{mrn} 已有预留或出库记录，不能作废。',
       no_identity: '没有登记证件号。',

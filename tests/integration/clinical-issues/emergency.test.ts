@@ -117,6 +117,9 @@ it('known anti-D is overridden only with the words said', async () => {
     overriddenUnitIds: [bag],
   };
   expect(await refusals(issue(input))).toEqual(['override.statement_missing']);
+  const written = await city.addPatient({ rhd: 'negative', sex: 'female', ageYears: 30, antibodies: ['抗-Ｄ'] });
+  const likewise = { ...input, patient: { kind: 'registered', patientId: written } };
+  expect(await refusals(issue(likewise))).toEqual(['override.statement_missing']);
   await issue({ ...input, statements: ['known_anti_d_haemolysis_risk'] });
   expect(await city.stateOf(bag)).toMatchObject({ state: 'issued' });
 });

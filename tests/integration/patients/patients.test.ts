@@ -112,6 +112,18 @@ describe('the register of patients', () => {
     expect(failure.violations).toMatchObject([{ code: 'patient.identity_check', path: 'identityNumber' }]);
   });
 
+  it('keeps antibodies in one spelling, refuses a word that names none, and takes a rare one as such', async () => {
+    const antibodies = ['anti-d', '抗－Ｅ、抗c', '其它：冷抗体'];
+    const patient = await execute(registerPatient, city.as(technician), entry({ antibodies }));
+    expect(patient.antibodies).toEqual(['抗-D', '抗-E', '抗-c', '其他:冷抗体']);
+    const failure = await failureOf(
+      execute(registerPatient, city.as(technician), entry({ antibodies: ['抗-E', '冷抗体'] })),
+    );
+    expect(failure.violations).toEqual([
+      { code: 'patient.antibody_unknown', path: 'antibodies', facts: { word: '冷抗体' } },
+    ]);
+  });
+
   it('is closed to other hospitals and to the city', async () => {
     const { id } = await execute(registerPatient, city.as(technician), entry());
     expect((await failureOf(runRead(getPatient, city.as(elsewhere), { id }))).code).toBe('not_found');
