@@ -44,6 +44,8 @@ export interface BloodComponent {
   readonly requiresCrossmatch: boolean;
   readonly isIrradiated: boolean;
   readonly isLeukoreduced: boolean;
+  /** Free of plasma: washed, or deglycerolised by washing. */
+  readonly isWashed: boolean;
   /** Millilitres that one unit (1 U, 1 ml, 1 dose) counts as in approvals and statistics. */
   readonly mlPerUnit: number;
   readonly mlPerUnitStatus: SourceStatus;
@@ -90,6 +92,7 @@ const redCells = {
   requiresCrossmatch: true,
   isIrradiated: false,
   isLeukoreduced: false,
+  isWashed: false,
   mlPerUnit: 200,
   mlPerUnitStatus: 'sourced',
   sizes: [100, 150, 200],
@@ -242,6 +245,7 @@ export const componentCatalogue = [
     nameEn: 'Red cells, washed',
     shortZh: '洗涤红',
     shortEn: 'RBC washed',
+    isWashed: true,
     shelfLives: [hoursAfterPreparation(24, '生理盐水', 'sourced')],
     nationalCodes: { any: '14' },
     isMadeToOrder: true,
@@ -271,6 +275,7 @@ export const componentCatalogue = [
     nameEn: 'Red cells, thawed and deglycerolised',
     shortZh: '解冻红',
     shortEn: 'RBC deglyc.',
+    isWashed: true,
     shelfLives: [hoursAfterPreparation(24, null, 'sourced')],
     nationalCodes: { any: '16' },
     isMadeToOrder: true,

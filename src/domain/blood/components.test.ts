@@ -7,6 +7,7 @@ import {
   componentsAt,
   findComponent,
   formatAmount,
+  modifiersOf,
   nationalComponentCode,
   toMl,
 } from './components';
@@ -46,6 +47,30 @@ const catalogue = [
   ['lymphocytes', '单采淋巴细胞', 'U', 20, 24, '1 day', true],
   ['pbsc', '单采外周血干细胞', 'U', null, -80, '60 day', false],
 ] as const;
+
+// Typed from GB 18469-2012: what the name of the component says of it.
+const byDefinition = [
+  ['rbc-suspended', []],
+  ['rbc-lr', ['leukoreduced']],
+  ['rbc-lr-irradiated', ['leukoreduced', 'irradiated']],
+  ['rbc-washed', ['washed']],
+  ['rbc-deglycerolised', ['washed']],
+  ['rbc-frozen', []],
+  ['wb-lr', ['leukoreduced']],
+  ['plt-apheresis-lr', ['leukoreduced']],
+  ['plt-apheresis-irradiated', ['irradiated']],
+  ['ffp', []],
+] as const;
+
+describe('what a bag is by its component', () => {
+  it.each(byDefinition)('%s', (code, modifiers) => {
+    expect(modifiersOf(component(code), [])).toEqual(modifiers);
+  });
+  it('adds to its label and says nothing twice', () => {
+    expect(modifiersOf(component('rbc-washed'), ['irradiated', 'washed'])).toEqual(['irradiated', 'washed']);
+    expect(modifiersOf(undefined, ['washed'])).toEqual(['washed']);
+  });
+});
 
 describe('the catalogue', () => {
   it.each(catalogue)('%s is %s', (code, nameZh, unit, minC, maxC, life, requiresCrossmatch) => {

@@ -1,3 +1,4 @@
+import type { Modifier } from './compatibility-types';
 import { type AmountUnit, type BloodComponent, type ComponentCode, componentCatalogue } from './component-catalogue';
 import type { Rhd } from './groups';
 
@@ -51,6 +52,18 @@ export function componentsAt(at: Date): BloodComponent[] {
 /** The row of a code in force at the instant, or undefined: an unknown code, or one not in force then. */
 export function findComponent(code: string, at: Date): BloodComponent | undefined {
   return rows.find((component) => component.code === code && isEffective(component, at));
+}
+
+/** What a bag is: what its label adds, and what its component is by definition (GB 18469; domain.md B1.7 for deglycerolised cells). */
+export function modifiersOf(component: BloodComponent | undefined, labelled: readonly Modifier[]): Modifier[] {
+  const byDefinition: readonly (Modifier | false | undefined)[] = [
+    component?.isLeukoreduced && 'leukoreduced',
+    component?.isIrradiated && 'irradiated',
+    component?.isWashed && 'washed',
+  ];
+  return [
+    ...new Set([...labelled, ...byDefinition.filter((modifier) => modifier !== undefined && modifier !== false)]),
+  ];
 }
 
 export type ComponentLocale = 'zh-CN' | 'en';

@@ -32,6 +32,7 @@ export interface PatientWish {
   readonly ageYears?: number;
   readonly determinations?: number;
   readonly antibodies?: string[];
+  readonly requirements?: string[];
 }
 
 const hourMs = 3_600_000;
@@ -106,7 +107,8 @@ export async function openIssueCity() {
   }
 
   async function addPatient(wish: PatientWish = {}, by = technician): Promise<string> {
-    const { abo = 'O', rhd = 'positive', sex = 'male', ageYears = 60, determinations = 2, antibodies = [] } = wish;
+    const { abo = 'O', rhd = 'positive', sex = 'male', ageYears = 60, determinations = 2 } = wish;
+    const { antibodies = [], requirements = [] } = wish;
     const id = randomUUID();
     const born = new Date((await now()).getTime() - ageYears * 365.25 * 24 * hourMs).toISOString().slice(0, 10);
     const command = defineCommand({
@@ -115,8 +117,8 @@ export async function openIssueCity() {
       input: z.null(),
       async run({ q, orgId }) {
         await q`
-          insert into patients (id, org_id, mrn, name, sex, birth_date, abo, rhd, group_determinations, antibodies)
-          values (${id}, ${orgId}, ${`ZY${id.slice(0, 8).toUpperCase()}`}, '李桂芳', ${sex}, ${born}, ${abo}, ${rhd}, ${determinations}, ${antibodies})`;
+          insert into patients (id, org_id, mrn, name, sex, birth_date, abo, rhd, group_determinations, antibodies, requirements)
+          values (${id}, ${orgId}, ${`ZY${id.slice(0, 8).toUpperCase()}`}, '李桂芳', ${sex}, ${born}, ${abo}, ${rhd}, ${determinations}, ${antibodies}, ${requirements})`;
         return done(id, {
           module: 'patients',
           recordId: id,

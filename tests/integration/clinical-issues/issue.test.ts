@@ -112,6 +112,23 @@ describe('an ordinary issue', () => {
     expect(await refusals(city.register(await city.issueBody(patient, [bag])))).toEqual(['unit.expired']);
   });
 
+  it('washed red cells are washed: a patient who asks for them gets them, and no others', async () => {
+    const patient = await city.addPatient({ requirements: ['washed'] });
+    const [washed = ''] = await city.stockBags(1, { component: 'rbc-washed' });
+    const [thawed = ''] = await city.stockBags(1, { component: 'rbc-deglycerolised' });
+    const [plain = ''] = await city.stockBags(1);
+    expect(await refusals(city.register(await city.issueBody(patient, [plain])))).toEqual(['issue.incompatible']);
+    expect(await refusals(city.register(await city.issueBody(patient, [washed, thawed])))).toEqual([]);
+  });
+
+  it('a full-width or lower-case anti-D in an old entry is anti-D', async () => {
+    const [bag = ''] = await city.stockBags(1);
+    for (const antibody of ['抗-Ｄ', 'anti-d', '抗-D抗体', 'RhD']) {
+      const patient = await city.addPatient({ antibodies: [antibody] });
+      expect(await refusals(city.register(await city.issueBody(patient, [bag])))).toEqual(['issue.incompatible']);
+    }
+  });
+
   it('needs the transfusion doctor for platelets of another group, by own signature or by phone', async () => {
     const patient = await city.addPatient({ abo: 'A' });
     const [bag = '', second = ''] = await city.stockBags(2, { component: 'plt-apheresis', abo: 'AB', amount: 100 });

@@ -5,7 +5,7 @@ import {
   type Recipient,
 } from '@/domain/blood/compatibility';
 import type { IntendedUse, Modifier } from '@/domain/blood/compatibility-types';
-import { findComponent } from '@/domain/blood/components';
+import { findComponent, modifiersOf } from '@/domain/blood/components';
 import type { AboGroup, RecipientAbo, Rhd } from '@/domain/blood/groups';
 import type { BagFacts } from '@/domain/clinical-issues/bags';
 import type { RecordedCrossmatch } from '@/domain/clinical-issues/crossmatch';
@@ -128,7 +128,7 @@ export function judgeUnit(unit: UnitRow, recipient: Recipient, profile: Compatib
       abo: unit.abo,
       rhd: unit.rhd,
       antigens: unit.antigens,
-      modifiers: modifiersOf(unit, at),
+      modifiers: modifiersOf(component, unit.modifiers),
       collectedAt: unit.collectedAt,
       irradiatedAt: null,
       isLowTitre: false,
@@ -136,18 +136,6 @@ export function judgeUnit(unit: UnitRow, recipient: Recipient, profile: Compatib
     },
     at,
   });
-}
-
-/** What the catalogue says of the component counts as if it stood on the bag. */
-function modifiersOf(unit: UnitRow, at: Date): Modifier[] {
-  const component = findComponent(unit.component, at);
-  return [
-    ...new Set([
-      ...unit.modifiers,
-      ...(component?.isLeukoreduced ? (['leukoreduced'] as const) : []),
-      ...(component?.isIrradiated ? (['irradiated'] as const) : []),
-    ]),
-  ];
 }
 
 export function bagFacts(
