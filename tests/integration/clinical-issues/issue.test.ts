@@ -67,8 +67,9 @@ describe('an ordinary issue', () => {
       ...(await city.stockBags(1, { abo: 'B' })),
       ...(await city.stockBags(1, { abo: 'A' })),
     ];
-    const body = await city.issueBody(patient, [wrongGroup, right], { checks: [] }, { collector: city.courier });
-    const bare = { ...body, lines: body.lines.map(({ crossmatch: _, ...line }) => line) };
+    const lines = [wrongGroup, right].map((unitId) => ({ unitId, appearance: 'normal' as const }));
+    const wrong = { checks: [], lines };
+    const bare = await city.issueBody(patient, [wrongGroup, right], wrong, { collector: city.courier });
     const codes = await refusals(city.register(bare));
     expect(codes).toContain('issue.incompatible');
     expect(codes.filter((code) => code === 'crossmatch.missing')).toHaveLength(2);
@@ -89,6 +90,26 @@ describe('an ordinary issue', () => {
       'signature.covers_other_content',
       'signature.covers_other_content',
     ]);
+  });
+
+  it('is refused when the crossmatch, the duty or the screen was changed after the signatures', async () => {
+    const patient = await city.addPatient();
+    const [bag = ''] = await city.stockBags(1);
+    const body = await city.issueBody(patient, [bag]);
+    const [line] = body.lines;
+    const other = {
+      unitId: bag,
+      appearance: 'normal' as const,
+      crossmatch: await city.crossmatch({ specimenNo: 'S2' }),
+    };
+    const screen = { result: 'negative' as const, screenedAt: await city.now(), screenedBy: '1001' };
+    for (const changed of [{ lines: [other] }, { antibodyScreen: screen }])
+      expect(await refusals(city.register({ ...body, ...changed }))).toEqual([
+        'signature.covers_other_content',
+        'signature.covers_other_content',
+      ]);
+    expect(await refusals(city.register({ ...body, dutyMode: 'single' }))).toContain('signature.covers_other_content');
+    expect(line && (await refusals(city.register(body)))).toEqual([]);
   });
 
   it("refuses another hospital's bag as unknown, and another hospital's patient as not found", async () => {

@@ -48,11 +48,13 @@ export function useIssueForm(patient: FoundPatient) {
         coversOfIssue({
           patientId: patient.id,
           ...place,
+          dutyMode,
           checks,
-          lines: lines.map(({ bag, appearance }) => ({ unitId: bag.unitId, appearance })),
+          lines: lines.map(({ bag, appearance, crossmatch }) => ({ unitId: bag.unitId, appearance, crossmatch })),
+          antibodyScreen: screen,
         }),
       ),
-    [patient.id, place, checks, lines],
+    [patient.id, place, dutyMode, checks, lines, screen],
   );
   const approvalCovers = useMemo(
     () => digestOfCovers(coversOfApproval({ patientId: patient.id, unitIds, reason })),
