@@ -121,7 +121,7 @@ async function loadRecipient(scope: Scope, who: EmergencyInput['patient']): Prom
     const group = { abo: 'unknown', rhd: 'unspecified', sex: who.sex, ageBand: who.ageBand };
     return { patientId: null, label: who.label, recipient, group };
   }
-  const patient = await loadPatient(scope, who.patientId);
+  const patient = await loadPatient(scope, who.patientId, 'for share');
   const recipient = recipientOf(patient, true, scope.now);
   const { abo, rhd } = recipient;
   const group = { abo, rhd, determinations: patient.groupDeterminations, antibodies: patient.antibodies };

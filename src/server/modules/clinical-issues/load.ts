@@ -29,12 +29,15 @@ export interface Patient {
   readonly version: number;
 }
 
-/** An active patient of this hospital. @throws not_found for anybody else's. */
-export async function loadPatient({ q, orgId }: Scope, patientId: string): Promise<Patient> {
+/**
+ * An active patient of this hospital. A verb that decides on the patient asks `for share`, before it locks any bag (patient, then bags): no
+ * correction comes between the verdict and the commit. @throws not_found for anybody else's.
+ */
+export async function loadPatient({ q, orgId }: Scope, patientId: string, lock?: 'for share'): Promise<Patient> {
   const [patient] = await q<Patient[]>`
     select id, mrn, name, sex, birth_date as "birthDate", abo, rhd, group_determinations as "groupDeterminations", antibodies, requirements,
       is_unidentified as "isUnidentified", version
-    from patients where id = ${patientId} and org_id = ${orgId} and state = 'active'`;
+    from patients where id = ${patientId} and org_id = ${orgId} and state = 'active' ${lock ? q`for share` : q``}`;
   if (!patient) throw notFound();
   return patient;
 }

@@ -27,7 +27,6 @@ export const registerIssue = defineCommand({
   async run(scope, input) {
     const unitIds = input.lines.map((line) => line.unitId);
     const issuer = personActing(scope);
-    const patient = await loadPatient(scope, input.patientId);
     const settings = await loadSettings(scope);
     const covers = digestOfCovers(coversOfIssue(input));
     const signedBy = {
@@ -40,6 +39,7 @@ export const registerIssue = defineCommand({
       ...staffNosOf(input.lines.map((line) => line.crossmatch)),
       input.antibodyScreen?.screenedBy,
     ]);
+    const patient = await loadPatient(scope, input.patientId, 'for share');
     const recipient = recipientOf(patient, false, scope.now);
     const units = await lockUnits(scope, unitIds);
     const bags = new Map(

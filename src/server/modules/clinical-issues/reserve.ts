@@ -17,9 +17,9 @@ export const reserveBags = defineCommand({
   input: reserveSchema,
   async run(scope, input) {
     const unitIds = input.lines.map((line) => line.unitId);
-    const patient = await loadPatient(scope, input.patientId);
     const settings = await loadSettings(scope);
     const staff = await loadStaff(scope, staffNosOf(input.lines.map((line) => line.crossmatch)));
+    const patient = await loadPatient(scope, input.patientId, 'for share');
     const recipient = recipientOf(patient, false, scope.now);
     const units = await lockUnits(scope, unitIds);
     const bags = new Map(
