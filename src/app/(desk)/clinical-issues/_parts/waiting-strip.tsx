@@ -35,7 +35,7 @@ export function WaitingStrip({ onOpen }: WaitingStripProps) {
     <section className="mt-2 grid max-h-[126px] flex-none grid-cols-2 border border-line-2 bg-surface text-13">
       <div className="flex min-h-0 flex-col">
         <h2 className="flex h-8 flex-none items-center gap-2 border-b border-line px-3 text-14 font-bold">
-          {t('list.waitingTasks')} {data.tasks.length}
+          {t('list.waitingTasks')} {data.taskCount}
           <span className="text-12 font-normal text-ink-3">{t('list.waitingTasksNote')}</span>
         </h2>
         <ul className="min-h-0 overflow-y-auto">
@@ -49,7 +49,7 @@ export function WaitingStrip({ onOpen }: WaitingStripProps) {
                   onClick={() => onOpen(task.issueId)}
                   className="flex h-[30px] w-full items-center gap-3 px-3 text-left hover:bg-hover"
                 >
-                  <StatusMark tone={isOverdue ? 'back' : 'warn'}>
+                  <StatusMark tone={task.kind === 'incompatible_crossmatch' ? 'stop' : isOverdue ? 'back' : 'warn'}>
                     {t(`tasks.${task.kind as 'second_signature'}`)}
                   </StatusMark>
                   <span className="font-code">{task.no}</span>
@@ -61,11 +61,12 @@ export function WaitingStrip({ onOpen }: WaitingStripProps) {
               </li>
             );
           })}
+          <MoreRow count={data.taskCount - data.tasks.length} />
         </ul>
       </div>
       <div className="flex min-h-0 flex-col border-l border-line-2">
         <h2 className="flex h-8 flex-none items-center gap-2 border-b border-line px-3 text-14 font-bold">
-          {t('list.reservations')} {data.reservations.length}
+          {t('list.reservations')} {data.reservationCount}
           <span className="text-12 font-normal text-ink-3">{t('list.reservationsNote')}</span>
         </h2>
         <ul className="min-h-0 overflow-y-auto">
@@ -85,11 +86,18 @@ export function WaitingStrip({ onOpen }: WaitingStripProps) {
               </Button>
             </li>
           ))}
+          <MoreRow count={data.reservationCount - data.reservations.length} />
         </ul>
       </div>
       {releasing && <ReleaseDialog reservation={releasing} onClose={() => setReleasing(null)} />}
     </section>
   );
+}
+
+/** Nothing is cut in silence. */
+function MoreRow({ count }: { count: number }) {
+  const t = useTranslations('clinical-issues.list');
+  return count > 0 ? <li className="px-3 py-1.5 text-ink-2">{t('more', { count })}</li> : null;
 }
 
 type ReleaseDialogProps = { reservation: Waiting['reservations'][number]; onClose: () => void };
