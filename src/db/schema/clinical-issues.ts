@@ -42,6 +42,7 @@ export const clinicalIssues = pgTable('clinical_issues', {
   issuedAt: instant('issued_at').notNull(),
   voidReason: text('void_reason'),
   corrects: jsonb('corrects'),
+  marks: text('marks').array().notNull().default([]),
   createdBy: text('created_by').notNull(),
   version: version(),
 });

@@ -14,18 +14,35 @@ const antiglobulinMethods: readonly CrossmatchMethod[] = ['gel_card', 'antiglobu
 export const specimenValidHours = 72;
 const hourMs = 3_600_000;
 
+/** What is not in order about a crossmatch that was done all the same: entered afterwards it is written down with these, never refused. */
+export const crossmatchMarks = [
+  'specimen_too_old',
+  'needs_antiglobulin',
+  'tester_unknown',
+  'checker_unknown',
+  'checker_missing',
+  'tester_is_checker',
+  'second_entry_missing',
+  'second_entry_differs',
+  'second_specimen_differs',
+  'second_bag_differs',
+] as const;
+export type CrossmatchMark = (typeof crossmatchMarks)[number];
+
 /** As it is kept with the reservation and the issue line: names as they were on the day, instants as ISO text. */
 export interface RecordedCrossmatch {
   readonly method: CrossmatchMethod;
   readonly major: (typeof majorResults)[number];
   readonly minor: (typeof minorResults)[number];
   readonly testedBy: string;
-  /** The tester again when one person was on duty: then `isSecondEntry` says that the readings were entered twice, blind. */
+  /** The tester again when one person was on duty: then `isSecondEntry` says that the readings were entered twice, blind. Empty: nobody. */
   readonly checkedBy: string;
   readonly isSecondEntry: boolean;
   readonly testedAt: string;
   readonly specimenNo: string;
   readonly specimenDrawnAt: string;
+  /** Only of one that was entered afterwards. */
+  readonly marks?: readonly CrossmatchMark[];
 }
 
 export interface CrossmatchFacts {
@@ -82,6 +99,34 @@ export function judgeCrossmatch(crossmatch: CrossmatchInput, facts: CrossmatchFa
   return violations;
 }
 
+const isMark = (word: string): word is CrossmatchMark => (crossmatchMarks as readonly string[]).includes(word);
+
+/**
+ * A crossmatch of blood that has left already is a fact: sample and duty are judged at the hour it was tested, an incompatible result is
+ * a result, and what is not in order becomes a mark. Refused is only what cannot have happened: a test in the future or before its sample.
+ */
+export function judgeAfterwards(
+  crossmatch: CrossmatchInput,
+  facts: Omit<CrossmatchFacts, 'isSingleDuty'> & { readonly isSingleDutyAt: (at: Date) => boolean },
+): { readonly violations: Violation[]; readonly marks: CrossmatchMark[] } {
+  const { testedAt, checkedBy } = crossmatch;
+  const isSingleDuty = facts.isSingleDutyAt(testedAt) && !checkedBy;
+  const found = judgeCrossmatch(crossmatch, { ...facts, now: testedAt, isSingleDuty });
+  const named = { unitId: facts.unitId, donationNo: facts.donationNo };
+  const marks = found.map(({ code }) => code.replace('crossmatch.', '')).filter(isMark);
+  return {
+    violations: [
+      ...(testedAt > facts.now ? [{ code: 'crossmatch.in_future', path: `${facts.path}.testedAt`, facts: named }] : []),
+      ...found.filter(({ code }) => code === 'crossmatch.before_specimen'),
+    ],
+    marks: [...new Set(marks)],
+  };
+}
+
+export function isIncompatible({ major, minor }: Pick<RecordedCrossmatch, 'major' | 'minor'>): boolean {
+  return major === 'incompatible' || minor === 'incompatible';
+}
+
 /**
  * Why the crossmatch a bag was kept by does not stand at the issue, as the tail of a `crossmatch.*` code: there is none, its sample has
  * grown too old since, or an antibody was found that its method does not see. Null: it stands. Source: domain.md B3.3.
@@ -95,16 +140,17 @@ export function findFaultOfKept(
   return needsAntiglobulin && !antiglobulinMethods.includes(kept.method) ? 'needs_antiglobulin' : null;
 }
 
-/** What is kept of a crossmatch that passed. */
+/** What is kept of a crossmatch that passed, or that was judged afterwards. */
 export function recordCrossmatch(crossmatch: CrossmatchInput, staff: CrossmatchFacts['staff']): RecordedCrossmatch {
   const nameOf = (staffNo: string) => `${staffNo} ${staff.get(staffNo)?.name ?? ''}`.trim();
-  const isSecondEntry = !crossmatch.checkedBy;
+  const isSecondEntry = !crossmatch.checkedBy && crossmatch.second !== undefined;
+  const checker = crossmatch.checkedBy ?? (isSecondEntry ? crossmatch.testedBy : '');
   return {
     method: crossmatch.method,
     major: crossmatch.major,
     minor: crossmatch.minor,
     testedBy: nameOf(crossmatch.testedBy),
-    checkedBy: nameOf(crossmatch.checkedBy ?? crossmatch.testedBy),
+    checkedBy: checker ? nameOf(checker) : '',
     isSecondEntry,
     testedAt: crossmatch.testedAt.toISOString(),
     specimenNo: crossmatch.specimenNo,

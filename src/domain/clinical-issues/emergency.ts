@@ -12,24 +12,27 @@ export interface EmergencyFacts {
   readonly bags: ReadonlyMap<string, BagFacts>;
 }
 
+/** Gravest first: blood that may be running into the wrong patient, then what decides whether it is, then who answers for it, then rechecks. */
 export const taskKinds = [
-  'second_signature',
+  'incompatible_crossmatch',
   'retrospective_crossmatch',
   'override_signature',
-  'single_duty_review',
+  'second_signature',
   'reservation_taken',
-  'record_consent',
   'offer_anti_d_within_72h',
-  'follow_up_antibody_screen',
+  'record_consent',
+  'record_plan',
   'report_to_blood_office',
+  'follow_up_antibody_screen',
   'record_non_identical',
   'record_reason',
-  'record_plan',
+  'single_duty_review',
 ] as const;
 export type IssueTaskKind = (typeof taskKinds)[number];
 
 /** Hours from the issue until the task is due. 72 h for anti-D is sourced [S-APMS]; all others [unsourced: default]. */
 const dueHours = {
+  incompatible_crossmatch: 0,
   retrospective_crossmatch: 4,
   second_signature: 24,
   override_signature: 24,

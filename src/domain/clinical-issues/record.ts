@@ -4,6 +4,10 @@ import { clinicalIssueLifecycle, clinicalIssueStates } from './lifecycle';
 export const issueTypes = ['routine', 'emergency'] as const;
 export const dutyModes = ['two_person', 'single'] as const;
 
+/** What was found out after the blood had left. Never taken away again. */
+export const issueMarks = ['incompatible_crossmatch', 'identified_incompatible'] as const;
+export type IssueMark = (typeof issueMarks)[number];
+
 export const clinicalIssueRecord = defineRecord({
   module: 'clinical-issues',
   table: 'clinical_issues',

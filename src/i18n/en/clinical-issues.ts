@@ -55,7 +55,7 @@ export const enClinicalIssues = {
     register: 'New issue',
     emergency: 'Emergency issue',
     waitingTasks: 'To settle',
-    waitingTasksNote: 'earliest due first',
+    waitingTasksNote: 'gravest first, then by due time',
     reservations: 'Reserved',
     reservationsNote: 'released by the clock',
     due: 'by {time}',
@@ -212,6 +212,18 @@ export const enClinicalIssues = {
     methods: { saline: 'Saline', polybrene: 'Polybrene', gel_card: 'Gel card', antiglobulin: 'Antiglobulin' },
     results: { compatible: 'Compatible', incompatible: 'Incompatible', not_done: 'Not done' },
     incomplete: 'Missing: {fields}',
+    marks: {
+      specimen_too_old: 'sample over 72 h',
+      needs_antiglobulin: 'no antiglobulin phase',
+      tester_unknown: 'tester not in the directory',
+      checker_unknown: 'checker not in the directory',
+      checker_missing: 'not checked',
+      tester_is_checker: 'tester and checker one person',
+      second_entry_missing: 'single duty, no second entry',
+      second_entry_differs: 'the two entries differ',
+      second_specimen_differs: 'another tube in the second entry',
+      second_bag_differs: 'another bag in the second entry',
+    },
   },
   checks: {
     name: 'Name',
@@ -362,6 +374,7 @@ export const enClinicalIssues = {
     signature: 'Your session is the first signature. Second signature and crossmatch become tasks.',
   },
   tasks: {
+    incompatible_crossmatch: 'Incompatible: stop, call the ward',
     second_signature: 'Second signature',
     retrospective_crossmatch: 'Retrospective crossmatch',
     override_signature: 'Override signature',
@@ -516,7 +529,8 @@ export const enClinicalIssues = {
     check: {
       missing: 'Not all nine items are ticked.',
       in_future: 'A check lies in the future.',
-      appearance: '{donationNo} does not look right. Quarantine it.',
+      appearance:
+        '{donationNo} does not look right and is not issued. Put it on hold in the stock and move it to quarantine.',
     },
     duty: { single_not_allowed: 'Single duty is not allowed at this hour.' },
     override: {

@@ -54,7 +54,7 @@ export const zhClinicalIssues = {
     register: '出库登记',
     emergency: '紧急发血',
     waitingTasks: '待补办',
-    waitingTasksNote: '早到期的在前',
+    waitingTasksNote: '要紧的在前，再按到期',
     reservations: '预留中',
     reservationsNote: '到点自动放回',
     due: '{time} 前',
@@ -210,6 +210,18 @@ export const zhClinicalIssues = {
     methods: { saline: '盐水介质', polybrene: '凝聚胺', gel_card: '微柱凝胶', antiglobulin: '抗人球蛋白' },
     results: { compatible: '相合', incompatible: '不合', not_done: '未做' },
     incomplete: '还差 {fields}',
+    marks: {
+      specimen_too_old: '标本逾 72 小时',
+      needs_antiglobulin: '未用抗人球法',
+      tester_unknown: '检验人不在名册',
+      checker_unknown: '复核人不在名册',
+      checker_missing: '无复核',
+      tester_is_checker: '检验、复核同一人',
+      second_entry_missing: '单人，无二次录入',
+      second_entry_differs: '两次录入不一致',
+      second_specimen_differs: '两次试管不同',
+      second_bag_differs: '两次血袋不同',
+    },
   },
   checks: {
     name: '姓名',
@@ -349,6 +361,7 @@ export const zhClinicalIssues = {
     signature: '你的登录即第一签名。第二签名、回顾配血转为待办。',
   },
   tasks: {
+    incompatible_crossmatch: '配血不合：停输，通知病区',
     second_signature: '第二人补签',
     retrospective_crossmatch: '补做配血',
     override_signature: '越级同意补签',
@@ -502,7 +515,7 @@ export const zhClinicalIssues = {
     check: {
       missing: '九项核对没有打全。',
       in_future: '核对时间晚于现在。',
-      appearance: '{donationNo} 外观异常，不发。移到隔离位。',
+      appearance: '{donationNo} 外观异常，不发。在库存里把它转为隔离，移到隔离位。',
     },
     duty: { single_not_allowed: '此时不是单人值班时段，改为双人。' },
     override: {

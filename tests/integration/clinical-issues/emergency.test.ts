@@ -7,6 +7,7 @@ import { emergencyIssue } from '@/server/modules/clinical-issues/emergency';
 import { getIssue } from '@/server/modules/clinical-issues/get';
 import { reserveBags } from '@/server/modules/clinical-issues/reserve';
 import { settleTask } from '@/server/modules/clinical-issues/settle';
+import { listWaiting } from '@/server/modules/clinical-issues/waiting';
 import { type IssueCity, openIssueCity, refusals } from './issue-city';
 
 let city: IssueCity;
@@ -28,6 +29,11 @@ const asking = { askedBy: '急诊 王思远', reason: '失血性休克' };
 
 const issue = (input: Parameters<typeof emergencyIssue.run>[1] | object, by = city.technician) =>
   execute(emergencyIssue, city.as(by), input);
+
+async function openTask(issueId: string, kind: string): Promise<string> {
+  const { tasks } = await runRead(getIssue, city.as(city.technician), { id: issueId });
+  return tasks.find((task) => task.kind === kind && !task.doneAt)?.id ?? '';
+}
 
 it('an unknown patient gets O red cells and AB plasma at once, the rest becomes tasks with a due time', async () => {
   const [redCells = ''] = await city.stockBags(1);
@@ -163,7 +169,100 @@ it('is settled afterwards: a second person signs, not the issuer; the crossmatch
   await settle({ taskId: late, crossmatches: [{ unitId: bag, crossmatch }] });
   const record = await runRead(getIssue, city.as(city.technician), { id: issued.id });
   expect(record.lines[0]?.crossmatch).toMatchObject({ major: 'incompatible', testedBy: '1001 人1001' });
-  expect(record.tasks.filter((task) => !task.doneAt).map((task) => task.kind)).toEqual(['single_duty_review']);
+  expect(record.tasks.filter((task) => !task.doneAt).map((task) => task.kind)).toEqual([
+    'incompatible_crossmatch',
+    'single_duty_review',
+  ]);
+});
+
+it('an incompatible crossmatch afterwards marks the issue and stands on top of what waits, due at once', async () => {
+  const { tasks: before } = await runRead(listWaiting, city.as(city.technician), {});
+  expect(before.length).toBeGreaterThan(0);
+  const bags = await city.stockBags(2);
+  const issued = await issue({ patient: unknownMan, ...asking, unitIds: bags });
+  const crossmatches = await Promise.all(
+    bags.map(async (unitId, index) => ({
+      unitId,
+      crossmatch: await city.crossmatch(index === 1 ? { minor: 'incompatible' } : {}),
+    })),
+  );
+  const late = await openTask(issued.id, 'retrospective_crossmatch');
+  const settled = await execute(settleTask, city.as(city.technician), { taskId: late, crossmatches });
+  expect(settled.incompatible).toEqual([bags[1]]);
+
+  const record = await runRead(getIssue, city.as(city.technician), { id: issued.id });
+  expect(record.marks).toEqual(['incompatible_crossmatch']);
+  const { tasks, taskCount } = await runRead(listWaiting, city.as(city.technician), {});
+  expect(taskCount).toBe(tasks.length);
+  const top = tasks.filter((task) => task.kind === 'incompatible_crossmatch');
+  expect(tasks.slice(0, top.length)).toEqual(top);
+  expect(top.find((task) => task.issueId === issued.id)?.facts).toMatchObject({ unitIds: [bags[1]] });
+
+  const stop = await openTask(issued.id, 'incompatible_crossmatch');
+  const settle = (note: string) => execute(settleTask, city.as(city.technician), { taskId: stop, note });
+  expect(await refusals(settle(''))).toEqual(['settle.note_missing']);
+  await settle('已电话急诊停输，林护士接');
+  const after = await runRead(getIssue, city.as(city.technician), { id: issued.id });
+  expect(after.marks).toEqual(['incompatible_crossmatch']);
+});
+
+it('a crossmatch done alone at night and entered by day is taken as it was, with its marks', async () => {
+  const { checkedBy: _, ...alone } = await city.crossmatch();
+  // 03:00 in the city today or yesterday, whichever is past; the sample is valid then and no more when it is entered, or nearly.
+  const at = await city.now();
+  const night = new Date(`${at.toISOString().slice(0, 10)}T03:00:00+08:00`);
+  const testedAt = night < at ? night : new Date(night.getTime() - 24 * 3_600_000);
+  const specimenDrawnAt = new Date(testedAt.getTime() - 71 * 3_600_000);
+  await city.owner`update organisations set settings = '{"singleDutyFrom": "02:00", "singleDutyUntil": "04:00"}' where id = 'H01'`;
+  const settle = async (change: object) => {
+    const issued = await issue({ patient: unknownMan, ...asking, unitIds: await city.stockBags(1) });
+    const record = await runRead(getIssue, city.as(city.technician), { id: issued.id });
+    const unitId = record.lines[0]?.unitId ?? '';
+    const taskId = await openTask(issued.id, 'retrospective_crossmatch');
+    const crossmatch = { ...alone, testedAt, specimenDrawnAt, ...change };
+    const codes = await refusals(
+      execute(settleTask, city.as(city.technician), { taskId, crossmatches: [{ unitId, crossmatch }] }),
+    );
+    const after = await runRead(getIssue, city.as(city.technician), { id: issued.id });
+    return codes.length > 0 ? codes : (after.lines[0]?.crossmatch?.marks ?? []);
+  };
+  expect(await settle({})).toEqual(['second_entry_missing']);
+  const byDay = new Date(testedAt.getTime() - 2 * 3_600_000);
+  expect(await settle({ testedAt: byDay })).toEqual(['checker_missing']);
+  const stale = new Date(testedAt.getTime() - 73 * 3_600_000);
+  expect(await settle({ specimenDrawnAt: stale, testedBy: '7777', checkedBy: '1002' })).toEqual([
+    'specimen_too_old',
+    'tester_unknown',
+  ]);
+  expect(await settle({ testedAt: new Date(at.getTime() + 3_600_000) })).toEqual(['crossmatch.in_future']);
+  expect(await settle({ checkedBy: '1002', specimenDrawnAt: at })).toEqual(['crossmatch.before_specimen']);
+  await city.owner`update organisations set settings = '{}' where id = 'H01'`;
+});
+
+it('the issuer is known by the signature: a corrected name does not let the same person sign twice', async () => {
+  const issued = await issue({ patient: unknownMan, ...asking, unitIds: await city.stockBags(1) });
+  const taskId = await openTask(issued.id, 'second_signature');
+  const covers = coversOfTask({ taskId, issueId: issued.id, kind: 'second_signature' });
+  await city.owner`update people set name = '人1001（改）' where id = ${city.technician.personId}`;
+  const renamed = { ...city.technician, name: '人1001（改）' };
+  const signature = await city.sign(city.technician, renamed, covers);
+  expect(await refusals(execute(settleTask, city.as(city.technician), { taskId, signature }))).toEqual([
+    'signature.is_issuer',
+  ]);
+  await city.owner`update people set name = '人1001' where id = ${city.technician.personId}`;
+});
+
+it('what waits is counted whole, however many are shown', async () => {
+  const [kept = ''] = await city.stockBags(1);
+  const issued = await issue({ patient: unknownMan, ...asking, unitIds: [kept] });
+  await city.owner`
+    insert into tasks (org_id, kind, module, record_id, facts, due_at)
+    select 'H01', 'report_to_blood_office', 'clinical-issues', ${issued.id}, '{}', city_now() - interval '1 day' from generate_series(1, 120)`;
+  const { tasks, taskCount } = await runRead(listWaiting, city.as(city.technician), {});
+  expect(tasks).toHaveLength(100);
+  expect(taskCount).toBeGreaterThan(120);
+  expect(tasks.some((task) => task.issueId === issued.id && task.kind === 'retrospective_crossmatch')).toBe(true);
+  await city.owner`delete from tasks where record_id = ${issued.id} and kind = 'report_to_blood_office'`;
 });
 
 it('two thousand expired bags do not crowd out the one that can be given', async () => {

@@ -45,7 +45,9 @@ export async function loadPatient({ q, orgId }: Scope, patientId: string, lock?:
 export interface IssueSettings {
   readonly profile: CompatibilityProfile;
   readonly reservationHours: number;
+  /** Now; `isSingleDutyAt` says it of another hour. */
   readonly isSingleDutyAllowed: boolean;
+  readonly isSingleDutyAt: (at: Date) => boolean;
   readonly timeZone: string;
 }
 
@@ -60,10 +62,12 @@ export async function loadSettings({ q, orgId, now }: Scope): Promise<IssueSetti
   const name = row?.profile === 'ANZ' ? 'ANZ' : 'CN';
   const profile = findProfile(name, now);
   if (!profile) throw new RangeError(`compatibility profile ${name} is not in force`);
+  const isSingleDutyAt = (at: Date) => isSingleDutyHour(at, timeZone, row?.from ?? undefined, row?.until ?? undefined);
   return {
     profile,
     reservationHours: row?.hours ?? 24,
-    isSingleDutyAllowed: isSingleDutyHour(now, timeZone, row?.from ?? undefined, row?.until ?? undefined),
+    isSingleDutyAllowed: isSingleDutyAt(now),
+    isSingleDutyAt,
     timeZone,
   };
 }

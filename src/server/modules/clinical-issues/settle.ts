@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { coversOfTask } from '@/domain/clinical-issues/covers';
-import { judgeCrossmatch, recordCrossmatch } from '@/domain/clinical-issues/crossmatch';
-import { type IssueTaskKind, taskKinds } from '@/domain/clinical-issues/emergency';
+import { isIncompatible, judgeAfterwards, recordCrossmatch } from '@/domain/clinical-issues/crossmatch';
+import { dueAt, type IssueTaskKind, taskKinds } from '@/domain/clinical-issues/emergency';
 import { crossmatchSchema } from '@/domain/clinical-issues/schema';
 import { isApprover } from '@/domain/clinical-issues/staff';
 import { decideBy, type Violation } from '@/domain/result';
@@ -13,12 +13,13 @@ import type { Scope } from '../../kernel/scope';
 import { actorName } from '../stock/post';
 import { loadSettings } from './load';
 import { loadStaff, personActing, redeem, staffNosOf } from './staff';
+import { addTasks, markIssue } from './write';
 
 const signedKinds: readonly IssueTaskKind[] = ['second_signature', 'override_signature', 'single_duty_review'];
 
 /**
  * Settles afterwards what an emergency or a single person left open: a signature by somebody other than the issuer, the crossmatch of each
- * bag, or a duty with a note of how it was done.
+ * bag, or a duty with a note of how it was done. An incompatible crossmatch closes its task and opens the gravest one: stop, call the ward.
  */
 export const settleTask = defineCommand({
   name: 'clinical-issues.settle',
@@ -39,18 +40,32 @@ export const settleTask = defineCommand({
       select kind, record_id as "recordId", facts from tasks
       where id = ${input.taskId} and org_id = ${scope.orgId} and module = 'clinical-issues' and done_at is null for update`;
     if (!task || !taskKinds.includes(task.kind)) throw notFound();
-    const [issue] = await scope.q<{ no: string; version: number; state: string; issuedBy: string }[]>`
-      select no, version, state, issued_by as "issuedBy" from clinical_issues where id = ${task.recordId} and org_id = ${scope.orgId} for update`;
+    const [issue] = await scope.q<{ no: string; version: number; state: string }[]>`
+      select no, version, state from clinical_issues where id = ${task.recordId} and org_id = ${scope.orgId} for update`;
     if (!issue) throw notFound();
 
-    if (signedKinds.includes(task.kind)) await sign(scope, input.taskId, task, issue.issuedBy, input.signature);
-    else if (task.kind === 'retrospective_crossmatch') await addCrossmatches(scope, task, input.crossmatches);
+    let incompatible: readonly string[] = [];
+    if (signedKinds.includes(task.kind)) await sign(scope, input.taskId, task, input.signature);
+    else if (task.kind === 'retrospective_crossmatch')
+      incompatible = await addCrossmatches(scope, task, input.crossmatches);
     else if (input.note.length < 2) throw refusal({ code: 'settle.note_missing', path: 'note' });
 
     await scope.q`update tasks set done_at = city_now(), done_by = ${actorName(scope)}, facts = facts || ${scope.q.json({ note: input.note })} where id = ${input.taskId}`;
     await scope.q`update clinical_issues set version = version + 1 where id = ${task.recordId}`;
+    if (incompatible.length > 0) {
+      const kind = 'incompatible_crossmatch';
+      await markIssue(scope, task.recordId, kind);
+      await addTasks(scope, [
+        {
+          kind,
+          recordId: task.recordId,
+          dueAt: dueAt(kind, scope.now),
+          facts: { no: issue.no, unitIds: incompatible },
+        },
+      ]);
+    }
     return done(
-      { issueId: task.recordId, kind: task.kind },
+      { issueId: task.recordId, kind: task.kind, incompatible },
       {
         module: 'clinical-issues',
         recordId: task.recordId,
@@ -60,7 +75,12 @@ export const settleTask = defineCommand({
         orgId: scope.orgId,
         ...(input.note ? { reason: input.note } : {}),
         before: { task: task.kind, isDone: false },
-        after: { task: task.kind, isDone: true, crossmatches: input.crossmatches },
+        after: {
+          task: task.kind,
+          isDone: true,
+          crossmatches: input.crossmatches,
+          ...(incompatible.length > 0 ? { incompatible } : {}),
+        },
       },
     );
   },
@@ -70,7 +90,6 @@ async function sign(
   scope: Scope,
   taskId: string,
   task: { kind: IssueTaskKind; recordId: string; facts: { role?: string } },
-  issuedBy: string,
   token: string | undefined,
 ): Promise<void> {
   const covers = digestOfCovers(coversOfTask({ taskId, issueId: task.recordId, kind: task.kind }));
@@ -78,8 +97,11 @@ async function sign(
   const signed = await redeem(scope, token, covers);
   if (!signed.ok) throw refusal({ code: signed.code, path: 'signature' });
   const signer = signed.person;
-  if (issuedBy === `${signer.staffNo} ${signer.name}`)
-    throw refusal({ code: 'signature.is_issuer', path: 'signature' });
+  // By the person, not the name: a name or number may have been corrected since.
+  const [own] = await scope.q`
+    select 1 from signatures where org_id = ${scope.orgId} and module = 'clinical-issues' and record_id = ${task.recordId}
+      and meaning = 'issued' and person_id = ${signer.personId}`;
+  if (own) throw refusal({ code: 'signature.is_issuer', path: 'signature' });
   const part = task.kind === 'override_signature' ? task.facts.role : 'reviewer';
   const isAsked = task.kind !== 'second_signature' && (part === 'physician' || part === 'reviewer');
   if (isAsked && !isApprover(signer, part))
@@ -93,44 +115,52 @@ async function sign(
   });
 }
 
-/** An incompatible result is a fact that must be written down, so it is not refused here; it is the line that shows it. */
+/** Each bag's result with its marks on its line. @returns the bags that do not fit. */
 async function addCrossmatches(
   scope: Scope,
   task: { recordId: string; facts: { unitIds?: string[] } },
   crossmatches: readonly { unitId: string; crossmatch: z.output<typeof crossmatchSchema> }[],
-): Promise<void> {
+): Promise<string[]> {
   personActing(scope);
-  const { isSingleDutyAllowed } = await loadSettings(scope);
+  const { isSingleDutyAt } = await loadSettings(scope);
   const staff = await loadStaff(scope, staffNosOf(crossmatches.map((line) => line.crossmatch)));
   const donations = await scope.q<{ id: string; donationNo: string }[]>`
     select u.id, u.donation_no as "donationNo" from blood_units u join clinical_issue_lines l on l.unit_id = u.id
     where l.issue_id = ${task.recordId} and l.org_id = ${scope.orgId}`;
+  const donationNoOf = (unitId: string) => donations.find((unit) => unit.id === unitId)?.donationNo ?? '';
   const missing = (task.facts.unitIds ?? []).filter((id) => !crossmatches.some((line) => line.unitId === id));
+  const judged = crossmatches.map(({ unitId, crossmatch }, index) => ({
+    unitId,
+    crossmatch,
+    ...judgeAfterwards(crossmatch, {
+      now: scope.now,
+      path: `crossmatches.${index}.crossmatch`,
+      unitId,
+      donationNo: donationNoOf(unitId),
+      staff,
+      isSingleDutyAt,
+      needsAntiglobulin: false,
+    }),
+  }));
   const violations: Violation[] = [
     ...missing.map((unitId) => ({
       code: 'crossmatch.missing',
       path: 'crossmatches',
-      facts: { unitId, donationNo: donations.find((unit) => unit.id === unitId)?.donationNo ?? '' },
+      facts: { unitId, donationNo: donationNoOf(unitId) },
     })),
-    ...crossmatches.flatMap(({ unitId, crossmatch }, index) =>
-      judgeCrossmatch(crossmatch, {
-        now: scope.now,
-        path: `crossmatches.${index}.crossmatch`,
-        unitId,
-        donationNo: donations.find((unit) => unit.id === unitId)?.donationNo ?? '',
-        staff,
-        isSingleDuty: isSingleDutyAllowed && !crossmatch.checkedBy,
-        needsAntiglobulin: false,
-      }).filter((violation) => violation.code !== 'crossmatch.incompatible'),
-    ),
+    ...judged.flatMap((line) => line.violations),
   ];
   const rows = unwrap(
     decideBy(violations, () =>
-      crossmatches.map(({ unitId, crossmatch }) => ({ unitId, crossmatch: recordCrossmatch(crossmatch, staff) })),
+      judged.map(({ unitId, crossmatch, marks }) => ({
+        unitId,
+        crossmatch: { ...recordCrossmatch(crossmatch, staff), ...(marks.length > 0 ? { marks } : {}) },
+      })),
     ),
   );
   await scope.q`
     update clinical_issue_lines l set crossmatch = w.crossmatch
     from jsonb_to_recordset(${scope.q.json(rows as never)}) as w("unitId" uuid, crossmatch jsonb)
     where l.issue_id = ${task.recordId} and l.org_id = ${scope.orgId} and l.unit_id = w."unitId"`;
+  return rows.filter(({ crossmatch }) => isIncompatible(crossmatch)).map(({ unitId }) => unitId);
 }

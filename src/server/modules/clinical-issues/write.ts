@@ -1,4 +1,5 @@
 import type { MovementTally } from '@/domain/change';
+import type { IssueMark } from '@/domain/clinical-issues/record';
 import type { PlannedLine } from '@/domain/clinical-issues/rules';
 import type { Scope } from '../../kernel/scope';
 import type { PostedUnit } from '../stock/post';
@@ -81,6 +82,13 @@ export async function addTasks({ q, orgId }: Scope, tasks: readonly NewTask[]): 
     insert into tasks (org_id, kind, module, record_id, facts, due_at)
     select ${orgId}, t.kind, 'clinical-issues', t."recordId", t.facts, t."dueAt"
     from jsonb_to_recordset(${q.json(tasks as never)}) as t(kind text, "recordId" text, facts jsonb, "dueAt" timestamptz)`;
+}
+
+/** A mark on the issue, once and for good. */
+export async function markIssue({ q, orgId }: Scope, issueId: string, mark: IssueMark): Promise<void> {
+  await q`
+    update clinical_issues set marks = array_append(marks, ${mark})
+    where id = ${issueId} and org_id = ${orgId} and not ${mark} = any(marks)`;
 }
 
 /** Bags for the ticker of the city: no patient; group, component and amount only where all bags share them. */

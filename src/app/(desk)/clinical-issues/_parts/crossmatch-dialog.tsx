@@ -24,6 +24,8 @@ type CrossmatchDialogProps = {
   /** Sample, method and people of the bag before; results never. */
   carried: Partial<CrossmatchInput>;
   isSingleDuty: boolean;
+  /** It has been done: whether somebody checked it is told, not asked for. */
+  isAfterwards?: boolean;
   now: Date | null;
   hasNext: boolean;
   onSave: (crossmatch: CrossmatchInput) => void;
@@ -35,7 +37,7 @@ const noReadings: Readings = { major: null, minor: null };
 
 /** Result of one bag. With one person on duty it is entered twice: tube and bag scanned again, the first entry hidden. */
 export function CrossmatchDialog(props: CrossmatchDialogProps) {
-  const { bag, carried, isSingleDuty, now, hasNext, onSave, onClose } = props;
+  const { bag, carried, isSingleDuty, isAfterwards = false, now, hasNext, onSave, onClose } = props;
   const t = useTranslations('clinical-issues.crossmatch');
   const [method, setMethod] = useState<CrossmatchMethod | null>(carried.method ?? null);
   const [readings, setReadings] = useState<Readings>(noReadings);
@@ -62,7 +64,7 @@ export function CrossmatchDialog(props: CrossmatchDialogProps) {
     !readings.major && t('major'),
     !readings.minor && t('minor'),
     !testedBy && t('testedBy'),
-    !isSingleDuty && !checkedBy && t('checkedBy'),
+    !isSingleDuty && !isAfterwards && !checkedBy && t('checkedBy'),
     !isMoment(testedAt) && t('testedAt'),
     !specimenNo && t('specimenNo'),
     !isMoment(specimenDrawnAt) && t('specimenDrawnAt'),
@@ -72,7 +74,7 @@ export function CrossmatchDialog(props: CrossmatchDialogProps) {
     const { major, minor } = readings;
     if (!method || !major || !minor || !isMoment(testedAt) || !isMoment(specimenDrawnAt) || missing.length > 0) return;
     const first: CrossmatchInput = { method, major, minor, testedBy, testedAt, specimenNo, specimenDrawnAt };
-    if (!isSingleDuty) return onSave({ ...first, checkedBy });
+    if (!isSingleDuty) return onSave(checkedBy ? { ...first, checkedBy } : first);
     if (!second) return setSecond({ ...noReadings, specimenNo: '', donationNo: '' });
     if (!second.major || !second.minor) return;
     const isSame =
@@ -196,7 +198,7 @@ export function CrossmatchDialog(props: CrossmatchDialogProps) {
               <DateTimeInput value={testedAt} onValueChange={setTestedAt} now={now ?? undefined} />
             </Field>
             {!isSingleDuty && (
-              <Field label={t('checkedBy')}>
+              <Field label={t('checkedBy')} isOptional={isAfterwards}>
                 <CodeInput value={checkedBy} onValueChange={setCheckedBy} />
               </Field>
             )}

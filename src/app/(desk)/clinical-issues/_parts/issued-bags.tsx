@@ -49,7 +49,7 @@ export function IssuedBags({ lines }: { lines: readonly IssueLine[] }) {
                 {line.crossmatch ? (
                   <TwoLines
                     first={`${t(`crossmatch.results.${line.crossmatch.major}`)} · ${t(`crossmatch.methods.${line.crossmatch.method}`)}`}
-                    second={`${line.crossmatch.testedBy} / ${line.crossmatch.isSecondEntry ? t('sheet.secondEntry') : line.crossmatch.checkedBy}`}
+                    second={`${line.crossmatch.testedBy} / ${line.crossmatch.isSecondEntry ? t('sheet.secondEntry') : line.crossmatch.checkedBy || '—'}${(line.crossmatch.marks ?? []).map((mark) => ` · ${t(`crossmatch.marks.${mark}`)}`).join('')}`}
                   />
                 ) : (
                   <span className="text-ink-3">—</span>

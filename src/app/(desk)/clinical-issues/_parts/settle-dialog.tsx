@@ -74,6 +74,7 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
         bag={nextLine}
         carried={carried(crossmatches)}
         isSingleDuty={false}
+        isAfterwards
         now={now}
         hasNext={crossmatches.length + 1 < wanted.length}
         onSave={(crossmatch) => setCrossmatches((before) => [...before, { unitId: nextLine.unitId, crossmatch }])}

@@ -93,7 +93,9 @@ function CrossmatchWords({ line }: { line: IssueLine }) {
       </span>
       <span className="block">
         {t('sheet.testedBy', { name: crossmatch.testedBy })}{' '}
-        {crossmatch.isSecondEntry ? t('sheet.secondEntry') : t('sheet.checkedBy', { name: crossmatch.checkedBy })}
+        {crossmatch.isSecondEntry
+          ? t('sheet.secondEntry')
+          : t('sheet.checkedBy', { name: crossmatch.checkedBy || '—' })}
       </span>
     </>
   );
