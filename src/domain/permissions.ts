@@ -66,6 +66,7 @@ export const permissions = {
   'clinical-issues.register': [...bloodBank],
   'clinical-issues.emergency': [...bloodBank, 'nurse'],
   'clinical-issues.correct': [...bloodBank],
+  'clinical-issues.identify': [...bloodBank],
   'clinical-issues.void': ['reviewer'],
   'clinical-issues.export': [...bloodBank, 'hospital_admin'],
 

@@ -88,6 +88,11 @@ export function coversOfApproval(approval: {
   };
 }
 
+/** Two people answer for who the unidentified patient of an issue is. */
+export function coversOfIdentity(identity: { readonly issueId: string; readonly patientId: string }): unknown {
+  return { module: 'clinical-issues', meaning: 'identify', ...identity };
+}
+
 /** Somebody signs afterwards for one open task of an issue. */
 export function coversOfTask(task: {
   readonly taskId: string;

@@ -1,4 +1,4 @@
-import type { OverrideDuty } from '@/domain/blood/compatibility';
+import type { Override, OverrideDuty } from '@/domain/blood/compatibility';
 import { type Decision, decideBy } from '@/domain/result';
 import { type RecordedOverride, refuseMissingStatements } from './approval';
 import { type BagFacts, findDuplicates, refuseBag, refuseIncompatible } from './bags';
@@ -15,6 +15,7 @@ export interface EmergencyFacts {
 /** Gravest first: blood that may be running into the wrong patient, then what decides whether it is, then who answers for it, then rechecks. */
 export const taskKinds = [
   'incompatible_crossmatch',
+  'identified_incompatible',
   'retrospective_crossmatch',
   'override_signature',
   'second_signature',
@@ -33,6 +34,7 @@ export type IssueTaskKind = (typeof taskKinds)[number];
 /** Hours from the issue until the task is due. 72 h for anti-D is sourced [S-APMS]; all others [unsourced: default]. */
 const dueHours = {
   incompatible_crossmatch: 0,
+  identified_incompatible: 0,
   retrospective_crossmatch: 4,
   second_signature: 24,
   override_signature: 24,
@@ -55,7 +57,9 @@ export function dueAt(kind: IssueTaskKind, now: Date): Date {
 const settledAtOnce: readonly OverrideDuty[] = ['record_reason', 'record_non_identical'];
 
 /** What an override leaves to be done, once per issue and kind. */
-export function dutiesOf(lines: readonly Pick<PlannedLine, 'override'>[]): IssueTaskKind[] {
+export function dutiesOf(
+  lines: readonly { readonly override?: Pick<Override, 'duties'> | null | undefined }[],
+): IssueTaskKind[] {
   return [...new Set(lines.flatMap((line) => line.override?.duties ?? []))].filter(
     (duty) => !settledAtOnce.includes(duty),
   );

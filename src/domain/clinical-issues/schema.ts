@@ -111,6 +111,16 @@ export const emergencySchema = z.strictObject({
 });
 export type EmergencyInput = z.output<typeof emergencySchema>;
 
+/** Who the unidentified patient of an emergency issue turned out to be. */
+export const identifySchema = z.strictObject({
+  id: z.uuid(),
+  version: z.int(),
+  patientId: z.uuid(),
+  reason: z.string().trim().min(2).max(200),
+  /** Of somebody beside whoever is signed in. */
+  signature: token,
+});
+
 /** Fields only: a wrong bag is a void, never a correction. */
 export const correctionSchema = z
   .strictObject({ requestNo, department: place.min(1), ward: place, bed: place })

@@ -30,6 +30,7 @@ export const enClinicalIssues = {
     register: 'Issued',
     emergency: 'Emergency issue',
     correct: 'Corrected',
+    identify: 'Identify patient',
     void: 'Voided',
     settle: 'Settled',
     print: 'Printed',
@@ -375,6 +376,7 @@ export const enClinicalIssues = {
   },
   tasks: {
     incompatible_crossmatch: 'Incompatible: stop, call the ward',
+    identified_incompatible: 'Identified, does not fit: stop, call the ward',
     second_signature: 'Second signature',
     retrospective_crossmatch: 'Retrospective crossmatch',
     override_signature: 'Override signature',
@@ -387,6 +389,23 @@ export const enClinicalIssues = {
     record_non_identical: 'Record non-identical',
     record_reason: 'Record reason',
     record_plan: 'Record plan',
+  },
+  marks: {
+    incompatible_crossmatch: 'Incompatible in the crossmatch afterwards. Stop the transfusion, then find out why.',
+    identified_incompatible:
+      'The blood does not fit the patient as identified. Stop the transfusion, then find out why.',
+  },
+  identify: {
+    action: 'Identify patient',
+    title: 'Who received {no}',
+    hint: 'The patient was unidentified. Find the registered patient; two people sign. Once only; the first name stays.',
+    as: 'Identified as',
+    label: 'Issued to',
+    reason: 'How it is known',
+    sign: 'Second signature',
+    save: 'Identify',
+    choose: 'Find the patient first',
+    unsigned: 'Second signature missing',
   },
   settle: {
     title: '{task}',
@@ -411,6 +430,8 @@ export const enClinicalIssues = {
     noTasks: 'No tasks.',
     meanings: {
       issued: 'Issued',
+      identified: 'Identified',
+      identity_checked: 'Identity checked',
       collected: 'Collected',
       checked: 'Checked',
       override_physician: 'Override, clinician',
@@ -498,6 +519,7 @@ export const enClinicalIssues = {
       duplicate_bag: 'One bag is chosen twice. Remove a line.',
       already_reserved: '{donationNo} is reserved for this patient already.',
       not_reserved: 'This bag is not reserved. Refresh.',
+      already_identified: 'The patient of {no} is identified already.',
       already_void: '{no} is void already.',
       nothing_changed: 'Nothing changed.',
     },
@@ -548,6 +570,7 @@ export const enClinicalIssues = {
     signature: {
       person_needed: 'Sign in as yourself.',
       missing: 'Signature missing.',
+      second_is_self: 'Somebody other than whoever is signed in signs.',
       is_issuer: 'Somebody other than the issuer signs.',
       issuer_is_other: 'The issuer is whoever is signed in.',
       collector_is_issuer: 'The collector cannot be the issuer.',

@@ -29,6 +29,7 @@ export const zhClinicalIssues = {
     register: '出库',
     emergency: '紧急发血',
     correct: '更正',
+    identify: '认明患者',
     void: '撤销',
     settle: '补办',
     print: '打印',
@@ -362,6 +363,7 @@ export const zhClinicalIssues = {
   },
   tasks: {
     incompatible_crossmatch: '配血不合：停输，通知病区',
+    identified_incompatible: '身份已明、血不合：停输，通知病区',
     second_signature: '第二人补签',
     retrospective_crossmatch: '补做配血',
     override_signature: '越级同意补签',
@@ -374,6 +376,22 @@ export const zhClinicalIssues = {
     record_non_identical: '记异型输注',
     record_reason: '记理由',
     record_plan: '补用血方案',
+  },
+  marks: {
+    incompatible_crossmatch: '事后配血不合。先停输，再查原因。',
+    identified_incompatible: '身份认明后，所发血与患者不合。先停输，再查原因。',
+  },
+  identify: {
+    action: '认明患者',
+    title: '{no} 给了谁',
+    hint: '发血时身份不明。找到登记的患者，两人签名。只认一次，原来的称呼保留。',
+    as: '认明为',
+    label: '发血时称呼',
+    reason: '凭什么认明',
+    sign: '第二人签名',
+    save: '认明',
+    choose: '先找到患者',
+    unsigned: '还差第二人签名',
   },
   settle: {
     title: '{task}',
@@ -398,6 +416,8 @@ export const zhClinicalIssues = {
     noTasks: '没有待办。',
     meanings: {
       issued: '发血',
+      identified: '认明患者',
+      identity_checked: '认明患者，复核',
       collected: '取血',
       checked: '复核',
       override_physician: '越级同意，临床',
@@ -484,6 +504,7 @@ export const zhClinicalIssues = {
       duplicate_bag: '同一袋选了两次，移除一行。',
       already_reserved: '{donationNo} 已为这位患者预留。',
       not_reserved: '这袋没有预留，刷新后再看。',
+      already_identified: '{no} 的患者已经认明。',
       already_void: '{no} 已经撤销。',
       nothing_changed: '没有改动，不必存。',
     },
@@ -533,6 +554,7 @@ export const zhClinicalIssues = {
     signature: {
       person_needed: '须由本人登录后办理。',
       missing: '还差签名。',
+      second_is_self: '须由另一人签，不能是登录人自己。',
       is_issuer: '须由发血人以外的人签。',
       issuer_is_other: '发血签名须是登录人。',
       collector_is_issuer: '取血人不能是发血人。',

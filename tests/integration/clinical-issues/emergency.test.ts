@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { coversOfTask } from '@/domain/clinical-issues/covers';
+import { coversOfIdentity, coversOfTask } from '@/domain/clinical-issues/covers';
+import { clinicalIssueRecord } from '@/domain/clinical-issues/record';
 import { execute } from '@/server/kernel/command';
+import { historyOf } from '@/server/kernel/history';
 import { runRead } from '@/server/kernel/read';
 import { listCandidates } from '@/server/modules/clinical-issues/candidates';
 import { emergencyIssue } from '@/server/modules/clinical-issues/emergency';
 import { getIssue } from '@/server/modules/clinical-issues/get';
+import { identifyPatient } from '@/server/modules/clinical-issues/identify';
 import { reserveBags } from '@/server/modules/clinical-issues/reserve';
 import { settleTask } from '@/server/modules/clinical-issues/settle';
 import { listWaiting } from '@/server/modules/clinical-issues/waiting';
@@ -263,6 +266,63 @@ it('what waits is counted whole, however many are shown', async () => {
   expect(taskCount).toBeGreaterThan(120);
   expect(tasks.some((task) => task.issueId === issued.id && task.kind === 'retrospective_crossmatch')).toBe(true);
   await city.owner`delete from tasks where record_id = ${issued.id} and kind = 'report_to_blood_office'`;
+});
+
+async function identify(issueId: string, patientId: string, signer = city.reviewer, version = 1) {
+  const signature = await city.sign(city.technician, signer, coversOfIdentity({ issueId, patientId }));
+  const input = { id: issueId, version, patientId, reason: '家属到院，身份证核对', signature };
+  return execute(identifyPatient, city.as(city.technician), input);
+}
+
+it('an unidentified patient is tied to the register once, by two people; both names stay', async () => {
+  const issued = await issue({ patient: unknownMan, ...asking, unitIds: await city.stockBags(1) });
+  const patient = await city.addPatient();
+  expect(await refusals(identify(issued.id, patient, city.technician))).toEqual(['signature.second_is_self']);
+  const stranger = await city.addPatient({}, city.otherTechnician);
+  expect(await refusals(identify(issued.id, stranger))).toEqual(['not_found']);
+  expect(await refusals(identify(issued.id, patient, city.reviewer, 7))).toEqual(['changed_meanwhile']);
+
+  expect((await identify(issued.id, patient)).incompatible).toEqual([]);
+  const record = await runRead(getIssue, city.as(city.technician), { id: issued.id });
+  expect(record).toMatchObject({
+    patientId: patient,
+    patientLabel: '无名氏-07',
+    patientName: '李桂芳',
+    marks: [],
+    patientGroup: { abo: 'unknown', ageBand: 'over_50', identified: { abo: 'O', rhd: 'positive' } },
+  });
+  expect(record.lines[0]?.verdict.onIdentity?.level).toBe('IDENTICAL');
+  const signed = record.signatures.map((signature) => [signature.meaning, signature.signerName]);
+  expect(signed).toContainEqual(['identity_checked', '人1002']);
+  expect(await refusals(identify(issued.id, await city.addPatient(), city.reviewer, 2))).toEqual([
+    'issue.already_identified',
+  ]);
+  const [last] = await runRead(historyOf(clinicalIssueRecord), city.as(city.technician), { id: issued.id });
+  expect(last).toMatchObject({
+    before: { patientId: null, patientLabel: '无名氏-07' },
+    after: { patientId: patient },
+    reason: '家属到院，身份证核对',
+  });
+});
+
+it('what does not fit the patient as identified is marked and told at once, never refused', async () => {
+  const woman = { ...unknownMan, sex: 'female' as const, ageBand: 'up_to_50' as const };
+  const issued = await issue({ patient: woman, ...asking, unitIds: await city.stockBags(1) });
+  const negative = await city.addPatient({
+    rhd: 'negative',
+    sex: 'female',
+    ageYears: 30,
+    antibodies: ['抗-D'],
+  });
+  const [bag] = (await identify(issued.id, negative)).incompatible;
+  const record = await runRead(getIssue, city.as(city.technician), { id: issued.id });
+  expect(record.lines[0]).toMatchObject({ unitId: bag, verdict: { onIdentity: { level: 'FORBIDDEN' } } });
+  expect(record.marks).toEqual(['identified_incompatible']);
+  const kinds = record.tasks.filter((task) => !task.doneAt).map((task) => task.kind);
+  expect(kinds).toContain('identified_incompatible');
+  expect(kinds).toContain('offer_anti_d_within_72h');
+  const antiD = record.tasks.find((task) => task.kind === 'offer_anti_d_within_72h');
+  expect(antiD?.dueAt.getTime()).toBe(record.issuedAt.getTime() + 72 * 3_600_000);
 });
 
 it('two thousand expired bags do not crowd out the one that can be given', async () => {

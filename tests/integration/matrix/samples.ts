@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { inferRouterInputs } from '@trpc/server';
-import { coversOfTask } from '@/domain/clinical-issues/covers';
+import { coversOfIdentity, coversOfTask } from '@/domain/clinical-issues/covers';
 import { ownDraft } from '@/domain/own-draft';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { announceDevice } from '@/server/auth/devices';
@@ -161,6 +161,14 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     reviewer,
     coversOfTask({ taskId: task.id, issueId: task.record_id, kind: task.kind }),
   );
+  const unnamed = await execute(emergencyIssue, as(technician), {
+    patient: { kind: 'unidentified', sex: 'male', ageBand: 'over_50' },
+    askedBy: '王医生',
+    reason: '大出血',
+    unitIds: ids(await shelf(1)),
+  });
+  const identity = { issueId: unnamed.id, patientId };
+  const identitySignature = await signIn(city, technician, reviewer, coversOfIdentity(identity));
   const receiptDraft = await draft('bag-receipts', technician, onItsWay.shipmentId);
   const shipmentDraft = await draft('shipments', clerk, null);
   const releaseDraft = await draft('station-stock', clerk, ownDraft);
@@ -293,6 +301,10 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     'clinicalIssues.correct': {
       by: 'H01.technician',
       input: { id: correctable.id, version: 1, reason, fields: { bed: '9 床' } },
+    },
+    'clinicalIssues.identify': {
+      by: 'H01.technician',
+      input: { id: unnamed.id, version: 1, patientId, reason, signature: identitySignature },
     },
     'clinicalIssues.void': { by: 'H01.reviewer', input: { id: voidable.id, version: 1, reason } },
 

@@ -44,6 +44,8 @@ interface IssueRow {
     readonly antibodyScreen?: { result: 'negative' | 'positive'; at: string; by: string } | null;
     readonly sex?: string;
     readonly ageBand?: string;
+    /** What was known of the patient when two people said who it is. */
+    readonly identified?: { abo: RecipientAbo; rhd: Rhd; determinations: number; antibodies: string[] };
   };
   readonly checks: RecordedCheck[];
   readonly bagCount: number;
@@ -61,7 +63,12 @@ interface LineRow {
   readonly unitId: string;
   readonly lineNo: number;
   readonly crossmatch: RecordedCrossmatch | null;
-  readonly verdict: Compatibility & { readonly appearance: Appearance | null; readonly entry: 'scan' | 'hand' };
+  readonly verdict: Compatibility & {
+    readonly appearance: Appearance | null;
+    readonly entry: 'scan' | 'hand';
+    /** For the patient as it turned out. */
+    readonly onIdentity?: Compatibility;
+  };
   readonly override: RecordedOverride | null;
   readonly voidedAt: Date | null;
   readonly donationNo: string;

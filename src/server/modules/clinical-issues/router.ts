@@ -8,6 +8,7 @@ import { correctIssue } from './correct';
 import { emergencyIssue } from './emergency';
 import { findPatients } from './find-patients';
 import { getIssue } from './get';
+import { identifyPatient } from './identify';
 import { printIssue } from './print';
 import { registerIssue } from './register';
 import { reserveBags } from './reserve';
@@ -32,6 +33,7 @@ export const clinicalIssuesRouter = router({
   emergency: commandProcedure(emergencyIssue),
   settle: commandProcedure(settleTask),
   correct: commandProcedure(correctIssue),
+  identify: commandProcedure(identifyPatient),
   void: commandProcedure(voidIssue),
   print: commandProcedure(printIssue),
 });

@@ -23,6 +23,7 @@ import { useKey } from '@/components/ui/use-key';
 import { clinicalIssueRecord } from '@/domain/clinical-issues/record';
 import { useFormat } from '@/i18n/provider';
 import { CorrectDialog } from './correct-dialog';
+import { IdentifyDialog } from './identify-dialog';
 import { type IssueDetail, type IssueTask, issueModule } from './issue-types';
 import { IssuedBags } from './issued-bags';
 import { SettleDialog } from './settle-dialog';
@@ -38,7 +39,7 @@ export function IssuePage({ id, mayCorrect, mayVoid }: IssuePageProps) {
   const now = useCityNow(60_000);
   const { data: issue, error } = useQuery(trpc.clinicalIssues.get.queryOptions({ id }));
   const history = useQuery(trpc.clinicalIssues.history.queryOptions({ id }));
-  const [dialog, setDialog] = useState<'correct' | 'void' | null>(null);
+  const [dialog, setDialog] = useState<'correct' | 'identify' | 'void' | null>(null);
   const [settling, setSettling] = useState<IssueTask | null>(null);
   useKey('Esc', () => router.push('/clinical-issues'));
   const keys = useMemo(() => [{ keys: 'Esc', label: t('form.keys.back') }], [t]);
@@ -73,6 +74,11 @@ export function IssuePage({ id, mayCorrect, mayVoid }: IssuePageProps) {
               {t('detail.void')}
             </Button>
           )}
+          {mayCorrect && !isVoid && issue.patientId === null && (
+            <Button size="dense" onClick={() => setDialog('identify')}>
+              {t('identify.action')}
+            </Button>
+          )}
           {mayCorrect && !isVoid && (
             <Button size="dense" onClick={() => setDialog('correct')}>
               {t('detail.correct')}
@@ -85,6 +91,9 @@ export function IssuePage({ id, mayCorrect, mayVoid }: IssuePageProps) {
       }
     >
       {issue.voidReason && <Banner tone="stop" title={t('detail.voided', { reason: issue.voidReason })} />}
+      {issue.marks.map((mark) => (
+        <Banner key={mark} tone="stop" title={t(`marks.${mark}`)} />
+      ))}
       <div className="flex items-start gap-3">
         <div className="flex min-w-0 flex-1 flex-col gap-2">
           <PatientPanel issue={issue} />
@@ -100,6 +109,7 @@ export function IssuePage({ id, mayCorrect, mayVoid }: IssuePageProps) {
         </div>
       </div>
       {dialog === 'correct' && <CorrectDialog issue={issue} onClose={() => setDialog(null)} />}
+      {dialog === 'identify' && <IdentifyDialog issue={issue} onClose={() => setDialog(null)} />}
       {dialog === 'void' && <VoidDialog issue={issue} onClose={() => setDialog(null)} />}
       {settling && <SettleDialog issue={issue} task={settling} onClose={() => setSettling(null)} />}
     </Page>
@@ -123,6 +133,15 @@ function PatientPanel({ issue }: { issue: IssueDetail }) {
               value: issue.patientLabel || t('emergency.unidentified'),
               isStrong: true,
             },
+            ...(group.identified
+              ? [
+                  {
+                    term: t('identify.as'),
+                    value: `${issue.patientName ?? ''} ${issue.patientMrn ?? ''}`,
+                    isStrong: true,
+                  },
+                ]
+              : []),
             { term: t('fields.requestNo'), value: issue.requestNo || '—' },
             {
               term: t('fields.department'),

@@ -18,6 +18,9 @@ import { groupDonationNumber } from '@/i18n/format';
 import { useFormat } from '@/i18n/provider';
 import { issueModule, type Waiting } from './issue-types';
 
+/** Blood may be running that should not. */
+const stopKinds = ['incompatible_crossmatch', 'identified_incompatible'];
+
 type WaitingStripProps = { onOpen: (issueId: string) => void };
 
 /** What waits for somebody: tasks an issue left behind, and bags kept for patients with their release clock. */
@@ -49,7 +52,7 @@ export function WaitingStrip({ onOpen }: WaitingStripProps) {
                   onClick={() => onOpen(task.issueId)}
                   className="flex h-[30px] w-full items-center gap-3 px-3 text-left hover:bg-hover"
                 >
-                  <StatusMark tone={task.kind === 'incompatible_crossmatch' ? 'stop' : isOverdue ? 'back' : 'warn'}>
+                  <StatusMark tone={stopKinds.includes(task.kind) ? 'stop' : isOverdue ? 'back' : 'warn'}>
                     {t(`tasks.${task.kind as 'second_signature'}`)}
                   </StatusMark>
                   <span className="font-code">{task.no}</span>
