@@ -6,7 +6,7 @@ import { type FeedRow, type StoredFeedRow, toFeedRow } from './feed-row';
 import type { Tail } from './tail';
 
 /** Beyond this the whole picture is cheaper than the way to it. */
-const longestWay = 20_000;
+export const longestWay = 20_000;
 
 /**
  * What happened in these rooms after `since`, merged per record, from memory where it reaches back far enough.
