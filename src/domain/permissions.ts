@@ -33,6 +33,8 @@ const city = ['office_clerk', 'office_reviewer', 'coordinator', 'official', 'cit
 export const permissions = {
   'stock.read': [...bloodBank, ...clinical, 'station_clerk', 'hospital_admin', 'integration', ...city],
   'stock.export': [...bloodBank, 'station_clerk', 'hospital_admin', ...city],
+  'stock.hold': [...bloodBank, 'station_clerk'],
+  'stock.release-hold': ['reviewer', 'station_clerk'],
   'units.read': [...bloodBank, 'station_clerk', 'hospital_admin', 'auditor', 'integration'],
   'overview.read': [...bloodBank, 'station_clerk', 'hospital_admin', 'integration', 'wallboard', ...city],
 

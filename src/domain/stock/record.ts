@@ -34,10 +34,11 @@ export const unitLifecycle = defineLifecycle({
     unreserve: { from: ['reserved'], to: ['available'], permission: 'clinical-issues.reserve' },
     issue: { from: ['available', 'reserved'], to: ['issued'], permission: 'clinical-issues.register' },
     unissue: { from: ['issued'], to: ['quarantined'], permission: 'clinical-issues.void', needsReason: true },
+    hold: { from: ['available', 'reserved'], to: ['quarantined'], permission: 'stock.hold', needsReason: true },
     releaseHold: {
       from: ['quarantined'],
       to: ['available'],
-      permission: 'bag-receipts.release-quarantine',
+      permission: 'stock.release-hold',
       needsReason: true,
     },
   },

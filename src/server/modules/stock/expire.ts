@@ -1,6 +1,7 @@
 import { commitChanges } from '../../kernel/command';
 import { inScope } from '../../kernel/scope';
 import type { Runtime } from '../../runtime';
+import { endReservationsOfHeld } from './end-reservations';
 import { post } from './post';
 
 /**
@@ -25,9 +26,7 @@ export async function expireBags(runtime: Runtime): Promise<number> {
       if (still.length === 0) return 0;
       const unitIds = still.map((unit) => unit.id);
       const recordId = crypto.randomUUID();
-      const ended = await scope.q<{ id: string; version: number }[]>`
-        update reservations set ended_at = city_now(), end_reason = 'held', version = version + 1
-        where unit_id = any(${unitIds}) and ended_at is null returning id, version`;
+      const ended = await endReservationsOfHeld(scope, unitIds);
       await post(scope, { kind: 'expire', unitIds, module: 'stock', recordId, isFact: true, holdReason: 'expired' });
       await commitChanges(
         scope,
@@ -43,16 +42,7 @@ export async function expireBags(runtime: Runtime): Promise<number> {
             after: { unitIds },
             tally: { kind: 'expire', bags: unitIds.length },
           },
-          ...ended.map((reservation) => ({
-            module: 'clinical-issues' as const,
-            recordId: reservation.id,
-            action: 'clinical-issues.reservation-ended',
-            version: reservation.version,
-            state: 'held',
-            orgId: org,
-            before: null,
-            after: { endReason: 'held' },
-          })),
+          ...ended,
         ],
         null,
       );

@@ -59,7 +59,8 @@ export async function receiveUnits(scope: Scope, { units, module, recordId }: Re
 
 /**
  * Voids a mistaken receipt while its bags are still here: my available or quarantined → on its way to me again. Not a bag that has left
- * for a patient and come back: received anew it would stand on a shelf without a reviewer's word. Source: domain.md B3.4.
+ * for a patient and come back, nor one that somebody took off the shelf: received anew it would stand there without a reviewer's word.
+ * Source: domain.md B3.4.
  */
 export async function unreceiveUnits(
   scope: Scope,
@@ -78,7 +79,7 @@ export async function unreceiveUnits(
         holder_org_id = ${senderOrgId}, expected_org_id = ${scope.orgId}, storage_place = ''
       from locked l
       where u.id = l.id and u.state = l.was and l.was in ('available', 'quarantined') and u.holder_org_id = ${scope.orgId}
-        and not exists (select 1 from stock_movements m where m.unit_id = u.id and m.kind = 'unissue')
+        and not exists (select 1 from stock_movements m where m.unit_id = u.id and m.kind in ('unissue', 'hold') and m.to_org = ${scope.orgId})
       returning u.id, u.component, u.abo, u.rhd, u.amount, l.was
     ), moved as (
       insert into stock_movements (unit_id, kind, from_org, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor)

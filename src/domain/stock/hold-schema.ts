@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { aboGroups, rhdValues } from '../blood/groups';
+import { holdCauses } from './holds';
+
+export const holdInput = z.strictObject({
+  unitIds: z.array(z.uuid()).min(1).max(200),
+  cause: z.enum(holdCauses),
+  words: z.string().trim().max(200).default(''),
+});
+export type HoldInput = z.output<typeof holdInput>;
+
+const words = z.string().trim().min(2).max(200);
+
+export const releaseHoldInput = z.strictObject({
+  bags: z
+    .array(
+      z.strictObject({
+        unitId: z.uuid(),
+        /** Group read again from the bag, label judged by the six items, and how. */
+        recheck: z
+          .strictObject({ abo: z.enum(aboGroups), rhd: z.enum(rhdValues), isLabelGood: z.boolean(), words })
+          .optional(),
+        /** Of a bag whose issue was voided: how long it was out of controlled storage, and where. */
+        custody: z.strictObject({ minutesOut: z.int().min(0).max(10_000), place: words }).optional(),
+      }),
+    )
+    .min(1)
+    .max(200),
+  reason: words,
+  second: z.discriminatedUnion('by', [
+    z.strictObject({ by: z.literal('token'), token: z.string().min(8).max(2000) }),
+    z.strictObject({ by: z.literal('phone'), staffNo: z.string().trim().min(1).max(20), at: z.coerce.date() }),
+  ]),
+});
+export type ReleaseHoldInput = z.output<typeof releaseHoldInput>;

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import type { Role } from '../permissions';
+import type { ReleaseHoldInput } from './hold-schema';
+import {
+  checkHold,
+  decideRelease,
+  type HeldBag,
+  holdReasonOf,
+  type ReleaseHoldFacts,
+  releaseHoldCovers,
+} from './holds';
+
+const now = new Date('2026-11-23T12:00:00Z');
+const bag: HeldBag = {
+  unitId: '00000000-0000-4000-8000-000000000001',
+  donationNo: '3100026020517',
+  abo: 'O',
+  rhd: 'positive',
+  holdReason: 'temperature',
+};
+const acting = { personId: 'p1', name: '李复核', roles: ['reviewer'] as const };
+const second = { personId: 'p2', name: '王登记', roles: ['technician'] as readonly Role[] };
+const input: ReleaseHoldInput = {
+  bags: [{ unitId: bag.unitId }],
+  reason: '温度记录仪复核合格',
+  second: { by: 'token', token: 'token-token' },
+};
+const recheck = { abo: 'O', rhd: 'positive', isLabelGood: true, words: '重读血型标签' } as const;
+
+const codes = (
+  change: { facts?: Partial<ReleaseHoldFacts>; input?: Partial<ReleaseHoldInput>; bag?: Partial<HeldBag> } = {},
+) => {
+  const facts = {
+    now,
+    acting,
+    second,
+    isSingleDutyAllowed: false,
+    bags: new Map([[bag.unitId, { ...bag, ...change.bag }]]),
+    ...change.facts,
+  };
+  const decision = decideRelease(facts, { ...input, ...change.input });
+  return decision.ok ? [] : decision.violations.map(({ code }) => code);
+};
+const withGround = (ground: Omit<ReleaseHoldInput['bags'][number], 'unitId'>) => ({
+  bags: [{ unitId: bag.unitId, ...ground }],
+});
+
+describe('taking a bag off the shelf', () => {
+  const hold = { unitIds: [bag.unitId], cause: 'appearance' as const, words: '' };
+  it('needs a cause, and words where the cause says nothing', () => {
+    expect(checkHold(hold)).toEqual([]);
+    expect(checkHold({ ...hold, cause: 'temperature' })).toEqual([]);
+    for (const cause of ['other', 'station_notice'] as const) {
+      expect(checkHold({ ...hold, cause })).toMatchObject([{ code: 'hold.words_missing' }]);
+      expect(checkHold({ ...hold, cause, words: '血站来电' })).toEqual([]);
+    }
+  });
+  it('names each bag once', () =>
+    expect(checkHold({ ...hold, unitIds: [bag.unitId, bag.unitId] })).toMatchObject([{ code: 'hold.bag_twice' }]));
+});
+
+describe('the release of a held bag', () => {
+  it('is the word of two people of the house', () => {
+    expect(codes()).toEqual([]);
+    expect(codes({ facts: { second: null } })).toEqual(['signature.second_missing']);
+    expect(codes({ facts: { second: { ...second, personId: 'p1' } } })).toEqual(['signature.same_person']);
+    expect(codes({ facts: { second: { ...second, roles: ['nurse'] } } })).toEqual(['signature.not_entitled']);
+    expect(codes({ facts: { second: { ...second, roles: [] } } })).toEqual(['signature.not_entitled']);
+  });
+
+  it('may be agreed to by telephone where one person is on duty, within the last hour', () => {
+    const phonedAgo = (minutes: number) => ({
+      second: { by: 'phone' as const, staffNo: '1002', at: new Date(now.getTime() - minutes * 60_000) },
+    });
+    const facts = { isSingleDutyAllowed: true };
+    expect(codes({ facts, input: phonedAgo(5) })).toEqual([]);
+    expect(codes({ facts, input: phonedAgo(60) })).toEqual([]);
+    expect(codes({ facts, input: phonedAgo(61) })).toEqual(['hold.phone_time']);
+    expect(codes({ facts, input: phonedAgo(-1) })).toEqual(['hold.phone_time']);
+    expect(codes({ input: phonedAgo(5) })).toEqual(['hold.phone_not_allowed']);
+  });
+
+  it('of a recall is refused, whatever is said', () =>
+    expect(codes({ bag: { holdReason: 'recall' }, input: withGround({ recheck }) })).toEqual(['hold.never_released']));
+
+  it.each(['group_mismatch', 'label', 'expiry_mismatch', 'expired'])(
+    'held for %s needs a recheck that agrees',
+    (holdReason) => {
+      expect(codes({ bag: { holdReason } })).toEqual(['hold.recheck_missing']);
+      expect(codes({ bag: { holdReason }, input: withGround({ recheck }) })).toEqual([]);
+      expect(codes({ bag: { holdReason }, input: withGround({ recheck: { ...recheck, abo: 'A' } }) })).toEqual([
+        'hold.group_differs',
+      ]);
+      expect(codes({ bag: { holdReason }, input: withGround({ recheck: { ...recheck, rhd: 'negative' } }) })).toEqual([
+        'hold.group_differs',
+      ]);
+      expect(
+        codes({ bag: { holdReason }, input: withGround({ recheck: { ...recheck, isLabelGood: false } }) }),
+      ).toEqual(['hold.label_fails']);
+    },
+  );
+
+  it('of a voided issue needs at most 30 minutes out of control, and where it stood', () => {
+    const holdReason = 'issue_voided';
+    const out = (minutesOut: number) => withGround({ custody: { minutesOut, place: '取血窗口' } });
+    expect(codes({ bag: { holdReason } })).toEqual(['hold.custody_missing']);
+    expect(codes({ bag: { holdReason }, input: out(30) })).toEqual([]);
+    expect(codes({ bag: { holdReason }, input: out(31) })).toEqual(['hold.too_long_out']);
+  });
+
+  it.each(['temperature', 'appearance', 'station_notice', 'other', 'not_delivered', null, 'unheard-of'])(
+    'held for %s needs the reason alone',
+    (holdReason) => expect(codes({ bag: { holdReason } })).toEqual([]),
+  );
+
+  it('names each bag once, and says everything at once', () =>
+    expect(
+      codes({
+        bag: { holdReason: 'label' },
+        facts: { second: null },
+        input: { bags: [{ unitId: bag.unitId }, { unitId: bag.unitId, recheck }] },
+      }),
+    ).toEqual(['signature.second_missing', 'hold.recheck_missing', 'hold.bag_twice']));
+});
+
+it('another ground, another reason or one more bag is not what was signed', () => {
+  const told = JSON.stringify(releaseHoldCovers(input));
+  const others = [
+    { ...input, reason: '别的理由' },
+    { ...input, ...withGround({ recheck }) },
+    { ...input, ...withGround({ custody: { minutesOut: 12, place: '窗口' } }) },
+    { ...input, bags: [...input.bags, { unitId: '00000000-0000-4000-8000-000000000002' }] },
+  ];
+  expect(others.filter((other) => JSON.stringify(releaseHoldCovers(other)) === told)).toEqual([]);
+});
+
+it('a reason that nobody knows is looked into', () => {
+  expect([null, '', 'x', 'recall'].map(holdReasonOf)).toEqual(['other', 'other', 'other', 'recall']);
+});

@@ -1,0 +1,154 @@
+import type { AboGroup, Rhd } from '../blood/groups';
+import type { Role } from '../permissions';
+import { type Decision, decideBy, type Violation } from '../result';
+import type { HoldInput, ReleaseHoldInput } from './hold-schema';
+
+/** Why somebody takes a bag off the shelf. [unsourced: default] */
+export const holdCauses = ['appearance', 'temperature', 'station_notice', 'label', 'other'] as const;
+export type HoldCause = (typeof holdCauses)[number];
+
+/** Every reason a bag may be on hold for: by hand, at receipt, by a note closed short, a voided issue, its time, a recall. */
+export const holdReasonCodes = [
+  ...holdCauses,
+  'group_mismatch',
+  'expiry_mismatch',
+  'not_delivered',
+  'issue_voided',
+  'expired',
+  'recall',
+] as const;
+export type HoldReasonCode = (typeof holdReasonCodes)[number];
+
+/** What stands in the database, read as a reason; a reason that nobody gave is `other`. */
+export function holdReasonOf(code: string | null): HoldReasonCode {
+  return holdReasonCodes.find((reason) => reason === code) ?? 'other';
+}
+
+/** Minutes out of controlled storage after which blood does not go back on the shelf. Source: domain.md B3.4. */
+export const maxMinutesOut = 30;
+const phoneWithinMs = 60 * 60_000;
+
+/** What must be recorded before a bag held for this reason may come back; `never`: no click releases it. */
+export function groundNeeded(reason: HoldReasonCode): 'words' | 'recheck' | 'custody' | 'never' {
+  switch (reason) {
+    case 'recall':
+      return 'never';
+    case 'group_mismatch':
+    case 'label':
+    case 'expiry_mismatch':
+    case 'expired':
+      return 'recheck';
+    case 'issue_voided':
+      return 'custody';
+    default:
+      return 'words';
+  }
+}
+
+/** Refusals: a bag listed twice, a cause that says nothing by itself (`other`, `station_notice`) without words. */
+export function checkHold({ unitIds, cause, words }: HoldInput): Violation[] {
+  const violations: Violation[] = [];
+  if (new Set(unitIds).size !== unitIds.length) violations.push({ code: 'hold.bag_twice', path: 'unitIds' });
+  if ((cause === 'other' || cause === 'station_notice') && words.length < 2)
+    violations.push({ code: 'hold.words_missing', path: 'words' });
+  return violations;
+}
+
+export interface HeldBag {
+  readonly unitId: string;
+  readonly donationNo: string;
+  readonly abo: AboGroup;
+  readonly rhd: Rhd;
+  readonly holdReason: string | null;
+}
+
+export interface HoldSigner {
+  readonly personId: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+}
+
+export interface ReleaseHoldFacts {
+  readonly now: Date;
+  readonly acting: HoldSigner;
+  /** Null: nobody, or a staff number that nobody has. */
+  readonly second: HoldSigner | null;
+  readonly isSingleDutyAllowed: boolean;
+  /** Bags that are held here, by unit id; what is not among them is named by the ledger's own statement. */
+  readonly bags: ReadonlyMap<string, HeldBag>;
+}
+
+const secondRoles: readonly Role[] = ['technician', 'reviewer', 'station_clerk'];
+
+/**
+ * May these held bags come back to the shelf? Two different people; the second a technician, reviewer or station clerk of the house, by own
+ * signature, by telephone only where one person is on duty and within the last hour. By reason: a recall never; group, label or expiry only
+ * with a recheck whose group is that of the record and whose label holds; a voided issue only with at most 30 minutes out of control and the
+ * place where it stood. Source: domain.md B3.3, B3.4; the hour of the call [unsourced: default].
+ */
+export function decideRelease(facts: ReleaseHoldFacts, input: ReleaseHoldInput): Decision<ReleaseHoldInput['bags']> {
+  const violations: Violation[] = [...checkSecond(facts, input)];
+  const seen = new Set<string>();
+  input.bags.forEach((wanted, index) => {
+    const path = `bags.${index}`;
+    if (seen.has(wanted.unitId)) violations.push({ code: 'hold.bag_twice', path });
+    seen.add(wanted.unitId);
+    const bag = facts.bags.get(wanted.unitId);
+    if (bag) violations.push(...checkGround(bag, wanted, path));
+  });
+  return decideBy(violations, () => input.bags);
+}
+
+function checkSecond({ now, acting, second, isSingleDutyAllowed }: ReleaseHoldFacts, input: ReleaseHoldInput) {
+  const violations: Violation[] = [];
+  const refuse = (code: string, facts: Violation['facts'] = {}) => violations.push({ code, path: 'second', facts });
+  if (!second) refuse('signature.second_missing');
+  else if (second.personId === acting.personId) refuse('signature.same_person');
+  else if (!second.roles.some((role) => secondRoles.includes(role)))
+    refuse('signature.not_entitled', { name: second.name });
+  if (input.second.by === 'phone') {
+    const age = now.getTime() - input.second.at.getTime();
+    if (!isSingleDutyAllowed) refuse('hold.phone_not_allowed');
+    if (age < 0 || age > phoneWithinMs) refuse('hold.phone_time');
+  }
+  return violations;
+}
+
+function checkGround(bag: HeldBag, { recheck, custody }: ReleaseHoldInput['bags'][number], path: string): Violation[] {
+  const about = { unitId: bag.unitId, donationNo: bag.donationNo };
+  const ground = groundNeeded(holdReasonOf(bag.holdReason));
+  if (ground === 'never') return [{ code: 'hold.never_released', path, facts: about }];
+  const violations: Violation[] = [];
+  if (ground === 'recheck') {
+    if (!recheck) return [{ code: 'hold.recheck_missing', path, facts: about }];
+    if (recheck.abo !== bag.abo || recheck.rhd !== bag.rhd)
+      violations.push({ code: 'hold.group_differs', path: `${path}.recheck.abo`, facts: about });
+    if (!recheck.isLabelGood) violations.push({ code: 'hold.label_fails', path: `${path}.recheck`, facts: about });
+  }
+  if (ground === 'custody') {
+    if (!custody) return [{ code: 'hold.custody_missing', path, facts: about }];
+    if (custody.minutesOut > maxMinutesOut)
+      violations.push({
+        code: 'hold.too_long_out',
+        path: `${path}.custody.minutesOut`,
+        facts: { ...about, minutes: maxMinutesOut },
+      });
+  }
+  return violations;
+}
+
+/** What the second signature of a release covers, in a form both sides build alike: each bag with its ground, and the reason. */
+export function releaseHoldCovers({ bags, reason }: Pick<ReleaseHoldInput, 'bags' | 'reason'>): readonly string[] {
+  return [
+    `release-hold ${reason.trim()}`,
+    ...bags
+      .map(({ unitId, recheck, custody }) =>
+        [
+          `bag ${unitId}`,
+          recheck ? `${recheck.abo} ${recheck.rhd} ${recheck.isLabelGood} ${recheck.words.trim()}` : '-',
+          custody ? `${custody.minutesOut} ${custody.place.trim()}` : '-',
+        ].join(' | '),
+      )
+      .sort(),
+  ];
+}

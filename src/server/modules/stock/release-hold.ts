@@ -1,0 +1,90 @@
+import { digestOfCovers } from '@/domain/signatures/covers';
+import { type ReleaseHoldInput, releaseHoldInput } from '@/domain/stock/hold-schema';
+import { decideRelease, type HeldBag, holdReasonOf, releaseHoldCovers } from '@/domain/stock/holds';
+import { tallyOfBags } from '@/domain/stock/tally';
+import { findPerson } from '../../auth/badges';
+import { recordSignature, redeemSignature, verifySignature } from '../../auth/signing';
+import { defineCommand, done, unwrap } from '../../kernel/command';
+import type { Scope } from '../../kernel/scope';
+import { addRecheckTask } from './add-recheck';
+import { loadDuty } from './load-duty';
+import { actorName, post } from './post';
+
+/**
+ * Held bags come back to the shelf by two people, with the ground that the reason of the hold asks for; expired ones never. A hospital
+ * releases what it holds, a station what came back to it. With one person on duty the second agrees by telephone and it is checked again at 08:00.
+ */
+export const releaseHold = defineCommand({
+  name: 'stock.release-hold',
+  permission: 'stock.release-hold',
+  input: releaseHoldInput,
+  async run(scope, input) {
+    const covers = digestOfCovers(releaseHoldCovers(input));
+    const acting = await verifySignature(scope, { method: 'session' });
+    const second = await readSecond(scope, input.second, covers);
+    const duty = await loadDuty(scope);
+    const unitIds = [...new Set(input.bags.map((bag) => bag.unitId))];
+    const held = await scope.q<HeldBag[]>`
+      select id as "unitId", donation_no as "donationNo", abo, rhd, hold_reason as "holdReason" from blood_units
+      where id = any(${unitIds}) and holder_org_id = ${scope.orgId} and state = 'quarantined' order by id for update`;
+    const bags = new Map(held.map((bag) => [bag.unitId, bag]));
+    // A station has two clerks at any hour, and nobody there who checks again in the morning.
+    const isSingleDutyAllowed =
+      duty.isSingleAllowed && scope.actor.kind === 'user' && scope.actor.orgKind === 'hospital';
+    const facts = { now: scope.now, acting, second, isSingleDutyAllowed, bags };
+    const released = unwrap(decideRelease(facts, input));
+
+    const recordId = crypto.randomUUID();
+    const posted = await post(scope, { kind: 'release_hold', unitIds, module: 'stock', recordId });
+    const grounds = released.map(({ unitId, recheck, custody }) => ({
+      unitId,
+      reason: holdReasonOf(bags.get(unitId)?.holdReason ?? null),
+      recheck: recheck ?? custody ?? null,
+    }));
+    await scope.q`
+      insert into bag_holds (record_id, unit_id, org_id, kind, reason, words, recheck, created_by)
+      select ${recordId}, g."unitId", ${scope.orgId}, 'release', g.reason, ${input.reason}, nullif(g.recheck, 'null'::jsonb), ${actorName(scope)}
+      from jsonb_to_recordset(${scope.q.json(grounds as never)}) as g("unitId" uuid, reason text, recheck jsonb)`;
+    const about = { module: 'stock', recordId, coversDigest: covers } as const;
+    await recordSignature(scope, { ...about, meaning: 'hold_released', signer: acting });
+    if (second) await recordSignature(scope, { ...about, meaning: 'hold_released_second', signer: second });
+    if (input.second.by === 'phone')
+      await addRecheckTask(scope, {
+        module: 'stock',
+        recordId,
+        facts: { no: held.map((bag) => bag.donationNo).join(' '), bags: unitIds.length },
+        timeZone: duty.timeZone,
+      });
+
+    return done(
+      { recordId, released: posted.length },
+      {
+        module: 'stock',
+        recordId,
+        action: 'stock.release-hold',
+        version: 1,
+        state: 'released',
+        orgId: scope.orgId,
+        reason: input.reason,
+        before: { state: 'quarantined', bags: grounds.map(({ unitId, reason }) => ({ unitId, reason })) },
+        after: {
+          state: 'available',
+          grounds,
+          second: {
+            name: second?.name ?? '',
+            by: input.second.by,
+            ...('at' in input.second ? { at: input.second.at } : {}),
+          },
+        },
+        tally: tallyOfBags('release_hold', posted),
+      },
+    );
+  },
+});
+
+/** Before any lock: the second by a signature over exactly this, or by the number of a colleague on the telephone. */
+async function readSecond(scope: Scope, second: ReleaseHoldInput['second'], covers: string) {
+  if (second.by === 'token') return redeemSignature(scope, second.token, covers);
+  const person = await findPerson(scope.q, scope.orgId, { staffNo: second.staffNo });
+  return person && { personId: person.personId, name: person.name, roles: person.roles, method: 'phone' as const };
+}
