@@ -56,7 +56,7 @@ export const permissions = {
   'bag-receipts.void': ['reviewer'],
   'bag-receipts.import': [...bloodBank],
   'bag-receipts.export': [...bloodBank, 'hospital_admin'],
-  'bag-receipts.release-quarantine': ['reviewer'],
+  'bag-receipts.recheck': ['reviewer'],
 
   'patients.read': [...bloodBank, 'physician', 'senior_physician', 'nurse'],
   'patients.register': [...bloodBank, 'integration'],

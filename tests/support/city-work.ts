@@ -4,6 +4,8 @@ import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
 import { issueChecks } from '@/domain/clinical-issues/checks';
 import { coversOfIssue } from '@/domain/clinical-issues/covers';
 import { digestOfCovers } from '@/domain/signatures/covers';
+import type { ReleaseHoldInput } from '@/domain/stock/hold-schema';
+import { releaseHoldCovers } from '@/domain/stock/holds';
 import { sealSignature, verifySignature } from '@/server/auth/signing';
 import type { UserActor } from '@/server/kernel/actor';
 import { execute } from '@/server/kernel/command';
@@ -13,6 +15,7 @@ import { registerIssue } from '@/server/modules/clinical-issues/register';
 import { registerPatient } from '@/server/modules/patients/register';
 import { shipShipment } from '@/server/modules/shipments/ship';
 import { releaseStock } from '@/server/modules/station-stock/release';
+import { releaseHold } from '@/server/modules/stock/release-hold';
 import { type TrialCity, type TrialProduct, trialProducts } from './city';
 
 const hourMs = 3_600_000;
@@ -176,6 +179,35 @@ export async function stockBags(
   const shipmentId = await shipBags(city, clerk, house.technician.orgId, bags);
   await receiveBags(city, house, shipmentId, bags);
   return bags;
+}
+
+type Ground = Omit<ReleaseHoldInput['bags'][number], 'unitId'>;
+export const labelRead = (abo: 'A' | 'B' | 'O' | 'AB' = 'O'): Ground => ({
+  recheck: { abo, rhd: 'positive', isLabelGood: true, words: '重读标签，与记录一致' },
+});
+
+/** The release of held bags, agreed to by a second person in the session of the first. */
+export async function releaseHoldInputOf(
+  city: TrialCity,
+  acting: UserActor,
+  second: UserActor,
+  unitIds: readonly string[],
+  ground: Ground = {},
+  reason = '核对后可用',
+) {
+  const bags = unitIds.map((unitId) => ({ unitId, ...ground }));
+  const token = await signIn(city, acting, second, releaseHoldCovers({ bags, reason }));
+  return { bags, reason, second: { by: 'token' as const, token } };
+}
+
+export async function releaseHeld(
+  city: TrialCity,
+  acting: UserActor,
+  second: UserActor,
+  unitIds: readonly string[],
+  ground: Ground = {},
+): Promise<{ recordId: string; released: number }> {
+  return execute(releaseHold, city.as(acting), await releaseHoldInputOf(city, acting, second, unitIds, ground));
 }
 
 export interface PatientWish {

@@ -1,5 +1,10 @@
 import type { ReceiptDraft } from './schema';
 
+/** What the signature of a 补核 covers: this task, of this record. */
+export function recheckCovers(task: { readonly taskId: string; readonly recordId: string }): readonly string[] {
+  return [`recheck ${task.taskId} ${task.recordId}`];
+}
+
 /**
  * What the signatures of a receipt cover, in a form both sides build alike: the bags with what becomes of them, and the temperatures.
  * One more scan changes it, and both signatures fall.

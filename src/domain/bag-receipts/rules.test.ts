@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { applyScan, emptyBagScan, type ScannedBag } from '../blood/barcodes/bag-scan';
 import { encodeDonationNumber, encodeExpiry, encodeGroup, encodeProduct } from '../blood/barcodes/encode';
 import { readScan } from '../blood/barcodes/read-scan';
-import { decideReceipt, type ExpectedBag, judgeBag, type ReceiptFacts } from './rules';
-import type { ReceiptDraft, ReceiptLine } from './schema';
+import { checkRecheck, checkSigners, decideReceipt, type ExpectedBag, judgeBag, type ReceiptFacts } from './rules';
+import { type ReceiptDraft, type ReceiptLine, receiptLine } from './schema';
 
 const now = new Date('2026-11-23T06:00:00Z');
 const expiresAt = new Date('2026-12-27T15:59:00Z');
@@ -17,6 +17,7 @@ const bag: ExpectedBag = {
   abo: 'O',
   rhd: 'positive',
   expiresAt,
+  collectedAt: new Date('2026-11-22T02:00:00Z'),
   boxNo: 1,
   state: 'expected',
 };
@@ -52,6 +53,7 @@ const facts: ReceiptFacts = {
   now,
   timeZone,
   shipmentState: 'shipped',
+  sender: { name: '市血液中心', phone: '021-6275' },
   bags: [bag],
   readings: new Map([[bag.unitId, reading]]),
   isSingleDutyAllowed: false,
@@ -126,6 +128,20 @@ describe('a bag that arrives', () => {
     expect(codes({ bags: [{ ...bag, state: 'received' }] }, {})).toEqual(['receipt.already_received']);
   });
 
+  it.each([
+    ['after now', new Date(now.getTime() + 60_000)],
+    ['at its own expiry', expiresAt],
+  ])('with a collection time %s is here and may only be held', (_, collectedAt) => {
+    expect(codes({ bags: [{ ...bag, collectedAt }] }, {})).toEqual(['receipt.must_be_held']);
+    const held = [{ ...line, outcome: 'held' as const, holdReason: 'label' as const }];
+    expect(codes({ bags: [{ ...bag, collectedAt }] }, { lines: held })).toEqual([]);
+  });
+
+  it('comes in by its codes or by hand with a reason, and by nothing else', () => {
+    expect(receiptLine.safeParse({ ...line, entry: 'import', scans: [] }).success).toBe(false);
+    expect(receiptLine.safeParse(line).success).toBe(true);
+  });
+
   it('needs the temperature of its own box and class', () => {
     expect(codes({}, { temperatures: [{ boxNo: 2, temperatureClass: 'red_cells', celsius: 4 }] })).toEqual([
       'receipt.temperature_missing',
@@ -145,5 +161,53 @@ describe('a receipt', () => {
   it('by one person on duty only in the hours the hospital allows', () => {
     expect(codes({}, { dutyMode: 'single' })).toEqual(['receipt.single_duty_not_allowed']);
     expect(codes({ isSingleDutyAllowed: true }, { dutyMode: 'single' })).toEqual([]);
+  });
+});
+
+describe('who signs a receipt', () => {
+  const receiver = { personId: 'p1', name: '王登记' };
+  const reviewer = { personId: 'p2', name: '李复核', roles: ['technician'] as const };
+  const signed = (change: Partial<Parameters<typeof checkSigners>[0]> = {}) =>
+    checkSigners({
+      actingPersonId: 'p1',
+      dutyMode: 'two_person',
+      receiver,
+      reviewer,
+      delivererName: '',
+      ...change,
+    }).map(({ code }) => code);
+
+  it('is the person signed in, and a technician or reviewer beside', () => {
+    expect(signed()).toEqual([]);
+    expect(signed({ reviewer: { ...reviewer, roles: ['reviewer'] } })).toEqual([]);
+  });
+
+  it.each([
+    ['nobody beside', { reviewer: null }, 'signature.reviewer_missing'],
+    ['the same person twice', { reviewer: { ...reviewer, personId: 'p1' } }, 'signature.same_person'],
+    ['a nurse as reviewer', { reviewer: { ...reviewer, roles: ['nurse' as const] } }, 'signature.not_entitled'],
+    ['a badge without any role', { reviewer: { ...reviewer, roles: [] } }, 'signature.not_entitled'],
+    ['a colleague as receiver', { actingPersonId: 'p3' }, 'signature.receiver_not_acting'],
+    ['an interface as receiver', { actingPersonId: null }, 'signature.receiver_not_acting'],
+  ])('is refused: %s', (_, change, code) => {
+    expect(signed(change)).toEqual([code]);
+  });
+
+  it('alone on duty has the deliverer beside, by a name that is not the own one', () => {
+    const alone = { dutyMode: 'single' as const, reviewer: null };
+    expect(signed({ ...alone, delivererName: '吴建国' })).toEqual([]);
+    expect(signed(alone)).toEqual(['signature.deliverer_missing']);
+    expect(signed({ ...alone, delivererName: '王登记' })).toEqual(['signature.same_person']);
+  });
+});
+
+describe('who checks again in the morning', () => {
+  it('is a reviewer who did not do it', () => {
+    const signer = { personId: 'p2', name: '李复核', roles: ['reviewer'] as const };
+    const codesOfRecheck = (change: Partial<typeof signer> | { roles: readonly 'technician'[] }, doers = ['p1']) =>
+      checkRecheck({ signer: { ...signer, ...change }, doers }).map(({ code }) => code);
+    expect(codesOfRecheck({})).toEqual([]);
+    expect(codesOfRecheck({}, ['p1', 'p2'])).toEqual(['signature.own_work']);
+    expect(codesOfRecheck({ roles: ['technician'] })).toEqual(['signature.not_reviewer']);
   });
 });

@@ -1,6 +1,7 @@
 import { missingParts, type ScannedBag } from '../blood/barcodes/bag-scan';
 import { compareWithExpected } from '../blood/barcodes/check-bag';
 import type { AboGroup, Rhd } from '../blood/groups';
+import type { Role } from '../permissions';
 import { type Decision, decideBy, type Violation } from '../result';
 import type { BagCheck, HoldReason } from './label-checks';
 import type { BoxTemperatureInput, ReceiptDraft, ReceiptLine } from './schema';
@@ -16,6 +17,7 @@ export interface ExpectedBag {
   readonly abo: AboGroup;
   readonly rhd: Rhd;
   readonly expiresAt: Date;
+  readonly collectedAt: Date | null;
   readonly boxNo: number;
   readonly state: 'packed' | 'expected' | 'received' | 'held' | 'refused' | 'missing';
 }
@@ -24,6 +26,8 @@ export interface ReceiptFacts {
   readonly now: Date;
   readonly timeZone: string;
   readonly shipmentState: string;
+  /** Whom to call when the note is not awaited any more. */
+  readonly sender: { readonly name: string; readonly phone: string };
   readonly bags: readonly ExpectedBag[];
   /** What the codes on each bag say, by unit id. */
   readonly readings: ReadonlyMap<string, ScannedBag>;
@@ -41,7 +45,7 @@ export function isTransportInRange(celsius: number, range: ExpectedBag['transpor
 }
 
 /**
- * What the rules make of one bag, before any person adds to it: a mismatch, an expired bag, an exception or a class out of range
+ * What the rules make of one bag, before any person adds to it: a mismatch, an expired bag, a collection time that cannot be, an exception or a class out of range
  * keep exactly that bag (or that class of that box) out of the stock. The screen and the command ask the same function.
  */
 export function judgeBag(
@@ -53,6 +57,8 @@ export function judgeBag(
 ): Judgement {
   const [stop] = hardStopsOf(bag, reading, context);
   if (stop) return { outcome: 'held', holdReason: reasonOfStop[stop.code] ?? 'other' };
+  if (bag.collectedAt && (bag.collectedAt > context.now || bag.collectedAt >= bag.expiresAt))
+    return { outcome: 'held', holdReason: 'label' };
   if (line.exceptions.length > 0) {
     const isLook = line.exceptions.every(
       (check) => check === 'appearance' || check === 'sealing' || check === 'volume',
@@ -90,7 +96,10 @@ export function hardStopsOf(
 export function decideReceipt(facts: ReceiptFacts, draft: ReceiptDraft): Decision<readonly ReceiptLine[]> {
   const violations: Violation[] = [];
   if (!['shipped', 'partly_received'].includes(facts.shipmentState))
-    violations.push({ code: 'receipt.shipment_not_awaited', facts: { state: facts.shipmentState } });
+    violations.push({
+      code: 'receipt.shipment_not_awaited',
+      facts: { state: facts.shipmentState, station: facts.sender.name, phone: facts.sender.phone || 'none' },
+    });
   if (draft.arrivedAt.getTime() > facts.now.getTime() + 60_000)
     violations.push({ code: 'receipt.arrival_in_future', path: 'arrivedAt' });
   if (draft.dutyMode === 'single' && !facts.isSingleDutyAllowed)
@@ -101,6 +110,62 @@ export function decideReceipt(facts: ReceiptFacts, draft: ReceiptDraft): Decisio
     violations.push(...violationsOfLine(facts, draft, line, `lines.${index}`, seen));
   });
   return decideBy(violations, () => draft.lines);
+}
+
+export interface ReceiptSigners {
+  readonly actingPersonId: string | null;
+  readonly dutyMode: ReceiptDraft['dutyMode'];
+  readonly receiver: { readonly personId: string; readonly name: string };
+  /** By own signature; null where none was given. */
+  readonly reviewer: { readonly personId: string; readonly name: string; readonly roles: readonly Role[] } | null;
+  readonly delivererName: string;
+}
+
+/**
+ * May these people sign this receipt? The receiver is the one who is signed in. Two persons: the reviewer is another one and holds
+ * technician or reviewer in this house. One on duty: the deliverer, by name, and not the receiver's own. Source: domain.md B3.3, B4.3.
+ */
+export function checkSigners({
+  actingPersonId,
+  dutyMode,
+  receiver,
+  reviewer,
+  delivererName,
+}: ReceiptSigners): Violation[] {
+  const violations: Violation[] = [];
+  if (receiver.personId !== actingPersonId)
+    violations.push({
+      code: 'signature.receiver_not_acting',
+      path: 'signatures.receiver',
+      facts: { name: receiver.name },
+    });
+  if (dutyMode === 'two_person' && !reviewer)
+    violations.push({ code: 'signature.reviewer_missing', path: 'signatures.reviewer' });
+  if (reviewer && reviewer.personId === receiver.personId)
+    violations.push({ code: 'signature.same_person', path: 'signatures.reviewer' });
+  if (reviewer && !reviewer.roles.some((role) => role === 'technician' || role === 'reviewer'))
+    violations.push({ code: 'signature.not_entitled', path: 'signatures.reviewer', facts: { name: reviewer.name } });
+  if (dutyMode === 'single' && !reviewer) {
+    if (!delivererName) violations.push({ code: 'signature.deliverer_missing', path: 'signatures.delivererName' });
+    else if (delivererName === receiver.name)
+      violations.push({ code: 'signature.same_person', path: 'signatures.delivererName' });
+  }
+  return violations;
+}
+
+/** May this person sign the 补核 of what one on duty did alone? A reviewer, and none of those who did it. Source: domain.md B3.3. */
+export function checkRecheck({
+  signer,
+  doers,
+}: {
+  readonly signer: { readonly personId: string; readonly name: string; readonly roles: readonly Role[] };
+  readonly doers: readonly string[];
+}): Violation[] {
+  const violations: Violation[] = [];
+  if (doers.includes(signer.personId)) violations.push({ code: 'signature.own_work', path: 'signature' });
+  if (!signer.roles.includes('reviewer'))
+    violations.push({ code: 'signature.not_reviewer', path: 'signature', facts: { name: signer.name } });
+  return violations;
 }
 
 function violationsOfLine(

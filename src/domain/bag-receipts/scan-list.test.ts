@@ -36,6 +36,7 @@ const bagOf = (n: number, change: Partial<ExpectedBag> = {}): ExpectedBag => ({
   abo: 'O',
   rhd: 'positive',
   expiresAt,
+  collectedAt: null,
   boxNo: 1,
   state: 'expected',
   ...change,

@@ -5,7 +5,7 @@ import { bagChecks, handEntryReasons, holdReasons } from './label-checks';
 export const receiptLine = z.strictObject({
   unitId: z.uuid(),
   boxNo: z.int().min(1).max(99),
-  entry: z.enum(['scan', 'hand', 'import']),
+  entry: z.enum(['scan', 'hand']),
   entryReason: z.enum(handEntryReasons).optional(),
   /** The raw codes as they came from the scanner, in order. */
   scans: z.array(z.string().max(200)).max(12).default([]),

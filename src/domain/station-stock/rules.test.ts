@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readReleasedBags } from './rules';
+import { readLabelledBag, readReleasedBags } from './rules';
 import type { ReleaseLine } from './schema';
 
 const facts = {
@@ -68,5 +68,23 @@ describe('a released bag', () => {
   it('collected after now is refused', () =>
     expect(codes(line({ collectedAt: new Date('2026-11-23T06:00:01Z') }))).toEqual([
       'lines.0.collectedAt label.collected_too_late',
+    ]));
+});
+
+describe('a bag that stands at the door without a note', () => {
+  const atTheDoor = (...lines: ReleaseLine[]) => readReleasedBags(lines, facts, readLabelledBag);
+
+  it('is read also when it has expired or its collection time cannot be: it is here, and the receipt holds it', () => {
+    const { bags, violations } = atTheDoor(
+      line({ expiresAt: facts.now }),
+      line({ donation: '=410301602203855', entry: 'scan', collectedAt: new Date('2026-11-24T06:00:00Z') }),
+    );
+    expect(violations).toEqual([]);
+    expect(bags.map(({ donationNo }) => donationNo)).toEqual(['W123416000001', '4103016022038']);
+  });
+
+  it('of a product that nobody knows is refused, and its line is named', () =>
+    expect(atTheDoor(line({}), line({ productCode: 'E9999V00' })).violations).toMatchObject([
+      { code: 'label.product_unknown', path: 'lines.1.productCode', facts: { productCode: 'E9999V00', line: 2 } },
     ]));
 });

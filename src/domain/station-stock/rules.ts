@@ -29,11 +29,11 @@ export interface ReleaseFacts {
 }
 
 /**
- * Reads a released bag from its label, or says what is wrong with it: check character, unknown product, expiry not in the future,
- * collected after now or after the expiry. A typed ISBT 128 number without its check character is refused: a slip would pass unseen.
+ * Reads a bag from its label, or says why it cannot be known: check character, unknown product. A typed ISBT 128 number without its check
+ * character is refused: a slip would pass unseen. What the label says of time is a fact and refuses nothing: whoever takes the bag in holds it.
  * The issuer of an ISBT 128 number is its facility code (first five characters); of an old number, the station.
  */
-export function readReleasedBag(line: ReleaseLine, facts: ReleaseFacts): ReleasedBag | Violation[] {
+export function readLabelledBag(line: ReleaseLine, facts: ReleaseFacts): ReleasedBag | Violation[] {
   const violations: Violation[] = [];
   const donation = readDonationText(line.donation, line.labelScheme);
   const donationNo = donation.ok ? donation.value.donationNo : line.donation;
@@ -50,11 +50,6 @@ export function readReleasedBag(line: ReleaseLine, facts: ReleaseFacts): Release
       path: 'productCode',
       facts: { donationNo, productCode: productCode.value },
     });
-
-  if (isExpired(line.expiresAt, facts.now))
-    violations.push({ code: 'label.expired', path: 'expiresAt', facts: { donationNo } });
-  if (line.collectedAt && (line.collectedAt > facts.now || line.collectedAt >= line.expiresAt))
-    violations.push({ code: 'label.collected_too_late', path: 'collectedAt', facts: { donationNo } });
 
   if (violations.length > 0 || !donation.ok || !productCode.ok || !product) return violations;
   return {
@@ -74,18 +69,39 @@ export function readReleasedBag(line: ReleaseLine, facts: ReleaseFacts): Release
   };
 }
 
-/** All lines at once: bags, and every violation with the line it stands in (`lines.3.productCode`). A bag listed twice is named twice-listed. */
+/** Reads a bag that a station means to release: what `readLabelledBag` refuses, expiry not in the future, collected after now or after the expiry. */
+export function readReleasedBag(line: ReleaseLine, facts: ReleaseFacts): ReleasedBag | Violation[] {
+  const bag = readLabelledBag(line, facts);
+  const donation = readDonationText(line.donation, line.labelScheme);
+  const donationNo = donation.ok ? donation.value.donationNo : line.donation;
+  const violations: Violation[] = Array.isArray(bag) ? bag : [];
+  if (isExpired(line.expiresAt, facts.now))
+    violations.push({ code: 'label.expired', path: 'expiresAt', facts: { donationNo } });
+  if (line.collectedAt && (line.collectedAt > facts.now || line.collectedAt >= line.expiresAt))
+    violations.push({ code: 'label.collected_too_late', path: 'collectedAt', facts: { donationNo } });
+  return violations.length > 0 ? violations : bag;
+}
+
+/** All lines at once: bags, and every violation with the line it stands in (`lines.3.productCode`). A bag listed twice is named twice-listed.
+ *  A delivery that stands at the door reads its labels alone (`readLabelledBag`): it is a fact, not an intention. */
 export function readReleasedBags(
   lines: readonly ReleaseLine[],
   facts: ReleaseFacts,
+  readBag: typeof readReleasedBag = readReleasedBag,
 ): { bags: ReleasedBag[]; violations: Violation[] } {
   const bags: ReleasedBag[] = [];
   const violations: Violation[] = [];
   const seen = new Set<string>();
   lines.forEach((line, index) => {
-    const bag = readReleasedBag(line, facts);
+    const bag = readBag(line, facts);
     if (Array.isArray(bag)) {
-      violations.push(...bag.map((violation) => ({ ...violation, path: `lines.${index}.${violation.path}` })));
+      violations.push(
+        ...bag.map((violation) => ({
+          ...violation,
+          path: `lines.${index}.${violation.path}`,
+          facts: { ...violation.facts, line: index + 1 },
+        })),
+      );
       return;
     }
     const key = releaseKey(bag);

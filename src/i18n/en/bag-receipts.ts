@@ -28,6 +28,7 @@ export const enBagReceipts = {
   actions: {
     post: 'Posted',
     void: 'Voided',
+    recheck: 'Checked again',
     'release-quarantine': 'Released from quarantine',
     'close-short': 'Closed short',
   },
@@ -188,6 +189,20 @@ export const enBagReceipts = {
     needsParts: '{count} bags incomplete: scan the rest or remove',
     keys: { create: 'Go on to receive', back: 'Back' },
   },
+  recheck: {
+    title: 'To be checked again',
+    note: 'Done by one person on duty; a reviewer looks and signs',
+    receipt: 'Receipt {no}, {count} bags',
+    release: 'Hold released by telephone, {count} bags',
+    doneBy: '{who} on duty',
+    due: 'by {time}',
+    overdue: 'overdue since {time}',
+    open: 'Check again',
+    titleOf: 'Check again: {what}',
+    hint: 'Look at bags, temperatures and signatures, then sign as the person signed in.',
+    words: 'What was found',
+    sign: 'Sign',
+  },
   labels: {
     title: 'Demo barcodes {no}',
     hint: 'Demonstration, not for medical use. Print, scan from the screen, or type them.',
@@ -268,20 +283,19 @@ export const enBagReceipts = {
     lines: 'Bags',
     temperatures: 'Boxes and temperature',
     signatures: 'Signatures',
-    meanings: { received: 'Received', reviewed: 'Checked', delivered: 'Delivered' },
+    meanings: { received: 'Received', reviewed: 'Checked', delivered: 'Delivered', rechecked: 'Checked again' },
     outcome: { accepted: 'In stock', held: 'Held', refused: 'Refused' },
     void: 'Void this receipt',
     voidHint:
       'Only while all bags are still here; they are then on their way again and can be received anew. Give the reason.',
-    release: 'Release from quarantine',
-    releaseHint: 'The ticked bags become available. Say on what ground.',
-    releaseCount: 'Release {count} bags',
+    heldCount: 'See {count} held bags',
     shipment: 'Shipment',
   },
   violations: {
     receipt: {
       unknown_station: 'No such station. Choose again.',
-      shipment_not_awaited: 'This shipment is not awaited any more. Reload.',
+      shipment_not_awaited:
+        '{state, select, closed_short {This shipment was closed short; what had not come is on hold with {station}. Store the blood at its temperature and call {station}{phone, select, none {} other { {phone}}}: it releases the hold and ships anew, and the new note can be received at once.} other {This shipment is not awaited any more. Reload.}}',
       arrival_in_future: 'Arrival lies in the future. Set it to now or earlier.',
       single_duty_not_allowed: 'Not an hour of single duty. Two people must sign.',
       not_on_note: 'A bag is not on this note. Take it off the list.',
@@ -299,6 +313,10 @@ export const enBagReceipts = {
     signature: {
       reviewer_missing: 'The checker’s signature is missing.',
       deliverer_missing: 'On single duty the deliverer’s name is needed.',
+      receiver_not_acting: 'The receiver is the person signed in. {name} signs in first, or sign yourself.',
+      not_entitled: '{name} is no technician or reviewer and cannot check a receipt. Somebody else must sign.',
+      own_work: 'Nobody checks again what he did himself. Another reviewer must sign.',
+      not_reviewer: '{name} is no reviewer and cannot check again.',
       same_person: 'The checker cannot be the receiver.',
       covers_other_content: 'Something changed after signing. Sign again, both.',
       expired: 'The signature is older than {minutes} minutes. Sign again.',
@@ -308,8 +326,14 @@ export const enBagReceipts = {
       other_session: 'The signature belongs to another sign-in. Sign again.',
       invalid: 'Signature invalid. Sign again.',
     },
+    label: {
+      product_unknown:
+        'Line {line}, {donationNo}: product code {productCode} is not in the product list. Check the label; if it is right, an administrator enters the product. Take this bag off the list, store it at its temperature, and go on with the others.',
+    },
     unit: {
-      not_movable: '{donationNo} can no longer be voided; it may have been issued.',
+      already_known:
+        '{place, select, here {{donationNo} is here already ({state, select, available {available} reserved {reserved} quarantined {on hold} issued {issued} other {settled}}). Take it off the list and look among the bags in stock.} awaited {{donationNo} is on its way here by shipment {no}. Take it off the list and open that shipment.} station {{donationNo} is with {station} ({state, select, available {available} reserved {reserved} quarantined {on hold} other {settled}}). Store it at its temperature and call {station}{phone, select, none {} other { {phone}}}: it releases the hold and ships, and the note can be received at once.} other {{donationNo} is with another organisation. Hold it and call {station}{phone, select, none {} other { {phone}}}.}}',
+      not_movable: '{donationNo} can no longer be voided; it may have been issued or held.',
       elsewhere: '{donationNo} is no longer here.',
       expired: '{donationNo} expired and cannot become available.',
     },

@@ -24,7 +24,7 @@ export const zhBagReceipts = {
     shipmentNo: '发运单号',
   },
   states: { posted: '已入库', void: '作废' },
-  actions: { post: '入库', void: '作废', 'release-quarantine': '解除隔离', 'close-short': '短收关单' },
+  actions: { post: '入库', void: '作废', recheck: '补核', 'release-quarantine': '解除隔离', 'close-short': '短收关单' },
   options: { dutyMode: { two_person: '双人', single: '单人' }, source: { scan: '扫描', import: '导入', hand: '手工' } },
   awaited: {
     title: '在途发运单',
@@ -169,6 +169,20 @@ export const zhBagReceipts = {
     needsParts: '还有 {count} 袋没扫全，补扫或移除',
     keys: { create: '登记', back: '返回' },
   },
+  recheck: {
+    title: '补核',
+    note: '单人值班所做，负责人逐单看过后签名',
+    receipt: '入库 {no}，{count} 袋',
+    release: '电话解除隔离 {count} 袋',
+    doneBy: '{who} 当班',
+    due: '{time} 前补核',
+    overdue: '已过 {time}',
+    open: '补核',
+    titleOf: '补核 {what}',
+    hint: '核对血袋、温度与签名，再以本人登录签名。',
+    words: '核对结果',
+    sign: '签名补核',
+  },
   labels: {
     title: '演示条码 {no}',
     hint: '演示，不作医疗用途。可打印，也可在屏幕上用扫描枪扫，或照着输入。',
@@ -244,19 +258,18 @@ export const zhBagReceipts = {
     lines: '血袋',
     temperatures: '箱与温度',
     signatures: '签名',
-    meanings: { received: '接收', reviewed: '复核', delivered: '送血' },
+    meanings: { received: '接收', reviewed: '复核', delivered: '送血', rechecked: '补核' },
     outcome: { accepted: '入库', held: '隔离', refused: '退回' },
     void: '作废这张入库单',
     voidHint: '血袋都还在本科才能作废；作废后它们回到在途，可重新入库。写明原因。',
-    release: '解除隔离',
-    releaseHint: '勾选的袋转为可用。写明依据。',
-    releaseCount: '解除 {count} 袋',
+    heldCount: '看隔离的 {count} 袋',
     shipment: '发运单',
   },
   violations: {
     receipt: {
       unknown_station: '没有这家血站，重选。',
-      shipment_not_awaited: '这张发运单不在等待入库的状态，刷新后再看。',
+      shipment_not_awaited:
+        '{state, select, closed_short {这张发运单已短收关单，没到的袋在{station}账上隔离。血先按温度存放，打电话给{station}{phone, select, none {} other { {phone}}}：血站解除隔离后另开发运单，电子单一到即可入库。} other {这张发运单不在等待入库的状态，刷新后再看。}}',
       arrival_in_future: '到达时间晚于现在，改到现在或更早。',
       single_duty_not_allowed: '此时不是单人值班时段，改为双人签名。',
       not_on_note: '有一袋不在这张单上，移走后再入。',
@@ -274,6 +287,10 @@ export const zhBagReceipts = {
     signature: {
       reviewer_missing: '还差复核人签名。',
       deliverer_missing: '单人值班须写送血人姓名。',
+      receiver_not_acting: '接收人须是登录的本人。{name} 先登录，或由本人签。',
+      not_entitled: '{name} 不是登记员或输血科负责人，不能复核入库。换一人签。',
+      own_work: '补核人不能是当班做的人。换一位负责人签。',
+      not_reviewer: '{name} 不是输血科负责人，不能补核。',
       same_person: '复核人不能是接收人，请另一人签。',
       covers_other_content: '签名后又有改动，两签重来。',
       expired: '签名已过 {minutes} 分钟，重签。',
@@ -283,8 +300,14 @@ export const zhBagReceipts = {
       other_session: '签名不属于这次登录，重签。',
       invalid: '签名无效，重签。',
     },
+    label: {
+      product_unknown:
+        '第 {line} 行 {donationNo} 的产品码 {productCode} 不在本市产品表里。核对标签；属实则请管理员登记产品。此袋先移出本单，按温度存放，其余照常登记。',
+    },
     unit: {
-      not_movable: '{donationNo} 已不在可作废的状态，可能已发出。',
+      already_known:
+        '{place, select, here {{donationNo} 已在本院账上（{state, select, available {可用} reserved {预留} quarantined {隔离} issued {已发血} other {已处理}}）。从单上移出这袋，到在库血袋里查。} awaited {{donationNo} 在途，发运单 {no} 正等本院入库。从单上移出这袋，打开那张单扫描。} station {{donationNo} 在{station}账上（{state, select, available {可用} reserved {预留} quarantined {隔离} other {已处理}}）。先按温度存放，打电话给{station}{phone, select, none {} other { {phone}}}：解除隔离并开发运单，电子单一到即可入库。} other {{donationNo} 在另一家机构账上。先隔离存放，打电话给{station}{phone, select, none {} other { {phone}}}查明。}}',
+      not_movable: '{donationNo} 已不在可作废的状态，可能已发出或已隔离。',
       elsewhere: '{donationNo} 已不在本科。',
       expired: '{donationNo} 已过期，不能转为可用。',
     },

@@ -12,9 +12,9 @@ import { closeShort } from '@/server/modules/bag-receipts/close-short';
 import { getReceipt } from '@/server/modules/bag-receipts/get';
 import { awaitedShipments, openReceipt } from '@/server/modules/bag-receipts/open';
 import { postReceipt } from '@/server/modules/bag-receipts/post';
-import { releaseQuarantine } from '@/server/modules/bag-receipts/release-quarantine';
 import { voidReceipt } from '@/server/modules/bag-receipts/void';
 import { voidIssue } from '@/server/modules/clinical-issues/void';
+import { holdBags } from '@/server/modules/stock/hold';
 import { openCity, type Person, type TrialCity, trialProducts } from '../../support/city';
 import {
   addPatient,
@@ -24,6 +24,7 @@ import {
   nextDonationNo,
   receiptInput,
   releaseBags,
+  releaseHeld,
   shipBags,
   signIn,
 } from '../../support/city-work';
@@ -144,11 +145,7 @@ describe('receiving a shipment', () => {
       facts: { reason: 'temperature' },
     });
     await post(await scanned(shipmentId, [lineOf(bag, { outcome: 'held', holdReason: 'temperature' })], 12));
-    const released = await execute(releaseQuarantine, city.as(house.reviewer), {
-      unitIds: [bag.id],
-      reason: '温度记录仪复核合格',
-    });
-    expect(released).toEqual({ released: 1 });
+    expect(await releaseHeld(city, house.reviewer, house.technician, [bag.id])).toMatchObject({ released: 1 });
     expect(await statesOf(bags)).toEqual(['available']);
   });
 
@@ -178,6 +175,32 @@ describe('receiving a shipment', () => {
       (await failureOf(post({ ...input, signatures: { receiver: input.signatures.receiver } }))).violations[0]?.code,
     ).toBe('signature.reviewer_missing');
     expect(await statesOf(bags)).toEqual(['in_transit', 'in_transit']);
+  });
+
+  it('is signed by the person signed in and by somebody of the blood bank, not by any badge of the house', async () => {
+    const { bags, shipmentId } = await arrive(1);
+    const [bag] = bags;
+    if (!bag) throw new Error('one bag');
+    const { signatures, ...draft } = await scanned(shipmentId, [lineOf(bag)]);
+    const covers = receiptCovers(draft);
+    const byNurse = await signIn(city, house.technician, house.nurse, covers);
+    expect(
+      (await failureOf(post({ ...draft, signatures: { ...signatures, reviewer: byNurse } }))).violations,
+    ).toMatchObject([{ code: 'signature.not_entitled' }]);
+    const swapped = { receiver: signatures.reviewer, reviewer: signatures.receiver };
+    expect((await failureOf(post({ ...draft, signatures: swapped }))).violations).toMatchObject([
+      { code: 'signature.receiver_not_acting' },
+    ]);
+    expect(await statesOf(bags)).toEqual(['in_transit']);
+  });
+
+  it('takes no bag without its codes and without a reason', async () => {
+    const { bags, shipmentId } = await arrive(1);
+    const [bag] = bags;
+    if (!bag) throw new Error('one bag');
+    const input = await scanned(shipmentId, [lineOf(bag)]);
+    const bare = { ...lineOf(bag), entry: 'import', scans: [] };
+    expect((await failureOf(post({ ...input, lines: [bare] }))).code).toBe('invalid_input');
   });
 
   it('by two people at once: each bag is received once, the slower one is told', async () => {
@@ -272,9 +295,25 @@ describe('a mistaken receipt', () => {
     expect((await undo()).violations).toMatchObject([{ code: 'unit.not_movable' }]);
     expect(await statesOf(bags)).toEqual(['quarantined']);
     const unitIds = bags.map((bag) => bag.id);
-    await execute(releaseQuarantine, city.as(house.reviewer), { unitIds, reason: '未出冷藏箱' });
+    const custody = { minutesOut: 10, place: '未出冷藏箱' };
+    await releaseHeld(city, house.reviewer, house.technician, unitIds, { custody });
     expect((await undo()).violations).toMatchObject([{ code: 'unit.not_movable' }]);
     expect(await statesOf(bags)).toEqual(['available']);
+  });
+
+  it('is not voided once somebody took a bag off the shelf: received anew it would stand there without the word of two', async () => {
+    const { bags, shipmentId } = await arrive(1);
+    const receipt = await post(await receiptInput(city, house, shipmentId, bags));
+    const unitIds = bags.map((bag) => bag.id);
+    await execute(holdBags, city.as(house.technician), { unitIds, cause: 'appearance', words: '见凝块' });
+    expect(
+      (
+        await failureOf(
+          execute(voidReceipt, city.as(house.reviewer), { id: receipt.id, version: 1, reason: '收错了单' }),
+        )
+      ).violations,
+    ).toMatchObject([{ code: 'unit.not_movable' }]);
+    expect(await statesOf(bags)).toEqual(['quarantined']);
   });
 
   it('is not voided by a technician', async () => {
@@ -318,7 +357,7 @@ describe('a delivery without a note', () => {
     expect(await post(input)).toMatchObject({ accepted: 2, open: 0 });
   });
 
-  it('refuses the recorded bag of 2016, expired and of an unknown product, each in its own sentence', async () => {
+  it('refuses the recorded bag of 2016 for its unknown product, and names the line', async () => {
     const refused = await failureOf(
       execute(announceShipment, city.as(house.technician), {
         stationId: 'S01',
@@ -334,10 +373,42 @@ describe('a delivery without a note', () => {
         ],
       }),
     );
-    expect(refused.violations.map((violation) => violation.code).sort()).toEqual([
-      'label.expired',
-      'label.product_unknown',
+    expect(refused.violations).toMatchObject([
+      { code: 'label.product_unknown', path: 'lines.0.productCode', facts: { productCode: 'E5445000', line: 1 } },
     ]);
+  });
+
+  it('takes what has just expired and what was collected when it cannot have been, and only as held', async () => {
+    const now = await city.now();
+    const soon = new Date(now.getTime() + 20 * 86_400_000);
+    const [good, late, odd] = [nextDonationNo(), nextDonationNo(), nextDonationNo()];
+    const { shipmentId, bagCount } = await execute(announceShipment, city.as(house.technician), {
+      stationId: 'S01',
+      reason: '血站停机',
+      lines: [
+        lineFor(good, soon),
+        lineFor(late, new Date(now.getTime() - 60_000)),
+        { ...lineFor(odd, soon), collectedAt: new Date(now.getTime() + 86_400_000) },
+      ],
+    });
+    expect(bagCount).toBe(3);
+    const { bags } = await runRead(openReceipt, city.as(house.technician), { shipmentId });
+    const input = async (outcomes: Record<string, 'accepted' | 'held'>) =>
+      receiptInput(
+        city,
+        house,
+        shipmentId,
+        bags.map((bag) => ({
+          id: bag.unitId,
+          product: 'red' as const,
+          outcome: outcomes[bag.donationNo] ?? 'accepted',
+        })),
+      );
+    expect((await failureOf(post(await input({})))).violations).toMatchObject([
+      { code: 'receipt.must_be_held', facts: { donationNo: late, reason: 'expired' } },
+      { code: 'receipt.must_be_held', facts: { donationNo: odd, reason: 'label' } },
+    ]);
+    expect(await post(await input({ [late]: 'held', [odd]: 'held' }))).toMatchObject({ accepted: 1, held: 2, open: 0 });
   });
 
   it('refuses a bag that the city knows already, and leaves nothing behind', async () => {
@@ -352,7 +423,18 @@ describe('a delivery without a note', () => {
         lines: [lineFor(fresh, expiresAt), lineFor(bag.donationNo, expiresAt)],
       }),
     );
-    expect(refused.violations).toMatchObject([{ code: 'unit.already_known', facts: { donationNo: bag.donationNo } }]);
+    expect(refused.violations).toMatchObject([
+      {
+        code: 'unit.already_known',
+        facts: {
+          donationNo: bag.donationNo,
+          place: 'station',
+          station: '试验血液中心',
+          state: 'available',
+          phone: 'none',
+        },
+      },
+    ]);
     const [left] = await city.owner<
       { n: number }[]
     >`select count(*)::int as n from blood_units where donation_no = ${fresh}`;

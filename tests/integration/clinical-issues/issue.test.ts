@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { releaseHoldCovers } from '@/domain/stock/holds';
 import { execute } from '@/server/kernel/command';
 import { runRead } from '@/server/kernel/read';
 import { listCandidates, lookupBag } from '@/server/modules/clinical-issues/candidates';
@@ -10,6 +11,7 @@ import { unreserveBags } from '@/server/modules/clinical-issues/unreserve';
 import { voidIssue } from '@/server/modules/clinical-issues/void';
 import { listWaiting } from '@/server/modules/clinical-issues/waiting';
 import { expireBags } from '@/server/modules/stock/expire';
+import { releaseHold } from '@/server/modules/stock/release-hold';
 import { type IssueCity, openIssueCity, refusals } from './issue-city';
 
 let city: IssueCity;
@@ -236,8 +238,10 @@ describe('what was issued by mistake', () => {
     expect(await refusals(execute(voidIssue, city.as(city.reviewer), { ...input, version: 2 }))).toEqual([
       'issue.already_void',
     ]);
-    const { releaseQuarantine } = await import('@/server/modules/bag-receipts/release-quarantine');
-    await execute(releaseQuarantine, city.as(city.reviewer), { unitIds: [bag], reason: '未离开储血室' });
+    const bags = [{ unitId: bag, custody: { minutesOut: 12, place: '取血窗口，未离开本科' } }];
+    const reason = '未离开储血室';
+    const token = await city.sign(city.reviewer, city.technician, releaseHoldCovers({ bags, reason }));
+    await execute(releaseHold, city.as(city.reviewer), { bags, reason, second: { by: 'token', token } });
     await city.register(await city.issueBody(patient, [bag]));
     expect(await city.stateOf(bag)).toMatchObject({ state: 'issued' });
   });

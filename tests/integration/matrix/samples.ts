@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { inferRouterInputs } from '@trpc/server';
+import { recheckCovers } from '@/domain/bag-receipts/covers';
 import { coversOfIdentity, coversOfTask } from '@/domain/clinical-issues/covers';
 import { ownDraft } from '@/domain/own-draft';
 import { digestOfCovers } from '@/domain/signatures/covers';
@@ -8,17 +9,20 @@ import { execute } from '@/server/kernel/command';
 import { saveDraft } from '@/server/kernel/drafts';
 import { emergencyIssue } from '@/server/modules/clinical-issues/emergency';
 import { reserveBags } from '@/server/modules/clinical-issues/reserve';
+import { holdBags } from '@/server/modules/stock/hold';
 import type { AppRouter } from '@/server/router';
 import {
   addPatient,
   type Bag,
   issueBags,
   issueInput,
+  labelRead,
   nextDonationNo,
   patientInput,
   receiptInput,
   receiveBags,
   releaseBags,
+  releaseHoldInputOf,
   reservationInput,
   shipBags,
   shipmentInput,
@@ -195,7 +199,19 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   const toCloseShort = await awaited();
   const toVoid = await received();
   const held = await received('held');
+  const toHold = await shelf(1);
+  await execute(holdBags, as(technician), { unitIds: ids(await shelf(1)), cause: 'other', words: '金丝雀隔离' });
   const toReserve = await shelf(1);
+  // As a receipt by one person on duty leaves it.
+  const [recheckTask] = await city.owner<{ id: string }[]>`
+    insert into tasks (org_id, kind, module, record_id, due_at) values ('H01', 'recheck', 'bag-receipts', ${firstReceipt.receiptId}, city_now()) returning id`;
+  if (!recheckTask) throw new Error('no task');
+  const recheckSignature = await signIn(
+    city,
+    reviewer,
+    reviewer,
+    recheckCovers({ taskId: recheckTask.id, recordId: firstReceipt.receiptId }),
+  );
   const toIssue = await shelf(2);
   const toTakeInEmergency = await shelf(1);
   const toVoidShipment = await awaited();
@@ -244,7 +260,8 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     },
     'bagReceipts.void': { by: 'H01.reviewer', input: { id: toVoid.receiptId, version: 1, reason } },
     'bagReceipts.closeShort': { by: 'H01.technician', input: { shipmentId: toCloseShort.shipmentId, reason } },
-    'bagReceipts.releaseQuarantine': { by: 'H01.reviewer', input: { unitIds: ids(held.bags), reason } },
+    'bagReceipts.waiting': { by: 'H01.technician', input: {} },
+    'bagReceipts.recheck': { by: 'H01.reviewer', input: { taskId: recheckTask.id, signature: recheckSignature } },
 
     'clinicalIssues.list': {
       by: 'H01.technician',
@@ -429,6 +446,12 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
         'O01.auditor': seesBags,
         'O01.city_admin': seesBags,
       },
+    },
+    'stock.holds': { by: 'H01.technician', input: { unitIds: ids(held.bags) } },
+    'stock.hold': { by: 'H01.technician', input: { unitIds: ids(toHold), cause: 'appearance' } },
+    'stock.releaseHold': {
+      by: 'H01.reviewer',
+      input: await releaseHoldInputOf(city, reviewer, technician, ids(held.bags), labelRead()),
     },
     'units.find': {
       by: 'H01.technician',

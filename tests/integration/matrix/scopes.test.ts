@@ -192,6 +192,7 @@ describe('an office by direct SQL', () => {
     'reservations',
     'bag_receipts',
     'bag_receipt_lines',
+    'bag_holds',
     'signatures',
     'tasks',
     'imports',

@@ -5,7 +5,6 @@ import type { UserActor } from '@/server/kernel/actor';
 import { execute } from '@/server/kernel/command';
 import { AppError } from '@/server/kernel/errors';
 import { closeShort } from '@/server/modules/bag-receipts/close-short';
-import { releaseQuarantine } from '@/server/modules/bag-receipts/release-quarantine';
 import { voidReceipt } from '@/server/modules/bag-receipts/void';
 import { lapseReservations } from '@/server/modules/clinical-issues/lapse';
 import { reserveBags } from '@/server/modules/clinical-issues/reserve';
@@ -18,8 +17,10 @@ import {
   addPatient,
   type House,
   issueBags,
+  labelRead,
   receiveBags,
   releaseBags,
+  releaseHeld,
   reservationInput,
   shipBags,
 } from '../../support/city-work';
@@ -154,10 +155,16 @@ export async function openTrial(city: TrialCity, run: string): Promise<Trial> {
         });
         return;
       case 'release-quarantine':
-        await execute(releaseQuarantine, city.as(houseOf(deed.hospital).reviewer), {
-          unitIds: deed.bags.map(idOf),
-          reason,
-        });
+        await releaseHeld(
+          city,
+          houseOf(deed.hospital).reviewer,
+          houseOf(deed.hospital).technician,
+          deed.bags.map(idOf),
+          {
+            ...labelRead(),
+            custody: { minutesOut: 5, place: '发血窗口' },
+          },
+        );
         return;
       case 'sweep':
         await expireBags(city.runtime);

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { ReceiptLine } from '@/domain/bag-receipts/schema';
 import { findComponent } from '@/domain/blood/components';
 import { ownDraft } from '@/domain/own-draft';
-import { decideBy } from '@/domain/result';
+import { decideBy, type Violation } from '@/domain/result';
 import { releaseImport } from '@/domain/station-stock/import';
-import { type ReleasedBag, readReleasedBags } from '@/domain/station-stock/rules';
+import { type ReleasedBag, readLabelledBag, readReleasedBags } from '@/domain/station-stock/rules';
 import { releaseLine } from '@/domain/station-stock/schema';
 import { defineCommand, done, type Outcome, unwrap } from '../../kernel/command';
 import { dropDraft } from '../../kernel/drafts';
@@ -33,7 +33,7 @@ export const announceShipment = defineCommand({
   input: z.strictObject({ ...sender, lines: z.array(releaseLine).min(1).max(500) }),
   async run(scope, { stationId, reason, lines }) {
     const facts = { now: scope.now, products: await loadProducts(scope), stationId };
-    const { bags, violations } = readReleasedBags(lines, facts);
+    const { bags, violations } = readReleasedBags(lines, facts, readLabelledBag);
     const announced = unwrap(decideBy(violations, () => bags));
     await dropDraft(scope, 'bag-receipts', ownDraft);
     return announce(scope, stationId, reason, announced);
@@ -46,7 +46,7 @@ export const noteImporter = defineImporter({
   async check(scope, rows) {
     const facts = { now: scope.now, products: await loadProducts(scope), stationId: 'S' };
     const lines = rows.map(({ row }) => row);
-    return asImportProblems(readReleasedBags(lines, facts).violations, rows);
+    return asImportProblems(readReleasedBags(lines, facts, readLabelledBag).violations, rows);
   },
 });
 
@@ -59,7 +59,7 @@ export const applyNoteImport = defineCommand({
     const preview = await takeImport(scope, noteImporter.definition, input);
     const lines = preview.rows.map(({ row }) => releaseLine.parse(row));
     const facts = { now: scope.now, products: await loadProducts(scope), stationId };
-    const { bags, violations } = readReleasedBags(lines, facts);
+    const { bags, violations } = readReleasedBags(lines, facts, readLabelledBag);
     return announce(scope, stationId, reason, unwrap(decideBy(violations, () => bags)));
   },
 });
@@ -101,15 +101,7 @@ async function announce(
   const known = bags.filter(
     (bag) => !made.some((unit) => unit.donationNo === bag.donationNo && unit.productCode === bag.productCode),
   );
-  if (known.length > 0)
-    throw new AppError(
-      'refused',
-      known.map((bag) => ({
-        code: 'unit.already_known',
-        path: `lines.${bags.indexOf(bag)}.donation`,
-        facts: { donationNo: bag.donationNo },
-      })),
-    );
+  if (known.length > 0) throw new AppError('refused', await sayWhereKnown(scope, bags, known));
   const lines = bags.flatMap((bag) => {
     const unit = made.find(
       (candidate) => candidate.donationNo === bag.donationNo && candidate.productCode === bag.productCode,
@@ -135,4 +127,41 @@ async function announce(
       after: { kind: 'unnoted', bagCount: lines.length, reason, unitIds: lines.map((line) => line.unitId) },
     },
   );
+}
+
+/** Bags that the city knows already: each with where it is by the ledger, and whom to call. */
+async function sayWhereKnown(
+  { q }: Scope,
+  bags: readonly ReleasedBag[],
+  known: readonly ReleasedBag[],
+): Promise<Violation[]> {
+  const wanted = known.map(({ labelScheme, issuer, donationNo, productCode }) => ({
+    scheme: labelScheme,
+    issuer,
+    donationNo,
+    productCode,
+  }));
+  const places = await q<
+    {
+      donationNo: string;
+      productCode: string;
+      place: string;
+      state: string;
+      station: string;
+      phone: string;
+      no: string;
+    }[]
+  >`
+    select w."donationNo", w."productCode", k.place, k.state, k.station, k.phone, k.shipment_no as no
+    from jsonb_to_recordset(${q.json(wanted)}) as w(scheme text, issuer text, "donationNo" text, "productCode" text)
+    cross join lateral known_bag(w.scheme, w.issuer, w."donationNo", w."productCode") k`;
+  return known.map((bag) => {
+    const found = places.find((row) => row.donationNo === bag.donationNo && row.productCode === bag.productCode);
+    const { place = 'elsewhere', state = '', station = '', phone = '', no = '' } = found ?? {};
+    return {
+      code: 'unit.already_known',
+      path: `lines.${bags.indexOf(bag)}.donation`,
+      facts: { donationNo: bag.donationNo, place, state: state || 'unknown', station, phone: phone || 'none', no },
+    };
+  });
 }

@@ -13,7 +13,10 @@ export const closeShort = defineCommand({
   async run(scope, { shipmentId, reason }) {
     const shipment = await loadShipment(scope, shipmentId, 'for update');
     if (!['shipped', 'partly_received'].includes(shipment.state))
-      throw refusal({ code: 'receipt.shipment_not_awaited', facts: { state: shipment.state } });
+      throw refusal({
+        code: 'receipt.shipment_not_awaited',
+        facts: { state: shipment.state, station: shipment.senderName, phone: shipment.senderPhone || 'none' },
+      });
     const missing = (await loadBags(scope, shipmentId))
       .filter((bag) => bag.state === 'expected')
       .map((bag) => bag.unitId);

@@ -1,7 +1,6 @@
 import type { ExpectedBag } from '@/domain/bag-receipts/rules';
 import { findComponent } from '@/domain/blood/components';
 import type { AboGroup, Rhd } from '@/domain/blood/groups';
-import { isSingleDutyHour } from '@/domain/single-duty';
 import { notFound } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 
@@ -10,6 +9,7 @@ export interface AwaitedShipment {
   readonly no: string | null;
   readonly senderOrgId: string;
   readonly senderName: string;
+  readonly senderPhone: string;
   readonly state: string;
   readonly kind: string;
   readonly bagCount: number;
@@ -28,7 +28,7 @@ export async function loadShipment(
   lock: 'for update' | 'plain',
 ): Promise<AwaitedShipment> {
   const select = scope.q`
-    select s.id, s.no, s.org_id as "senderOrgId", o.name as "senderName", s.state, s.kind, s.bag_count as "bagCount", s.received_count as "receivedCount",
+    select s.id, s.no, s.org_id as "senderOrgId", o.name as "senderName", o.duty_phone as "senderPhone", s.state, s.kind, s.bag_count as "bagCount", s.received_count as "receivedCount",
       s.boxes, s.carrier, s.carrier_phone as "carrierPhone", s.sent_at as "sentAt", s.version
     from shipments s join organisations o on o.id = s.org_id
     where s.id = ${shipmentId} and s.party_org_id = ${scope.orgId} and s.state <> 'draft'`;
@@ -46,7 +46,6 @@ export type ShipmentBag = ExpectedBag & {
   readonly amount: number;
   readonly modifiers: string[];
   readonly intendedUse: string;
-  readonly collectedAt: Date | null;
   readonly labelScheme: string;
   readonly lineNo: number;
 };
@@ -89,16 +88,4 @@ export async function loadBags(scope: Scope, shipmentId: string): Promise<Shipme
       transport: component.transport,
     };
   });
-}
-
-/** The city's zone, and whether one person may be on duty alone now, by the hospital's switch. */
-export async function loadDuty(scope: Scope): Promise<{ timeZone: string; isSingleAllowed: boolean }> {
-  const [row] = await scope.q<{ timeZone: string; from: string | null; until: string | null }[]>`
-    select c.time_zone as "timeZone", o.settings->>'singleDutyFrom' as "from", o.settings->>'singleDutyUntil' as until
-    from city c, organisations o where o.id = ${scope.orgId}`;
-  if (!row) throw notFound();
-  return {
-    timeZone: row.timeZone,
-    isSingleAllowed: isSingleDutyHour(scope.now, row.timeZone, row.from ?? undefined, row.until ?? undefined),
-  };
 }

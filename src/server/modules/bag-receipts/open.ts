@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineRead } from '../../kernel/read';
+import { loadDuty } from '../stock/load-duty';
 import { loadProducts } from '../stock/load-products';
-import { loadBags, loadDuty, loadShipment } from './load';
+import { loadBags, loadShipment } from './load';
 
 /** Everything the scan list needs about one shipment, at once: scanning never waits for the network. */
 export const openReceipt = defineRead({

@@ -1,17 +1,18 @@
 import { receiptCovers } from '@/domain/bag-receipts/covers';
-import { decideReceipt, isTransportInRange } from '@/domain/bag-receipts/rules';
+import { checkSigners, decideReceipt, isTransportInRange } from '@/domain/bag-receipts/rules';
 import { postReceiptInput } from '@/domain/bag-receipts/schema';
+import { decideBy } from '@/domain/result';
 import { digestOfCovers } from '@/domain/signatures/covers';
-import { nextMorning } from '@/domain/single-duty';
 import { tallyOfBags } from '@/domain/stock/tally';
 import { recordSignature, redeemSignature, type Signer } from '../../auth/signing';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { dropDraft } from '../../kernel/drafts';
-import { refusal } from '../../kernel/errors';
 import { drawNumber } from '../../kernel/numbers';
 import type { Scope } from '../../kernel/scope';
+import { addRecheckTask } from '../stock/add-recheck';
+import { loadDuty } from '../stock/load-duty';
 import { receiveUnits } from '../stock/receive';
-import { type AwaitedShipment, loadBags, loadDuty, loadShipment, type ShipmentBag } from './load';
+import { type AwaitedShipment, loadBags, loadShipment, type ShipmentBag } from './load';
 import { readBags } from './read-bags';
 
 /**
@@ -26,12 +27,18 @@ export const postReceipt = defineCommand({
     const covers = digestOfCovers(receiptCovers(draft));
     const receiver = await redeemSignature(scope, signatures.receiver, covers);
     const reviewer = signatures.reviewer ? await redeemSignature(scope, signatures.reviewer, covers) : null;
-    if (draft.dutyMode === 'two_person' && !reviewer)
-      throw refusal({ code: 'signature.reviewer_missing', path: 'signatures.reviewer' });
-    if (reviewer && reviewer.personId === receiver.personId)
-      throw refusal({ code: 'signature.same_person', path: 'signatures.reviewer' });
-    if (draft.dutyMode === 'single' && !signatures.delivererName)
-      throw refusal({ code: 'signature.deliverer_missing', path: 'signatures.delivererName' });
+    unwrap(
+      decideBy(
+        checkSigners({
+          actingPersonId: scope.actor.kind === 'user' ? scope.actor.personId : null,
+          dutyMode: draft.dutyMode,
+          receiver,
+          reviewer,
+          delivererName: signatures.delivererName ?? '',
+        }),
+        () => null,
+      ),
+    );
 
     const shipment = await loadShipment(scope, draft.shipmentId, 'for update');
     const bags = await loadBags(scope, draft.shipmentId);
@@ -41,6 +48,7 @@ export const postReceipt = defineCommand({
         {
           now: scope.now,
           shipmentState: shipment.state,
+          sender: { name: shipment.senderName, phone: shipment.senderPhone },
           bags,
           timeZone: duty.timeZone,
           readings: readBags(draft.lines, { now: scope.now, timeZone: duty.timeZone }),
@@ -54,11 +62,7 @@ export const postReceipt = defineCommand({
     const no = await drawNumber(scope, 'bag-receipts');
     const held = lines.filter((line) => line.outcome === 'held').length;
     const refused = lines.filter((line) => line.outcome === 'refused').length;
-    const source = lines.some((line) => line.entry === 'scan')
-      ? 'scan'
-      : lines.some((line) => line.entry === 'import')
-        ? 'import'
-        : 'hand';
+    const source = lines.some((line) => line.entry === 'scan') ? 'scan' : 'hand';
     const reviewedBy = reviewer?.name ?? signatures.delivererName ?? '';
     const temperatures = draft.temperatures.map((box) => ({ ...box, isInRange: isBoxInRange(box, bags) }));
     const record = {
@@ -87,7 +91,13 @@ export const postReceipt = defineCommand({
     const received = await receiveUnits(scope, { units: lines, module: 'bag-receipts', recordId: id });
     const after = await settleShipment(scope, shipment, lines);
     await signReceipt(scope, id, covers, receiver, reviewer, signatures.delivererName);
-    if (draft.dutyMode === 'single') await addRecheckTask(scope, id, no, duty.timeZone);
+    if (draft.dutyMode === 'single')
+      await addRecheckTask(scope, {
+        module: 'bag-receipts',
+        recordId: id,
+        facts: { no, bags: lines.length },
+        timeZone: duty.timeZone,
+      });
     // While bags are open the draft may hold what another PC has scanned and not posted.
     if (after.open === 0) await dropDraft(scope, 'bag-receipts', shipment.id);
 
@@ -182,11 +192,4 @@ async function signReceipt(
       signer: { personId: null, name: delivererName, method: 'deliverer' },
       coversDigest,
     });
-}
-
-/** 单人 records fall into the reviewer's 补核 list at 08:00. */
-async function addRecheckTask(scope: Scope, recordId: string, no: string, timeZone: string): Promise<void> {
-  await scope.q`
-    insert into tasks (org_id, kind, module, record_id, facts, due_at)
-    values (${scope.orgId}, 'recheck', 'bag-receipts', ${recordId}, ${scope.q.json({ no })}, ${nextMorning(scope.now, timeZone)})`;
 }

@@ -8,8 +8,9 @@ import { closeShort } from './close-short';
 import { getReceipt } from './get';
 import { awaitedShipments, openReceipt, readSenders } from './open';
 import { postReceipt } from './post';
-import { releaseQuarantine } from './release-quarantine';
+import { recheckRecord } from './recheck';
 import { voidReceipt } from './void';
+import { listRechecks } from './waiting';
 
 export const bagReceiptsRouter = router({
   awaited: readProcedure(awaitedShipments),
@@ -25,5 +26,6 @@ export const bagReceiptsRouter = router({
   post: commandProcedure(postReceipt),
   void: commandProcedure(voidReceipt),
   closeShort: commandProcedure(closeShort),
-  releaseQuarantine: commandProcedure(releaseQuarantine),
+  waiting: readProcedure(listRechecks),
+  recheck: commandProcedure(recheckRecord),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand, done } from '../../kernel/command';
 import { AppError, notFound, refusal } from '../../kernel/errors';
+import { actorName } from '../stock/post';
 import { unreceiveUnits } from '../stock/receive';
 
 /** Voids a mistaken receipt while its bags are still here; they are on their way again and can be received anew. */
@@ -30,6 +31,9 @@ export const voidReceipt = defineCommand({
       where s.id = ${receipt.shipment_id} returning s.state, s.version, s.org_id`;
     await scope.q`update bag_receipts set state = 'void', void_reason = ${reason}, version = version + 1 where id = ${id}`;
     if (!shipment) throw notFound();
+    await scope.q`
+      update tasks set done_at = city_now(), done_by = ${actorName(scope)}, facts = facts || '{"isVoided": true}'
+      where org_id = ${scope.orgId} and module = 'bag-receipts' and record_id = ${id} and done_at is null`;
 
     return done(
       { id, version: version + 1 },

@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
@@ -8,7 +9,7 @@ import { useCommand } from '@/app/_client/use-command';
 import { HistoryPanel } from '@/components/record/history-panel';
 import { StateMark } from '@/components/record/state-mark';
 import { useFailureWords } from '@/components/record/violation-words';
-import { Button } from '@/components/ui/button';
+import { Button, buttonClasses } from '@/components/ui/button';
 import { DefinitionList } from '@/components/ui/definition-list';
 import { Dialog } from '@/components/ui/dialog';
 import { DonationNumber } from '@/components/ui/donation-number';
@@ -24,7 +25,7 @@ import { useFormat } from '@/i18n/provider';
 import { useComponentWords } from './component-words';
 import type { ReceiptDetail } from './receipt-types';
 
-/** One receipt beside the list: its bags, temperatures, signatures, history; void and release for those who may. */
+/** One receipt beside the list: its bags, temperatures, signatures, history; void for those who may. What is held is released where it stands, among the bags. */
 export function ReceiptDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const trpc = useTRPC();
   const t = useTranslations('bag-receipts');
@@ -32,11 +33,11 @@ export function ReceiptDrawer({ id, onClose }: { id: string; onClose: () => void
   const now = useCityNow(60_000);
   const receipt = useQuery(trpc.bagReceipts.get.queryOptions({ id }));
   const history = useQuery(trpc.bagReceipts.history.queryOptions({ id }));
-  const [ask, setAsk] = useState<'void' | 'release' | null>(null);
+  const [isVoiding, setIsVoiding] = useState(false);
   const data = receipt.data;
   const me = useQuery(trpc.session.me.queryOptions());
   const isReviewer = me.data?.roles.includes('reviewer') ?? false;
-  const heldIds = data?.lines.filter((line) => line.unitState === 'quarantined').map((line) => line.unitId) ?? [];
+  const heldCount = data?.lines.filter((line) => line.unitState === 'quarantined').length ?? 0;
   return (
     <Drawer
       title={data?.no ?? ''}
@@ -48,12 +49,12 @@ export function ReceiptDrawer({ id, onClose }: { id: string; onClose: () => void
         ? {
             footer: (
               <>
-                {heldIds.length > 0 && (
-                  <Button onClick={() => setAsk('release')}>
-                    {t('detail.releaseCount', { count: heldIds.length })}
-                  </Button>
+                {heldCount > 0 && (
+                  <Link href="/stock/bags?state=quarantined" className={buttonClasses('secondary', 'md')}>
+                    {t('detail.heldCount', { count: heldCount })}
+                  </Link>
                 )}
-                <Button variant="danger" onClick={() => setAsk('void')}>
+                <Button variant="danger" onClick={() => setIsVoiding(true)}>
                   {t('actions.void')}
                 </Button>
               </>
@@ -90,8 +91,7 @@ export function ReceiptDrawer({ id, onClose }: { id: string; onClose: () => void
           <HistoryPanel definition={receiptRecord} entries={history.data ?? []} {...(now ? { now } : {})} />
         </div>
       )}
-      {ask === 'void' && data && <VoidDialog receipt={data} onClose={() => setAsk(null)} />}
-      {ask === 'release' && <ReleaseDialog unitIds={heldIds} onClose={() => setAsk(null)} />}
+      {isVoiding && data && <VoidDialog receipt={data} onClose={() => setIsVoiding(false)} />}
     </Drawer>
   );
 }
@@ -159,22 +159,6 @@ function VoidDialog({ receipt, onClose }: { receipt: ReceiptDetail; onClose: () 
       command={command}
       onClose={onClose}
       onConfirm={(reason) => command.send({ id: receipt.id, version: receipt.version, reason })}
-    />
-  );
-}
-
-function ReleaseDialog({ unitIds, onClose }: { unitIds: string[]; onClose: () => void }) {
-  const trpc = useTRPC();
-  const t = useTranslations('bag-receipts');
-  const command = useCommand(trpc.bagReceipts.releaseQuarantine.mutationOptions());
-  return (
-    <ReasonDialog
-      title={t('detail.release')}
-      hint={t('detail.releaseHint')}
-      action={t('detail.releaseCount', { count: unitIds.length })}
-      command={command}
-      onClose={onClose}
-      onConfirm={(reason) => command.send({ unitIds, reason })}
     />
   );
 }

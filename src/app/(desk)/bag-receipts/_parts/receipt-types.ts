@@ -6,3 +6,4 @@ export type OpenReceipt = Outputs['open'];
 export type ReceiptBag = OpenReceipt['bags'][number];
 export type AwaitedShipment = Outputs['awaited'][number];
 export type ReceiptDetail = Outputs['get'];
+export type Recheck = Outputs['waiting'][number];

@@ -10,6 +10,7 @@ import { buttonClasses } from '@/components/ui/button';
 import { receiptRecord } from '@/domain/bag-receipts/record';
 import { AwaitedShipments } from './awaited-shipments';
 import { ReceiptDrawer } from './receipt-drawer';
+import { RecheckList } from './recheck-list';
 
 const tabs: readonly RecordTab[] = [{ name: 'all' }, { name: 'void', filters: { state: 'void' } }];
 const hiddenBesideDrawer = ['receivedBy', 'dutyMode', 'refusedCount'];
@@ -26,7 +27,12 @@ export function ReceiptsDesk() {
       definition={receiptRecord}
       list={list}
       answer={answer}
-      notice={<AwaitedShipments now={now} />}
+      notice={
+        <>
+          <AwaitedShipments now={now} />
+          <RecheckList now={now} />
+        </>
+      }
       hiddenBesideDrawer={hiddenBesideDrawer}
       isExportable
       actions={

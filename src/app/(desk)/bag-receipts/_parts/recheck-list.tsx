@@ -1,0 +1,118 @@
+'use client';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { appErrorOf } from '@/app/_client/app-error';
+import { useTRPC } from '@/app/_client/trpc';
+import { useCommand } from '@/app/_client/use-command';
+import { useFailureWords } from '@/components/record/violation-words';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { StatusMark } from '@/components/ui/status-mark';
+import { TextInput } from '@/components/ui/text-input';
+import { recheckCovers } from '@/domain/bag-receipts/covers';
+import { receiptRecord } from '@/domain/bag-receipts/record';
+import { can } from '@/domain/permissions';
+import { digestOfCovers } from '@/domain/signatures/covers';
+import { useFormat } from '@/i18n/provider';
+import type { Recheck } from './receipt-types';
+
+/** 补核: what one person on duty did alone, until a reviewer has signed it. Nothing stands here when nothing waits. */
+export function RecheckList({ now }: { now: Date | null }) {
+  const trpc = useTRPC();
+  const t = useTranslations('bag-receipts.recheck');
+  const format = useFormat();
+  const { data } = useQuery(trpc.bagReceipts.waiting.queryOptions({}));
+  const me = useQuery(trpc.session.me.queryOptions());
+  const mayRecheck = can(me.data?.roles ?? [], 'bag-receipts.recheck');
+  const [open, setOpen] = useState<Recheck | null>(null);
+  if (!data || data.length === 0) return null;
+  const at = (when: Date) => (now ? format.dayTime(when, now) : format.dateTime(when));
+  const say = (task: Recheck) =>
+    task.module === 'stock'
+      ? t('release', { count: task.bags })
+      : t('receipt', { no: task.no, count: format.number(task.bags) });
+  return (
+    <section aria-label={t('title')} className="mt-2 flex-none border border-line-2 bg-surface">
+      <h2 className="border-b border-line bg-sunken px-3 py-1 text-13 text-ink-2">
+        {t('title')} <strong>{data.length}</strong> <span className="text-12 text-ink-3">{t('note')}</span>
+      </h2>
+      <ul className="max-h-[132px] overflow-y-auto">
+        {data.map((task) => {
+          const isOverdue = now !== null && task.dueAt < now;
+          return (
+            <li
+              key={task.id}
+              className="flex h-11 items-center gap-6 border-t border-line px-3 text-14 first:border-t-0"
+            >
+              <strong className="w-60">{say(task)}</strong>
+              <span className="w-40 text-ink-2">{t('doneBy', { who: task.doneBy })}</span>
+              <StatusMark tone={isOverdue ? 'back' : 'warn'}>
+                {t(isOverdue ? 'overdue' : 'due', { time: at(task.dueAt) })}
+              </StatusMark>
+              {mayRecheck && (
+                <Button size="dense" className="ml-auto" onClick={() => setOpen(task)}>
+                  {t('open')}
+                </Button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {open && <RecheckDialog task={open} what={say(open)} onClose={() => setOpen(null)} />}
+    </section>
+  );
+}
+
+function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; onClose: () => void }) {
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const t = useTranslations('bag-receipts.recheck');
+  const common = useTranslations('common.action');
+  const words = useFailureWords(receiptRecord);
+  const [note, setNote] = useState('');
+  const [error, setError] = useState<string | null>(null);
+  const verify = useMutation(trpc.signatures.verify.mutationOptions());
+  const command = useCommand(trpc.bagReceipts.recheck.mutationOptions());
+  const coversDigest = digestOfCovers(recheckCovers({ taskId: task.id, recordId: task.recordId }));
+
+  async function sign() {
+    setError(null);
+    try {
+      const { token } = await verify.mutateAsync({ data: { signature: { method: 'session' }, coversDigest } });
+      await command.send({ taskId: task.id, note: note.trim(), signature: token });
+      await client.invalidateQueries({ queryKey: trpc.bagReceipts.pathKey() });
+      onClose();
+    } catch (thrown) {
+      setError(words(appErrorOf(thrown)));
+    }
+  }
+
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      width="narrow"
+      title={t('titleOf', { what })}
+      description={t('hint')}
+      footer={
+        <>
+          <Button onClick={onClose}>{common('cancel')}</Button>
+          <Button
+            variant="primary"
+            isPending={verify.isPending || command.state === 'saving' || command.state === 'unknown'}
+            onClick={() => void sign()}
+          >
+            {t('sign')}
+          </Button>
+        </>
+      }
+    >
+      {task.module === 'stock' && <p className="mb-2 font-code text-13">{task.no}</p>}
+      <Field label={t('words')} error={error} isOptional>
+        <TextInput value={note} onValueChange={setNote} />
+      </Field>
+    </Dialog>
+  );
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { recheckCovers } from '@/domain/bag-receipts/covers';
+import { checkRecheck } from '@/domain/bag-receipts/rules';
+import { decideBy } from '@/domain/result';
+import { digestOfCovers } from '@/domain/signatures/covers';
+import { recordSignature, redeemSignature } from '../../auth/signing';
+import { defineCommand, done, unwrap } from '../../kernel/command';
+import { notFound } from '../../kernel/errors';
+import { actorName } from '../stock/post';
+
+/** 补核: a reviewer who did not do it signs what one person on duty did alone, with a word on what was found. */
+export const recheckRecord = defineCommand({
+  name: 'bag-receipts.recheck',
+  permission: 'bag-receipts.recheck',
+  input: z.strictObject({
+    taskId: z.uuid(),
+    note: z.string().trim().max(200).default(''),
+    signature: z.string().min(8).max(2000),
+  }),
+  async run(scope, { taskId, note, signature }) {
+    const [seen] = await scope.q<{ recordId: string }[]>`
+      select record_id as "recordId" from tasks where id = ${taskId} and org_id = ${scope.orgId} and kind = 'recheck' and done_at is null`;
+    if (!seen) throw notFound();
+    const covers = digestOfCovers(recheckCovers({ taskId, recordId: seen.recordId }));
+    const signer = await redeemSignature(scope, signature, covers);
+    // Bags and receipts before tasks, as the void does.
+    const [receipt] = await scope.q<{ version: number; state: string; partyOrgId: string }[]>`
+      select version, state, party_org_id as "partyOrgId" from bag_receipts where id = ${seen.recordId} and org_id = ${scope.orgId} for update`;
+    const [task] = await scope.q<{ module: 'bag-receipts' | 'stock'; recordId: string }[]>`
+      select module, record_id as "recordId" from tasks where id = ${taskId} and org_id = ${scope.orgId} and done_at is null for update`;
+    if (!task || (task.module === 'bag-receipts' && !receipt)) throw notFound();
+    const doers = await scope.q<{ personId: string }[]>`
+      select person_id as "personId" from signatures
+      where org_id = ${scope.orgId} and record_id = ${task.recordId} and meaning in ('received', 'hold_released') and person_id is not null`;
+    unwrap(decideBy(checkRecheck({ signer, doers: doers.map(({ personId }) => personId) }), () => null));
+
+    await recordSignature(scope, { ...task, meaning: 'rechecked', signer, coversDigest: covers });
+    await scope.q`update tasks set done_at = city_now(), done_by = ${actorName(scope)}, facts = facts || ${scope.q.json({ note })} where id = ${taskId}`;
+    if (receipt) await scope.q`update bag_receipts set version = version + 1 where id = ${task.recordId}`;
+    return done(
+      { recordId: task.recordId },
+      {
+        module: task.module,
+        recordId: task.recordId,
+        action: 'bag-receipts.recheck',
+        version: receipt ? receipt.version + 1 : 2,
+        state: receipt?.state ?? 'released',
+        orgId: scope.orgId,
+        ...(receipt ? { partyOrgId: receipt.partyOrgId } : {}),
+        ...(note ? { reason: note } : {}),
+        before: { isRechecked: false },
+        after: { isRechecked: true, by: signer.name },
+      },
+    );
+  },
+});
