@@ -8,6 +8,7 @@ import { Page } from '@/app/_shell/page';
 import { listPageSize, useListState } from '@/components/record/list-state';
 import { RecordFilters } from '@/components/record/record-filters';
 import { RecordTable, type RenderCell } from '@/components/record/record-table';
+import { StateMark } from '@/components/record/state-mark';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
@@ -16,9 +17,12 @@ import { Pager } from '@/components/ui/pager';
 import { Skeleton } from '@/components/ui/skeleton';
 import { type BloodComponent, componentCatalogue } from '@/domain/blood/components';
 import { warningHours } from '@/domain/stock/cover';
+import { holdReasonOf } from '@/domain/stock/holds';
 import { stockRecord } from '@/domain/stock/record';
 import type { ListRow } from '@/server/kernel/list';
 import type { UnitRow } from '@/server/modules/stock/list-units';
+import { BagDrawer } from './bag-drawer';
+import { ListedHoldButtons } from './bag-hold-buttons';
 import { ExportLink } from './export-link';
 import { StockTabs } from './stock-tabs';
 import { useStockWords } from './stock-words';
@@ -47,12 +51,20 @@ export function BagList({ current }: { current: 'bags' | 'expiring' }) {
   );
   const page = answer.data;
   const shown = page?.rows.length ?? 0;
+  const rows = (page?.rows ?? []) as UnitRow[];
+  const opened = rows.find((row) => row.id === list.openId);
 
   return (
     <Page
       title={t('title')}
       tabs={<StockTabs current={current} expiringBags={view?.expiringBags} />}
-      actions={<ExportLink filters={filters} />}
+      actions={
+        <>
+          {list.isFiltered && <ListedHoldButtons rows={rows} />}
+          <ExportLink filters={filters} />
+        </>
+      }
+      drawer={opened && <BagDrawer bag={opened} onClose={() => list.open(null)} />}
     >
       <RecordFilters definition={stockRecord} list={list} now={now ?? undefined} />
       {page ? (
@@ -76,7 +88,7 @@ export function BagList({ current }: { current: 'bags' | 'expiring' }) {
                 page={page}
                 openId={list.openId}
                 onOpen={list.open}
-                renderCell={cellsAt(now, format, sayLeft)}
+                renderCell={cellsAt(now, format, sayLeft, t)}
                 now={now ?? undefined}
               />
             </div>
@@ -111,9 +123,20 @@ export function BagList({ current }: { current: 'bags' | 'expiring' }) {
 type Words = ReturnType<typeof useStockWords>;
 
 /** What is left stands first, the date after it; bold inside the warning window. */
-function cellsAt(now: Date | null, format: Words['format'], sayLeft: Words['sayLeft']): RenderCell {
+function cellsAt(now: Date | null, format: Words['format'], sayLeft: Words['sayLeft'], t: Words['t']): RenderCell {
   return {
     donationNo: (row: ListRow) => <DonationNumber donationNo={(row as UnitRow).donationNo} />,
+    state: (row: ListRow) => {
+      const bag = row as UnitRow;
+      return (
+        <span className="flex items-center gap-2">
+          <StateMark definition={stockRecord} state={bag.state} />
+          {bag.state === 'quarantined' && (
+            <span className="text-12 text-ink-2">{t(`holdReasons.${holdReasonOf(bag.holdReason)}`)}</span>
+          )}
+        </span>
+      );
+    },
     ...(now
       ? {
           expiresAt: (row: ListRow) => {

@@ -9,6 +9,7 @@ import { warningHours } from '@/domain/stock/cover';
 import { unitLifecycle } from '@/domain/stock/record';
 import { nothing } from '@/i18n/format';
 import type { CellBags, ExpiryGroup } from '@/server/modules/stock/cell-bags';
+import { BagHoldButton } from './bag-hold-buttons';
 import { useStockWords } from './stock-words';
 
 type CellBagTableProps = { bags: CellBags; component: BloodComponent; now: Date };
@@ -75,13 +76,16 @@ export function CellBagTable({ bags, component, now }: CellBagTableProps) {
                       <span className={isNear ? 'font-bold' : undefined}>{sayLeft(bag.expiresAt, now)}</span>{' '}
                       <span className="text-12 text-ink-3">{format.shortDate(bag.expiresAt, now)}</span>
                     </td>
-                    <td className="text-ink-3">{bag.storagePlace || nothing}</td>
+                    <td className="max-w-16 truncate text-ink-3" title={bag.storagePlace}>
+                      {bag.storagePlace || nothing}
+                    </td>
                     <td className="pr-2">
                       <span className={style.tone === 'hold' ? '-ml-1' : undefined}>
                         <StatusMark tone={style.tone} stage={style.stage}>
                           {words(bag.state)}
                         </StatusMark>
                       </span>
+                      <BagHoldButton bag={bag} />
                     </td>
                   </tr>
                 );

@@ -1,0 +1,113 @@
+'use client';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { appErrorOf } from '@/app/_client/app-error';
+import { useCityNow } from '@/app/_client/live';
+import { useTRPC } from '@/app/_client/trpc';
+import { useCommand } from '@/app/_client/use-command';
+import { FailurePanel } from '@/components/record/failure-panel';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { ErrorState } from '@/components/ui/error-state';
+import { Field } from '@/components/ui/field';
+import { Skeleton } from '@/components/ui/skeleton';
+import { Textarea } from '@/components/ui/textarea';
+import { toast } from '@/components/ui/toast-host';
+import { digestOfCovers } from '@/domain/signatures/covers';
+import { releaseHoldCovers } from '@/domain/stock/holds';
+import { stockRecord } from '@/domain/stock/record';
+import { emptyGround, ReleaseGround, type TypedGround, toReleaseBag } from './release-ground';
+import { type Second, SecondPerson } from './second-person';
+
+type ReleaseHoldDialogProps = { unitIds: readonly string[]; onClose: () => void };
+
+/** 解除隔离: why each bag is held, on what ground it comes back, and the second person who agrees to exactly that. */
+export function ReleaseHoldDialog({ unitIds, onClose }: ReleaseHoldDialogProps) {
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const t = useTranslations('stock.release');
+  const common = useTranslations('common.action');
+  const now = useCityNow(60_000);
+  const held = useQuery(trpc.stock.holds.queryOptions({ unitIds: [...unitIds] }));
+  const [typed, setTyped] = useState<Readonly<Record<string, TypedGround>>>({});
+  const [reason, setReason] = useState('');
+  const [second, setSecond] = useState<Second | null>(null);
+  const command = useCommand(trpc.stock.releaseHold.mutationOptions());
+  const bags = held.data?.bags.filter((bag) => bag.state === 'quarantined') ?? [];
+  const grounds = bags.flatMap((bag) => toReleaseBag(bag, typed[bag.unitId] ?? emptyGround) ?? []);
+  const isGrounded = bags.length > 0 && grounds.length === bags.length;
+  const isReasoned = reason.trim().length >= 2;
+  const covers =
+    isGrounded && isReasoned ? digestOfCovers(releaseHoldCovers({ bags: grounds, reason: reason.trim() })) : null;
+  const isAgreed = second?.by === 'phone' || (second !== null && second.covers === covers);
+  const count = bags.length;
+
+  async function send() {
+    if (!second) return;
+    try {
+      await command.send({
+        bags: grounds,
+        reason: reason.trim(),
+        second: second.by === 'token' ? { by: 'token', token: second.token } : second,
+      });
+      await client.invalidateQueries({ queryKey: trpc.stock.pathKey() });
+      toast(t('done', { count }));
+      onClose();
+    } catch {
+      // shown by the panel
+    }
+  }
+
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('title', { count })}
+      description={t('hint')}
+      footer={
+        <>
+          <Button onClick={onClose}>{common('cancel')}</Button>
+          <Button
+            variant="primary"
+            disabledReason={
+              !isGrounded ? t('needsGround') : !isReasoned ? t('needsReason') : !isAgreed ? t('needsSecond') : null
+            }
+            isPending={command.state === 'saving' || command.state === 'unknown'}
+            onClick={() => void send()}
+          >
+            {t('submit', { count })}
+          </Button>
+        </>
+      }
+    >
+      {command.failure && <FailurePanel definition={stockRecord} failure={command.failure} />}
+      {held.data ? (
+        <ul className="border-b border-line">
+          {bags.map((bag) => (
+            <ReleaseGround
+              key={bag.unitId}
+              bag={bag}
+              typed={typed[bag.unitId] ?? emptyGround}
+              onTyped={(ground) => setTyped({ ...typed, [bag.unitId]: ground })}
+            />
+          ))}
+        </ul>
+      ) : held.error ? (
+        <ErrorState requestId={appErrorOf(held.error).requestId} onRetry={() => void held.refetch()} />
+      ) : (
+        <Skeleton lines={3} />
+      )}
+      <Field label={t('reason')} layout="top" className="mt-2">
+        <Textarea rows={2} value={reason} onValueChange={setReason} maxLength={200} />
+      </Field>
+      <SecondPerson
+        covers={covers}
+        second={second}
+        onSecond={setSecond}
+        isPhoneAllowed={held.data?.isSingleDutyAllowed ?? false}
+        now={now}
+      />
+    </Dialog>
+  );
+}
