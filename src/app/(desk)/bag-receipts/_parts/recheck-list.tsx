@@ -110,7 +110,7 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
       }
     >
       {task.module === 'stock' && <p className="mb-2 font-code text-13">{task.no}</p>}
-      <Field label={t('words')} error={error} isOptional>
+      <Field label={t('words')} layout="top" error={error} isOptional>
         <TextInput value={note} onValueChange={setNote} />
       </Field>
     </Dialog>
