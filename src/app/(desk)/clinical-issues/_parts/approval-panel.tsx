@@ -28,6 +28,7 @@ type ApprovalPanelProps = {
 /** What an override of compatibility asks: the reason, and every role by own signature or, where allowed, by phone. */
 export function ApprovalPanel({ form, signing, calls, onCalls, now }: ApprovalPanelProps) {
   const t = useTranslations('clinical-issues.form');
+  const format = useFormat();
   const parts = neededParts(form);
   const isPhoneAllowed = form.overridden.every(({ bag }) => bag.verdict.override?.isRemoteAllowed);
   return (
@@ -36,7 +37,7 @@ export function ApprovalPanel({ form, signing, calls, onCalls, now }: ApprovalPa
       <p className="text-12">
         {t('approvalNote', {
           count: form.overridden.length,
-          roles: parts.map((part) => t(`approvers.${part}`)).join('、'),
+          roles: format.list(parts.map((part) => t(`approvers.${part}`))),
         })}
       </p>
       <Field label={t('approvalReason')} labelWidth={48} className="mt-1">

@@ -2,6 +2,7 @@
 import { useLocale, useTranslations } from 'use-intl';
 import type { CompatibilityReasonCode, CompatibilityWarningCode } from '@/domain/blood/compatibility';
 import { formatAmount } from '@/domain/blood/components';
+import { useFormat } from '@/i18n/provider';
 import type { FoundPatient, OfferedBag } from './issue-types';
 
 interface Named {
@@ -39,6 +40,7 @@ const dayMs = 86_400_000;
 /** 女，36 岁; under two years in days. */
 export function usePersonWords() {
   const t = useTranslations('clinical-issues');
+  const format = useFormat();
   const age = (birthDate: string | null, now: Date | null) => {
     if (!birthDate || !now) return t('ageUnknown');
     const days = Math.max(0, Math.floor((now.getTime() - Date.parse(`${birthDate}T00:00:00+08:00`)) / dayMs));
@@ -47,6 +49,6 @@ export function usePersonWords() {
   return {
     age,
     sexAndAge: (patient: Pick<FoundPatient, 'sex' | 'birthDate'>, now: Date | null) =>
-      `${t(`sex.${patient.sex}`)}，${age(patient.birthDate, now)}`,
+      format.clauses([t(`sex.${patient.sex}`), age(patient.birthDate, now)]),
   };
 }

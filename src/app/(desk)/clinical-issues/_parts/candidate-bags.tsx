@@ -1,12 +1,14 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
-import { useViolationWords } from '@/components/record/violation-words';
+import { readFailure } from '@/components/record/failure';
+import { useFailureWords, useViolationWords } from '@/components/record/violation-words';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { DonationNumber } from '@/components/ui/donation-number';
+import { ErrorState } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { Select } from '@/components/ui/select';
@@ -41,6 +43,19 @@ export function CandidateBags({ who, chosen, now, isDisabled, onChoose, classNam
   );
   const usable = answer.data?.usable.filter((bag) => !chosen.includes(bag.unitId)) ?? [];
   const blocked = answer.data?.blocked ?? [];
+  const failureWords = useFailureWords(issueModule);
+  const failure = answer.error ? readFailure(answer.error) : null;
+
+  // The row of a chosen bag goes and would take the focus with it: the bag that moves up has it.
+  const rows = useRef<HTMLTableSectionElement>(null);
+  const [chosenAt, setChosenAt] = useState<{ unitId: string; index: number } | null>(null);
+  useLayoutEffect(() => {
+    if (!chosenAt || !chosen.includes(chosenAt.unitId)) return;
+    setChosenAt(null);
+    if (document.activeElement !== document.body) return;
+    const buttons = [...(rows.current?.querySelectorAll('button') ?? [])];
+    (buttons[chosenAt.index] ?? buttons.at(-1))?.focus();
+  }, [chosen, chosenAt]);
 
   return (
     <section className={classNames('flex min-h-0 flex-[3] flex-col border border-line-2 bg-surface', className)}>
@@ -67,40 +82,53 @@ export function CandidateBags({ who, chosen, now, isDisabled, onChoose, classNam
           </Field>
         </span>
       </div>
+      {failure && (
+        <ErrorState
+          hint={failureWords(failure)}
+          requestId={failure.requestId}
+          onRetry={() => void answer.refetch()}
+          isRetrying={answer.isFetching}
+        />
+      )}
       {answer.isPending ? (
         <Skeleton lines={5} />
       ) : (
-        <TableFrame label={t('form.candidates')} className="flex-1 border-0">
-          <Table density="dense">
-            <TableHead>
-              <HeadCell>{t('form.donationNo')}</HeadCell>
-              <HeadCell>{t('form.component')}</HeadCell>
-              <HeadCell>{t('fields.patientGroup')}</HeadCell>
-              <HeadCell align="right">{t('form.amount')}</HeadCell>
-              <HeadCell>{t('form.expires')}</HeadCell>
-              <HeadCell>{t('form.place')}</HeadCell>
-              <HeadCell>{t('form.verdict')}</HeadCell>
-              <HeadCell isSticky>
-                <span className="sr-only">{t('form.choose')}</span>
-              </HeadCell>
-            </TableHead>
-            <tbody>
-              {usable.map((bag) => (
-                <UsableRow
-                  key={bag.unitId}
-                  bag={bag}
-                  now={now}
-                  isDisabled={isDisabled}
-                  onChoose={() => onChoose(bag)}
-                />
-              ))}
-              {blocked.length > 0 && <CutRow columns={8}>{t('form.blockedLine')}</CutRow>}
-              {blocked.map((bag) => (
-                <BlockedRow key={bag.unitId} bag={bag} />
-              ))}
-            </tbody>
-          </Table>
-        </TableFrame>
+        answer.data && (
+          <TableFrame label={t('form.candidates')} className="flex-1 border-0">
+            <Table density="dense">
+              <TableHead>
+                <HeadCell>{t('form.donationNo')}</HeadCell>
+                <HeadCell>{t('form.component')}</HeadCell>
+                <HeadCell>{t('fields.patientGroup')}</HeadCell>
+                <HeadCell align="right">{t('form.amount')}</HeadCell>
+                <HeadCell>{t('form.expires')}</HeadCell>
+                <HeadCell>{t('form.place')}</HeadCell>
+                <HeadCell>{t('form.verdict')}</HeadCell>
+                <HeadCell isSticky>
+                  <span className="sr-only">{t('form.choose')}</span>
+                </HeadCell>
+              </TableHead>
+              <tbody ref={rows}>
+                {usable.map((bag, index) => (
+                  <UsableRow
+                    key={bag.unitId}
+                    bag={bag}
+                    now={now}
+                    isDisabled={isDisabled}
+                    onChoose={() => {
+                      setChosenAt({ unitId: bag.unitId, index });
+                      onChoose(bag);
+                    }}
+                  />
+                ))}
+                {blocked.length > 0 && <CutRow columns={8}>{t('form.blockedLine')}</CutRow>}
+                {blocked.map((bag) => (
+                  <BlockedRow key={bag.unitId} bag={bag} />
+                ))}
+              </tbody>
+            </Table>
+          </TableFrame>
+        )
       )}
     </section>
   );

@@ -1,5 +1,5 @@
 'use client';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useScanner } from '@/components/scan/use-scanner';
 import { Button } from '@/components/ui/button';
@@ -18,6 +18,8 @@ import {
 } from '@/domain/clinical-issues/crossmatch';
 import type { CrossmatchInput } from '@/domain/clinical-issues/schema';
 import { cityZone, groupDonationNumber } from '@/i18n/format';
+import { useFormat } from '@/i18n/provider';
+import { judgeSecondEntry, type SecondEntry } from './second-entry';
 
 type CrossmatchDialogProps = {
   bag: { unitId: string; donationNo: string };
@@ -30,6 +32,8 @@ type CrossmatchDialogProps = {
   hasNext: boolean;
   onSave: (crossmatch: CrossmatchInput) => void;
   onClose: () => void;
+  /** A question over it: its own keys rest meanwhile. */
+  question?: ReactNode;
 };
 
 type Readings = { major: CrossmatchInput['major'] | null; minor: CrossmatchInput['minor'] | null };
@@ -37,8 +41,9 @@ const noReadings: Readings = { major: null, minor: null };
 
 /** Result of one bag. With one person on duty it is entered twice: tube and bag scanned again, the first entry hidden. */
 export function CrossmatchDialog(props: CrossmatchDialogProps) {
-  const { bag, carried, isSingleDuty, isAfterwards = false, now, hasNext, onSave, onClose } = props;
+  const { bag, carried, isSingleDuty, isAfterwards = false, now, hasNext, onSave, onClose, question } = props;
   const t = useTranslations('clinical-issues.crossmatch');
+  const format = useFormat();
   const [method, setMethod] = useState<CrossmatchMethod | null>(carried.method ?? null);
   const [readings, setReadings] = useState<Readings>(noReadings);
   const [testedBy, setTestedBy] = useState(carried.testedBy ?? '');
@@ -46,7 +51,7 @@ export function CrossmatchDialog(props: CrossmatchDialogProps) {
   const [testedAt, setTestedAt] = useState<Date | null>(carried.testedAt ?? null);
   const [specimenNo, setSpecimenNo] = useState(carried.specimenNo ?? '');
   const [specimenDrawnAt, setSpecimenDrawnAt] = useState<Date | null>(carried.specimenDrawnAt ?? null);
-  const [second, setSecond] = useState<(Readings & { specimenNo: string; donationNo: string }) | null>(null);
+  const [second, setSecond] = useState<SecondEntry | null>(null);
   const [isDiffering, setIsDiffering] = useState(false);
 
   useScanner({
@@ -76,27 +81,14 @@ export function CrossmatchDialog(props: CrossmatchDialogProps) {
     const first: CrossmatchInput = { method, major, minor, testedBy, testedAt, specimenNo, specimenDrawnAt };
     if (!isSingleDuty) return onSave(checkedBy ? { ...first, checkedBy } : first);
     if (!second) return setSecond({ ...noReadings, specimenNo: '', donationNo: '' });
-    if (!second.major || !second.minor) return;
-    const isSame =
-      second.major === major &&
-      second.minor === minor &&
-      second.specimenNo === specimenNo &&
-      second.donationNo === bag.donationNo;
-    if (isSame)
-      return onSave({
-        ...first,
-        second: {
-          major: second.major,
-          minor: second.minor,
-          specimenNo: second.specimenNo,
-          donationNo: second.donationNo,
-        },
-      });
+    const judged = judgeSecondEntry(first, second, bag.donationNo);
+    if (judged === 'incomplete') return;
+    if (judged !== 'differs') return onSave({ ...first, second: judged });
     setReadings(noReadings);
     setSecond(null);
     setIsDiffering(true);
   }
-  useKey('Ctrl Enter', save, { reach: 'dialog' });
+  useKey('Ctrl Enter', save, { reach: 'dialog', isEnabled: !question });
 
   const results = (of: readonly ('compatible' | 'incompatible' | 'not_done')[]) =>
     of.map((value) => ({ value, label: t(`results.${value}`) }));
@@ -116,7 +108,7 @@ export function CrossmatchDialog(props: CrossmatchDialogProps) {
           kbd="Ctrl Enter"
           onClick={save}
           disabledReason={
-            !second && missing.length > 0 ? t('incomplete', { fields: missing.slice(0, 3).join('、') }) : null
+            !second && missing.length > 0 ? t('incomplete', { fields: format.list(missing.slice(0, 3)) }) : null
           }
           isDisabled={second !== null && !isSecondReady}
         >
@@ -124,6 +116,7 @@ export function CrossmatchDialog(props: CrossmatchDialogProps) {
         </Button>
       }
     >
+      {question}
       {isDiffering && !second && (
         <p role="alert" className="mb-2 text-13 text-stop">
           {t('differs')}

@@ -28,13 +28,13 @@ import { useFormat } from '@/i18n/provider';
 import { useBagWords } from './bag-words';
 import { CandidateBags } from './candidate-bags';
 import { type FoundPatient, issueModule, type OfferedBag } from './issue-types';
-import { LastScan } from './last-scan';
+import { moveOnByEnter } from './move-on-by-enter';
 import { OverrideWarning } from './override-warning';
 import { PatientSearch } from './patient-search';
 import { PatientStrip } from './patient-strip';
-import { ScanStop } from './scan-stop';
+import { ScanPlace } from './scan-place';
 import { TypeCodeDialog } from './type-code-dialog';
-import { isStop, useBagScan, type Who } from './use-bag-scan';
+import { useBagScan, type Who } from './use-bag-scan';
 import type { Statement } from './use-issue-form';
 
 const sexes = ['male', 'female', 'unknown'] as const;
@@ -51,7 +51,7 @@ export function EmergencyDesk() {
   const now = useCityNow();
   const [kind, setKind] = useState<'unidentified' | 'registered'>('unidentified');
   const [patient, setPatient] = useState<FoundPatient | null>(null);
-  const [scannedPatient, setScannedPatient] = useState('');
+  const [scannedPatient, setScannedPatient] = useState<{ text: string } | null>(null);
   const [label, setLabel] = useState('');
   const [sex, setSex] = useState<(typeof sexes)[number]>('unknown');
   const [ageBand, setAgeBand] = useState<AgeBand>('unknown');
@@ -68,37 +68,38 @@ export function EmergencyDesk() {
     () => (kind === 'registered' ? (patient ? { patientId: patient.id, isEmergency: true } : null) : { sex, ageBand }),
     [kind, patient, sex, ageBand],
   );
-  const take = (bag: OfferedBag) => setBags((before) => [...before, bag]);
   const scanner = useBagScan({
     who,
     now,
-    lineOf: (unitId) => bags.findIndex((bag) => bag.unitId === unitId) + 1,
-    onTake: (bag) => {
-      take(bag);
-      return bags.length + 1;
-    },
-    needsConfirmation: (bag) => bag.verdict.override !== undefined,
+    chosen: bags,
+    // A double pull of the trigger may ask twice before the list has grown.
+    onTake: (bag) =>
+      setBags((before) => (before.some((other) => other.unitId === bag.unitId) ? before : [...before, bag])),
+    onDrop: remove,
+    onRecipientChange: clearBags,
     onPatient: (patientNo) => {
       if (patient) return patientNo.toUpperCase() === patient.mrn.toUpperCase();
       setKind('registered');
-      setScannedPatient(patientNo);
+      setScannedPatient({ text: patientNo });
       return true;
     },
     onBadge: () => undefined,
   });
   useScanner({ onScan: scanner.scan, isEnabled: !isTyping && !isDone });
 
-  const missing = scanner.isStopped
+  const missing = scanner.isAsking
     ? t('form.missing.stop')
     : kind === 'registered' && !patient
       ? t('form.missing.patient')
-      : bags.length === 0
-        ? t('emergency.missing.bags')
-        : askedBy.trim() === ''
-          ? t('emergency.missing.askedBy')
-          : reason.trim() === ''
-            ? t('emergency.missing.reason')
-            : null;
+      : scanner.isBusy
+        ? t('form.missing.looking')
+        : bags.length === 0
+          ? t('emergency.missing.bags')
+          : askedBy.trim() === ''
+            ? t('emergency.missing.askedBy')
+            : reason.trim() === ''
+              ? t('emergency.missing.reason')
+              : null;
 
   function submit() {
     if (missing || isDone) return;
@@ -119,16 +120,23 @@ export function EmergencyDesk() {
         () => undefined,
       );
   }
-  /** Another patient, other verdicts: what was scanned for the one before is scanned again. */
-  function startOver() {
+  function remove(unitId: string) {
+    setBags((before) => before.filter((bag) => bag.unitId !== unitId));
+  }
+  /** With the bags goes what was confirmed for them. */
+  function clearBags() {
     setBags([]);
     setOverridden([]);
     setStatements([]);
-    scanner.clear();
+  }
+  /** Nobody is compared with a patient who is no longer in sight. */
+  function forgetPatient() {
+    setPatient(null);
+    setScannedPatient(null);
   }
   useKey('Ctrl Enter', submit);
-  useKey('Esc', () => router.push('/clinical-issues'), { isEnabled: !scanner.isStopped });
-  useKey('F2', () => setIsTyping(true), { isEnabled: !scanner.isStopped && !isDone });
+  useKey('Esc', () => router.push('/clinical-issues'), { isEnabled: !scanner.isAsking });
+  useKey('F2', () => setIsTyping(true), { isEnabled: !scanner.isAsking && !isDone });
   const keys = useMemo(
     () => [
       { keys: 'Enter', label: t('form.keys.next') },
@@ -158,7 +166,8 @@ export function EmergencyDesk() {
                 size="dense"
                 autoFocus
                 onClick={() => {
-                  startOver();
+                  clearBags();
+                  scanner.beginAnew();
                   command.beginAnew();
                 }}
               >
@@ -181,16 +190,12 @@ export function EmergencyDesk() {
       </Page>
     );
 
-  const { news } = scanner;
-  const recipient =
-    kind === 'registered' && patient
-      ? { abo: patient.abo, rhd: patient.rhd === 'unknown' ? ('unspecified' as const) : patient.rhd }
-      : { abo: 'unknown' as const, rhd: 'unspecified' as const };
   const isProtected = isProtectedFromRhd(unidentifiedRecipient(sex, ageBand));
 
   return (
     <Page title={t('emergency.title')} note={t('emergency.note')} keys={keys}>
-      <div className="flex min-h-0 flex-1 gap-3 border-4 border-lv1 bg-surface p-3">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter is heard for the fields inside */}
+      <div className="flex min-h-0 flex-1 gap-3 border-4 border-lv1 bg-surface p-3" onKeyDown={moveOnByEnter}>
         <div className="flex w-[348px] flex-none flex-col gap-3 overflow-y-auto">
           {command.failure && <FailurePanel definition={issueModule} failure={command.failure} />}
           <Field label={t('emergency.who')} layout="top" isGroup>
@@ -202,20 +207,13 @@ export function EmergencyDesk() {
               value={kind}
               onValueChange={(next) => {
                 setKind(next);
-                startOver();
+                if (next === 'unidentified') forgetPatient();
               }}
             />
           </Field>
           {kind === 'registered' ? (
             patient ? (
-              <PatientStrip
-                patient={patient}
-                now={now}
-                onChange={() => {
-                  setPatient(null);
-                  startOver();
-                }}
-              />
+              <PatientStrip patient={patient} now={now} onChange={forgetPatient} />
             ) : (
               <PatientSearch
                 scanned={scannedPatient}
@@ -235,20 +233,14 @@ export function EmergencyDesk() {
                     label={t('form.sexAge')}
                     items={sexes.map((value) => ({ value, label: t(`sex.${value}`) }))}
                     value={sex}
-                    onValueChange={(next) => {
-                      setSex(next);
-                      startOver();
-                    }}
+                    onValueChange={setSex}
                   />
                   <SegmentedControl
                     size="sm"
                     label={t('emergency.sexAge')}
                     items={ageBands.map((value) => ({ value, label: t(`ageBand.${value}`) }))}
                     value={ageBand}
-                    onValueChange={(next) => {
-                      setAgeBand(next);
-                      startOver();
-                    }}
+                    onValueChange={setAgeBand}
                   />
                 </span>
               </Field>
@@ -287,36 +279,28 @@ export function EmergencyDesk() {
           </div>
         </div>
         <div className="flex min-h-0 min-w-0 flex-1 flex-col gap-2">
-          {news &&
-          isStop(news) &&
-          (news.kind === 'refused' || news.kind === 'label-differs' || news.kind === 'other-patient') ? (
-            <ScanStop
-              news={news}
-              patient={patient}
-              recipient={recipient}
-              onAnswer={() => {
-                if (news.kind === 'label-differs')
-                  setBags((before) => before.filter((bag) => bag.unitId !== news.bag.unitId));
-                scanner.clear();
-              }}
-            />
-          ) : news?.kind === 'to-confirm' ? (
-            <OverrideWarning
-              isEmergency
-              bag={news.bag}
-              reason={reason}
-              onGoOn={(why, said) => {
-                setReason((before) => before || why);
-                setOverridden((before) => [...before, news.bag.unitId]);
-                setStatements((before) => [...new Set([...before, ...said])]);
-                take(news.bag);
-                scanner.clear();
-              }}
-              onBack={scanner.clear}
-            />
-          ) : (
-            <LastScan news={news} chosen={bags.length} now={now} />
-          )}
+          <ScanPlace
+            scanner={scanner}
+            patient={patient}
+            chosen={bags.length}
+            now={now}
+            renderWarning={({ bag }) => (
+              <OverrideWarning
+                key={bag.unitId}
+                isEmergency
+                bag={bag}
+                reason={reason}
+                onGoOn={(why, said) => {
+                  setReason((before) => before || why);
+                  setOverridden((before) => [...new Set([...before, bag.unitId])]);
+                  setStatements((before) => [...new Set([...before, ...said])]);
+                  scanner.choose();
+                }}
+                onBack={scanner.decline}
+              />
+            )}
+            onPutAway={scanner.putAway}
+          />
           {bags.length > 0 && (
             <ul className="flex-none border border-line-2">
               {bags.map((bag, index) => (
@@ -334,7 +318,7 @@ export function EmergencyDesk() {
                     <IconButton
                       label={`${t('form.remove')} ${index + 1}`}
                       icon={<Icon of={X} />}
-                      onClick={() => setBags((before) => before.filter((other) => other.unitId !== bag.unitId))}
+                      onClick={() => remove(bag.unitId)}
                     />
                   </span>
                 </li>
@@ -346,8 +330,8 @@ export function EmergencyDesk() {
               who={who}
               chosen={bags.map((bag) => bag.unitId)}
               now={now}
-              isDisabled={scanner.isStopped}
-              onChoose={(bag) => scanner.offer(bag, 'hand')}
+              isDisabled={scanner.isAsking}
+              onChoose={scanner.offer}
             />
           )}
         </div>

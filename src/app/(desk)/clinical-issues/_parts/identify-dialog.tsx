@@ -70,7 +70,7 @@ export function IdentifyDialog({ issue, onClose }: IdentifyDialogProps) {
     >
       {command.failure && <FailurePanel definition={issueModule} failure={command.failure} />}
       {signing.failure && <FailurePanel definition={issueModule} failure={signing.failure.failure} />}
-      <PatientSearch scanned="" now={now} onFound={setPatient} />
+      <PatientSearch scanned={null} now={now} onFound={setPatient} />
       {patient && (
         <p className="mt-2 flex items-center gap-3 text-14">
           {t('as')}

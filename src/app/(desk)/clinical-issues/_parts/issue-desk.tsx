@@ -7,6 +7,7 @@ import { DraftNote } from '@/app/_client/draft-note';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
+import { DraftGate } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { playTone } from '@/components/scan/scan-sounds';
@@ -20,16 +21,16 @@ import { CandidateBags } from './candidate-bags';
 import { ChecksPanel } from './checks-panel';
 import { ChosenBags } from './chosen-bags';
 import { CrossmatchDialog } from './crossmatch-dialog';
-import { type FoundPatient, issueModule, type OfferedBag } from './issue-types';
-import { LastScan } from './last-scan';
+import { type FoundPatient, issueModule } from './issue-types';
+import { moveOnByEnter } from './move-on-by-enter';
 import { OverrideWarning } from './override-warning';
 import { PatientStrip } from './patient-strip';
 import { PlacePanel } from './place-panel';
-import { ScanStop } from './scan-stop';
+import { ScanPlace } from './scan-place';
 import { SignaturesPanel } from './signatures-panel';
 import { TypeCodeDialog } from './type-code-dialog';
-import { isStop, useBagScan } from './use-bag-scan';
-import { useIssueDraft } from './use-issue-draft';
+import { useBagScan } from './use-bag-scan';
+import { type OpenedDraft, useIssueDraft, useOpenedDraft } from './use-issue-draft';
 import { carryOver, useIssueForm } from './use-issue-form';
 import { useMissing } from './use-missing';
 import { useSigning } from './use-signing';
@@ -41,8 +42,21 @@ type IssueDeskProps = {
   onBack: () => void;
 };
 
+/** Opens once it is known what an earlier sitting left for this patient. */
+export function IssueDesk(props: IssueDeskProps) {
+  const t = useTranslations('clinical-issues.form');
+  const opened = useOpenedDraft(props.patient);
+  return (
+    <DraftGate title={t('title')} note={t('draftNo')} definition={issueModule} draft={opened}>
+      {() => <OpenIssueDesk {...props} opened={opened.data ?? null} />}
+    </DraftGate>
+  );
+}
+
+type OpenIssueDeskProps = IssueDeskProps & { opened: OpenedDraft | null };
+
 /** One issue to one patient: scanning never waits for a click, and the button says what is still missing. */
-export function IssueDesk({ patient, isSingleDutyAllowed, onLeave, onBack }: IssueDeskProps) {
+function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }: OpenIssueDeskProps) {
   const t = useTranslations('clinical-issues.form');
   const trpc = useTRPC();
   const client = useQueryClient();
@@ -52,7 +66,7 @@ export function IssueDesk({ patient, isSingleDutyAllowed, onLeave, onBack }: Iss
   clock.current = now;
   const present = () => clock.current ?? new Date(0);
 
-  const form = useIssueForm(patient);
+  const form = useIssueForm(patient, opened);
   const signing = useSigning<'issuer' | 'collector'>(now);
   const approving = useSigning<ApproverPart>(now);
   const [calls, setCalls] = useState<PhoneCalls>({});
@@ -61,27 +75,26 @@ export function IssueDesk({ patient, isSingleDutyAllowed, onLeave, onBack }: Iss
   const register = useCommand(trpc.clinicalIssues.register.mutationOptions());
   const reserve = useCommand(trpc.clinicalIssues.reserve.mutationOptions());
   const isDone = register.state === 'saved' || reserve.state === 'saved';
-  const draftState = useIssueDraft(patient, form, !isDone);
+  const draftState = useIssueDraft(patient, opened, form, !isDone);
   const who = useMemo(() => ({ patientId: patient.id }), [patient.id]);
 
   const scanner = useBagScan({
     who,
     now,
-    lineOf: (unitId) => form.unitIds.indexOf(unitId) + 1,
-    onTake: (bag, entry) => {
-      form.add(bag, entry);
-      return form.lines.length + 1;
-    },
-    needsConfirmation: (bag) => bag.verdict.override !== undefined,
+    chosen: form.lines.map(({ bag }) => bag),
+    leftOut: opened?.restored.leftOut ?? [],
+    onTake: form.add,
+    onDrop: form.remove,
     onPatient: (patientNo) => patientNo.toUpperCase() === patient.mrn.toUpperCase(),
     onBadge: (badge) => {
       const signature = { method: 'badge' as const, badge };
       if (missing.isReadyToSign && signing.fits('issuer', form.covers))
-        void signing.sign('collector', signature, form.covers).then(() => playTone('ok'));
+        void signing.sign('collector', signature, form.covers).then((isSigned) => playTone(isSigned ? 'ok' : 'refuse'));
       else playTone('refuse');
     },
   });
-  const missing = useMissing({ form, signing, approving, calls, isStopped: scanner.isStopped });
+  const { isAsking, isBusy } = scanner;
+  const missing = useMissing({ form, signing, approving, calls, isAsking, isBusy });
   useScanner({ onScan: scanner.scan, isEnabled: crossmatching === null && !isTyping && !isDone });
 
   function submit() {
@@ -139,8 +152,8 @@ export function IssueDesk({ patient, isSingleDutyAllowed, onLeave, onBack }: Iss
   const openCrossmatch = () => setCrossmatching(form.needsCrossmatch[0]?.bag.unitId ?? null);
 
   useKey('Ctrl Enter', submit);
-  useKey('Esc', onBack, { isEnabled: !scanner.isStopped });
-  useKey('F2', () => setIsTyping(true), { isEnabled: !scanner.isStopped && !isDone });
+  useKey('Esc', onBack, { isEnabled: !isAsking });
+  useKey('F2', () => setIsTyping(true), { isEnabled: !isAsking && !isDone });
   useKey('F6', openCrossmatch, { isEnabled: !isDone });
   useKey('Ctrl Z', () => {
     const last = form.lines.at(-1);
@@ -190,40 +203,37 @@ export function IssueDesk({ patient, isSingleDutyAllowed, onLeave, onBack }: Iss
       </Page>
     );
 
-  const { news } = scanner;
   const failure = register.failure ?? reserve.failure;
   return (
     <Page title={t('title')} note={t('draftNo')} keys={keys} keyNote={<DraftNote state={draftState} />}>
       <PatientStrip patient={patient} now={now} onChange={onLeave} />
-      <div className="flex min-h-0 flex-1 gap-3">
+      {opened && !opened.entry && <Banner tone="warn" title={t('draftUnread')} />}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter is heard for the fields inside */}
+      <div className="flex min-h-0 flex-1 gap-3" onKeyDown={moveOnByEnter}>
         <div className="flex min-h-0 min-w-0 flex-1 flex-col gap-2">
-          {news &&
-          isStop(news) &&
-          (news.kind === 'refused' || news.kind === 'label-differs' || news.kind === 'other-patient') ? (
-            <ScanStop
-              news={news}
-              patient={patient}
-              recipient={{ abo: patient.abo, rhd: patient.rhd === 'unknown' ? 'unspecified' : patient.rhd }}
-              onAnswer={() => {
-                if (news.kind === 'label-differs') form.remove(news.bag.unitId);
-                scanner.clear();
-              }}
-            />
-          ) : news?.kind === 'to-confirm' ? (
-            <OverrideWarning
-              bag={news.bag}
-              reason={form.reason}
-              onGoOn={(reason, said) => {
-                form.setReason(reason);
-                form.setStatements((before) => [...new Set([...before, ...said])]);
-                form.add(news.bag, news.entry);
-                scanner.clear();
-              }}
-              onBack={scanner.clear}
-            />
-          ) : (
-            <LastScan news={news} chosen={form.lines.length} now={now} />
-          )}
+          <ScanPlace
+            scanner={scanner}
+            patient={patient}
+            chosen={form.lines.length}
+            now={now}
+            renderWarning={({ bag }) => (
+              <OverrideWarning
+                key={bag.unitId}
+                bag={bag}
+                reason={form.reason}
+                onGoOn={(reason, said) => {
+                  form.setReason(reason);
+                  form.setStatements((before) => [...new Set([...before, ...said])]);
+                  scanner.choose();
+                }}
+                onBack={scanner.decline}
+              />
+            )}
+            onPutAway={(item) => {
+              scanner.putAway(item);
+              form.forgetUnchecked(item.donationNo);
+            }}
+          />
           <ChosenBags
             lines={form.lines}
             now={now}
@@ -231,13 +241,7 @@ export function IssueDesk({ patient, isSingleDutyAllowed, onLeave, onBack }: Iss
             onAppearance={(unitId, appearance) => form.change(unitId, { appearance })}
             onRemove={form.remove}
           />
-          <CandidateBags
-            who={who}
-            chosen={form.unitIds}
-            now={now}
-            isDisabled={scanner.isStopped}
-            onChoose={(bag: OfferedBag) => scanner.offer(bag, 'hand')}
-          />
+          <CandidateBags who={who} chosen={form.unitIds} now={now} isDisabled={isAsking} onChoose={scanner.offer} />
         </div>
         <div className="flex w-[372px] flex-none flex-col gap-2">
           <div className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto">

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { appearances, issueChecks } from '@/domain/clinical-issues/checks';
 import { crossmatchSchema } from '@/domain/clinical-issues/schema';
+import type { ChosenBag, OfferedBag } from './issue-types';
+import type { NotTaken } from './scan-flow';
 
 /** What is kept on the server while an issue is being put together: enough to go on at another PC. Signatures are never kept. */
 const draftBody = z.object({
@@ -27,9 +29,37 @@ const draftBody = z.object({
   ),
 });
 export type IssueDraft = z.output<typeof draftBody>;
+export type DraftLine = IssueDraft['lines'][number];
 
 /** Null for a draft of another shape: an older release wrote it. */
 export function readIssueDraft(body: unknown): IssueDraft | null {
   const parsed = draftBody.safeParse(body);
   return parsed.success ? parsed.data : null;
+}
+
+export interface RestoredLines {
+  readonly lines: readonly ChosenBag[];
+  /** Could not be asked about: kept in the draft with all that was entered for them, until they are scanned again or put away. */
+  readonly unchecked: readonly DraftLine[];
+  /** Every line that is not on the list, with its reason. */
+  readonly leftOut: readonly NotTaken[];
+}
+
+/** The lines of a draft as their bags stand now. `found`: the answer for each line, null where there was none. */
+export function restoreLines(
+  drafted: readonly DraftLine[],
+  found: readonly (readonly OfferedBag[] | null)[],
+): RestoredLines {
+  const lines: ChosenBag[] = [];
+  const unchecked: DraftLine[] = [];
+  const leftOut: NotTaken[] = [];
+  for (const [index, line] of drafted.entries()) {
+    const { unitId, donationNo, productCode, entry, appearance, crossmatch } = line;
+    const answer = found[index] ?? null;
+    const bag = answer?.find((candidate) => candidate.unitId === unitId);
+    if (bag && !bag.blockedBy) lines.push({ bag, entry, appearance, ...(crossmatch ? { crossmatch } : {}) });
+    else leftOut.push({ donationNo, productCode, why: !answer ? 'failed' : (bag?.blockedBy ?? 'not-here') });
+    if (!answer) unchecked.push(line);
+  }
+  return { lines, unchecked, leftOut };
 }

@@ -158,7 +158,7 @@ function PatientPanel({ issue }: { issue: IssueDetail }) {
             },
             {
               term: t('form.antibodies'),
-              value: group.antibodies ? group.antibodies.join('、') || t('form.noAntibodies') : '—',
+              value: group.antibodies ? format.list(group.antibodies) || t('form.noAntibodies') : '—',
             },
             ...(issue.emergencyReason ? [{ term: t('fields.emergencyReason'), value: issue.emergencyReason }] : []),
           ]}

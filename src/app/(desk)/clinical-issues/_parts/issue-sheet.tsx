@@ -119,7 +119,10 @@ function Sheet({ issue, stamp, page, total, children }: SheetProps) {
       <footer className="absolute inset-x-12 bottom-8 flex justify-between border-t border-ink pt-1.5 whitespace-nowrap">
         <span>
           {stamp &&
-            `${t('sheet.printed', { who: stamp.printedBy, time: format.dateTime(stamp.printedAt) })}，${t('sheet.copy', { n: stamp.copy })}`}
+            format.clauses([
+              t('sheet.printed', { who: stamp.printedBy, time: format.dateTime(stamp.printedAt) }),
+              t('sheet.copy', { n: stamp.copy }),
+            ])}
         </span>
         <span>{(issue.corrects ?? []).length > 0 && t('sheet.changed', { count: issue.corrects?.length ?? 0 })}</span>
         <span className="font-code">
@@ -169,7 +172,7 @@ function PatientBlock({ issue }: { issue: IssueDetail }) {
     [
       t('form.antibodies'),
       issue.patientGroup.antibodies
-        ? issue.patientGroup.antibodies.join('、') || t('form.noAntibodies')
+        ? format.list(issue.patientGroup.antibodies) || t('form.noAntibodies')
         : t('sheet.none'),
     ],
     [
@@ -212,7 +215,7 @@ function ChangedBar({ issue }: { issue: IssueDetail }) {
   if (!last) return null;
   return (
     <p className="mt-2.5 border border-l-[6px] border-ink px-2.5 py-1.5">
-      <b>{t('changed', { count: issue.corrects?.length ?? 0 })}</b>
+      <b className="mr-1">{t('changed', { count: issue.corrects?.length ?? 0 })}</b>
       {t('changedLast', { time: format.dateTime(new Date(last.at)), who: last.by, reason: last.reason })}
     </p>
   );

@@ -9,7 +9,7 @@ import { computeCheckCharacter } from '@/domain/blood/barcodes/check-character';
 import { useFormat } from '@/i18n/provider';
 import { useBagWords } from './bag-words';
 import { issueModule, type OfferedBag } from './issue-types';
-import type { ScanNews } from './use-bag-scan';
+import type { ScanNews } from './scan-flow';
 
 type LastScanProps = { news: ScanNews | null; chosen: number; now: Date | null };
 
@@ -69,12 +69,17 @@ function Words({ news, chosen }: { news: ScanNews | null; chosen: number }) {
     'not-here': t('notHere'),
     unreadable: t('unreadable'),
     looking: t('looking'),
+    failed: t('failed'),
+    'label-held': t('labelHeld'),
+    'no-recipient': t('noRecipient'),
   };
   return (
     <div className="self-center">
       <p className="text-28 font-bold">{news ? lines[news.kind] : t(chosen > 0 ? 'readyNext' : 'ready')}</p>
       {news && 'donationNo' in news ? (
         <DonationNumber donationNo={news.donationNo} size="panel" />
+      ) : news?.kind === 'label-held' ? (
+        <GroupPlate abo={news.label.abo} rhd={news.label.rhd} size="l" />
       ) : (
         <p className="font-code text-14 break-all text-ink-2">
           {news?.kind === 'unreadable' ? news.raw.slice(0, 60) : <span className="font-sans">{t('readyHint')}</span>}

@@ -3,16 +3,19 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
+import { readFailure } from '@/components/record/failure';
+import { useFailureWords } from '@/components/record/violation-words';
 import { Button } from '@/components/ui/button';
+import { ErrorState } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { TextInput } from '@/components/ui/text-input';
 import { usePersonWords } from './bag-words';
-import type { FoundPatient } from './issue-types';
+import { type FoundPatient, issueModule } from './issue-types';
 
 type PatientSearchProps = {
-  /** A wristband that was scanned: searched at once, and an exact number locks the patient without a click. */
-  scanned: string;
+  /** A wristband that was scanned: searched at once, and an exact number locks the patient without a click. Another object is another scan. */
+  scanned: { readonly text: string } | null;
   now: Date | null;
   onFound: (patient: FoundPatient, isSingleDutyAllowed: boolean) => void;
   hint?: string;
@@ -23,6 +26,7 @@ export function PatientSearch({ scanned, now, onFound, hint }: PatientSearchProp
   const trpc = useTRPC();
   const t = useTranslations('clinical-issues.form');
   const words = usePersonWords();
+  const failureWords = useFailureWords(issueModule);
   const [typed, setTyped] = useState('');
   const [asked, setAsked] = useState('');
   const field = useRef<HTMLInputElement>(null);
@@ -30,12 +34,21 @@ export function PatientSearch({ scanned, now, onFound, hint }: PatientSearchProp
     ...trpc.clinicalIssues.patients.queryOptions({ text: asked }),
     enabled: asked !== '',
   });
+  const { refetch } = answer;
+  const failure = answer.error && !answer.isFetching ? readFailure(answer.error) : null;
+  /** The same words again are the same question again: what failed is tried once more. */
+  const ask = useRef((_text: string) => {});
+  useEffect(() => {
+    ask.current = (text) => {
+      if (text !== '' && text === asked) void refetch();
+      else setAsked(text);
+    };
+  });
   useEffect(() => field.current?.focus(), []);
   useEffect(() => {
-    if (scanned) {
-      setTyped(scanned);
-      setAsked(scanned);
-    }
+    if (!scanned) return;
+    setTyped(scanned.text);
+    ask.current(scanned.text);
   }, [scanned]);
 
   const found = answer.data;
@@ -53,7 +66,7 @@ export function PatientSearch({ scanned, now, onFound, hint }: PatientSearchProp
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          setAsked(typed.trim());
+          ask.current(typed.trim());
         }}
         className="flex items-end gap-2"
       >
@@ -64,6 +77,14 @@ export function PatientSearch({ scanned, now, onFound, hint }: PatientSearchProp
           {t('search')}
         </Button>
       </form>
+      {failure && (
+        <ErrorState
+          hint={failureWords(failure)}
+          requestId={failure.requestId}
+          onRetry={() => void refetch()}
+          className="px-0"
+        />
+      )}
       {found && found.patients.length === 0 && (
         <p role="status" className="mt-2 text-13 text-stop">
           {t('patientNone')}

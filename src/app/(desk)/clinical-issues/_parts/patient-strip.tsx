@@ -1,10 +1,14 @@
 'use client';
 import { useTranslations } from 'use-intl';
+import { useRecordWords } from '@/components/record/record-words';
 import { Button } from '@/components/ui/button';
 import { DefinitionList } from '@/components/ui/definition-list';
 import { GroupPlate } from '@/components/ui/group-plate';
+import { useFormat } from '@/i18n/provider';
 import { usePersonWords } from './bag-words';
 import type { FoundPatient } from './issue-types';
+
+const patientModule = { module: 'patients' } as const;
 
 type PatientStripProps = { patient: FoundPatient; now: Date | null; onChange: () => void };
 
@@ -12,6 +16,8 @@ type PatientStripProps = { patient: FoundPatient; now: Date | null; onChange: ()
 export function PatientStrip({ patient, now, onChange }: PatientStripProps) {
   const t = useTranslations('clinical-issues.form');
   const words = usePersonWords();
+  const format = useFormat();
+  const register = useRecordWords(patientModule);
   const determinations =
     patient.groupDeterminations >= 2 ? 'twice' : patient.groupDeterminations === 1 ? 'once' : 'none';
   return (
@@ -27,12 +33,14 @@ export function PatientStrip({ patient, now, onChange }: PatientStripProps) {
           { term: t('group'), value: t(`determinations.${determinations}`), isStrong: determinations !== 'twice' },
           {
             term: t('antibodies'),
-            value: patient.antibodies.join('、') || t('noAntibodies'),
+            value: format.list(patient.antibodies) || t('noAntibodies'),
             isStrong: patient.antibodies.length > 0,
           },
           {
             term: t('requirements'),
-            value: patient.requirements.join('、') || t('noRequirements'),
+            value:
+              format.list(patient.requirements.map((code) => register.option('requirements', code))) ||
+              t('noRequirements'),
             isStrong: patient.requirements.length > 0,
           },
         ]}

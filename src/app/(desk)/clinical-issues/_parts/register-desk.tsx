@@ -55,12 +55,12 @@ type FindPatientProps = {
 function FindPatient({ onFound, onBack }: FindPatientProps) {
   const t = useTranslations('clinical-issues.form');
   const now = useCityNow();
-  const [scanned, setScanned] = useState('');
+  const [scanned, setScanned] = useState<{ text: string } | null>(null);
   useKey('Esc', onBack);
   useScanner({
     onScan: (raw) => {
       const read = readScan(raw, { now: now ?? new Date(0), timeZone: cityZone });
-      setScanned(read.kind === 'patient' ? read.patientNo : read.text);
+      setScanned({ text: read.kind === 'patient' ? read.patientNo : read.text });
     },
   });
   return (

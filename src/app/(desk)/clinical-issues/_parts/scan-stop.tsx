@@ -8,7 +8,8 @@ import { useKey } from '@/components/ui/use-key';
 import { useFormat } from '@/i18n/provider';
 import { useBagWords } from './bag-words';
 import type { FoundPatient } from './issue-types';
-import type { ScanNews } from './use-bag-scan';
+import type { ScanNews } from './scan-flow';
+import { useFocusBack } from './use-focus-back';
 
 type ScanStopProps = {
   news: Extract<ScanNews, { kind: 'refused' | 'label-differs' | 'other-patient' }>;
@@ -23,6 +24,7 @@ export function ScanStop({ news, recipient, patient, onAnswer }: ScanStopProps) 
   const format = useFormat();
   const words = useBagWords();
   useKey('F2', onAnswer);
+  useFocusBack();
   const note = `${format.timeSeconds(news.at)} · ${t('sound')}`;
 
   if (news.kind === 'other-patient')
@@ -63,12 +65,13 @@ export function ScanStop({ news, recipient, patient, onAnswer }: ScanStopProps) 
           firstLabel: t('stockSide'),
           first: <GroupPlate abo={bag.abo} rhd={bag.rhd} size="stop" onFill />,
           secondLabel: t('labelSide'),
-          second: <GroupPlate abo={news.abo} rhd={news.rhd} size="stop" onFill />,
+          second: <GroupPlate abo={news.label.abo} rhd={news.label.rhd} size="stop" onFill />,
         }}
         action={{ label: t('putAside'), kbd: 'F2', onPress: onAnswer }}
       >
         {facts}
         <p>{t('labelWhy')}</p>
+        <p>{t(news.isRescanned ? 'labelRescanned' : 'labelRescan')}</p>
       </HardStopPanel>
     );
 

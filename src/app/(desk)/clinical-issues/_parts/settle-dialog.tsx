@@ -6,7 +6,9 @@ import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
 import { FailurePanel } from '@/components/record/failure-panel';
+import { playTone } from '@/components/scan/scan-sounds';
 import { useScanner } from '@/components/scan/use-scanner';
+import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
@@ -34,17 +36,19 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
   const now = useCityNow();
   const [note, setNote] = useState('');
   const [crossmatches, setCrossmatches] = useState<readonly { unitId: string; crossmatch: CrossmatchInput }[]>([]);
+  const [isLeaving, setIsLeaving] = useState(false);
   const signing = useSigning<'signer'>(now);
   const command = useCommand(trpc.clinicalIssues.settle.mutationOptions());
   const needsSignature = signedKinds.includes(task.kind);
   const covers = digestOfCovers(coversOfTask({ taskId: task.id, issueId: issue.id, kind: task.kind }));
   const signed = signing.fits('signer', covers);
-  const sign = (method: SignMethod) => void signing.sign('signer', method, covers);
+  const sign = (method: SignMethod) => signing.sign('signer', method, covers);
   useScanner({
     isEnabled: needsSignature && !signed,
     onScan: (raw) => {
       const read = readScan(raw, { now: now ?? new Date(0), timeZone: cityZone });
-      if (read.kind === 'badge') sign({ method: 'badge', badge: read.badgeCode });
+      if (read.kind !== 'badge') return;
+      void sign({ method: 'badge', badge: read.badgeCode }).then((isSigned) => playTone(isSigned ? 'ok' : 'refuse'));
     },
   });
 
@@ -63,6 +67,22 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
     }
   }
 
+  // Saved only as a whole: whoever leaves in between says so.
+  const leave = () => (crossmatches.length > 0 ? setIsLeaving(true) : onClose());
+  const question = isLeaving ? (
+    <AlertDialog
+      isOpen
+      onClose={() => setIsLeaving(false)}
+      title={t('settle.unsaved', { count: crossmatches.length })}
+      cancelLabel={t('settle.goOn')}
+      actionLabel={t('settle.drop')}
+      tone="danger"
+      onAction={onClose}
+    >
+      {t('settle.unsavedWhy', { count: crossmatches.length })}
+    </AlertDialog>
+  ) : null;
+
   const wanted = task.kind === 'retrospective_crossmatch' ? ((task.facts.unitIds as string[] | undefined) ?? []) : [];
   const nextUnit = wanted.find((unitId) => !crossmatches.some((line) => line.unitId === unitId));
   const nextLine = issue.lines.find((line) => line.unitId === nextUnit);
@@ -78,14 +98,15 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
         now={now}
         hasNext={crossmatches.length + 1 < wanted.length}
         onSave={(crossmatch) => setCrossmatches((before) => [...before, { unitId: nextLine.unitId, crossmatch }])}
-        onClose={onClose}
+        onClose={leave}
+        question={question}
       />
     );
   const isReady = needsSignature ? signed !== null : isCrossmatching || note.trim().length >= 2;
   return (
     <Dialog
       isOpen
-      onClose={onClose}
+      onClose={leave}
       title={t(`tasks.${task.kind as 'second_signature'}`)}
       description={needsSignature ? t('settle.signHint') : isCrossmatching ? t('settle.crossmatchHint') : issue.no}
       footer={
@@ -99,13 +120,14 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
         </Button>
       }
     >
+      {question}
       {command.failure && <FailurePanel definition={issueModule} failure={command.failure} />}
       {signing.failure && <FailurePanel definition={issueModule} failure={signing.failure.failure} />}
       {needsSignature &&
         (signed ? (
           <StatusMark tone="done">{signed.name}</StatusMark>
         ) : (
-          <SignSlot label={t('settle.sign')} isPending={signing.isPending} onSign={sign} />
+          <SignSlot label={t('settle.sign')} isPending={signing.isPending} onSign={(method) => void sign(method)} />
         ))}
       <Field label={t('settle.note')} layout="top" isOptional={needsSignature || isCrossmatching} className="mt-2">
         <Textarea rows={2} value={note} onValueChange={setNote} />

@@ -7,7 +7,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 
 type TypeCodeDialogProps = {
-  onTyped: (donationNo: string, productCode?: string) => Promise<void>;
+  onTyped: (donationNo: string, productCode?: string) => void;
   onClose: () => void;
 };
 
@@ -23,7 +23,7 @@ export function TypeCodeDialog({ onTyped, onClose }: TypeCodeDialogProps) {
         onSubmit={(event) => {
           event.preventDefault();
           if (donationNo.length < 4) return;
-          void onTyped(donationNo, productCode).catch(() => undefined);
+          onTyped(donationNo, productCode);
           onClose();
         }}
       >

@@ -1,6 +1,6 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useTRPC } from '@/app/_client/trpc';
 import { playTone } from '@/components/scan/scan-sounds';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
@@ -8,149 +8,190 @@ import type { PartScan } from '@/domain/blood/barcodes/scan-types';
 import type { AgeBand } from '@/domain/clinical-issues/recipient';
 import { cityZone } from '@/i18n/format';
 import type { OfferedBag } from './issue-types';
+import {
+  advance,
+  answerLookup,
+  answerStop,
+  answerWarning,
+  awaitsAnswer,
+  type BagEntry,
+  beginFlow,
+  type Code,
+  changeRecipient,
+  failLookup,
+  isStop,
+  type NotTaken,
+  type Outcome,
+  putAway,
+  receiveCode,
+  type ScanFacts,
+} from './scan-flow';
 
 export type Who =
   | { readonly patientId: string; readonly isEmergency?: boolean }
   | { readonly sex: 'male' | 'female' | 'unknown'; readonly ageBand: AgeBand };
 
-/** What the last code did, for the big panel. */
-export type ScanNews =
-  | { readonly kind: 'taken' | 'duplicate'; readonly bag: OfferedBag; readonly line: number; readonly at: Date }
-  | { readonly kind: 'refused'; readonly bag: OfferedBag; readonly at: Date }
-  | { readonly kind: 'to-confirm'; readonly bag: OfferedBag; readonly entry: 'scan' | 'hand'; readonly at: Date }
-  | {
-      readonly kind: 'label-differs';
-      readonly bag: OfferedBag;
-      readonly abo: OfferedBag['abo'];
-      readonly rhd: OfferedBag['rhd'];
-      readonly at: Date;
-    }
-  | { readonly kind: 'other-patient'; readonly scanned: string; readonly at: Date }
-  | { readonly kind: 'which-product'; readonly donationNo: string; readonly count: number }
-  | { readonly kind: 'not-here'; readonly donationNo: string }
-  | { readonly kind: 'unreadable'; readonly raw: string }
-  | { readonly kind: 'looking'; readonly donationNo: string };
-
 interface BagScanOptions {
+  /** Another object is another recipient: every bag is judged again. Null: not known yet, and codes wait. */
   readonly who: Who | null;
   readonly now: Date | null;
-  /** Number of the line a bag stands on, 0 when it is not chosen. */
-  readonly lineOf: (unitId: string) => number;
-  readonly onTake: (bag: OfferedBag, entry: 'scan' | 'hand') => number;
-  readonly needsConfirmation: (bag: OfferedBag) => boolean;
+  readonly chosen: readonly OfferedBag[];
+  /** What an earlier sitting scanned and this one could not take. */
+  readonly leftOut?: readonly NotTaken[];
+  readonly onTake: (bag: OfferedBag, entry: BagEntry) => void;
+  readonly onDrop: (unitId: string) => void;
+  /** The list is to be emptied: its bags come again, one by one. */
+  readonly onRecipientChange?: () => void;
   /** True when the wristband is that of the patient on the form. */
   readonly onPatient: (patientNo: string) => boolean;
   readonly onBadge: (badge: string) => void;
 }
 
-/** Every code of the page comes here, in any order; zero clicks between bags. A hard stop stays until it is answered. */
+/** Every code of the page comes here, in any order; zero clicks between bags. One lookup at a time, each judged when those before it are. */
 export function useBagScan(options: BagScanOptions) {
   const trpc = useTRPC();
   const client = useQueryClient();
-  const [news, setNews] = useState<ScanNews | null>(null);
+  const { who, chosen, leftOut } = options;
+  const [flow, setFlow] = useState(() => beginFlow(leftOut));
+  const newest = useRef(flow);
   const current = useRef(options);
   current.current = options;
-  const pendingDonation = useRef<string | null>(null);
-  const lastBag = useRef<OfferedBag | null>(null);
+  const listed = useRef<readonly string[]>([]);
+  listed.current = chosen.map((bag) => bag.unitId);
+  const isOpen = useRef(true);
+  useEffect(() => {
+    isOpen.current = true;
+    return () => {
+      isOpen.current = false;
+    };
+  }, []);
 
-  const isStopped = news ? isStop(news) : false;
-
-  const offer = useCallback((bag: OfferedBag, entry: 'scan' | 'hand') => {
-    const { now, lineOf, onTake, needsConfirmation } = current.current;
-    const at = now ?? new Date(0);
-    lastBag.current = bag;
-    const line = lineOf(bag.unitId);
-    if (line > 0) {
-      playTone('duplicate');
-      setNews({ kind: 'duplicate', bag, line, at });
-    } else if (bag.blockedBy) {
-      playTone('refuse');
-      setNews({ kind: 'refused', bag, at });
-    } else if (needsConfirmation(bag)) {
-      playTone('duplicate');
-      setNews({ kind: 'to-confirm', bag, entry, at });
-    } else {
-      playTone('ok');
-      setNews({ kind: 'taken', bag, line: onTake(bag, entry), at });
+  const readFacts = useCallback(
+    (): ScanFacts => ({
+      now: current.current.now ?? new Date(0),
+      chosen: listed.current,
+      isRecipientKnown: current.current.who !== null,
+    }),
+    [],
+  );
+  const apply = useCallback(({ flow: next, tone, take, drop }: Outcome) => {
+    newest.current = next;
+    setFlow(next);
+    if (tone) playTone(tone);
+    if (take) {
+      listed.current = [...listed.current, take.bag.unitId];
+      current.current.onTake(take.bag, take.entry);
+    }
+    if (drop) {
+      listed.current = listed.current.filter((unitId) => unitId !== drop);
+      current.current.onDrop(drop);
     }
   }, []);
 
-  const look = useCallback(
-    async (donationNo: string, productCode?: string) => {
-      const { who } = current.current;
-      if (!who) return;
-      setNews({ kind: 'looking', donationNo });
-      const asked = { ...who, donationNo, ...(productCode ? { productCode } : {}) };
-      const { bags } = await client.fetchQuery({ ...trpc.clinicalIssues.lookup.queryOptions(asked), staleTime: 0 });
-      const [first, ...others] = bags;
-      if (!first) {
-        playTone('refuse');
-        setNews({ kind: 'not-here', donationNo });
-      } else if (others.length > 0) {
-        pendingDonation.current = donationNo;
-        setNews({ kind: 'which-product', donationNo, count: bags.length });
-      } else {
-        pendingDonation.current = null;
-        offer(first, 'scan');
+  const goOn = useCallback(
+    (outcome: Outcome) => {
+      let step: Outcome | null = outcome;
+      while (step) {
+        apply(step);
+        if (step.ask) void ask(step.ask);
+        step = advance(newest.current, readFacts());
+      }
+
+      async function ask(asked: NonNullable<Outcome['ask']>): Promise<void> {
+        const recipient = current.current.who;
+        const isAwaited = () => isOpen.current && newest.current.looking === asked;
+        if (!recipient) return;
+        const { donationNo, productCode } = asked;
+        try {
+          const { bags } = await client.fetchQuery({
+            ...trpc.clinicalIssues.lookup.queryOptions({
+              ...recipient,
+              donationNo,
+              ...(productCode ? { productCode } : {}),
+            }),
+            staleTime: 0,
+          });
+          if (isAwaited()) goOn(answerLookup(newest.current, bags, readFacts()));
+        } catch {
+          if (isAwaited()) goOn(failLookup(newest.current));
+        }
       }
     },
-    [client, trpc, offer],
+    [client, trpc, apply, readFacts],
   );
 
-  const readPart = useCallback(
-    (part: PartScan) => {
-      if (part.kind === 'donation-number') return void look(part.donationNo).catch(() => setNews(null));
-      if (part.kind === 'product' && pendingDonation.current)
-        return void look(pendingDonation.current, part.productCode).catch(() => setNews(null));
-      const bag = lastBag.current;
-      if (part.kind === 'group' && bag && (part.abo !== bag.abo || part.rhd !== bag.rhd)) {
-        playTone('refuse');
-        setNews({ kind: 'label-differs', bag, abo: part.abo, rhd: part.rhd, at: current.current.now ?? new Date(0) });
-      }
-    },
-    [look],
-  );
+  const judgedFor = useRef(who);
+  useLayoutEffect(() => {
+    if (judgedFor.current === who) return;
+    judgedFor.current = who;
+    const { chosen: bags, onRecipientChange } = current.current;
+    listed.current = [];
+    onRecipientChange?.();
+    goOn(changeRecipient(newest.current, bags));
+  }, [who, goOn]);
+
+  const receive = useCallback((code: Code) => goOn(receiveCode(newest.current, code, readFacts())), [goOn, readFacts]);
 
   const scan = useCallback(
     (raw: string) => {
       const { now, onBadge, onPatient } = current.current;
-      const at = now ?? new Date(0);
-      if (isStopped) return playTone('refuse');
-      const read = readScan(raw, { now: at, timeZone: cityZone });
+      const isAsked = awaitsAnswer(newest.current);
+      const read = readScan(raw, { now: now ?? new Date(0), timeZone: cityZone });
       switch (read.kind) {
         case 'badge':
-          return onBadge(read.badgeCode);
+          return isAsked ? playTone('refuse') : onBadge(read.badgeCode);
         case 'patient':
-          if (onPatient(read.patientNo)) return playTone('ok');
-          playTone('refuse');
-          return setNews({ kind: 'other-patient', scanned: read.patientNo, at });
-        case 'compound': {
-          const donation = read.parts.find((part) => part.kind === 'donation-number');
-          const product = read.parts.find((part) => part.kind === 'product');
-          if (donation) return void look(donation.donationNo, product?.productCode).catch(() => setNews(null));
-          for (const part of read.parts) readPart(part);
-          return;
-        }
+          if (isAsked) return playTone('refuse');
+          return onPatient(read.patientNo)
+            ? playTone('ok')
+            : receive({ kind: 'other-patient', scanned: read.patientNo });
         case 'ambiguous':
         case 'unknown':
         case 'error':
-          playTone('refuse');
-          return setNews({ kind: 'unreadable', raw });
+          return receive({ kind: 'unreadable', raw });
+        case 'compound':
+          return codesOf(read.parts).forEach(receive);
         default:
-          return readPart(read);
+          return codesOf([read]).forEach(receive);
       }
     },
-    [isStopped, look, readPart],
+    [receive],
   );
 
-  return { news, scan, offer, look, clear: useCallback(() => setNews(null), []), isStopped };
+  return {
+    news: flow.news,
+    notTaken: flow.notTaken,
+    isStopped: flow.news !== null && isStop(flow.news),
+    /** A person is asked, and nothing goes on before the answer. */
+    isAsking: awaitsAnswer(flow),
+    /** Scanned bags are still being looked up. */
+    isBusy: flow.looking !== null || flow.waiting.length > 0,
+    scan,
+    offer: useCallback((bag: OfferedBag) => receive({ kind: 'chosen', bag }), [receive]),
+    look: useCallback(
+      (donationNo: string, productCode?: string) =>
+        receive({ kind: 'donation', donationNo, productCode, entry: 'scan' }),
+      [receive],
+    ),
+    answer: useCallback(() => goOn(answerStop(newest.current)), [goOn]),
+    choose: useCallback(() => goOn(answerWarning(newest.current, true, readFacts())), [goOn, readFacts]),
+    decline: useCallback(() => goOn(answerWarning(newest.current, false, readFacts())), [goOn, readFacts]),
+    putAway: useCallback((item: NotTaken) => goOn(putAway(newest.current, item)), [goOn]),
+    beginAnew: useCallback(() => goOn({ flow: beginFlow() }), [goOn]),
+  };
 }
 
-/** Group, expiry, recall and identity stop the work until somebody answers; what is merely not to be had does not. */
-export function isStop(news: ScanNews): boolean {
-  if (news.kind === 'label-differs' || news.kind === 'other-patient') return true;
-  return (
-    news.kind === 'refused' &&
-    ['issue.incompatible', 'unit.expired', 'unit.recalled'].includes(news.bag.blockedBy?.code ?? '')
-  );
+/** A donation number with the product code beside it; group labels after the bag they stand on. Other labels decide nothing here. */
+function codesOf(parts: readonly PartScan[]): Code[] {
+  const donation = parts.find((part) => part.kind === 'donation-number');
+  const product = parts.find((part) => part.kind === 'product');
+  const groups = parts.filter((part) => part.kind === 'group');
+  const { productCode } = product ?? {};
+  return [
+    ...(donation
+      ? [{ kind: 'donation' as const, donationNo: donation.donationNo, productCode, entry: 'scan' as const }]
+      : []),
+    ...(productCode !== undefined && !donation ? [{ kind: 'product' as const, productCode }] : []),
+    ...groups.map(({ abo, rhd }) => ({ kind: 'group' as const, label: { abo, rhd } })),
+  ];
 }

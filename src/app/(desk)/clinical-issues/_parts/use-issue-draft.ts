@@ -1,51 +1,69 @@
 'use client';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { DraftState, StoredDraft } from '@/app/_client/draft-writer';
 import { useTRPC } from '@/app/_client/trpc';
 import { useDraft } from '@/app/_client/use-draft';
-import { type IssueDraft, readIssueDraft } from './issue-draft';
+import type { OpenDraft } from '@/app/_shell/draft-gate';
+import { type IssueDraft, type RestoredLines, readIssueDraft, restoreLines } from './issue-draft';
 import type { FoundPatient, OfferedBag } from './issue-types';
 import type { IssueForm } from './use-issue-form';
 
-/** Brings back what an earlier sitting left for this patient, each bag as it stands now, and keeps the entry as it grows. */
-export function useIssueDraft(patient: FoundPatient, form: IssueForm, isOpen: boolean): DraftState {
+export interface OpenedDraft extends OpenDraft {
+  /** Null: an older release wrote it. */
+  readonly entry: IssueDraft | null;
+  readonly restored: RestoredLines;
+}
+
+/** What an earlier sitting left for this patient, each bag as it stands now. A bag that cannot be asked about takes nothing else with it. */
+export function useOpenedDraft(patient: FoundPatient) {
   const trpc = useTRPC();
   const client = useQueryClient();
-  const { mutateAsync: saveDraft } = useMutation(trpc.clinicalIssues.saveDraft.mutationOptions());
-  const [stored, setStored] = useState<StoredDraft | null>();
-  const { restore } = form;
-
-  useEffect(() => {
-    let isGone = false;
-    async function bringBack() {
+  return useQuery({
+    // Asked once: what the feed makes fetch again must not change an entry under the hands that make it.
+    queryKey: ['opened-issue-draft', patient.id],
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    async queryFn(): Promise<OpenedDraft | null> {
       const found = await client.fetchQuery({
         ...trpc.clinicalIssues.draft.queryOptions({ subjectId: patient.id }),
         staleTime: 0,
       });
-      const draft = found && readIssueDraft(found.body);
+      if (!found) return null;
+      const entry = readIssueDraft(found.body);
+      const drafted = entry?.lines ?? [];
       const answers = await Promise.all(
-        (draft?.lines ?? []).map(({ donationNo, productCode }) =>
-          client.fetchQuery({
-            ...trpc.clinicalIssues.lookup.queryOptions({ patientId: patient.id, donationNo, productCode }),
-            staleTime: 0,
-          }),
+        drafted.map(({ donationNo, productCode }) =>
+          client
+            .fetchQuery({
+              ...trpc.clinicalIssues.lookup.queryOptions({ patientId: patient.id, donationNo, productCode }),
+              staleTime: 0,
+            })
+            .then(
+              (answer): readonly OfferedBag[] => answer.bags,
+              () => null,
+            ),
         ),
       );
-      if (isGone) return;
-      const bags = answers.flatMap((answer): OfferedBag[] => answer.bags);
-      if (draft) restore(draft, bags);
-      setStored(found ? { id: found.id, version: found.version } : null);
-    }
-    // What could not be read is not overwritten either: a draft begun beside it is refused as another PC's.
-    bringBack().catch(() => {
-      if (!isGone) setStored(null);
-    });
-    return () => {
-      isGone = true;
-    };
-  }, [client, trpc, patient.id, restore]);
+      return {
+        id: found.id,
+        version: found.version,
+        body: found.body,
+        entry,
+        restored: restoreLines(drafted, answers),
+      };
+    },
+  });
+}
 
+/** Keeps the entry on the server as it grows. */
+export function useIssueDraft(
+  patient: FoundPatient,
+  stored: StoredDraft | null,
+  form: IssueForm,
+  isOpen: boolean,
+): DraftState {
+  const trpc = useTRPC();
+  const { mutateAsync: saveDraft } = useMutation(trpc.clinicalIssues.saveDraft.mutationOptions());
   return useDraft({
     stored,
     body: form.draft,

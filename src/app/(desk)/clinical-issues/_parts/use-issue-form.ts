@@ -5,8 +5,9 @@ import { issueChecks } from '@/domain/clinical-issues/checks';
 import { coversOfApproval, coversOfIssue } from '@/domain/clinical-issues/covers';
 import type { CrossmatchInput } from '@/domain/clinical-issues/schema';
 import { digestOfCovers } from '@/domain/signatures/covers';
-import type { IssueDraft } from './issue-draft';
+import type { DraftLine, IssueDraft } from './issue-draft';
 import type { ChosenBag, FoundPatient, OfferedBag } from './issue-types';
+import type { OpenedDraft } from './use-issue-draft';
 
 export interface PlaceFields {
   readonly requestNo: string;
@@ -31,14 +32,17 @@ export type Statement = 'known_anti_d_haemolysis_risk' | 'known_antibody_haemoly
 const emptyPlace: PlaceFields = { requestNo: '', department: '', ward: '', bed: '' };
 
 /** One issue in the making: what was entered, what is still missing, and the digests its signatures must fit. */
-export function useIssueForm(patient: FoundPatient) {
-  const [place, setPlace] = useState<PlaceFields>(emptyPlace);
-  const [dutyMode, setDutyMode] = useState<'two_person' | 'single'>('two_person');
-  const [lines, setLines] = useState<readonly ChosenBag[]>([]);
-  const [checks, setChecks] = useState<readonly Tick[]>([]);
-  const [screen, setScreen] = useState<AntibodyScreen | null>(null);
-  const [reason, setReason] = useState('');
-  const [statements, setStatements] = useState<readonly Statement[]>([]);
+export function useIssueForm(patient: FoundPatient, opened: OpenedDraft | null) {
+  const entry = opened?.entry;
+  const [place, setPlace] = useState<PlaceFields>(() => (entry ? placeOf(entry) : emptyPlace));
+  const [dutyMode, setDutyMode] = useState<'two_person' | 'single'>(entry?.dutyMode ?? 'two_person');
+  const [lines, setLines] = useState<readonly ChosenBag[]>(opened?.restored.lines ?? []);
+  /** Of the draft, not on the list because nobody could ask about their bags; what was entered for them is not lost. */
+  const [unchecked, setUnchecked] = useState<readonly DraftLine[]>(opened?.restored.unchecked ?? []);
+  const [checks, setChecks] = useState<readonly Tick[]>(entry?.checks ?? []);
+  const [screen, setScreen] = useState<AntibodyScreen | null>(entry?.screen ?? null);
+  const [reason, setReason] = useState(entry?.reason ?? '');
+  const [statements, setStatements] = useState<readonly Statement[]>(entry?.statements ?? []);
 
   const unitIds = useMemo(() => lines.map(({ bag }) => bag.unitId), [lines]);
   const overridden = useMemo(() => lines.filter(({ bag }) => bag.verdict.override), [lines]);
@@ -62,12 +66,21 @@ export function useIssueForm(patient: FoundPatient) {
   );
 
   const add = useCallback(
-    (bag: OfferedBag, entry: 'scan' | 'hand') =>
-      setLines((before) =>
-        before.some((line) => line.bag.unitId === bag.unitId)
-          ? before
-          : [...before, { bag, entry, appearance: 'normal' }],
-      ),
+    (bag: OfferedBag, how: 'scan' | 'hand') => {
+      const drafted = unchecked.find((line) => line.unitId === bag.unitId);
+      const line: ChosenBag = {
+        bag,
+        entry: how,
+        appearance: drafted?.appearance ?? 'normal',
+        ...(drafted?.crossmatch ? { crossmatch: drafted.crossmatch } : {}),
+      };
+      setLines((before) => (before.some((other) => other.bag.unitId === bag.unitId) ? before : [...before, line]));
+      setUnchecked((before) => before.filter((other) => other.unitId !== bag.unitId));
+    },
+    [unchecked],
+  );
+  const forgetUnchecked = useCallback(
+    (donationNo: string) => setUnchecked((before) => before.filter((line) => line.donationNo !== donationNo)),
     [],
   );
   const change = useCallback(
@@ -84,22 +97,6 @@ export function useIssueForm(patient: FoundPatient) {
       setChecks((before) => [...before.filter((other) => other.item !== item), ...(isOn ? [{ item, at }] : [])]),
     [],
   );
-  const restore = useCallback((draft: IssueDraft, bags: readonly OfferedBag[]) => {
-    const { requestNo, department, ward, bed } = draft;
-    setPlace({ requestNo, department, ward, bed });
-    setDutyMode(draft.dutyMode);
-    setChecks(draft.checks);
-    setReason(draft.reason);
-    setScreen(draft.screen);
-    setStatements(draft.statements);
-    setLines(
-      draft.lines.flatMap(({ unitId, entry, appearance, crossmatch }) => {
-        const bag = bags.find((candidate) => candidate.unitId === unitId && !candidate.blockedBy);
-        return bag ? [{ bag, entry, appearance, ...(crossmatch ? { crossmatch } : {}) }] : [];
-      }),
-    );
-  }, []);
-
   const needsCrossmatch = lines.filter(
     ({ bag, crossmatch }) => bag.requiresCrossmatch && !crossmatch && !bag.reservedCrossmatch,
   );
@@ -111,16 +108,9 @@ export function useIssueForm(patient: FoundPatient) {
       checks: [...checks],
       screen,
       statements: [...statements],
-      lines: lines.map(({ bag, entry, appearance, crossmatch }) => ({
-        unitId: bag.unitId,
-        donationNo: bag.donationNo,
-        productCode: bag.productCode,
-        entry,
-        appearance,
-        ...(crossmatch ? { crossmatch } : {}),
-      })),
+      lines: [...lines.map(toDraftLine), ...unchecked],
     }),
-    [place, dutyMode, reason, checks, screen, statements, lines],
+    [place, dutyMode, reason, checks, screen, statements, lines, unchecked],
   );
 
   return {
@@ -147,11 +137,20 @@ export function useIssueForm(patient: FoundPatient) {
     covers,
     approvalCovers,
     draft,
-    restore,
+    forgetUnchecked,
   };
 }
 
 export type IssueForm = ReturnType<typeof useIssueForm>;
+
+function placeOf({ requestNo, department, ward, bed }: IssueDraft): PlaceFields {
+  return { requestNo, department, ward, bed };
+}
+
+function toDraftLine({ bag, entry, appearance, crossmatch }: ChosenBag): DraftLine {
+  const { unitId, donationNo, productCode } = bag;
+  return { unitId, donationNo, productCode, entry, appearance, ...(crossmatch ? { crossmatch } : {}) };
+}
 
 /** Sample and people of the bag before; never its results. */
 export function carryOver(lines: readonly ChosenBag[]): Partial<CrossmatchInput> {

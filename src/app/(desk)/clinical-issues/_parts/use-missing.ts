@@ -9,26 +9,31 @@ interface MissingFacts {
   readonly signing: ReturnType<typeof useSigning<'issuer' | 'collector'>>;
   readonly approving: ReturnType<typeof useSigning<ApproverPart>>;
   readonly calls: PhoneCalls;
-  readonly isStopped: boolean;
+  /** A stop or a warning waits for its answer. */
+  readonly isAsking: boolean;
+  /** Scanned bags are still being looked up. */
+  readonly isBusy: boolean;
 }
 
 /** The first thing that still keeps the blood here, in words for the button; and whether it is time to sign. */
-export function useMissing({ form, signing, approving, calls, isStopped }: MissingFacts) {
+export function useMissing({ form, signing, approving, calls, isAsking, isBusy }: MissingFacts) {
   const t = useTranslations('clinical-issues.form.missing');
   const isApproved = neededParts(form).every(
     (part) => approving.fits(part, form.approvalCovers) || (calls[part]?.staffNo && calls[part]?.at),
   );
-  const beforeSigning = isStopped
+  const beforeSigning = isAsking
     ? t('stop')
-    : form.lines.length === 0
-      ? t('bags')
-      : form.place.requestNo.trim() === '' || form.place.department.trim() === ''
-        ? t('request')
-        : form.needsCrossmatch.length > 0
-          ? t('crossmatch', { count: form.needsCrossmatch.length })
-          : form.checksLeft.length > 0
-            ? t('checks', { count: form.checksLeft.length })
-            : null;
+    : isBusy
+      ? t('looking')
+      : form.lines.length === 0
+        ? t('bags')
+        : form.place.requestNo.trim() === '' || form.place.department.trim() === ''
+          ? t('request')
+          : form.needsCrossmatch.length > 0
+            ? t('crossmatch', { count: form.needsCrossmatch.length })
+            : form.checksLeft.length > 0
+              ? t('checks', { count: form.checksLeft.length })
+              : null;
   const reason =
     beforeSigning ??
     (!isApproved || (form.overridden.length > 0 && form.reason.trim().length < 2)

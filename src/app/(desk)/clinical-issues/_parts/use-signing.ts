@@ -17,8 +17,9 @@ export function useSigning<Place extends string>(now: Date | null) {
   const [given, setGiven] = useState<Partial<Record<Place, GivenSignature>>>({});
   const [failure, setFailure] = useState<{ place: Place; failure: Failure } | null>(null);
 
+  /** Resolves to whether the signature was given; a refusal stands in `failure`. */
   const sign = useCallback(
-    async (place: Place, signature: SignMethod, covers: string) => {
+    async (place: Place, signature: SignMethod, covers: string): Promise<boolean> => {
       setFailure(null);
       try {
         const signer = await mutateAsync({ data: { signature, coversDigest: covers } });
@@ -27,8 +28,10 @@ export function useSigning<Place extends string>(now: Date | null) {
           ...before,
           [place]: { personId: signer.personId, name: signer.name, token: signer.token, covers, at },
         }));
+        return true;
       } catch (error) {
         setFailure({ place, failure: readFailure(error) });
+        return false;
       }
     },
     [mutateAsync, now],
