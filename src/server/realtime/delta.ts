@@ -9,16 +9,16 @@ import type { Tail } from './tail';
 export const longestWay = 20_000;
 
 /**
- * What happened in these rooms after `since`, merged per record, from memory where it reaches back far enough.
+ * What happened in these rooms after `since` and up to `upTo`, merged per record, from memory where it reaches back far enough.
+ * The feed grows while this reads: whoever answers may name `upTo` to the listener and nothing later.
  * @returns null when the listener has to read everything again: too far back, too much, or from a future this database never had.
  */
 export async function readDelta(
   sql: Sql,
   tail: Tail,
-  since: number,
+  { since, upTo }: { readonly since: number; readonly upTo: number },
   feedRooms: readonly string[],
 ): Promise<readonly Envelope[] | null> {
-  const upTo = tail.seq;
   if (since > upTo) {
     // This process may be behind the one the listener heard before; or the database was set back.
     const [head] = await sql<{ seq: number }[]>`select seq from feed_head`;

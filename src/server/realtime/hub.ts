@@ -107,8 +107,10 @@ export class LiveHub {
     if (!tail) throw new Error('the live path has stopped');
     if (cursor.epoch !== this.#epoch) return { kind: 'snapshot', ...this.vouch() };
     if (cursor.seq > tail.seq) await tail.catchUp();
-    const changes = await readDelta(this.#readSql, tail, cursor.seq, feedRooms);
-    return changes ? { kind: 'delta', changes, ...this.vouch() } : { kind: 'snapshot', ...this.vouch() };
+    // Vouched for before the reading begins: rows that come meanwhile are not in it, and a later number would hide them for good.
+    const vouched = this.vouch();
+    const changes = await readDelta(this.#readSql, tail, { since: cursor.seq, upTo: vouched.seq }, feedRooms);
+    return changes ? { kind: 'delta', changes, ...vouched } : { kind: 'snapshot', ...vouched };
   }
 
   async stop(): Promise<void> {

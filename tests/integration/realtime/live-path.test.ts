@@ -307,6 +307,47 @@ describe('coming back', () => {
     expect(other.seq).toBeGreaterThanOrEqual(own.seq);
   });
 
+  it('a change that comes while a poll is being answered is in the next answer', async () => {
+    const early = await watch(first, north);
+    for (const abo of ['A', 'B'] as const) await receiveBag(first, north, { abo });
+    const { epoch, seq: told } = await settled(city, early);
+    const late = await city.startProcess();
+    const desk = await watch(late, north);
+    const poll = async (seq: number) => {
+      const response = await fetch(`${late.url}${pollPath}?epoch=${epoch}&seq=${seq}`, {
+        headers: { [ownHeader]: '1', cookie: north.cookie },
+      });
+      const answer = (await response.json()) as ResumeAnswer;
+      if (answer.kind !== 'delta') throw new Error(answer.kind);
+      return answer;
+    };
+    // Whoever reads the old part of the feed waits at this gate; what comes is read by the tail all the same.
+    await city.owner`
+      create function wait_at_gate(seq bigint) returns boolean language plpgsql as $$
+      begin perform pg_advisory_xact_lock_shared(4711); return true; end $$`;
+    await city.owner.unsafe(
+      `create policy gate on feed for select to scope_system using (seq > ${told} or wait_at_gate(seq))`,
+    );
+    await city.owner`create policy written on feed for insert to scope_system with check (true)`;
+    await city.owner`alter table feed enable row level security`;
+    const gate = postgres(city.database.ownerUrl, { max: 1, onnotice: () => {} });
+    await gate`select pg_advisory_lock(4711)`;
+    const asked = poll(told - 2);
+    const isWaiting = async () =>
+      (await city.owner`select 1 from pg_locks where locktype = 'advisory' and objid = 4711 and not granted`).length >
+      0;
+    await until(isWaiting, 'the poll reads what this process never heard');
+    const id = await receiveBag(late, north, { abo: 'A', isPublic: false, movesBag: false });
+    await until(() => desk.heard.some((envelope) => envelope.recordId === id), 'this process has told the change');
+    await gate.end();
+    const answer = await asked;
+    const next = await poll(answer.seq);
+    expect([...answer.changes, ...next.changes].map((change) => change.recordId)).toContain(id);
+    await city.owner`alter table feed disable row level security`;
+    desk.close();
+    await late.close();
+  });
+
   it('a restored database is another epoch: open screens read everything again and hear on', async () => {
     const desk = await watch(first, north);
     await settled(city, desk);
