@@ -1,4 +1,4 @@
-import type { Envelope, MovementTally } from '../change';
+import { cellKey, type Envelope, type MovementTally } from '../change';
 import type { OrganisationKind } from '../permissions';
 import type { ExpiringStock } from '../stock/matrix';
 
@@ -12,7 +12,10 @@ export interface CitySnapshot {
   readonly cells: Readonly<Record<string, readonly CityCell[]>>;
   readonly use: Readonly<Record<string, CityUse>>;
   readonly settings: readonly CitySetting[];
-  /** Available bags whose time comes within the next hours, and those past it that no sweep has taken yet. */
+  /**
+   * Available bags whose time comes within the next hours, and those past it that no sweep has taken yet: of cells as they stand here. A
+   * cell that moves takes its bags off this list, because nobody knows which of them are still in its figure.
+   */
   readonly expiring: readonly CityExpiring[];
   readonly ticker: readonly TickerEntry[];
 }
@@ -71,11 +74,15 @@ export const tickerLength = 20;
 /** A hospital from which nothing was heard for this long is named as silent; its figures stay, marked. [unsourced: default] */
 export const silentAfterHours = 24;
 
-/** Lays one envelope over the city: newer cells win, a tally joins the ticker. The same object when nothing moved. */
+/**
+ * Lays one envelope over the city: newer cells win, a tally joins the ticker. The same object when nothing moved, and the same list of
+ * expiring bags when none of their cells did.
+ */
 export function patchCity(data: CitySnapshot, envelope: Envelope): CitySnapshot {
   if (envelope.epoch !== data.epoch) return data;
   const at = new Date(envelope.at);
   const byOrg = new Map<string, readonly CityCell[]>();
+  const moved = new Set<string>();
   for (const cell of envelope.cells) {
     const known = byOrg.get(cell.orgId) ?? data.cells[cell.orgId] ?? [];
     const index = known.findIndex(
@@ -93,6 +100,7 @@ export function patchCity(data: CitySnapshot, envelope: Envelope): CitySnapshot 
     ];
     const before = known[index];
     if (before && before[7] >= cell.version) continue;
+    moved.add(cellKey(cell));
     byOrg.set(cell.orgId, before ? known.map((other, place) => (place === index ? fresh : other)) : [...known, fresh]);
   }
   const entry =
@@ -111,6 +119,9 @@ export function patchCity(data: CitySnapshot, envelope: Envelope): CitySnapshot 
         : data.organisations.map((org) =>
             byOrg.has(org.id) ? { ...org, lastMovedAt: laterOf(org.lastMovedAt, at) } : org,
           ),
+    expiring: data.expiring.some((bag) => moved.has(cellKey(bag)))
+      ? data.expiring.filter((bag) => !moved.has(cellKey(bag)))
+      : data.expiring,
     ticker: entry ? [entry, ...data.ticker].sort((a, b) => b.seq - a.seq).slice(0, tickerLength) : data.ticker,
   };
 }

@@ -10,9 +10,10 @@ import { viewCity } from '@/domain/overview/view';
 
 const minuteMs = 60_000;
 
-/** Every figure of the city follows its envelopes: nothing has to be fetched for a movement. */
+/** Every figure of the city follows its envelopes: nothing has to be fetched, but for which bags of a moved cell are about to expire. */
 function followCity(data: CitySnapshot, changes: readonly Envelope[]) {
-  return { data: changes.reduce(patchCity, data), isSettled: true };
+  const patched = changes.reduce(patchCity, data);
+  return { data: patched, isSettled: patched.expiring === data.expiring };
 }
 
 /** The city as it stands at this minute; tells the pill when hospitals are silent. */
