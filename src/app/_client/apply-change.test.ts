@@ -1,4 +1,4 @@
-import { QueryClient, QueryObserver } from '@tanstack/react-query';
+import { dehydrate, hydrate, QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, expect, it } from 'vitest';
 import type { CellState, Envelope } from '@/domain/change';
 import { layCellsInList } from '@/domain/live/cells';
@@ -143,4 +143,39 @@ it('a page drawn on the server before a change was heard is corrected when it ap
     },
   );
   expect(client.getQueryData([['stock', 'matrix']])).toEqual([cell(4)]);
+});
+
+/** What the server drew with a page, as it comes to the browser. */
+function drawn(queryKey: unknown[], data: unknown) {
+  const server = new QueryClient();
+  server.setQueryData(queryKey, data, { updatedAt: Number.MAX_SAFE_INTEGER });
+  return dehydrate(server);
+}
+
+it('a page drawn before a change was heard does not bring the old figure back to a screen that shows the new one', async () => {
+  followMatrix();
+  const { client, applier } = open();
+  const matrix = openQuery(client, ['stock', 'matrix']);
+  matrix.asked[0]?.([cell(3)]);
+  await turn();
+  void applier.apply([moved(5, [cell(4)])]);
+  expect(matrix.data()).toEqual([cell(4)]);
+  hydrate(client, drawn([['stock', 'matrix'], { type: 'query' }], [cell(3)]));
+  expect(matrix.data()).toEqual([cell(4)]);
+});
+
+it('a list drawn before a change was heard is fetched again when it comes to the screen', async () => {
+  const { client, applier } = open();
+  const list = openQuery(client, ['bagReceipts', 'list']);
+  list.asked[0]?.('old');
+  await turn();
+  const heard = applier.apply([moved(1, [], 'H01', 'bag-receipts')]);
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  list.asked[1]?.('new');
+  await heard;
+  hydrate(client, drawn([['bagReceipts', 'list'], { type: 'query' }], 'old'));
+  await new Promise((resolve) => setTimeout(resolve, 1_100));
+  list.asked[2]?.('new');
+  await turn();
+  expect(list.data()).toBe('new');
 });

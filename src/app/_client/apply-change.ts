@@ -67,12 +67,17 @@ export function createChangeApplier({ client, viewer, clock, random }: ApplierOp
     if (heard.length === 0) return;
     if (event.type === 'updated' && event.action.type === 'success' && !event.action.manual)
       patch(event.query, heardSince(rememberMs));
-    if (event.type === 'added' && event.query.state.data !== undefined) {
-      patch(event.query, heardSince(rememberMs));
-      const modules = modulesOf(heardSince(drawnBeforeMs));
-      if (isAffected(event.query, modules)) addToRound(modules);
-    }
+    // Drawn on the server: for a query that is new here, or laid over one that stands on the screen already.
+    const isSet = event.type === 'updated' && event.action.type === 'setState' && event.action.state.data !== undefined;
+    if (isSet || event.type === 'added') layOverDrawn(event.query);
   });
+
+  function layOverDrawn(query: Query): void {
+    if (query.state.data === undefined) return;
+    patch(query, heardSince(rememberMs));
+    const modules = modulesOf(heardSince(drawnBeforeMs));
+    if (isAffected(query, modules)) addToRound(modules);
+  }
 
   function modulesOf(changes: readonly Envelope[]): Set<string> {
     return new Set(changes.flatMap((envelope) => affectedModules(envelope, viewer)));
