@@ -19,8 +19,6 @@ export const shipInput = z.strictObject({
     .max(2000),
   carrier: z.string().trim().min(1).max(40),
   carrierPhone: z.string().trim().max(30).default(''),
-  /** The draft that became this shipment; it is removed with it. */
-  draftId: z.uuid().optional(),
 });
 export type ShipInput = z.output<typeof shipInput>;
 

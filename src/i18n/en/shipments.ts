@@ -35,6 +35,7 @@ export const enShipments = {
   wish: 'Choose by need',
   wishBags: 'Bags',
   wishAdd: 'Add, first to expire first',
+  wishFailed: 'The shelf did not answer; no bag was added. Press again.',
   wishMissing: '{component} {group}: only {found} bags, {missing} short.',
   scan: 'Scan bags',
   scanHint: 'Scan the donation number; the product code too when several bags share it',
@@ -55,6 +56,9 @@ export const enShipments = {
   chooseProduct: '{donationNo} has {count} bags; scan the product code too.',
   alreadyOn: '{donationNo} is already on line {line}.',
   notAvailable: '{donationNo} cannot be sent now: {state}.',
+  lookupFailed: '{donationNo} could not be looked up and is not on the note. Scan it again.',
+  putAside: 'Put aside',
+  listFailed: 'The bags of {file} could not be read and are not on the note. Press import again.',
   temperature: { red_cells: '2–6 ℃ box', platelets: '20–24 ℃ box', frozen: 'Frozen box' },
   sheet: {
     title: 'Dispatch note',

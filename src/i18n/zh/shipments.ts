@@ -34,6 +34,7 @@ export const zhShipments = {
   wish: '按需选血',
   wishBags: '袋数',
   wishAdd: '按近效期选入',
+  wishFailed: '没有查成，没有选入。再按一次。',
   wishMissing: '{component} {group} 只有 {found} 袋，差 {missing} 袋。',
   scan: '扫描血袋',
   scanHint: '扫描献血码；同码多袋时再扫产品码',
@@ -54,6 +55,9 @@ export const zhShipments = {
   chooseProduct: '{donationNo} 有 {count} 袋，再扫产品码。',
   alreadyOn: '{donationNo} 已在第 {line} 行。',
   notAvailable: '{donationNo} 现在不能发：{state}。',
+  lookupFailed: '{donationNo} 没有查成，不在单上。再扫一次。',
+  putAside: '已放一边',
+  listFailed: '{file} 里的血袋没有取成，不在单上。再按一次导入。',
   temperature: { red_cells: '2–6 ℃ 箱', platelets: '20–24 ℃ 箱', frozen: '冷冻箱' },
   sheet: {
     title: '发血单',

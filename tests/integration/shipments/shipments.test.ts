@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ownDraft } from '@/domain/own-draft';
 import { shipmentRecord } from '@/domain/shipments/record';
 import { execute } from '@/server/kernel/command';
+import { draftOf, saveDraft } from '@/server/kernel/drafts';
 import { AppError } from '@/server/kernel/errors';
 import { historyOf } from '@/server/kernel/history';
 import { listOf } from '@/server/kernel/list';
@@ -18,6 +21,7 @@ import { makePerson, nextDonation, openTestCity, type TestCity } from '../../sup
 
 let city: TestCity;
 const clerk = makePerson('S01', 'blood_station', ['station_clerk']);
+const colleague = makePerson('S01', 'blood_station', ['station_clerk']);
 const technician = makePerson('H01', 'hospital', ['technician']);
 const elsewhere = makePerson('H02', 'hospital', ['technician']);
 
@@ -265,5 +269,21 @@ describe('packing', () => {
     const [row] = await city.owner<{ no: string }[]>`select donation_no as no from blood_units where id = ${unitId}`;
     const found = await runRead(findBags, city.as(clerk), { donationNo: row?.no ?? '' });
     expect(found).toMatchObject([{ id: unitId, state: 'available' }]);
+  });
+
+  it('is found again by its clerk without its address, until the note is sent; a colleague’s stays', async () => {
+    const readOwn = (who: typeof clerk) =>
+      runRead(draftOf('shipments', 'shipments.draft'), city.as(who), { subjectId: ownDraft });
+    for (const who of [clerk, colleague])
+      await saveDraft(city.as(who), 'shipments', 'shipments.draft', {
+        id: randomUUID(),
+        subjectId: ownDraft,
+        version: 0,
+        body: { carrier: who.name },
+      });
+    expect((await readOwn(clerk))?.body).toEqual({ carrier: clerk.name });
+    await execute(shipShipment, city.as(clerk), noteOf(await release(1)));
+    expect(await readOwn(clerk)).toBeNull();
+    expect((await readOwn(colleague))?.body).toEqual({ carrier: colleague.name });
   });
 });

@@ -1,8 +1,10 @@
+import { ownDraft } from '@/domain/own-draft';
 import { decideBy } from '@/domain/result';
 import { checkShipment } from '@/domain/shipments/rules';
 import { shipInput } from '@/domain/shipments/schema';
 import { tallyOfBags } from '@/domain/stock/tally';
 import { defineCommand, done, unwrap } from '../../kernel/command';
+import { dropDraft } from '../../kernel/drafts';
 import { drawNumber } from '../../kernel/numbers';
 import { actorName } from '../stock/post';
 import { shipUnits } from '../stock/ship';
@@ -33,8 +35,7 @@ export const shipShipment = defineCommand({
       insert into shipment_bags (shipment_id, unit_id, org_id, party_org_id, box_no, line_no, state)
       select ${id}, l."unitId", ${scope.orgId}, ${input.toOrgId}, l."boxNo", l.n, 'expected'
       from rows from (jsonb_to_recordset(${scope.q.json(input.lines)}) as ("unitId" uuid, "boxNo" int)) with ordinality as l("unitId", "boxNo", n)`;
-    if (input.draftId)
-      await scope.q`delete from drafts where id = ${input.draftId} and org_id = ${scope.orgId} and module = 'shipments'`;
+    await dropDraft(scope, 'shipments', ownDraft);
 
     const record = {
       no,

@@ -1,10 +1,12 @@
 'use client';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import { z } from 'zod';
 import { useTRPC } from '@/app/_client/trpc';
 import { useDraft } from '@/app/_client/use-draft';
+import type { OpenDraft } from '@/app/_shell/draft-gate';
 import { componentCatalogue } from '@/domain/blood/components';
+import { ownDraft } from '@/domain/own-draft';
 import { temperatureClasses } from '@/domain/shipments/schema';
 import type { FoundBag } from '@/server/modules/shipments/find-bags';
 
@@ -66,28 +68,23 @@ export function removeBag(packing: Packing, id: string): Packing {
   return { ...packing, lines, boxes: packing.boxes.filter((box) => lines.some((line) => line.boxNo === box.boxNo)) };
 }
 
+/** What an earlier sitting left; nothing for what an older release wrote otherwise. */
+export function openPacking(body: unknown): Packing {
+  const parsed = storedPacking.safeParse(body);
+  return parsed.success ? (parsed.data as unknown as Packing) : emptyPacking;
+}
+
 /** The note being packed, kept on the server as it grows: another computer goes on where this one stopped. */
-export function usePacking(draftId: string, isOpen: boolean) {
+export function usePacking(stored: OpenDraft | null, isOpen: boolean) {
   const trpc = useTRPC();
-  const stored = useQuery(trpc.shipments.draft.queryOptions({ id: draftId }, { staleTime: Number.POSITIVE_INFINITY }));
   const { mutateAsync: saveDraft } = useMutation(trpc.shipments.saveDraft.mutationOptions());
-  const [packing, setPacking] = useState<Packing | null>(null);
-  const opened = useMemo(() => {
-    const parsed = storedPacking.safeParse(stored.data?.body);
-    return parsed.success ? (parsed.data as unknown as Packing) : emptyPacking;
-  }, [stored.data]);
-  const current = packing ?? opened;
+  const [packing, setPacking] = useState(() => openPacking(stored?.body));
   const draftState = useDraft({
-    stored: stored.data === undefined ? undefined : { id: draftId, version: stored.data?.version ?? 0 },
-    body: current,
-    isEmpty: packing === null,
+    stored,
+    body: packing,
+    isEmpty: packing === emptyPacking,
     isOpen,
-    save: saveDraft,
+    save: (saving) => saveDraft({ ...saving, subjectId: ownDraft }),
   });
-  return {
-    packing: current,
-    isReady: !stored.isPending,
-    draftState,
-    change: (next: (before: Packing) => Packing) => setPacking((before) => next(before ?? opened)),
-  };
+  return { packing, draftState, change: setPacking };
 }

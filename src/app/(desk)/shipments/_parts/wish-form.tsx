@@ -48,6 +48,8 @@ export function WishForm({ without, onBags }: WishFormProps) {
             missing: answer.missing,
           }),
         );
+    } catch {
+      setNote(t('wishFailed'));
     } finally {
       setIsAsking(false);
     }
