@@ -8,6 +8,7 @@ import { scanAll } from './support/wedge';
 const house = 'H06';
 const technician = technicianOf(house);
 const lock = { name: '已锁屏' };
+const idleMinutes = 15;
 
 test('the lock covers the page, keeps the entry, takes no scan, and opens by password', async ({ openAs, origin }) => {
   const { id, bags } = await sendShipment(origin, house, [{ abo: 'A' }, { abo: 'B' }]);
@@ -76,6 +77,66 @@ test('a lock in one tab covers the other, and signing out ends both and their so
   expect(sockets.length).toBeGreaterThan(0);
   await Promise.all(sockets);
   await expect(page.getByText('登录已到时，重新登录后接着做。草稿已存。')).toBeVisible({ timeout: 20_000 });
+});
+
+test('what was refused under the lock is read again when any tab is unlocked', async ({ openAs }) => {
+  const page = await openAs(technician, '/stock?as=bags');
+  await expect(page.locator('[data-cell]').first()).toBeVisible();
+  const tab = await page.context().newPage();
+  await tab.goto('/bag-receipts');
+  await expect(tab.getByRole('status').filter({ hasText: '实时' })).toBeVisible();
+  await tab.keyboard.press('Control+l');
+  for (const one of [page, tab]) await expect(one.getByRole('dialog', lock)).toBeVisible();
+  const again = [
+    page.waitForResponse((response) => /stock\.matrix/.test(response.url()) && response.ok()),
+    tab.waitForResponse((response) => /bagReceipts\./.test(response.url()) && response.ok()),
+  ];
+  await tab.getByLabel('密码或胸牌').fill(password);
+  await tab.keyboard.press('Enter');
+  for (const one of [page, tab]) await expect(one.getByRole('dialog', lock)).toBeHidden();
+  await Promise.all(again);
+  for (const one of [page, tab])
+    await expect(one.getByRole('status').filter({ hasText: '实时' })).toBeVisible({ timeout: 5_000 });
+});
+
+test('an idle screen is covered in time although nobody can be reached', async ({ openAs }) => {
+  const page = await openAs(technician, '/login');
+  await page.clock.install();
+  await page.goto('/stock');
+  await expect(page.locator('[data-cell]').first()).toBeVisible();
+  await page.route(/\/api\/auth\//, (route) => route.abort('connectionrefused'));
+  await page.clock.fastForward((idleMinutes - 1) * 60_000);
+  await expect(page.getByRole('dialog', lock)).toHaveCount(0);
+  await page.clock.fastForward(61_000);
+  await expect(page.getByRole('dialog', lock)).toBeVisible();
+});
+
+test('an answer from before the lock does not uncover the screen', async ({ openAs }) => {
+  const page = await openAs(technician, '/stock');
+  await expect(page.getByRole('status').filter({ hasText: '实时' })).toBeVisible();
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let hold = () => {};
+  const held = new Promise<void>((resolve) => {
+    hold = resolve;
+  });
+  await page.route(/\/api\/auth\/session/, async (route) => {
+    const answer = await route.fetch();
+    hold();
+    await released;
+    await route.fulfill({ response: answer });
+  });
+  const heard = page.waitForResponse(/\/api\/auth\/session/);
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await held;
+  await page.keyboard.press('Control+l');
+  await expect(page.getByRole('dialog', lock)).toBeVisible();
+  release();
+  await (await heard).finished();
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await expect(page.getByRole('dialog', lock)).toBeVisible();
 });
 
 test('an ended session leads back to where the work was', async ({ openAs }) => {

@@ -79,7 +79,7 @@ export function LockOverlay({ state, name, organisation, onUnlocked }: LockOverl
         <BaseDialog.Popup
           data-floating="lock"
           initialFocus={isEnded ? again : field}
-          className="fixed inset-0 z-50 flex items-start justify-center bg-bg px-4 pt-[16vh] text-ink outline-none"
+          className="fixed inset-0 z-[60] flex items-start justify-center bg-bg px-4 pt-[16vh] text-ink outline-none"
         >
           <form
             onSubmit={submit}

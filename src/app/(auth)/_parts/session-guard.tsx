@@ -1,6 +1,6 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { Banner } from '@/components/ui/banner';
 import { useKey } from '@/components/ui/use-key';
@@ -31,7 +31,7 @@ export type SessionGuardProps = {
   organisation: string;
   secondsToLock: number;
   isLocked: boolean;
-  /** After unlocking: read again what was refused meanwhile. */
+  /** Uncovered, here or by another tab: read again what was refused meanwhile. */
   onUnlocked?: () => void;
   children: ReactNode;
 };
@@ -61,6 +61,14 @@ export function SessionGuard(props: SessionGuardProps) {
   );
   useKey('Ctrl l', lockNow, { reach: 'always' });
 
+  const wasCovered = useRef(isLocked);
+  const readAgain = useRef(onUnlocked);
+  readAgain.current = onUnlocked;
+  useEffect(() => {
+    if (state === 'live' && wasCovered.current) readAgain.current?.();
+    wasCovered.current = state !== 'live';
+  }, [state]);
+
   return (
     <SessionContext value={actions}>
       {children}
@@ -69,17 +77,7 @@ export function SessionGuard(props: SessionGuardProps) {
           <Banner tone="inverse">{t('warning', { seconds: warnSeconds })}</Banner>
         </div>
       )}
-      {state !== 'live' && (
-        <LockOverlay
-          state={state}
-          name={name}
-          organisation={organisation}
-          onUnlocked={(seconds) => {
-            unlocked(seconds);
-            onUnlocked?.();
-          }}
-        />
-      )}
+      {state !== 'live' && <LockOverlay state={state} name={name} organisation={organisation} onUnlocked={unlocked} />}
     </SessionContext>
   );
 }

@@ -8,6 +8,7 @@ const touchEveryMs = 60_000;
 const warnSecondsBefore = 120;
 const tickMs = 1_000;
 const askEveryMs = 15_000;
+const lockAgainMs = 5_000;
 /** All tabs of a browser are one session: what one of them knows, the others hear at once and not at their next question. */
 const tabsChannel = 'xuemai.session';
 type TabWord = 'locked' | 'changed';
@@ -33,27 +34,49 @@ export function useIdleLock(initialSeconds: number, isLocked: boolean) {
     setWarnSeconds(null);
   }, []);
 
+  // Each covering and each unlocking begins another stretch: an answer to what was asked before it says nothing about it.
+  const stretch = useRef(0);
+  /** The lock was asked for and the server has not confirmed it: until then it may call a covered screen live. */
+  const isTelling = useRef(false);
+  const cover = useCallback(() => {
+    stretch.current += 1;
+    setState('locked');
+  }, []);
+
   const recheck = useCallback(() => {
     askedAt.current = performance.now();
+    const asked = stretch.current;
     void readSessionState().then((answer) => {
-      if (!answer.ok) return;
+      if (!answer.ok || asked !== stretch.current || isTelling.current) return;
       const { kind, secondsToLock = 0 } = answer.data;
       if (kind === 'live') setRest(secondsToLock);
-      setState(kind === 'none' ? 'ended' : kind);
+      // In its last second a screen is not uncovered any more.
+      if (kind !== 'live' || secondsToLock > 1) setState(kind === 'none' ? 'ended' : kind);
     });
   }, [setRest]);
 
   const lockNow = useCallback(() => {
-    // Covered at once; the server hears it next.
-    setState('locked');
+    // Covered at once; the server hears it next, however long the network takes.
+    cover();
     tellTabs('locked');
-    void postAuth('lock').then((answer) => {
-      if (!answer.ok && answer.failure.code === 'unauthenticated') setState('ended');
-    });
-  }, [tellTabs]);
+    isTelling.current = true;
+    const told = stretch.current;
+    const tellServer = () =>
+      void postAuth('lock').then((answer) => {
+        if (told !== stretch.current) return;
+        const isEnded = !answer.ok && answer.failure.code === 'unauthenticated';
+        if (!answer.ok && !isEnded) return void setTimeout(() => told === stretch.current && tellServer(), lockAgainMs);
+        isTelling.current = false;
+        stretch.current += 1;
+        if (isEnded) setState('ended');
+      });
+    tellServer();
+  }, [cover, tellTabs]);
 
   const unlocked = useCallback(
     (seconds: number) => {
+      stretch.current += 1;
+      isTelling.current = false;
       setRest(seconds);
       setState('live');
       tellTabs('changed');
@@ -64,16 +87,21 @@ export function useIdleLock(initialSeconds: number, isLocked: boolean) {
 
   useEffect(() => {
     const channel = new BroadcastChannel(tabsChannel);
-    channel.onmessage = ({ data }: MessageEvent<TabWord>) => (data === 'locked' ? setState('locked') : recheck());
+    channel.onmessage = ({ data }: MessageEvent<TabWord>) => (data === 'locked' ? cover() : recheck());
     tabs.current = channel;
     return () => {
       tabs.current = null;
       channel.close();
     };
-  }, [recheck]);
+  }, [cover, recheck]);
 
   useEffect(() => setRest(initialSeconds), [initialSeconds, setRest]);
-  useEffect(() => setState(isLocked ? 'locked' : 'live'), [isLocked]);
+  // A page that was drawn under the lock is covered until the server says otherwise; no page that was drawn before it uncovers one.
+  useEffect(() => {
+    if (!isLocked) return;
+    cover();
+    recheck();
+  }, [isLocked, cover, recheck]);
 
   useEffect(() => {
     if (state !== 'live') return;
@@ -90,14 +118,15 @@ export function useIdleLock(initialSeconds: number, isLocked: boolean) {
     const tick = setInterval(() => {
       const rest = Math.ceil((lockAt.current - performance.now()) / 1000);
       if (rest > warnSecondsBefore) return setWarnSeconds(null);
-      setWarnSeconds(Math.max(0, rest));
+      // Nobody may be reachable to say so. If a hand in another tab prolonged the session, the answer uncovers the page again.
+      if (rest <= 0) {
+        cover();
+        return recheck();
+      }
+      setWarnSeconds(rest);
       // A hand within the last minute was told already; near the end every hand counts.
       touchedAt.current = Number.NEGATIVE_INFINITY;
-      if (
-        performance.now() - askedAt.current > askEveryMs ||
-        (rest <= 0 && performance.now() - askedAt.current > 2_000)
-      )
-        recheck();
+      if (performance.now() - askedAt.current > askEveryMs) recheck();
     }, tickMs);
     const wake = () => document.visibilityState === 'visible' && recheck();
     for (const event of handEvents) window.addEventListener(event, touch, { capture: true, passive: true });
@@ -107,7 +136,7 @@ export function useIdleLock(initialSeconds: number, isLocked: boolean) {
       for (const event of handEvents) window.removeEventListener(event, touch, { capture: true });
       document.removeEventListener('visibilitychange', wake);
     };
-  }, [state, setRest, recheck]);
+  }, [state, setRest, cover, recheck]);
 
   return { state, warnSeconds, lockNow, unlocked, signedOut, recheck };
 }

@@ -11,6 +11,7 @@ import type { DeskFrameData } from '@/app/_shell/frame-types';
 import { SessionGuard, useSessionActions } from '@/app/(auth)/_parts/session-guard';
 import type { Viewer } from '@/domain/live/affected';
 import type { Heartbeat } from '@/domain/live/protocol';
+import { ReadAgain } from './read-again';
 
 const FindPalette = dynamic(() => import('@/app/_shell/find-palette'), { ssr: false });
 
@@ -26,6 +27,7 @@ type DeskProps = {
 /** The living frame: session guard, one live connection per tab, and the band's buttons. */
 export function Desk({ data, isLocked, secondsToLock, ...rest }: DeskProps) {
   const router = useRouter();
+  const [unlocks, setUnlocks] = useState(0);
   return (
     <NuqsAdapter>
       <SessionGuard
@@ -33,15 +35,20 @@ export function Desk({ data, isLocked, secondsToLock, ...rest }: DeskProps) {
         organisation={data.session.organisationName}
         secondsToLock={secondsToLock}
         isLocked={isLocked}
-        onUnlocked={() => router.refresh()}
+        onUnlocked={() => {
+          router.refresh();
+          setUnlocks((count) => count + 1);
+        }}
       >
-        <ConnectedDesk data={data} {...rest} />
+        <ConnectedDesk data={data} unlocks={unlocks} {...rest} />
       </SessionGuard>
     </NuqsAdapter>
   );
 }
 
-function ConnectedDesk({ data, heartbeat, viewer, children }: Omit<DeskProps, 'isLocked' | 'secondsToLock'>) {
+type ConnectedDeskProps = Omit<DeskProps, 'isLocked' | 'secondsToLock'> & { unlocks: number };
+
+function ConnectedDesk({ data, heartbeat, viewer, unlocks, children }: ConnectedDeskProps) {
   const { lock, signOut, switchMembership, recheck } = useSessionActions();
   const [isFinding, setIsFinding] = useState(false);
   const actions = useMemo(
@@ -56,6 +63,7 @@ function ConnectedDesk({ data, heartbeat, viewer, children }: Omit<DeskProps, 'i
   return (
     <TrpcProvider onSignedOut={recheck}>
       <LiveProvider initial={heartbeat} viewer={viewer} onSignedOut={recheck}>
+        <ReadAgain unlocks={unlocks} />
         <DeskFrame data={data} actions={actions} livePill={<ConnectedLivePill />}>
           <ConnectedLiveBanner {...(data.dutyPhone ? { dutyPhone: data.dutyPhone } : {})} />
           {children}
