@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useDeferredValue, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
+import { useScanner } from '@/components/scan/use-scanner';
 import { Dialog } from '@/components/ui/dialog';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { GroupPlate } from '@/components/ui/group-plate';
@@ -21,6 +22,7 @@ export default function FindPalette({ menu, onClose }: FindPaletteProps) {
   const router = useRouter();
   const trpc = useTRPC();
   const [text, setText] = useState('');
+  useScanner({ on: 'dialog', onScan: setText });
   const asked = useDeferredValue(text.trim());
   const units = useQuery({
     ...trpc.units.find.queryOptions({ text: asked }),

@@ -6,8 +6,11 @@ import { decodeKeyDown, decodeKeyUp, emptyDecoder } from './decode-keys';
 export interface ScannerOptions {
   readonly onScan: (text: string) => void;
   readonly isEnabled?: boolean;
-  /** Under the lock nobody is known: then only the lock itself hears the scanner, and no code reaches the page. */
-  readonly on?: 'page' | 'lock';
+  /**
+   * What the hand works on hears the scanner: an open dialog, else the page. Under the lock nobody is known: then only the lock itself
+   * hears it, and no code reaches anything else.
+   */
+  readonly on?: 'page' | 'dialog' | 'lock';
 }
 
 /**
@@ -24,7 +27,7 @@ export function useScanner({ onScan, isEnabled = true, on = 'page' }: ScannerOpt
     let touched: { field: HTMLInputElement | HTMLTextAreaElement; value: string } | null = null;
 
     const onKeyDown = (event: KeyboardEvent) => {
-      if (on === 'page' && document.querySelector('[data-floating="lock"]')) {
+      if (on !== 'lock' && document.querySelector('[data-floating="lock"]')) {
         decoder = emptyDecoder;
         touched = null;
         return;
@@ -41,6 +44,8 @@ export function useScanner({ onScan, isEnabled = true, on = 'page' }: ScannerOpt
         event.stopPropagation();
         if (touched) restore(touched.field, touched.value);
         touched = null;
+        // Taken out of the field all the same: a bag that is scanned beside a dialog must neither fill in nor answer its question.
+        if (on === 'page' && isUnderDialog()) return;
         handler.current(step.text);
       }
     };
@@ -54,6 +59,10 @@ export function useScanner({ onScan, isEnabled = true, on = 'page' }: ScannerOpt
       window.removeEventListener('keyup', onKeyUp, true);
     };
   }, [isEnabled, on]);
+}
+
+function isUnderDialog(): boolean {
+  return document.querySelector('[data-floating="dialog"][data-open]') !== null;
 }
 
 function editableOf(target: EventTarget | null): HTMLInputElement | HTMLTextAreaElement | null {

@@ -4,6 +4,7 @@ import { type ReactNode, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from './button';
 import { backdropClasses } from './dialog';
+import { firstField } from './first-field';
 
 export type AlertDialogProps = {
   isOpen: boolean;
@@ -20,18 +21,20 @@ export type AlertDialogProps = {
   cancelLabel?: string;
 };
 
-/** For what cannot be taken back. The focus starts on the way out. */
+/** For what cannot be taken back. The focus starts in the field that asks why, else on the way out. */
 export function AlertDialog(props: AlertDialogProps) {
   const { isOpen, onClose, title, children, actionLabel, onAction, isPending, disabledReason, tone = 'plain' } = props;
   const t = useTranslations('common.action');
+  const popup = useRef<HTMLDivElement>(null);
   const cancel = useRef<HTMLButtonElement>(null);
   return (
     <BaseAlertDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <BaseAlertDialog.Portal>
         <BaseAlertDialog.Backdrop className={backdropClasses} />
         <BaseAlertDialog.Popup
+          ref={popup}
           data-floating="dialog"
-          initialFocus={cancel}
+          initialFocus={() => firstField(popup.current) ?? cancel.current}
           className="fixed top-[20vh] left-1/2 z-50 w-[440px] max-w-[calc(100vw-32px)] -translate-x-1/2 border-2 border-ink bg-surface p-4 text-ink outline-none"
         >
           <BaseAlertDialog.Title className="text-16 font-bold">{title}</BaseAlertDialog.Title>

@@ -1,9 +1,10 @@
 'use client';
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import X from 'lucide-react/icons/x';
-import type { ReactNode, RefObject } from 'react';
+import { type ReactNode, type RefObject, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { classNames } from './class-names';
+import { firstField } from './first-field';
 import { Icon } from './icon';
 import { Kbd } from './kbd';
 
@@ -26,13 +27,15 @@ export const backdropClasses = 'fixed inset-0 z-40 bg-ink opacity-40';
 export function Dialog(props: DialogProps) {
   const { isOpen, onClose, title, description, children, footer, width = 'normal', initialFocus } = props;
   const t = useTranslations('ui');
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <BaseDialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()} disablePointerDismissal>
       <BaseDialog.Portal>
         <BaseDialog.Backdrop className={backdropClasses} />
         <BaseDialog.Popup
+          ref={popup}
           data-floating="dialog"
-          initialFocus={initialFocus}
+          initialFocus={initialFocus ?? (() => firstField(popup.current) ?? popup.current)}
           className={classNames(
             'fixed top-[12vh] left-1/2 z-50 flex max-h-[80vh] max-w-[calc(100vw-32px)] -translate-x-1/2 flex-col border-2 border-ink bg-surface text-ink outline-none',
             widths[width],

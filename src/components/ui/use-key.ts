@@ -4,8 +4,11 @@ import { useEffect, useRef } from 'react';
 type KeyReach =
   /** Silent while a dialog or a popup is open. */
   | 'page'
-  /** Also inside dialogs; silent while a popup is open. */
+  /** Of a form with pickers: also while one of its popups is open; silent while a dialog is. */
+  | 'form'
+  /** Of a dialog; silent while a popup is open. */
   | 'dialog'
+  /** Whatever is open, the lock too: for the key that locks. */
   | 'always';
 
 type UseKeyOptions = { isEnabled?: boolean; reach?: KeyReach };
@@ -31,14 +34,26 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+const blockers = {
+  page: '[data-floating][data-open]',
+  form: '[data-floating="dialog"][data-open], [data-floating="lock"]',
+  dialog: '[data-floating="popup"][data-open], [data-floating="lock"]',
+};
+
 function isBlocked(reach: KeyReach): boolean {
-  if (reach === 'always') return false;
-  const open = reach === 'page' ? '[data-floating][data-open]' : '[data-floating="popup"][data-open]';
-  return document.querySelector(open) !== null;
+  return reach !== 'always' && document.querySelector(blockers[reach]) !== null;
 }
 
+/** What was typed into a field is undone there, by the browser, and nowhere else. */
+function holdsText(target: EventTarget | null): boolean {
+  if (target instanceof HTMLTextAreaElement) return target.value !== '';
+  return target instanceof HTMLInputElement && !wordless.has(target.type) && target.value !== '';
+}
+
+const wordless = new Set(['checkbox', 'radio', 'button', 'submit', 'reset', 'file', 'range']);
+
 /** Listens to one key of the page: `F2`, `Ctrl Enter`, `Esc`, `?`. Never during composition of an input method; a bare
- *  character never while typing. Several parts may ask for the same key: the one mounted last is served. */
+ *  character never while typing, and `Ctrl Z` not in a field that holds text. Several parts may ask for the same key: the one mounted last is served. */
 export function useKey(combo: string, onPress: (event: KeyboardEvent) => void, options: UseKeyOptions = {}): void {
   const { isEnabled = true, reach = 'page' } = options;
   const handler = useRef(onPress);
@@ -49,6 +64,7 @@ export function useKey(combo: string, onPress: (event: KeyboardEvent) => void, o
   useEffect(() => {
     if (!isEnabled) return;
     const wanted = parseCombo(combo);
+    const isUndo = wanted.key === 'z' && wanted.ctrl;
     const isBare = wanted.key.length === 1 && !wanted.ctrl && !wanted.alt;
     const entry: KeyEntry = {
       takes(event) {
@@ -56,6 +72,7 @@ export function useKey(combo: string, onPress: (event: KeyboardEvent) => void, o
         if (event.ctrlKey !== wanted.ctrl || event.altKey !== wanted.alt) return false;
         // `?` needs Shift on some layouts and none on others
         if (!isBare && event.shiftKey !== wanted.shift) return false;
+        if (isUndo && holdsText(event.target)) return false;
         return !(isBare && isTyping(event.target)) && !isBlocked(reach);
       },
       press: (event) => handler.current(event),

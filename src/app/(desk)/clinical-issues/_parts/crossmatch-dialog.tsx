@@ -55,6 +55,7 @@ export function CrossmatchDialog(props: CrossmatchDialogProps) {
   const [isDiffering, setIsDiffering] = useState(false);
 
   useScanner({
+    on: 'dialog',
     isEnabled: second !== null,
     onScan: (raw) => {
       const read = readScan(raw, { now: now ?? new Date(0), timeZone: cityZone });

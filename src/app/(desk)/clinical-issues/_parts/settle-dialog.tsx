@@ -44,6 +44,7 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
   const signed = signing.fits('signer', covers);
   const sign = (method: SignMethod) => signing.sign('signer', method, covers);
   useScanner({
+    on: 'dialog',
     isEnabled: needsSignature && !signed,
     onScan: (raw) => {
       const read = readScan(raw, { now: now ?? new Date(0), timeZone: cityZone });

@@ -76,7 +76,7 @@ export function CorrectPatientForm({ patient: latest }: { patient: Patient }) {
     },
     onDone: () => router.push(`/patients?open=${id}`),
   });
-  useKey('Ctrl Enter', () => void state.send(), { reach: 'always', isEnabled: theirs === null });
+  useKey('Ctrl Enter', () => void state.send(), { reach: 'form', isEnabled: theirs === null });
 
   if (theirs)
     return (

@@ -40,7 +40,7 @@ export function RegisterPatient() {
     submit: (data) => command.send(data),
     onDone: ({ id }) => router.push(`/patients?open=${id}`),
   });
-  useKey('Ctrl Enter', () => void state.send(), { reach: 'always' });
+  useKey('Ctrl Enter', () => void state.send(), { reach: 'form' });
   useKey('Esc', () => router.push('/patients'));
   const taken = command.failure?.violations.find((violation) => violation.code === 'patient.mrn_taken');
 
