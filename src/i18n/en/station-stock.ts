@@ -16,6 +16,7 @@ export const enStationStock = {
   noLines: 'No bag yet. Scan any code of the first.',
   submit: 'Release {count} bags',
   submitBlocked: 'Scan a bag first',
+  submitIncomplete: '{count} bags not complete: scan the rest, or remove them',
   done: 'Released {no}, {count} bags',
   scanProblems: {
     unreadable: 'This code cannot be read. Scan again, or type it from the label.',

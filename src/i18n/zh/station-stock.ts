@@ -15,6 +15,7 @@ export const zhStationStock = {
   noLines: '还没有血袋。扫描第一袋的任一条码。',
   submit: '放行 {count} 袋',
   submitBlocked: '先扫一袋',
+  submitIncomplete: '{count} 袋还没扫全，先补扫或移除',
   done: '已放行 {no}，{count} 袋',
   scanProblems: {
     unreadable: '读不出这条码。再扫一次，或对照标签输入。',

@@ -1,5 +1,5 @@
 'use client';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useIsMutating, useMutation, useQuery } from '@tanstack/react-query';
 import X from 'lucide-react/icons/x';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -26,7 +26,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Panel } from '@/components/ui/panel';
 import { Cell, HeadCell, Table, TableFrame, TableHead, TableRow } from '@/components/ui/table';
 import { useKey } from '@/components/ui/use-key';
-import { type BagPart, missingParts } from '@/domain/blood/barcodes/bag-scan';
+import { type BagPart, isComplete, missingParts, type ScannedBag } from '@/domain/blood/barcodes/bag-scan';
 import { findProduct, type ProductMapping } from '@/domain/blood/barcodes/products';
 import type { PartScan } from '@/domain/blood/barcodes/read-scan';
 import { type BloodComponent, componentCatalogue, componentName, formatAmount } from '@/domain/blood/components';
@@ -42,8 +42,11 @@ const scanFieldId = 'release-scan';
 export function ReleaseDesk() {
   const t = useTranslations('station-stock');
   const trpc = useTRPC();
+  // Back again at once: what was entered last is still on its way to the server.
+  const isSaving = useIsMutating({ mutationKey: trpc.stationStock.saveDraft.mutationKey() }) > 0;
   const draft = useQuery({
     ...trpc.stationStock.draft.queryOptions({ subjectId: ownDraft }),
+    enabled: !isSaving,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
@@ -73,15 +76,17 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
   });
   const [typed, setTyped] = useState('');
   const count = entry.lines.length;
+  const missing =
+    entry.incomplete > 0 ? t('submitIncomplete', { count: entry.incomplete }) : count === 0 ? t('submitBlocked') : null;
   const submit = () => {
-    if (count === 0) return;
+    if (missing) return;
     void command.send({ lines: [...entry.lines] }).then(
       ({ id }) => router.push(`/station-stock?open=${id}`),
       () => undefined,
     );
   };
   useScanner({ onScan: (text) => void entry.take(text, false), isEnabled: labels.isSuccess });
-  useKey('Ctrl Enter', submit, { reach: 'always' });
+  useKey('Ctrl Enter', submit, { reach: 'form' });
   useKey('F2', () => focusControl(scanFieldId));
   useKey('Esc', () => router.push('/station-stock'));
 
@@ -95,7 +100,7 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
           kbd="Ctrl Enter"
           onClick={submit}
           isPending={command.state === 'saving' || command.state === 'unknown'}
-          disabledReason={count === 0 ? t('submitBlocked') : null}
+          disabledReason={missing}
         >
           {t('submit', { count })}
         </Button>
@@ -117,12 +122,7 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
           <Button type="submit">{common('add')}</Button>
           {entry.current && (
             <span className="text-13 text-ink-2">
-              {t('currentBag')} ·{' '}
-              {t('missing', {
-                parts: missingParts(entry.current)
-                  .map((part: BagPart) => t(`parts.${part}`))
-                  .join('、'),
-              })}
+              {t('currentBag')} · <MissingParts bag={entry.current} />
             </span>
           )}
         </form>
@@ -141,6 +141,12 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
       <ReleaseTable entry={entry} products={products} />
     </Page>
   );
+}
+
+function MissingParts({ bag }: { bag: ScannedBag }) {
+  const t = useTranslations('station-stock');
+  const format = useFormat();
+  return <>{t('missing', { parts: format.list(missingParts(bag).map((part: BagPart) => t(`parts.${part}`))) })}</>;
 }
 
 function ProblemWords({ problem, onChoose }: { problem: ScanProblem; onChoose: (part: PartScan) => void }) {
@@ -193,17 +199,23 @@ function ReleaseTable({ entry, products }: { entry: ReleaseEntry; products: read
             const component = components.find((candidate) => candidate.code === product?.componentCode);
             const donationNo = bag.donation?.donationNo ?? '';
             return (
-              <TableRow key={`${donationNo} ${bag.product?.productCode}`}>
+              <TableRow
+                key={`${donationNo} ${bag.product?.productCode ?? index}`}
+                state={isComplete(bag) ? 'plain' : bag === entry.current ? 'warn' : 'refuse'}
+              >
                 <Cell align="right">{index + 1}</Cell>
-                <Cell>
-                  <DonationNumber donationNo={donationNo} />
-                </Cell>
+                <Cell>{donationNo && <DonationNumber donationNo={donationNo} />}</Cell>
                 <Cell className="font-code">{bag.product?.productCode}</Cell>
                 <Cell>{component ? componentName(component, locale) : ''}</Cell>
                 <Cell align="center">{bag.group && <GroupPlate abo={bag.group.abo} rhd={bag.group.rhd} />}</Cell>
                 <Cell align="right">{component && product ? formatAmount(product.amount, component, locale) : ''}</Cell>
                 <Cell>{bag.expiry && format.dateTime(bag.expiry.expiresAt)}</Cell>
                 <Cell align="right">
+                  {!isComplete(bag) && (
+                    <strong className="mr-2 align-middle text-stop">
+                      <MissingParts bag={bag} />
+                    </strong>
+                  )}
                   <IconButton
                     label={`${common('remove')} ${donationNo}`}
                     icon={<Icon of={X} />}

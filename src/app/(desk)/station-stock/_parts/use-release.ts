@@ -1,6 +1,7 @@
 'use client';
 import { useCallback, useState } from 'react';
 import { useCityNow } from '@/app/_client/live';
+import { playTone, type ScanTone } from '@/components/scan/scan-sounds';
 import {
   applyScan,
   type BagPart,
@@ -26,7 +27,9 @@ export type ScanProblem =
 
 export interface ReleaseEntry {
   readonly state: BagScanState;
+  /** As they were begun, those that still lack labels among them: none of them may fall between two bags. */
   readonly bags: readonly ScannedBag[];
+  readonly incomplete: number;
   readonly current: ScannedBag | null;
   readonly problem: ScanProblem | null;
   readonly lines: readonly ReleaseLine[];
@@ -35,7 +38,7 @@ export interface ReleaseEntry {
   readonly remove: (bag: ScannedBag) => void;
 }
 
-/** What was scanned so far. A bag that may not be released is told at its own label and does not come onto the list. */
+/** What was scanned so far, each label with its tone. A label that may not be released is told and does not come onto the list. */
 export function useRelease(products: readonly ProductMapping[], initial: BagScanState): ReleaseEntry {
   const now = useCityNow(60_000);
   const [state, setState] = useState(initial);
@@ -47,17 +50,20 @@ export function useRelease(products: readonly ProductMapping[], initial: BagScan
       const scan = readScan(text, { now, timeZone: cityZone, isManual });
       const found = problemOfScan(scan, products);
       if (found) {
+        playTone('refuse');
         setProblem(found);
         return found;
       }
       const chosen = scan.kind === 'ambiguous' ? chooseReading(scan.candidates, state) : null;
       if (scan.kind === 'ambiguous' && !chosen) {
         const asked = { code: 'ambiguous', candidates: scan.candidates } as const;
+        playTone('refuse');
         setProblem(asked);
         return asked;
       }
       const step = applyScan(state, chosen ? { ...chosen, isManual } : scan);
       const told = problemOfEvents(step.events);
+      playTone(toneOfEvents(step.events));
       setState(told?.code === 'mismatch' ? withoutCurrent(state) : step.state);
       setProblem(told);
       return told;
@@ -69,17 +75,20 @@ export function useRelease(products: readonly ProductMapping[], initial: BagScan
   const current = state.current === null ? null : (state.bags[state.current] ?? null);
   return {
     state,
-    bags: complete,
+    bags: state.bags,
+    incomplete: state.bags.length - complete.length,
     current: current && !isComplete(current) ? current : null,
     problem,
     takePart: (part) => {
-      setState(applyScan(state, { ...part, isManual: true }).state);
-      setProblem(null);
+      const step = applyScan(state, { ...part, isManual: true });
+      const told = problemOfEvents(step.events);
+      playTone(toneOfEvents(step.events));
+      setState(told?.code === 'mismatch' ? withoutCurrent(state) : step.state);
+      setProblem(told);
     },
     lines: complete.flatMap((bag) => lineOf(bag)),
     take,
-    remove: (bag) =>
-      setState((before) => ({ bags: before.bags.filter((candidate) => candidate !== bag), current: null })),
+    remove: (bag) => setState((before) => withoutBag(before, bag)),
   };
 }
 
@@ -119,6 +128,20 @@ function problemOfEvents(events: readonly BagScanEvent[]): ScanProblem | null {
     if (event.type === 'conflict') return { code: 'mismatch' };
   }
   return null;
+}
+
+function toneOfEvents(events: readonly BagScanEvent[]): ScanTone {
+  const types = events.map(({ type }) => type);
+  if (types.some((type) => type === 'conflict' || type === 'ignored' || type === 'left-incomplete')) return 'refuse';
+  return types.some((type) => type === 'already-scanned' || type === 'duplicate') ? 'duplicate' : 'ok';
+}
+
+/** The bag in the hand stays the one that the next label belongs to. */
+function withoutBag(state: BagScanState, bag: ScannedBag): BagScanState {
+  const held = state.current === null ? undefined : state.bags[state.current];
+  const bags = state.bags.filter((candidate) => candidate !== bag);
+  const current = held === undefined ? -1 : bags.indexOf(held);
+  return { bags, current: current < 0 ? null : current };
 }
 
 function withoutCurrent(state: BagScanState): BagScanState {
