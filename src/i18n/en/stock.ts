@@ -64,7 +64,7 @@ export const enStock = {
     countedUse: 'Less than 1 bag a day: read by count.',
     rare: 'RhD negative is read by count, not in days.',
     orderedUse: 'Ordered per patient: no alert.',
-    onTheWay: '{amount} {unit} · {bags} bags in transit, not promisable until received.',
+    onTheWay: '{amount} {unit} · {bags} bags in transit, not promisable until received. ',
     untilDays: '≤ {days} days',
     untilHours: '≤ {hours} h',
     betweenDays: '{from}–{to} days',

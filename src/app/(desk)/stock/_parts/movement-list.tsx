@@ -53,12 +53,7 @@ export function MovementList() {
 
   return (
     <Page title={t('title')} tabs={<StockTabs current="movements" expiringBags={view?.expiringBags} />}>
-      <MovementFilters
-        key={JSON.stringify(asked)}
-        asked={asked}
-        onAsk={(next) => void setAsked(next)}
-        now={now ?? undefined}
-      />
+      <MovementFilters asked={asked} onAsk={(next) => void setAsked(next)} now={now ?? undefined} />
       {answer.data ? (
         rows.length === 0 ? (
           <div className="flex-1 border border-line-2 bg-surface">
@@ -118,6 +113,12 @@ function MovementFilters({ asked, onAsk, now }: MovementFiltersProps) {
   const t = useTranslations('stock');
   const locale = useLocale();
   const [typed, setTyped] = useState<Typed>(asked);
+  // Back and forward fill the form anew; it is not mounted anew, or a search would take the focus away.
+  const [filled, setFilled] = useState(asked);
+  if (names.some((name) => filled[name] !== asked[name])) {
+    setFilled(asked);
+    setTyped(asked);
+  }
   const set = (name: keyof Typed, value: string | null) => setTyped((before) => ({ ...before, [name]: value }));
   const choose = (name: keyof Typed, items: { value: string; label: string }[]) => (
     <Select
