@@ -1,5 +1,5 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
+import { useIsMutating, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -29,8 +29,11 @@ import { WishForm } from './wish-form';
 export function PackingDesk() {
   const t = useTranslations('shipments');
   const trpc = useTRPC();
+  // Back again at once: what was entered last is still on its way to the server.
+  const isSaving = useIsMutating({ mutationKey: trpc.shipments.saveDraft.mutationKey() }) > 0;
   const draft = useQuery({
     ...trpc.shipments.draft.queryOptions({ subjectId: ownDraft }),
+    enabled: !isSaving,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
