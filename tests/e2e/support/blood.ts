@@ -58,12 +58,11 @@ function nextDonationNumber(): string {
 const boxOf = (productCode: string) => (productCode === platelets ? 2 : productCode === plasma ? 3 : 1);
 const classOf = { 1: 'red_cells', 2: 'platelets', 3: 'frozen' } as const;
 
-/** What the station clerk does: releases these bags, packs them by temperature class, and sends them to a hospital. */
-export async function sendShipment(
-  baseURL: string,
-  toOrgId: string,
-  wanted: readonly WantedBag[],
-): Promise<MadeShipment> {
+/** The label of a donation that nobody has released yet. */
+export const freshDonation = (): string => encodeDonationNumber(nextDonationNumber());
+
+/** What the station clerk releases stands on the station's shelf. */
+export async function releaseBags(baseURL: string, wanted: readonly WantedBag[]): Promise<readonly MadeBag[]> {
   const station = openApi(baseURL, clerk);
   const lines = wanted.map(({ productCode = redCells, abo = 'A', rhd = 'positive', expiresAt }) => ({
     donationNo: nextDonationNumber(),
@@ -81,7 +80,7 @@ export async function sendShipment(
       })),
     },
   });
-  const bags = lines.map((line, index): MadeBag => {
+  return lines.map((line, index): MadeBag => {
     const unit = released.units[index];
     if (!unit) throw new Error('the station did not release every bag');
     return {
@@ -96,6 +95,16 @@ export async function sendShipment(
       },
     };
   });
+}
+
+/** What the station clerk does: releases these bags, packs them by temperature class, and sends them to a hospital. */
+export async function sendShipment(
+  baseURL: string,
+  toOrgId: string,
+  wanted: readonly WantedBag[],
+): Promise<MadeShipment> {
+  const station = openApi(baseURL, clerk);
+  const bags = await releaseBags(baseURL, wanted);
   const boxes = [...new Set(bags.map((bag) => bag.boxNo))].sort();
   const { id, no } = await station.shipments.ship.mutate({
     data: {

@@ -1,0 +1,133 @@
+import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
+import { freshDonation, releaseBags } from './support/blood';
+import { makeOwnServer, type OwnServer } from './support/own-server';
+import { clerk, signIn } from './support/people';
+import { expect, test } from './support/test';
+import { scan, scanAll } from './support/wedge';
+
+test.describe.configure({ mode: 'serial', timeout: 180_000 });
+
+// The note of a clerk is gone once another is sent in his name, as the other tests do all the time.
+let server: OwnServer;
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  server = await makeOwnServer();
+  await server.start();
+});
+test.afterAll(() => server.remove());
+
+async function openClerk(browser: Browser, options: BrowserContextOptions): Promise<Page> {
+  const context = await browser.newContext({ ...options, baseURL: server.origin });
+  await signIn(context, server.origin, clerk);
+  return context.newPage();
+}
+
+const onNote = (page: Page) => page.getByText(/^单上 \d+ 袋$/);
+const rowOf = (page: Page, donationNo: string) => page.getByRole('row').filter({ hasText: donationNo.slice(-6) });
+const named = (page: Page, donationNo: string) => page.getByRole('alert').filter({ hasText: donationNo.slice(-6) });
+
+test('a note left half packed is found again from the menu, and never opens before it is known', async ({
+  browser,
+  contextOptions,
+}) => {
+  const [first, second] = await releaseBags(server.origin, [{ abo: 'A' }, { abo: 'B' }]);
+  if (!first || !second) throw new Error('two bags were released');
+  const page = await openClerk(browser, contextOptions);
+  await page.goto('/shipments/new');
+  await expect(page.getByRole('textbox', { name: '扫描血袋' })).toBeVisible();
+  await scan(page, first.codes.donation);
+  await expect(onNote(page)).toHaveText('单上 1 袋');
+  await expect(page.getByText(/草稿已存/)).toBeVisible();
+  await page.goto('/shipments');
+
+  // Without an answer nobody can say that the note is empty.
+  const question = /\/api\/trpc\/[^?]*shipments\.draft/;
+  await page.route(question, (route) => route.abort('connectionrefused'));
+  await page.goto('/shipments/new');
+  await expect(page.getByRole('button', { name: '再试一次' })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('textbox', { name: '扫描血袋' })).toHaveCount(0);
+  await page.unroute(question);
+  await page.getByRole('button', { name: '再试一次' }).click();
+  await expect(onNote(page)).toHaveText('单上 1 袋');
+
+  await scan(page, second.codes.donation);
+  await expect(onNote(page)).toHaveText('单上 2 袋');
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/\/shipments$/);
+  await page.goBack();
+  await expect(onNote(page)).toHaveText('单上 2 袋');
+  await page.context().close();
+});
+
+test('a bag that could not be looked up stays named until the same bag is scanned well', async ({
+  browser,
+  contextOptions,
+}) => {
+  const [lost, other] = await releaseBags(server.origin, [{ abo: 'A' }, { abo: 'O' }]);
+  if (!lost || !other) throw new Error('two bags were released');
+  const page = await openClerk(browser, contextOptions);
+  await page.goto('/shipments/new');
+  await expect(page.getByRole('textbox', { name: '扫描血袋' })).toBeVisible();
+  const question = /\/api\/trpc\/[^?]*shipments\.findBags/;
+  await page.route(question, (route) => route.abort('connectionrefused'));
+  await scan(page, lost.codes.donation);
+  await expect(named(page, lost.donationNo)).toContainText('没有查成，不在单上。再扫一次。');
+  await page.unroute(question);
+  await scan(page, other.codes.donation);
+  await expect(rowOf(page, other.donationNo)).toBeVisible();
+  await expect(named(page, lost.donationNo)).toBeVisible();
+  await scan(page, lost.codes.donation);
+  await expect(rowOf(page, lost.donationNo)).toBeVisible();
+  await expect(named(page, lost.donationNo)).toHaveCount(0);
+  await page.context().close();
+});
+
+test('Ctrl Enter sends no note from inside the palette nor under the lock', async ({ browser, contextOptions }) => {
+  const [bag] = await releaseBags(server.origin, [{ abo: 'A' }]);
+  if (!bag) throw new Error('a bag was released');
+  const page = await openClerk(browser, contextOptions);
+  await page.goto('/shipments/new');
+  await expect(page.getByRole('textbox', { name: '扫描血袋' })).toBeVisible();
+  await scan(page, bag.codes.donation);
+  await expect(rowOf(page, bag.donationNo)).toBeVisible();
+  await page.getByRole('combobox', { name: '收血单位' }).click();
+  await page.getByRole('option').first().click();
+  await page.getByRole('textbox', { name: '送血人', exact: true }).fill('吴建国');
+  await expect(page.getByRole('button', { name: /发运 \d+ 袋/ })).toBeEnabled();
+  const sent: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('shipments.ship')) sent.push(request.url());
+  });
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();
+  await page.keyboard.press('Control+Enter');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.keyboard.press('Control+l');
+  await expect(page.getByRole('dialog', { name: '已锁屏' })).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  expect(sent).toEqual([]);
+  await page.context().close();
+});
+
+test('a release waits while a bag lacks labels, and names which', async ({ browser, contextOptions }) => {
+  const [model] = await releaseBags(server.origin, [{ abo: 'A' }]);
+  if (!model) throw new Error('a bag was released');
+  const { group, product, expiry } = model.codes;
+  const page = await openClerk(browser, contextOptions);
+  await page.goto('/station-stock/new');
+  await expect(page.getByText('还没有血袋。扫描第一袋的任一条码。')).toBeVisible();
+  const [one, two] = [freshDonation(), freshDonation()];
+  await scanAll(page, [one, group, product]);
+  await scanAll(page, [two, expiry, group, product]);
+  const row = page.getByRole('row').filter({ hasText: '还差 失效' });
+  await expect(row).toBeVisible();
+  await expect(page.getByRole('button', { name: /1 袋还没扫全，先补扫或移除/ })).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await scanAll(page, [one, expiry]);
+  await expect(row).toHaveCount(0);
+  await expect(page.getByRole('button', { name: '放行 2 袋' })).toBeEnabled();
+  await page.keyboard.press('Control+Enter');
+  await expect(page).toHaveURL(/\/station-stock\?open=/);
+  await page.context().close();
+});
