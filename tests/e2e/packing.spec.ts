@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import { freshDonation, releaseBags } from './support/blood';
 import { makeOwnServer, type OwnServer } from './support/own-server';
-import { clerk, signIn } from './support/people';
+import { clerk, password, signIn } from './support/people';
 import { expect, test } from './support/test';
 import { scan, scanAll } from './support/wedge';
 
@@ -100,6 +100,8 @@ test('Ctrl Enter sends no note from inside the palette nor under the lock', asyn
   });
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();
+  // Nothing is found by this, so that Enter chooses nothing in the palette either.
+  await page.keyboard.type('zz');
   await page.keyboard.press('Control+Enter');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
@@ -107,6 +109,16 @@ test('Ctrl Enter sends no note from inside the palette nor under the lock', asyn
   await expect(page.getByRole('dialog', { name: '已锁屏' })).toBeVisible();
   await page.keyboard.press('Control+Enter');
   expect(sent).toEqual([]);
+
+  // What was refused under the lock is read again; the open note stays as it is.
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  const again = page.waitForResponse((response) => response.url().includes('shipments.receivers') && response.ok());
+  await page.getByLabel('密码或胸牌').fill(password);
+  await page.keyboard.press('Enter');
+  await again;
+  await expect(rowOf(page, bag.donationNo)).toBeVisible();
+  expect(asked.filter((url) => url.includes('shipments.draft'))).toEqual([]);
   await page.context().close();
 });
 

@@ -1,5 +1,5 @@
 'use client';
-import { useQueryClient } from '@tanstack/react-query';
+import { type Query, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useLive } from '@/app/_client/live';
 
@@ -12,7 +12,12 @@ export function ReadAgain({ unlocks }: { unlocks: number }) {
   useEffect(() => {
     if (unlocks === 0) return;
     retry.current();
-    void client.invalidateQueries();
+    void client.invalidateQueries({ predicate: (query) => !isKeptAsOpened(query) });
   }, [unlocks, client]);
   return null;
+}
+
+/** What an entry was opened with is read once: an open entry does not change under the hand, nor fail when it is not read again. */
+function isKeptAsOpened({ state, observers }: Query): boolean {
+  return state.data !== undefined && observers.some(({ options }) => options.staleTime === Number.POSITIVE_INFINITY);
 }
