@@ -14,6 +14,8 @@ export interface BagFacts {
   readonly state: UnitState;
   readonly holdReason: string | null;
   readonly isExpired: boolean;
+  /** In this room though its receipt is not posted: on its way to this hospital, its line open. An emergency takes it. */
+  readonly isArriving?: boolean;
   readonly reservedFor: 'nobody' | 'this-patient' | 'another-patient';
   /** Of this patient's reservation. */
   readonly reservedCrossmatch: RecordedCrossmatch | null;
@@ -35,7 +37,9 @@ export function refuseBag(bag: BagFacts | undefined, unitId: string, path: strin
   const facts = { unitId, donationNo: bag.donationNo, state: bag.state, holdReason: bag.holdReason };
   if (bag.state === 'quarantined') return [{ code: refusedHold[bag.holdReason ?? ''] ?? 'unit.on_hold', path, facts }];
   if (bag.state === 'issued') return [{ code: 'unit.already_issued', path, facts }];
-  if (bag.state !== 'available' && bag.state !== 'reserved') return [{ code: 'unit.not_here', path, facts }];
+  const isHere =
+    bag.state === 'available' || bag.state === 'reserved' || (bag.state === 'in_transit' && bag.isArriving);
+  if (!isHere) return [{ code: 'unit.not_here', path, facts }];
   return bag.isExpired ? [{ code: 'unit.expired', path, facts }] : [];
 }
 

@@ -20,6 +20,7 @@ export const taskKinds = [
   'override_signature',
   'second_signature',
   'reservation_taken',
+  'receipt_to_complete',
   'offer_anti_d_within_72h',
   'record_consent',
   'record_plan',
@@ -40,6 +41,7 @@ const dueHours = {
   override_signature: 24,
   single_duty_review: 24,
   reservation_taken: 1,
+  receipt_to_complete: 4,
   record_consent: 24,
   offer_anti_d_within_72h: 72,
   follow_up_antibody_screen: 28 * 24,
@@ -67,7 +69,7 @@ export function dutiesOf(
 
 /**
  * Uncrossmatched release. Safety never stands between a dying patient and blood: no quota, lock, reservation of another, crossmatch, check
- * list or second person is asked. Refused all the same: unknown, expired, recalled, held or gone bags, and ABO-incompatible red cells; what
+ * list, posted receipt or second person is asked. Refused all the same: unknown, expired, recalled, held or gone bags, and ABO-incompatible red cells; what
  * can be overridden (RhD, a modifier, a known antibody) the issuer takes on bag by bag, with the words a known antibody asks for.
  * Source: domain.md B1.2, B3.7.
  */

@@ -33,6 +33,8 @@ const verbs = fc.constantFrom<Wish['verb']>(
     'issue',
     'issue',
     'issue',
+    'emergency',
+    'emergency',
   ] as const),
   ...(['void-issue', 'void-receipt', 'void-shipment', 'close-short', 'release-quarantine', 'wait'] as const),
 );
@@ -126,6 +128,7 @@ it('whatever three hospitals and a station do, bags and figures are those of the
     'reserve',
     'unreserve',
     'issue',
+    'emergency',
     'void-issue',
     'void-receipt',
     'void-shipment',

@@ -74,6 +74,14 @@ export type Deed =
       readonly patient: number;
       readonly bags: readonly string[];
     }
+  | {
+      /** In an emergency, of whatever stands here: on the shelf, kept for anybody, or on the lorry. */
+      readonly kind: 'emergency';
+      readonly key: string;
+      readonly hospital: Hospital;
+      readonly patient: number;
+      readonly bags: readonly string[];
+    }
   | { readonly kind: 'void-issue'; readonly issue: string }
   | { readonly kind: 'void-receipt'; readonly receipt: string }
   | { readonly kind: 'void-shipment'; readonly shipment: string; readonly version: number }
@@ -201,6 +209,24 @@ export function applyDeed(model: Model, deed: Deed, nowMs: number): Applied {
       if (!bagsAre(deed.bags, (bag) => isFree(bag) && isInDate(bag))) return refused;
       return done({
         bags: change(deed.bags, () => ({ state: 'issued', reservedFor: null })),
+        issues: { ...model.issues, [deed.key]: { hospital: deed.hospital, state: 'issued', bags: deed.bags } },
+      });
+    }
+    case 'emergency': {
+      const isArriving = (bag: ModelBag) => bag.state === 'in_transit' && bag.expected === deed.hospital;
+      const isFree = (bag: ModelBag) => isArriving(bag) || isAt(bag, deed.hospital, 'available', 'reserved');
+      if (!bagsAre(deed.bags, (bag) => isFree(bag) && isInDate(bag))) return refused;
+      const received = Object.entries(model.shipments).map(([key, shipment]) => {
+        const taken = deed.bags.filter((bag) => shipment.bags[bag] === 'expected');
+        if (taken.length === 0) return [key, shipment] as const;
+        const bags = { ...shipment.bags, ...Object.fromEntries(taken.map((bag) => [bag, 'received' as const])) };
+        const state = Object.values(bags).includes('expected') ? 'partly_received' : 'received';
+        const next = { received: shipment.received + taken.length, version: shipment.version + 1 } as const;
+        return [key, { ...shipment, ...next, bags, state } as ModelShipment] as const;
+      });
+      return done({
+        bags: change(deed.bags, () => ({ state: 'issued', holder: deed.hospital, reservedFor: null })),
+        shipments: Object.fromEntries(received),
         issues: { ...model.issues, [deed.key]: { hospital: deed.hospital, state: 'issued', bags: deed.bags } },
       });
     }
@@ -356,6 +382,11 @@ export function resolveWish(model: Model, wish: Wish, key: string): Deed | null 
       if (verb === 'reserve') return { kind: verb, hospital, patient, bags };
       if (verb === 'issue') return { kind: verb, key, hospital, patient, bags };
       return { kind: verb, hospital, bags };
+    }
+    case 'emergency': {
+      const arriving = keysOf(model.bags, (bag) => bag.state === 'in_transit' && bag.expected === hospital);
+      const bags = choose([...arriving, ...place(hospital, 'available', 'reserved')]);
+      return bags.length ? { kind: verb, key, hospital, patient, bags } : null;
     }
     case 'void-issue':
       return one === undefined ? null : { kind: verb, issue: one };

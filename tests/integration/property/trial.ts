@@ -6,6 +6,7 @@ import { execute } from '@/server/kernel/command';
 import { AppError } from '@/server/kernel/errors';
 import { closeShort } from '@/server/modules/bag-receipts/close-short';
 import { voidReceipt } from '@/server/modules/bag-receipts/void';
+import { emergencyIssue } from '@/server/modules/clinical-issues/emergency';
 import { lapseReservations } from '@/server/modules/clinical-issues/lapse';
 import { reserveBags } from '@/server/modules/clinical-issues/reserve';
 import { unreserveBags } from '@/server/modules/clinical-issues/unreserve';
@@ -128,6 +129,17 @@ export async function openTrial(city: TrialCity, run: string): Promise<Trial> {
           patients[deed.hospital]?.[deed.patient] ?? '',
           deed.bags.map(bagOf),
         );
+        ids.set(deed.key, issued.id);
+        return;
+      }
+      case 'emergency': {
+        hospitalOfNote.set(deed.key, deed.hospital);
+        const issued = await execute(emergencyIssue, city.as(houseOf(deed.hospital).nurse), {
+          patient: { kind: 'registered', patientId: patients[deed.hospital]?.[deed.patient] ?? '' },
+          askedBy: '急诊',
+          reason: '大出血',
+          unitIds: deed.bags.map(idOf),
+        });
         ids.set(deed.key, issued.id);
         return;
       }

@@ -7,7 +7,15 @@ import type { Violation } from '@/domain/result';
 import { orderByFefo } from '@/domain/stock/allocation';
 import { defineRead } from '../../kernel/read';
 import type { Scope } from '../../kernel/scope';
-import { bagFacts, type IssueSettings, loadPatient, loadSettings, type UnitRow, unitColumns } from './load';
+import {
+  bagFacts,
+  type IssueSettings,
+  loadPatient,
+  loadSettings,
+  type UnitRow,
+  unitColumns,
+  withinReach,
+} from './load';
 
 /** A registered patient, or somebody of whom only sex and age band are known. */
 const registered = z.strictObject({ patientId: z.uuid(), isEmergency: z.boolean().default(false) });
@@ -28,7 +36,8 @@ function presentBag(
   recipient: Recipient,
   { profile }: IssueSettings,
 ) {
-  const facts = bagFacts(unit, patientId, recipient, profile, scope.now);
+  const isArriving = unit.state === 'in_transit';
+  const facts = { ...bagFacts(unit, patientId, recipient, profile, scope.now), isArriving };
   const component = findComponent(unit.component, scope.now);
   const isTaken = facts.reservedFor === 'another-patient' && !recipient.isEmergency;
   const taken = { code: 'issue.reserved_for_another', facts: { unitId: unit.id, donationNo: unit.donationNo } };
@@ -55,6 +64,8 @@ function presentBag(
     collectedAt: unit.collectedAt,
     expiresAt: unit.expiresAt,
     storagePlace: unit.storagePlace,
+    /** Not received yet: an emergency takes it, and leaves its receipt to be completed. */
+    isArriving,
     reservedFor: facts.reservedFor,
     releaseAt: facts.reservedFor === 'this-patient' ? unit.releaseAt : null,
     reservedCrossmatch: facts.reservedCrossmatch,
@@ -133,7 +144,7 @@ export const lookupBag = defineRead({
     const rows = await scope.q<UnitRow[]>`
       select ${unitColumns(scope)} from blood_units u
       left join reservations r on r.unit_id = u.id and r.ended_at is null and r.org_id = ${scope.orgId}
-      where u.holder_org_id = ${scope.orgId} and u.id in (
+      where ${withinReach(scope, recipient.isEmergency ? 'held-or-arriving' : 'held')} and u.id in (
         select b.id from blood_units b where b.donation_no = ${input.donationNo} and (${product}::text is null or b.product_code = ${product})
         union select l.unit_id from unit_labels l where l.label = ${input.donationNo} and (${product}::text is null or l.product_code = ${product})
       ) order by u.state = 'issued', u.product_code limit 20`;

@@ -8,6 +8,7 @@ import { recordSignature } from '../../auth/signing';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { drawNumber } from '../../kernel/numbers';
 import type { Scope } from '../../kernel/scope';
+import { lockArriving, receiveArriving } from '../stock/arriving';
 import { post } from '../stock/post';
 import { bagFacts, loadPatient, loadSettings, lockUnits } from './load';
 import { personActing } from './staff';
@@ -16,6 +17,7 @@ import { addTasks, endReservations, insertIssue, type NewTask, reservationEnded,
 /**
  * 紧急发血: uncrossmatched release. What is skipped now becomes tasks with due times: the second signature, the retrospective crossmatch,
  * the signatures and duties of an override. A bag kept for another patient may be taken; its reservation ends and the blood bank is told.
+ * A bag that came with the lorry just now is received and issued at once; what a receipt looks at is done afterwards by the reviewer.
  */
 export const emergencyIssue = defineCommand({
   name: 'clinical-issues.emergency',
@@ -25,8 +27,14 @@ export const emergencyIssue = defineCommand({
     const issuer = personActing(scope);
     const { patientId, label, recipient, group } = await loadRecipient(scope, input.patient);
     const { profile, timeZone } = await loadSettings(scope);
-    const units = await lockUnits(scope, input.unitIds);
-    const bags = new Map(units.map((unit) => [unit.id, bagFacts(unit, patientId, recipient, profile, scope.now)]));
+    const { notes, units } = await lockBags(scope, input.unitIds);
+    const arriving = notes.flatMap((note) => note.unitIds);
+    const bags = new Map(
+      units.map((unit) => [
+        unit.id,
+        { ...bagFacts(unit, patientId, recipient, profile, scope.now), isArriving: arriving.includes(unit.id) },
+      ]),
+    );
     const facts = { now: scope.now, issuerName: issuer.name, recipient, bags };
     const lines = unwrap(decideEmergency(facts, input));
 
@@ -51,6 +59,7 @@ export const emergencyIssue = defineCommand({
       emergencyReason: input.reason,
     };
     await insertIssue(scope, record, lines);
+    const received = await receiveArriving(scope, notes, { module: 'clinical-issues', recordId: id });
     const posted = await post(scope, {
       kind: 'issue',
       unitIds: input.unitIds,
@@ -80,6 +89,7 @@ export const emergencyIssue = defineCommand({
       ...(needsCrossmatch.length > 0
         ? [task('retrospective_crossmatch', { unitIds: needsCrossmatch.map((line) => line.unitId) })]
         : []),
+      ...(arriving.length > 0 ? [task('receipt_to_complete', { unitIds: arriving })] : []),
       ...[...new Set(overridden)].map((role) => task('override_signature', { role })),
       ...dutiesOf(lines).map((kind) => task(kind)),
       task('single_duty_review', {}, nextMorning(scope.now, timeZone)),
@@ -103,10 +113,20 @@ export const emergencyIssue = defineCommand({
         after: { ...record, lines, tasks: tasks.map((open) => open.kind) },
         tally: tallyOf('issue', posted),
       },
+      ...received,
       ...ended.map((reservation) => reservationEnded(scope.orgId, reservation, 'released')),
     );
   },
 });
+
+/** Notes, then bags. Where a receipt was voided in between, its note is asked for once more: the bag has not gone anywhere. */
+async function lockBags(scope: Scope, unitIds: readonly string[]) {
+  const notes = await lockArriving(scope, unitIds);
+  const units = await lockUnits(scope, unitIds, 'held-or-arriving');
+  const isNoted = (unitId: string) => notes.some((note) => note.unitIds.includes(unitId));
+  const isLate = units.some((unit) => unit.state === 'in_transit' && !isNoted(unit.id));
+  return { units, notes: isLate ? await lockArriving(scope, unitIds) : notes };
+}
 
 interface EmergencyRecipient {
   readonly patientId: string | null;

@@ -105,17 +105,27 @@ export function unitColumns({ q }: Scope) {
     r.version as "reservationVersion", r.release_at as "releaseAt", r.crossmatch as "reservedCrossmatch"`;
 }
 
+export type Reach = 'held' | 'held-or-arriving';
+
+/** Bags that this hospital holds, or also those that are on their way to it. */
+export function withinReach({ q, orgId }: Scope, reach: Reach) {
+  return reach === 'held'
+    ? q`u.holder_org_id = ${orgId}`
+    : q`(u.holder_org_id = ${orgId} or (u.state = 'in_transit' and u.expected_org_id = ${orgId}))`;
+}
+
 /**
  * Takes the row locks in id order, then reads: what is decided on is what stands at commit. Bags held elsewhere are not found, so
- * another hospital's bag is simply unknown.
+ * another hospital's bag is simply unknown; those on their way here are found when asked for.
  */
-export async function lockUnits(scope: Scope, unitIds: readonly string[]): Promise<UnitRow[]> {
+export async function lockUnits(scope: Scope, unitIds: readonly string[], reach: Reach = 'held'): Promise<UnitRow[]> {
   const { q, orgId } = scope;
-  await q`select id from blood_units where id = any(${unitIds as string[]}) and holder_org_id = ${orgId} order by id for update`;
+  const isWithin = withinReach(scope, reach);
+  await q`select u.id from blood_units u where u.id = any(${unitIds as string[]}) and ${isWithin} order by u.id for update`;
   const rows = await q<UnitRow[]>`
     select ${unitColumns(scope)} from blood_units u
     left join reservations r on r.unit_id = u.id and r.ended_at is null and r.org_id = ${orgId}
-    where u.id = any(${unitIds as string[]}) and u.holder_org_id = ${orgId}`;
+    where u.id = any(${unitIds as string[]}) and ${isWithin}`;
   return [...rows];
 }
 

@@ -15,7 +15,14 @@ import { loadSettings } from './load';
 import { loadStaff, personActing, redeem, staffNosOf } from './staff';
 import { addTasks, markIssue } from './write';
 
-const signedKinds: readonly IssueTaskKind[] = ['second_signature', 'override_signature', 'single_duty_review'];
+const signedKinds: readonly IssueTaskKind[] = [
+  'second_signature',
+  'override_signature',
+  'single_duty_review',
+  'receipt_to_complete',
+];
+/** Signed, and with what was found: temperature and labels of a bag that was issued before its receipt. */
+const notedKinds: readonly IssueTaskKind[] = ['receipt_to_complete'];
 
 /**
  * Settles afterwards what an emergency or a single person left open: a signature by somebody other than the issuer, the crossmatch of each
@@ -44,6 +51,8 @@ export const settleTask = defineCommand({
       select no, version, state from clinical_issues where id = ${task.recordId} and org_id = ${scope.orgId} for update`;
     if (!issue) throw notFound();
 
+    if (notedKinds.includes(task.kind) && input.note.length < 2)
+      throw refusal({ code: 'settle.note_missing', path: 'note' });
     let incompatible: readonly string[] = [];
     if (signedKinds.includes(task.kind)) await sign(scope, input.taskId, task, input.signature);
     else if (task.kind === 'retrospective_crossmatch')

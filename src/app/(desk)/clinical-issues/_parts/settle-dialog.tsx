@@ -24,7 +24,9 @@ import { type IssueDetail, type IssueTask, issueModule } from './issue-types';
 import { SignSlot } from './sign-slot';
 import { type SignMethod, useSigning } from './use-signing';
 
-const signedKinds = ['second_signature', 'override_signature', 'single_duty_review'];
+const signedKinds = ['second_signature', 'override_signature', 'single_duty_review', 'receipt_to_complete'];
+/** Signed, and with a note of what was found. */
+const notedKinds = ['receipt_to_complete'];
 
 type SettleDialogProps = { issue: IssueDetail; task: IssueTask; onClose: () => void };
 
@@ -103,7 +105,8 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
         question={question}
       />
     );
-  const isReady = needsSignature ? signed !== null : isCrossmatching || note.trim().length >= 2;
+  const isNoteOptional = (needsSignature || isCrossmatching) && !notedKinds.includes(task.kind);
+  const isReady = (!needsSignature || signed !== null) && (isNoteOptional || note.trim().length >= 2);
   return (
     <Dialog
       isOpen
@@ -130,7 +133,7 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
         ) : (
           <SignSlot label={t('settle.sign')} isPending={signing.isPending} onSign={(method) => void sign(method)} />
         ))}
-      <Field label={t('settle.note')} layout="top" isOptional={needsSignature || isCrossmatching} className="mt-2">
+      <Field label={t('settle.note')} layout="top" isOptional={isNoteOptional} className="mt-2">
         <Textarea rows={2} value={note} onValueChange={setNote} />
       </Field>
     </Dialog>
