@@ -25,7 +25,7 @@ const issue = {
   checks: [{ item: 'name' as const, at: new Date('2026-11-23T06:30:00Z') }],
   antibodyScreen: screen,
 };
-const signedText = (change: Partial<Parameters<typeof coversOfIssue>[0]> = {}) =>
+const contentOf = (change: Partial<Parameters<typeof coversOfIssue>[0]> = {}) =>
   JSON.stringify(coversOfIssue({ ...issue, ...change }));
 const crossmatched = (change: Partial<typeof crossmatch> | { major: 'incompatible' } | { second: object }) => ({
   lines: [{ ...line, crossmatch: { ...crossmatch, ...change } as typeof crossmatch }],
@@ -51,16 +51,16 @@ const changes: readonly (readonly [string, Partial<Parameters<typeof coversOfIss
 
 describe('what a signature of an issue covers', () => {
   it.each(changes)('%s is another content', (_, change) => {
-    expect(signedText(change)).not.toBe(signedText());
+    expect(contentOf(change)).not.toBe(contentOf());
   });
 
   it('the form and what the server parsed of it are one content', () => {
     const sent = { ...issue, signatures: { issuer: 'token of 1001', collector: 'token of 3001' } };
     const parsed = registerIssueSchema.parse(JSON.parse(JSON.stringify(sent)));
-    expect(signedText(parsed)).toBe(signedText());
+    expect(contentOf(parsed)).toBe(contentOf());
     const typed = { ...crossmatch, testedBy: ' 1001', specimenNo: 'S1 ' };
-    expect(signedText({ lines: [{ ...line, crossmatch: typed }] })).toBe(signedText());
+    expect(contentOf({ lines: [{ ...line, crossmatch: typed }] })).toBe(contentOf());
     const { dutyMode: _, ...withoutDuty } = issue;
-    expect(JSON.stringify(coversOfIssue(withoutDuty))).toBe(signedText());
+    expect(JSON.stringify(coversOfIssue(withoutDuty))).toBe(contentOf());
   });
 });
