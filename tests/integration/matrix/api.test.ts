@@ -290,7 +290,11 @@ describe('in the own house, with the role', () => {
     const answer = await ask(city.people[sample.by], procedure, sample.ownInput ?? sample.input);
     expect([answer.code, answer.violations]).toEqual(['ok', []]);
     for (const name of Object.keys(sample.openTo ?? {}) as (keyof typeof city.people)[]) {
-      const input = path === 'admin.createAccount' ? { ...(sample.input as object), staffNo: '8802' } : sample.input;
+      // From outside only those come in who open the accounts of their own house.
+      const input =
+        path === 'admin.createAccount'
+          ? { ...(sample.input as object), staffNo: '8802', roles: ['hospital_admin'] }
+          : sample.input;
       const theirs = await ask(city.people[name], procedure, input);
       expect([
         name,

@@ -175,7 +175,9 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   const identitySignature = await signIn(city, technician, reviewer, coversOfIdentity(identity));
   const receiptDraft = await draft('bag-receipts', technician, onItsWay.shipmentId);
   const shipmentDraft = await draft('shipments', clerk, null);
-  const releaseDraft = await draft('station-stock', clerk, ownDraft);
+  await draft('station-stock', clerk, ownDraft);
+  // A release of the same clerk drops the one above.
+  const releaseDraft = await draft('station-stock', clerk, null);
   const stationBags = await releaseBags(city, clerk, [{}, {}, {}]);
   const [release] = await city.owner<
     { id: string }[]
@@ -362,7 +364,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     'stationStock.draft': { by: 'S01.station_clerk', input: { subjectId: ownDraft } },
     'stationStock.saveDraft': {
       by: 'S01.station_clerk',
-      input: { id: releaseDraft, subjectId: ownDraft, version: 1, body: { bags: [] } },
+      input: { id: releaseDraft, version: 1, body: { bags: [] } },
     },
     'shipments.draft': { by: 'S01.station_clerk', input: { id: shipmentDraft } },
     'shipments.saveDraft': { by: 'S01.station_clerk', input: { id: shipmentDraft, version: 1, body: { lines: [] } } },
