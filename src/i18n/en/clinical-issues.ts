@@ -46,11 +46,11 @@ export const enClinicalIssues = {
   days: '{count} d',
   ageUnknown: 'Age unknown',
   ageBand: {
-    under_120_days: 'Under 4 months',
-    up_to_18: 'Up to 18',
-    up_to_50: 'Up to 50',
-    over_50: 'Over 50',
-    unknown: 'Cannot tell',
+    under_120_days: '<4 mo',
+    up_to_18: '≤18 y',
+    up_to_50: '≤50 y',
+    over_50: '>50 y',
+    unknown: 'Unsure',
   },
   list: {
     register: 'New issue',

@@ -45,10 +45,10 @@ export const zhClinicalIssues = {
   days: '{count} 天',
   ageUnknown: '年龄不详',
   ageBand: {
-    under_120_days: '不到 4 个月',
-    up_to_18: '18 岁及以下',
-    up_to_50: '50 岁及以下',
-    over_50: '50 岁以上',
+    under_120_days: '<4 月',
+    up_to_18: '≤18 岁',
+    up_to_50: '≤50 岁',
+    over_50: '>50 岁',
     unknown: '看不出',
   },
   list: {

@@ -108,7 +108,7 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
     },
     [dispatch, now, covers, receiver, signing.sign, signing.setError, t, judged.length, dialog, stop],
   );
-  useScanner({ onScan: take });
+  useScanner({ onScan: take, on: dialog === null ? 'page' : 'dialog' });
 
   /** What would get past the stop is not done, and says so. */
   function unlessStopped(act: () => void) {

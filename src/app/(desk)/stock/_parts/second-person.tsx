@@ -55,6 +55,7 @@ export function SecondPerson({ covers, second, onSecond, isPhoneAllowed, now }: 
     }
   }
   useScanner({
+    on: 'dialog',
     isEnabled: way === 'token' && covers !== null && !isSigned,
     onScan: (raw) => {
       const read = readScan(raw, { now: now ?? new Date(0), timeZone: cityZone });
