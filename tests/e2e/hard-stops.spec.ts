@@ -238,7 +238,8 @@ test('with a dialog open no label is lost in silence, and none completes another
   await page.getByRole('button', { name: '手工补录' }).click();
   await scan(page, second.codes.donation);
   await expect(page.getByRole('dialog')).toContainText(sentence);
-  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').getByRole('button', { name: '取消' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
   await scanBag(page, second);
 });
 
