@@ -158,6 +158,19 @@ test('back after five seconds, the screens show exactly the database’s numbers
     .toEqual(await storedRow(openApi(origin, coordinator), houseName));
 });
 
+test('a part whose code does not come while the server is away takes nothing from the screen', async ({ openAs }) => {
+  const page = await openAs(reviewerOf(house), '/stock?as=bags');
+  await expect(pill(page)).toHaveText('实时');
+  await page.route(/\/_next\/static\/chunks\//, (route) => route.abort('connectionrefused'));
+  const failed = page.waitForEvent('requestfailed', (request) => request.url().includes('/_next/static/chunks/'));
+  await page.keyboard.press('Control+k');
+  await failed;
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('?');
+  await expect(page.locator('[data-cell]').first()).toBeVisible();
+  await expect(pill(page)).toHaveText('实时');
+});
+
 test('while polling, a change still arrives', async ({ openAs, origin }) => {
   const stock = await openAs(reviewerOf(house), '/login');
   const line = await layLine(stock);

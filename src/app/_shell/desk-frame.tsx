@@ -4,6 +4,7 @@ import { usePathname } from 'next/navigation';
 import { type ReactNode, useCallback, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { classNames } from '@/components/ui/class-names';
+import { OnDemand } from '@/components/ui/on-demand';
 import { useKey } from '@/components/ui/use-key';
 import { BoardBand } from './board-band';
 import type { DeskFrameActions, DeskFrameData } from './frame-types';
@@ -68,8 +69,14 @@ export function DeskFrame({ data, actions = {}, livePill, menuPlace = 'side', ch
           {children}
         </main>
       </div>
-      {isHelpOpen && <KeysDialog isOpen onClose={() => setIsHelpOpen(false)} />}
-      <ToastHost />
+      {isHelpOpen && (
+        <OnDemand onMissing={() => setIsHelpOpen(false)}>
+          <KeysDialog isOpen onClose={() => setIsHelpOpen(false)} />
+        </OnDemand>
+      )}
+      <OnDemand>
+        <ToastHost />
+      </OnDemand>
     </PageKeysProvider>
   );
 }

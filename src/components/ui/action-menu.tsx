@@ -1,7 +1,9 @@
 'use client';
 import { cloneElement, lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react';
+import { OnDemand } from './on-demand';
 
 const loadPopup = () => import('./action-menu-popup');
+const warm = () => void loadPopup().catch(() => undefined);
 const ActionMenuPopup = lazy(loadPopup);
 
 export type ActionMenuItem =
@@ -32,14 +34,16 @@ export function ActionMenu(props: ActionMenuProps) {
   const waiting = cloneElement(props.trigger, {
     'aria-haspopup': 'menu',
     'aria-expanded': false,
-    onPointerEnter: loadPopup,
-    onFocus: loadPopup,
+    onPointerEnter: warm,
+    onFocus: warm,
     onClick: () => setIsWanted(true),
   });
   if (!isWanted) return waiting;
   return (
-    <Suspense fallback={waiting}>
-      <ActionMenuPopup {...props} />
-    </Suspense>
+    <OnDemand fallback={waiting}>
+      <Suspense fallback={waiting}>
+        <ActionMenuPopup {...props} />
+      </Suspense>
+    </OnDemand>
   );
 }

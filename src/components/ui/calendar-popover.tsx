@@ -3,6 +3,7 @@ import CalendarDays from 'lucide-react/icons/calendar-days';
 import { lazy, type RefObject, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Icon } from './icon';
+import { OnDemand } from './on-demand';
 
 const loadPopup = () => import('./calendar-popup');
 const CalendarPopup = lazy(loadPopup);
@@ -34,16 +35,18 @@ export function CalendarPopover(props: CalendarPopoverProps) {
         aria-expanded={props.isOpen}
         disabled={props.isDisabled}
         tabIndex={-1}
-        onPointerEnter={loadPopup}
+        onPointerEnter={() => void loadPopup().catch(() => undefined)}
         onClick={() => props.onOpenChange(true)}
         className="-mr-1 inline-flex size-6 flex-none items-center justify-center rounded text-ink-3 hover:text-ink"
       >
         <Icon of={CalendarDays} />
       </button>
       {hasOpened && (
-        <Suspense fallback={null}>
-          <CalendarPopup {...props} />
-        </Suspense>
+        <OnDemand onMissing={() => props.onOpenChange(false)}>
+          <Suspense fallback={null}>
+            <CalendarPopup {...props} />
+          </Suspense>
+        </OnDemand>
       )}
     </>
   );

@@ -9,6 +9,7 @@ import { TrpcProvider } from '@/app/_client/trpc';
 import { DeskFrame } from '@/app/_shell/desk-frame';
 import type { DeskFrameData } from '@/app/_shell/frame-types';
 import { SessionGuard, useSessionActions } from '@/app/(auth)/_parts/session-guard';
+import { OnDemand } from '@/components/ui/on-demand';
 import type { Viewer } from '@/domain/live/affected';
 import type { Heartbeat } from '@/domain/live/protocol';
 import { ReadAgain } from './read-again';
@@ -67,7 +68,11 @@ function ConnectedDesk({ data, heartbeat, viewer, unlocks, children }: Connected
         <DeskFrame data={data} actions={actions} livePill={<ConnectedLivePill />}>
           <ConnectedLiveBanner {...(data.dutyPhone ? { dutyPhone: data.dutyPhone } : {})} />
           {children}
-          {isFinding && <FindPalette menu={data.menu} onClose={() => setIsFinding(false)} />}
+          {isFinding && (
+            <OnDemand onMissing={() => setIsFinding(false)}>
+              <FindPalette menu={data.menu} onClose={() => setIsFinding(false)} />
+            </OnDemand>
+          )}
         </DeskFrame>
       </LiveProvider>
     </TrpcProvider>
