@@ -4,7 +4,7 @@
 export default function GlobalError() {
   return (
     <html lang="zh-CN">
-      <body style={{ fontFamily: 'sans-serif', padding: '64px 48px', color: '#15242a', background: '#eef1f0' }}>
+      <body style={{ fontFamily: 'sans-serif', padding: '64px 48px' }}>
         <h1 style={{ fontSize: 28 }}>这一页出错了</h1>
         <p>已存的草稿和记录都在。重新打开这一页接着做；仍不行，打电话给信息科。</p>
         <p lang="en">
