@@ -8,6 +8,7 @@ import { enPatients } from './en/patients';
 import { enRecord } from './en/record';
 import { enShell } from './en/shell';
 import { enShipments } from './en/shipments';
+import { enSigning } from './en/signing';
 import { enStationStock } from './en/station-stock';
 import { enStock } from './en/stock';
 import { enUi } from './en/ui';
@@ -22,6 +23,7 @@ import { zhPatients } from './zh/patients';
 import { zhRecord } from './zh/record';
 import { zhShell } from './zh/shell';
 import { zhShipments } from './zh/shipments';
+import { zhSigning } from './zh/signing';
 import { zhStationStock } from './zh/station-stock';
 import { zhStock } from './zh/stock';
 import { zhUi } from './zh/ui';
@@ -33,6 +35,7 @@ const namespaces = {
   ui: { zh: zhUi, en: enUi },
   shell: { zh: zhShell, en: enShell },
   auth: { zh: zhAuth, en: enAuth },
+  signing: { zh: zhSigning, en: enSigning },
   record: { zh: zhRecord, en: enRecord },
   modules: { zh: zhModules, en: enModules },
   'clinical-issues': { zh: zhClinicalIssues, en: enClinicalIssues },

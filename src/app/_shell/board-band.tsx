@@ -42,7 +42,7 @@ export function BoardBand({ data, actions, livePill, hasBandMenu, isMenuOpen, on
           <Icon of={MenuIcon} />
         </button>
         <Brand />
-        <span className="hidden border-l border-board-line pl-3 text-13 text-board-ink-2 desk:inline">
+        <span className="hidden min-w-0 flex-[0_100_auto] truncate border-l border-board-line pl-3 text-13 text-board-ink-2 desk:block">
           {common('platform')}
         </span>
         <DataKindChip dataKind={data.dataKind} />

@@ -91,6 +91,7 @@ type FilterControlProps = {
 
 function FilterControl({ name, definition, value, onValueChange, picker, now, controlId }: FilterControlProps) {
   const words = useRecordWords(definition);
+  const locale = useLocale();
   const filter = definition.filters[name];
   const field = filter && definition.fields[filter.field];
   if (!filter || !field) return null;
@@ -98,7 +99,7 @@ function FilterControl({ name, definition, value, onValueChange, picker, now, co
     <Field
       label={words.find(`filters.${name}`) ?? words.field(filter.field)}
       density="dense"
-      labelWidth={64}
+      labelWidth={locale === 'en' ? 84 : 64}
       className={filter.kind === 'since-until' ? 'col-span-2' : ''}
       {...(controlId ? { controlId } : {})}
     >

@@ -54,7 +54,12 @@ export function Field(props: FieldProps) {
           )}
         >
           {label}
-          {isOptional && <span className="ml-1 text-12 text-ink-3">{t('optional')}</span>}
+          {isOptional && (
+            <>
+              {' '}
+              <span className="text-12 text-ink-3">{t('optional')}</span>
+            </>
+          )}
         </BaseField.Label>
         {children}
         {error && (

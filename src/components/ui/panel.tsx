@@ -28,9 +28,9 @@ export function Panel(props: PanelProps) {
     >
       {(title || actions) && (
         <div className="flex h-9 items-center gap-2 border-b border-line px-3 whitespace-nowrap">
-          {title && <Heading className="flex items-center gap-2 text-14 font-bold">{title}</Heading>}
-          {note && <span className="text-12 text-ink-3">{note}</span>}
-          {actions && <div className="ml-auto flex items-center gap-2 text-13">{actions}</div>}
+          {title && <Heading className="flex flex-none items-center gap-2 text-14 font-bold">{title}</Heading>}
+          {note && <span className="min-w-0 truncate text-12 text-ink-3">{note}</span>}
+          {actions && <div className="ml-auto flex flex-none items-center gap-2 text-13">{actions}</div>}
         </div>
       )}
       {isPadded ? <div className="px-3 py-2">{children}</div> : children}

@@ -26,7 +26,7 @@ export const enOverview = {
   issuable: 'Issuable',
   districts: 'Hospitals by district',
   districtsNote: 'red cells, days',
-  districtKey: 'below {days} days',
+  districtKey: '< {days} d',
   districtKeyShort: '< {days} d',
   districtHospitals: '{count} hospitals',
   hospitals: 'Hospitals',

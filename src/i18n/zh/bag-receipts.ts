@@ -100,9 +100,6 @@ export const zhBagReceipts = {
     deliverer: '送血人',
     delivererName: '送血人姓名',
     signNow: '签名',
-    badgeHint: '扫胸牌，或输工号和本人密码',
-    staffNo: '工号',
-    password: '本人密码',
     rescan: '再扫一袋，两签重来',
     post: '先入这 {count} 袋',
     postNothing: '还没有扫到血袋',
@@ -167,7 +164,7 @@ export const zhBagReceipts = {
     notReady: '此刻不能扫，刚才扫的没有记录。稍等再扫一次。',
     missing: '缺 {parts}',
     needsParts: '还有 {count} 袋没扫全，补扫或移除',
-    keys: { create: '登记', back: '返回' },
+    keys: { type: '手输条码', create: '登记', back: '返回' },
   },
   recheck: {
     title: '补核',

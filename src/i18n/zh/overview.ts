@@ -37,7 +37,7 @@ export const zhOverview = {
   alerts: '预警',
   alertCount: '{count} 条',
   alertMore: '另 {count} 条',
-  alertsNone: '全市各成分都在线上。',
+  alertsNone: '全市各成分都高于警戒线。',
   districtAlert: '{district} 医院',
   seriesAlert: '{group} {name}',
   level: '全市{level}',

@@ -50,22 +50,22 @@ export function BoxTemperatures({ bags, judged, temperatures, onChange }: BoxTem
       <table className="w-full table-fixed text-13">
         <thead className="bg-sunken text-12 text-ink-2">
           <tr>
-            <th scope="col" className="w-10 px-3 py-1 text-left font-normal">
+            <th scope="col" className="w-9 py-1 pl-3 text-left font-normal">
               {t('box')}
             </th>
             <th scope="col" className="px-1 py-1 text-left font-normal">
               {t('boxClass')}
             </th>
-            <th scope="col" className="px-1 py-1 text-left font-normal">
+            <th scope="col" className="w-14 px-1 py-1 text-left font-normal">
               {t('range')}
             </th>
-            <th scope="col" className="w-20 px-1 py-1 text-right font-normal">
+            <th scope="col" className="w-[76px] px-1 py-1 text-right font-normal">
               {t('measured')}
             </th>
-            <th scope="col" className="px-1 py-1 text-right font-normal">
+            <th scope="col" className="w-12 px-1 py-1 text-right font-normal">
               {t('scanned')}
             </th>
-            <th scope="col" className="px-2 py-1 text-left font-normal">
+            <th scope="col" className="w-[112px] px-2 py-1 text-left font-normal">
               {t('verdict')}
             </th>
           </tr>
@@ -84,7 +84,7 @@ export function BoxTemperatures({ bags, judged, temperatures, onChange }: BoxTem
                 key={`${box.boxNo} ${box.temperatureClass}`}
                 className={isInRange === false ? 'border-t border-line bg-lv2-tint' : 'border-t border-line'}
               >
-                <td className="px-3 py-0.5">{box.boxNo}</td>
+                <td className="py-0.5 pl-3">{box.boxNo}</td>
                 <td className="px-1 py-0.5">{classes(box.temperatureClass)}</td>
                 <td className="px-1 py-0.5 whitespace-nowrap text-ink-2">
                   {format.range(box.transport.minC, box.transport.maxC)}

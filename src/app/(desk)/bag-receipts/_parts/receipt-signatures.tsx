@@ -1,21 +1,16 @@
 'use client';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { SignSlot } from '@/app/_signing/sign-slot';
+import type { GivenSignature, SignMethod } from '@/app/_signing/use-signing';
 import { Button } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
-import { PasswordInput } from '@/components/ui/password-input';
 import { SegmentedControl } from '@/components/ui/segmented-control';
 import type { SignatureState } from '@/components/ui/signature-box';
 import { SignaturePair } from '@/components/ui/signature-pair';
 import { TextInput } from '@/components/ui/text-input';
 import { useFormat } from '@/i18n/provider';
 import type { JudgedLine } from './judged-line';
-import type { GivenSignature } from './use-receipt';
-
-export type SignMethod =
-  | { method: 'session' }
-  | { method: 'badge'; badge: string }
-  | { method: 'password'; staffNo: string; password: string };
 
 type ReceiptSignaturesProps = {
   judged: readonly JudgedLine[];
@@ -73,7 +68,7 @@ export function ReceiptSignatures(props: ReceiptSignaturesProps) {
       : stateOf(
           reviewer,
           receiver?.covers === covers ? (
-            <SecondSigner onSign={(method) => onSign('reviewer', method)} isSigning={isSigning} />
+            <SignSlot label={t('reviewer')} isPending={isSigning} onSign={(method) => onSign('reviewer', method)} />
           ) : null,
         );
 
@@ -117,43 +112,4 @@ function Statement({ judged, accepted }: { judged: readonly JudgedLine[]; accept
   if (others.length === 0) return <>{t('statementClean', { count: accepted })}</>;
   const why = format.list([...new Set(others.map(({ judgement }) => reasons(judgement.holdReason ?? 'other')))]);
   return <>{t('statement', { count: accepted, others: others.length, why })}</>;
-}
-
-/** A badge is scanned anywhere on the page; here the other way, staff number and own password. */
-function SecondSigner({ onSign, isSigning }: { onSign: (method: SignMethod) => void; isSigning: boolean }) {
-  const t = useTranslations('bag-receipts.scan');
-  const [staffNo, setStaffNo] = useState('');
-  const [password, setPassword] = useState('');
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    if (staffNo && password) onSign({ method: 'password', staffNo, password });
-    setPassword('');
-  }
-  return (
-    <form onSubmit={submit} className="flex flex-col gap-1">
-      <TextInput
-        aria-label={t('staffNo')}
-        placeholder={t('badgeHint')}
-        value={staffNo}
-        onValueChange={setStaffNo}
-        density="dense"
-        autoComplete="off"
-      />
-      {staffNo && (
-        <span className="flex gap-1">
-          <PasswordInput
-            aria-label={t('password')}
-            placeholder={t('password')}
-            value={password}
-            onValueChange={setPassword}
-            density="dense"
-            autoComplete="off"
-          />
-          <Button type="submit" size="dense" isPending={isSigning}>
-            {t('signNow')}
-          </Button>
-        </span>
-      )}
-    </form>
-  );
 }

@@ -10,6 +10,7 @@ import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
 import { useDraft } from '@/app/_client/use-draft';
 import { Page } from '@/app/_shell/page';
+import { useSigning } from '@/app/_signing/use-signing';
 import { useFailureWords } from '@/components/record/violation-words';
 import { playTone } from '@/components/scan/scan-sounds';
 import { useScanner } from '@/components/scan/use-scanner';
@@ -32,7 +33,6 @@ import { TypedCode, VolumeButton } from './scan-desk-parts';
 import { ScanTable } from './scan-table';
 import { StopLayer } from './stop-layer';
 import { type ReceiptDraftBody, useReceipt } from './use-receipt';
-import { useSigning } from './use-signing';
 import { useTakenElsewhere } from './use-taken-elsewhere';
 
 type ScanDeskProps = {
@@ -64,8 +64,10 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
     save: (saving) => saveDraft({ ...saving, subjectId: receipt.shipment.id }),
   });
 
-  const signing = useSigning(covers, now);
-  const { receiver, reviewer, delivererName } = signing;
+  const signing = useSigning<'receiver' | 'reviewer'>(now, { isApart: true });
+  const { receiver = null, reviewer = null } = signing.given;
+  const [isReceiverAwaited, setReceiverAwaited] = useState(false);
+  const [delivererName, setDelivererName] = useState('');
   const [asked, setDialog] = useState<{ kind: 'exception' | 'hand' | 'close-short'; isScanRefused: boolean } | null>(
     null,
   );
@@ -99,14 +101,15 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
         return;
       }
       if (scan.kind === 'badge') {
-        if (receiver?.covers === covers) void signing.sign('reviewer', { method: 'badge', badge: scan.badgeCode });
-        else signing.setError(t('postNeedsReceiver', { count: judged.length }));
+        const isReceived = receiver?.covers === covers;
+        setReceiverAwaited(!isReceived);
+        if (isReceived) void signing.sign('reviewer', { method: 'badge', badge: scan.badgeCode }, covers);
         return;
       }
       setDone(null);
       dispatch({ kind: 'scan', raw, now });
     },
-    [dispatch, now, covers, receiver, signing.sign, signing.setError, t, judged.length, dialog, stop],
+    [dispatch, now, covers, receiver, signing.sign, dialog, stop],
   );
   useScanner({ onScan: take, on: dialog === null ? 'page' : 'dialog' });
 
@@ -319,10 +322,17 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
               {...{ judged, covers, dutyMode, receiver, reviewer, delivererName }}
               isSingleDutyAllowed={receipt.isSingleDutyAllowed}
               onDutyMode={state.setDutyMode}
-              onDelivererName={signing.setDelivererName}
-              signError={signing.error}
-              onSign={(who, method) => void signing.sign(who, method)}
-              isSigning={signing.isSigning}
+              onDelivererName={setDelivererName}
+              signError={
+                isReceiverAwaited
+                  ? t('postNeedsReceiver', { count: judged.length })
+                  : signing.failure && failureWords(signing.failure.failure)
+              }
+              onSign={(who, method) => {
+                setReceiverAwaited(false);
+                void signing.sign(who, method, covers);
+              }}
+              isSigning={signing.isPending}
             />
           </div>
           <div className="flex flex-none gap-2">

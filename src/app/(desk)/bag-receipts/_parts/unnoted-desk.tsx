@@ -15,6 +15,7 @@ import { Page } from '@/app/_shell/page';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { ImportPanel } from '@/components/record/import-panel';
 import { playTone, type ScanTone } from '@/components/scan/scan-sounds';
+import { TypedCode } from '@/components/scan/typed-code';
 import { useScanner } from '@/components/scan/use-scanner';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
@@ -87,19 +88,21 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
   const isOpen = !isCreating && announce.state !== 'saved';
   const [news, setNews] = useState<UnnotedNews | 'not-ready' | null>(null);
 
-  useScanner({
-    onScan(raw) {
-      const step = now && isOpen ? scanWithoutNote(state, raw, { now, timeZone: cityZone }) : null;
-      const tone = step ? tones[step.news.kind] : 'refuse';
-      if (step) setState(step.state);
-      setNews(step?.news ?? 'not-ready');
-      if (tone) playTone(tone);
-    },
-  });
+  /** Whether the code was read at all: a typed one that was not stays in its field. */
+  function take(raw: string): boolean {
+    const step = now && isOpen ? scanWithoutNote(state, raw, { now, timeZone: cityZone }) : null;
+    const tone = step ? tones[step.news.kind] : 'refuse';
+    if (step) setState(step.state);
+    setNews(step?.news ?? 'not-ready');
+    if (tone) playTone(tone);
+    return step !== null && step.news.kind !== 'unreadable';
+  }
+  useScanner({ onScan: take });
   useKey('Esc', () => router.push('/bag-receipts'));
   useKey('Ctrl Enter', create);
   const keys = useMemo(
     () => [
+      { keys: 'F2', label: t('keys.type') },
       { keys: 'Ctrl Enter', label: t('keys.create') },
       { keys: 'Esc', label: t('keys.back') },
     ],
@@ -143,6 +146,7 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
         note={t('scanHint')}
         actions={<span className="text-14">{t('count', { count: bags.length })}</span>}
       >
+        <TypedCode label={t('scan')} onTake={take} />
         <LastNews news={news} />
         <ol className="mb-2">
           {state.bags.map((bag, index) => (

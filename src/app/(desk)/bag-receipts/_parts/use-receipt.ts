@@ -30,14 +30,6 @@ export interface ReceiptDraftBody extends StoredScanList {
   readonly arrivedAt: string;
 }
 
-export interface GivenSignature {
-  readonly personId: string;
-  readonly name: string;
-  readonly token: string;
-  readonly covers: string;
-  readonly at: Date;
-}
-
 type Action =
   | { kind: 'scan'; raw: string; now: Date }
   | { kind: 'hold'; now: Date }

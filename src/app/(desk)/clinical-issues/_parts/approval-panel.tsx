@@ -1,6 +1,8 @@
 'use client';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { SignSlot } from '@/app/_signing/sign-slot';
+import type { useSigning } from '@/app/_signing/use-signing';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { CodeInput } from '@/components/ui/code-input';
 import { DateTimeInput } from '@/components/ui/date-time-input';
@@ -10,9 +12,7 @@ import { StatusMark } from '@/components/ui/status-mark';
 import { Textarea } from '@/components/ui/textarea';
 import { useFormat } from '@/i18n/provider';
 import { issueModule } from './issue-types';
-import { SignSlot } from './sign-slot';
 import type { IssueForm } from './use-issue-form';
-import type { useSigning } from './use-signing';
 
 export type ApproverPart = 'physician' | 'reviewer';
 export type PhoneCalls = Partial<Record<ApproverPart, { staffNo: string; at: Date | null }>>;

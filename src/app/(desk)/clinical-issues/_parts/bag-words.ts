@@ -1,7 +1,7 @@
 'use client';
 import { useLocale, useTranslations } from 'use-intl';
 import type { CompatibilityReasonCode, CompatibilityWarningCode } from '@/domain/blood/compatibility';
-import { formatAmount } from '@/domain/blood/components';
+import { componentCatalogue, componentShortName, formatAmount } from '@/domain/blood/components';
 import { useFormat } from '@/i18n/provider';
 import type { FoundPatient, OfferedBag } from './issue-types';
 
@@ -23,6 +23,11 @@ export function useBagWords() {
   return {
     component: (bag: Pick<Named, 'componentName' | 'componentNameEn'>) =>
       locale === 'en' ? bag.componentNameEn : bag.componentName,
+    /** For the lists that have no room for more. */
+    shortComponent: (bag: Pick<OfferedBag, 'component' | 'componentName'>) => {
+      const component = componentCatalogue.find((row) => row.code === bag.component);
+      return component ? componentShortName(component, locale === 'en' ? 'en' : 'zh-CN') : bag.componentName;
+    },
     amount: (bag: Pick<Named, 'amount' | 'unit'>) => formatAmount(bag.amount, bag, locale === 'en' ? 'en' : 'zh-CN'),
     reason,
     warning: (code: CompatibilityWarningCode) => warnings(code),

@@ -145,7 +145,7 @@ function UsableRow({ bag, now, isDisabled, onChoose }: UsableRowProps) {
       <Cell>
         <DonationNumber donationNo={bag.donationNo} />
       </Cell>
-      <Cell className="max-w-40 truncate">{words.component(bag)}</Cell>
+      <Cell title={words.component(bag)}>{words.shortComponent(bag)}</Cell>
       <Cell>
         <GroupPlate abo={bag.abo} rhd={bag.rhd} />
       </Cell>
@@ -155,7 +155,7 @@ function UsableRow({ bag, now, isDisabled, onChoose }: UsableRowProps) {
         <span className="text-ink-2">{now ? format.shortDate(bag.expiresAt, now) : ''}</span>
       </Cell>
       <Cell className="text-ink-2">{bag.storagePlace}</Cell>
-      <Cell className="max-w-44 truncate">
+      <Cell className="max-w-52 truncate" title={words.verdict(bag)}>
         {bag.reservedFor === 'this-patient' ? (
           <StatusMark tone="plain" stage={3} isStrong>
             {t('kept')}
@@ -183,7 +183,7 @@ function BlockedRow({ bag }: { bag: OfferedBag }) {
       <Cell>
         <DonationNumber donationNo={bag.donationNo} />
       </Cell>
-      <Cell className="max-w-40 truncate">{words.component(bag)}</Cell>
+      <Cell title={words.component(bag)}>{words.shortComponent(bag)}</Cell>
       <Cell>
         <GroupPlate abo={bag.abo} rhd={bag.rhd} isStale />
       </Cell>

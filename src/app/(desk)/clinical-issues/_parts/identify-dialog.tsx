@@ -5,19 +5,17 @@ import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
+import { type Second, SecondPerson } from '@/app/_signing/second-person';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { GroupPlate } from '@/components/ui/group-plate';
-import { StatusMark } from '@/components/ui/status-mark';
 import { Textarea } from '@/components/ui/textarea';
 import { coversOfIdentity } from '@/domain/clinical-issues/covers';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { type FoundPatient, type IssueDetail, issueModule } from './issue-types';
 import { PatientSearch } from './patient-search';
-import { SignSlot } from './sign-slot';
-import { useSigning } from './use-signing';
 
 type IdentifyDialogProps = { issue: IssueDetail; onClose: () => void };
 
@@ -29,11 +27,13 @@ export function IdentifyDialog({ issue, onClose }: IdentifyDialogProps) {
   const now = useCityNow(60_000);
   const [patient, setPatient] = useState<FoundPatient | null>(null);
   const [reason, setReason] = useState('');
-  const signing = useSigning<'second'>(now);
+  const [second, setSecond] = useState<Second | null>(null);
   const command = useCommand(trpc.clinicalIssues.identify.mutationOptions());
-  const covers = digestOfCovers(coversOfIdentity({ issueId: issue.id, patientId: patient?.id ?? '' }));
-  const signed = patient ? signing.fits('second', covers) : null;
-  const missing = !patient ? t('choose') : reason.trim().length < 2 ? t('reason') : !signed ? t('unsigned') : null;
+  const isReasoned = reason.trim().length >= 2;
+  const covers =
+    patient && isReasoned ? digestOfCovers(coversOfIdentity({ issueId: issue.id, patientId: patient.id })) : null;
+  const signed = second?.by === 'token' && second.covers === covers ? second : null;
+  const missing = !patient ? t('choose') : !isReasoned ? t('needsReason') : !signed ? t('unsigned') : null;
 
   async function send() {
     if (!patient || !signed || missing) return;
@@ -69,7 +69,6 @@ export function IdentifyDialog({ issue, onClose }: IdentifyDialogProps) {
       }
     >
       {command.failure && <FailurePanel definition={issueModule} failure={command.failure} />}
-      {signing.failure && <FailurePanel definition={issueModule} failure={signing.failure.failure} />}
       <PatientSearch scanned={null} now={now} onFound={setPatient} />
       {patient && (
         <p className="mt-2 flex items-center gap-3 text-14">
@@ -82,16 +81,7 @@ export function IdentifyDialog({ issue, onClose }: IdentifyDialogProps) {
       <Field label={t('reason')} layout="top" className="mt-2">
         <Textarea rows={2} value={reason} onValueChange={setReason} />
       </Field>
-      {patient &&
-        (signed ? (
-          <StatusMark tone="done">{signed.name}</StatusMark>
-        ) : (
-          <SignSlot
-            label={t('sign')}
-            isPending={signing.isPending}
-            onSign={(method) => void signing.sign('second', method, covers)}
-          />
-        ))}
+      <SecondPerson definition={issueModule} covers={covers} onSecond={setSecond} isPhoneAllowed={false} now={now} />
     </Dialog>
   );
 }

@@ -9,6 +9,7 @@ import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
 import { DraftGate } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
+import { useSigning } from '@/app/_signing/use-signing';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { playTone } from '@/components/scan/scan-sounds';
 import { useScanner } from '@/components/scan/use-scanner';
@@ -33,7 +34,6 @@ import { useBagScan } from './use-bag-scan';
 import { type OpenedDraft, useIssueDraft, useOpenedDraft } from './use-issue-draft';
 import { carryOver, useIssueForm } from './use-issue-form';
 import { useMissing } from './use-missing';
-import { useSigning } from './use-signing';
 
 type IssueDeskProps = {
   patient: FoundPatient;

@@ -18,13 +18,4 @@ export interface ChosenBag {
   readonly crossmatch?: CrossmatchInput;
 }
 
-export interface GivenSignature {
-  readonly personId: string;
-  readonly name: string;
-  readonly token: string;
-  /** Digest of what it covers: another one means it fell. */
-  readonly covers: string;
-  readonly at: Date;
-}
-
 export const issueModule = { module: 'clinical-issues' } as const;

@@ -5,24 +5,22 @@ import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
+import { SignSlot } from '@/app/_signing/sign-slot';
+import { useBadge } from '@/app/_signing/use-badge';
+import { type SignMethod, useSigning } from '@/app/_signing/use-signing';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { playTone } from '@/components/scan/scan-sounds';
-import { useScanner } from '@/components/scan/use-scanner';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { StatusMark } from '@/components/ui/status-mark';
 import { Textarea } from '@/components/ui/textarea';
-import { readScan } from '@/domain/blood/barcodes/read-scan';
 import { coversOfTask } from '@/domain/clinical-issues/covers';
 import type { CrossmatchInput } from '@/domain/clinical-issues/schema';
 import { digestOfCovers } from '@/domain/signatures/covers';
-import { cityZone } from '@/i18n/format';
 import { CrossmatchDialog } from './crossmatch-dialog';
 import { type IssueDetail, type IssueTask, issueModule } from './issue-types';
-import { SignSlot } from './sign-slot';
-import { type SignMethod, useSigning } from './use-signing';
 
 const signedKinds = ['second_signature', 'override_signature', 'single_duty_review', 'receipt_to_complete'];
 /** Signed, and with a note of what was found. */
@@ -45,14 +43,10 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
   const covers = digestOfCovers(coversOfTask({ taskId: task.id, issueId: issue.id, kind: task.kind }));
   const signed = signing.fits('signer', covers);
   const sign = (method: SignMethod) => signing.sign('signer', method, covers);
-  useScanner({
-    on: 'dialog',
+  useBadge({
     isEnabled: needsSignature && !signed,
-    onScan: (raw) => {
-      const read = readScan(raw, { now: now ?? new Date(0), timeZone: cityZone });
-      if (read.kind !== 'badge') return;
-      void sign({ method: 'badge', badge: read.badgeCode }).then((isSigned) => playTone(isSigned ? 'ok' : 'refuse'));
-    },
+    now,
+    onBadge: (badge) => void sign({ method: 'badge', badge }).then((isSigned) => playTone(isSigned ? 'ok' : 'refuse')),
   });
 
   async function send(given: readonly { unitId: string; crossmatch: CrossmatchInput }[] = crossmatches) {

@@ -1,5 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl';
+import { SignSlot } from '@/app/_signing/sign-slot';
+import type { useSigning } from '@/app/_signing/use-signing';
 import { useFailureWords } from '@/components/record/violation-words';
 import { Button } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
@@ -8,9 +10,7 @@ import type { SignatureState } from '@/components/ui/signature-box';
 import { SignaturePair } from '@/components/ui/signature-pair';
 import { useFormat } from '@/i18n/provider';
 import { issueModule } from './issue-types';
-import { SignSlot } from './sign-slot';
 import type { IssueForm } from './use-issue-form';
-import type { useSigning } from './use-signing';
 
 type SignaturesPanelProps = {
   form: IssueForm;

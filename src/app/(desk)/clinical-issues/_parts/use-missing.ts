@@ -1,8 +1,8 @@
 'use client';
 import { useTranslations } from 'use-intl';
+import type { useSigning } from '@/app/_signing/use-signing';
 import { type ApproverPart, neededParts, type PhoneCalls } from './approval-panel';
 import type { IssueForm } from './use-issue-form';
-import type { useSigning } from './use-signing';
 
 interface MissingFacts {
   readonly form: IssueForm;

@@ -12,14 +12,12 @@ import { useDraft } from '@/app/_client/use-draft';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { FailurePanel } from '@/components/record/failure-panel';
+import { TypedCode } from '@/components/scan/typed-code';
 import { useScanner } from '@/components/scan/use-scanner';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
-import { CodeInput } from '@/components/ui/code-input';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { EmptyState } from '@/components/ui/empty-state';
-import { focusControl } from '@/components/ui/error-summary';
-import { Field } from '@/components/ui/field';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { Icon } from '@/components/ui/icon';
 import { IconButton } from '@/components/ui/icon-button';
@@ -36,7 +34,6 @@ import { useFormat } from '@/i18n/provider';
 import { type ReleaseEntry, type ScanProblem, useRelease } from './use-release';
 
 const noProducts: readonly ProductMapping[] = [];
-const scanFieldId = 'release-scan';
 
 /** Labels in any order, one bag after the other, no click between them; then the whole release at once. */
 export function ReleaseDesk() {
@@ -59,7 +56,6 @@ export function ReleaseDesk() {
 
 function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
   const t = useTranslations('station-stock');
-  const common = useTranslations('common.action');
   const router = useRouter();
   const trpc = useTRPC();
   const labels = useQuery(trpc.stationStock.readLabels.queryOptions({}));
@@ -74,7 +70,8 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
     isOpen: command.state !== 'saved',
     save: (saving) => saveDraft({ ...saving, subjectId: ownDraft }),
   });
-  const [typed, setTyped] = useState('');
+  /** Counts the ambiguous codes that somebody decided: the field is empty again. */
+  const [mended, setMended] = useState(0);
   const count = entry.lines.length;
   const missing =
     entry.incomplete > 0 ? t('submitIncomplete', { count: entry.incomplete }) : count === 0 ? t('submitBlocked') : null;
@@ -87,7 +84,6 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
   };
   useScanner({ onScan: (text) => void entry.take(text, false), isEnabled: labels.isSuccess });
   useKey('Ctrl Enter', submit, { reach: 'form' });
-  useKey('F2', () => focusControl(scanFieldId));
   useKey('Esc', () => router.push('/station-stock'));
 
   return (
@@ -108,31 +104,20 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
     >
       {command.failure && <FailurePanel definition={releaseRecord} failure={command.failure} />}
       <Panel title={t('scanHere')} note={t('scanHint')} isFocused isPadded>
-        <form
-          className="flex items-end gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (typed.trim() === '' || entry.take(typed, true)) return;
-            setTyped('');
-          }}
-        >
-          <Field label={t('scanHere')} isLabelHidden controlId={scanFieldId} className="w-80">
-            <CodeInput value={typed} onValueChange={setTyped} autoFocus />
-          </Field>
-          <Button type="submit">{common('add')}</Button>
+        <TypedCode key={mended} label={t('scanHere')} isFocusedFirst onTake={(raw) => !entry.take(raw, true)}>
           {entry.current && (
             <span className="text-13 text-ink-2">
               {t('currentBag')} · <MissingParts bag={entry.current} />
             </span>
           )}
-        </form>
+        </TypedCode>
         {entry.problem && (
           <Banner tone="stop" className="mt-2">
             <ProblemWords
               problem={entry.problem}
               onChoose={(part) => {
                 entry.takePart(part);
-                setTyped('');
+                setMended(mended + 1);
               }}
             />
           </Banner>

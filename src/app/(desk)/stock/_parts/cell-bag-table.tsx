@@ -3,7 +3,6 @@ import { useTranslations } from 'use-intl';
 import { classNames } from '@/components/ui/class-names';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { StatusMark } from '@/components/ui/status-mark';
-import { computeCheckCharacter } from '@/domain/blood/barcodes/check-character';
 import type { BloodComponent } from '@/domain/blood/components';
 import { warningHours } from '@/domain/stock/cover';
 import { unitLifecycle } from '@/domain/stock/record';
@@ -69,20 +68,20 @@ export function CellBagTable({ bags, component, now }: CellBagTableProps) {
                 return (
                   <tr key={bag.id} className="h-[33px] hover:bg-hover">
                     <td className="pl-4!">
-                      <DonationNumber donationNo={bag.donationNo} check={checkOf(bag.donationNo)} />
+                      <DonationNumber donationNo={bag.donationNo} />
                     </td>
                     <td className="text-right">{format.amount(bag.amount)}</td>
                     <td>
                       <span className={isNear ? 'font-bold' : undefined}>{sayLeft(bag.expiresAt, now)}</span>{' '}
                       <span className="text-12 text-ink-3">{format.shortDate(bag.expiresAt, now)}</span>
                     </td>
-                    <td className="max-w-16 truncate text-ink-3" title={bag.storagePlace}>
+                    <td className="max-w-14 truncate text-ink-3" title={bag.storagePlace}>
                       {bag.storagePlace || nothing}
                     </td>
                     <td className="pr-2">
-                      <span className={style.tone === 'hold' ? '-ml-1' : undefined}>
+                      <span className={style.tone === 'hold' ? '-ml-1' : undefined} title={words(bag.state)}>
                         <StatusMark tone={style.tone} stage={style.stage}>
-                          {words(bag.state)}
+                          <span className={bag.state === 'available' ? 'sr-only' : undefined}>{words(bag.state)}</span>
                         </StatusMark>
                       </span>
                       <BagHoldButton bag={bag} />
@@ -112,9 +111,4 @@ function groupWord(groups: readonly ExpiryGroup[], index: number, t: ReturnType<
   return isHours
     ? t('cell.betweenHours', { from, to: until })
     : t('cell.betweenDays', { from: from / of + step, to: until / of });
-}
-
-/** Only ISBT 128 numbers carry one. */
-function checkOf(donationNo: string): string | null {
-  return /^[0-9A-Z]{13}$/.test(donationNo) ? computeCheckCharacter(donationNo) : null;
 }

@@ -45,7 +45,7 @@ export function CellDrawer({ cell, useDays, now, state, onClose }: CellDrawerPro
   return (
     <Drawer
       label={label}
-      width={376}
+      width={420}
       onClose={onClose}
       title={
         <>

@@ -6,6 +6,7 @@ import { appErrorOf } from '@/app/_client/app-error';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
+import { type Second, SecondPerson } from '@/app/_signing/second-person';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -18,7 +19,6 @@ import { digestOfCovers } from '@/domain/signatures/covers';
 import { releaseHoldCovers } from '@/domain/stock/holds';
 import { stockRecord } from '@/domain/stock/record';
 import { emptyGround, ReleaseGround, type TypedGround, toReleaseBag } from './release-ground';
-import { type Second, SecondPerson } from './second-person';
 
 type ReleaseHoldDialogProps = { unitIds: readonly string[]; onClose: () => void };
 
@@ -102,8 +102,8 @@ export function ReleaseHoldDialog({ unitIds, onClose }: ReleaseHoldDialogProps) 
         <Textarea rows={2} value={reason} onValueChange={setReason} maxLength={200} />
       </Field>
       <SecondPerson
+        definition={stockRecord}
         covers={covers}
-        second={second}
         onSecond={setSecond}
         isPhoneAllowed={held.data?.isSingleDutyAllowed ?? false}
         now={now}

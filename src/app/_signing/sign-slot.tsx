@@ -2,15 +2,23 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
+import { classNames } from '@/components/ui/class-names';
 import { PasswordInput } from '@/components/ui/password-input';
 import { TextInput } from '@/components/ui/text-input';
 import type { SignMethod } from './use-signing';
 
-type SignSlotProps = { label: string; isPending: boolean; onSign: (method: SignMethod) => void };
+type SignSlotProps = {
+  /** Who signs here: several slots may stand on one page. */
+  label: string;
+  isPending: boolean;
+  onSign: (method: SignMethod) => void;
+  /** Side by side where there is room for it. */
+  isWide?: boolean;
+};
 
-/** A badge is scanned anywhere on the page; here the other way, staff number and own password. */
-export function SignSlot({ label, isPending, onSign }: SignSlotProps) {
-  const t = useTranslations('clinical-issues.form');
+/** A badge is scanned anywhere; here the other way, staff number and own password. */
+export function SignSlot({ label, isPending, onSign, isWide }: SignSlotProps) {
+  const t = useTranslations('signing');
   const [staffNo, setStaffNo] = useState('');
   const [password, setPassword] = useState('');
   function submit(event: FormEvent) {
@@ -19,18 +27,20 @@ export function SignSlot({ label, isPending, onSign }: SignSlotProps) {
     setPassword('');
   }
   return (
-    <form onSubmit={submit} className="flex flex-col gap-1">
+    <form onSubmit={submit} className={classNames('flex gap-1', !isWide && 'flex-col')}>
       <TextInput
-        aria-label={`${label} ${t('staffNo')}`}
+        aria-label={t('staffNoOf', { label })}
         placeholder={t('badgeHint')}
         value={staffNo}
         onValueChange={setStaffNo}
         density="dense"
+        autoComplete="off"
+        className={isWide ? 'flex-1' : ''}
       />
       {staffNo && (
         <span className="flex gap-1">
           <PasswordInput
-            aria-label={`${label} ${t('password')}`}
+            aria-label={t('passwordOf', { label })}
             placeholder={t('password')}
             value={password}
             onValueChange={setPassword}
