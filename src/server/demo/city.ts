@@ -106,6 +106,8 @@ export const people: readonly DemoPerson[] = [
   person('H01', '3001', '林晓', '护师', '骨科', ['nurse'], '护士'),
   person('H01', '9001', '何文静', '工程师', '信息科', ['hospital_admin'], '医院管理员'),
   person('S01', '1001', '沈一鸣', '供血科', '供血科', ['station_clerk'], '血站供血员'),
+  // Signs what takes two at the station: bags off hold, returns taken back.
+  person('S01', '1002', '高岚', '供血科', '供血科', ['station_clerk']),
   person('O01', '1001', '陆佳', '调度', '调度科', ['coordinator'], '应急调度员'),
   person('O01', '2001', '宋远', '处长', '办公室', ['official'], '官员'),
   person('O01', '8001', '方正', '审计', '审计科', ['auditor'], '审计员'),

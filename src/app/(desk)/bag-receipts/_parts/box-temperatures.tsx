@@ -56,16 +56,16 @@ export function BoxTemperatures({ bags, judged, temperatures, onChange }: BoxTem
             <th scope="col" className="px-1 py-1 text-left font-normal">
               {t('boxClass')}
             </th>
-            <th scope="col" className="w-14 px-1 py-1 text-left font-normal">
+            <th scope="col" className="w-12 px-1 py-1 text-left font-normal">
               {t('range')}
             </th>
-            <th scope="col" className="w-[76px] px-1 py-1 text-right font-normal">
+            <th scope="col" className="w-[70px] px-1 py-1 text-right font-normal">
               {t('measured')}
             </th>
             <th scope="col" className="w-12 px-1 py-1 text-right font-normal">
               {t('scanned')}
             </th>
-            <th scope="col" className="w-[112px] px-2 py-1 text-left font-normal">
+            <th scope="col" className="w-[110px] pr-1 pl-2 py-1 text-left font-normal">
               {t('verdict')}
             </th>
           </tr>
@@ -85,7 +85,7 @@ export function BoxTemperatures({ bags, judged, temperatures, onChange }: BoxTem
                 className={isInRange === false ? 'border-t border-line bg-lv2-tint' : 'border-t border-line'}
               >
                 <td className="py-0.5 pl-3">{box.boxNo}</td>
-                <td className="px-1 py-0.5">{classes(box.temperatureClass)}</td>
+                <td className="px-1 py-0.5 whitespace-nowrap">{classes(box.temperatureClass)}</td>
                 <td className="px-1 py-0.5 whitespace-nowrap text-ink-2">
                   {format.range(box.transport.minC, box.transport.maxC)}
                 </td>
@@ -103,7 +103,7 @@ export function BoxTemperatures({ bags, judged, temperatures, onChange }: BoxTem
                 <td className="px-1 py-0.5 text-right">
                   {scanned}/{box.expected}
                 </td>
-                <td className="px-2 py-0.5 whitespace-nowrap">
+                <td className="py-0.5 pr-1 pl-2 whitespace-nowrap">
                   {isInRange === null ? (
                     <span className="text-ink-3">{t('notMeasured')}</span>
                   ) : isInRange ? (

@@ -23,7 +23,7 @@ export function BagHoldButton({ bag, size = 'sm' }: { bag: ShelfBag; size?: 'sm'
       <>
         <Button
           size={size}
-          variant={size === 'sm' ? 'ghost' : 'danger'}
+          variant={size === 'sm' ? 'secondary' : 'danger'}
           aria-label={t('hold.actionOf', { no })}
           onClick={() => setIsOpen(true)}
         >
@@ -35,12 +35,7 @@ export function BagHoldButton({ bag, size = 'sm' }: { bag: ShelfBag; size?: 'sm'
   if (isHeld(bag) && mayRelease)
     return (
       <>
-        <Button
-          size={size}
-          variant={size === 'sm' ? 'ghost' : 'secondary'}
-          aria-label={t('release.actionOf', { no })}
-          onClick={() => setIsOpen(true)}
-        >
+        <Button size={size} aria-label={t('release.actionOf', { no })} onClick={() => setIsOpen(true)}>
           {t(size === 'sm' ? 'release.short' : 'release.action')}
         </Button>
         {isOpen && <ReleaseHoldDialog unitIds={[bag.id]} onClose={close} />}

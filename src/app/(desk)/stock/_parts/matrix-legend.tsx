@@ -7,7 +7,7 @@ export function MatrixLegend() {
   const { t } = useStockWords();
   const ticks = ticksOf(coverRules.standard);
   return (
-    <p className="flex min-h-8 flex-none flex-wrap items-center gap-x-4 text-12 text-ink-3">
+    <p className="flex min-h-8 flex-none flex-wrap items-center gap-x-3 text-12 text-ink-3">
       <span>{t('legend.figure')}</span>
       <span>{t('legend.reserved')}</span>
       <span>{t('legend.expiring')}</span>
