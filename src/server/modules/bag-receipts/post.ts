@@ -6,13 +6,13 @@ import { digestOfCovers } from '@/domain/signatures/covers';
 import { tallyOfBags } from '@/domain/stock/tally';
 import { recordSignature, redeemSignature, type Signer } from '../../auth/signing';
 import { defineCommand, done, unwrap } from '../../kernel/command';
-import { dropDraft } from '../../kernel/drafts';
 import { drawNumber } from '../../kernel/numbers';
 import type { Scope } from '../../kernel/scope';
 import { addRecheckTask } from '../stock/add-recheck';
 import { loadDuty } from '../stock/load-duty';
 import { receiveUnits } from '../stock/receive';
-import { type AwaitedShipment, loadBags, loadShipment, type ShipmentBag } from './load';
+import { settleNote } from '../stock/settle-note';
+import { loadBags, loadShipment, type ShipmentBag } from './load';
 import { readBags } from './read-bags';
 
 /**
@@ -89,7 +89,7 @@ export const postReceipt = defineCommand({
       select ${id}, l."unitId", ${scope.orgId}, l.n, l."boxNo", l.outcome, l."holdReason", array(select jsonb_array_elements_text(l.exceptions)), l.entry, l."entryReason", l.scans, l."scannedAt"
       from rows from (jsonb_to_recordset(${scope.q.json(lines as never)}) as ("unitId" uuid, "boxNo" int, outcome text, "holdReason" text, exceptions jsonb, entry text, "entryReason" text, scans jsonb, "scannedAt" timestamptz)) with ordinality as l("unitId", "boxNo", outcome, "holdReason", exceptions, entry, "entryReason", scans, "scannedAt", n)`;
     const received = await receiveUnits(scope, { units: lines, module: 'bag-receipts', recordId: id });
-    const after = await settleShipment(scope, shipment, lines);
+    const { open, change } = await settleNote(scope, shipment, lines, { receiptNo: no });
     await signReceipt(scope, id, covers, receiver, reviewer, signatures.delivererName);
     if (draft.dutyMode === 'single')
       await addRecheckTask(scope, {
@@ -98,11 +98,9 @@ export const postReceipt = defineCommand({
         facts: { no, bags: lines.length },
         timeZone: duty.timeZone,
       });
-    // While bags are open the draft may hold what another PC has scanned and not posted.
-    if (after.open === 0) await dropDraft(scope, 'bag-receipts', shipment.id);
 
     return done(
-      { id, no, accepted: lines.length - held - refused, held, refused, open: after.open },
+      { id, no, accepted: lines.length - held - refused, held, refused, open },
       {
         module: 'bag-receipts',
         recordId: id,
@@ -115,17 +113,7 @@ export const postReceipt = defineCommand({
         after: { ...record, unitIds: lines.map((line) => line.unitId) },
         tally: tallyOfBags('receive', received),
       },
-      {
-        module: 'shipments',
-        recordId: shipment.id,
-        action: 'shipments.receive',
-        version: shipment.version + 1,
-        state: after.state,
-        orgId: shipment.senderOrgId,
-        partyOrgId: scope.orgId,
-        before: { state: shipment.state, receivedCount: shipment.receivedCount },
-        after: { state: after.state, receivedCount: shipment.receivedCount + lines.length, receiptNo: no },
-      },
+      change,
     );
   },
 });
@@ -136,29 +124,6 @@ function isBoxInRange(
 ): boolean {
   const range = bags.find((bag) => bag.temperatureClass === box.temperatureClass)?.transport;
   return !range || isTransportInRange(box.celsius, range);
-}
-
-const bagState = { accepted: 'received', held: 'held', refused: 'refused' } as const;
-
-/** Marks the lines of the note and moves the shipment on. */
-async function settleShipment(
-  scope: Scope,
-  shipment: AwaitedShipment,
-  lines: readonly { unitId: string; outcome: keyof typeof bagState }[],
-): Promise<{ state: string; open: number }> {
-  const states = lines.map((line) => ({ id: line.unitId, state: bagState[line.outcome] }));
-  await scope.q`
-    update shipment_bags b set state = w.state from jsonb_to_recordset(${scope.q.json(states as never)}) as w(id uuid, state text)
-    where b.shipment_id = ${shipment.id} and b.unit_id = w.id and b.party_org_id = ${scope.orgId}`;
-  const [row] = await scope.q<
-    { open: number }[]
-  >`select count(*)::int as open from shipment_bags where shipment_id = ${shipment.id} and state = 'expected'`;
-  const open = row?.open ?? 0;
-  const state = open === 0 ? 'received' : 'partly_received';
-  await scope.q`
-    update shipments set state = ${state}, received_count = received_count + ${lines.length}, arrived_at = coalesce(arrived_at, city_now()), updated_at = city_now(), version = version + 1
-    where id = ${shipment.id}`;
-  return { state, open };
 }
 
 async function signReceipt(

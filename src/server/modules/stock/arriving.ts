@@ -1,16 +1,11 @@
 import type { Change } from '@/domain/change';
 import { tallyOfBags } from '@/domain/stock/tally';
-import { dropDraft } from '../../kernel/drafts';
 import type { Scope } from '../../kernel/scope';
 import { receiveUnits } from './receive';
+import { type OpenNote, settleNote } from './settle-note';
 
 /** An open note of a delivery to this organisation, and those of the asked bags that it still expects. */
-export interface ArrivingNote {
-  readonly id: string;
-  readonly senderOrgId: string;
-  readonly state: string;
-  readonly receivedCount: number;
-  readonly version: number;
+export interface ArrivingNote extends OpenNote {
   readonly unitIds: readonly string[];
 }
 
@@ -24,7 +19,7 @@ export async function lockArriving({ q, orgId }: Scope, unitIds: readonly string
   // Read anew: a receipt may have taken the bag while the lock was waited for.
   return [
     ...(await q<ArrivingNote[]>`
-      select s.id, s.org_id as "senderOrgId", s.state, s.received_count as "receivedCount", s.version, array_agg(b.unit_id::text) as "unitIds"
+      select s.id, s.org_id as "senderOrgId", s.state, s.received_count as "receivedCount", s.version, array_agg(b.unit_id::text order by b.unit_id) as "unitIds"
       from shipments s join shipment_bags b on b.shipment_id = s.id and b.state = 'expected' and b.unit_id = any(${unitIds as string[]})
       where s.id = any(${locked.map((note) => note.id)}) and s.party_org_id = ${orgId} and s.state in ('shipped', 'partly_received')
       group by s.id order by s.id`),
@@ -40,40 +35,22 @@ export async function receiveArriving(
   notes: readonly ArrivingNote[],
   posting: { readonly module: string; readonly recordId: string },
 ): Promise<Change[]> {
-  const { q, orgId } = scope;
   const unitIds = notes.flatMap((note) => note.unitIds);
   if (unitIds.length === 0) return [];
   const units = unitIds.map((unitId) => ({ unitId, outcome: 'accepted' as const }));
   const received = await receiveUnits(scope, { ...posting, units });
-  const noteIds = notes.map((note) => note.id);
-  await q`
-    update shipment_bags set state = 'received'
-    where shipment_id = any(${noteIds}) and unit_id = any(${unitIds}) and party_org_id = ${orgId} and state = 'expected'`;
   const changes: Change[] = [];
   for (const note of notes) {
-    const [row] = await q<{ state: string; version: number }[]>`
-      update shipments s set received_count = s.received_count + ${note.unitIds.length}, arrived_at = coalesce(s.arrived_at, city_now()),
-        updated_at = city_now(), version = s.version + 1,
-        state = case when exists (select 1 from shipment_bags b where b.shipment_id = s.id and b.state = 'expected') then 'partly_received' else 'received' end
-      where s.id = ${note.id} and s.party_org_id = ${orgId} returning s.state, s.version`;
-    if (!row) throw new RangeError(`note ${note.id} went away under its lock`);
-    if (row.state === 'received') await dropDraft(scope, 'bag-receipts', note.id);
-    const { state, receivedCount } = note;
-    changes.push({
-      module: 'shipments',
-      recordId: note.id,
-      action: 'shipments.receive',
-      version: row.version,
-      state: row.state,
-      orgId: note.senderOrgId,
-      partyOrgId: orgId,
-      before: { state, receivedCount },
-      after: { state: row.state, receivedCount: receivedCount + note.unitIds.length },
-      tally: tallyOfBags(
-        'receive',
-        received.filter((unit) => note.unitIds.includes(unit.id)),
-      ),
-    });
+    const { change } = await settleNote(
+      scope,
+      note,
+      units.filter((unit) => note.unitIds.includes(unit.unitId)),
+    );
+    const tally = tallyOfBags(
+      'receive',
+      received.filter((unit) => note.unitIds.includes(unit.id)),
+    );
+    changes.push({ ...change, tally });
   }
   return changes;
 }

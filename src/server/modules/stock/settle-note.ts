@@ -1,0 +1,55 @@
+import type { Change } from '@/domain/change';
+import { dropDraft } from '../../kernel/drafts';
+import type { Scope } from '../../kernel/scope';
+import type { ReceivedUnit } from './receive';
+
+/** A dispatch note to this organisation, under its lock. */
+export interface OpenNote {
+  readonly id: string;
+  readonly senderOrgId: string;
+  readonly state: string;
+  readonly receivedCount: number;
+  readonly version: number;
+}
+
+const lineState = { accepted: 'received', held: 'held', refused: 'refused' } as const;
+
+/**
+ * Ticks these bags off an open note and moves it on; one with nothing left to expect has no draft any more.
+ * @returns how many bags it still expects, and its change; `facts` stand beside what it became.
+ */
+export async function settleNote(
+  scope: Scope,
+  note: OpenNote,
+  lines: readonly Pick<ReceivedUnit, 'unitId' | 'outcome'>[],
+  facts: Readonly<Record<string, unknown>> = {},
+): Promise<{ open: number; change: Change }> {
+  const { q, orgId } = scope;
+  const states = lines.map((line) => ({ id: line.unitId, state: lineState[line.outcome] }));
+  await q`
+    update shipment_bags b set state = w.state from jsonb_to_recordset(${q.json(states as never)}) as w(id uuid, state text)
+    where b.shipment_id = ${note.id} and b.unit_id = w.id and b.party_org_id = ${orgId} and b.state = 'expected'`;
+  const [row] = await q<{ open: number; state: string; version: number }[]>`
+    with left_open as (select count(*)::int as open from shipment_bags where shipment_id = ${note.id} and state = 'expected')
+    update shipments s set received_count = s.received_count + ${lines.length}, arrived_at = coalesce(s.arrived_at, city_now()),
+      updated_at = city_now(), version = s.version + 1, state = case when l.open = 0 then 'received' else 'partly_received' end
+    from left_open l where s.id = ${note.id} and s.party_org_id = ${orgId}
+    returning l.open, s.state, s.version`;
+  if (!row) throw new RangeError(`note ${note.id} went away under its lock`);
+  if (row.open === 0) await dropDraft(scope, 'bag-receipts', note.id);
+  const receivedCount = note.receivedCount + lines.length;
+  return {
+    open: row.open,
+    change: {
+      module: 'shipments',
+      recordId: note.id,
+      action: 'shipments.receive',
+      version: row.version,
+      state: row.state,
+      orgId: note.senderOrgId,
+      partyOrgId: orgId,
+      before: { state: note.state, receivedCount: note.receivedCount },
+      after: { state: row.state, receivedCount, ...facts },
+    },
+  };
+}
