@@ -7,6 +7,7 @@ export const enRecord = {
   reasonWas: 'Reason: {reason}',
   refused: 'Not done',
   notDone: 'Not saved',
+  unanswered: 'No answer from the server',
   history: 'History',
   conflict: {
     title: 'Two people changed one record',

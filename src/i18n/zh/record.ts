@@ -6,6 +6,7 @@ export const zhRecord = {
   reasonWas: '理由：{reason}',
   refused: '没有办成',
   notDone: '没有存上',
+  unanswered: '服务器没有答复',
   history: '经过',
   conflict: {
     title: '两人改了同一份',

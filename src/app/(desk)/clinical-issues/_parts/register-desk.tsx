@@ -1,18 +1,21 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter, useSearchParams } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { Page } from '@/app/_shell/page';
+import { readFailure } from '@/components/record/failure';
+import { useFailureWords } from '@/components/record/violation-words';
 import { useScanner } from '@/components/scan/use-scanner';
 import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
 import { useKey } from '@/components/ui/use-key';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
 import { cityZone } from '@/i18n/format';
 import { IssueDesk } from './issue-desk';
-import type { FoundPatient } from './issue-types';
+import { type FoundPatient, issueModule } from './issue-types';
 import { PatientSearch } from './patient-search';
 
 /** First the patient, locked by wristband; then the bags. `?patient=` opens with one, from a reservation. */
@@ -31,6 +34,8 @@ export function RegisterDesk() {
     if (patient && opened.data && !isLeft) setLocked({ patient, isSingleDutyAllowed: opened.data.isSingleDutyAllowed });
   }, [opened.data, isLeft]);
 
+  const failureWords = useFailureWords(issueModule);
+  const failure = asked !== null && !isLeft && opened.error ? readFailure(opened.error) : null;
   const leave = () => {
     setIsLeft(true);
     setLocked(null);
@@ -41,6 +46,16 @@ export function RegisterDesk() {
     );
   return (
     <FindPatient
+      note={
+        failure && (
+          <ErrorState
+            hint={failureWords(failure)}
+            requestId={failure.requestId}
+            onRetry={() => void opened.refetch()}
+            isRetrying={opened.isFetching}
+          />
+        )
+      }
       onFound={(patient, isSingleDutyAllowed) => setLocked({ patient, isSingleDutyAllowed })}
       onBack={() => router.push('/clinical-issues')}
     />
@@ -48,11 +63,13 @@ export function RegisterDesk() {
 }
 
 type FindPatientProps = {
+  /** Why the patient who was asked for is not here. */
+  note: ReactNode;
   onFound: (patient: FoundPatient, isSingleDutyAllowed: boolean) => void;
   onBack: () => void;
 };
 
-function FindPatient({ onFound, onBack }: FindPatientProps) {
+function FindPatient({ note, onFound, onBack }: FindPatientProps) {
   const t = useTranslations('clinical-issues.form');
   const now = useCityNow();
   const [scanned, setScanned] = useState<{ text: string } | null>(null);
@@ -66,9 +83,7 @@ function FindPatient({ onFound, onBack }: FindPatientProps) {
   return (
     <Page title={t('title')} note={t('draftNo')} scroll="page">
       <PatientSearch scanned={scanned} now={now} onFound={onFound} />
-      <div className="border border-line-2 bg-surface">
-        <EmptyState title={t('patientFirst')} />
-      </div>
+      <div className="border border-line-2 bg-surface">{note ?? <EmptyState title={t('patientFirst')} />}</div>
     </Page>
   );
 }
