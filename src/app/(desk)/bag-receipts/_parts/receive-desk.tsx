@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
+import { useStoredDraft } from '@/app/_client/use-stored-draft';
 import { Page } from '@/app/_shell/page';
 import { readFailure } from '@/components/record/failure';
 import { useFailureWords } from '@/components/record/violation-words';
@@ -17,11 +18,10 @@ export function ReceiveDesk({ shipmentId }: { shipmentId: string }) {
   const t = useTranslations('bag-receipts.scan');
   const words = useFailureWords(receiptRecord);
   const receipt = useQuery(trpc.bagReceipts.open.queryOptions({ shipmentId }));
-  const draft = useQuery({
-    ...trpc.bagReceipts.draft.queryOptions({ subjectId: shipmentId }),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-  });
+  const draft = useStoredDraft(
+    trpc.bagReceipts.draft.queryOptions({ subjectId: shipmentId }),
+    trpc.bagReceipts.saveDraft.mutationKey(),
+  );
   // A later refetch that fails must not take the desk away: signatures and the half-read bag stand only on it.
   if (receipt.data && draft.data !== undefined) {
     const stored = draft.data

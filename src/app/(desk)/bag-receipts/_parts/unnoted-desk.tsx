@@ -10,6 +10,7 @@ import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
 import { useDraft } from '@/app/_client/use-draft';
+import { useStoredDraft } from '@/app/_client/use-stored-draft';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { FailurePanel } from '@/components/record/failure-panel';
@@ -45,11 +46,10 @@ const noteImport = { ...releaseImport, module: 'bag-receipts' as const, permissi
 export function UnnotedDesk() {
   const t = useTranslations('bag-receipts.unnoted');
   const trpc = useTRPC();
-  const draft = useQuery({
-    ...trpc.bagReceipts.draft.queryOptions({ subjectId: ownDraft }),
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-  });
+  const draft = useStoredDraft(
+    trpc.bagReceipts.draft.queryOptions({ subjectId: ownDraft }),
+    trpc.bagReceipts.saveDraft.mutationKey(),
+  );
   return (
     <DraftGate title={t('title')} note={t('note')} definition={receiptRecord} draft={draft}>
       {(stored) => <UnnotedScan draft={stored} />}

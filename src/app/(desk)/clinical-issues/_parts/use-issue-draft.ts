@@ -1,8 +1,9 @@
 'use client';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { DraftState, StoredDraft } from '@/app/_client/draft-writer';
 import { useTRPC } from '@/app/_client/trpc';
 import { useDraft } from '@/app/_client/use-draft';
+import { useStoredDraft } from '@/app/_client/use-stored-draft';
 import type { OpenDraft } from '@/app/_shell/draft-gate';
 import { type IssueDraft, type RestoredLines, readIssueDraft, restoreLines } from './issue-draft';
 import type { FoundPatient, OfferedBag } from './issue-types';
@@ -18,11 +19,8 @@ export interface OpenedDraft extends OpenDraft {
 export function useOpenedDraft(patient: FoundPatient) {
   const trpc = useTRPC();
   const client = useQueryClient();
-  return useQuery({
-    // Asked once: what the feed makes fetch again must not change an entry under the hands that make it.
+  const options = queryOptions({
     queryKey: ['opened-issue-draft', patient.id],
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
     async queryFn(): Promise<OpenedDraft | null> {
       const found = await client.fetchQuery({
         ...trpc.clinicalIssues.draft.queryOptions({ subjectId: patient.id }),
@@ -53,6 +51,7 @@ export function useOpenedDraft(patient: FoundPatient) {
       };
     },
   });
+  return useStoredDraft(options, trpc.clinicalIssues.saveDraft.mutationKey());
 }
 
 /** Keeps the entry on the server as it grows. */

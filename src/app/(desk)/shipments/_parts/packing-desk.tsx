@@ -1,11 +1,11 @@
 'use client';
-import { useIsMutating, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { DraftNote } from '@/app/_client/draft-note';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
+import { useStoredDraft } from '@/app/_client/use-stored-draft';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { FailurePanel } from '@/components/record/failure-panel';
@@ -29,14 +29,10 @@ import { WishForm } from './wish-form';
 export function PackingDesk() {
   const t = useTranslations('shipments');
   const trpc = useTRPC();
-  // Back again at once: what was entered last is still on its way to the server.
-  const isSaving = useIsMutating({ mutationKey: trpc.shipments.saveDraft.mutationKey() }) > 0;
-  const draft = useQuery({
-    ...trpc.shipments.draft.queryOptions({ subjectId: ownDraft }),
-    enabled: !isSaving,
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-  });
+  const draft = useStoredDraft(
+    trpc.shipments.draft.queryOptions({ subjectId: ownDraft }),
+    trpc.shipments.saveDraft.mutationKey(),
+  );
   return (
     <DraftGate title={t('createTitle')} definition={shipmentRecord} draft={draft}>
       {(stored) => <Packing draft={stored} />}

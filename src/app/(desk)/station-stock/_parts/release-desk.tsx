@@ -1,5 +1,5 @@
 'use client';
-import { useIsMutating, useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import X from 'lucide-react/icons/x';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { DraftNote } from '@/app/_client/draft-note';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
 import { useDraft } from '@/app/_client/use-draft';
+import { useStoredDraft } from '@/app/_client/use-stored-draft';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { FailurePanel } from '@/components/record/failure-panel';
@@ -39,14 +40,10 @@ const noProducts: readonly ProductMapping[] = [];
 export function ReleaseDesk() {
   const t = useTranslations('station-stock');
   const trpc = useTRPC();
-  // Back again at once: what was entered last is still on its way to the server.
-  const isSaving = useIsMutating({ mutationKey: trpc.stationStock.saveDraft.mutationKey() }) > 0;
-  const draft = useQuery({
-    ...trpc.stationStock.draft.queryOptions({ subjectId: ownDraft }),
-    enabled: !isSaving,
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-  });
+  const draft = useStoredDraft(
+    trpc.stationStock.draft.queryOptions({ subjectId: ownDraft }),
+    trpc.stationStock.saveDraft.mutationKey(),
+  );
   return (
     <DraftGate title={t('releaseTitle')} definition={releaseRecord} draft={draft}>
       {(stored) => <ReleaseScan draft={stored} />}
