@@ -276,6 +276,18 @@ test('without a note a bag that was not read whole is shown, named, and holds th
   await expect(page.getByRole('button', { name: /先写明为何没有单|先选发出血站/ })).toBeVisible();
   await scanAll(page, [encodeDonationNumber(second), rest[0] ?? '']);
   await expect(news).toContainText('这袋已在第 2 行。');
+  // A code that no scanner reads is typed; what was not understood stays to be mended.
+  await page.keyboard.press('F2');
+  const typed = page.getByRole('textbox', { name: '扫描登记' });
+  await expect(typed).toBeFocused();
+  await typed.fill('KEIN CODE');
+  await page.keyboard.press('Enter');
+  await expect(news).toContainText(/没读懂：/);
+  await expect(typed).toHaveValue('KEIN CODE');
+  await typed.fill(encodeDonationNumber(donation()));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('listitem').filter({ hasText: '缺 产品码、血型、失效' })).toHaveCount(1);
+  await expect(typed).toHaveValue('');
 });
 
 test('an expired bag, and one whose label names another expiry, are stopped', async ({ openAs, origin }) => {
