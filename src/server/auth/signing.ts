@@ -91,6 +91,28 @@ export async function recordSignature(
     values (${scope.orgId}, ${module}, ${recordId}, ${meaning}, ${signer.personId}, ${signer.name}, ${signer.method}, ${coversDigest})`;
 }
 
+export type GivenSignature = Pick<Recorded, 'meaning' | 'signer' | 'coversDigest'>;
+
+/** Several signatures of one record, in one statement. */
+export async function recordSignatures(
+  { q, orgId }: Scope,
+  { module, recordId }: Pick<Recorded, 'module' | 'recordId'>,
+  given: readonly GivenSignature[],
+): Promise<void> {
+  if (given.length === 0) return;
+  const rows = given.map(({ meaning, signer, coversDigest: covers }) => ({
+    meaning,
+    person: signer.personId,
+    name: signer.name,
+    method: signer.method,
+    covers,
+  }));
+  await q`
+    insert into signatures (org_id, module, record_id, meaning, person_id, signer_name, method, covers_digest)
+    select ${orgId}, ${module}, ${recordId}, s.meaning, s.person, s.name, s.method, s.covers
+    from jsonb_to_recordset(${q.json(rows as never)}) as s(meaning text, person uuid, name text, method text, covers text)`;
+}
+
 interface Claims {
   readonly person: string;
   readonly org: string;

@@ -4,10 +4,9 @@ import { postReceiptInput } from '@/domain/bag-receipts/schema';
 import { decideBy } from '@/domain/result';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { tallyOfBags } from '@/domain/stock/tally';
-import { recordSignature, redeemSignature, type Signer } from '../../auth/signing';
+import { type GivenSignature, recordSignatures, redeemSignature, type Signer } from '../../auth/signing';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { drawNumber } from '../../kernel/numbers';
-import type { Scope } from '../../kernel/scope';
 import { addRecheckTask } from '../stock/add-recheck';
 import { loadDuty } from '../stock/load-duty';
 import { receiveUnits } from '../stock/receive';
@@ -90,7 +89,11 @@ export const postReceipt = defineCommand({
       from rows from (jsonb_to_recordset(${scope.q.json(lines as never)}) as ("unitId" uuid, "boxNo" int, outcome text, "holdReason" text, exceptions jsonb, entry text, "entryReason" text, scans jsonb, "scannedAt" timestamptz)) with ordinality as l("unitId", "boxNo", outcome, "holdReason", exceptions, entry, "entryReason", scans, "scannedAt", n)`;
     const received = await receiveUnits(scope, { units: lines, module: 'bag-receipts', recordId: id });
     const { open, change } = await settleNote(scope, shipment, lines, { receiptNo: no });
-    await signReceipt(scope, id, covers, receiver, reviewer, signatures.delivererName);
+    await recordSignatures(
+      scope,
+      { module: 'bag-receipts', recordId: id },
+      signaturesOf(covers, receiver, reviewer, signatures.delivererName),
+    );
     if (draft.dutyMode === 'single')
       await addRecheckTask(scope, {
         module: 'bag-receipts',
@@ -126,35 +129,17 @@ function isBoxInRange(
   return !range || isTransportInRange(box.celsius, range);
 }
 
-async function signReceipt(
-  scope: Scope,
-  recordId: string,
+/** Who received, and who reviewed; on single duty the deliverer's name stands in. */
+function signaturesOf(
   coversDigest: string,
   receiver: Signer,
   reviewer: Signer | null,
   delivererName?: string,
-): Promise<void> {
-  await recordSignature(scope, {
-    module: 'bag-receipts',
-    recordId,
-    meaning: 'received',
-    signer: receiver,
-    coversDigest,
-  });
-  if (reviewer)
-    await recordSignature(scope, {
-      module: 'bag-receipts',
-      recordId,
-      meaning: 'reviewed',
-      signer: reviewer,
-      coversDigest,
-    });
-  else if (delivererName)
-    await recordSignature(scope, {
-      module: 'bag-receipts',
-      recordId,
-      meaning: 'delivered',
-      signer: { personId: null, name: delivererName, method: 'deliverer' },
-      coversDigest,
-    });
+): GivenSignature[] {
+  const second: GivenSignature[] = reviewer
+    ? [{ meaning: 'reviewed', signer: reviewer, coversDigest }]
+    : delivererName
+      ? [{ meaning: 'delivered', signer: { personId: null, name: delivererName, method: 'deliverer' }, coversDigest }]
+      : [];
+  return [{ meaning: 'received', signer: receiver, coversDigest }, ...second];
 }

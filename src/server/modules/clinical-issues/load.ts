@@ -121,11 +121,14 @@ export function withinReach({ q, orgId }: Scope, reach: Reach) {
 export async function lockUnits(scope: Scope, unitIds: readonly string[], reach: Reach = 'held'): Promise<UnitRow[]> {
   const { q, orgId } = scope;
   const isWithin = withinReach(scope, reach);
-  await q`select u.id from blood_units u where u.id = any(${unitIds as string[]}) and ${isWithin} order by u.id for update`;
-  const rows = await q<UnitRow[]>`
-    select ${unitColumns(scope)} from blood_units u
-    left join reservations r on r.unit_id = u.id and r.ended_at is null and r.org_id = ${orgId}
-    where u.id = any(${unitIds as string[]}) and ${isWithin}`;
+  // Two statements: the second sees what its lock waited for.
+  const [, rows] = await Promise.all([
+    q`select u.id from blood_units u where u.id = any(${unitIds as string[]}) and ${isWithin} order by u.id for update`,
+    q<UnitRow[]>`
+      select ${unitColumns(scope)} from blood_units u
+      left join reservations r on r.unit_id = u.id and r.ended_at is null and r.org_id = ${orgId}
+      where u.id = any(${unitIds as string[]}) and ${isWithin}`,
+  ]);
   return [...rows];
 }
 

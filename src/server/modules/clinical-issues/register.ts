@@ -6,7 +6,7 @@ import { decideIssue } from '@/domain/clinical-issues/rules';
 import { type RegisterIssueInput, registerIssueSchema } from '@/domain/clinical-issues/schema';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { nextMorning } from '@/domain/single-duty';
-import { type Recorded, recordSignature } from '../../auth/signing';
+import { type GivenSignature, recordSignatures } from '../../auth/signing';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { dropDraft } from '../../kernel/drafts';
 import { drawNumber } from '../../kernel/numbers';
@@ -27,21 +27,24 @@ export const registerIssue = defineCommand({
   async run(scope, input) {
     const unitIds = input.lines.map((line) => line.unitId);
     const issuer = personActing(scope);
-    const settings = await loadSettings(scope);
     const covers = digestOfCovers(coversOfIssue(input));
-    const signedBy = {
-      issuer: await redeem(scope, input.signatures.issuer, covers),
-      collector: await redeem(scope, input.signatures.collector, covers),
-      checker: input.signatures.checker ? await redeem(scope, input.signatures.checker, covers) : null,
-    };
-    const { approvers, signers } = await loadApprovers(scope, input);
-    const staff = await loadStaff(scope, [
-      ...staffNosOf(input.lines.map((line) => line.crossmatch)),
-      input.antibodyScreen?.screenedBy,
+    const { issuer: issued, collector: collected, checker: checked } = input.signatures;
+    const staffNos = [...staffNosOf(input.lines.map((line) => line.crossmatch)), input.antibodyScreen?.screenedBy];
+    const [settings, issuerSigned, collectorSigned, checkerSigned, { approvers, signers }, staff] = await Promise.all([
+      loadSettings(scope),
+      redeem(scope, issued, covers),
+      redeem(scope, collected, covers),
+      checked ? redeem(scope, checked, covers) : null,
+      loadApprovers(scope, input),
+      loadStaff(scope, staffNos),
     ]);
-    const patient = await loadPatient(scope, input.patientId, 'for share');
+    const signedBy = { issuer: issuerSigned, collector: collectorSigned, checker: checkerSigned };
+    // Sent together, carried out in this order: the patient is locked before the bags.
+    const [patient, units] = await Promise.all([
+      loadPatient(scope, input.patientId, 'for share'),
+      lockUnits(scope, unitIds),
+    ]);
     const recipient = recipientOf(patient, false, scope.now);
-    const units = await lockUnits(scope, unitIds);
     const bags = new Map(
       units.map((unit) => [unit.id, bagFacts(unit, patient.id, recipient, settings.profile, scope.now)]),
     );
@@ -96,32 +99,25 @@ export const registerIssue = defineCommand({
       collectorTitle: collector?.title ?? '',
       emergencyReason: null,
     };
-    await insertIssue(scope, record, lines);
-    const posted = await post(scope, { kind: 'issue', unitIds, module: 'clinical-issues', recordId: id });
-    const ended = await endReservations(scope, unitIds, 'issued');
-    await signIssue(scope, id, covers, signedBy);
-    for (const { part, signer, coversDigest } of signers)
-      await recordSignature(scope, {
-        module: 'clinical-issues',
-        recordId: id,
-        meaning: `override_${part}`,
-        signer,
-        coversDigest,
-      });
-    await addTasks(scope, [
-      ...(input.dutyMode === 'single'
-        ? [
-            {
-              kind: 'single_duty_review',
-              recordId: id,
-              dueAt: nextMorning(scope.now, settings.timeZone),
-              facts: { no },
-            },
-          ]
-        : []),
-      ...dutiesOf(lines).map((kind) => ({ kind, recordId: id, dueAt: dueAt(kind, scope.now), facts: { no } })),
+    const review = { kind: 'single_duty_review', dueAt: nextMorning(scope.now, settings.timeZone) };
+    const duties = [
+      ...(input.dutyMode === 'single' ? [review] : []),
+      ...dutiesOf(lines).map((kind) => ({ kind, dueAt: dueAt(kind, scope.now) })),
+    ];
+    const [, posted, ended] = await Promise.all([
+      insertIssue(scope, record, lines),
+      post(scope, { kind: 'issue', unitIds, module: 'clinical-issues', recordId: id }),
+      endReservations(scope, unitIds, 'issued'),
+      recordSignatures(scope, { module: 'clinical-issues', recordId: id }, [
+        ...signaturesOf(signedBy, covers),
+        ...signers,
+      ]),
+      addTasks(
+        scope,
+        duties.map((duty) => ({ ...duty, recordId: id, facts: { no } })),
+      ),
+      dropDraft(scope, 'clinical-issues', patient.id),
     ]);
-    await dropDraft(scope, 'clinical-issues', patient.id);
 
     return done(
       { id, no, bags: lines.length, version: 1 },
@@ -141,29 +137,20 @@ export const registerIssue = defineCommand({
   },
 });
 
-async function signIssue(
-  scope: Scope,
-  recordId: string,
-  coversDigest: string,
+function signaturesOf(
   signedBy: Record<'issuer' | 'collector' | 'checker', Redeemed | null>,
-): Promise<void> {
+  coversDigest: string,
+): GivenSignature[] {
   const meanings = { issuer: 'issued', collector: 'collected', checker: 'checked' } as const;
-  for (const part of ['issuer', 'collector', 'checker'] as const) {
+  return (['issuer', 'collector', 'checker'] as const).flatMap((part) => {
     const signed = signedBy[part];
-    if (!signed?.ok) continue;
-    await recordSignature(scope, {
-      module: 'clinical-issues',
-      recordId,
-      meaning: meanings[part],
-      signer: signed.person,
-      coversDigest,
-    });
-  }
+    return signed?.ok ? [{ meaning: meanings[part], signer: signed.person, coversDigest }] : [];
+  });
 }
 
 interface Approvers {
   readonly approvers: Partial<Record<ApproverPart, Approver>>;
-  readonly signers: { part: ApproverPart; signer: Recorded['signer']; coversDigest: string }[];
+  readonly signers: GivenSignature[];
 }
 
 /** Who approved the override, by token here or by phone with name and time. */
@@ -186,13 +173,13 @@ async function loadApprovers(scope: Scope, input: RegisterIssueInput): Promise<A
       const found = await redeem(scope, given.token, coversDigest);
       if (!found.ok) continue;
       approvers[part] = { ...found.person, by: 'token' };
-      signers.push({ part, signer: found.person, coversDigest });
+      signers.push({ meaning: `override_${part}`, signer: found.person, coversDigest });
     } else {
       const person = (await loadStaff(scope, [given.phone.staffNo])).get(given.phone.staffNo);
       if (!person) continue;
       approvers[part] = { ...person, by: 'phone', phonedAt: given.phone.at.toISOString() };
       const signer = { personId: person.personId, name: person.name, method: 'phone' } as const;
-      signers.push({ part, signer, coversDigest });
+      signers.push({ meaning: `override_${part}`, signer, coversDigest });
     }
   }
   return { approvers, signers };

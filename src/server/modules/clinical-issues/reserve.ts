@@ -17,11 +17,14 @@ export const reserveBags = defineCommand({
   input: reserveSchema,
   async run(scope, input) {
     const unitIds = input.lines.map((line) => line.unitId);
-    const settings = await loadSettings(scope);
-    const staff = await loadStaff(scope, staffNosOf(input.lines.map((line) => line.crossmatch)));
-    const patient = await loadPatient(scope, input.patientId, 'for share');
+    // Sent together, carried out in this order: the patient is locked before the bags.
+    const [settings, staff, patient, units] = await Promise.all([
+      loadSettings(scope),
+      loadStaff(scope, staffNosOf(input.lines.map((line) => line.crossmatch))),
+      loadPatient(scope, input.patientId, 'for share'),
+      lockUnits(scope, unitIds),
+    ]);
     const recipient = recipientOf(patient, false, scope.now);
-    const units = await lockUnits(scope, unitIds);
     const bags = new Map(
       units.map((unit) => [unit.id, bagFacts(unit, patient.id, recipient, settings.profile, scope.now)]),
     );
@@ -33,12 +36,14 @@ export const reserveBags = defineCommand({
       const sampleEnds = crossmatch ? specimenValidUntil(new Date(crossmatch.specimenDrawnAt)).getTime() : latest;
       return { id: crypto.randomUUID(), unitId, crossmatch, releaseAt: new Date(Math.min(latest, sampleEnds)) };
     });
-    await scope.q`
-      insert into reservations (id, org_id, unit_id, patient_id, request_no, crossmatch, reserved_by, release_at)
-      select r.id, ${scope.orgId}, r."unitId", ${patient.id}, ${input.requestNo}, nullif(r.crossmatch, 'null'::jsonb), ${actorName(scope)}, r."releaseAt"
-      from jsonb_to_recordset(${scope.q.json(reservations as never)}) as r(id uuid, "unitId" uuid, crossmatch jsonb, "releaseAt" timestamptz)`;
-    // Never the patient's id: offices read the ledger.
-    await post(scope, { kind: 'reserve', unitIds, module: 'clinical-issues', recordId: crypto.randomUUID() });
+    await Promise.all([
+      scope.q`
+        insert into reservations (id, org_id, unit_id, patient_id, request_no, crossmatch, reserved_by, release_at)
+        select r.id, ${scope.orgId}, r."unitId", ${patient.id}, ${input.requestNo}, nullif(r.crossmatch, 'null'::jsonb), ${actorName(scope)}, r."releaseAt"
+        from jsonb_to_recordset(${scope.q.json(reservations as never)}) as r(id uuid, "unitId" uuid, crossmatch jsonb, "releaseAt" timestamptz)`,
+      // Never the patient's id: offices read the ledger.
+      post(scope, { kind: 'reserve', unitIds, module: 'clinical-issues', recordId: crypto.randomUUID() }),
+    ]);
 
     const [first, ...rest] = reservations.map(
       (reservation): Change => ({
