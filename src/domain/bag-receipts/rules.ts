@@ -123,7 +123,7 @@ export interface ReceiptSigners {
 
 /**
  * May these people sign this receipt? The receiver is the one who is signed in. Two persons: the reviewer is another one and holds
- * technician or reviewer in this house. One on duty: the deliverer, by name, and not the receiver's own. Source: domain.md B3.3, B4.3.
+ * technician or reviewer in this house. One on duty: the deliverer, by name, and not the receiver's own. Source: 医疗机构临床用血管理办法; single duty [unsourced: default].
  */
 export function checkSigners({
   actingPersonId,
@@ -153,7 +153,7 @@ export function checkSigners({
   return violations;
 }
 
-/** May this person sign the 补核 of what one on duty did alone? A reviewer, and none of those who did it. Source: domain.md B3.3. */
+/** May this person sign the 补核 of what one on duty did alone? A reviewer, and none of those who did it. [unsourced: default] */
 export function checkRecheck({
   signer,
   doers,

@@ -54,7 +54,7 @@ export function findComponent(code: string, at: Date): BloodComponent | undefine
   return rows.find((component) => component.code === code && isEffective(component, at));
 }
 
-/** What a bag is: what its label adds, and what its component is by definition (GB 18469; domain.md B1.7 for deglycerolised cells). */
+/** What a bag is: what its label adds, and what its component is by definition (GB 18469; deglycerolised cells carry no plasma). */
 export function modifiersOf(component: BloodComponent | undefined, labelled: readonly Modifier[]): Modifier[] {
   const byDefinition: readonly (Modifier | false | undefined)[] = [
     component?.isLeukoreduced && 'leukoreduced',

@@ -30,7 +30,7 @@ export interface ApprovalFacts {
 
 /**
  * What is missing before these bags may be issued under override: reason, every role signed by somebody entitled other than the issuer,
- * the phone only where it is allowed, and the words that must be said. Source: domain.md B1.2, B1.7, B3.3.
+ * the phone only where it is allowed, and the words that must be said. Source: ANZSBT laboratory guidelines; who may say so by phone [unsourced: default].
  */
 export function judgeApproval(
   bags: readonly BagFacts[],

@@ -30,7 +30,7 @@ const refusedHold: Readonly<Record<string, string>> = {
 
 /**
  * Why this bag may be given to nobody now: unknown here, expired, recalled, on hold, gone. An emergency changes nothing in this list.
- * Source: 医疗机构临床用血管理办法; domain.md B1.2, B4.3.
+ * Source: 医疗机构临床用血管理办法; ANZSBT laboratory guidelines.
  */
 export function refuseBag(bag: BagFacts | undefined, unitId: string, path: string): Violation[] {
   if (!bag) return [{ code: 'unit.unknown', path, facts: { unitId } }];

@@ -1,7 +1,7 @@
 import type { Violation } from '@/domain/result';
 import type { CrossmatchInput } from './schema';
 
-/** 盐水介质, 凝聚胺, 微柱凝胶, 抗人球蛋白: the charged items of a real hospital (domain.md B3.3). */
+/** 盐水介质, 凝聚胺, 微柱凝胶, 抗人球蛋白: the charged items of a real hospital. */
 export const crossmatchMethods = ['saline', 'polybrene', 'gel_card', 'antiglobulin'] as const;
 export type CrossmatchMethod = (typeof crossmatchMethods)[number];
 export const majorResults = ['compatible', 'incompatible'] as const;
@@ -62,7 +62,7 @@ export function specimenValidUntil(drawnAt: Date): Date {
 
 /**
  * Every reason why a crossmatch may not stand: incompatible, sample older than 72 h, tester = checker, or, with one person on duty,
- * no blind second entry of readings, tube and bag, or one that differs. Source: domain.md B3.3.
+ * no blind second entry of readings, tube and bag, or one that differs. Source: 临床输血技术规范 (2000); three days [unsourced: default].
  */
 export function judgeCrossmatch(crossmatch: CrossmatchInput, facts: CrossmatchFacts): Violation[] {
   const { now, path, unitId, donationNo, staff, isSingleDuty } = facts;
@@ -129,7 +129,7 @@ export function isIncompatible({ major, minor }: Pick<RecordedCrossmatch, 'major
 
 /**
  * Why the crossmatch a bag was kept by does not stand at the issue, as the tail of a `crossmatch.*` code: there is none, its sample has
- * grown too old since, or an antibody was found that its method does not see. Null: it stands. Source: domain.md B3.3.
+ * grown too old since, or an antibody was found that its method does not see. Null: it stands. Source: 临床输血技术规范 (2000); three days [unsourced: default].
  */
 export function findFaultOfKept(
   kept: RecordedCrossmatch | null,

@@ -71,7 +71,7 @@ export function dutiesOf(
  * Uncrossmatched release. Safety never stands between a dying patient and blood: no quota, lock, reservation of another, crossmatch, check
  * list, posted receipt or second person is asked. Refused all the same: unknown, expired, recalled, held or gone bags, and ABO-incompatible red cells; what
  * can be overridden (RhD, a modifier, a known antibody) the issuer takes on bag by bag, with the words a known antibody asks for.
- * Source: domain.md B1.2, B3.7.
+ * Sources: ANZSBT laboratory guidelines; 中华人民共和国献血法 art. 15.
  */
 export function decideEmergency(facts: EmergencyFacts, input: EmergencyInput): Decision<PlannedLine[]> {
   const path = (index: number) => `unitIds.${index}`;

@@ -33,7 +33,7 @@ export interface GivenBag {
 
 /**
  * What the patient's own group and antibodies say of bags given before anybody knew them: those that should not have been given, and the
- * duties that follow, as after an override. Never a refusal. Source: domain.md B1.2.
+ * duties that follow, as after an override. Never a refusal. Source: ANZSBT laboratory guidelines.
  */
 export function judgeGiven(bags: readonly GivenBag[]): { incompatible: string[]; duties: IssueTaskKind[] } {
   const incompatible = bags.filter(({ verdict }) => verdict.level === 'FORBIDDEN');

@@ -51,7 +51,7 @@ export function recipientOf(patient: PatientFacts, isEmergency: boolean, now: Da
   };
 }
 
-/** Nobody knows who this is: O red cells and AB plasma, by sex and age band. Source: domain.md B1.2. */
+/** Nobody knows who this is: O red cells and AB plasma, by sex and age band. Source: ANZSBT laboratory guidelines. */
 export function unidentifiedRecipient(sex: Recipient['sex'], ageBand: AgeBand): Recipient {
   return {
     abo: 'unknown',

@@ -93,7 +93,7 @@ function judgeDuty(dutyMode: RegisterIssueInput['dutyMode'], isAllowed: boolean)
 
 /**
  * May these bags be kept for this patient? All violations at once. A bag reserved already, for whomever, is refused.
- * The crossmatch is asked where the component asks for it. Source: domain.md B4.3 (RESERVED needs a compatible crossmatch).
+ * The crossmatch is asked where the component asks for it. Source: 临床输血技术规范 (2000).
  */
 export function decideReservation(facts: ReserveFacts, input: ReserveInput): Decision<PlannedReservation[]> {
   const isSingleDuty = input.dutyMode === 'single';
@@ -184,7 +184,7 @@ function judgeSignatures({ issuer, collector, checker, issuerId }: IssueFacts): 
  * May these bags leave for this patient now, in the ordinary way? Returns ALL violations, or the lines as they will stand.
  * Refuses: unknown, expired, recalled, held or gone bags; another patient's reservation; incompatibility (override by the roles of the verdict
  * where there is one, by nobody where there is none); missing, incompatible or doubtful crossmatch; a check item not ticked; an abnormal bag;
- * a collector who is the issuer or no medical staff. Sources: 临床输血技术规范 (2000), domain.md B1.2, B3.3, B3.4, B4.4.
+ * a collector who is the issuer or no medical staff. Sources: 临床输血技术规范 (2000); ANZSBT laboratory guidelines.
  */
 export function decideIssue(facts: IssueFacts, input: RegisterIssueInput): Decision<PlannedLine[]> {
   const isSingleDuty = input.dutyMode === 'single';

@@ -24,7 +24,7 @@ export function holdReasonOf(code: string | null): HoldReasonCode {
   return holdReasonCodes.find((reason) => reason === code) ?? 'other';
 }
 
-/** Minutes out of controlled storage after which blood does not go back on the shelf. Source: domain.md B3.4. */
+/** Minutes out of controlled storage after which blood does not go back on the shelf. [unsourced: default] */
 export const maxMinutesOut = 30;
 const phoneWithinMs = 60 * 60_000;
 
@@ -84,7 +84,7 @@ const secondRoles: readonly Role[] = ['technician', 'reviewer', 'station_clerk']
  * May these held bags come back to the shelf? Two different people; the second a technician, reviewer or station clerk of the house, by own
  * signature, by telephone only where one person is on duty and within the last hour. By reason: a recall never; group, label or expiry only
  * with a recheck whose group is that of the record and whose label holds; a voided issue only with at most 30 minutes out of control and the
- * place where it stood. Source: domain.md B3.3, B3.4; the hour of the call [unsourced: default].
+ * place where it stood. Source: 临床输血技术规范 (2000) for the two people; minutes and the hour of the call [unsourced: default].
  */
 export function decideRelease(facts: ReleaseHoldFacts, input: ReleaseHoldInput): Decision<ReleaseHoldInput['bags']> {
   const violations: Violation[] = [...checkSecond(facts, input)];

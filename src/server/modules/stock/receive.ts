@@ -60,7 +60,7 @@ export async function receiveUnits(scope: Scope, { units, module, recordId }: Re
 /**
  * Voids a mistaken receipt while its bags are still here: my available or quarantined → on its way to me again. Not a bag that has left
  * for a patient and come back, nor one that somebody took off the shelf: received anew it would stand there without a reviewer's word.
- * Source: domain.md B3.4.
+ * Source: 临床输血技术规范 (2000) (发出后不得退回).
  */
 export async function unreceiveUnits(
   scope: Scope,
