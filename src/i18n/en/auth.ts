@@ -45,7 +45,7 @@ export const enAuth = {
   lock: {
     title: 'Locked',
     whose: '{name}, {organisation}',
-    hint: 'Your draft is saved. Type your password or scan your badge to go on.',
+    hint: 'The page stays as it is. Type your password or scan your badge to go on.',
     field: 'Password or badge',
     submit: 'Unlock',
     scanIgnored: 'Locked: what was just scanned was not taken. Unlock, then scan again.',

@@ -27,6 +27,8 @@ export const enOverview = {
   districts: 'Hospitals by district',
   districtsNote: 'red cells, days',
   districtKey: '< {days} d',
+  hospitalKey: 'Levels of a hospital’s series, days',
+  belowDays: '<{days}',
   districtKeyShort: '< {days} d',
   districtHospitals: '{count} hospitals',
   hospitals: 'Hospitals',

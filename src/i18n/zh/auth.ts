@@ -43,7 +43,7 @@ export const zhAuth = {
   lock: {
     title: '已锁屏',
     whose: '{name}，{organisation}',
-    hint: '草稿已存。输入本人密码，或扫本人胸牌，接着做。',
+    hint: '页面原样留着。输入本人密码，或扫本人胸牌，接着做。',
     field: '密码或胸牌',
     submit: '解锁',
     scanIgnored: '已锁屏，刚才扫的没有记录。解锁后再扫。',

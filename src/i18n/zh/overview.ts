@@ -26,6 +26,8 @@ export const zhOverview = {
   districts: '各区医院',
   districtsNote: '红细胞可用天数，不含血站',
   districtKey: '不足 {days} 天',
+  hospitalKey: '医院各成分的级别线，天',
+  belowDays: '<{days}',
   districtKeyShort: '< {days} 天',
   districtHospitals: '{count} 家',
   hospitals: '各医院',

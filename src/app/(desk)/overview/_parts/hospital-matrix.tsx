@@ -32,7 +32,19 @@ export function HospitalMatrix({ rows, now, state, mayOpen }: HospitalMatrixProp
     <TableFrame label={t('hospitals')} className="flex-1">
       <Table density="two-line">
         <TableHead>
-          <HeadCell>{t('hospitalColumn')}</HeadCell>
+          <HeadCell>
+            <span className="flex items-center gap-2">
+              {t('hospitalColumn')}
+              <span className="flex gap-1.5 text-ink-3" title={t('hospitalKey')}>
+                {([4, 3, 2, 1] as const).map((level) => (
+                  <span key={level} className="inline-flex items-center">
+                    <LevelMark level={level} size="s" isDecorative />
+                    {t('belowDays', { days: coverRules.standard.days[level] })}
+                  </span>
+                ))}
+              </span>
+            </span>
+          </HeadCell>
           <HeadCell align="right" aria-sort={direction(daysKey) ?? 'none'}>
             <SortButton direction={direction(daysKey)} onSort={() => setSortedBy(daysKey)}>
               {t('daysColumn')}

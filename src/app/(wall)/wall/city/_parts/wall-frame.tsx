@@ -4,6 +4,7 @@ import { LiveProvider } from '@/app/_client/live';
 import { TrpcProvider } from '@/app/_client/trpc';
 import type { Viewer } from '@/domain/live/affected';
 import type { Heartbeat } from '@/domain/live/protocol';
+import { Stage } from './stage';
 
 type WallFrameProps = { heartbeat: Heartbeat; viewer: Viewer; children: ReactNode };
 
@@ -14,7 +15,7 @@ export function WallFrame({ heartbeat, viewer, children }: WallFrameProps) {
     <div data-theme="dark" className="h-screen overflow-hidden bg-bg text-ink">
       <TrpcProvider onSignedOut={again}>
         <LiveProvider initial={heartbeat} viewer={viewer} onSignedOut={again}>
-          {children}
+          <Stage>{children}</Stage>
         </LiveProvider>
       </TrpcProvider>
     </div>
