@@ -6,7 +6,7 @@ import { type Person, password } from './people';
 /** What the server says to this person, apart from every browser: the truth that screens are compared with. */
 export type Api = ReturnType<typeof createTRPCClient<AppRouter>>;
 
-async function signInForCookie(baseURL: string, { orgId, staffNo }: Person): Promise<string> {
+export async function signInForCookie(baseURL: string, { orgId, staffNo }: Person): Promise<string> {
   const answer = await fetch(`${baseURL}/api/auth/sign-in`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-xuemai': '1', origin: baseURL },
