@@ -1,0 +1,103 @@
+import type { Bucket, MovementKind, UnitState } from '../stock/effects';
+
+/** An account of the ledger: a bucket of an organisation, or an outside one. */
+export interface Account {
+  readonly orgId: string | null;
+  readonly bucket: Bucket;
+}
+
+/** A movement as far as the viewer may know of it. */
+export interface TraceMovement {
+  /** Of the ledger: the order in which things happened. */
+  readonly id: number;
+  readonly at: Date;
+  readonly kind: MovementKind;
+  readonly from: Account;
+  readonly to: Account;
+  readonly actorOrgId: string;
+  /** Null where only the house may be named. */
+  readonly actor: string | null;
+  /** Key of the record among `TraceFacts.records`: module and id. */
+  readonly recordKey: string;
+}
+
+export interface ShipmentRecord {
+  readonly module: 'shipments';
+  readonly id: string;
+  readonly no: string | null;
+  readonly arrivedAt: Date | null;
+  /** What the note says of this bag. */
+  readonly lineState: 'packed' | 'expected' | 'received' | 'held' | 'refused' | 'missing';
+  readonly partyOrgId: string;
+}
+
+export interface ReceiptRecord {
+  readonly module: 'bag-receipts';
+  readonly id: string;
+  readonly no: string;
+  readonly arrivedAt: Date;
+  /** Of the box and temperature class of this bag; null: nobody measured. */
+  readonly celsius: number | null;
+  readonly isInRange: boolean | null;
+  readonly signed: readonly string[];
+  /** Kinds of tasks that nobody has done yet. */
+  readonly openTasks: readonly string[];
+}
+
+export interface IssueRecord {
+  readonly module: 'clinical-issues';
+  readonly id: string;
+  readonly no: string;
+  readonly issueType: 'routine' | 'emergency';
+  readonly requestNo: string;
+  /** Null for everybody who may not read the issue itself. */
+  readonly patientLabel: string | null;
+  readonly signed: readonly string[];
+  readonly openTasks: readonly string[];
+}
+
+export interface ReleaseRecord {
+  readonly module: 'station-stock';
+  readonly id: string;
+  readonly no: string;
+}
+
+/** A bag taken off the shelf by hand, or brought back. */
+export interface HoldRecord {
+  readonly module: 'stock';
+  readonly id: string;
+  readonly kind: 'hold' | 'release';
+  readonly reason: string;
+  /** Null for whoever may not decide on held bags: words may name a patient. */
+  readonly words: string | null;
+  readonly minutesOut: number | null;
+  readonly place: string | null;
+  readonly signed: readonly string[];
+  readonly openTasks: readonly string[];
+}
+
+export type TraceRecord = ShipmentRecord | ReceiptRecord | IssueRecord | ReleaseRecord | HoldRecord;
+
+/** Where the bag stands now, and where it comes from. */
+export interface TracedBag {
+  readonly sourceOrgId: string;
+  readonly holderOrgId: string;
+  readonly expectedOrgId: string | null;
+  readonly state: UnitState;
+  readonly collectedAt: Date | null;
+}
+
+export interface TraceFacts {
+  readonly now: Date;
+  readonly viewerOrgId: string;
+  /** Null: the bag has gone to where the viewer may no longer look; its own movements remain. */
+  readonly bag: TracedBag | null;
+  /** In the order of the ledger; those that the viewer's scope shows. */
+  readonly movements: readonly TraceMovement[];
+  /** By `recordKey`; those that the viewer's scope shows. */
+  readonly records: ReadonlyMap<string, TraceRecord>;
+}
+
+export function recordKey(module: string, id: string): string {
+  return `${module} ${id}`;
+}
