@@ -35,7 +35,7 @@ export const permissions = {
   'stock.export': [...bloodBank, 'station_clerk', 'hospital_admin', ...city],
   'stock.hold': [...bloodBank, 'station_clerk'],
   'stock.release-hold': ['reviewer', 'station_clerk'],
-  'units.read': [...bloodBank, 'station_clerk', 'hospital_admin', 'auditor', 'integration'],
+  'units.read': [...bloodBank, ...clinical, 'station_clerk', 'hospital_admin', 'integration', ...city],
   'overview.read': [...bloodBank, 'station_clerk', 'hospital_admin', 'integration', 'wallboard', ...city],
 
   'station-stock.read': ['station_clerk'],

@@ -11,8 +11,10 @@ export interface Viewer {
 /** What is shown of a module elsewhere: bags follow the stock, whose envelope carries cells and no single bag. */
 const shownIn: Partial<Record<ModuleName, readonly ModuleName[]>> = {
   stock: ['units', 'station-stock'],
-  shipments: ['bag-receipts', 'station-stock'],
-  'bag-receipts': ['shipments'],
+  shipments: ['bag-receipts', 'station-stock', 'units'],
+  'bag-receipts': ['shipments', 'units'],
+  'clinical-issues': ['units'],
+  'station-stock': ['units'],
 };
 
 /** The modules whose figures on this screen may have changed. Another hospital's receipt changes the overview and not our own list. */

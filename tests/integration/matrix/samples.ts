@@ -458,7 +458,16 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     'units.find': {
       by: 'H01.technician',
       input: { text: shelved.donationNo },
-      variants: [{ text: shelved.donationNo.slice(-6) }],
+      variants: [
+        { text: shelved.donationNo.slice(-6) },
+        { text: `=${shelved.donationNo}00` },
+        { text: `${shelved.donationNo} E0336V00` },
+      ],
+    },
+    'units.trace': {
+      by: 'H01.technician',
+      input: { id: firstIssue.bags[0]?.id },
+      variants: [{ id: shelved.id }, { id: onItsWay.bags[0]?.id }, { id: held.bags[0]?.id }],
     },
     'overview.city': { by: 'H01.technician', input: {} },
   } satisfies Record<ProcedurePath, Sample>;

@@ -146,7 +146,7 @@ const reads: [string, AnyRead, object, (keyof typeof actors)[]][] = [
     ['hospital', 'office'],
   ],
   ['ledger of one bag', listMovements, { orgId: 'H01', donationNo: '3100025000300' }, ['hospital', 'office']],
-  ['a bag by its label', findUnits, { text: '3100025000300' }, ['hospital', 'station']],
+  ['a bag by its label', findUnits, { text: '3100025000300' }, ['hospital', 'station', 'office', 'district']],
 ];
 
 for (const [name, read, input, who] of reads) {

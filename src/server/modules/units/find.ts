@@ -1,52 +1,84 @@
 import { z } from 'zod';
+import type { UnitState } from '@/domain/stock/effects';
+import { isSearched, readLabel, type SearchedLabel } from '@/domain/units/read-label';
 import { defineRead } from '../../kernel/read';
+import type { Scope } from '../../kernel/scope';
 
 export interface FoundUnit {
   readonly id: string;
   readonly donationNo: string;
-  readonly productCode: string;
+  /** Null of a bag that has gone elsewhere, of which the own ledger says only what it was. */
+  readonly productCode: string | null;
   readonly component: string;
   readonly abo: string;
   readonly rhd: string;
   readonly amount: number;
-  readonly expiresAt: Date;
-  readonly state: string;
+  readonly expiresAt: Date | null;
+  readonly state: UnitState | 'elsewhere';
   readonly storagePlace: string;
-  readonly holderOrgId: string;
-  readonly holderName: string;
-  readonly holderNameEn: string;
+  readonly holderOrgId: string | null;
+  readonly holderName: string | null;
+  readonly holderNameEn: string | null;
 }
 
 /**
- * Bags by any label they ever bore, as typed or scanned: a whole donation number, or its last four or more characters among what is here.
- * Only what the scope shows: held here, expected here, or released by this station.
+ * Bags by any label they ever bore, as typed or scanned: a whole donation number, with a product code exactly that bag, or the last four or
+ * more characters of a number among what is here. Only what the scope shows: held here, expected here, released by this station; and bags
+ * that once stood here, without where they are now. A text that names no bag finds none.
  */
 export const findUnits = defineRead({
   name: 'units.find',
   permission: 'units.read',
-  input: z.strictObject({ text: z.string().trim().min(4).max(60) }),
-  async run({ q, orgId }, { text }): Promise<FoundUnit[]> {
+  input: z.strictObject({ text: z.string().trim().min(4).max(512) }),
+  async run(scope, { text }): Promise<FoundUnit[]> {
     const label = readLabel(text);
-    if (label.length < 4) return [];
-    return [
-      ...(await q<FoundUnit[]>`
-      with hits as (
-        select b.id from blood_units b where b.donation_no = ${label}
-        union select unit_id from units_by_label(${label})
-        union (select b.id from blood_units b where b.holder_org_id = ${orgId} and b.state in ('available', 'reserved', 'quarantined')
-          and right(b.donation_no, ${label.length}) = ${label} order by b.expires_at, b.id limit 20)
-      )
-      select u.id, u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount, u.expires_at as "expiresAt", u.state,
-        u.storage_place as "storagePlace", u.holder_org_id as "holderOrgId", o.short_name as "holderName",
-        coalesce(nullif(o.name_en, ''), o.short_name) as "holderNameEn"
-      from blood_units u join organisations o on o.id = u.holder_org_id where u.id in (select id from hits) order by u.expires_at, u.id limit 50`),
-    ];
+    if (!isSearched(label)) return [];
+    const here = await findHere(scope, label);
+    return [...here, ...(await findGone(scope, label, here))];
   },
 });
 
-/** A scanned ISBT 128 donation number carries `=`, thirteen characters and two flags; people type it in groups. */
-export function readLabel(text: string): string {
-  const plain = text.normalize('NFKC').toUpperCase().replace(/\s+/g, '');
-  const scanned = /^[=&]([0-9A-Z]{13})[0-9A-Z]{2,3}$/.exec(plain)?.[1];
-  return scanned ?? plain.replace(/[^0-9A-Z]/g, '');
+const wordOf = (label: SearchedLabel) => (label.kind === 'donation' ? label.donationNo : label.text);
+const productOf = (label: SearchedLabel) => (label.kind === 'donation' ? label.productCode : null);
+
+async function findHere({ q, orgId }: Scope, label: SearchedLabel): Promise<FoundUnit[]> {
+  const word = wordOf(label);
+  const product = productOf(label);
+  return [
+    ...(await q<FoundUnit[]>`
+      with hits as (
+        select b.id from blood_units b where b.donation_no = ${word}
+        union select unit_id from units_by_label(${word})
+        union (select b.id from blood_units b where b.holder_org_id = ${orgId} and b.state in ('available', 'reserved', 'quarantined')
+          and right(b.donation_no, ${word.length}) = ${word} order by b.expires_at, b.id limit 20)
+      )
+      select u.id, u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount, u.expires_at as "expiresAt", u.state,
+        case when u.holder_org_id = ${orgId} then u.storage_place else '' end as "storagePlace", u.holder_org_id as "holderOrgId", o.short_name as "holderName",
+        coalesce(nullif(o.name_en, ''), o.short_name) as "holderNameEn"
+      from blood_units u join organisations o on o.id = u.holder_org_id
+      where u.id in (select id from hits) ${product ? q`and u.product_code = ${product}` : q``} order by u.expires_at, u.id limit 50`),
+  ];
+}
+
+/** Of the bags under this label those that are shown no more, by the movements that this house had of them. */
+async function findGone({ q }: Scope, label: SearchedLabel, here: readonly FoundUnit[]): Promise<FoundUnit[]> {
+  // Which of a donation's bags it was, the ledger alone does not say.
+  if (productOf(label)) return [];
+  const known = here.map(({ id }) => id);
+  const rows = await q<Pick<FoundUnit, 'id' | 'component' | 'abo' | 'rhd' | 'amount'>[]>`
+    select l.unit_id as id, m.component, m.abo, m.rhd, m.amount
+    from units_by_label(${wordOf(label)}) l
+    cross join lateral (select s.component, s.abo, s.rhd, s.amount from stock_movements s where s.unit_id = l.unit_id order by s.id desc limit 1) m
+    where l.unit_id <> all(${known}) and not exists (select 1 from blood_units u where u.id = l.unit_id) order by 1`;
+  return rows.map((row) => ({
+    ...row,
+    donationNo: wordOf(label),
+    productCode: null,
+    expiresAt: null,
+    state: 'elsewhere',
+    storagePlace: '',
+    holderOrgId: null,
+    holderName: null,
+    holderNameEn: null,
+  }));
 }

@@ -1,4 +1,5 @@
 import { readProcedure, router } from '../../kernel/trpc';
 import { findUnits } from './find';
+import { traceUnit } from './trace';
 
-export const unitsRouter = router({ find: readProcedure(findUnits) });
+export const unitsRouter = router({ find: readProcedure(findUnits), trace: readProcedure(traceUnit) });

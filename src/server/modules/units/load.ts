@@ -1,0 +1,195 @@
+import { can } from '@/domain/permissions';
+import type { Bucket, MovementKind, UnitState } from '@/domain/stock/effects';
+import {
+  type HoldRecord,
+  type IssueRecord,
+  type ReceiptRecord,
+  recordKey,
+  type ShipmentRecord,
+  type TraceMovement,
+  type TraceRecord,
+} from '@/domain/units/facts';
+import { rolesOf } from '../../kernel/actor';
+import type { Scope } from '../../kernel/scope';
+
+/** No bag makes so many steps; what lies beyond is cut and said. */
+export const movementCap = 400;
+
+export interface LoadedBag {
+  readonly id: string;
+  readonly labelScheme: string;
+  readonly issuer: string;
+  readonly donationNo: string;
+  readonly productCode: string;
+  readonly component: string;
+  readonly abo: 'A' | 'B' | 'O' | 'AB';
+  readonly rhd: 'positive' | 'negative' | 'unspecified';
+  readonly amount: number;
+  readonly modifiers: string[];
+  readonly collectedAt: Date | null;
+  readonly expiresAt: Date;
+  readonly sourceOrgId: string;
+  readonly holderOrgId: string;
+  readonly expectedOrgId: string | null;
+  readonly state: UnitState;
+  readonly holdReason: string | null;
+  readonly storagePlace: string;
+}
+
+export type IdentifiedBag = Pick<LoadedBag, 'component' | 'abo' | 'rhd' | 'amount'>;
+
+/** The bag as the scope shows it; undefined where it shows none. Why it is held and where it lies is the holder's own. */
+export async function loadBag({ q, orgId }: Scope, id: string): Promise<LoadedBag | undefined> {
+  const [bag] = await q<LoadedBag[]>`
+    select id, label_scheme as "labelScheme", issuer, donation_no as "donationNo", product_code as "productCode", component, abo, rhd, amount, modifiers,
+      collected_at as "collectedAt", expires_at as "expiresAt", source_org_id as "sourceOrgId", holder_org_id as "holderOrgId",
+      expected_org_id as "expectedOrgId", state, case when holder_org_id = ${orgId} then hold_reason end as "holdReason",
+      case when holder_org_id = ${orgId} then storage_place else '' end as "storagePlace"
+    from blood_units where id = ${id}`;
+  return bag;
+}
+
+export interface LoadedMovement extends TraceMovement, IdentifiedBag {
+  readonly module: string;
+  readonly recordId: string;
+}
+
+interface MovementColumns extends IdentifiedBag {
+  readonly id: number;
+  readonly at: Date;
+  readonly kind: MovementKind;
+  readonly fromOrg: string | null;
+  readonly fromBucket: Bucket;
+  readonly toOrg: string | null;
+  readonly toBucket: Bucket;
+  readonly module: string;
+  readonly recordId: string;
+  readonly actorOrgId: string;
+  readonly actor: string | null;
+}
+
+/** Steps of the ledger as the scope shows them. A person is named to the own house, and a station's to everybody, as its notes do. */
+export async function loadMovements({ q, orgId }: Scope, id: string): Promise<LoadedMovement[]> {
+  const rows = await q<MovementColumns[]>`
+    select m.id, m.occurred_at as at, m.kind, m.from_org as "fromOrg", m.from_bucket as "fromBucket", m.to_org as "toOrg", m.to_bucket as "toBucket", m.module,
+      m.record_id as "recordId", m.actor_org_id as "actorOrgId", m.component, m.abo, m.rhd, m.amount,
+      case when m.actor_org_id = ${orgId} or o.kind = 'blood_station' then m.actor end as actor
+    from stock_movements m left join organisations o on o.id = m.actor_org_id
+    where m.unit_id = ${id} order by m.id limit ${movementCap + 1}`;
+  return rows.map(({ fromOrg, fromBucket, toOrg, toBucket, ...row }) => ({
+    ...row,
+    from: { orgId: fromOrg, bucket: fromBucket },
+    to: { orgId: toOrg, bucket: toBucket },
+    recordKey: recordKey(row.module, row.recordId),
+  }));
+}
+
+/** The records behind these steps, each under the key of its movements; offices see the notes, everybody else also its own house's. */
+export async function loadRecords(
+  scope: Scope,
+  unitId: string,
+  movements: readonly LoadedMovement[],
+  component: { readonly temperatureClass: string } | undefined,
+): Promise<Map<string, TraceRecord>> {
+  const ids = (module: string, ...kinds: MovementKind[]) => [
+    ...new Set(
+      movements
+        .filter((movement) => movement.module === module && (kinds.length === 0 || kinds.includes(movement.kind)))
+        .map((movement) => movement.recordId),
+    ),
+  ];
+  const isOffice = scope.actor.kind !== 'system' && scope.actor.orgKind === 'blood_office';
+  const own = isOffice
+    ? []
+    : await Promise.all([
+        loadReceipts(scope, unitId, component?.temperatureClass ?? ''),
+        loadIssues(scope, ids('clinical-issues', 'receive', 'issue', 'unissue')),
+        loadHolds(scope, unitId),
+        loadReleases(scope, ids('station-stock')),
+      ]);
+  const records: TraceRecord[] = [...(await loadShipments(scope, unitId)), ...own.flat()];
+  const signed = isOffice ? [] : await loadSignatures(scope, records);
+  const open = isOffice ? [] : await loadOpenTasks(scope, records, unitId);
+  return new Map(
+    records.map((record) => [
+      recordKey(record.module, record.id),
+      'signed' in record
+        ? {
+            ...record,
+            signed: signed.filter(({ recordId }) => recordId === record.id).map(({ meaning }) => meaning),
+            openTasks: open.filter(({ recordId }) => recordId === record.id).map(({ kind }) => kind),
+          }
+        : record,
+    ]),
+  );
+}
+
+async function loadShipments({ q }: Scope, unitId: string): Promise<ShipmentRecord[]> {
+  return [
+    ...(await q<ShipmentRecord[]>`
+      select 'shipments' as module, s.id, s.no, s.arrived_at as "arrivedAt", b.state as "lineState", s.party_org_id as "partyOrgId"
+      from shipment_bags b join shipments s on s.id = b.shipment_id where b.unit_id = ${unitId} order by s.created_at, s.id limit 100`),
+  ];
+}
+
+type Box = { boxNo: number; temperatureClass: string; celsius: number; isInRange: boolean };
+
+async function loadReceipts({ q, orgId }: Scope, unitId: string, temperatureClass: string): Promise<ReceiptRecord[]> {
+  const rows = await q<(Pick<ReceiptRecord, 'id' | 'no' | 'arrivedAt'> & { boxNo: number; temperatures: Box[] })[]>`
+    select r.id, r.no, r.arrived_at as "arrivedAt", l.box_no as "boxNo", r.temperatures
+    from bag_receipt_lines l join bag_receipts r on r.id = l.receipt_id
+    where l.org_id = ${orgId} and l.unit_id = ${unitId} order by r.posted_at, r.id limit 100`;
+  return rows.map(({ boxNo, temperatures, ...row }) => {
+    const box = temperatures.find((one) => one.boxNo === boxNo && one.temperatureClass === temperatureClass);
+    const measured = { celsius: box?.celsius ?? null, isInRange: box?.isInRange ?? null };
+    return { module: 'bag-receipts', ...row, ...measured, signed: [], openTasks: [] };
+  });
+}
+
+async function loadIssues({ q, orgId, actor }: Scope, ids: readonly string[]): Promise<IssueRecord[]> {
+  if (ids.length === 0) return [];
+  const mayNamePatient = can(rolesOf(actor), 'clinical-issues.read');
+  const rows = await q<Omit<IssueRecord, 'module' | 'signed' | 'openTasks'>[]>`
+    select i.id, i.no, i.issue_type as "issueType", i.request_no as "requestNo",
+      ${mayNamePatient ? q`nullif(i.patient_label, '')` : q`null`} as "patientLabel"
+    from clinical_issues i where i.org_id = ${orgId} and i.id = any(${ids as string[]}) order by i.issued_at, i.id`;
+  return rows.map((row) => ({ module: 'clinical-issues', ...row, signed: [], openTasks: [] }));
+}
+
+async function loadHolds({ q, orgId, actor }: Scope, unitId: string): Promise<HoldRecord[]> {
+  const mayReadWords = can(rolesOf(actor), 'stock.hold');
+  const rows = await q<Omit<HoldRecord, 'module' | 'signed' | 'openTasks'>[]>`
+    select h.record_id as id, h.kind, h.reason, ${mayReadWords ? q`nullif(h.words, '')` : q`null`} as words,
+      (h.recheck->>'minutesOut')::int as "minutesOut", ${mayReadWords ? q`h.recheck->>'place'` : q`null`} as place
+    from bag_holds h where h.unit_id = ${unitId} and h.org_id = ${orgId} order by h.created_at, h.record_id limit 200`;
+  return rows.map((row) => ({ module: 'stock', ...row, signed: [], openTasks: [] }));
+}
+
+async function loadReleases({ q, orgId }: Scope, ids: readonly string[]) {
+  if (ids.length === 0) return [];
+  const rows = await q<{ id: string; no: string }[]>`
+    select id, no from station_releases where org_id = ${orgId} and id = any(${ids as string[]})`;
+  return rows.map((row) => ({ module: 'station-stock' as const, ...row }));
+}
+
+const idsOf = (records: readonly TraceRecord[]) => records.flatMap((record) => ('signed' in record ? [record.id] : []));
+
+async function loadSignatures({ q, orgId }: Scope, records: readonly TraceRecord[]) {
+  const ids = idsOf(records);
+  if (ids.length === 0) return [];
+  return [
+    ...(await q<{ recordId: string; meaning: string }[]>`
+      select record_id as "recordId", meaning from signatures where org_id = ${orgId} and record_id = any(${ids})`),
+  ];
+}
+
+/** Of a task that names its bags, only where this one is among them. */
+async function loadOpenTasks({ q, orgId }: Scope, records: readonly TraceRecord[], unitId: string) {
+  const ids = idsOf(records);
+  if (ids.length === 0) return [];
+  return [
+    ...(await q<{ recordId: string; kind: string }[]>`
+      select record_id as "recordId", kind from tasks
+      where org_id = ${orgId} and record_id = any(${ids}) and done_at is null and (not facts ? 'unitIds' or facts->'unitIds' ? ${unitId})`),
+  ];
+}

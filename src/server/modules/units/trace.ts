@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { findComponent } from '@/domain/blood/components';
+import { type Action, can, permissions } from '@/domain/permissions';
+import type { UnitState } from '@/domain/stock/effects';
+import type { Account, TraceRecord } from '@/domain/units/facts';
+import { canonicalTrace, digestsOf } from '@/domain/units/report';
+import { type StepKind, type TraceGap, traceBag } from '@/domain/units/trace';
+import { rolesOf } from '../../kernel/actor';
+import { notFound } from '../../kernel/errors';
+import { nameOrganisations, type OrganisationName } from '../../kernel/list';
+import { defineRead } from '../../kernel/read';
+import type { Scope } from '../../kernel/scope';
+import { type IdentifiedBag, type LoadedBag, loadBag, loadMovements, loadRecords, movementCap } from './load';
+
+/** What stands behind a step: its number, where there is one, and its id where this viewer may open it. */
+export interface StepRecord {
+  readonly module: TraceRecord['module'];
+  readonly id: string | null;
+  readonly no: string | null;
+  readonly requestNo: string | null;
+  readonly patientLabel: string | null;
+  readonly celsius: number | null;
+  readonly holdReason: string | null;
+  readonly words: string | null;
+  readonly place: string | null;
+}
+
+export interface ShownStep {
+  readonly key: string;
+  readonly kind: StepKind;
+  readonly at: Date | null;
+  readonly from: Account | null;
+  readonly to: Account | null;
+  readonly actorOrgId: string | null;
+  readonly actor: string | null;
+  readonly record: StepRecord | null;
+  readonly gaps: readonly TraceGap[];
+}
+
+export interface SisterBag extends IdentifiedBag {
+  readonly id: string;
+  readonly productCode: string;
+  readonly expiresAt: Date;
+  readonly state: UnitState;
+  /** Whose bag it is, or who expects it. */
+  readonly placeOrgId: string;
+}
+
+export interface BagLabel {
+  readonly label: string;
+  readonly productCode: string;
+  readonly since: Date | null;
+}
+
+export interface UnitTrace {
+  readonly id: string;
+  readonly asOf: Date;
+  readonly orgName: string;
+  /** Null: it has gone to where this viewer may no longer look. `what` says what it was. */
+  readonly bag: LoadedBag | null;
+  readonly what: IdentifiedBag;
+  readonly steps: readonly ShownStep[];
+  readonly isCut: boolean;
+  /** After each step of the ledger, the last one of now. */
+  readonly digests: readonly string[];
+  readonly sisters: readonly SisterBag[];
+  readonly labels: readonly BagLabel[];
+  readonly organisations: Readonly<Record<string, OrganisationName>>;
+}
+
+/** The whole life of one bag as far as the scope shows it. @throws not_found for a bag that neither is nor was this viewer's to see. */
+export const traceUnit = defineRead({
+  name: 'units.trace',
+  permission: 'units.read',
+  input: z.strictObject({ id: z.uuid() }),
+  async run(scope, { id }): Promise<UnitTrace> {
+    const [bag, loaded] = await Promise.all([loadBag(scope, id), loadMovements(scope, id)]);
+    const movements = loaded.slice(0, movementCap);
+    const what = bag ?? movements.at(-1);
+    if (!what) throw notFound();
+    const records = await loadRecords(scope, id, movements, findComponent(what.component, scope.now));
+    const steps = traceBag({ now: scope.now, viewerOrgId: scope.orgId, bag: bag ?? null, movements, records });
+    const [sisters, labels] = bag ? await Promise.all([loadSisters(scope, bag), loadLabels(scope, bag)]) : [[], []];
+    const [org] = await scope.q<{ name: string }[]>`select name from organisations where id = ${scope.orgId}`;
+    const shown = steps.map(({ movement: _, record, ...step }) => ({ ...step, record: record && show(scope, record) }));
+    return {
+      id,
+      asOf: scope.now,
+      orgName: org?.name ?? '',
+      bag: bag ?? null,
+      what: { component: what.component, abo: what.abo, rhd: what.rhd, amount: what.amount },
+      steps: shown,
+      isCut: loaded.length > movementCap,
+      digests: digestsOf(canonicalTrace(scope.orgId, bag ?? null, steps)),
+      sisters,
+      labels,
+      organisations: await nameOrganisations(scope, [
+        ...(bag ? [bag.holderOrgId, bag.sourceOrgId] : []),
+        ...sisters.map(({ placeOrgId }) => placeOrgId),
+        ...steps.flatMap(({ from, to, actorOrgId }) =>
+          [from?.orgId, to?.orgId, actorOrgId].filter((one) => one != null),
+        ),
+      ]),
+    };
+  },
+});
+
+/** A number may be read by whoever sees the step; the way to the record is open to whom it names. */
+function show({ actor }: Scope, record: TraceRecord): StepRecord {
+  const action = `${record.module}.read`;
+  const mayOpen = record.module !== 'stock' && action in permissions && can(rolesOf(actor), action as Action);
+  const isIssue = record.module === 'clinical-issues';
+  const isHold = record.module === 'stock';
+  return {
+    module: record.module,
+    id: mayOpen ? record.id : null,
+    no: 'no' in record ? record.no : null,
+    requestNo: isIssue ? record.requestNo || null : null,
+    patientLabel: isIssue ? record.patientLabel : null,
+    celsius: record.module === 'bag-receipts' ? record.celsius : null,
+    holdReason: isHold ? record.reason : null,
+    words: isHold ? record.words : null,
+    place: isHold ? record.place : null,
+  };
+}
+
+/** The other bags of the same donation that the scope shows. */
+async function loadSisters({ q }: Scope, bag: LoadedBag): Promise<SisterBag[]> {
+  return [
+    ...(await q<SisterBag[]>`
+      select id, product_code as "productCode", component, abo, rhd, amount, expires_at as "expiresAt", state,
+        case when state = 'in_transit' then coalesce(expected_org_id, holder_org_id) else holder_org_id end as "placeOrgId"
+      from blood_units
+      where donation_no = ${bag.donationNo} and label_scheme = ${bag.labelScheme} and issuer = ${bag.issuer} and id <> ${bag.id}
+      order by product_code, id limit 50`),
+  ];
+}
+
+/** What `unit_labels` shows of this bag; a house that did not write the label there sees the one the bag bears. */
+async function loadLabels({ q }: Scope, bag: LoadedBag): Promise<BagLabel[]> {
+  const rows = await q<BagLabel[]>`
+    select label, product_code as "productCode", since from unit_labels where unit_id = ${bag.id} order by since, label, product_code limit 50`;
+  const isBorn = rows.some(({ label, productCode }) => label === bag.donationNo && productCode === bag.productCode);
+  return isBorn ? [...rows] : [...rows, { label: bag.donationNo, productCode: bag.productCode, since: null }];
+}

@@ -1,0 +1,278 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { coversOfTask } from '@/domain/clinical-issues/covers';
+import { checkPaper } from '@/domain/units/report';
+import type { UserActor } from '@/server/kernel/actor';
+import { execute } from '@/server/kernel/command';
+import { runRead } from '@/server/kernel/read';
+import { emergencyIssue } from '@/server/modules/clinical-issues/emergency';
+import { settleTask } from '@/server/modules/clinical-issues/settle';
+import { voidIssue } from '@/server/modules/clinical-issues/void';
+import { holdBags } from '@/server/modules/stock/hold';
+import { findUnits } from '@/server/modules/units/find';
+import { traceUnit, type UnitTrace } from '@/server/modules/units/trace';
+import { openCity, type TrialCity } from '../../support/city';
+import {
+  addPatient,
+  type Bag,
+  type House,
+  issueBags,
+  receiveBags,
+  releaseBags,
+  releaseHeld,
+  shipBags,
+  signIn,
+  stockBags,
+} from '../../support/city-work';
+
+let city: TrialCity;
+let clerk: UserActor;
+let official: UserActor;
+let nurse: UserActor;
+let house: House;
+let other: House;
+const canary = { name: '金丝雀阿福', mrn: 'ZYCANARY9', requestNo: 'HISCANARY9' };
+
+async function bench(orgId: string): Promise<House> {
+  const [technician, reviewer, ward] = await Promise.all([
+    city.enter(orgId, '1001', ['technician'], { name: `登记${orgId}` }),
+    city.enter(orgId, '1002', ['technician', 'reviewer'], { name: `负责${orgId}` }),
+    city.enter(orgId, '1003', ['nurse'], { name: `护士${orgId}`, title: '护士' }),
+  ]);
+  return { technician: technician.actor, reviewer: reviewer.actor, nurse: ward.actor };
+}
+
+beforeAll(async () => {
+  city = await openCity();
+  clerk = (await city.enter('S01', '1001', ['station_clerk'], { name: '供血员' })).actor;
+  official = (await city.enter('O01', '1001', ['official'], { name: '官员' })).actor;
+  house = await bench('H01');
+  other = await bench('H02');
+  nurse = house.nurse;
+}, 120_000);
+afterAll(async () => {
+  expect(await city?.reconcile()).toEqual([]);
+  await city?.close();
+});
+
+const traceAs = (actor: UserActor, { id }: Pick<Bag, 'id'>): Promise<UnitTrace> =>
+  runRead(traceUnit, city.as(actor), { id });
+const kindsOf = ({ steps }: UnitTrace) => steps.map(({ kind }) => kind);
+const gapsOf = ({ steps }: UnitTrace) => steps.flatMap(({ gaps }) => gaps.map(({ code }) => code));
+const stepOf = ({ steps }: UnitTrace, kind: string) => {
+  const step = steps.find((one) => one.kind === kind);
+  if (!step) throw new Error(`no step ${kind}`);
+  return step;
+};
+async function one(wish: Parameters<typeof stockBags>[3][number] = {}): Promise<Bag> {
+  const [bag] = await stockBags(city, clerk, house, [wish]);
+  if (!bag) throw new Error('one bag');
+  return bag;
+}
+
+describe('a bag that was given to a patient', () => {
+  let bag: Bag;
+  let issueId: string;
+  beforeAll(async () => {
+    bag = await one();
+    const patientId = await addPatient(city, house.technician, canary);
+    issueId = (await issueBags(city, house, patientId, [bag], canary.requestNo)).id;
+  });
+
+  it('is traced by its hospital from the station to the patient, with who, where and the records', async () => {
+    const trace = await traceAs(house.technician, bag);
+    expect(kindsOf(trace)).toEqual(['collect', 'release', 'ship', 'receive', 'issue']);
+    expect(stepOf(trace, 'ship')).toMatchObject({
+      actor: expect.stringContaining('供血员'),
+      from: { orgId: 'S01', bucket: 'available' },
+      to: { orgId: 'H01', bucket: 'in_transit' },
+      record: { module: 'shipments', no: expect.stringMatching(/^\d{8}-\d{4}$/) },
+    });
+    expect(stepOf(trace, 'receive')).toMatchObject({
+      actor: expect.stringContaining('登记H01'),
+      record: { module: 'bag-receipts', celsius: 4.1 },
+    });
+    expect(stepOf(trace, 'issue')).toMatchObject({
+      from: { orgId: 'H01', bucket: 'available' },
+      to: { orgId: null, bucket: 'patient' },
+      record: { module: 'clinical-issues', id: issueId, requestNo: canary.requestNo },
+    });
+    expect(stepOf(trace, 'issue').record?.patientLabel).toContain(canary.name);
+    expect(gapsOf(trace)).toEqual([]);
+    expect(trace.bag).toMatchObject({ state: 'issued', donationNo: bag.donationNo });
+  });
+
+  it('is traced on the ward without the patient and without the way to records that a nurse may not open', async () => {
+    const trace = await traceAs(nurse, bag);
+    expect(kindsOf(trace)).toEqual(['collect', 'release', 'ship', 'receive', 'issue']);
+    expect(trace.steps.map(({ record }) => record?.id ?? null)).toEqual([null, null, null, null, null]);
+    expect(stepOf(trace, 'issue').record).toMatchObject({ requestNo: canary.requestNo, patientLabel: null });
+    expect(JSON.stringify(trace)).not.toContain(canary.name);
+  });
+
+  it('shows the station its own steps, the time on its note, and where the bag stands; no name, no issue, no patient', async () => {
+    const trace = await traceAs(clerk, bag);
+    expect(kindsOf(trace)).toEqual(['collect', 'release', 'ship', 'receive', 'now']);
+    expect(stepOf(trace, 'release').record).toMatchObject({ module: 'station-stock' });
+    expect(stepOf(trace, 'receive')).toMatchObject({ actor: null, record: { module: 'shipments' } });
+    expect(stepOf(trace, 'receive').at).toBeInstanceOf(Date);
+    expect(stepOf(trace, 'now')).toMatchObject({ at: null, to: { orgId: 'H01', bucket: 'patient' } });
+    for (const secret of [canary.name, canary.mrn, canary.requestNo, issueId, '登记H01'])
+      expect(JSON.stringify(trace)).not.toContain(secret);
+  });
+
+  it('shows an official every step of the ledger, houses and no names of theirs, no patient and no request number', async () => {
+    const trace = await traceAs(official, bag);
+    expect(kindsOf(trace)).toEqual(['collect', 'release', 'ship', 'receive', 'issue']);
+    expect(stepOf(trace, 'issue')).toMatchObject({ actorOrgId: 'H01', actor: null, record: null });
+    expect(stepOf(trace, 'ship').record).toMatchObject({ module: 'shipments', id: null });
+    expect(gapsOf(trace)).toEqual([]);
+    for (const secret of [canary.name, canary.mrn, canary.requestNo, issueId, '登记H01'])
+      expect(JSON.stringify(trace)).not.toContain(secret);
+  });
+
+  it('is not there for another hospital, nor is a bag that nobody has', async () => {
+    await expect(traceAs(other.technician, bag)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(traceAs(house.technician, { id: crypto.randomUUID() })).rejects.toMatchObject({ code: 'not_found' });
+    expect(await runRead(findUnits, city.as(other.technician), { text: bag.donationNo })).toEqual([]);
+  });
+
+  it('a void is one more step, on hold, and the way back to the shelf names the minutes out of control', async () => {
+    const issue = { id: issueId, version: 1, reason: '没有取走' };
+    await execute(voidIssue, city.as(house.reviewer), issue);
+    const ground = { custody: { minutesOut: 12, place: '病区护士站' } };
+    await releaseHeld(city, house.reviewer, house.technician, [bag.id], ground);
+    const trace = await traceAs(house.technician, bag);
+    expect(kindsOf(trace).slice(-3)).toEqual(['issue', 'unissue', 'release_hold']);
+    expect(stepOf(trace, 'release_hold')).toMatchObject({
+      gaps: [{ code: 'out_of_control', minutes: 12, isOver: false }],
+      record: { module: 'stock', place: '病区护士站', words: '核对后可用' },
+    });
+    expect(stepOf(await traceAs(nurse, bag), 'release_hold').record).toMatchObject({ place: null, words: null });
+  });
+});
+
+describe('a bag that left for another hospital', () => {
+  let bag: Bag;
+  beforeAll(async () => {
+    const [sent] = await releaseBags(city, clerk, [{}]);
+    if (!sent) throw new Error('one bag');
+    bag = sent;
+    const first = await shipBags(city, clerk, 'H01', [bag]);
+    await receiveBags(city, house, first, [{ ...bag, outcome: 'refused' }]);
+    const second = (await city.enter('S01', '1002', ['station_clerk'], { name: '供血员二' })).actor;
+    await releaseHeld(city, clerk, second, [bag.id], {
+      recheck: { abo: 'O', rhd: 'positive', isLabelGood: true, words: '重读标签' },
+    });
+    await receiveBags(city, other, await shipBags(city, clerk, 'H02', [bag]), [bag]);
+  });
+
+  it('keeps for the first one what happened there, and does not say where it is', async () => {
+    const trace = await traceAs(house.technician, bag);
+    expect(kindsOf(trace)).toEqual(['ship', 'refuse', 'now']);
+    expect(trace.bag).toBeNull();
+    expect(trace.steps.at(-1)?.to).toBeNull();
+    expect(trace.what).toMatchObject({ component: 'rbc-suspended', abo: 'O' });
+    expect(JSON.stringify(trace)).not.toContain('H02');
+    const found = await runRead(findUnits, city.as(house.technician), { text: bag.donationNo });
+    expect(found).toMatchObject([{ id: bag.id, state: 'elsewhere', holderOrgId: null, productCode: null }]);
+  });
+
+  it('shows the second one nothing of the first', async () => {
+    const trace = await traceAs(other.technician, bag);
+    expect(kindsOf(trace)).toEqual(['collect', 'release', 'ship', 'receive']);
+    expect(JSON.stringify(trace)).not.toContain('H01');
+  });
+
+  it('is whole for the station, with what it may not see between', async () => {
+    expect(kindsOf(await traceAs(clerk, bag))).toEqual([
+      'collect',
+      'release',
+      'ship',
+      'refuse',
+      'release_hold',
+      'ship',
+      'receive',
+    ]);
+  });
+});
+
+describe('what is missing', () => {
+  it('an emergency issue of a bag that had just arrived has no temperature, and its open duties until they are done', async () => {
+    const [bag] = await releaseBags(city, clerk, [{}]);
+    if (!bag) throw new Error('one bag');
+    await shipBags(city, clerk, 'H01', [bag]);
+    const patientId = await addPatient(city, house.technician);
+    const issue = await execute(emergencyIssue, city.as(house.technician), {
+      patient: { kind: 'registered', patientId },
+      askedBy: '王医生',
+      reason: '大出血',
+      unitIds: [bag.id],
+    });
+    const trace = await traceAs(house.technician, bag);
+    expect(stepOf(trace, 'receive').gaps).toEqual([{ code: 'temperature_missing' }]);
+    expect(
+      stepOf(trace, 'issue')
+        .gaps.map(({ code }) => code)
+        .sort(),
+    ).toEqual(['crossmatch_open', 'receipt_open', 'recheck_open', 'signature_missing'].sort());
+    const [task] = await city.owner<{ id: string; kind: string; record_id: string }[]>`
+      select id, kind, record_id from tasks where record_id = ${issue.id} and kind = 'second_signature'`;
+    if (!task) throw new Error('a task');
+    const covers = coversOfTask({ taskId: task.id, issueId: task.record_id, kind: task.kind });
+    const signature = await signIn(city, house.technician, house.reviewer, covers);
+    await execute(settleTask, city.as(house.technician), { taskId: task.id, signature });
+    expect(gapsOf(await traceAs(house.technician, bag))).not.toContain('signature_missing');
+  });
+
+  it('a bag too long on its way says so while it is, to both parties', async () => {
+    const [bag] = await releaseBags(city, clerk, [{}]);
+    if (!bag) throw new Error('one bag');
+    await shipBags(city, clerk, 'H01', [bag]);
+    expect(gapsOf(await traceAs(house.technician, bag))).toEqual([]);
+    await city.wait(5);
+    for (const actor of [house.technician, clerk, official])
+      expect(stepOf(await traceAs(actor, bag), 'ship').gaps).toMatchObject([
+        { code: 'transit_long', minutes: 300, isOpen: true },
+      ]);
+  });
+});
+
+describe('beside the steps', () => {
+  it('sister bags of the donation, each as far as the viewer may see it, and the labels', async () => {
+    const bag = await one();
+    await city.owner.begin(async (sql) => {
+      await sql`
+        insert into blood_units (label_scheme, issuer, donation_no, product_code, component, abo, rhd, amount, expires_at, source_org_id, holder_org_id, state, last_kind)
+        select label_scheme, issuer, donation_no, 'E0701V00', 'ffp', abo, rhd, 20000, expires_at, source_org_id, 'S01', 'available', 'release' from blood_units where id = ${bag.id}`;
+      await sql`
+        insert into stock_movements (unit_id, kind, from_org, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor)
+        select id, 'release', null, 'supply', 'S01', 'available', component, abo, rhd, amount, 'station-stock', '', 'S01', '' from blood_units
+        where donation_no = ${bag.donationNo} and product_code = 'E0701V00'`;
+    });
+    expect((await traceAs(clerk, bag)).sisters).toMatchObject([
+      { productCode: 'E0701V00', state: 'available', placeOrgId: 'S01' },
+    ]);
+    expect((await traceAs(official, bag)).sisters).toHaveLength(1);
+    expect((await traceAs(house.technician, bag)).sisters).toEqual([]);
+    expect((await traceAs(clerk, bag)).labels).toMatchObject([{ label: bag.donationNo, since: expect.any(Date) }]);
+    expect((await traceAs(house.technician, bag)).labels).toMatchObject([{ label: bag.donationNo, since: null }]);
+    // Both bags of the donation are offered to the station, the one by its product code alone.
+    const found = async (text: string) =>
+      (await runRead(findUnits, city.as(clerk), { text })).map(({ productCode }) => productCode).sort();
+    expect(await found(bag.donationNo)).toEqual(['E0336V00', 'E0701V00']);
+    expect(await found(`${bag.donationNo} E0701V00`)).toEqual(['E0701V00']);
+    expect(await found(`=${bag.donationNo}00=<E0336V00`)).toEqual(['E0336V00']);
+    expect(await found(`${bag.donationNo} E9999V00`)).toEqual([]);
+  });
+
+  it('a paper is the same for everybody of the house, holds after the next step, and fits no other house', async () => {
+    const bag = await one();
+    const paper = (await traceAs(house.technician, bag)).digests.at(-1) ?? '';
+    expect(paper).toMatch(/^[0-9a-f]{64}$/);
+    expect((await traceAs(nurse, bag)).digests.at(-1)).toBe(paper);
+    await execute(holdBags, city.as(house.technician), { unitIds: [bag.id], cause: 'appearance', words: '有凝块' });
+    const { digests } = await traceAs(house.reviewer, bag);
+    expect(checkPaper(digests, paper)).toEqual({ kind: 'same', steps: 2, isLatest: false });
+    expect(checkPaper((await traceAs(clerk, bag)).digests, paper)).toEqual({ kind: 'different' });
+  });
+});
