@@ -9,6 +9,7 @@ import { listUnits, readUnits } from '@/server/modules/stock/list-units';
 import { readMatrix } from '@/server/modules/stock/matrix';
 import { listMovements } from '@/server/modules/stock/movements';
 import { findUnits } from '@/server/modules/units/find';
+import { traceUnit } from '@/server/modules/units/trace';
 import { hospital, office, openStockCity, person, type StockCity, station } from './stock-city';
 
 const growing = ['blood_units', 'stock_movements', 'unit_labels', 'feed'];
@@ -159,6 +160,17 @@ for (const [name, read, input, who] of reads) {
     for (const query of asked) expect(await explain(actor, query), query.text).toEqual([]);
   });
 }
+
+test.each(['hospital', 'station', 'office', 'district'] as const)(
+  'the trace of a bag reads no large table whole, as %s',
+  async (key) => {
+    // Held by H01, which lies in the district.
+    const [bag] = await city.owner<{ id: string }[]>`select id from blood_units where holder_org_id = 'H01' limit 1`;
+    const asked = await listen(() => runRead(traceUnit, city.as(actors[key]), { id: bag?.id }));
+    expect(asked.length).toBeGreaterThan(3);
+    for (const query of asked) expect(await explain(actors[key], query), query.text).toEqual([]);
+  },
+);
 
 test('an export reads no large table whole', async () => {
   const asked = await listen(() => inScope(city.as(hospital), 'read', (scope) => readUnits(scope, 'H01', {}, 50_001)));

@@ -41,6 +41,7 @@ export const findUnits = defineRead({
 const wordOf = (label: SearchedLabel) => (label.kind === 'donation' ? label.donationNo : label.text);
 const productOf = (label: SearchedLabel) => (label.kind === 'donation' ? label.productCode : null);
 
+/** Bag by bag through its key: the planner takes a label for many bags, and would read the whole table for them. */
 async function findHere({ q, orgId }: Scope, label: SearchedLabel): Promise<FoundUnit[]> {
   const word = wordOf(label);
   const product = productOf(label);
@@ -55,8 +56,8 @@ async function findHere({ q, orgId }: Scope, label: SearchedLabel): Promise<Foun
       select u.id, u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount, u.expires_at as "expiresAt", u.state,
         case when u.holder_org_id = ${orgId} then u.storage_place else '' end as "storagePlace", u.holder_org_id as "holderOrgId", o.short_name as "holderName",
         coalesce(nullif(o.name_en, ''), o.short_name) as "holderNameEn"
-      from blood_units u join organisations o on o.id = u.holder_org_id
-      where u.id in (select id from hits) ${product ? q`and u.product_code = ${product}` : q``} order by u.expires_at, u.id limit 50`),
+      from hits h cross join lateral (select * from blood_units b where b.id = h.id limit 1) u join organisations o on o.id = u.holder_org_id
+      ${product ? q`where u.product_code = ${product}` : q``} order by u.expires_at, u.id limit 50`),
   ];
 }
 
@@ -69,7 +70,8 @@ async function findGone({ q }: Scope, label: SearchedLabel, here: readonly Found
     select l.unit_id as id, m.component, m.abo, m.rhd, m.amount
     from units_by_label(${wordOf(label)}) l
     cross join lateral (select s.component, s.abo, s.rhd, s.amount from stock_movements s where s.unit_id = l.unit_id order by s.id desc limit 1) m
-    where l.unit_id <> all(${known}) and not exists (select 1 from blood_units u where u.id = l.unit_id) order by 1`;
+    left join lateral (select true as "isShown" from blood_units b where b.id = l.unit_id limit 1) u on true
+    where l.unit_id <> all(${known}) and u."isShown" is null order by 1`;
   return rows.map((row) => ({
     ...row,
     donationNo: wordOf(label),
