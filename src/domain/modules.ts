@@ -46,6 +46,7 @@ export const menu: readonly MenuEntry[] = [
   { module: 'bag-receipts', path: '/bag-receipts' },
   { module: 'clinical-issues', path: '/clinical-issues', group: 'outbound' },
   { module: 'stock', path: '/stock' },
+  { module: 'units', path: '/units', isBelowLine: true },
   { module: 'station-stock', path: '/station-stock', isBelowLine: true },
   { module: 'shipments', path: '/shipments', isBelowLine: true },
   { module: 'patients', path: '/patients', isBelowLine: true },

@@ -12,6 +12,7 @@ import { enSigning } from './en/signing';
 import { enStationStock } from './en/station-stock';
 import { enStock } from './en/stock';
 import { enUi } from './en/ui';
+import { enUnits } from './en/units';
 import { defaultLocale, type Locale } from './locale';
 import { zhAuth } from './zh/auth';
 import { zhBagReceipts } from './zh/bag-receipts';
@@ -27,6 +28,7 @@ import { zhSigning } from './zh/signing';
 import { zhStationStock } from './zh/station-stock';
 import { zhStock } from './zh/stock';
 import { zhUi } from './zh/ui';
+import { zhUnits } from './zh/units';
 
 /** One line per namespace. Chinese is the source: its shape is what English must satisfy. Import this on the server only;
  *  the browser receives the chosen language through `I18nProvider`. */
@@ -45,6 +47,7 @@ const namespaces = {
   'station-stock': { zh: zhStationStock, en: enStationStock },
   shipments: { zh: zhShipments, en: enShipments },
   patients: { zh: zhPatients, en: enPatients },
+  units: { zh: zhUnits, en: enUnits },
 };
 
 export type Messages = { [N in keyof typeof namespaces]: (typeof namespaces)[N]['zh'] };

@@ -36,6 +36,8 @@ const places: readonly Place[] = [
   { name: 'emergency', who: technician, path: '/clinical-issues/emergency', ready: heading },
   { name: 'patients', who: technician, path: '/patients', ready: heading },
   { name: 'new patient', who: technician, path: '/patients/new', ready: heading },
+  { name: 'bag search', who: technician, path: '/units', ready: heading },
+  { name: 'bag search, nothing found', who: technician, path: '/units?q=3100099999999', ready: heading },
   { name: 'shipments', who: clerk, path: '/shipments', ready: heading },
   { name: 'packing', who: clerk, path: '/shipments/new', ready: heading },
 ];
@@ -95,6 +97,22 @@ for (const locale of ['zh-CN', 'en'] as const)
         expect(await seriousViolations(page)).toEqual([]);
         if (locale === 'en') expect(await chineseWords(page)).toEqual([]);
       });
+
+    test('trace of a bag and its paper: no serious violation', async ({ openAs, origin }) => {
+      const { bags } = await sendShipment(origin, house, [{ abo: 'A' }]);
+      const page = await openAs(technician, '/login');
+      await speak(page, origin);
+      await page.goto(`/units/${bags[0]?.unitId}`);
+      await heading(page);
+      await expect(page.locator('tbody tr').first()).toBeVisible();
+      expect(await seriousViolations(page)).toEqual([]);
+      if (locale === 'en') expect(await chineseWords(page)).toEqual([]);
+      await page.addInitScript(() => Object.assign(window, { print: () => undefined }));
+      await page.goto(`/units/${bags[0]?.unitId}/print`);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      expect(await seriousViolations(page)).toEqual([]);
+      if (locale === 'en') expect(await chineseWords(page)).toEqual([]);
+    });
 
     test('scan list and hard stop: no serious violation', async ({ openAs, origin }) => {
       const shipment = await sendShipment(origin, house, [{ abo: 'A' }]);

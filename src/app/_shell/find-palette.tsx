@@ -10,12 +10,13 @@ import { Dialog } from '@/components/ui/dialog';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { componentCatalogue, componentName } from '@/domain/blood/components';
+import { isSearched, readLabel } from '@/domain/units/read-label';
 import { listItems } from './current-entry';
 import type { MenuEntry } from './frame-types';
 
 type FindPaletteProps = { menu: readonly MenuEntry[]; onClose: () => void };
 
-/** Ctrl K: a heading of the menu, or a bag by any label, pasted or scanned. */
+/** Ctrl K: a heading of the menu, or a bag by any label, pasted or scanned: the way to its trace. */
 export default function FindPalette({ menu, onClose }: FindPaletteProps) {
   const t = useTranslations('shell');
   const locale = useLocale();
@@ -24,9 +25,11 @@ export default function FindPalette({ menu, onClose }: FindPaletteProps) {
   const [text, setText] = useState('');
   useScanner({ on: 'dialog', onScan: setText });
   const asked = useDeferredValue(text.trim());
+  // A badge, a wristband, half a word: what names no bag stays in this window.
+  const isLabel = isSearched(readLabel(asked)) && asked.length >= 4;
   const units = useQuery({
     ...trpc.units.find.queryOptions({ text: asked }),
-    enabled: asked.length >= 4,
+    enabled: isLabel,
     retry: false,
   });
   const entries = listItems(menu).filter(
@@ -56,16 +59,12 @@ export default function FindPalette({ menu, onClose }: FindPaletteProps) {
             {asked.length >= 4 ? t('findNothing') : t('findHint')}
           </Command.Empty>
           {units.data?.map((unit) => (
-            <Command.Item
-              key={unit.id}
-              value={unit.id}
-              onSelect={() => go(`/stock/bags?donationNo=${encodeURIComponent(unit.donationNo)}`)}
-            >
+            <Command.Item key={unit.id} value={unit.id} onSelect={() => go(`/units/${unit.id}`)}>
               <GroupPlate abo={unit.abo as 'A'} rhd={unit.rhd as 'positive'} size="xs" />
               <DonationNumber donationNo={unit.donationNo} />
               <span className="truncate">{nameOf(unit.component)}</span>
               <span className="ml-auto text-12 text-ink-2">
-                {locale === 'en' ? unit.holderNameEn : unit.holderName}
+                {(locale === 'en' ? unit.holderNameEn : unit.holderName) ?? t('findGone')}
               </span>
             </Command.Item>
           ))}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSearched, readLabel } from './read-label';
+import { addressOf, isSearched, readLabel } from './read-label';
 
 // G1234 98 654321: check character H by the UK specification, value 17, so flags 77.
 const bare = 'G123498654321';
@@ -78,4 +78,12 @@ it('what cannot be read says why', () => {
   // The 366th day of 2026.
   expect(readLabel('&>0263662359')).toEqual({ kind: 'unreadable', why: 'damaged' });
   expect(readLabel('血袋3100026')).toEqual({ kind: 'unreadable', why: 'input_method' });
+});
+
+it('what is searched reads the same from an address', () => {
+  for (const text of ['=G12349865432177=<E0336V00', 'A0123456789B', '4321']) {
+    const label = readLabel(text);
+    const again = isSearched(label) ? readLabel(addressOf(label)) : null;
+    expect([text, again]).toEqual([text, 'isChecked' in label ? { ...label, isChecked: false } : label]);
+  }
 });

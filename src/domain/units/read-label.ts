@@ -54,6 +54,11 @@ export function isSearched(label: ReadLabel): label is SearchedLabel {
   return label.kind === 'donation' || label.kind === 'part';
 }
 
+/** A text that reads as the same label, fit for an address. */
+export function addressOf(label: SearchedLabel): string {
+  return label.kind === 'part' ? label.text : [label.donationNo, label.productCode].filter(Boolean).join(' ');
+}
+
 /** Donation number and product code in one text, with the check character, the flags, or nothing between them. */
 function readPair(plain: string): ReadLabel | null {
   const [, donationNo, between = '', productCode = ''] = donationAndProduct.exec(plain) ?? [];

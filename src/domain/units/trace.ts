@@ -83,7 +83,7 @@ function originOf({ sourceOrgId, collectedAt }: TracedBag, first: TraceMovement 
     key: 'release',
     kind: 'release',
     at: null,
-    from: station,
+    from: { orgId: null, bucket: 'supply' },
     to: released,
     actorOrgId: sourceOrgId,
   };

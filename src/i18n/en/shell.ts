@@ -6,6 +6,7 @@ export const enShell = {
   find: 'Bag, number, patient, menu',
   findKeys: 'Ctrl K',
   findNothing: 'No bag bears this label, and no heading has this name.',
+  findGone: 'Has left this house',
   findHint: 'Type a donation number, its last digits, or a heading.',
   unencrypted: 'Not encrypted',
   unencryptedHint: 'This page came over a plain connection; do not use it outside the hospital network.',

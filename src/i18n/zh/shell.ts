@@ -5,6 +5,7 @@ export const zhShell = {
   find: '查血袋、单号、患者、菜单',
   findKeys: 'Ctrl K',
   findNothing: '没有这个标签的血袋，也没有这个菜单。',
+  findGone: '已离开本机构',
   findHint: '输入献血码、其尾数或菜单名。',
   unencrypted: '连接未加密',
   unencryptedHint: '本页经明文连接送达，院内网络之外不要使用。',

@@ -1,4 +1,5 @@
 'use client';
+import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { GroupPlate } from '@/components/ui/group-plate';
@@ -11,6 +12,7 @@ import type { IssueLine } from './issue-types';
 /** The bags as they left: verdict of the day, crossmatch with its people, how the bag looked. */
 export function IssuedBags({ lines }: { lines: readonly IssueLine[] }) {
   const t = useTranslations('clinical-issues');
+  const trace = useTranslations('units');
   const format = useFormat();
   const words = useBagWords();
   return (
@@ -31,7 +33,18 @@ export function IssuedBags({ lines }: { lines: readonly IssueLine[] }) {
               <Cell align="right">{line.lineNo}</Cell>
               <Cell>
                 <TwoLines
-                  first={<DonationNumber donationNo={line.donationNo} />}
+                  first={
+                    <span className="flex items-center gap-2">
+                      <DonationNumber donationNo={line.donationNo} />
+                      <Link
+                        href={`/units/${line.unitId}`}
+                        aria-label={trace('search.open', { no: line.donationNo })}
+                        className="text-12 text-act underline"
+                      >
+                        {trace('trace')}
+                      </Link>
+                    </span>
+                  }
                   second={`${words.component(line)} ${words.amount(line)}`}
                 />
               </Cell>

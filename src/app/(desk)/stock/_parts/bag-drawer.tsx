@@ -1,8 +1,10 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useLocale, useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
 import { StateMark } from '@/components/record/state-mark';
+import { buttonClasses } from '@/components/ui/button';
 import { DefinitionList } from '@/components/ui/definition-list';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { Drawer } from '@/components/ui/drawer';
@@ -20,6 +22,7 @@ import { useHoldRights } from './use-hold-rights';
 export function BagDrawer({ bag, onClose }: { bag: UnitRow; onClose: () => void }) {
   const trpc = useTRPC();
   const t = useTranslations('stock');
+  const trace = useTranslations('units');
   const locale = useLocale();
   const format = useFormat();
   const { mayHold } = useHoldRights();
@@ -37,7 +40,14 @@ export function BagDrawer({ bag, onClose }: { bag: UnitRow; onClose: () => void 
       title={<DonationNumber donationNo={bag.donationNo} />}
       status={<StateMark definition={stockRecord} state={bag.state} />}
       onClose={onClose}
-      footer={<BagHoldButton bag={bag} size="md" />}
+      footer={
+        <>
+          <Link className={buttonClasses('secondary', 'md')} href={`/units/${bag.id}`}>
+            {trace('trace')}
+          </Link>
+          <BagHoldButton bag={bag} size="md" />
+        </>
+      }
     >
       <div className="flex flex-col gap-3 p-4">
         <div className="flex items-center gap-3">

@@ -1,0 +1,145 @@
+'use client';
+import { type ReactNode, useEffect } from 'react';
+import { useTranslations } from 'use-intl';
+import type { readUnitReport } from '@/app/_server/unit-report';
+import { useTraceWords } from '@/app/(desk)/units/_parts/use-trace-words';
+import { GroupPlate } from '@/components/ui/group-plate';
+import { bucketOf } from '@/domain/stock/effects';
+import { nothing } from '@/i18n/format';
+
+type Report = NonNullable<Awaited<ReturnType<typeof readUnitReport>>>;
+
+/** Rows that surely fit an A4 page, each on three lines at most; the first page has the bag above them, the last one the rest below. */
+const perPage = 14;
+
+/** A4 血袋追溯报告: pages are dealt here, because Chromium 109 cannot number them. Black on white, hairlines, no patient by name. */
+export function UnitReport({ report }: { report: Report }) {
+  useEffect(() => window.print(), []);
+  const pages = Array.from({ length: Math.max(1, Math.ceil(report.steps.length / perPage)) }, (_, page) =>
+    report.steps.slice(page * perPage, (page + 1) * perPage),
+  );
+  return (
+    <div className="mx-auto w-[190mm] bg-surface text-12 text-ink">
+      <style>{'@page{size:A4;margin:10mm}'}</style>
+      {pages.map((steps, page) => (
+        <ReportPage key={steps[0]?.key ?? page} report={report} steps={steps} page={page + 1} pages={pages.length} />
+      ))}
+    </div>
+  );
+}
+
+type ReportPageProps = { report: Report; steps: Report['steps']; page: number; pages: number };
+
+function ReportPage({ report, steps, page, pages }: ReportPageProps) {
+  const common = useTranslations('common');
+  const words = useTraceWords(report.organisations);
+  const { t, format } = words;
+  const { bag, what } = report;
+  const isLast = page === pages;
+  const digest = (report.digests.at(-1) ?? '').match(/.{8}/g) ?? [];
+  return (
+    <section className="flex h-[275mm] break-after-page flex-col py-2 last:break-after-auto">
+      <header className="flex items-end justify-between border-b-2 border-ink pb-1">
+        <div>
+          <p>{report.orgName}</p>
+          <h1 className="text-20 font-bold">{t('sheet.title')}</h1>
+          {report.isDemo && <p className="font-bold">{common('demoNotice')}</p>}
+        </div>
+        <p className="font-code text-16 font-bold">
+          {bag ? `${format.donationNumber(bag.donationNo)} ${bag.productCode}` : t('gone')}
+        </p>
+      </header>
+      {page === 1 && (
+        <dl className="grid grid-cols-3 gap-x-6 gap-y-0.5 border-b border-line-2 py-1">
+          <Fact term={words.component(what.component)}>
+            <span className="inline-flex items-center gap-2">
+              <GroupPlate abo={what.abo} rhd={what.rhd} size="xs" /> {words.amount(what)}
+            </span>
+          </Fact>
+          {bag && (
+            <>
+              <Fact term={t('facts.source')}>{words.org(bag.sourceOrgId)}</Fact>
+              <Fact term={t('facts.holder')}>
+                {words.account({ orgId: bag.holderOrgId, bucket: bucketOf(bag.state) })}
+              </Fact>
+              <Fact term={t('facts.collectedAt')}>{bag.collectedAt ? format.dateTime(bag.collectedAt) : nothing}</Fact>
+              <Fact term={t('facts.expiresAt')}>{format.dateTime(bag.expiresAt)}</Fact>
+            </>
+          )}
+        </dl>
+      )}
+      <table className="w-full">
+        <thead>
+          <tr className="border-b border-ink text-left">
+            {(['at', 'step', 'account', 'who', 'record'] as const).map((name) => (
+              <th key={name} className="pr-2 font-normal">
+                {t(`columns.${name}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {steps.map((step) => (
+            <tr key={step.key} className="break-inside-avoid border-b border-line-2 align-top">
+              <td className="py-1 pr-2 whitespace-nowrap">{step.at ? format.dateTime(step.at) : nothing}</td>
+              <td className="py-1 pr-2 font-bold whitespace-nowrap">{words.step(step)}</td>
+              <td className="py-1 pr-2">
+                {step.kind === 'unseen' ? t('unseenNote') : words.path(step)}
+                {step.gaps.map((gap) => (
+                  <strong key={`${gap.code} ${'meaning' in gap ? gap.meaning : ''}`} className="block">
+                    ▲ {words.gap(gap)}
+                  </strong>
+                ))}
+              </td>
+              <td className="py-1 pr-2">{words.who(step)}</td>
+              <td className="py-1">
+                {step.record && format.clauses([words.record(step.record), ...words.details(step.record)])}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {isLast && <p className="py-1 text-center">{t('sheet.end')}</p>}
+      {isLast && report.sisters.length > 0 && (
+        <section className="border-t border-line-2 pt-1">
+          <h2 className="font-bold">
+            {t('sisters.title')} <span className="font-normal text-ink-2">{t('sisters.note')}</span>
+          </h2>
+          <ul>
+            {report.sisters.map((sister) => (
+              <li key={sister.id}>
+                <span className="font-code">{sister.productCode}</span> {words.component(sister.component)}{' '}
+                {words.amount(sister)} {words.account({ orgId: sister.placeOrgId, bucket: bucketOf(sister.state) })}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <footer className="mt-auto border-t border-ink pt-1">
+        {isLast && (
+          <>
+            <p>
+              {t('sheet.digest')} <span className="font-code font-bold">{digest.join(' ')}</span>
+            </p>
+            <p className="text-ink-2">
+              {t('sheet.digestNote', { count: report.digests.length - 1 })} {t('sheet.noPatient')}
+            </p>
+          </>
+        )}
+        <p className="flex justify-between">
+          <span>{t('sheet.printed', { at: format.dateTime(report.asOf), who: report.printedBy })}</span>
+          <span>{t('sheet.page', { page, pages })}</span>
+        </p>
+      </footer>
+    </section>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="flex gap-2">
+      <dt className="text-ink-2">{term}</dt>
+      <dd className="font-bold">{children}</dd>
+    </div>
+  );
+}
