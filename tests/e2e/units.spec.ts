@@ -1,6 +1,6 @@
 import { computeCheckCharacter } from '@/domain/blood/barcodes/check-character';
 import { openApi } from './support/api';
-import { sendShipment, stockBags } from './support/blood';
+import { plasma, redCells, sendShipment, stockBags } from './support/blood';
 import { clerk, official, technicianOf } from './support/people';
 import { expect, test } from './support/test';
 import { scan, throughInputMethod } from './support/wedge';
@@ -89,6 +89,38 @@ test('any form of the label finds the bag, and what names none says what it was 
   await scan(page, `XB-${'A'.repeat(26)}`);
   await expect(page.getByText(/这是胸牌/)).toBeVisible();
   expect(page.url()).not.toContain('XB-');
+});
+
+test('several bags of one donation are chosen from, and each trace shows the other', async ({ openAs, origin }) => {
+  const [bag] = await stockBags(origin, house, [{ abo: 'O', productCode: redCells }]);
+  if (!bag) throw new Error('one bag');
+  await openApi(origin, clerk).stationStock.release.mutate({
+    data: {
+      lines: [
+        {
+          donation: bag.codes.donation,
+          productCode: plasma,
+          abo: 'O',
+          rhd: 'positive',
+          expiresAt: bag.expiresAt,
+          collectedAt: new Date(bag.expiresAt.getTime() - 5 * 86_400_000),
+        },
+      ],
+    },
+  });
+  const page = await openAs(clerk, '/units');
+  await scan(page, bag.codes.donation);
+  await expect(page.getByRole('heading', { name: '2 袋符合，选一袋' })).toBeVisible();
+  await page.getByRole('link', { name: new RegExp(bag.productCode) }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/units/${bag.unitId}$`));
+  const sisters = page.locator('section').filter({ has: page.getByRole('heading', { name: '同一次献血' }) });
+  await expect(sisters).toContainText(plasma);
+  await expect(sisters).toContainText('血液中心');
+  // Both codes name one bag.
+  await page.keyboard.press('F2');
+  await scan(page, `${bag.codes.donation}${bag.codes.product}`);
+  await expect(page).toHaveURL(new RegExp(`/units/${bag.unitId}$`));
 });
 
 test('another hospital does not find it, the station and an official see it as far as they may', async ({

@@ -101,3 +101,12 @@ export interface TraceFacts {
 export function recordKey(module: string, id: string): string {
   return `${module} ${id}`;
 }
+
+/** Whose account the bag stands in: on its way, the receiver's. */
+export function placeOf({
+  state,
+  holderOrgId,
+  expectedOrgId,
+}: Pick<TracedBag, 'state' | 'holderOrgId' | 'expectedOrgId'>): string {
+  return state === 'in_transit' ? (expectedOrgId ?? holderOrgId) : holderOrgId;
+}

@@ -1,6 +1,14 @@
-import { bucketOf, type MovementKind } from '../stock/effects';
+import { bucketOf, isStockBucket, type MovementKind } from '../stock/effects';
 import { maxMinutesOut } from '../stock/holds';
-import type { Account, ReceiptRecord, TracedBag, TraceFacts, TraceMovement, TraceRecord } from './facts';
+import {
+  type Account,
+  placeOf,
+  type ReceiptRecord,
+  type TracedBag,
+  type TraceFacts,
+  type TraceMovement,
+  type TraceRecord,
+} from './facts';
 
 /** Hours a bag may be on its way inside the city before the trace says so. [unsourced: default] */
 export const expectedTransitHours = 4;
@@ -107,8 +115,7 @@ function presentOf({ bag, movements, records }: TraceFacts): TraceStep[] {
   const last = movements.at(-1);
   if (!bag) return [{ ...nothing, key: 'now', kind: 'now', at: null }];
   const bucket = bucketOf(bag.state);
-  const place = bag.state === 'in_transit' ? bag.expectedOrgId : bag.holderOrgId;
-  const present: Account = { orgId: place, bucket };
+  const present: Account = { orgId: placeOf(bag), bucket };
   if (last && isSameAccount(last.to, accountOf(present))) return [];
   const steps: TraceStep[] = [];
   const note = last?.kind === 'ship' ? records.get(last.recordKey) : undefined;
@@ -132,9 +139,7 @@ function presentOf({ bag, movements, records }: TraceFacts): TraceStep[] {
 
 /** Outside accounts stand without an organisation in the ledger. */
 function accountOf({ orgId, bucket }: Account): Account {
-  return ['available', 'reserved', 'quarantined', 'in_transit'].includes(bucket)
-    ? { orgId, bucket }
-    : { orgId: null, bucket };
+  return { orgId: isStockBucket(bucket) ? orgId : null, bucket };
 }
 
 function isSameAccount(one: Account, other: Account): boolean {

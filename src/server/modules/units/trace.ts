@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findComponent } from '@/domain/blood/components';
 import { type Action, can, permissions } from '@/domain/permissions';
 import type { UnitState } from '@/domain/stock/effects';
-import type { Account, TraceRecord } from '@/domain/units/facts';
+import { type Account, placeOf, type TraceRecord } from '@/domain/units/facts';
 import { canonicalTrace, digestsOf } from '@/domain/units/report';
 import { type StepKind, type TraceGap, traceBag } from '@/domain/units/trace';
 import { rolesOf } from '../../kernel/actor';
@@ -95,7 +95,7 @@ export const traceUnit = defineRead({
       sisters,
       labels,
       organisations: await nameOrganisations(scope, [
-        ...(bag ? [bag.holderOrgId, bag.sourceOrgId] : []),
+        ...(bag ? [placeOf(bag), bag.holderOrgId, bag.sourceOrgId] : []),
         ...sisters.map(({ placeOrgId }) => placeOrgId),
         ...steps.flatMap(({ from, to, actorOrgId }) =>
           [from?.orgId, to?.orgId, actorOrgId].filter((one) => one != null),

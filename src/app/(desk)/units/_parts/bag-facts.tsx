@@ -1,6 +1,7 @@
 'use client';
 import { DefinitionList } from '@/components/ui/definition-list';
 import { GroupPlate, type PlateAbo, type PlateRhd } from '@/components/ui/group-plate';
+import { placeOf } from '@/domain/units/facts';
 import { nothing } from '@/i18n/format';
 import type { UnitTrace } from '@/server/modules/units/trace';
 import { useTraceWords } from './use-trace-words';
@@ -27,7 +28,7 @@ export function BagFacts({ trace }: { trace: UnitTrace }) {
               value: bag.collectedAt ? format.dateTime(bag.collectedAt) : nothing,
             },
             { key: 'expires', term: t('facts.expiresAt'), value: format.dateTime(bag.expiresAt) },
-            { key: 'holder', term: t('facts.holder'), value: org(bag.holderOrgId) },
+            { key: 'holder', term: t('facts.holder'), value: org(placeOf(bag)) },
             ...(bag.storagePlace ? [{ key: 'place', term: t('facts.storagePlace'), value: bag.storagePlace }] : []),
             ...(bag.state === 'quarantined' && bag.holdReason
               ? [{ key: 'held', term: t('facts.holdReason'), value: holdReason(bag.holdReason) }]

@@ -5,12 +5,13 @@ import type { readUnitReport } from '@/app/_server/unit-report';
 import { useTraceWords } from '@/app/(desk)/units/_parts/use-trace-words';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { bucketOf } from '@/domain/stock/effects';
+import { placeOf } from '@/domain/units/facts';
 import { nothing } from '@/i18n/format';
 
 type Report = NonNullable<Awaited<ReturnType<typeof readUnitReport>>>;
 
 /** Rows that surely fit an A4 page, each on three lines at most; the first page has the bag above them, the last one the rest below. */
-const perPage = 14;
+const perPage = 12;
 
 /** A4 血袋追溯报告: pages are dealt here, because Chromium 109 cannot number them. Black on white, hairlines, no patient by name. */
 export function UnitReport({ report }: { report: Report }) {
@@ -38,7 +39,7 @@ function ReportPage({ report, steps, page, pages }: ReportPageProps) {
   const isLast = page === pages;
   const digest = (report.digests.at(-1) ?? '').match(/.{8}/g) ?? [];
   return (
-    <section className="flex h-[275mm] break-after-page flex-col py-2 last:break-after-auto">
+    <section className="flex min-h-[275mm] break-after-page flex-col py-2 last:break-after-auto">
       <header className="flex items-end justify-between border-b-2 border-ink pb-1">
         <div>
           <p>{report.orgName}</p>
@@ -60,7 +61,7 @@ function ReportPage({ report, steps, page, pages }: ReportPageProps) {
             <>
               <Fact term={t('facts.source')}>{words.org(bag.sourceOrgId)}</Fact>
               <Fact term={t('facts.holder')}>
-                {words.account({ orgId: bag.holderOrgId, bucket: bucketOf(bag.state) })}
+                {words.account({ orgId: placeOf(bag), bucket: bucketOf(bag.state) })}
               </Fact>
               <Fact term={t('facts.collectedAt')}>{bag.collectedAt ? format.dateTime(bag.collectedAt) : nothing}</Fact>
               <Fact term={t('facts.expiresAt')}>{format.dateTime(bag.expiresAt)}</Fact>
