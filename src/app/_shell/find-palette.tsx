@@ -12,6 +12,7 @@ import { GroupPlate } from '@/components/ui/group-plate';
 import { componentCatalogue, componentName } from '@/domain/blood/components';
 import { isSearched, readLabel } from '@/domain/units/read-label';
 import { listItems } from './current-entry';
+import { searchesOf } from './find-in-lists';
 import type { MenuEntry } from './frame-types';
 
 type FindPaletteProps = { menu: readonly MenuEntry[]; onClose: () => void };
@@ -36,6 +37,7 @@ export default function FindPalette({ menu, onClose }: FindPaletteProps) {
     (entry) =>
       entry.label.toLowerCase().includes(text.trim().toLowerCase()) || entry.href.includes(text.trim().toLowerCase()),
   );
+  const searches = searchesOf(asked, listItems(menu));
   const nameOf = (code: string) => {
     const component = componentCatalogue.find((row) => row.code === code);
     return component ? componentName(component, locale === 'en' ? 'en' : 'zh-CN') : code;
@@ -66,6 +68,11 @@ export default function FindPalette({ menu, onClose }: FindPaletteProps) {
               <span className="ml-auto text-12 text-ink-2">
                 {(locale === 'en' ? unit.holderNameEn : unit.holderName) ?? t('findGone')}
               </span>
+            </Command.Item>
+          ))}
+          {searches.map((search) => (
+            <Command.Item key={search.key} value={search.key} onSelect={() => go(search.href)}>
+              {t('findIn', { list: search.list, text: search.text })}
             </Command.Item>
           ))}
           {entries.map((entry) => (

@@ -88,7 +88,7 @@ export const postReceipt = defineCommand({
       select ${id}, l."unitId", ${scope.orgId}, l.n, l."boxNo", l.outcome, l."holdReason", array(select jsonb_array_elements_text(l.exceptions)), l.entry, l."entryReason", l.scans, l."scannedAt"
       from rows from (jsonb_to_recordset(${scope.q.json(lines as never)}) as ("unitId" uuid, "boxNo" int, outcome text, "holdReason" text, exceptions jsonb, entry text, "entryReason" text, scans jsonb, "scannedAt" timestamptz)) with ordinality as l("unitId", "boxNo", outcome, "holdReason", exceptions, entry, "entryReason", scans, "scannedAt", n)`;
     const received = await receiveUnits(scope, { units: lines, module: 'bag-receipts', recordId: id });
-    const { open, change } = await settleNote(scope, shipment, lines, { receiptNo: no });
+    const { open, change } = await settleNote(scope, shipment, lines, { receiptNo: no, arrivedAt: draft.arrivedAt });
     await recordSignatures(
       scope,
       { module: 'bag-receipts', recordId: id },

@@ -16,13 +16,13 @@ const lineState = { accepted: 'received', held: 'held', refused: 'refused' } as 
 
 /**
  * Ticks these bags off an open note and moves it on; one with nothing left to expect has no draft any more.
- * @returns how many bags it still expects, and its change; `facts` stand beside what it became.
+ * It arrived when the first who took bags in says so, at the latest now. @returns how many bags it still expects, and its change.
  */
 export async function settleNote(
   scope: Scope,
   note: OpenNote,
   lines: readonly Pick<ReceivedUnit, 'unitId' | 'outcome'>[],
-  facts: Readonly<Record<string, unknown>> = {},
+  { arrivedAt = null, ...facts }: { readonly arrivedAt?: Date | null; readonly receiptNo?: string } = {},
 ): Promise<{ open: number; change: Change }> {
   const { q, orgId } = scope;
   const states = lines.map((line) => ({ id: line.unitId, state: lineState[line.outcome] }));
@@ -31,7 +31,7 @@ export async function settleNote(
     where b.shipment_id = ${note.id} and b.unit_id = w.id and b.party_org_id = ${orgId} and b.state = 'expected'`;
   const [row] = await q<{ open: number; state: string; version: number }[]>`
     with left_open as (select count(*)::int as open from shipment_bags where shipment_id = ${note.id} and state = 'expected')
-    update shipments s set received_count = s.received_count + ${lines.length}, arrived_at = coalesce(s.arrived_at, city_now()),
+    update shipments s set received_count = s.received_count + ${lines.length}, arrived_at = coalesce(s.arrived_at, ${arrivedAt}, city_now()),
       updated_at = city_now(), version = s.version + 1, state = case when l.open = 0 then 'received' else 'partly_received' end
     from left_open l where s.id = ${note.id} and s.party_org_id = ${orgId}
     returning l.open, s.state, s.version`;

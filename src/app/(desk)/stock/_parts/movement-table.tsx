@@ -11,7 +11,8 @@ import type { MovementRow } from '@/server/modules/stock/movements';
 const components: readonly BloodComponent[] = componentCatalogue;
 
 /** The name under which the job that takes out expired bags acts. */
-const sweeper = 'expiry';
+/** Jobs of the city that move bags by themselves. */
+const sweepers = ['expiry', 'reservations'];
 
 type MovementTableProps = {
   rows: readonly MovementRow[];
@@ -75,7 +76,7 @@ export function MovementTable({ rows, organisations, now }: MovementTableProps) 
                 </Cell>
                 <Cell>{account(row.fromOrgId, row.fromBucket)}</Cell>
                 <Cell>{account(row.toOrgId, row.toBucket)}</Cell>
-                <Cell className="text-ink-2">{row.actor === sweeper ? t('movements.system') : row.actor}</Cell>
+                <Cell className="text-ink-2">{sweepers.includes(row.actor) ? t('movements.system') : row.actor}</Cell>
               </TableRow>
             );
           })}

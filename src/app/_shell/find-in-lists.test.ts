@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { searchesOf } from './find-in-lists';
+
+const menu = ['bag-receipts', 'clinical-issues', 'patients'].map((key) => ({ key, href: `/${key}`, label: key }));
+const hrefs = (text: string) => searchesOf(text, menu).map(({ href }) => href);
+
+describe('a text typed into the palette is looked for where it may stand', () => {
+  it.each([
+    ['20261128-0010', ['/bag-receipts?no=20261128-0010', '/clinical-issues?no=20261128-0010']],
+    ['ＨＩＳ26112301', ['/clinical-issues?requestNo=HIS26112301', '/patients?mrn=HIS26112301']],
+    ['钱佩', ['/patients?name=%E9%92%B1%E4%BD%A9']],
+    ['QPY', ['/patients?pinyin=qpy']],
+    ['3100026051772', []],
+    ['x', []],
+    [`XB-${'7Q'.repeat(13)}`, []],
+  ])('%s', (text, expected) => expect(hrefs(text)).toEqual(expected));
+
+  it('offers no list that the menu does not have', () => {
+    expect(searchesOf('钱佩', menu.slice(0, 2))).toEqual([]);
+  });
+});

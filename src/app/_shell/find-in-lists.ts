@@ -1,0 +1,47 @@
+import { badgePrefix, patientPrefix } from '@/domain/blood/barcodes/read-scan';
+import type { MenuItem } from './frame-types';
+
+export interface ListSearch {
+  readonly key: string;
+  readonly href: string;
+  /** The list's heading, and what it is asked for. */
+  readonly list: string;
+  readonly text: string;
+}
+
+/** Lists whose records carry a number of the house: 20261128-0010. */
+const numbered = ['bag-receipts', 'clinical-issues', 'other-outbounds', 'shipments', 'station-stock'];
+
+/**
+ * Which lists of this person's menu may know the text, and under which filter: a record number, a request number, a patient by number, name or
+ * initials. A badge is a secret and is looked for nowhere.
+ */
+export function searchesOf(typed: string, menu: readonly MenuItem[]): ListSearch[] {
+  const text = typed.normalize('NFKC').trim();
+  if (text.length < 2 || text.toUpperCase().startsWith(badgePrefix)) return [];
+  const asked = filtersOf(text);
+  return menu.flatMap((item) =>
+    asked
+      .filter(({ module }) => module === item.key)
+      .map(({ filter, value }) => ({
+        key: `${item.key} ${filter}`,
+        href: `${item.href}?${filter}=${encodeURIComponent(value)}`,
+        list: item.label,
+        text: value,
+      })),
+  );
+}
+
+function filtersOf(text: string): { module: string; filter: string; value: string }[] {
+  if (text.toUpperCase().startsWith(patientPrefix))
+    return [{ module: 'patients', filter: 'mrn', value: text.slice(patientPrefix.length) }];
+  if (/^\d{4,8}-\d{1,6}$/.test(text)) return numbered.map((module) => ({ module, filter: 'no', value: text }));
+  const isCode = /^[A-Za-z]+[A-Za-z-]*\d{2,}[\dA-Za-z-]*$/.test(text);
+  if (isCode)
+    return [
+      { module: 'patients', filter: 'mrn', value: text },
+      { module: 'clinical-issues', filter: 'requestNo', value: text },
+    ];
+  if (/\p{Script=Han}/u.test(text)) return [{ module: 'patients', filter: 'name', value: text }];
+  return /^[A-Za-z]{2,12}$/.test(text) ? [{ module: 'patients', filter: 'pinyin', value: text.toLowerCase() }] : [];
+}
