@@ -6,6 +6,7 @@ import { enModules } from './en/modules';
 import { enOverview } from './en/overview';
 import { enPatients } from './en/patients';
 import { enRecord } from './en/record';
+import { enScanner } from './en/scanner';
 import { enShell } from './en/shell';
 import { enShipments } from './en/shipments';
 import { enSigning } from './en/signing';
@@ -22,6 +23,7 @@ import { zhModules } from './zh/modules';
 import { zhOverview } from './zh/overview';
 import { zhPatients } from './zh/patients';
 import { zhRecord } from './zh/record';
+import { zhScanner } from './zh/scanner';
 import { zhShell } from './zh/shell';
 import { zhShipments } from './zh/shipments';
 import { zhSigning } from './zh/signing';
@@ -35,6 +37,7 @@ import { zhUnits } from './zh/units';
 const namespaces = {
   common: { zh: zhCommon, en: enCommon },
   ui: { zh: zhUi, en: enUi },
+  scanner: { zh: zhScanner, en: enScanner },
   shell: { zh: zhShell, en: enShell },
   auth: { zh: zhAuth, en: enAuth },
   signing: { zh: zhSigning, en: enSigning },

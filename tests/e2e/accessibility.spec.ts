@@ -38,6 +38,7 @@ const places: readonly Place[] = [
   { name: 'new patient', who: technician, path: '/patients/new', ready: heading },
   { name: 'bag search', who: technician, path: '/units', ready: heading },
   { name: 'bag search, nothing found', who: technician, path: '/units?q=3100099999999', ready: heading },
+  { name: 'scanner check', who: technician, path: '/scanner', ready: heading },
   { name: 'shipments', who: clerk, path: '/shipments', ready: heading },
   { name: 'packing', who: clerk, path: '/shipments/new', ready: heading },
 ];

@@ -33,6 +33,7 @@ export function DeskFrame({ data, actions = {}, livePill, menuPlace = 'side', ch
   const isMenuOpen = menuOpenedAt === pathname;
   const openHelp = useCallback(() => setIsHelpOpen(true), []);
   useKey('?', openHelp);
+  useKey('F1', openHelp);
   const isSide = menuPlace === 'side';
 
   return (

@@ -1,4 +1,5 @@
 'use client';
+import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { Dialog } from '@/components/ui/dialog';
 import { Kbd } from '@/components/ui/kbd';
@@ -16,7 +17,7 @@ export default function KeysDialog({ isOpen, onClose }: KeysDialogProps) {
     { keys: 'Esc', label: t('back') },
     { keys: 'Ctrl K', label: t('find') },
     { keys: 'Ctrl L', label: t('lock') },
-    { keys: '?', label: t('all') },
+    { keys: 'F1', label: t('all') },
   ];
   return (
     <Dialog isOpen={isOpen} onClose={onClose} title={t('title')}>
@@ -24,6 +25,9 @@ export default function KeysDialog({ isOpen, onClose }: KeysDialogProps) {
         {keys.length > 0 && <KeyList title={t('thisPage')} keys={keys} />}
         <KeyList title={t('everywhere')} keys={everywhere} />
       </div>
+      <Link href="/scanner" onClick={onClose} className="text-13 text-act underline">
+        {t('scanner')}
+      </Link>
     </Dialog>
   );
 }

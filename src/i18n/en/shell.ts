@@ -30,6 +30,7 @@ export const enShell = {
   keys: {
     title: 'All keys',
     thisPage: 'This page',
+    scanner: 'Check the scanner',
     everywhere: 'Everywhere',
     next: 'Next field',
     scan: 'Scan',

@@ -29,6 +29,7 @@ export const zhShell = {
   keys: {
     title: '全部按键',
     thisPage: '本页',
+    scanner: '扫码枪检查',
     everywhere: '处处可用',
     next: '下一项',
     scan: '扫描',

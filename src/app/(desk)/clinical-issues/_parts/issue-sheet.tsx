@@ -1,12 +1,12 @@
 'use client';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { Barcode } from '@/components/ui/barcode';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { Logo } from '@/components/ui/logo';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { useFormat } from '@/i18n/provider';
 import { usePersonWords } from './bag-words';
-import { Barcode } from './barcode';
 import type { IssueDetail, IssueLine } from './issue-types';
 import { SheetBags } from './sheet-bags';
 import { SheetChecks } from './sheet-checks';

@@ -1,11 +1,11 @@
 'use client';
 import { useTranslations } from 'use-intl';
+import { Barcode } from '@/components/ui/barcode';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { computeCheckCharacter } from '@/domain/blood/barcodes/check-character';
 import { useFormat } from '@/i18n/provider';
 import { useBagWords } from './bag-words';
-import { Barcode } from './barcode';
 import type { IssueLine } from './issue-types';
 
 const cell = 'border-r border-b border-ink px-[7px] py-[5px] align-middle';

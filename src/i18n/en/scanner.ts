@@ -1,0 +1,48 @@
+import type { zhScanner } from '../zh/scanner';
+
+export const enScanner = {
+  title: 'Scanner check',
+  note: 'Scan any code and see what this PC received',
+  wait: 'Scan one of the codes below, or any bag.',
+  read: 'Read',
+  unread: 'Not understood',
+  meaning: 'Meaning',
+  nothing: 'Nothing scanned yet',
+  findings: 'Settings',
+  good: 'Fine',
+  fault: 'Change',
+  keysTitle: 'Keys received',
+  keyCount: '{count} keys in {ms} ms',
+  columns: { key: 'Physical key', shown: 'Shown as', shift: 'Shift', gap: 'After' },
+  gap: '{ms} ms',
+  samples: 'Codes to try',
+  samplesNote: 'Print them, or scan the screen',
+  sample: { group: 'Group A positive', donation: 'Donation number' },
+  kinds: {
+    'donation-number': 'Donation number',
+    product: 'Product code',
+    group: 'Group code',
+    expiry: 'Expiry code',
+    collection: 'Collection time',
+    production: 'Production time',
+    compound: 'Compound code',
+    badge: 'Badge, not shown',
+    patient: 'Wristband',
+    ambiguous: 'More than one reading',
+    error: 'Check character or form is wrong',
+    unknown: 'No label',
+  },
+  finding: {
+    suffix_enter: 'Ends with Enter.',
+    suffix_tab: 'Ends with Tab, which works as well.',
+    no_suffix: 'No suffix: every page would go on waiting. Set the suffix Enter (CR) on the scanner.',
+    speed: 'At most {ms} ms between keys.',
+    speedFault:
+      'Up to {ms} ms between keys; beyond 50 ms it is taken for a hand. Set the scanner’s inter-character delay to 0; scan at the PC itself, not through a remote desktop.',
+    input_method: 'An input method is open. The physical keys are read all the same.',
+    keypad: 'Sends Alt and keypad digits, which can be read; plain keyboard mode is faster.',
+    caps_lock: 'Caps Lock is on, which does not matter.',
+    other_layout:
+      'Different layouts: the scanner sends {sent}, the system shows {shown}. Set the scanner to US keyboard.',
+  },
+} satisfies typeof zhScanner;
