@@ -45,6 +45,7 @@ export interface MenuEntry {
 export const menu: readonly MenuEntry[] = [
   { module: 'bag-receipts', path: '/bag-receipts' },
   { module: 'clinical-issues', path: '/clinical-issues', group: 'outbound' },
+  { module: 'other-outbounds', path: '/other-outbounds', group: 'outbound' },
   { module: 'stock', path: '/stock' },
   { module: 'units', path: '/units', isBelowLine: true },
   { module: 'station-stock', path: '/station-stock', isBelowLine: true },
@@ -57,5 +58,5 @@ export const menu: readonly MenuEntry[] = [
 export const emergencyPath = '/clinical-issues/emergency';
 
 /** Prefix of the record number within an organisation and business day. */
-export const numberedModules = ['shipments', 'bag-receipts', 'clinical-issues'] as const;
+export const numberedModules = ['shipments', 'bag-receipts', 'clinical-issues', 'other-outbounds'] as const;
 export type NumberedModule = (typeof numberedModules)[number];

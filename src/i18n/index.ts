@@ -3,6 +3,7 @@ import { enBagReceipts } from './en/bag-receipts';
 import { enClinicalIssues } from './en/clinical-issues';
 import { enCommon } from './en/common';
 import { enModules } from './en/modules';
+import { enOtherOutbounds } from './en/other-outbounds';
 import { enOverview } from './en/overview';
 import { enPatients } from './en/patients';
 import { enRecord } from './en/record';
@@ -20,6 +21,7 @@ import { zhBagReceipts } from './zh/bag-receipts';
 import { zhClinicalIssues } from './zh/clinical-issues';
 import { zhCommon } from './zh/common';
 import { zhModules } from './zh/modules';
+import { zhOtherOutbounds } from './zh/other-outbounds';
 import { zhOverview } from './zh/overview';
 import { zhPatients } from './zh/patients';
 import { zhRecord } from './zh/record';
@@ -45,6 +47,7 @@ const namespaces = {
   modules: { zh: zhModules, en: enModules },
   'clinical-issues': { zh: zhClinicalIssues, en: enClinicalIssues },
   'bag-receipts': { zh: zhBagReceipts, en: enBagReceipts },
+  'other-outbounds': { zh: zhOtherOutbounds, en: enOtherOutbounds },
   stock: { zh: zhStock, en: enStock },
   overview: { zh: zhOverview, en: enOverview },
   'station-stock': { zh: zhStationStock, en: enStationStock },

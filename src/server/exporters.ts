@@ -1,5 +1,6 @@
 import { receiptRecord } from '@/domain/bag-receipts/record';
 import { clinicalIssueRecord } from '@/domain/clinical-issues/record';
+import { outboundRecord } from '@/domain/other-outbounds/record';
 import { patientRecord } from '@/domain/patients/record';
 import type { RecordDefinition } from '@/domain/record';
 import { shipmentRecord } from '@/domain/shipments/record';
@@ -9,6 +10,7 @@ import { releaseRecord } from '@/domain/station-stock/record';
 export const exporters: Readonly<Record<string, RecordDefinition>> = {
   'bag-receipts': receiptRecord,
   'clinical-issues': clinicalIssueRecord,
+  'other-outbounds': outboundRecord,
   patients: patientRecord,
   shipments: shipmentRecord,
   'station-stock': releaseRecord,

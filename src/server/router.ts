@@ -2,6 +2,7 @@ import { router } from './kernel/trpc';
 import { adminRouter } from './modules/admin/router';
 import { bagReceiptsRouter } from './modules/bag-receipts/router';
 import { clinicalIssuesRouter } from './modules/clinical-issues/router';
+import { otherOutboundsRouter } from './modules/other-outbounds/router';
 import { overviewRouter } from './modules/overview/router';
 import { patientsRouter } from './modules/patients/router';
 import { sessionRouter } from './modules/session/router';
@@ -15,6 +16,7 @@ import { unitsRouter } from './modules/units/router';
 export const appRouter = router({
   bagReceipts: bagReceiptsRouter,
   clinicalIssues: clinicalIssuesRouter,
+  otherOutbounds: otherOutboundsRouter,
   stationStock: stationStockRouter,
   shipments: shipmentsRouter,
   patients: patientsRouter,

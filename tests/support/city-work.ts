@@ -3,6 +3,8 @@ import { receiptCovers } from '@/domain/bag-receipts/covers';
 import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
 import { issueChecks } from '@/domain/clinical-issues/checks';
 import { coversOfIssue } from '@/domain/clinical-issues/covers';
+import { outboundCovers } from '@/domain/other-outbounds/covers';
+import { isJourney, type OutboundKind, type OutboundReason, reasonsOf } from '@/domain/other-outbounds/kinds';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import type { ReleaseHoldInput } from '@/domain/stock/hold-schema';
 import { releaseHoldCovers } from '@/domain/stock/holds';
@@ -12,6 +14,7 @@ import { execute } from '@/server/kernel/command';
 import { inScope } from '@/server/kernel/scope';
 import { postReceipt } from '@/server/modules/bag-receipts/post';
 import { registerIssue } from '@/server/modules/clinical-issues/register';
+import { registerOutbound } from '@/server/modules/other-outbounds/register';
 import { registerPatient } from '@/server/modules/patients/register';
 import { shipShipment } from '@/server/modules/shipments/ship';
 import { releaseStock } from '@/server/modules/station-stock/release';
@@ -208,6 +211,35 @@ export async function releaseHeld(
   ground: Ground = {},
 ): Promise<{ recordId: string; released: number }> {
   return execute(releaseHold, city.as(acting), await releaseHoldInputOf(city, acting, second, unitIds, ground));
+}
+
+export interface OutboundWish {
+  readonly kind: OutboundKind;
+  readonly reasonCode?: OutboundReason;
+  readonly words?: string;
+  readonly toOrgId?: string;
+}
+
+/** An entry as the desk sends it; where bags end, agreed to by the reviewer in the technician's session. */
+export async function outboundInput(
+  city: TrialCity,
+  { technician, reviewer }: Pick<House, 'technician' | 'reviewer'>,
+  bags: readonly Pick<Bag, 'id'>[],
+  { kind, reasonCode = reasonsOf(kind)[0] ?? 'other', words = '记录在案', toOrgId }: OutboundWish,
+) {
+  const body = { kind, reasonCode, words, unitIds: bags.map((bag) => bag.id) };
+  if (isJourney(kind)) return { ...body, toOrgId: toOrgId ?? (kind === 'return' ? 'S01' : 'H03'), carrier: '吴建国' };
+  const token = await signIn(city, technician, reviewer, outboundCovers(body));
+  return { ...body, second: { by: 'token' as const, token } };
+}
+
+export async function sendOut(
+  city: TrialCity,
+  house: Pick<House, 'technician' | 'reviewer'>,
+  bags: readonly Pick<Bag, 'id'>[],
+  wish: OutboundWish,
+): Promise<{ id: string; no: string; shipmentId: string | null }> {
+  return execute(registerOutbound, city.as(house.technician), await outboundInput(city, house, bags, wish));
 }
 
 export interface PatientWish {

@@ -26,6 +26,7 @@ export const shipments = pgTable('shipments', {
   sentAt: instant('sent_at'),
   arrivedAt: instant('arrived_at'),
   reason: text('reason'),
+  reasonCode: text('reason_code'),
   createdBy: text('created_by').notNull(),
   createdAt: instant('created_at').notNull(),
   updatedAt: instant('updated_at').notNull(),
@@ -42,6 +43,7 @@ export const shipmentBags = pgTable('shipment_bags', {
   boxNo: integer('box_no').notNull().default(1),
   lineNo: integer('line_no').notNull(),
   state: text('state').$type<ShipmentBagState>().notNull().default('packed'),
+  heldFor: text('held_for'),
 });
 
 export const stationReleases = pgTable('station_releases', {

@@ -14,7 +14,7 @@ export const appearanceChecks = ['appearance', 'sealing', 'volume'] as const;
 export const bagChecks = [...labelChecks, ...appearanceChecks] as const;
 export type BagCheck = (typeof bagChecks)[number];
 
-/** Why a bag waits in quarantine or goes back. */
+/** Why a bag waits in quarantine or goes back. What a hospital returns waits for the station's review, whatever else is found. */
 export const holdReasons = [
   'temperature',
   'label',
@@ -22,6 +22,7 @@ export const holdReasons = [
   'group_mismatch',
   'expiry_mismatch',
   'expired',
+  'returned',
   'other',
 ] as const;
 export type HoldReason = (typeof holdReasons)[number];

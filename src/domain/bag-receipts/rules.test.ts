@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { applyScan, emptyBagScan, type ScannedBag } from '../blood/barcodes/bag-scan';
 import { encodeDonationNumber, encodeExpiry, encodeGroup, encodeProduct } from '../blood/barcodes/encode';
 import { readScan } from '../blood/barcodes/read-scan';
-import { checkRecheck, checkSigners, decideReceipt, type ExpectedBag, judgeBag, type ReceiptFacts } from './rules';
+import {
+  checkRecheck,
+  checkSigners,
+  decideReceipt,
+  type ExpectedBag,
+  holdReasonAfter,
+  judgeBag,
+  type ReceiptFacts,
+} from './rules';
 import { type ReceiptDraft, type ReceiptLine, receiptLine } from './schema';
 
 const now = new Date('2026-11-23T06:00:00Z');
@@ -53,6 +61,7 @@ const facts: ReceiptFacts = {
   now,
   timeZone,
   shipmentState: 'shipped',
+  shipmentKind: 'delivery',
   sender: { name: '市血液中心', phone: '021-6275' },
   bags: [bag],
   readings: new Map([[bag.unitId, reading]]),
@@ -76,9 +85,27 @@ describe('a bag that arrives', () => {
     ['2.0 ℃ is the lower limit', 2, 'accepted'],
     ['1.9 ℃ is below it', 1.9, 'held'],
   ])('temperature: %s', (_, celsius, outcome) => {
-    expect(
-      judgeBag(bag, line, reading, { boxNo: 1, temperatureClass: 'red_cells', celsius }, { now, timeZone }).outcome,
-    ).toBe(outcome);
+    expect(judgeBag(bag, line, reading, { boxNo: 1, temperatureClass: 'red_cells', celsius }, facts).outcome).toBe(
+      outcome,
+    );
+  });
+
+  it('that a hospital returned waits for the station’s review, whatever it looks like', () => {
+    const cold = { boxNo: 1, temperatureClass: 'red_cells', celsius: 4 } as const;
+    expect(judgeBag(bag, line, reading, cold, { ...facts, shipmentKind: 'return' })).toEqual({
+      outcome: 'held',
+      holdReason: 'returned',
+    });
+    expect(codes({ shipmentKind: 'return' }, {})).toEqual(['receipt.must_be_held']);
+    expect(holdReasonAfter({ outcome: 'held', holdReason: 'temperature' }, 'return', null)).toBe('returned');
+    expect(holdReasonAfter({ outcome: 'held', holdReason: 'temperature' }, 'transfer', null)).toBe('temperature');
+  });
+
+  it('that was held when it left is held for the same when it is refused', () => {
+    expect(holdReasonAfter({ outcome: 'refused', holdReason: 'other' }, 'return', 'group_mismatch')).toBe(
+      'group_mismatch',
+    );
+    expect(holdReasonAfter({ outcome: 'refused', holdReason: 'other' }, 'return', null)).toBe('other');
   });
 
   it('with another group on the bag than on the note may not be accepted', () => {

@@ -26,6 +26,7 @@ export interface ReceiptFacts {
   readonly now: Date;
   readonly timeZone: string;
   readonly shipmentState: string;
+  readonly shipmentKind: string;
   /** Whom to call when the note is not awaited any more. */
   readonly sender: { readonly name: string; readonly phone: string };
   readonly bags: readonly ExpectedBag[];
@@ -46,14 +47,15 @@ export function isTransportInRange(celsius: number, range: ExpectedBag['transpor
 
 /**
  * What the rules make of one bag, before any person adds to it: a mismatch, an expired bag, a collection time that cannot be, an exception or a class out of range
- * keep exactly that bag (or that class of that box) out of the stock. The screen and the command ask the same function.
+ * keep exactly that bag (or that class of that box) out of the stock; so does a return, of every bag. The screen and the command ask the same
+ * function. That returned blood is reviewed before it goes out again: domain.md B3.4 in spirit, `[unsourced: default]`.
  */
 export function judgeBag(
   bag: ExpectedBag,
   line: { readonly exceptions: readonly BagCheck[] },
   reading: ScannedBag | undefined,
   temperature: BoxTemperatureInput | undefined,
-  context: { now: Date; timeZone: string },
+  context: { now: Date; timeZone: string; shipmentKind: string },
 ): Judgement {
   const [stop] = hardStopsOf(bag, reading, context);
   if (stop) return { outcome: 'held', holdReason: reasonOfStop[stop.code] ?? 'other' };
@@ -67,7 +69,22 @@ export function judgeBag(
   }
   if (temperature && !isTransportInRange(temperature.celsius, bag.transport))
     return { outcome: 'held', holdReason: 'temperature' };
+  if (context.shipmentKind === 'return') return { outcome: 'held', holdReason: 'returned' };
   return { outcome: 'accepted' };
+}
+
+/**
+ * What the bag is held for from now on. On hold here: of a return always its review, which asks for the most; the line keeps what was found.
+ * Refused: what it was held for when it left, if anything, so that a refusal never makes a release easier.
+ */
+export function holdReasonAfter(
+  line: { readonly outcome: ReceiptLine['outcome']; readonly holdReason?: string | undefined },
+  shipmentKind: string,
+  heldFor: string | null,
+): string | undefined {
+  if (line.outcome === 'held' && shipmentKind === 'return') return 'returned';
+  if (line.outcome === 'refused' && heldFor) return heldFor;
+  return line.holdReason;
 }
 
 const reasonOfStop: Readonly<Record<string, HoldReason>> = {
@@ -112,6 +129,8 @@ export function decideReceipt(facts: ReceiptFacts, draft: ReceiptDraft): Decisio
   return decideBy(violations, () => draft.lines);
 }
 
+const reviewing: readonly Role[] = ['technician', 'reviewer', 'station_clerk'];
+
 export interface ReceiptSigners {
   readonly actingPersonId: string | null;
   readonly dutyMode: ReceiptDraft['dutyMode'];
@@ -123,7 +142,8 @@ export interface ReceiptSigners {
 
 /**
  * May these people sign this receipt? The receiver is the one who is signed in. Two persons: the reviewer is another one and holds
- * technician or reviewer in this house. One on duty: the deliverer, by name, and not the receiver's own. Source: 医疗机构临床用血管理办法; single duty [unsourced: default].
+ * technician or reviewer in this hospital, or is a clerk of this station. One on duty: the deliverer, by name, and not the receiver's own.
+ * Source: 医疗机构临床用血管理办法; single duty [unsourced: default].
  */
 export function checkSigners({
   actingPersonId,
@@ -143,7 +163,7 @@ export function checkSigners({
     violations.push({ code: 'signature.reviewer_missing', path: 'signatures.reviewer' });
   if (reviewer && reviewer.personId === receiver.personId)
     violations.push({ code: 'signature.same_person', path: 'signatures.reviewer' });
-  if (reviewer && !reviewer.roles.some((role) => role === 'technician' || role === 'reviewer'))
+  if (reviewer && !reviewer.roles.some((role) => reviewing.includes(role)))
     violations.push({ code: 'signature.not_entitled', path: 'signatures.reviewer', facts: { name: reviewer.name } });
   if (dutyMode === 'single' && !reviewer) {
     if (!delivererName) violations.push({ code: 'signature.deliverer_missing', path: 'signatures.delivererName' });

@@ -11,9 +11,10 @@ export interface Viewer {
 /** What is shown of a module elsewhere: bags follow the stock, whose envelope carries cells and no single bag. */
 const shownIn: Partial<Record<ModuleName, readonly ModuleName[]>> = {
   stock: ['units', 'station-stock'],
-  shipments: ['bag-receipts', 'station-stock', 'units'],
+  shipments: ['bag-receipts', 'station-stock', 'other-outbounds', 'units'],
   'bag-receipts': ['shipments', 'units'],
   'clinical-issues': ['units'],
+  'other-outbounds': ['units'],
   'station-stock': ['units'],
 };
 

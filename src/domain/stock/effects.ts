@@ -53,6 +53,20 @@ export const effects = {
   hold: { from: ['available', 'reserved'], to: 'quarantined' },
   release_hold: { from: ['quarantined'], to: 'available', needsInDate: true },
   expire: { from: ['available', 'reserved'], to: 'quarantined' },
+  /** 报废: never usable again. A bag kept for a patient is given back first, so that somebody tells the ward. */
+  discard: { from: ['available', 'quarantined'], to: 'discarded' },
+  /** A mistaken discard or use is taken back: on hold, a reviewer decides whether the bag may be used. */
+  undiscard: { from: ['discarded'], to: 'quarantined' },
+  /** Lost or broken. A fact: also of a bag kept for a patient, whose reservation ends with it. */
+  lose: { from: ['available', 'reserved', 'quarantined'], to: 'lost' },
+  /** A bag reported lost stands here after all: on hold. */
+  find: { from: ['lost'], to: 'quarantined' },
+  /** For research, quality control or another named end. It has no outside bucket of its own: it ends where a discarded bag ends, and the record says for what. */
+  use_up: { from: ['available', 'quarantined'], to: 'discarded' },
+  /** 退回血站: holder's shelf or quarantine → station.in_transit. Expired bags too; the holder holds it until the station has received it. */
+  give_back: { from: ['available', 'quarantined'], to: 'in_transit' },
+  /** A return that the station has not received is taken back: on hold, never straight to the shelf. */
+  take_back: { from: ['in_transit'], to: 'quarantined' },
 } as const satisfies Record<string, Effect>;
 
 export type MovementKind = keyof typeof effects;

@@ -108,6 +108,17 @@ describe('the release of a held bag', () => {
     expect(codes({ bag: { holdReason }, input: out(31) })).toEqual(['hold.too_long_out']);
   });
 
+  it('of a mistaken outbound asks what a voided issue asks; of a return both group and custody', () => {
+    const custody = { minutesOut: 5, place: '2 号冰箱' };
+    expect(codes({ bag: { holdReason: 'outbound_voided' } })).toEqual(['hold.custody_missing']);
+    expect(codes({ bag: { holdReason: 'outbound_voided' }, input: withGround({ custody }) })).toEqual([]);
+    const holdReason = 'returned';
+    expect(codes({ bag: { holdReason } })).toEqual(['hold.recheck_missing', 'hold.custody_missing']);
+    expect(codes({ bag: { holdReason }, input: withGround({ recheck }) })).toEqual(['hold.custody_missing']);
+    expect(codes({ bag: { holdReason }, input: withGround({ custody }) })).toEqual(['hold.recheck_missing']);
+    expect(codes({ bag: { holdReason }, input: withGround({ recheck, custody }) })).toEqual([]);
+  });
+
   it.each(['temperature', 'appearance', 'station_notice', 'other', 'not_delivered', null, 'unheard-of'])(
     'held for %s needs the reason alone',
     (holdReason) => expect(codes({ bag: { holdReason } })).toEqual([]),

@@ -7,13 +7,15 @@ import type { HoldInput, ReleaseHoldInput } from './hold-schema';
 export const holdCauses = ['appearance', 'temperature', 'station_notice', 'label', 'other'] as const;
 export type HoldCause = (typeof holdCauses)[number];
 
-/** Every reason a bag may be on hold for: by hand, at receipt, by a note closed short, a voided issue, its time, a recall. */
+/** Every reason a bag may be on hold for: by hand, at receipt, by a note closed short, a voided issue or outbound, a hospital's return, its time, a recall. */
 export const holdReasonCodes = [
   ...holdCauses,
   'group_mismatch',
   'expiry_mismatch',
   'not_delivered',
   'issue_voided',
+  'outbound_voided',
+  'returned',
   'expired',
   'recall',
 ] as const;
@@ -28,8 +30,13 @@ export function holdReasonOf(code: string | null): HoldReasonCode {
 export const maxMinutesOut = 30;
 const phoneWithinMs = 60 * 60_000;
 
-/** What must be recorded before a bag held for this reason may come back; `never`: no click releases it. */
-export function groundNeeded(reason: HoldReasonCode): 'words' | 'recheck' | 'custody' | 'never' {
+export type Ground = 'words' | 'recheck' | 'custody' | 'recheck-and-custody' | 'never';
+
+/**
+ * What must be recorded before a bag held for this reason may come back; `never`: no click releases it. A bag that a hospital returned
+ * was outside the station's control and may have been returned for its label: both are asked. [unsourced: default]
+ */
+export function groundNeeded(reason: HoldReasonCode): Ground {
   switch (reason) {
     case 'recall':
       return 'never';
@@ -39,7 +46,10 @@ export function groundNeeded(reason: HoldReasonCode): 'words' | 'recheck' | 'cus
     case 'expired':
       return 'recheck';
     case 'issue_voided':
+    case 'outbound_voided':
       return 'custody';
+    case 'returned':
+      return 'recheck-and-custody';
     default:
       return 'words';
   }
@@ -83,8 +93,9 @@ const secondRoles: readonly Role[] = ['technician', 'reviewer', 'station_clerk']
 /**
  * May these held bags come back to the shelf? Two different people; the second a technician, reviewer or station clerk of the house, by own
  * signature, by telephone only where one person is on duty and within the last hour. By reason: a recall never; group, label or expiry only
- * with a recheck whose group is that of the record and whose label holds; a voided issue only with at most 30 minutes out of control and the
- * place where it stood. Source: 临床输血技术规范 (2000) for the two people; minutes and the hour of the call [unsourced: default].
+ * with a recheck whose group is that of the record and whose label holds; a voided issue or outbound only with at most 30 minutes out of
+ * control and the place where it stood; a hospital's return with both. Source: 临床输血技术规范 (2000) for the two people; minutes and the hour of the call
+ * [unsourced: default].
  */
 export function decideRelease(facts: ReleaseHoldFacts, input: ReleaseHoldInput): Decision<ReleaseHoldInput['bags']> {
   const violations: Violation[] = [...checkSecond(facts, input)];
@@ -119,14 +130,16 @@ function checkGround(bag: HeldBag, { recheck, custody }: ReleaseHoldInput['bags'
   const ground = groundNeeded(holdReasonOf(bag.holdReason));
   if (ground === 'never') return [{ code: 'hold.never_released', path, facts: about }];
   const violations: Violation[] = [];
-  if (ground === 'recheck') {
-    if (!recheck) return [{ code: 'hold.recheck_missing', path, facts: about }];
+  const isRechecked = ground === 'recheck' || ground === 'recheck-and-custody';
+  if (isRechecked && !recheck) violations.push({ code: 'hold.recheck_missing', path, facts: about });
+  if (isRechecked && recheck) {
     if (recheck.abo !== bag.abo || recheck.rhd !== bag.rhd)
       violations.push({ code: 'hold.group_differs', path: `${path}.recheck.abo`, facts: about });
     if (!recheck.isLabelGood) violations.push({ code: 'hold.label_fails', path: `${path}.recheck`, facts: about });
   }
-  if (ground === 'custody') {
-    if (!custody) return [{ code: 'hold.custody_missing', path, facts: about }];
+  const isInCustody = ground === 'custody' || ground === 'recheck-and-custody';
+  if (isInCustody && !custody) violations.push({ code: 'hold.custody_missing', path, facts: about });
+  if (isInCustody && custody) {
     if (custody.minutesOut > maxMinutesOut)
       violations.push({
         code: 'hold.too_long_out',

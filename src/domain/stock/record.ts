@@ -20,6 +20,8 @@ export const unitLifecycle = defineLifecycle({
     quarantined: { tone: 'hold', stage: 2 },
     in_transit: { tone: 'quiet', stage: 0 },
     issued: { tone: 'done', stage: 5 },
+    discarded: { tone: 'void', stage: 5 },
+    lost: { tone: 'void', stage: 5 },
   },
   actions: {
     ship: { from: ['available'], to: ['in_transit'], permission: 'shipments.ship' },
@@ -34,6 +36,15 @@ export const unitLifecycle = defineLifecycle({
     unreserve: { from: ['reserved'], to: ['available'], permission: 'clinical-issues.reserve' },
     issue: { from: ['available', 'reserved'], to: ['issued'], permission: 'clinical-issues.register' },
     unissue: { from: ['issued'], to: ['quarantined'], permission: 'clinical-issues.void', needsReason: true },
+    giveBack: { from: ['available', 'quarantined'], to: ['in_transit'], permission: 'other-outbounds.register' },
+    discard: { from: ['available', 'quarantined'], to: ['discarded'], permission: 'other-outbounds.register' },
+    lose: { from: ['available', 'reserved', 'quarantined'], to: ['lost'], permission: 'other-outbounds.register' },
+    undoOutbound: {
+      from: ['in_transit', 'discarded', 'lost'],
+      to: ['available', 'quarantined'],
+      permission: 'other-outbounds.void',
+      needsReason: true,
+    },
     hold: { from: ['available', 'reserved'], to: ['quarantined'], permission: 'stock.hold', needsReason: true },
     releaseHold: {
       from: ['quarantined'],
@@ -109,4 +120,11 @@ export const movementKinds = [
   'hold',
   'release_hold',
   'expire',
+  'discard',
+  'undiscard',
+  'lose',
+  'find',
+  'use_up',
+  'give_back',
+  'take_back',
 ] as const satisfies readonly MovementKind[];

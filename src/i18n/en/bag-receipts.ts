@@ -252,6 +252,7 @@ export const enBagReceipts = {
     group_mismatch: 'Group mismatch',
     expiry_mismatch: 'Expiry mismatch',
     expired: 'Expired',
+    returned: 'Returned by a hospital',
     other: 'To be looked into',
   },
   handReasons: {

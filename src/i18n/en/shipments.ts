@@ -9,6 +9,8 @@ export const enShipments = {
   createTitle: 'Ship',
   receive: 'Receive',
   print: 'Print dispatch note',
+  printReturn: 'Print return note',
+  printTransfer: 'Print transfer note',
   bags: '{count} bags',
   boxes: 'Boxes',
   box: 'Box {boxNo}',
@@ -62,6 +64,12 @@ export const enShipments = {
   temperature: { red_cells: '2–6 ℃ box', platelets: '20–24 ℃ box', frozen: 'Frozen box' },
   sheet: {
     title: 'Dispatch note',
+    titles: {
+      delivery: 'Dispatch note',
+      return: 'Return note',
+      transfer: 'Transfer note',
+      unnoted: 'Delivery without a note',
+    },
     from: 'From',
     to: 'To',
     carrier: 'Carrier',
@@ -89,6 +97,7 @@ export const enShipments = {
     createdAt: 'Made',
     createdBy: 'Made by',
     reason: 'Reason',
+    reasonCode: 'Reason',
     state: 'State',
   },
   options: { kind: { delivery: 'delivery', return: 'return', transfer: 'transfer', unnoted: 'without note' } },
@@ -102,6 +111,8 @@ export const enShipments = {
   tabs: { all: 'All', sent: 'Sent', awaited: 'To us', onTheWay: 'On the way' },
   actions: {
     ship: 'Shipped',
+    return: 'Returned',
+    transfer: 'Transferred',
     receive: 'Received',
     unreceive: 'Receipt undone',
     'close-short': 'Closed short',

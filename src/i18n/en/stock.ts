@@ -100,6 +100,8 @@ export const enStock = {
     quarantined: 'Quarantine',
     in_transit: 'In transit',
     issued: 'Issued',
+    discarded: 'Discarded',
+    lost: 'Lost',
   },
   options: {
     expiry: {
@@ -145,6 +147,13 @@ export const enStock = {
     hold: 'Quarantined',
     release_hold: 'Released from hold',
     expire: 'Expired',
+    discard: 'Discarded',
+    undiscard: 'Discard undone',
+    lose: 'Lost or broken',
+    find: 'Loss undone',
+    use_up: 'Research, control and other uses',
+    give_back: 'Returned to the station',
+    take_back: 'Return taken back',
   },
   buckets: {
     available: 'Available',
@@ -218,6 +227,8 @@ export const enStock = {
     expiry_mismatch: 'Expiry mismatch',
     not_delivered: 'Not delivered',
     issue_voided: 'Issue voided',
+    outbound_voided: 'Outbound voided',
+    returned: 'Returned by a hospital',
     expired: 'Expired',
     recall: 'Recall',
   },
@@ -231,7 +242,7 @@ export const enStock = {
       recheck_missing: '{donationNo} needs a recheck first: group read again, six label items, and how.',
       group_differs: '{donationNo}: the group read again is not that of the record. Return it to the station.',
       label_fails: '{donationNo}: the label is not in order. Return it to the station.',
-      custody_missing: '{donationNo} was issued and taken back. Say how many minutes it was out of control, and where.',
+      custody_missing: '{donationNo} was off the shelf. Say how many minutes it was out of control, and where.',
       too_long_out: '{donationNo} was out of control for more than {minutes} minutes. It is to be discarded.',
     },
     signature: {

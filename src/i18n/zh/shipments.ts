@@ -8,6 +8,8 @@ export const zhShipments = {
   createTitle: '发运',
   receive: '去入库',
   print: '打印发血单',
+  printReturn: '打印退血单',
+  printTransfer: '打印调拨单',
   bags: '{count} 袋',
   boxes: '箱',
   box: '{boxNo} 号箱',
@@ -61,6 +63,7 @@ export const zhShipments = {
   temperature: { red_cells: '2–6 ℃ 箱', platelets: '20–24 ℃ 箱', frozen: '冷冻箱' },
   sheet: {
     title: '发血单',
+    titles: { delivery: '发血单', return: '退血单', transfer: '调拨单', unnoted: '无单到货' },
     from: '发血单位',
     to: '收血单位',
     carrier: '送血人',
@@ -88,6 +91,7 @@ export const zhShipments = {
     createdAt: '开单',
     createdBy: '开单人',
     reason: '理由',
+    reasonCode: '原因',
     state: '状态',
   },
   options: { kind: { delivery: '发血', return: '退血', transfer: '调拨', unnoted: '无单' } },
@@ -101,6 +105,8 @@ export const zhShipments = {
   tabs: { all: '全部', sent: '发出', awaited: '收血', onTheWay: '在途' },
   actions: {
     ship: '发运',
+    return: '退血',
+    transfer: '调拨',
     receive: '接收',
     unreceive: '撤回接收',
     'close-short': '短收关单',

@@ -93,7 +93,15 @@ export const zhStock = {
     collectedAt: '采集时间',
     state: '状态',
   },
-  states: { available: '可用', reserved: '预留', quarantined: '隔离', in_transit: '在途', issued: '已发血' },
+  states: {
+    available: '可用',
+    reserved: '预留',
+    quarantined: '隔离',
+    in_transit: '在途',
+    issued: '已发血',
+    discarded: '已报废',
+    lost: '已遗失',
+  },
   options: {
     expiry: {
       expired: '已过期，未清出',
@@ -138,6 +146,13 @@ export const zhStock = {
     hold: '隔离',
     release_hold: '解除隔离',
     expire: '过期清出',
+    discard: '报废',
+    undiscard: '撤销报废',
+    lose: '丢失、破损',
+    find: '撤销丢失',
+    use_up: '科研、质控等',
+    give_back: '退回血站',
+    take_back: '撤回退血',
   },
   buckets: {
     available: '可用',
@@ -211,6 +226,8 @@ export const zhStock = {
     expiry_mismatch: '失效不符',
     not_delivered: '未到货',
     issue_voided: '发血撤销',
+    outbound_voided: '出库撤销',
+    returned: '医院退回',
     expired: '已过期',
     recall: '召回',
   },
@@ -224,7 +241,7 @@ export const zhStock = {
       recheck_missing: '{donationNo} 须先复核：重读血型，看六项标签，写明怎样复核。',
       group_differs: '{donationNo} 重读的血型与记录不同。不能解除，退回血站。',
       label_fails: '{donationNo} 标签不合格。不能解除，退回血站。',
-      custody_missing: '{donationNo} 曾发出后撤销。写明离开控温几分钟、放在哪里。',
+      custody_missing: '{donationNo} 曾离开货架。写明离开控温几分钟、放在哪里。',
       too_long_out: '{donationNo} 离开控温超过 {minutes} 分钟。不能解除，按报废处理。',
     },
     signature: {

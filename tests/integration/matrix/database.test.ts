@@ -70,6 +70,9 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
   leases: { scope_system: write },
   memberships: { ...house, scope_district: 'select update', scope_city: 'select update' },
   organisations: { ...everybody, scope_system: write },
+  other_outbound_lines: { scope_org: 'insert select', scope_system: 'insert select' },
+  other_outbound_list: { scope_org: read, scope_system: read },
+  other_outbounds: house,
   outbox: { scope_org: 'insert', scope_district: 'insert', scope_city: 'insert', scope_system: 'delete insert select' },
   patients: house,
   people: { ...house, scope_district: 'select update', scope_city: 'select update' },
@@ -279,6 +282,7 @@ describe('the declared and the real', () => {
     expect(records.map(({ module }) => module).sort()).toEqual([
       'bag-receipts',
       'clinical-issues',
+      'other-outbounds',
       'patients',
       'shipments',
       'station-stock',

@@ -18,12 +18,14 @@ import {
   issueInput,
   labelRead,
   nextDonationNo,
+  outboundInput,
   patientInput,
   receiptInput,
   receiveBags,
   releaseBags,
   releaseHoldInputOf,
   reservationInput,
+  sendOut,
   shipBags,
   shipmentInput,
   signIn,
@@ -98,7 +100,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     return { id: (await issueBags(city, house, patientId, bags, canary.requestNo)).id, bags };
   }
   async function draft(
-    module: 'bag-receipts' | 'clinical-issues' | 'shipments' | 'station-stock',
+    module: 'bag-receipts' | 'clinical-issues' | 'other-outbounds' | 'shipments' | 'station-stock',
     by: typeof clerk,
     subjectId: string | null,
   ) {
@@ -204,6 +206,12 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   const toHold = await shelf(1);
   await execute(holdBags, as(technician), { unitIds: ids(await shelf(1)), cause: 'other', words: '金丝雀隔离' });
   const toReserve = await shelf(1);
+  const firstOutbound = await sendOut(city, house, await shelf(1), { kind: 'transfer' });
+  await sendOut(city, house, await shelf(1), { kind: 'return' });
+  const toModify = await sendOut(city, house, await shelf(1), { kind: 'discard' });
+  const toVoidOutbound = await sendOut(city, house, await shelf(1), { kind: 'discard' });
+  const toSendOut = await outboundInput(city, house, await shelf(1), { kind: 'discard' });
+  const outboundDraft = await draft('other-outbounds', technician, null);
   // As a receipt by one person on duty leaves it.
   const [recheckTask] = await city.owner<{ id: string }[]>`
     insert into tasks (org_id, kind, module, record_id, due_at) values ('H01', 'recheck', 'bag-receipts', ${firstReceipt.receiptId}, city_now()) returning id`;
@@ -326,6 +334,21 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
       input: { id: unnamed.id, version: 1, patientId, reason, signature: identitySignature },
     },
     'clinicalIssues.void': { by: 'H01.reviewer', input: { id: voidable.id, version: 1, reason } },
+
+    'otherOutbounds.list': { by: 'H01.technician', input: {}, variants: [{ filters: { kind: 'transfer' } }] },
+    'otherOutbounds.get': { by: 'H01.technician', input: { id: firstOutbound.id } },
+    'otherOutbounds.history': { by: 'H01.technician', input: { id: firstOutbound.id } },
+    'otherOutbounds.open': { by: 'H01.technician', input: {} },
+    'otherOutbounds.findBags': { by: 'H01.technician', input: lookAt },
+    'otherOutbounds.shelf': { by: 'H01.technician', input: { kind: 'discard' } },
+    'otherOutbounds.draft': { by: 'H01.technician', input: { id: outboundDraft } },
+    'otherOutbounds.saveDraft': { by: 'H01.technician', input: { id: outboundDraft, version: 1, body: { lines: [] } } },
+    'otherOutbounds.register': { by: 'H01.technician', input: toSendOut },
+    'otherOutbounds.modify': {
+      by: 'H01.technician',
+      input: { id: toModify.id, version: 1, reason, fields: { words: '两条凝块' } },
+    },
+    'otherOutbounds.void': { by: 'H01.reviewer', input: { id: toVoidOutbound.id, version: 1, reason } },
 
     'stationStock.list': { by: 'S01.station_clerk', input: {} },
     'stationStock.get': { by: 'S01.station_clerk', input: { id: release.id } },

@@ -29,7 +29,7 @@ export interface AnnouncedShipment {
  */
 export const announceShipment = defineCommand({
   name: 'bag-receipts.announce',
-  permission: 'bag-receipts.post',
+  permission: 'bag-receipts.announce',
   input: z.strictObject({ ...sender, lines: z.array(releaseLine).min(1).max(500) }),
   async run(scope, { stationId, reason, lines }) {
     const facts = { now: scope.now, products: await loadProducts(scope), stationId };

@@ -17,11 +17,14 @@ export const closeShort = defineCommand({
         code: 'receipt.shipment_not_awaited',
         facts: { state: shipment.state, station: shipment.senderName, phone: shipment.senderPhone || 'none' },
       });
-    const missing = (await loadBags(scope, shipmentId))
-      .filter((bag) => bag.state === 'expected')
-      .map((bag) => bag.unitId);
+    const awaited = (await loadBags(scope, shipmentId)).filter((bag) => bag.state === 'expected');
+    const missing = awaited.map((bag) => bag.unitId);
     await receiveUnits(scope, {
-      units: missing.map((unitId) => ({ unitId, outcome: 'refused' as const, holdReason: 'not_delivered' })),
+      units: awaited.map(({ unitId, heldFor }) => ({
+        unitId,
+        outcome: 'refused' as const,
+        holdReason: heldFor ?? 'not_delivered',
+      })),
       module: 'shipments',
       recordId: shipmentId,
     });

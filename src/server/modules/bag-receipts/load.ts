@@ -12,6 +12,9 @@ export interface AwaitedShipment {
   readonly senderPhone: string;
   readonly state: string;
   readonly kind: string;
+  /** Of a return or a transfer: why it comes, as a code and in words. */
+  readonly reasonCode: string | null;
+  readonly reason: string | null;
   readonly bagCount: number;
   readonly receivedCount: number;
   readonly boxes: { boxNo: number; temperatureClass: string; packedAtCelsius: number | null }[];
@@ -28,7 +31,7 @@ export async function loadShipment(
   lock: 'for update' | 'plain',
 ): Promise<AwaitedShipment> {
   const select = scope.q`
-    select s.id, s.no, s.org_id as "senderOrgId", o.name as "senderName", o.duty_phone as "senderPhone", s.state, s.kind, s.bag_count as "bagCount", s.received_count as "receivedCount",
+    select s.id, s.no, s.org_id as "senderOrgId", o.name as "senderName", o.duty_phone as "senderPhone", s.state, s.kind, s.reason_code as "reasonCode", s.reason, s.bag_count as "bagCount", s.received_count as "receivedCount",
       s.boxes, s.carrier, s.carrier_phone as "carrierPhone", s.sent_at as "sentAt", s.version
     from shipments s join organisations o on o.id = s.org_id
     where s.id = ${shipmentId} and s.party_org_id = ${scope.orgId} and s.state <> 'draft'`;
@@ -48,6 +51,8 @@ export type ShipmentBag = ExpectedBag & {
   readonly intendedUse: string;
   readonly labelScheme: string;
   readonly lineNo: number;
+  /** What the bag was held for when its sender gave it back; null of a bag from the shelf. */
+  readonly heldFor: string | null;
 };
 
 /** The bags of a shipment as note and master record have them, in the order of the note. */
@@ -69,10 +74,11 @@ export async function loadBags(scope: Scope, shipmentId: string): Promise<Shipme
       intendedUse: string;
       collectedAt: Date | null;
       labelScheme: string;
+      heldFor: string | null;
     }[]
   >`
     select b.unit_id as "unitId", u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.expires_at as "expiresAt",
-      b.box_no as "boxNo", b.line_no as "lineNo", b.state, u.amount, u.modifiers, u.intended_use as "intendedUse", u.collected_at as "collectedAt", u.label_scheme as "labelScheme"
+      b.box_no as "boxNo", b.line_no as "lineNo", b.state, u.amount, u.modifiers, u.intended_use as "intendedUse", u.collected_at as "collectedAt", u.label_scheme as "labelScheme", b.held_for as "heldFor"
     from shipment_bags b join blood_units u on u.id = b.unit_id
     where b.shipment_id = ${shipmentId} and b.party_org_id = ${scope.orgId}
     order by b.line_no`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRead } from '../../kernel/read';
-import { loadDuty } from '../stock/load-duty';
+import { isHospital, loadDuty } from '../stock/load-duty';
 import { loadProducts } from '../stock/load-products';
 import { loadBags, loadShipment } from './load';
 
@@ -17,7 +17,7 @@ export const openReceipt = defineRead({
     return {
       shipment,
       bags: await loadBags(scope, shipmentId),
-      isSingleDutyAllowed: duty.isSingleAllowed,
+      isSingleDutyAllowed: duty.isSingleAllowed && isHospital(scope),
       storagePlaces: places[0]?.places ?? [],
     };
   },
@@ -39,10 +39,11 @@ export const awaitedShipments = defineRead({
         receivedCount: number;
         boxCount: number;
         state: string;
+        kind: string;
         hasDraft: boolean;
       }[]
     >`
-      select s.id, s.no, o.name as "senderName", s.sent_at as "sentAt", s.bag_count as "bagCount", s.received_count as "receivedCount", s.box_count as "boxCount", s.state,
+      select s.id, s.no, o.name as "senderName", s.sent_at as "sentAt", s.bag_count as "bagCount", s.received_count as "receivedCount", s.box_count as "boxCount", s.state, s.kind,
         exists (select 1 from drafts d where d.org_id = ${orgId} and d.module = 'bag-receipts' and d.subject_id = s.id::text) as "hasDraft"
       from shipments s join organisations o on o.id = s.org_id
       where s.party_org_id = ${orgId} and s.state in ('shipped', 'partly_received')

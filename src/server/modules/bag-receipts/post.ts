@@ -1,5 +1,5 @@
 import { receiptCovers } from '@/domain/bag-receipts/covers';
-import { checkSigners, decideReceipt, isTransportInRange } from '@/domain/bag-receipts/rules';
+import { checkSigners, decideReceipt, holdReasonAfter, isTransportInRange } from '@/domain/bag-receipts/rules';
 import { postReceiptInput } from '@/domain/bag-receipts/schema';
 import { decideBy } from '@/domain/result';
 import { digestOfCovers } from '@/domain/signatures/covers';
@@ -8,7 +8,7 @@ import { type GivenSignature, recordSignatures, redeemSignature, type Signer } f
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { drawNumber } from '../../kernel/numbers';
 import { addRecheckTask } from '../stock/add-recheck';
-import { loadDuty } from '../stock/load-duty';
+import { isHospital, loadDuty } from '../stock/load-duty';
 import { receiveUnits } from '../stock/receive';
 import { settleNote } from '../stock/settle-note';
 import { loadBags, loadShipment, type ShipmentBag } from './load';
@@ -47,11 +47,12 @@ export const postReceipt = defineCommand({
         {
           now: scope.now,
           shipmentState: shipment.state,
+          shipmentKind: shipment.kind,
           sender: { name: shipment.senderName, phone: shipment.senderPhone },
           bags,
           timeZone: duty.timeZone,
           readings: readBags(draft.lines, { now: scope.now, timeZone: duty.timeZone }),
-          isSingleDutyAllowed: duty.isSingleAllowed,
+          isSingleDutyAllowed: duty.isSingleAllowed && isHospital(scope),
         },
         draft,
       ),
@@ -87,7 +88,12 @@ export const postReceipt = defineCommand({
       insert into bag_receipt_lines (receipt_id, unit_id, org_id, line_no, box_no, outcome, hold_reason, exceptions, entry, entry_reason, scans, scanned_at)
       select ${id}, l."unitId", ${scope.orgId}, l.n, l."boxNo", l.outcome, l."holdReason", array(select jsonb_array_elements_text(l.exceptions)), l.entry, l."entryReason", l.scans, l."scannedAt"
       from rows from (jsonb_to_recordset(${scope.q.json(lines as never)}) as ("unitId" uuid, "boxNo" int, outcome text, "holdReason" text, exceptions jsonb, entry text, "entryReason" text, scans jsonb, "scannedAt" timestamptz)) with ordinality as l("unitId", "boxNo", outcome, "holdReason", exceptions, entry, "entryReason", scans, "scannedAt", n)`;
-    const received = await receiveUnits(scope, { units: lines, module: 'bag-receipts', recordId: id });
+    const heldFor = new Map(bags.map((bag) => [bag.unitId, bag.heldFor]));
+    const units = lines.map((line) => ({
+      ...line,
+      holdReason: holdReasonAfter(line, shipment.kind, heldFor.get(line.unitId) ?? null),
+    }));
+    const received = await receiveUnits(scope, { units, module: 'bag-receipts', recordId: id });
     const { open, change } = await settleNote(scope, shipment, lines, { receiptNo: no, arrivedAt: draft.arrivedAt });
     await recordSignatures(
       scope,

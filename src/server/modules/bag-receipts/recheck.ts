@@ -23,28 +23,32 @@ export const recheckRecord = defineCommand({
     if (!seen) throw notFound();
     const covers = digestOfCovers(recheckCovers({ taskId, recordId: seen.recordId }));
     const signer = await redeemSignature(scope, signature, covers);
-    // Bags and receipts before tasks, as the void does.
+    // Records before tasks, as the void does.
     const [receipt] = await scope.q<{ version: number; state: string; partyOrgId: string }[]>`
       select version, state, party_org_id as "partyOrgId" from bag_receipts where id = ${seen.recordId} and org_id = ${scope.orgId} for update`;
-    const [task] = await scope.q<{ module: 'bag-receipts' | 'stock'; recordId: string }[]>`
+    const [outbound] = await scope.q<{ version: number; state: string }[]>`
+      select version, state from other_outbounds where id = ${seen.recordId} and org_id = ${scope.orgId} for update`;
+    const [task] = await scope.q<{ module: 'bag-receipts' | 'stock' | 'other-outbounds'; recordId: string }[]>`
       select module, record_id as "recordId" from tasks where id = ${taskId} and org_id = ${scope.orgId} and done_at is null for update`;
-    if (!task || (task.module === 'bag-receipts' && !receipt)) throw notFound();
+    const record = receipt ?? outbound;
+    if (!task || (task.module !== 'stock' && !record)) throw notFound();
     const doers = await scope.q<{ personId: string }[]>`
       select person_id as "personId" from signatures
-      where org_id = ${scope.orgId} and record_id = ${task.recordId} and meaning in ('received', 'hold_released') and person_id is not null`;
+      where org_id = ${scope.orgId} and record_id = ${task.recordId} and meaning in ('received', 'hold_released', 'outbound_registered') and person_id is not null`;
     unwrap(decideBy(checkRecheck({ signer, doers: doers.map(({ personId }) => personId) }), () => null));
 
     await recordSignature(scope, { ...task, meaning: 'rechecked', signer, coversDigest: covers });
     await scope.q`update tasks set done_at = city_now(), done_by = ${actorName(scope)}, facts = facts || ${scope.q.json({ note })} where id = ${taskId}`;
     if (receipt) await scope.q`update bag_receipts set version = version + 1 where id = ${task.recordId}`;
+    if (outbound) await scope.q`update other_outbounds set version = version + 1 where id = ${task.recordId}`;
     return done(
       { recordId: task.recordId },
       {
         module: task.module,
         recordId: task.recordId,
         action: 'bag-receipts.recheck',
-        version: receipt ? receipt.version + 1 : 2,
-        state: receipt?.state ?? 'released',
+        version: record ? record.version + 1 : 2,
+        state: record?.state ?? 'released',
         orgId: scope.orgId,
         ...(receipt ? { partyOrgId: receipt.partyOrgId } : {}),
         ...(note ? { reason: note } : {}),

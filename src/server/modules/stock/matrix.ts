@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { componentCatalogue } from '@/domain/blood/components';
 import type { CellState } from '@/domain/change';
 import { useWindowDays, warningHours } from '@/domain/stock/cover';
+import type { MovementKind } from '@/domain/stock/effects';
 import type { CellSetting, CellUse, ExpiringStock, StockDay, StockMatrix } from '@/domain/stock/matrix';
 import { defineRead } from '../../kernel/read';
 import type { Scope } from '../../kernel/scope';
@@ -36,6 +37,9 @@ interface MatrixRow {
   today: StockDay;
 }
 
+/** Movements that take an outbound back: they make less of it, and are no delivery. */
+const undone: MovementKind[] = ['unship', 'take_back', 'undiscard', 'find'];
+
 /** One statement, so one snapshot: cells, their denominators, what time will change, and the head of the feed they are current to. */
 export async function loadMatrix({ q, now }: Scope, orgId: string): Promise<StockMatrix> {
   const [row] = await q<MatrixRow[]>`
@@ -51,9 +55,9 @@ export async function loadMatrix({ q, now }: Scope, orgId: string): Promise<Stoc
         and not (m.to_bucket in ('available', 'reserved', 'quarantined') and m.to_org = ${orgId})
     ), flows as (
       select
-        count(*) filter (where sign = 1 and other <> 'patient') - count(*) filter (where sign = -1 and kind = 'unreceive') as received,
+        count(*) filter (where sign = 1 and other <> 'patient' and kind <> all (${undone})) - count(*) filter (where sign = -1 and kind = 'unreceive') as received,
         count(*) filter (where sign = -1 and other = 'patient') - count(*) filter (where sign = 1 and other = 'patient') as issued,
-        count(*) filter (where sign = -1 and other <> 'patient' and kind <> 'unreceive') as other_out
+        count(*) filter (where sign = -1 and other <> 'patient' and kind <> 'unreceive') - count(*) filter (where sign = 1 and kind = any (${undone})) as other_out
       from flow
     ), house as (
       select coalesce(sum(c.available_bags + c.reserved_bags + c.quarantined_bags), 0) as bags from stock_cells c where c.org_id = ${orgId}

@@ -1,4 +1,11 @@
-import { bucketOf, effectOf, isStockBucket, type MovementKind, type UnitState } from '@/domain/stock/effects';
+import {
+  bucketOf,
+  effectOf,
+  isStockBucket,
+  type MovementKind,
+  stockBuckets,
+  type UnitState,
+} from '@/domain/stock/effects';
 import { AppError } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 
@@ -21,6 +28,8 @@ export interface Posting {
   readonly isFact?: boolean;
   readonly occurredAt?: Date;
   readonly holdReason?: string;
+  /** By unit id, where bags come on hold for different reasons; the others for `holdReason`. */
+  readonly holdReasons?: Readonly<Record<string, string>>;
   readonly storagePlace?: string;
 }
 
@@ -39,14 +48,14 @@ export async function post(scope: Scope, posting: Posting): Promise<PostedUnit[]
       select id, state as was from blood_units where id = any(${posting.unitIds as string[]}) order by id for update
     ), taken as (
       update blood_units u set state = ${effect.to}, last_kind = ${posting.kind}, version = u.version + 1,
-        hold_reason = ${posting.holdReason ?? null}, storage_place = coalesce(${posting.storagePlace ?? null}, u.storage_place)
+        hold_reason = coalesce(${scope.q.json(posting.holdReasons ?? {})}::jsonb->>u.id::text, ${posting.holdReason ?? null}), storage_place = coalesce(${posting.storagePlace ?? null}, u.storage_place)
       from locked l
       where u.id = l.id and u.state = l.was and l.was = any(${effect.from as readonly string[] as string[]})
         and u.holder_org_id = ${scope.orgId} and (not ${mustBeInDate} or u.expires_at > city_now())
       returning u.id, u.component, u.abo, u.rhd, u.amount, l.was, u.holder_org_id
     ), moved as (
       insert into stock_movements (unit_id, kind, from_org, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor, occurred_at)
-      select t.id, ${posting.kind}, case when t.was = 'issued' then null else t.holder_org_id end,
+      select t.id, ${posting.kind}, case when t.was = any(${[...stockBuckets]}) then t.holder_org_id end,
         case t.was when 'issued' then 'patient' else t.was end, ${toOrg}, ${toBucket}, t.component, t.abo, t.rhd, t.amount,
         ${posting.module}, ${posting.recordId}, ${scope.orgId}, ${actor}, ${posting.occurredAt ?? scope.now}
       from taken t order by t.id

@@ -7,7 +7,7 @@ import { recordSignature, redeemSignature, verifySignature } from '../../auth/si
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import type { Scope } from '../../kernel/scope';
 import { addRecheckTask } from './add-recheck';
-import { loadDuty } from './load-duty';
+import { isHospital, loadDuty } from './load-duty';
 import { actorName, post } from './post';
 
 /**
@@ -28,9 +28,7 @@ export const releaseHold = defineCommand({
       select id as "unitId", donation_no as "donationNo", abo, rhd, hold_reason as "holdReason" from blood_units
       where id = any(${unitIds}) and holder_org_id = ${scope.orgId} and state = 'quarantined' order by id for update`;
     const bags = new Map(held.map((bag) => [bag.unitId, bag]));
-    // A station has two clerks at any hour, and nobody there who checks again in the morning.
-    const isSingleDutyAllowed =
-      duty.isSingleAllowed && scope.actor.kind === 'user' && scope.actor.orgKind === 'hospital';
+    const isSingleDutyAllowed = duty.isSingleAllowed && isHospital(scope);
     const facts = { now: scope.now, acting, second, isSingleDutyAllowed, bags };
     const released = unwrap(decideRelease(facts, input));
 
@@ -39,7 +37,7 @@ export const releaseHold = defineCommand({
     const grounds = released.map(({ unitId, recheck, custody }) => ({
       unitId,
       reason: holdReasonOf(bags.get(unitId)?.holdReason ?? null),
-      recheck: recheck ?? custody ?? null,
+      recheck: recheck && custody ? { ...recheck, ...custody } : (recheck ?? custody ?? null),
     }));
     await scope.q`
       insert into bag_holds (record_id, unit_id, org_id, kind, reason, words, recheck, created_by)

@@ -24,7 +24,7 @@ export function judgeLines(
     const temperature = temperatures.find(
       (box) => box.boxNo === line.boxNo && box.temperatureClass === bag.temperatureClass,
     );
-    const context = { now, timeZone: cityZone };
+    const context = { now, timeZone: cityZone, shipmentKind: receipt.shipment.kind };
     const ruled = judgeBag(
       bag,
       line,

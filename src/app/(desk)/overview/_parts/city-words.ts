@@ -27,6 +27,13 @@ const tallied = [
   'hold',
   'release_hold',
   'expire',
+  'discard',
+  'undiscard',
+  'lose',
+  'find',
+  'use_up',
+  'give_back',
+  'take_back',
 ] as const;
 
 /** How the city's series, organisations, alerts and movements are said, in the language of the page. */

@@ -29,29 +29,37 @@ const groups = aboGroups.flatMap((abo) =>
   rhdValues.map((rhd) => ({ value: `${abo}.${rhd}`, label: formatGroup(abo, rhd) })),
 );
 
+type ReleaseBag = ReleaseHoldInput['bags'][number];
+
 /** The bag as the command takes it, or null while its ground is not complete. */
-export function toReleaseBag(bag: HoldableBag, typed: TypedGround): ReleaseHoldInput['bags'][number] | null {
-  const ground = groundNeeded(holdReasonOf(bag.holdReason));
-  const { group, isLabelGood, words, minutesOut, place } = typed;
-  switch (ground) {
+export function toReleaseBag(bag: HoldableBag, typed: TypedGround): ReleaseBag | null {
+  const recheck = readRecheck(typed);
+  const custody = readCustody(typed);
+  const { unitId } = bag;
+  switch (groundNeeded(holdReasonOf(bag.holdReason))) {
     case 'never':
       return null;
     case 'words':
-      return { unitId: bag.unitId };
+      return { unitId };
     case 'custody':
-      return minutesOut !== null && Number.isInteger(minutesOut) && minutesOut >= 0 && place.trim().length >= 2
-        ? { unitId: bag.unitId, custody: { minutesOut, place: place.trim() } }
-        : null;
-    case 'recheck': {
-      const [abo, rhd] = [
-        aboGroups.find((name) => group?.startsWith(`${name}.`)),
-        rhdValues.find((name) => group?.endsWith(`.${name}`)),
-      ];
-      return abo && rhd && words.trim().length >= 2
-        ? { unitId: bag.unitId, recheck: { abo, rhd, isLabelGood, words: words.trim() } }
-        : null;
-    }
+      return custody && { unitId, custody };
+    case 'recheck':
+      return recheck && { unitId, recheck };
+    case 'recheck-and-custody':
+      return recheck && custody && { unitId, recheck, custody };
   }
+}
+
+function readRecheck({ group, isLabelGood, words }: TypedGround): NonNullable<ReleaseBag['recheck']> | null {
+  const abo = aboGroups.find((name) => group?.startsWith(`${name}.`));
+  const rhd = rhdValues.find((name) => group?.endsWith(`.${name}`));
+  return abo && rhd && words.trim().length >= 2 ? { abo, rhd, isLabelGood, words: words.trim() } : null;
+}
+
+function readCustody({ minutesOut, place }: TypedGround): NonNullable<ReleaseBag['custody']> | null {
+  return minutesOut !== null && Number.isInteger(minutesOut) && minutesOut >= 0 && place.trim().length >= 2
+    ? { minutesOut, place: place.trim() }
+    : null;
 }
 
 type ReleaseGroundProps = { bag: HoldableBag; typed: TypedGround; onTyped: (typed: TypedGround) => void };
@@ -74,7 +82,7 @@ export function ReleaseGround({ bag, typed, onTyped }: ReleaseGroundProps) {
           {t('never')}
         </p>
       )}
-      {ground === 'recheck' && (
+      {(ground === 'recheck' || ground === 'recheck-and-custody') && (
         <div className="mt-1 grid grid-cols-2 items-end gap-3">
           <Field label={t('recheck')} layout="top">
             <Select value={typed.group} onValueChange={(group) => set({ group })} items={groups} />
@@ -87,7 +95,7 @@ export function ReleaseGround({ bag, typed, onTyped }: ReleaseGroundProps) {
           </Field>
         </div>
       )}
-      {ground === 'custody' && (
+      {(ground === 'custody' || ground === 'recheck-and-custody') && (
         <div className="mt-1 grid grid-cols-[140px_1fr] gap-3">
           <Field label={t('minutesOut')} layout="top">
             <NumberInput

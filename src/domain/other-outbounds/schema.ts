@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { outboundKindNames, outboundReasons } from './kinds';
+
+/** Bags of one entry: a full freezer that failed fits. */
+export const bagsAtOnce = 500;
+
+const reason = z.string().trim().min(2).max(200);
+
+/** The second of two: by a signature over exactly this, or by the number of a colleague on the telephone. */
+const second = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('token'), token: z.string().min(8).max(2000) }),
+  z.strictObject({ by: z.literal('phone'), staffNo: z.string().trim().min(1).max(20), at: z.coerce.date() }),
+]);
+
+export const registerOutboundInput = z.strictObject({
+  kind: z.enum(outboundKindNames),
+  reasonCode: z.enum(outboundReasons),
+  words: z.string().trim().max(200).default(''),
+  unitIds: z.array(z.uuid()).min(1).max(bagsAtOnce),
+  /** Of a return or a transfer. */
+  toOrgId: z.string().min(2).max(16).optional(),
+  carrier: z.string().trim().max(40).default(''),
+  carrierPhone: z.string().trim().max(30).default(''),
+  /** Of a discard, when it has been done already. */
+  destroyedAt: z.coerce.date().nullable().default(null),
+  destroyMethod: z.string().trim().max(40).default(''),
+  second: second.optional(),
+});
+export type RegisterOutboundInput = z.output<typeof registerOutboundInput>;
+
+export const modifiableFields = ['reasonCode', 'words', 'destroyedAt', 'destroyMethod'] as const;
+export type ModifiableField = (typeof modifiableFields)[number];
+
+export const modifyOutboundInput = z.strictObject({
+  id: z.uuid(),
+  version: z.int().min(1),
+  reason,
+  fields: z.strictObject({
+    reasonCode: z.enum(outboundReasons).optional(),
+    words: z.string().trim().max(200).optional(),
+    destroyedAt: z.coerce.date().nullable().optional(),
+    destroyMethod: z.string().trim().max(40).optional(),
+  }),
+});
+
+export const voidOutboundInput = z.strictObject({ id: z.uuid(), version: z.int().min(1), reason });

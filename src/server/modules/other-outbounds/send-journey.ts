@@ -1,0 +1,83 @@
+import { findComponent } from '@/domain/blood/components';
+import type { Change } from '@/domain/change';
+import type { RegisterOutboundInput } from '@/domain/other-outbounds/schema';
+import { tallyOfBags } from '@/domain/stock/tally';
+import { refusal } from '../../kernel/errors';
+import { drawNumber } from '../../kernel/numbers';
+import type { Scope } from '../../kernel/scope';
+import { actorName, type PostedUnit } from '../stock/post';
+import { shipUnits } from '../stock/ship';
+import type { LeavingBag } from './load';
+
+export interface Journey {
+  readonly shipmentId: string;
+  readonly no: string;
+  readonly posted: readonly PostedUnit[];
+  readonly change: Change;
+}
+
+const boxOfClass = { red_cells: 1, platelets: 2, frozen: 3 } as const;
+
+/**
+ * 退血单 or 调拨单: the shipment of a return or a transfer, one box per temperature class. Its bags are in the receiver's 在途 from here on.
+ * What a bag was held for goes with it, so that it is held for the same when it comes back.
+ */
+export async function sendJourney(
+  scope: Scope,
+  input: RegisterOutboundInput,
+  bags: readonly LeavingBag[],
+): Promise<Journey> {
+  const { kind, unitIds, toOrgId, reasonCode, words, carrier, carrierPhone } = input;
+  if ((kind !== 'return' && kind !== 'transfer') || !toOrgId) throw refusal({ code: 'outbound.station_missing' });
+  const known = new Map(bags.map((bag) => [bag.id, bag]));
+  const lines = unitIds.map((unitId) => {
+    const bag = known.get(unitId);
+    const temperatureClass = findComponent(bag?.component ?? '', scope.now)?.temperatureClass ?? 'red_cells';
+    return { unitId, temperatureClass, boxNo: boxOfClass[temperatureClass], heldFor: bag?.holdReason ?? null };
+  });
+  const classes = [...new Set(lines.map((line) => line.temperatureClass))];
+  const boxes = classes.map((temperatureClass) => ({
+    boxNo: boxOfClass[temperatureClass],
+    temperatureClass,
+    packedAtCelsius: null,
+  }));
+  const shipmentId = crypto.randomUUID();
+  const movement = kind === 'return' ? 'give_back' : 'ship';
+  const posted = await shipUnits(scope, { unitIds, toOrgId, module: 'shipments', recordId: shipmentId }, movement);
+  const no = await drawNumber(scope, 'shipments');
+  await scope.q`
+    insert into shipments (id, no, org_id, party_org_id, kind, state, bag_count, box_count, boxes, carrier, carrier_phone, sent_at, reason_code, reason, created_by)
+    values (${shipmentId}, ${no}, ${scope.orgId}, ${toOrgId}, ${kind}, 'shipped', ${unitIds.length}, ${boxes.length}, ${scope.q.json(boxes)},
+      ${carrier}, ${carrierPhone}, city_now(), ${reasonCode}, ${words || null}, ${actorName(scope)})`;
+  await scope.q`
+    insert into shipment_bags (shipment_id, unit_id, org_id, party_org_id, box_no, line_no, state, held_for)
+    select ${shipmentId}, l."unitId", ${scope.orgId}, ${toOrgId}, l."boxNo", l.n, 'expected', l."heldFor"
+    from rows from (jsonb_to_recordset(${scope.q.json(lines)}) as ("unitId" uuid, "boxNo" int, "heldFor" text)) with ordinality as l("unitId", "boxNo", "heldFor", n)`;
+  return {
+    shipmentId,
+    no,
+    posted,
+    change: {
+      module: 'shipments',
+      recordId: shipmentId,
+      action: `shipments.${kind}`,
+      version: 1,
+      state: 'shipped',
+      orgId: scope.orgId,
+      partyOrgId: toOrgId,
+      before: null,
+      after: {
+        no,
+        kind,
+        partyOrgId: toOrgId,
+        state: 'shipped',
+        bagCount: unitIds.length,
+        boxes,
+        carrier,
+        reasonCode,
+        unitIds,
+      },
+      tally: tallyOfBags(movement, posted),
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import type { Change } from '@/domain/change';
+import { undoOf } from '@/domain/other-outbounds/kinds';
+import { voidOutboundInput } from '@/domain/other-outbounds/schema';
+import { tallyOfBags } from '@/domain/stock/tally';
+import { defineCommand, done } from '../../kernel/command';
+import { AppError, notFound, refusal } from '../../kernel/errors';
+import type { Scope } from '../../kernel/scope';
+import { actorName, type PostedUnit, post } from '../stock/post';
+import { takeBackUnits, unshipUnits } from '../stock/ship';
+import { loadOutbound, type OutboundView } from './load';
+
+/**
+ * Takes a mistaken entry back, with its reason. A return or a transfer while nobody has received anything of it: the shipment is void too.
+ * Bags come back on hold, never straight to the shelf, but for a transfer taken back, whose bags were fit a moment ago: they are available
+ * again, as a shipment's are. A bag that was held before is held for the same reason again. Reservations are not revived; the number stays used.
+ */
+export const voidOutbound = defineCommand({
+  name: 'other-outbounds.void',
+  permission: 'other-outbounds.void',
+  input: voidOutboundInput,
+  async run(scope, { id, version, reason }) {
+    const outbound = await loadOutbound(scope, id, 'for update');
+    const facts = { no: outbound.no };
+    if (outbound.state === 'void') throw refusal({ code: 'outbound.already_void', facts });
+    if (outbound.version !== version) throw new AppError('conflict', [{ code: 'changed_meanwhile', facts }], outbound);
+    const lines = await scope.q<{ unitId: string; heldFor: string | null }[]>`
+      select unit_id as "unitId", hold_reason_before as "heldFor" from other_outbound_lines
+      where outbound_id = ${id} and org_id = ${scope.orgId} order by unit_id`;
+    const unitIds = lines.map((line) => line.unitId);
+    const holdReasons = Object.fromEntries(
+      lines.map(({ unitId, heldFor }) => [unitId, heldFor ?? 'outbound_voided'] as const),
+    );
+    const journey = outbound.shipmentId
+      ? await takeJourneyBack(scope, outbound, { shipmentId: outbound.shipmentId, unitIds, holdReasons, reason })
+      : null;
+    const back =
+      journey?.back ??
+      (await post(scope, {
+        kind: undoOf(outbound.kind),
+        unitIds,
+        module: 'other-outbounds',
+        recordId: id,
+        isFact: true,
+        holdReasons,
+      }));
+    await scope.q`
+      update other_outbounds set state = 'void', void_reason = ${reason}, version = version + 1 where id = ${id} and org_id = ${scope.orgId}`;
+    await scope.q`
+      update tasks set done_at = city_now(), done_by = ${actorName(scope)}, facts = facts || '{"isVoided": true}'
+      where org_id = ${scope.orgId} and module = 'other-outbounds' and record_id = ${id} and done_at is null`;
+    const change: Change = {
+      module: 'other-outbounds',
+      recordId: id,
+      action: 'other-outbounds.void',
+      version: version + 1,
+      state: 'void',
+      orgId: scope.orgId,
+      reason,
+      before: { state: outbound.state },
+      after: { state: 'void', voidReason: reason, unitIds },
+      ...(journey ? {} : { tally: tallyOfBags(undoOf(outbound.kind), back) }),
+    };
+    return done({ id, version: version + 1, bagCount: back.length }, change, ...(journey ? [journey.change] : []));
+  },
+});
+
+interface TakingBack {
+  readonly shipmentId: string;
+  readonly unitIds: readonly string[];
+  readonly holdReasons: Readonly<Record<string, string>>;
+  readonly reason: string;
+}
+
+/** Notes before bags, as a receipt locks them: whoever receives at the same instant comes before or after, whole. */
+async function takeJourneyBack(
+  scope: Scope,
+  outbound: OutboundView,
+  { shipmentId, unitIds, holdReasons, reason }: TakingBack,
+): Promise<{ back: readonly PostedUnit[]; change: Change }> {
+  const [shipment] = await scope.q<{ state: string; version: number; partyOrgId: string }[]>`
+    select state, version, party_org_id as "partyOrgId" from shipments where id = ${shipmentId} and org_id = ${scope.orgId} for update`;
+  if (!shipment) throw notFound();
+  if (shipment.state !== 'shipped') throw refusal({ code: 'outbound.already_received', facts: { no: outbound.no } });
+  const { partyOrgId } = shipment;
+  const shipping = { unitIds, toOrgId: partyOrgId, module: 'shipments', recordId: shipmentId };
+  const back =
+    outbound.kind === 'return' ? await takeBackUnits(scope, shipping, holdReasons) : await unshipUnits(scope, shipping);
+  await scope.q`
+    update shipment_bags set state = 'packed' where shipment_id = ${shipmentId} and org_id = ${scope.orgId} and state = 'expected'`;
+  await scope.q`
+    update shipments set state = 'void', reason = ${reason}, version = version + 1, updated_at = city_now() where id = ${shipmentId} and org_id = ${scope.orgId}`;
+  return {
+    back,
+    change: {
+      module: 'shipments',
+      recordId: shipmentId,
+      action: 'shipments.void',
+      version: shipment.version + 1,
+      state: 'void',
+      orgId: scope.orgId,
+      partyOrgId,
+      reason,
+      before: { state: shipment.state },
+      after: { state: 'void', reason, unitIds },
+      tally: tallyOfBags(undoOf(outbound.kind), back),
+    },
+  };
+}
