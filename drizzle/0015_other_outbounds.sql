@@ -25,7 +25,7 @@ create table other_outbounds (
   check ((kind in ('return', 'transfer')) = (duty_mode is null)),
   check (kind = 'discard' or (destroyed_at is null and destroy_method = ''))
 );
-comment on table other_outbounds is 'Written by the verbs of other-outbounds, read by its own hospital alone. The receiver of a return or transfer reads the shipment.';
+comment on table other_outbounds is 'Written by the verbs of other-outbounds of its own hospital, and read there. The receiver of a return or a transfer reads why the bags come, and writes nothing. Words may name a patient: no office reads it.';
 comment on column other_outbounds.duty_mode is 'How the second person agreed: in person, or by telephone with one on duty. Null for a journey: the receiver is its second pair of eyes.';
 create index other_outbounds_list on other_outbounds (org_id, created_at desc, id);
 create unique index other_outbounds_shipment on other_outbounds (shipment_id) where shipment_id is not null;
@@ -52,16 +52,13 @@ create trigger other_outbound_lines_append_only before update or delete on other
 create trigger other_outbound_lines_no_truncate before truncate on other_outbound_lines for each statement execute function refuse_change();
 
 select scope_table('other_outbounds', 'org_id');
+create policy org_receives on other_outbounds for select to scope_org using (party_org_id = my_org());
 select scope_table('other_outbound_lines', 'org_id', null, false, 'insert');
 create constraint trigger other_outbounds_audited after insert or update on other_outbounds deferrable initially deferred for each row execute function require_audit();
 
 -- A bag held for its label that is returned and refused is still held for its label, and not for whatever the refusal was for.
 alter table shipment_bags add column held_for text;
 comment on column shipment_bags.held_for is 'What the bag was held for when it left. Written by the sender of a return; whoever refuses the bag or does not find it gives it back on hold for this.';
-
--- Why it comes, for the receiver: the outbound itself is its sender's alone.
-alter table shipments add column reason_code text;
-comment on column shipments.reason_code is 'Of a return or a transfer: the reason of the outbound it belongs to, with its words in `reason`. Written by the sender.';
 
 -- An outbound with what has become of its journey. The rights are those of the reader: nobody sees a row that the tables would not show.
 create view other_outbound_list with (security_invoker = true) as

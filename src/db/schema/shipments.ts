@@ -26,7 +26,6 @@ export const shipments = pgTable('shipments', {
   sentAt: instant('sent_at'),
   arrivedAt: instant('arrived_at'),
   reason: text('reason'),
-  reasonCode: text('reason_code'),
   createdBy: text('created_by').notNull(),
   createdAt: instant('created_at').notNull(),
   updatedAt: instant('updated_at').notNull(),

@@ -150,7 +150,14 @@ export async function secretsFor(
   viewerKind: OrganisationKind | null,
 ): Promise<Set<string>> {
   const isOffice = viewerKind === 'blood_office';
-  const openToOffices = ['blood_units', 'shipments', 'bag_receipts', 'clinical_issues', 'station_releases'];
+  const openToOffices = [
+    'blood_units',
+    'shipments',
+    'bag_receipts',
+    'clinical_issues',
+    'other_outbounds',
+    'station_releases',
+  ];
   const secrets = new Set<string>();
   for (const { name, columns } of await ownedTables(owner)) {
     if (isOffice && openToOffices.includes(name)) continue;

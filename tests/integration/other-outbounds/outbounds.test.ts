@@ -255,11 +255,11 @@ describe('an entry', () => {
     const { id } = await sendOut(city, house, [bag], { kind: 'discard' });
     const theirs = city.as(stranger.reviewer);
     for (const work of [
-      runRead(getOutbound, theirs, { id }),
-      execute(voidOutbound, theirs, { id, version: 1, reason }),
-      execute(modifyOutbound, theirs, { id, version: 1, reason, fields: { words: '别家' } }),
+      () => runRead(getOutbound, theirs, { id }),
+      () => execute(voidOutbound, theirs, { id, version: 1, reason }),
+      () => execute(modifyOutbound, theirs, { id, version: 1, reason, fields: { words: '别家' } }),
     ])
-      expect((await failureOf(work)).code).toBe('not_found');
+      expect((await failureOf(work())).code).toBe('not_found');
     const list = await runRead(listOf(outboundRecord), theirs, {});
     expect([...list.rows, ...list.waiting]).toEqual([]);
     expect((await failureOf(register({}, house.nurse))).code).toBe('forbidden');

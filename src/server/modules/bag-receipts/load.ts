@@ -14,7 +14,7 @@ export interface AwaitedShipment {
   readonly kind: string;
   /** Of a return or a transfer: why it comes, as a code and in words. */
   readonly reasonCode: string | null;
-  readonly reason: string | null;
+  readonly words: string | null;
   readonly bagCount: number;
   readonly receivedCount: number;
   readonly boxes: { boxNo: number; temperatureClass: string; packedAtCelsius: number | null }[];
@@ -31,9 +31,9 @@ export async function loadShipment(
   lock: 'for update' | 'plain',
 ): Promise<AwaitedShipment> {
   const select = scope.q`
-    select s.id, s.no, s.org_id as "senderOrgId", o.name as "senderName", o.duty_phone as "senderPhone", s.state, s.kind, s.reason_code as "reasonCode", s.reason, s.bag_count as "bagCount", s.received_count as "receivedCount",
+    select s.id, s.no, s.org_id as "senderOrgId", o.name as "senderName", o.duty_phone as "senderPhone", s.state, s.kind, x.reason_code as "reasonCode", x.words, s.bag_count as "bagCount", s.received_count as "receivedCount",
       s.boxes, s.carrier, s.carrier_phone as "carrierPhone", s.sent_at as "sentAt", s.version
-    from shipments s join organisations o on o.id = s.org_id
+    from shipments s join organisations o on o.id = s.org_id left join other_outbounds x on x.shipment_id = s.id
     where s.id = ${shipmentId} and s.party_org_id = ${scope.orgId} and s.state <> 'draft'`;
   const [shipment] = await (lock === 'plain'
     ? scope.q<AwaitedShipment[]>`${select}`

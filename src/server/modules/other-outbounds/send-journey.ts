@@ -27,7 +27,7 @@ export async function sendJourney(
   input: RegisterOutboundInput,
   bags: readonly LeavingBag[],
 ): Promise<Journey> {
-  const { kind, unitIds, toOrgId, reasonCode, words, carrier, carrierPhone } = input;
+  const { kind, unitIds, toOrgId, reasonCode, carrier, carrierPhone } = input;
   if ((kind !== 'return' && kind !== 'transfer') || !toOrgId) throw refusal({ code: 'outbound.station_missing' });
   const known = new Map(bags.map((bag) => [bag.id, bag]));
   const lines = unitIds.map((unitId) => {
@@ -46,9 +46,9 @@ export async function sendJourney(
   const posted = await shipUnits(scope, { unitIds, toOrgId, module: 'shipments', recordId: shipmentId }, movement);
   const no = await drawNumber(scope, 'shipments');
   await scope.q`
-    insert into shipments (id, no, org_id, party_org_id, kind, state, bag_count, box_count, boxes, carrier, carrier_phone, sent_at, reason_code, reason, created_by)
+    insert into shipments (id, no, org_id, party_org_id, kind, state, bag_count, box_count, boxes, carrier, carrier_phone, sent_at, created_by)
     values (${shipmentId}, ${no}, ${scope.orgId}, ${toOrgId}, ${kind}, 'shipped', ${unitIds.length}, ${boxes.length}, ${scope.q.json(boxes)},
-      ${carrier}, ${carrierPhone}, city_now(), ${reasonCode}, ${words || null}, ${actorName(scope)})`;
+      ${carrier}, ${carrierPhone}, city_now(), ${actorName(scope)})`;
   await scope.q`
     insert into shipment_bags (shipment_id, unit_id, org_id, party_org_id, box_no, line_no, state, held_for)
     select ${shipmentId}, l."unitId", ${scope.orgId}, ${toOrgId}, l."boxNo", l.n, 'expected', l."heldFor"

@@ -22,7 +22,9 @@ export interface ShipmentView {
   readonly sentAt: Date | null;
   readonly arrivedAt: Date | null;
   readonly reason: string | null;
+  /** Of a return or a transfer: why it goes, as a code and in words. */
   readonly reasonCode: string | null;
+  readonly words: string | null;
   readonly createdBy: string;
   readonly createdAt: Date;
   readonly version: number;
@@ -34,8 +36,9 @@ export async function loadShipment(scope: Scope, id: string, lock?: 'for update'
   const [shipment] = await q<ShipmentView[]>`
     select s.id, s.no, s.org_id as "orgId", o.name as "orgName", s.party_org_id as "partyOrgId", p.name as "partyOrgName", p.duty_phone as "partyDutyPhone",
       s.kind, s.state, s.bag_count as "bagCount", s.received_count as "receivedCount", s.box_count as "boxCount", s.boxes, s.carrier, s.carrier_phone as "carrierPhone",
-      s.sent_at as "sentAt", s.arrived_at as "arrivedAt", s.reason, s.reason_code as "reasonCode", s.created_by as "createdBy", s.created_at as "createdAt", s.version
+      s.sent_at as "sentAt", s.arrived_at as "arrivedAt", s.reason, x.reason_code as "reasonCode", x.words, s.created_by as "createdBy", s.created_at as "createdAt", s.version
     from shipments s join organisations o on o.id = s.org_id join organisations p on p.id = s.party_org_id
+      left join other_outbounds x on x.shipment_id = s.id
     where s.id = ${id} and (s.org_id = ${orgId} or s.party_org_id = ${orgId})
     ${lock ? q`for update of s` : q``}`;
   if (!shipment) throw notFound();
