@@ -63,7 +63,7 @@ comment on column shipment_bags.held_for is 'What the bag was held for when it l
 -- An outbound with what has become of its journey. The rights are those of the reader: nobody sees a row that the tables would not show.
 create view other_outbound_list with (security_invoker = true) as
 select o.id, o.no, o.org_id, o.kind, o.reason_code, o.words, o.party_org_id, o.shipment_id, s.no as shipment_no, o.bag_count,
-  coalesce(b.received, 0)::int as received_count, coalesce(b.refused, 0)::int as refused_count,
+  b.received::int as received_count, b.refused::int as refused_count,
   o.registered_by, o.approved_by, o.duty_mode, o.destroyed_at, o.destroy_method, o.void_reason, o.created_at, o.version,
   case
     when o.state = 'void' then 'void'

@@ -48,7 +48,7 @@ export async function readDesk(): Promise<DeskFacts | null> {
       >`
         select c.epoch, f.seq, city_now() as at, c.duty_phone as "dutyPhone", c.rules_version as "rulesVersion",
           (select o.duty_phone from organisations o where o.id = ${orgId}) as "ownPhone",
-          ${actor.orgKind === 'hospital' ? q`(select count(*)::int from shipments s where s.party_org_id = ${orgId} and s.state in ('shipped', 'partly_received'))` : q`0`} as awaited
+          ${actor.orgKind === 'hospital' || actor.orgKind === 'blood_station' ? q`(select count(*)::int from shipments s where s.party_org_id = ${orgId} and s.state in ('shipped', 'partly_received'))` : q`0`} as awaited
         from city c, feed_head f`;
       return row;
     }),

@@ -127,7 +127,8 @@ export const enOtherOutbounds = {
     scanHere: 'No donation number was read. Scan it; the product code too when several bags share it.',
     lookupFailed: '{donationNo} could not be looked up and is not listed. Scan it again.',
     putAside: 'Put aside',
-    journeyNote: 'Received only when {who} has scanned the bags; until then they are in transit and nobody’s to use.',
+    journeyNote:
+      '{who}: received only when the bags are scanned in there; until then they are in transit and nobody’s to use.',
     endNote: 'The bags leave the stock for good. Two people.',
     keys: { kind: 'Kind', scan: 'Type a code', shelf: 'From stock', submit: 'Register', back: 'Back' },
   },

@@ -1,6 +1,7 @@
 import type { ExpectedBag } from '@/domain/bag-receipts/rules';
 import { findComponent } from '@/domain/blood/components';
 import type { AboGroup, Rhd } from '@/domain/blood/groups';
+import type { OutboundReason } from '@/domain/other-outbounds/kinds';
 import { notFound } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 
@@ -13,7 +14,7 @@ export interface AwaitedShipment {
   readonly state: string;
   readonly kind: string;
   /** Of a return or a transfer: why it comes, as a code and in words. */
-  readonly reasonCode: string | null;
+  readonly reasonCode: OutboundReason | null;
   readonly words: string | null;
   readonly bagCount: number;
   readonly receivedCount: number;

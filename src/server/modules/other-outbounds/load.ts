@@ -17,8 +17,9 @@ export interface OutboundView {
   readonly shipmentId: string | null;
   readonly shipmentNo: string | null;
   readonly bagCount: number;
-  readonly receivedCount: number;
-  readonly refusedCount: number;
+  /** Null where nobody receives. */
+  readonly receivedCount: number | null;
+  readonly refusedCount: number | null;
   readonly registeredBy: string;
   readonly approvedBy: string;
   readonly dutyMode: 'two_person' | 'single' | null;

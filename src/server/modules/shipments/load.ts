@@ -1,4 +1,5 @@
 import { findComponent } from '@/domain/blood/components';
+import type { OutboundReason } from '@/domain/other-outbounds/kinds';
 import type { PackableBag } from '@/domain/shipments/rules';
 import { notFound } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
@@ -23,7 +24,7 @@ export interface ShipmentView {
   readonly arrivedAt: Date | null;
   readonly reason: string | null;
   /** Of a return or a transfer: why it goes, as a code and in words. */
-  readonly reasonCode: string | null;
+  readonly reasonCode: OutboundReason | null;
   readonly words: string | null;
   readonly createdBy: string;
   readonly createdAt: Date;

@@ -51,6 +51,9 @@ export function AwaitedShipments({ now }: { now: Date | null }) {
             <span className="w-40 text-ink-2">
               {t('sent', { time: now ? format.dayTime(shipment.sentAt, now) : format.dateTime(shipment.sentAt) })}
             </span>
+            {shipment.kind !== 'delivery' && (
+              <StatusMark tone="info">{t(`kinds.${shipment.kind as 'return'}`)}</StatusMark>
+            )}
             <span className="w-32">{t('bags', { count: shipment.bagCount, boxes: shipment.boxCount })}</span>
             {shipment.receivedCount > 0 && (
               <StatusMark tone="plain" stage={3}>

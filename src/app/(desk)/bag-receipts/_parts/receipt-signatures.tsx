@@ -111,5 +111,6 @@ function Statement({ judged, accepted }: { judged: readonly JudgedLine[]; accept
   const others = judged.filter(({ judgement }) => judgement.outcome !== 'accepted');
   if (others.length === 0) return <>{t('statementClean', { count: accepted })}</>;
   const why = format.list([...new Set(others.map(({ judgement }) => reasons(judgement.holdReason ?? 'other')))]);
+  if (accepted === 0) return <>{t('statementHeld', { others: others.length, why })}</>;
   return <>{t('statement', { count: accepted, others: others.length, why })}</>;
 }

@@ -8,6 +8,7 @@ import { type RecordTab, useListState } from '@/components/record/list-state';
 import { RecordListPage } from '@/components/record/record-list-page';
 import { buttonClasses } from '@/components/ui/button';
 import { receiptRecord } from '@/domain/bag-receipts/record';
+import { can } from '@/domain/permissions';
 import { AwaitedShipments } from './awaited-shipments';
 import { ReceiptDrawer } from './receipt-drawer';
 import { RecheckList } from './recheck-list';
@@ -20,6 +21,8 @@ export function ReceiptsDesk() {
   const trpc = useTRPC();
   const t = useTranslations('bag-receipts.unnoted');
   const now = useCityNow(60_000);
+  const me = useQuery(trpc.session.me.queryOptions());
+  const mayAnnounce = can(me.data?.roles ?? [], 'bag-receipts.announce');
   const list = useListState(receiptRecord, tabs);
   const answer = useQuery({ ...trpc.bagReceipts.list.queryOptions(list.query), placeholderData: (former) => former });
   return (
@@ -36,9 +39,11 @@ export function ReceiptsDesk() {
       hiddenBesideDrawer={hiddenBesideDrawer}
       isExportable
       actions={
-        <Link href="/bag-receipts/unnoted" className={buttonClasses('secondary', 'dense')}>
-          {t('open')}
-        </Link>
+        mayAnnounce && (
+          <Link href="/bag-receipts/unnoted" className={buttonClasses('secondary', 'dense')}>
+            {t('open')}
+          </Link>
+        )
       }
       {...(now ? { now } : {})}
       {...(list.openId ? { drawer: <ReceiptDrawer id={list.openId} onClose={() => list.open(null)} /> } : {})}

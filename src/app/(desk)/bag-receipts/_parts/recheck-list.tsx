@@ -32,7 +32,7 @@ export function RecheckList({ now }: { now: Date | null }) {
   const say = (task: Recheck) =>
     task.module === 'stock'
       ? t('release', { count: task.bags })
-      : t('receipt', { no: task.no, count: format.number(task.bags) });
+      : t(task.module === 'other-outbounds' ? 'outbound' : 'receipt', { no: task.no, count: format.number(task.bags) });
   return (
     <section aria-label={t('title')} className="mt-2 flex-none border border-line-2 bg-surface">
       <h2 className="border-b border-line bg-sunken px-3 py-1 text-13 text-ink-2">

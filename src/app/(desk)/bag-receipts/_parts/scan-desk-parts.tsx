@@ -4,10 +4,23 @@ import VolumeX from 'lucide-react/icons/volume-x';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { readVolume, storeVolume } from '@/components/scan/scan-sounds';
+import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { CodeInput } from '@/components/ui/code-input';
 import { Icon } from '@/components/ui/icon';
 import { useFormat } from '@/i18n/provider';
+import type { OpenReceipt } from './receipt-types';
+
+/** Why a return or a transfer comes, and what becomes of it; nothing for a delivery. */
+export function JourneyReason({ shipment }: { shipment: OpenReceipt['shipment'] }) {
+  const t = useTranslations('bag-receipts.scan');
+  const reasons = useTranslations('other-outbounds.options.reasonCode');
+  const format = useFormat();
+  const { kind, reasonCode, words } = shipment;
+  if (!reasonCode) return null;
+  const reason = format.clauses([reasons(reasonCode), ...(words ? [words] : [])]);
+  return <Banner tone="info">{t(kind === 'return' ? 'returned' : 'transferred', { reason })}</Banner>;
+}
 
 /** For the code that cannot be scanned, and the two ways to mend the list. */
 export function TypedCode({

@@ -29,7 +29,7 @@ import { LastScan } from './last-scan';
 import { ReceiptSignatures } from './receipt-signatures';
 import type { OpenReceipt } from './receipt-types';
 import { CloseShortDialog, ExceptionDialog, HandEntryDialog } from './receive-dialogs';
-import { TypedCode, VolumeButton } from './scan-desk-parts';
+import { JourneyReason, TypedCode, VolumeButton } from './scan-desk-parts';
 import { ScanTable } from './scan-table';
 import { StopLayer } from './stop-layer';
 import { type ReceiptDraftBody, useReceipt } from './use-receipt';
@@ -247,6 +247,7 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
           {t('other')}
         </Link>
       </div>
+      <JourneyReason shipment={receipt.shipment} />
       {done && <Banner tone="info">{t('done', { no: done.no, accepted: done.accepted, held: done.held })}</Banner>}
       {takenElsewhere.length > 0 && (
         <Banner tone="warn">

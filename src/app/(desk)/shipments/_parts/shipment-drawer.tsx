@@ -14,6 +14,7 @@ import { Button, buttonClasses } from '@/components/ui/button';
 import { Drawer } from '@/components/ui/drawer';
 import { Skeleton } from '@/components/ui/skeleton';
 import { shipmentRecord } from '@/domain/shipments/record';
+import { useFormat } from '@/i18n/provider';
 import { ShipmentBags } from './shipment-bags';
 import type { ShipmentRights } from './shipment-list';
 import { VoidShipment } from './void-shipment';
@@ -29,7 +30,14 @@ export function ShipmentDrawer({ id, rights, onClose }: ShipmentDrawerProps) {
   const { data, error } = useQuery(trpc.shipments.get.queryOptions({ id }));
   const history = useQuery(trpc.shipments.history.queryOptions({ id }));
   const [isVoiding, setIsVoiding] = useState(false);
+  const me = useQuery(trpc.session.me.queryOptions());
+  const words = useTranslations('other-outbounds.options.reasonCode');
+  const format = useFormat();
+  const isOurs = me.data?.orgId === data?.orgId;
   const isAwaited = data && ['shipped', 'partly_received'].includes(data.state);
+  function reasonOf({ reasonCode, words: said }: NonNullable<typeof data>) {
+    return reasonCode && format.clauses([words(reasonCode), ...(said ? [said] : [])]);
+  }
   return (
     <Drawer
       title={data?.no ?? t('title')}
@@ -46,14 +54,14 @@ export function ShipmentDrawer({ id, rights, onClose }: ShipmentDrawerProps) {
               rel="noreferrer"
               className={buttonClasses('secondary', 'md')}
             >
-              {t('print')}
+              {t(data.kind === 'return' ? 'printReturn' : data.kind === 'transfer' ? 'printTransfer' : 'print')}
             </a>
-            {rights.isSender && rights.mayVoid && data.state === 'shipped' && (
+            {isOurs && rights.mayVoid && data.state === 'shipped' && (
               <Button variant="danger" onClick={() => setIsVoiding(true)}>
                 {common('void')}
               </Button>
             )}
-            {!rights.isSender && rights.mayReceive && isAwaited && (
+            {!isOurs && me.data && rights.mayReceive && isAwaited && (
               <Link href={`/bag-receipts/receive/${id}`} className={buttonClasses('primary', 'md')}>
                 {t('receive')}
               </Link>
@@ -73,6 +81,7 @@ export function ShipmentDrawer({ id, rights, onClose }: ShipmentDrawerProps) {
               fields={[
                 'orgId',
                 'partyOrgId',
+                ...(data.reasonCode ? ['kind', 'reasonCode'] : []),
                 'bagCount',
                 'receivedCount',
                 'carrier',
@@ -85,6 +94,7 @@ export function ShipmentDrawer({ id, rights, onClose }: ShipmentDrawerProps) {
                 [data.orgId]: { zh: data.orgName, en: data.orgName },
                 [data.partyOrgId]: { zh: data.partyOrgName, en: data.partyOrgName },
               }}
+              renderValue={{ reasonCode: () => reasonOf(data) }}
               now={now}
             />
           </div>

@@ -3,12 +3,12 @@ import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPCClient } from '@/app/_client/trpc';
+import { addNote, type ScanNote, settleNotes } from '@/components/scan/scan-notes';
 import { playTone } from '@/components/scan/scan-sounds';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
 import { cityZone } from '@/i18n/format';
 import { useFormat } from '@/i18n/provider';
 import type { FoundBag } from '@/server/modules/shipments/find-bags';
-import { addNote, type PackingNote, settleNotes } from './packing-notes';
 import type { Packing } from './use-packing';
 
 /** One label: the station's bag that bears it comes onto the note, or a word says why not. Each scan has its tone. */
@@ -18,12 +18,12 @@ export function usePackingScan(packing: Packing, onBag: (bag: FoundBag) => void)
   const format = useFormat();
   const client = useTRPCClient();
   const now = useCityNow(60_000);
-  const [notes, setNotes] = useState<readonly PackingNote[]>([]);
+  const [notes, setNotes] = useState<readonly ScanNote[]>([]);
   const pendingDonation = useRef('');
   const current = useRef(packing);
   current.current = packing;
 
-  function tell(note: Omit<PackingNote, 'unitId'> & { unitId?: string }) {
+  function tell(note: Omit<ScanNote, 'unitId'> & { unitId?: string }) {
     playTone(note.isRefusal ? 'refuse' : 'duplicate');
     setNotes((before) => addNote(before, { unitId: null, ...note }));
   }
@@ -79,6 +79,6 @@ export function usePackingScan(packing: Packing, onBag: (bag: FoundBag) => void)
   return {
     notes,
     take,
-    answer: (note: PackingNote) => setNotes((before) => before.filter((other) => other !== note)),
+    answer: (note: ScanNote) => setNotes((before) => before.filter((other) => other !== note)),
   };
 }

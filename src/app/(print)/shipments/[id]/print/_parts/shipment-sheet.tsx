@@ -32,6 +32,7 @@ type SheetPageProps = { sheet: Sheet; bags: Sheet['bags']; page: number; pages: 
 function SheetPage({ sheet, bags, page, pages }: SheetPageProps) {
   const t = useTranslations('shipments');
   const common = useTranslations('common');
+  const reasons = useTranslations('other-outbounds.options.reasonCode');
   const locale = useLocale();
   const format = useFormat();
   const isLast = page === pages;
@@ -40,7 +41,7 @@ function SheetPage({ sheet, bags, page, pages }: SheetPageProps) {
       <header className="flex items-start justify-between border-b border-ink pb-1">
         <div>
           <p>{sheet.orgName}</p>
-          <h1 className="text-20 font-bold">{t('sheet.title')}</h1>
+          <h1 className="text-20 font-bold">{t(`sheet.titles.${sheet.kind as 'delivery'}`)}</h1>
           {sheet.isDemo && <p className="font-bold">{common('demoNotice')}</p>}
           {sheet.state === 'void' && <p className="font-bold">{t('sheet.void', { reason: sheet.reason ?? '' })}</p>}
         </div>
@@ -55,6 +56,11 @@ function SheetPage({ sheet, bags, page, pages }: SheetPageProps) {
         <Fact term={t('sheet.carrier')}>
           {sheet.carrier} {sheet.carrierPhone}
         </Fact>
+        {sheet.reasonCode && (
+          <Fact term={t('fields.reasonCode')}>
+            {format.clauses([reasons(sheet.reasonCode), ...(sheet.words ? [sheet.words] : [])])}
+          </Fact>
+        )}
         {sheet.boxes.map((box) => (
           <Fact key={box.boxNo} term={t('box', { boxNo: box.boxNo })}>
             {t(`temperature.${box.temperatureClass as 'frozen'}`)} · {t('packedAt')}{' '}

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { addNote, type PackingNote, settleNotes } from './packing-notes';
+import { addNote, type ScanNote, settleNotes } from './scan-notes';
 
-const refused = (donationNo: string, unitId: string | null = null): PackingNote => ({
+const refused = (donationNo: string, unitId: string | null = null): ScanNote => ({
   donationNo,
   unitId,
   text: `${donationNo} 不能发`,
   isRefusal: true,
 });
-const told = (donationNo: string): PackingNote => ({ ...refused(donationNo), isRefusal: false });
-const namesOf = (notes: readonly PackingNote[]) => notes.map(({ donationNo }) => donationNo);
+const told = (donationNo: string): ScanNote => ({ ...refused(donationNo), isRefusal: false });
+const namesOf = (notes: readonly ScanNote[]) => notes.map(({ donationNo }) => donationNo);
 
 it('a refused bag stays named while other bags are scanned well', () => {
   const notes = addNote([], refused('310002600001', 'a'));

@@ -1,0 +1,64 @@
+'use client';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { TypedCode } from '@/components/scan/typed-code';
+import { useScanner } from '@/components/scan/use-scanner';
+import { Banner } from '@/components/ui/banner';
+import { Button } from '@/components/ui/button';
+import { Panel } from '@/components/ui/panel';
+import { useKey } from '@/components/ui/use-key';
+import type { LeavingBag } from '@/server/modules/other-outbounds/load';
+import { ShelfDialog } from './shelf-dialog';
+import { useLeavingScan } from './use-leaving-scan';
+import type { Outbound } from './use-outbound';
+
+type LeavingScanProps = { outbound: Outbound; onBags: (bags: readonly LeavingBag[]) => void };
+
+/** Bags by their labels, or from the stock. A bag that is not listed stays named until somebody has put it aside. */
+export function LeavingScan({ outbound, onBags }: LeavingScanProps) {
+  const t = useTranslations('other-outbounds.entry');
+  const { notes, take, answer } = useLeavingScan(outbound, (bag) => onBags([bag]));
+  const [isShelfOpen, setShelfOpen] = useState(false);
+  useScanner({ onScan: (text) => void take(text, false) });
+  const { kind } = outbound;
+  useKey('F6', (event) => {
+    event.preventDefault();
+    if (kind) setShelfOpen(true);
+  });
+  return (
+    <Panel title={t('scan')} note={t('scanHint')} isPadded>
+      <TypedCode label={t('scan')} onTake={(raw) => take(raw, true)}>
+        <Button kbd="F6" disabledReason={kind ? null : t('needsKind')} onClick={() => setShelfOpen(true)}>
+          {t('fromShelf')}
+        </Button>
+      </TypedCode>
+      {notes.map((note) => (
+        <Banner
+          key={`${note.donationNo} ${note.unitId}`}
+          tone={note.isRefusal ? 'stop' : 'warn'}
+          className="mt-2"
+          action={
+            note.isRefusal && (
+              <Button size="sm" onClick={() => answer(note)}>
+                {t('putAside')}
+              </Button>
+            )
+          }
+        >
+          {note.text}
+        </Banner>
+      ))}
+      {isShelfOpen && kind && (
+        <ShelfDialog
+          kind={kind}
+          without={outbound.lines.map((line) => line.id)}
+          onAdd={(bags) => {
+            onBags(bags);
+            setShelfOpen(false);
+          }}
+          onClose={() => setShelfOpen(false)}
+        />
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,150 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useCityNow } from '@/app/_client/live';
+import { useTRPC } from '@/app/_client/trpc';
+import { useCommand } from '@/app/_client/use-command';
+import { ConflictView } from '@/components/record/conflict-view';
+import { FailurePanel } from '@/components/record/failure-panel';
+import { Button } from '@/components/ui/button';
+import { DateTimeInput } from '@/components/ui/date-time-input';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { Select } from '@/components/ui/select';
+import { TextInput } from '@/components/ui/text-input';
+import { Textarea } from '@/components/ui/textarea';
+import { useKey } from '@/components/ui/use-key';
+import { reasonsOf } from '@/domain/other-outbounds/kinds';
+import { outboundRecord } from '@/domain/other-outbounds/record';
+import { modifiableFields } from '@/domain/other-outbounds/schema';
+import type { OutboundDetail } from './outbound-types';
+
+type Fields = Pick<OutboundDetail, (typeof modifiableFields)[number]>;
+const onlyFields = ({ reasonCode, words, destroyedAt, destroyMethod }: Fields): Fields => ({
+  reasonCode,
+  words,
+  destroyedAt,
+  destroyMethod,
+});
+const textOf = (value: Fields[keyof Fields]) => (value instanceof Date ? value.getTime() : (value ?? ''));
+
+type ModifyDialogProps = { outbound: OutboundDetail; onClose: () => void };
+
+/** A corrective record: what stood before stays readable, and a colleague's change meanwhile is shown side by side. */
+export function ModifyDialog({ outbound, onClose }: ModifyDialogProps) {
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const t = useTranslations('other-outbounds');
+  const now = useCityNow(30_000);
+  const [opened] = useState(() => onlyFields(outbound));
+  const [version] = useState(outbound.version);
+  const [mine, setMine] = useState<Fields>(opened);
+  const [reason, setReason] = useState('');
+  const command = useCommand(trpc.otherOutbounds.modify.mutationOptions());
+  const theirs =
+    command.failure?.code === 'conflict' ? (command.failure.theirs as unknown as Fields & { version: number }) : null;
+  const set = (change: Partial<Fields>) => setMine((before) => ({ ...before, ...change }));
+  const isChanged = modifiableFields.some((name) => textOf(mine[name]) !== textOf(opened[name]));
+  const isMoment = mine.destroyedAt === null || (now !== null && mine.destroyedAt.getTime() <= now.getTime() + 60_000);
+  const missing = !isChanged
+    ? t('detail.nothing')
+    : !isMoment
+      ? t('entry.needsPast')
+      : mine.reasonCode === 'other' && mine.words.trim().length < 2
+        ? t('entry.needsWords')
+        : reason.trim().length < 2
+          ? t('detail.reasonMissing')
+          : null;
+
+  async function send(values: Fields, onVersion: number) {
+    const against = onVersion === version ? opened : theirs;
+    const differing = modifiableFields.filter((name) => textOf(values[name]) !== textOf(against?.[name] ?? null));
+    try {
+      await command.send({
+        id: outbound.id,
+        version: onVersion,
+        reason: reason.trim(),
+        fields: Object.fromEntries(differing.map((name) => [name, values[name]])),
+      });
+      await client.invalidateQueries({ queryKey: trpc.otherOutbounds.pathKey() });
+      onClose();
+    } catch {
+      // shown by the panel, or as the conflict
+    }
+  }
+  useKey('Ctrl Enter', () => missing === null && !theirs && void send(mine, version), { reach: 'dialog' });
+
+  if (theirs)
+    return (
+      <Dialog isOpen onClose={onClose} width="wide" title={t('detail.modifyTitle', { no: outbound.no })}>
+        <ConflictView
+          definition={outboundRecord}
+          base={opened}
+          theirs={theirs}
+          mine={mine}
+          fields={modifiableFields}
+          onSave={(merged, onVersion) => {
+            command.beginAnew();
+            void send(onlyFields(merged as unknown as Fields), onVersion);
+          }}
+          onCancel={onClose}
+        />
+      </Dialog>
+    );
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('detail.modifyTitle', { no: outbound.no })}
+      description={t('detail.modifyHint')}
+      footer={
+        <Button
+          variant="primary"
+          kbd="Ctrl Enter"
+          disabledReason={missing}
+          isPending={command.state === 'saving' || command.state === 'unknown'}
+          onClick={() => void send(mine, version)}
+        >
+          {t('detail.saveModified')}
+        </Button>
+      }
+    >
+      {command.failure && <FailurePanel definition={outboundRecord} failure={command.failure} />}
+      <div className="flex flex-col gap-2">
+        <Field label={t('fields.reasonCode')}>
+          <Select
+            value={mine.reasonCode}
+            onValueChange={(reasonCode) => reasonCode && set({ reasonCode })}
+            items={reasonsOf(outbound.kind).map((value) => ({ value, label: t(`options.reasonCode.${value}`) }))}
+          />
+        </Field>
+        <Field label={t('fields.words')} isOptional={mine.reasonCode !== 'other'}>
+          <TextInput value={mine.words} maxLength={200} onValueChange={(words) => set({ words })} />
+        </Field>
+        {outbound.kind === 'discard' && (
+          <>
+            <Field label={t('fields.destroyedAt')} isOptional>
+              <DateTimeInput
+                value={mine.destroyedAt}
+                now={now ?? undefined}
+                onValueChange={(destroyedAt) => set({ destroyedAt })}
+              />
+            </Field>
+            <Field label={t('fields.destroyMethod')} isOptional>
+              <TextInput
+                value={mine.destroyMethod}
+                maxLength={40}
+                placeholder={t('entry.destroyMethodHint')}
+                onValueChange={(destroyMethod) => set({ destroyMethod })}
+              />
+            </Field>
+          </>
+        )}
+        <Field label={t('detail.modifyReason')}>
+          <Textarea rows={2} maxLength={200} value={reason} onValueChange={setReason} />
+        </Field>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,159 @@
+'use client';
+import { useIsMutating, useQuery } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useMemo, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { DraftNote } from '@/app/_client/draft-note';
+import { useCityNow } from '@/app/_client/live';
+import { useTRPC } from '@/app/_client/trpc';
+import { useCommand } from '@/app/_client/use-command';
+import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
+import { Page } from '@/app/_shell/page';
+import { type Second, SecondPerson } from '@/app/_signing/second-person';
+import { FailurePanel } from '@/components/record/failure-panel';
+import { Button } from '@/components/ui/button';
+import { Panel } from '@/components/ui/panel';
+import { useKey } from '@/components/ui/use-key';
+import { outboundCovers } from '@/domain/other-outbounds/covers';
+import { isJourney } from '@/domain/other-outbounds/kinds';
+import { outboundRecord } from '@/domain/other-outbounds/record';
+import { refusalOfBag } from '@/domain/other-outbounds/rules';
+import { ownDraft } from '@/domain/own-draft';
+import { digestOfCovers } from '@/domain/signatures/covers';
+import { AboutPanel } from './about-panel';
+import { LeavingScan } from './leaving-scan';
+import { LeavingTable } from './leaving-table';
+import { toRegister, useMissing } from './missing';
+import { useDestinations } from './use-destinations';
+import { addBags, useOutbound } from './use-outbound';
+
+export function OutboundDesk() {
+  const t = useTranslations('other-outbounds');
+  const trpc = useTRPC();
+  // Back again at once: what was entered last is still on its way to the server.
+  const isSaving = useIsMutating({ mutationKey: trpc.otherOutbounds.saveDraft.mutationKey() }) > 0;
+  const draft = useQuery({
+    ...trpc.otherOutbounds.draft.queryOptions({ subjectId: ownDraft }),
+    enabled: !isSaving,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  return (
+    <DraftGate title={t('createTitle')} definition={outboundRecord} draft={draft}>
+      {(stored) => <Entry draft={stored} />}
+    </DraftGate>
+  );
+}
+
+/** Kind and reason, bags by scan with zero clicks between them, the second person where the bags end here; then all of it at once. */
+function Entry({ draft }: { draft: OpenDraft | null }) {
+  const t = useTranslations('other-outbounds');
+  const router = useRouter();
+  const trpc = useTRPC();
+  const now = useCityNow(30_000);
+  const command = useCommand(trpc.otherOutbounds.register.mutationOptions());
+  const { outbound, change, draftState } = useOutbound(draft, command.state !== 'saved');
+  const { destinations, toOrgId, nameOf, isSingleDutyAllowed } = useDestinations(outbound);
+  const [second, setSecond] = useState<Second | null>(null);
+  const [destroyedAt, setDestroyedAt] = useState<Date | null>(() =>
+    outbound.destroyedAt ? new Date(outbound.destroyedAt) : null,
+  );
+  const { kind, lines } = outbound;
+  const refusals = useMemo(
+    () =>
+      new Map(
+        lines.flatMap((bag) => {
+          const refusal = kind && now && refusalOfBag(kind, { ...bag, isHere: true }, now);
+          return refusal ? [[bag.id, refusal] as const] : [];
+        }),
+      ),
+    [lines, kind, now],
+  );
+  const missingOfEntry = useMissing({ outbound, toOrgId, destroyedAt, now, refused: refusals.size });
+  const covers = missingOfEntry === null ? digestOfCovers(outboundCovers(toRegister(outbound))) : null;
+  const needsSecond = kind !== null && !isJourney(kind);
+  const isAgreed = !needsSecond || second?.by === 'phone' || (second !== null && second.covers === covers);
+  const missing = missingOfEntry ?? (isAgreed ? null : t('entry.needsSecond'));
+
+  function send() {
+    if (missing || kind === null) return;
+    const signed = second?.by === 'token' ? ({ by: 'token', token: second.token } as const) : second;
+    void command
+      .send({
+        ...toRegister(outbound),
+        ...(needsSecond ? {} : { toOrgId, carrier: outbound.carrier, carrierPhone: outbound.carrierPhone }),
+        ...(kind === 'discard' ? { destroyedAt, destroyMethod: outbound.destroyMethod } : {}),
+        ...(needsSecond && signed ? { second: signed } : {}),
+      })
+      .then(
+        ({ id }) => router.push(`/other-outbounds?open=${id}`),
+        () => undefined,
+      );
+  }
+  useKey('Ctrl Enter', send, { reach: 'form' });
+  useKey('Esc', () => router.push('/other-outbounds'));
+  const keys = useMemo(
+    () => [
+      { keys: 'F4', label: t('entry.keys.kind') },
+      { keys: 'F2', label: t('entry.keys.scan') },
+      { keys: 'F6', label: t('entry.keys.shelf') },
+      { keys: 'Ctrl Enter', label: t('entry.keys.submit') },
+      { keys: 'Esc', label: t('entry.keys.back') },
+    ],
+    [t],
+  );
+
+  return (
+    <Page
+      title={t('createTitle')}
+      scroll="page"
+      keys={keys}
+      keyNote={<DraftNote state={draftState} />}
+      actions={
+        <Button
+          variant="primary"
+          kbd="Ctrl Enter"
+          onClick={send}
+          isPending={command.state === 'saving' || command.state === 'unknown'}
+          disabledReason={missing}
+        >
+          {t('entry.submit', { kind: kind ? t(`options.kind.${kind}`) : '', count: lines.length })}
+        </Button>
+      }
+    >
+      {command.failure && <FailurePanel definition={outboundRecord} failure={command.failure} />}
+      <AboutPanel
+        {...{ outbound, change, destinations, toOrgId, destroyedAt, now }}
+        onDestroyedAt={(at) => {
+          setDestroyedAt(at);
+          const isMoment = at !== null && !Number.isNaN(at.getTime());
+          change((before) => ({ ...before, destroyedAt: isMoment ? at.toISOString() : null }));
+        }}
+      />
+      <LeavingScan outbound={outbound} onBags={(bags) => change((before) => addBags(before, bags))} />
+      <LeavingTable
+        lines={lines}
+        refusals={refusals}
+        onRemove={(id) => change((before) => ({ ...before, lines: before.lines.filter((line) => line.id !== id) }))}
+      />
+      {kind && (
+        <Panel isPadded>
+          <p className="text-13 text-ink-2">
+            {needsSecond
+              ? t('entry.endNote')
+              : t('entry.journeyNote', { who: nameOf(toOrgId) || t('fields.partyOrgId') })}
+          </p>
+          {needsSecond && (
+            <SecondPerson
+              definition={outboundRecord}
+              covers={covers}
+              onSecond={setSecond}
+              isPhoneAllowed={isSingleDutyAllowed}
+              now={now}
+            />
+          )}
+        </Panel>
+      )}
+    </Page>
+  );
+}
