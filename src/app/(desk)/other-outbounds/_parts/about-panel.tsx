@@ -25,15 +25,19 @@ type AboutPanelProps = {
 const kindsId = 'outbound-kinds';
 
 function focusKinds() {
-  const radios = document.querySelectorAll<HTMLElement>(`#${kindsId} [role="radio"]`);
-  for (const radio of radios) if (radio.tabIndex >= 0) return radio.focus();
+  const radios = [...document.querySelectorAll<HTMLElement>(`#${kindsId} [role="radio"]`)];
+  (radios.find((radio) => radio.ariaChecked === 'true') ?? radios[0])?.focus();
 }
 
 /** What it is, why, and where it goes. The kind comes first and has the focus: arrows and Space choose it. */
 export function AboutPanel(props: AboutPanelProps) {
   const { outbound, change, destinations, toOrgId, destroyedAt, onDestroyedAt, now } = props;
   const t = useTranslations('other-outbounds');
-  useEffect(() => focusKinds(), []);
+  useEffect(() => {
+    // The group knows its answers a frame later; an earlier focus would cost the first arrow.
+    const frame = requestAnimationFrame(focusKinds);
+    return () => cancelAnimationFrame(frame);
+  }, []);
   useKey('F4', (event) => {
     event.preventDefault();
     focusKinds();

@@ -28,7 +28,7 @@ export function LeavingScan({ outbound, onBags }: LeavingScanProps) {
   return (
     <Panel title={t('scan')} note={t('scanHint')} isPadded>
       <TypedCode label={t('scan')} onTake={(raw) => take(raw, true)}>
-        <Button kbd="F6" disabledReason={kind ? null : t('needsKind')} onClick={() => setShelfOpen(true)}>
+        <Button kbd="F6" isDisabled={!kind} onClick={() => setShelfOpen(true)}>
           {t('fromShelf')}
         </Button>
       </TypedCode>
