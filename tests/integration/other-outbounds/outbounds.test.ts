@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recheckCovers } from '@/domain/bag-receipts/covers';
 import { outboundCovers } from '@/domain/other-outbounds/covers';
 import { outboundRecord } from '@/domain/other-outbounds/record';
 import type { UserActor } from '@/server/kernel/actor';
@@ -9,6 +10,8 @@ import { historyOf } from '@/server/kernel/history';
 import { listOf } from '@/server/kernel/list';
 import { runRead } from '@/server/kernel/read';
 import { inScope } from '@/server/kernel/scope';
+import { recheckRecord } from '@/server/modules/bag-receipts/recheck';
+import { listRechecks } from '@/server/modules/bag-receipts/waiting';
 import { reserveBags } from '@/server/modules/clinical-issues/reserve';
 import { findLeavingBags, readLeavingShelf } from '@/server/modules/other-outbounds/find-bags';
 import { getOutbound } from '@/server/modules/other-outbounds/get';
@@ -140,18 +143,32 @@ describe('bags that end here', () => {
   });
 
   it('may be agreed to by telephone where one is on duty, and is checked again in the morning', async () => {
-    const [bag] = await shelf(1);
-    if (!bag) throw new Error('one bag');
-    const second = { by: 'phone' as const, staffNo: house.reviewer.staffNo, at: await city.now() };
-    const body = { kind: 'discard', reasonCode: 'clots', unitIds: [bag.id], second };
+    const [bag, mistaken] = await shelf(2);
+    if (!bag || !mistaken) throw new Error('two bags');
     await city.owner`update organisations set settings = settings || jsonb_build_object('singleDutyFrom', to_char(city_now() at time zone (select time_zone from city) - interval '1 hour', 'HH24:MI'),
       'singleDutyUntil', to_char(city_now() at time zone (select time_zone from city) + interval '1 hour', 'HH24:MI')) where id = 'H01'`;
-    const { id, no } = await register(body);
-    const [task] = await city.owner`select kind, module, facts from tasks where record_id = ${id}`;
-    expect(task).toEqual({ kind: 'recheck', module: 'other-outbounds', facts: { no, bags: 1 } });
-    expect(await runRead(getOutbound, city.as(house.technician), { id })).toMatchObject({ dutyMode: 'single' });
-    await execute(voidOutbound, city.as(house.reviewer), { id, version: 1, reason });
-    expect(await city.owner`select 1 from tasks where record_id = ${id} and done_at is null`).toHaveLength(0);
+    const alone = async ({ id }: Bag) =>
+      register({
+        kind: 'discard',
+        reasonCode: 'clots',
+        unitIds: [id],
+        second: { by: 'phone', staffNo: house.reviewer.staffNo, at: await city.now() },
+      });
+    const { id, no } = await alone(bag);
+    const [task] = (await runRead(listRechecks, city.as(house.reviewer), {})).filter(({ recordId }) => recordId === id);
+    expect(task).toMatchObject({ module: 'other-outbounds', no, bags: 1, doneBy: house.technician.name });
+    const covers = recheckCovers({ taskId: task?.id ?? '', recordId: id });
+    const signature = await signIn(city, house.reviewer, house.reviewer, covers);
+    await execute(recheckRecord, city.as(house.reviewer), { taskId: task?.id ?? '', note: '袋已看过', signature });
+    const seen = await runRead(getOutbound, city.as(house.technician), { id });
+    expect(seen).toMatchObject({ dutyMode: 'single', version: 2 });
+    expect(seen.signatures.map(({ meaning }) => meaning)).toContain('rechecked');
+    const history = await runRead(historyOf(outboundRecord), city.as(house.technician), { id });
+    expect(history[0]).toMatchObject({ action: 'bag-receipts.recheck', reason: '袋已看过' });
+
+    const entry = await alone(mistaken);
+    await execute(voidOutbound, city.as(house.reviewer), { id: entry.id, version: 1, reason });
+    expect(await city.owner`select 1 from tasks where record_id = ${entry.id} and done_at is null`).toHaveLength(0);
     await city.owner`update organisations set settings = settings - 'singleDutyFrom' - 'singleDutyUntil' where id = 'H01'`;
   });
 

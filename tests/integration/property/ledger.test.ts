@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openCity, type TrialCity } from '../../support/city';
-import { applyDeed, cellsOf, type Deed, emptyModel, type Model, resolveWish, type Wish } from './model';
+import { applyDeed, cellsOf, type Deed, emptyModel, isOut, type Model, resolveWish, type Wish } from './model';
 import { describeModel, type Outcome, openTrial, type Trial } from './trial';
 
 let city: TrialCity;
@@ -35,6 +35,9 @@ const verbs = fc.constantFrom<Wish['verb']>(
     'issue',
     'emergency',
     'emergency',
+    'discard',
+    'lose',
+    'void-outbound',
   ] as const),
   ...(['void-issue', 'void-receipt', 'void-shipment', 'close-short', 'release-quarantine', 'wait'] as const),
 );
@@ -100,7 +103,13 @@ async function expectSame(trial: Trial, model: Model): Promise<void> {
   expect(real.cells).toEqual(cellsOf(model));
   const bags = Object.values(model.bags);
   const issued = bags.filter((bag) => bag.state === 'issued').length;
-  expect(await trial.countLedger()).toEqual({ released: bags.length, inStock: bags.length - issued, issued });
+  const out = bags.filter(isOut).length;
+  expect(await trial.countLedger()).toEqual({
+    released: bags.length,
+    inStock: bags.length - out,
+    issued,
+    ended: out - issued,
+  });
   expect(await city.reconcile()).toEqual([]);
 }
 
@@ -129,6 +138,9 @@ it('whatever three hospitals and a station do, bags and figures are those of the
     'unreserve',
     'issue',
     'emergency',
+    'discard',
+    'lose',
+    'void-outbound',
     'void-issue',
     'void-receipt',
     'void-shipment',

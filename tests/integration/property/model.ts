@@ -4,7 +4,7 @@ import type { Outcome } from '../../support/city-work';
 
 export type Place = 'station' | 0 | 1 | 2;
 export type Hospital = 0 | 1 | 2;
-export type State = 'available' | 'reserved' | 'quarantined' | 'in_transit' | 'issued';
+export type State = 'available' | 'reserved' | 'quarantined' | 'in_transit' | 'issued' | 'discarded' | 'lost';
 const hourMs = 3_600_000;
 export const reservationHours = 24;
 
@@ -15,7 +15,7 @@ export interface ModelBag {
   readonly holder: Place;
   readonly expected: Hospital | null;
   readonly reservedFor: { readonly patient: number; readonly releaseAtMs: number } | null;
-  /** Was issued and came back: no receipt of it is voided any more. */
+  /** Was issued or thrown away and came back: no receipt of it is voided any more. */
   readonly hasBeenOut?: true;
 }
 
@@ -40,14 +40,21 @@ export interface ModelIssue {
   readonly bags: readonly string[];
 }
 
+export interface ModelOutbound {
+  readonly hospital: Hospital;
+  readonly state: 'registered' | 'void';
+  readonly bags: readonly string[];
+}
+
 export interface Model {
   readonly bags: Readonly<Record<string, ModelBag>>;
   readonly shipments: Readonly<Record<string, ModelShipment>>;
   readonly receipts: Readonly<Record<string, ModelReceipt>>;
   readonly issues: Readonly<Record<string, ModelIssue>>;
+  readonly outbounds: Readonly<Record<string, ModelOutbound>>;
 }
 
-export const emptyModel: Model = { bags: {}, shipments: {}, receipts: {}, issues: {} };
+export const emptyModel: Model = { bags: {}, shipments: {}, receipts: {}, issues: {}, outbounds: {} };
 
 /** A verb with its subjects named; `key` is what it creates. */
 export type Deed =
@@ -82,6 +89,14 @@ export type Deed =
       readonly patient: number;
       readonly bags: readonly string[];
     }
+  | {
+      /** Thrown away or reported lost, by two people. */
+      readonly kind: 'discard' | 'lose';
+      readonly key: string;
+      readonly hospital: Hospital;
+      readonly bags: readonly string[];
+    }
+  | { readonly kind: 'void-outbound'; readonly outbound: string }
   | { readonly kind: 'void-issue'; readonly issue: string }
   | { readonly kind: 'void-receipt'; readonly receipt: string }
   | { readonly kind: 'void-shipment'; readonly shipment: string; readonly version: number }
@@ -230,6 +245,29 @@ export function applyDeed(model: Model, deed: Deed, nowMs: number): Applied {
         issues: { ...model.issues, [deed.key]: { hospital: deed.hospital, state: 'issued', bags: deed.bags } },
       });
     }
+    case 'discard':
+    case 'lose': {
+      const isFit = (bag: ModelBag) =>
+        isAt(bag, deed.hospital, 'available', 'quarantined') ||
+        (deed.kind === 'lose' && isAt(bag, deed.hospital, 'reserved'));
+      if (!bagsAre(deed.bags, isFit)) return refused;
+      const state = deed.kind === 'lose' ? 'lost' : 'discarded';
+      return done({
+        bags: change(deed.bags, () => ({ state, reservedFor: null })),
+        outbounds: {
+          ...model.outbounds,
+          [deed.key]: { hospital: deed.hospital, state: 'registered', bags: deed.bags },
+        },
+      });
+    }
+    case 'void-outbound': {
+      const outbound = model.outbounds[deed.outbound];
+      if (outbound?.state !== 'registered') return refused;
+      return done({
+        bags: change(outbound.bags, () => ({ state: 'quarantined', hasBeenOut: true })),
+        outbounds: { ...model.outbounds, [deed.outbound]: { ...outbound, state: 'void' } },
+      });
+    }
     case 'void-issue': {
       const issue = model.issues[deed.issue];
       if (issue?.state !== 'issued') return refused;
@@ -312,13 +350,18 @@ export interface Cell {
   readonly inTransit: number;
 }
 
+/** Outside every account of the city's organisations. */
+export function isOut(bag: ModelBag): boolean {
+  return bag.state === 'issued' || bag.state === 'discarded' || bag.state === 'lost';
+}
+
 /** Bags per account: what is on its way counts at the receiver. Key: `<place> <product>`. */
 export function cellsOf(model: Model): Record<string, Cell> {
   const cells: Record<string, Cell> = {};
   for (const bag of Object.values(model.bags)) {
-    if (bag.state === 'issued') continue;
+    if (isOut(bag)) continue;
     const name = `${bag.state === 'in_transit' ? bag.expected : bag.holder} ${bag.product}`;
-    const bucket = bag.state === 'in_transit' ? 'inTransit' : bag.state;
+    const bucket = bag.state === 'in_transit' ? 'inTransit' : (bag.state as 'available' | 'reserved' | 'quarantined');
     const cell = cells[name] ?? { available: 0, reserved: 0, quarantined: 0, inTransit: 0 };
     cells[name] = { ...cell, [bucket]: cell[bucket] + 1 };
   }
@@ -383,6 +426,15 @@ export function resolveWish(model: Model, wish: Wish, key: string): Deed | null 
       if (verb === 'issue') return { kind: verb, key, hospital, patient, bags };
       return { kind: verb, hospital, bags };
     }
+    case 'discard':
+    case 'lose': {
+      const bags = choose(
+        place(hospital, 'available', 'quarantined', ...(verb === 'lose' ? ['reserved' as const] : [])),
+      );
+      return bags.length ? { kind: verb, key, hospital, bags } : null;
+    }
+    case 'void-outbound':
+      return one === undefined ? null : { kind: verb, outbound: one };
     case 'emergency': {
       const arriving = keysOf(model.bags, (bag) => bag.state === 'in_transit' && bag.expected === hospital);
       const bags = choose([...arriving, ...place(hospital, 'available', 'reserved')]);
@@ -400,6 +452,8 @@ export function resolveWish(model: Model, wish: Wish, key: string): Deed | null 
 
   function subjects(): string[] {
     if (verb === 'void-issue') return keysOf(model.issues, (issue) => wish.isWild || issue.state === 'issued');
+    if (verb === 'void-outbound')
+      return keysOf(model.outbounds, (outbound) => wish.isWild || outbound.state === 'registered');
     if (verb === 'void-receipt') return keysOf(model.receipts, (receipt) => wish.isWild || receipt.state === 'posted');
     const isOpen = (shipment: ModelShipment) =>
       shipment.state === 'shipped' || (shipment.state === 'partly_received' && verb !== 'void-shipment');

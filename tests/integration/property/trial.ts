@@ -11,6 +11,7 @@ import { lapseReservations } from '@/server/modules/clinical-issues/lapse';
 import { reserveBags } from '@/server/modules/clinical-issues/reserve';
 import { unreserveBags } from '@/server/modules/clinical-issues/unreserve';
 import { voidIssue } from '@/server/modules/clinical-issues/void';
+import { voidOutbound } from '@/server/modules/other-outbounds/void';
 import { voidShipment } from '@/server/modules/shipments/void';
 import { expireBags } from '@/server/modules/stock/expire';
 import { type TrialCity, trialProducts } from '../../support/city';
@@ -23,6 +24,7 @@ import {
   releaseBags,
   releaseHeld,
   reservationInput,
+  sendOut,
   shipBags,
 } from '../../support/city-work';
 import type { Cell, Deed, Hospital, Model, Place } from './model';
@@ -36,7 +38,7 @@ export interface Trial {
   /** Bags, cells and notes as the database has them, in the words of the model. */
   look(model: Model): Promise<{ bags: object; cells: Record<string, Cell>; shipments: object }>;
   /** Bags that came into being by the ledger, and where they stand by it. */
-  countLedger(): Promise<{ released: number; inStock: number; issued: number }>;
+  countLedger(): Promise<{ released: number; inStock: number; issued: number; ended: number }>;
 }
 
 const patientsPerHouse = 2;
@@ -143,6 +145,20 @@ export async function openTrial(city: TrialCity, run: string): Promise<Trial> {
         ids.set(deed.key, issued.id);
         return;
       }
+      case 'discard':
+      case 'lose': {
+        hospitalOfNote.set(deed.key, deed.hospital);
+        const kind = deed.kind === 'lose' ? 'loss' : deed.kind;
+        ids.set(deed.key, (await sendOut(city, houseOf(deed.hospital), deed.bags.map(bagOf), { kind })).id);
+        return;
+      }
+      case 'void-outbound':
+        await execute(voidOutbound, city.as(houseOf(hospitalOfNote.get(deed.outbound) ?? 0).reviewer), {
+          id: idOf(deed.outbound),
+          version: 1,
+          reason,
+        });
+        return;
       case 'void-issue':
         await execute(voidIssue, city.as(houseOf(hospitalOfNote.get(deed.issue) ?? 0).reviewer), {
           id: idOf(deed.issue),
@@ -250,12 +266,13 @@ export async function openTrial(city: TrialCity, run: string): Promise<Trial> {
       return { bags, cells, shipments };
     },
     async countLedger() {
-      const [row] = await owner<{ released: number; inStock: number; issued: number }[]>`
+      const [row] = await owner<{ released: number; inStock: number; issued: number; ended: number }[]>`
         select count(*) filter (where from_bucket = 'supply')::int as released,
           (count(*) filter (where to_org is not null) - count(*) filter (where from_org is not null))::int as "inStock",
-          (count(*) filter (where to_bucket = 'patient') - count(*) filter (where from_bucket = 'patient'))::int as issued
+          (count(*) filter (where to_bucket = 'patient') - count(*) filter (where from_bucket = 'patient'))::int as issued,
+          (count(*) filter (where to_bucket in ('discarded', 'lost')) - count(*) filter (where from_bucket in ('discarded', 'lost')))::int as ended
         from stock_movements m where m.unit_id in (select id from blood_units where source_org_id = ${orgs.station})`;
-      return row ?? { released: -1, inStock: -1, issued: -1 };
+      return row ?? { released: -1, inStock: -1, issued: -1, ended: -1 };
     },
   };
 
