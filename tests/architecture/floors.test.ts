@@ -118,6 +118,7 @@ describe('every life cycle', () => {
   it('is found', () => {
     expect(lifecycles.map(([name]) => name).sort()).toEqual([
       'clinicalIssueLifecycle',
+      'outboundLifecycle',
       'patientLifecycle',
       'receiptLifecycle',
       'releaseLifecycle',

@@ -32,7 +32,6 @@ export const outboundRecord = defineRecord({
     'no',
     'kind',
     'reasonCode',
-    'words',
     'partyOrgId',
     'bagCount',
     'receivedCount',

@@ -41,7 +41,7 @@ export const unitLifecycle = defineLifecycle({
     lose: { from: ['available', 'reserved', 'quarantined'], to: ['lost'], permission: 'other-outbounds.register' },
     undoOutbound: {
       from: ['in_transit', 'discarded', 'lost'],
-      to: ['available', 'quarantined'],
+      to: ['quarantined'],
       permission: 'other-outbounds.void',
       needsReason: true,
     },

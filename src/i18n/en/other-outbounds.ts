@@ -133,7 +133,6 @@ export const enOtherOutbounds = {
     keys: { kind: 'Kind', scan: 'Type a code', shelf: 'From stock', submit: 'Register', back: 'Back' },
   },
   detail: {
-    bags: 'Bags',
     signatures: 'Signatures',
     meanings: { outbound_registered: 'Registered', outbound_second: 'Second person', rechecked: 'Checked again' },
     before: { available: 'was available', reserved: 'was reserved', quarantined: 'was on hold' },

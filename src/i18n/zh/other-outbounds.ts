@@ -131,7 +131,6 @@ export const zhOtherOutbounds = {
     keys: { kind: '选类型', scan: '输入条码', shelf: '从库存选', submit: '登记', back: '返回' },
   },
   detail: {
-    bags: '血袋',
     signatures: '签名',
     meanings: { outbound_registered: '登记', outbound_second: '第二人', rechecked: '补核' },
     before: { available: '原可用', reserved: '原预留', quarantined: '原隔离' },

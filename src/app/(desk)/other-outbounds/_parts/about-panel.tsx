@@ -111,10 +111,10 @@ export function AboutPanel(props: AboutPanelProps) {
             )}
             {kind === 'discard' && (
               <>
-                <Field label={t('fields.destroyedAt')} isOptional>
+                <Field label={t('fields.destroyedAt')} isOptional labelWidth={110}>
                   <DateTimeInput value={destroyedAt} now={now ?? undefined} onValueChange={onDestroyedAt} />
                 </Field>
-                <Field label={t('fields.destroyMethod')} isOptional className="col-span-2">
+                <Field label={t('fields.destroyMethod')} isOptional labelWidth={110} className="col-span-2">
                   <TextInput
                     value={outbound.destroyMethod}
                     maxLength={40}

@@ -20,7 +20,7 @@ const tabs: readonly RecordTab[] = [
   { name: 'all' },
   ...outboundKindNames.map((kind) => ({ name: kind, filters: { kind } })),
 ];
-const hiddenBesideDrawer = ['words', 'partyOrgId', 'receivedCount', 'registeredBy', 'approvedBy'];
+const hiddenBesideDrawer = ['partyOrgId', 'receivedCount', 'registeredBy', 'approvedBy'];
 
 /** What has left for anything but a patient; what the other side has yet to receive stands on top. */
 export function OutboundList(rights: OutboundRights) {
