@@ -48,7 +48,7 @@ export function isTransportInRange(celsius: number, range: ExpectedBag['transpor
 /**
  * What the rules make of one bag, before any person adds to it: a mismatch, an expired bag, a collection time that cannot be, an exception or a class out of range
  * keep exactly that bag (or that class of that box) out of the stock; so does a return, of every bag. The screen and the command ask the same
- * function. That returned blood is reviewed before it goes out again: domain.md B3.4 in spirit, `[unsourced: default]`.
+ * function. That returned blood is reviewed before it goes out again: `[unsourced: default]`.
  */
 export function judgeBag(
   bag: ExpectedBag,

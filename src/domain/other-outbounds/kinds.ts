@@ -1,7 +1,7 @@
 import type { MovementKind } from '../stock/effects';
 
 export interface OutboundKindDefinition {
-  /** 出库类型 of the national record. Source: domain.md B4.5. Its 4, 应急调出, is what a dispatch sends and is not registered by hand. */
+  /** 出库类型 of the national record (WS/T 866). Its 4, 应急调出, is what a dispatch sends and is not registered by hand. */
   readonly nationalCode: string;
   /** The movement that takes its bags. */
   readonly movement: MovementKind;
@@ -11,8 +11,8 @@ export interface OutboundKindDefinition {
 }
 
 /**
- * 出库类型 with what it does to a bag and the reasons it may have. Codes and order of the kinds, reasons of 退血 and 报废: domain.md B4.5,
- * whose reasons are themselves unsourced (WS/T 866 names 退血原因代码 N2 and 报废原因代码 N2 without a table that could be read); the
+ * 出库类型 with what it does to a bag and the reasons it may have. Codes and order of the kinds, reasons of 退血 and 报废
+ * [unsourced: default] (WS/T 866 names 退血原因代码 N2 and 报废原因代码 N2 without a table that could be read); the
  * reasons of the other kinds [unsourced: default]. `other` always asks for words.
  */
 export const outboundKinds = {

@@ -40,7 +40,7 @@ const secondRoles: readonly Role[] = ['technician', 'reviewer'];
 /**
  * Why this bag may not leave by this kind, or null; the scan and the command ask the same function. Refusals: not here; recalled (a recall is
  * dealt with as such), kept for a patient, or on its way; on hold or expired where it is to be used elsewhere; gone already. A loss is a
- * fact: neither a recall nor a reservation forbids it. Source: domain.md B4.5 "state must allow"; which states [unsourced: default].
+ * fact: neither a recall nor a reservation forbids it. Which states [unsourced: default].
  */
 export function refusalOfBag(kind: OutboundKind, bag: OutboundBag, now: Date): Violation | null {
   const facts = { donationNo: bag.donationNo, state: bag.state };
@@ -60,8 +60,7 @@ export function refusalOfBag(kind: OutboundKind, bag: OutboundBag, now: Date): V
  * words; a destination that is missing, of the wrong kind or the house itself, or one where the kind has none; a destruction of what is not
  * discarded, or in the future; bags listed twice or refused by themselves; where bags end here, no second person, the same person twice,
  * somebody who is neither technician nor reviewer of the house, or a telephone call where two must be there, or older than an hour.
- * Source: domain.md B4.5 (two people for a discard), B3.3 (by telephone with one on duty); two people for the other ends and the hour
- * of the call [unsourced: default]. Whether the bags are still there is decided again by the ledger's own statement.
+ * Two people for every end, a telephone with one on duty, and the hour of the call [unsourced: default]. Whether the bags are still there is decided again by the ledger's own statement.
  */
 export function checkOutbound(input: RegisterOutboundInput, facts: OutboundFacts): Violation[] {
   return [

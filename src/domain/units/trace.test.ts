@@ -234,7 +234,6 @@ describe('gaps', () => {
     ).toEqual(expected);
   });
 
-  // domain.md B3.4: 30 minutes.
   it.each([
     [null, []],
     [0, []],

@@ -46,7 +46,7 @@ export interface TraceStep {
  * join, what lies between belongs to another house and is one `unseen` step. A receipt that only the note tells of has the note's time. The
  * last step is where the bag stands now. Gaps are highlighted, never refused:
  * on its way longer than `expectedTransitHours`, posted later than `expectedPostingHours` after arrival [both unsourced: default]; minutes out of
- * controlled storage written down when a hold was released, over `maxMinutesOut` more so (domain.md B3.4); a receipt without temperature or
+ * controlled storage written down when a hold was released, over `maxMinutesOut` more so; a receipt without temperature or
  * with one out of range (WS 399-2012, as the receipt judged it); a missing signature, an open task of the emergency issue that took the bag.
  * What is kept in another house's records is neither shown nor missed. Pure; no refusals.
  */
