@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readLabelledBag, readReleasedBags } from './rules';
+import { findGroupDisagreements, readLabelledBag, readReleasedBags } from './rules';
 import type { ReleaseLine } from './schema';
 
 const facts = {
@@ -65,6 +65,27 @@ describe('a released bag', () => {
   });
   it('that Excel turned into a number is refused', () =>
     expect(codes(line({ donation: '4.10302E+14' }))).toEqual(['lines.0.donation label.scientific']));
+  it('of a donation that another bag of the list says otherwise of is refused, with both groups', () => {
+    const plasma = { productCode: 'E0336VA0' };
+    const { violations } = readReleasedBags([line({}), line({ ...plasma, abo: 'B', rhd: 'unspecified' })], facts);
+    expect(violations).toEqual([
+      {
+        code: 'unit.group_disagrees',
+        path: 'lines.1.group',
+        facts: { donationNo: 'W123416000001', group: 'B', other: 'A+', where: 'list' },
+      },
+    ]);
+    expect(codes(line({}), line({ ...plasma, rhd: 'negative' }))).toEqual(['lines.1.group unit.group_disagrees']);
+    expect(codes(line({}), line({ ...plasma, rhd: 'unspecified' }))).toEqual([]);
+  });
+  it('of a donation that is known with another group is refused; the same number of another issuer is another donation', () => {
+    const [bag] = readReleasedBags([line({})], facts).bags;
+    if (!bag) throw new Error('no bag');
+    expect(findGroupDisagreements([bag], [{ ...bag, abo: 'AB' }])).toMatchObject([
+      { path: 'lines.0.group', facts: { group: 'A+', other: 'AB+', where: 'known' } },
+    ]);
+    expect(findGroupDisagreements([bag], [bag, { ...bag, abo: 'AB', issuer: 'S02' }])).toEqual([]);
+  });
   it('collected after now is refused', () =>
     expect(codes(line({ collectedAt: new Date('2026-11-23T06:00:01Z') }))).toEqual([
       'lines.0.collectedAt label.collected_too_late',

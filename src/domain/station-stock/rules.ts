@@ -1,6 +1,7 @@
 import { readDonationText, readProductText } from '../blood/bag-texts';
 import { findProduct, type ProductMapping } from '../blood/barcodes/products';
 import { isExpired } from '../blood/expiry';
+import { type BloodGroup, formatGroup } from '../blood/groups';
 import type { Violation } from '../result';
 import type { ReleaseLine } from './schema';
 
@@ -82,7 +83,46 @@ export function readReleasedBag(line: ReleaseLine, facts: ReleaseFacts): Release
   return violations.length > 0 ? violations : bag;
 }
 
-/** All lines at once: bags, and every violation with the line it stands in (`lines.3.productCode`). A bag listed twice is named twice-listed.
+/** A donation as a bag of it is labelled. */
+export type DonationGroup = Pick<ReleasedBag, 'labelScheme' | 'issuer' | 'donationNo' | 'abo' | 'rhd'>;
+
+/** One donor, one group: ABO must agree, RhD where both labels say it. */
+export function isSameGroup(left: BloodGroup, right: BloodGroup): boolean {
+  const isRhdSaid = left.rhd !== 'unspecified' && right.rhd !== 'unspecified';
+  return left.abo === right.abo && (!isRhdSaid || left.rhd === right.rhd);
+}
+
+/**
+ * Bags whose group contradicts another bag of the same donation: one that is known here already, else an earlier one of the list. Each is
+ * refused with both groups as `unit.group_disagrees`; which label is wrong only a person can find out. `lines` are the places of the bags.
+ */
+export function findGroupDisagreements(
+  bags: readonly DonationGroup[],
+  known: readonly DonationGroup[],
+  lines: readonly number[] = bags.map((_, index) => index),
+): Violation[] {
+  const keyOf = (bag: DonationGroup) => `${bag.labelScheme}|${bag.issuer}|${bag.donationNo}`;
+  const seen = new Map<string, { group: DonationGroup; where: 'known' | 'list' }[]>();
+  const remember = (group: DonationGroup, where: 'known' | 'list') =>
+    seen.set(keyOf(group), [...(seen.get(keyOf(group)) ?? []), { group, where }]);
+  for (const group of known) remember(group, 'known');
+  return bags.flatMap((bag, index) => {
+    const other = seen.get(keyOf(bag))?.find(({ group }) => !isSameGroup(bag, group));
+    remember(bag, 'list');
+    if (!other) return [];
+    const { donationNo } = bag;
+    const facts = {
+      donationNo,
+      group: formatGroup(bag.abo, bag.rhd),
+      other: formatGroup(other.group.abo, other.group.rhd),
+      where: other.where,
+    };
+    return [{ code: 'unit.group_disagrees', path: `lines.${lines[index] ?? index}.group`, facts }];
+  });
+}
+
+/** All lines at once: bags, and every violation with the line it stands in (`lines.3.productCode`). A bag listed twice is named twice-listed,
+ *  components of one donation must agree in their group.
  *  A delivery that stands at the door reads its labels alone (`readLabelledBag`): it is a fact, not an intention. */
 export function readReleasedBags(
   lines: readonly ReleaseLine[],
@@ -90,6 +130,7 @@ export function readReleasedBags(
   readBag: typeof readReleasedBag = readReleasedBag,
 ): { bags: ReleasedBag[]; violations: Violation[] } {
   const bags: ReleasedBag[] = [];
+  const places: number[] = [];
   const violations: Violation[] = [];
   const seen = new Set<string>();
   lines.forEach((line, index) => {
@@ -113,7 +154,9 @@ export function readReleasedBags(
       });
     seen.add(key);
     bags.push(bag);
+    places.push(index);
   });
+  if (readBag === readReleasedBag) violations.push(...findGroupDisagreements(bags, [], places));
   return { bags, violations };
 }
 

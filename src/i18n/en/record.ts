@@ -93,6 +93,8 @@ export const enRecord = {
         '{donationNo} cannot be moved now: reserved, sent or quarantined by somebody. Refresh and choose again.',
       already_known: '{donationNo} is registered already. Take it off the list.',
       listed_twice: '{donationNo} is listed twice. Remove one.',
+      group_disagrees:
+        '{where, select, known {{donationNo} is {group}; another bag of this donation is registered as {other}.} other {{donationNo} is on the list as {other} and as {group}.}} A donation has one group: compare the labels, and release none of them before it is clear.',
     },
     label: {
       scientific: 'Excel turned this long code into scientific notation. Format the column as text and enter it again.',

@@ -17,6 +17,7 @@ export const enStationStock = {
   submit: 'Release {count} bags',
   submitBlocked: 'Scan a bag first',
   submitIncomplete: '{count} bags not complete: scan the rest, or remove them',
+  submitFaulty: '{count} bags cannot be released: remove or rescan them',
   done: 'Released {no}, {count} bags',
   scanProblems: {
     unreadable: 'This code cannot be read. Scan again, or type it from the label.',

@@ -91,6 +91,8 @@ export const zhRecord = {
       not_movable: '{donationNo} 现在不能动，可能已被别人预留、发出或隔离。刷新后再选。',
       already_known: '{donationNo} 已在库里登记过。从单上去掉这袋。',
       listed_twice: '{donationNo} 在单上出现两次。去掉一处。',
+      group_disagrees:
+        '{where, select, known {{donationNo} 是 {group}，此前登记的同一献血码是 {other}。} other {{donationNo} 在单上有 {other}，也有 {group}。}}同一献血码只有一个血型：核对标签，查清之前都不放行。',
     },
     label: {
       scientific: '长编码被 Excel 变成了科学计数。把这一列设为文本，重新填写。',

@@ -16,6 +16,7 @@ export const zhStationStock = {
   submit: '放行 {count} 袋',
   submitBlocked: '先扫一袋',
   submitIncomplete: '{count} 袋还没扫全，先补扫或移除',
+  submitFaulty: '{count} 袋不能放行，先移除或重扫',
   done: '已放行 {no}，{count} 袋',
   scanProblems: {
     unreadable: '读不出这条码。再扫一次，或对照标签输入。',

@@ -68,6 +68,7 @@ describe('a file', () => {
     const first = await preview(await workbookOf([headings, known]));
     await apply(first);
     const twice = row();
+    const mixed = row().at(0) ?? '';
     const before = await bagCount();
     const { importId, digest, badLines, problems, rows } = await preview(
       await workbookOf([
@@ -81,6 +82,9 @@ describe('a file', () => {
         twice,
         twice,
         known,
+        row({ donation: mixed }),
+        row({ donation: mixed, product: 'E0336VA0', group: 'B+' }),
+        row({ donation: known[0] ?? '', product: 'E0336VA0', group: 'O+' }),
       ]),
     );
     expect(problems.map(({ line, column, code }) => `${line} ${column} ${code}`)).toEqual([
@@ -90,8 +94,10 @@ describe('a file', () => {
       '7 expiresAt import.required',
       '9 donation unit.listed_twice',
       '10 donation unit.already_known',
+      '12 group unit.group_disagrees',
+      '13 group unit.group_disagrees',
     ]);
-    expect({ badLines, good: rows.length }).toEqual({ badLines: 6, good: 3 });
+    expect({ badLines, good: rows.length }).toEqual({ badLines: 8, good: 4 });
     expect(problems[1]?.value).toBe('C+');
     expect(await codesOf(execute(applyReleaseImport, city.as(clerk), { importId, digest }))).toEqual([
       'import.has_bad_lines',

@@ -61,6 +61,25 @@ describe('a release', () => {
     expect(await stock()).toBe(before);
   });
 
+  it('of a donation that is known with another group brings in nothing; of two desks at once one is refused', async () => {
+    const { typed, donationNo } = nextDonation();
+    await execute(releaseStock, city.as(clerk), { lines: [bag({ donation: typed })] });
+    const before = await stock();
+    const half = bag({ donation: typed, productCode: 'E0336VA0', abo: 'A', rhd: 'negative' });
+    const violations = await violationsOf(execute(releaseStock, city.as(clerk), { lines: [bag(), half] }));
+    expect(violations).toMatchObject([
+      { code: 'unit.group_disagrees', path: 'lines.1.group', facts: { donationNo, group: 'A−', other: 'O−' } },
+    ]);
+    expect(await stock()).toBe(before);
+    const raced = nextDonation().typed;
+    const results = await Promise.allSettled(
+      [{ donation: raced }, { donation: raced, abo: 'AB', productCode: 'E0336VA0' }].map((change) =>
+        execute(releaseStock, city.as(clerk), { lines: [bag(change)] }),
+      ),
+    );
+    expect(results.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
   it('names every fault of every line at once', async () => {
     const violations = await violationsOf(
       execute(releaseStock, city.as(clerk), {

@@ -1,10 +1,11 @@
 import { decideBy } from '@/domain/result';
 import { releaseImport } from '@/domain/station-stock/import';
-import { readReleasedBags, releaseKey } from '@/domain/station-stock/rules';
+import { type DonationGroup, findGroupDisagreements, readReleasedBags, releaseKey } from '@/domain/station-stock/rules';
 import { releaseLine } from '@/domain/station-stock/schema';
 import { defineCommand, unwrap } from '../../kernel/command';
 import { applyImportInput, asImportProblems, defineImporter, takeImport } from '../../kernel/import-file';
 import { loadProducts } from '../stock/load-products';
+import { loadDonationGroups } from './load-donation-groups';
 import { postRelease } from './post-release';
 
 /** A release file: every rule of the form, and which bags the city knows already, before anything is written. */
@@ -18,13 +19,24 @@ export const releaseImporter = defineImporter({
       select u.label_scheme || '|' || u.issuer || '|' || u.donation_no || '|' || u.product_code as key from blood_units u
       where u.donation_no = any(${bags.map((bag) => bag.donationNo)}) and u.source_org_id = ${scope.orgId}`;
     const keys = new Set(known.map((unit) => unit.key));
+    const groups = new Map<string, DonationGroup[]>();
+    for (const group of await loadDonationGroups(scope, bags))
+      groups.set(group.donationNo, [...(groups.get(group.donationNo) ?? []), group]);
+    // A line that contradicts the list already is named once.
+    const named = new Set(violations.map(({ path }) => path));
+    const disagreeing = lines
+      .flatMap((line, index) => {
+        const [bag] = readReleasedBags([line], facts).bags;
+        return bag ? findGroupDisagreements([bag], groups.get(bag.donationNo) ?? [], [index]) : [];
+      })
+      .filter(({ path }) => !named.has(path));
     const alreadyKnown = lines.flatMap((line, index) => {
       const [bag] = readReleasedBags([line], facts).bags;
       return bag && keys.has(releaseKey(bag))
         ? [{ code: 'unit.already_known', path: `lines.${index}.donation`, facts: { donationNo: bag.donationNo } }]
         : [];
     });
-    return asImportProblems([...violations, ...alreadyKnown], rows);
+    return asImportProblems([...violations, ...disagreeing, ...alreadyKnown], rows);
   },
 });
 

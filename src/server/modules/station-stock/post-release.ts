@@ -1,12 +1,13 @@
-import type { Violation } from '@/domain/result';
-import { type ReleasedBag, releaseKey } from '@/domain/station-stock/rules';
+import { decideBy, type Violation } from '@/domain/result';
+import { findGroupDisagreements, type ReleasedBag, releaseKey } from '@/domain/station-stock/rules';
 import { tallyOfBags } from '@/domain/stock/tally';
-import { done, type Outcome } from '../../kernel/command';
+import { done, type Outcome, unwrap } from '../../kernel/command';
 import { AppError } from '../../kernel/errors';
 import { drawNumber } from '../../kernel/numbers';
 import type { Scope } from '../../kernel/scope';
 import { actorName } from '../stock/post';
 import { releaseUnits } from '../stock/release';
+import { loadDonationGroups } from './load-donation-groups';
 
 export interface PostedRelease {
   readonly id: string;
@@ -15,7 +16,7 @@ export interface PostedRelease {
   readonly units: readonly { id: string; donationNo: string; productCode: string; component: string }[];
 }
 
-/** Writes a release whole or not at all. @throws refused `unit.already_known` naming every bag the city knows already, by its line. */
+/** Writes a release whole or not at all. @throws refused `unit.already_known` naming every bag the city knows already, by its line; `unit.group_disagrees`. */
 export async function postRelease(
   scope: Scope,
   bags: readonly ReleasedBag[],
@@ -24,6 +25,9 @@ export async function postRelease(
   const id = crypto.randomUUID();
   const no = await drawNumber(scope, 'station-stock');
   const bagCount = bags.length;
+  // Drawing the number made this release wait for any other of the station: what that one brought in is seen here.
+  const known = await loadDonationGroups(scope, bags);
+  unwrap(decideBy(findGroupDisagreements(bags, known), () => null));
   await scope.q`
     insert into station_releases (id, no, org_id, source, bag_count, created_by)
     values (${id}, ${no}, ${scope.orgId}, ${source}, ${bagCount}, ${actorName(scope)})`;

@@ -13,6 +13,7 @@ import { useStoredDraft } from '@/app/_client/use-stored-draft';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { FailurePanel } from '@/components/record/failure-panel';
+import { useViolationWords } from '@/components/record/violation-words';
 import { TypedCode } from '@/components/scan/typed-code';
 import { useScanner } from '@/components/scan/use-scanner';
 import { Banner } from '@/components/ui/banner';
@@ -71,7 +72,13 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
   const [mended, setMended] = useState(0);
   const count = entry.lines.length;
   const missing =
-    entry.incomplete > 0 ? t('submitIncomplete', { count: entry.incomplete }) : count === 0 ? t('submitBlocked') : null;
+    entry.incomplete > 0
+      ? t('submitIncomplete', { count: entry.incomplete })
+      : count === 0
+        ? t('submitBlocked')
+        : entry.faults.size > 0
+          ? t('submitFaulty', { count: entry.faults.size })
+          : null;
   const submit = () => {
     if (missing) return;
     void command.send({ lines: [...entry.lines] }).then(
@@ -156,6 +163,7 @@ function ReleaseTable({ entry, products }: { entry: ReleaseEntry; products: read
   const common = useTranslations('common.action');
   const locale = useLocale();
   const format = useFormat();
+  const violationWords = useViolationWords(releaseRecord);
   if (entry.bags.length === 0)
     return (
       <div className="flex-1 border border-line-2 bg-surface">
@@ -180,10 +188,13 @@ function ReleaseTable({ entry, products }: { entry: ReleaseEntry; products: read
             const product = bag.product && findProduct(bag.product.productCode, products);
             const component = components.find((candidate) => candidate.code === product?.componentCode);
             const donationNo = bag.donation?.donationNo ?? '';
+            const faults = entry.faults.get(bag) ?? [];
             return (
               <TableRow
                 key={`${donationNo} ${bag.product?.productCode ?? index}`}
-                state={isComplete(bag) ? 'plain' : bag === entry.current ? 'warn' : 'refuse'}
+                state={
+                  faults.length > 0 ? 'refuse' : isComplete(bag) ? 'plain' : bag === entry.current ? 'warn' : 'refuse'
+                }
               >
                 <Cell align="right">{index + 1}</Cell>
                 <Cell>{donationNo && <DonationNumber donationNo={donationNo} />}</Cell>
@@ -192,7 +203,12 @@ function ReleaseTable({ entry, products }: { entry: ReleaseEntry; products: read
                 <Cell align="center">{bag.group && <GroupPlate abo={bag.group.abo} rhd={bag.group.rhd} />}</Cell>
                 <Cell align="right">{component && product ? formatAmount(product.amount, component, locale) : ''}</Cell>
                 <Cell>{bag.expiry && format.dateTime(bag.expiry.expiresAt)}</Cell>
-                <Cell align="right">
+                <Cell align="right" wraps={faults.length > 0}>
+                  {faults.map((fault) => (
+                    <strong key={fault.code} className="mr-2 align-middle text-13 text-stop">
+                      {violationWords(fault)}
+                    </strong>
+                  ))}
                   {!isComplete(bag) && (
                     <strong className="mr-2 align-middle text-stop">
                       <MissingParts bag={bag} />

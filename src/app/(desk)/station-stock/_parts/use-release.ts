@@ -15,6 +15,8 @@ import {
 import { computeCheckCharacter } from '@/domain/blood/barcodes/check-character';
 import { findProduct, type ProductMapping } from '@/domain/blood/barcodes/products';
 import { type PartScan, readScan } from '@/domain/blood/barcodes/read-scan';
+import type { Violation } from '@/domain/result';
+import { readReleasedBags } from '@/domain/station-stock/rules';
 import type { ReleaseLine } from '@/domain/station-stock/schema';
 import { cityZone } from '@/i18n/format';
 
@@ -33,6 +35,8 @@ export interface ReleaseEntry {
   readonly current: ScannedBag | null;
   readonly problem: ScanProblem | null;
   readonly lines: readonly ReleaseLine[];
+  /** What the rules of a release refuse, by bag: seen here as soon as it is scanned, asked again when it is posted. */
+  readonly faults: ReadonlyMap<ScannedBag, readonly Violation[]>;
   readonly take: (text: string, isManual: boolean) => ScanProblem | null;
   readonly takePart: (part: PartScan) => void;
   readonly remove: (bag: ScannedBag) => void;
@@ -87,9 +91,25 @@ export function useRelease(products: readonly ProductMapping[], initial: BagScan
       setProblem(told);
     },
     lines: complete.flatMap((bag) => lineOf(bag)),
+    faults: now ? faultsOf(complete, products, now) : new Map(),
     take,
     remove: (bag) => setState((before) => withoutBag(before, bag)),
   };
+}
+
+function faultsOf(
+  bags: readonly ScannedBag[],
+  products: readonly ProductMapping[],
+  now: Date,
+): Map<ScannedBag, Violation[]> {
+  // An issuer that is not on the label is the same one, this station, for all of them.
+  const facts = { now, products, stationId: '' };
+  const faults = new Map<ScannedBag, Violation[]>();
+  for (const violation of readReleasedBags(bags.flatMap(lineOf), facts).violations) {
+    const bag = bags[Number(violation.path?.split('.')[1])];
+    if (bag) faults.set(bag, [...(faults.get(bag) ?? []), violation]);
+  }
+  return faults;
 }
 
 const partOfKind = {
