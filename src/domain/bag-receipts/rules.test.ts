@@ -112,6 +112,14 @@ describe('a bag that arrives', () => {
     expect(codes({ readings: withReading({ abo: 'A' }) }, {})).toEqual(['receipt.must_be_held']);
   });
 
+  it('of a donation that another bag here says otherwise of is held for its group', () => {
+    const judge = (...otherGroups: NonNullable<ExpectedBag['otherGroups']>) =>
+      judgeBag({ ...bag, otherGroups }, line, reading, draft.temperatures[0], { now, timeZone });
+    expect(judge({ abo: 'A', rhd: 'positive' })).toEqual({ outcome: 'held', holdReason: 'group_mismatch' });
+    expect(judge({ abo: 'O', rhd: 'negative' })).toEqual({ outcome: 'held', holdReason: 'group_mismatch' });
+    expect(judge({ abo: 'O', rhd: 'unspecified' }, { abo: 'O', rhd: 'positive' })).toEqual({ outcome: 'accepted' });
+  });
+
   it('with RhD negative on the bag and positive on the note may not be accepted', () => {
     expect(codes({ readings: withReading({ rhd: 'negative' }) }, {})).toEqual(['receipt.must_be_held']);
   });

@@ -1,6 +1,6 @@
 import { missingParts, type ScannedBag } from '../blood/barcodes/bag-scan';
 import { compareWithExpected } from '../blood/barcodes/check-bag';
-import type { AboGroup, Rhd } from '../blood/groups';
+import { type AboGroup, type BloodGroup, isSameGroup, type Rhd } from '../blood/groups';
 import type { Role } from '../permissions';
 import { type Decision, decideBy, type Violation } from '../result';
 import type { BagCheck, HoldReason } from './label-checks';
@@ -18,6 +18,8 @@ export interface ExpectedBag {
   readonly rhd: Rhd;
   readonly expiresAt: Date;
   readonly collectedAt: Date | null;
+  /** What other bags of this donation, known here, are labelled. */
+  readonly otherGroups?: readonly BloodGroup[];
   readonly boxNo: number;
   readonly state: 'packed' | 'expected' | 'received' | 'held' | 'refused' | 'missing';
 }
@@ -46,9 +48,10 @@ export function isTransportInRange(celsius: number, range: ExpectedBag['transpor
 }
 
 /**
- * What the rules make of one bag, before any person adds to it: a mismatch, an expired bag, a collection time that cannot be, an exception or a class out of range
- * keep exactly that bag (or that class of that box) out of the stock; so does a return, of every bag. The screen and the command ask the same
- * function. That returned blood is reviewed before it goes out again: `[unsourced: default]`.
+ * What the rules make of one bag, before any person adds to it: a mismatch, an expired bag, another group than the rest of its donation, a
+ * collection time that cannot be, an exception or a class out of range keep exactly that bag (or that class of that box) out of the stock; so
+ * does a return, of every bag. The screen and the command ask the same function. That returned blood is reviewed before it goes out again:
+ * `[unsourced: default]`.
  */
 export function judgeBag(
   bag: ExpectedBag,
@@ -59,6 +62,8 @@ export function judgeBag(
 ): Judgement {
   const [stop] = hardStopsOf(bag, reading, context);
   if (stop) return { outcome: 'held', holdReason: reasonOfStop[stop.code] ?? 'other' };
+  if (bag.otherGroups?.some((other) => !isSameGroup(bag, other)))
+    return { outcome: 'held', holdReason: 'group_mismatch' };
   if (bag.collectedAt && (bag.collectedAt > context.now || bag.collectedAt >= bag.expiresAt))
     return { outcome: 'held', holdReason: 'label' };
   if (line.exceptions.length > 0) {

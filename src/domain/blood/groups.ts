@@ -40,6 +40,12 @@ export function formatGroup(abo: RecipientAbo, rhd: Rhd): string {
   return `${abo === 'unknown' ? '?' : abo}${rhdSigns[rhd]}`;
 }
 
+/** Whether two labels of one donation may both be true: ABO agrees, and RhD where both say it. */
+export function isSameGroup(left: BloodGroup, right: BloodGroup): boolean {
+  const isRhdSaid = left.rhd !== 'unspecified' && right.rhd !== 'unspecified';
+  return left.abo === right.abo && (!isRhdSaid || left.rhd === right.rhd);
+}
+
 /** A stable text key of a group, for maps and column ids: `A.positive`. */
 export function groupKey(abo: RecipientAbo, rhd: Rhd): string {
   return `${abo}.${rhd}`;

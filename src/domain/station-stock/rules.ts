@@ -1,7 +1,7 @@
 import { readDonationText, readProductText } from '../blood/bag-texts';
 import { findProduct, type ProductMapping } from '../blood/barcodes/products';
 import { isExpired } from '../blood/expiry';
-import { type BloodGroup, formatGroup } from '../blood/groups';
+import { formatGroup, isSameGroup } from '../blood/groups';
 import type { Violation } from '../result';
 import type { ReleaseLine } from './schema';
 
@@ -85,12 +85,6 @@ export function readReleasedBag(line: ReleaseLine, facts: ReleaseFacts): Release
 
 /** A donation as a bag of it is labelled. */
 export type DonationGroup = Pick<ReleasedBag, 'labelScheme' | 'issuer' | 'donationNo' | 'abo' | 'rhd'>;
-
-/** One donor, one group: ABO must agree, RhD where both labels say it. */
-export function isSameGroup(left: BloodGroup, right: BloodGroup): boolean {
-  const isRhdSaid = left.rhd !== 'unspecified' && right.rhd !== 'unspecified';
-  return left.abo === right.abo && (!isRhdSaid || left.rhd === right.rhd);
-}
 
 /**
  * Bags whose group contradicts another bag of the same donation: one that is known here already, else an earlier one of the list. Each is

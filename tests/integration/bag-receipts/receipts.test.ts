@@ -378,6 +378,31 @@ describe('a delivery without a note', () => {
     ]);
   });
 
+  it('takes two bags of one donation with two groups, and only as held', async () => {
+    const soon = new Date((await city.now()).getTime() + 20 * 86_400_000);
+    const [both, good] = [nextDonationNo(), nextDonationNo()];
+    const { shipmentId } = await execute(announceShipment, city.as(house.technician), {
+      stationId: 'S01',
+      reason: '血站停机',
+      lines: [
+        lineFor(good, soon),
+        { ...lineFor(both, soon), abo: 'A' as const },
+        { ...lineFor(both, soon), abo: 'B' as const, productCode: `${lineFor(both, soon).productCode.slice(0, 6)}A0` },
+      ],
+    });
+    const { bags } = await runRead(openReceipt, city.as(house.technician), { shipmentId });
+    expect(bags.map(({ donationNo, otherGroups }) => [donationNo, otherGroups])).toEqual([
+      [good, []],
+      [both, [{ abo: 'B', rhd: 'positive' }]],
+      [both, [{ abo: 'A', rhd: 'positive' }]],
+    ]);
+    const arrived = bags.map((bag) => ({ id: bag.unitId, product: 'red' as const, outcome: 'accepted' as const }));
+    expect((await failureOf(post(await receiptInput(city, house, shipmentId, arrived)))).violations).toMatchObject([
+      { code: 'receipt.must_be_held', facts: { donationNo: both, reason: 'group_mismatch' } },
+      { code: 'receipt.must_be_held', facts: { donationNo: both, reason: 'group_mismatch' } },
+    ]);
+  });
+
   it('takes what has just expired and what was collected when it cannot have been, and only as held', async () => {
     const now = await city.now();
     const soon = new Date(now.getTime() + 20 * 86_400_000);
