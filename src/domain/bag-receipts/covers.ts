@@ -20,6 +20,6 @@ export function receiptCovers(
           `bag ${line.unitId} ${line.boxNo} ${line.outcome} ${line.holdReason ?? '-'} ${[...line.exceptions].sort().join(',')}`,
       )
       .sort(),
-    ...draft.temperatures.map((box) => `box ${box.boxNo} ${box.temperatureClass} ${box.celsius.toFixed(1)}`).sort(),
+    ...draft.temperatures.map((box) => `box ${box.boxNo} ${box.temperatureClass} ${box.celsius.toFixed(2)}`).sort(),
   ];
 }

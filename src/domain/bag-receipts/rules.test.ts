@@ -82,6 +82,7 @@ describe('a bag that arrives', () => {
   it.each([
     ['10.0 ℃ is the upper limit of red cells', 10, 'accepted'],
     ['10.1 ℃ is above it', 10.1, 'held'],
+    ['10.04 ℃ is above it, and not rounded', 10.04, 'held'],
     ['2.0 ℃ is the lower limit', 2, 'accepted'],
     ['1.9 ℃ is below it', 1.9, 'held'],
   ])('temperature: %s', (_, celsius, outcome) => {

@@ -17,11 +17,22 @@ export const receiptLine = z.strictObject({
 });
 export type ReceiptLine = z.output<typeof receiptLine>;
 
-/** Temperature on arrival, per box and temperature class, °C with one decimal. */
+/** Two decimals are kept, a third is refused: what is judged is what was read, never a rounding of it. */
+const celsius = z.number().min(-200).max(60).multipleOf(0.01);
+
+/** Whether a typed temperature can be taken as it stands; null: nothing is typed. */
+export function checkTypedCelsius(typed: number | null): 'not_a_number' | 'too_precise' | 'out_of_scale' | null {
+  if (typed === null) return null;
+  if (!Number.isFinite(typed)) return 'not_a_number';
+  if (celsius.safeParse(typed).success) return null;
+  return z.number().multipleOf(0.01).safeParse(typed).success ? 'out_of_scale' : 'too_precise';
+}
+
+/** Temperature on arrival, per box and temperature class, °C. */
 export const boxTemperature = z.strictObject({
   boxNo: z.int().min(1).max(99),
   temperatureClass: z.enum(['red_cells', 'platelets', 'frozen']),
-  celsius: z.number().min(-200).max(60),
+  celsius,
 });
 export type BoxTemperatureInput = z.output<typeof boxTemperature>;
 

@@ -106,7 +106,9 @@ function ReceiptTemperatures({ data }: { data: ReceiptDetail }) {
           <span className="text-ink-2">
             {t('scan.box')} {box.boxNo} {t(`temperatureClasses.${box.temperatureClass as 'red_cells'}`)}
           </span>
-          <strong className="ml-auto">{format.number(box.celsius, 1)} ℃</strong>
+          <strong className="ml-auto">
+            {format.number(box.celsius, box.celsius.toFixed(2).endsWith('0') ? 1 : 2)} ℃
+          </strong>
           {box.isInRange ? (
             <StatusMark tone="done">{t('scan.inRange')}</StatusMark>
           ) : (

@@ -91,7 +91,7 @@ export function useReceipt(receipt: OpenReceipt, readNow: () => Date, draft: Rec
   const setTemperature = useCallback((box: Omit<BoxTemperatureInput, 'celsius'>, celsius: number | null) => {
     setTemperatures((former) => [
       ...former.filter((other) => other.boxNo !== box.boxNo || other.temperatureClass !== box.temperatureClass),
-      ...(celsius === null ? [] : [{ ...box, celsius: Math.round(celsius * 10) / 10 }]),
+      ...(celsius === null ? [] : [{ ...box, celsius }]),
     ]);
   }, []);
 
