@@ -393,6 +393,29 @@ test('a temperature out of range holds only the bags of that class', async ({ op
   await expect(page.getByText(/1 袋入库，1 袋隔离/)).toBeVisible();
 });
 
+test('a temperature is judged as it was typed, and what is no number is no reading', async ({ openAs, origin }) => {
+  const shipment = await sendShipment(origin, house, [{}]);
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  await scanBag(page, pick(shipment.bags, 0));
+  const field = page.getByRole('textbox', { name: /红细胞.*℃/ });
+  for (const text of ['abc', '4.2.1', '4,2']) {
+    await field.fill(text);
+    await expect(page.getByText('不是数字')).toBeVisible();
+    await expect(postButton(page)).toHaveText(/还差第 1 箱温度/);
+    await expect(page.getByRole('button', { name: '签名', exact: true })).toHaveCount(0);
+  }
+  await field.fill('10.004');
+  await expect(page.getByText('最多两位小数')).toBeVisible();
+  await field.fill('10.04');
+  await expect(lines(page).filter({ hasText: '温度不合格，隔离' })).toHaveCount(1);
+  await field.fill('４。２５');
+  await expect(page.getByText('合格', { exact: true })).toBeVisible();
+  await field.blur();
+  await expect(field).toHaveValue('4.25');
+  await expect(page.getByRole('button', { name: '签名', exact: true })).toBeVisible();
+});
+
 test('the draft outlives a reload and opens in another tab', async ({ openAs, origin }) => {
   const shipment = await sendShipment(origin, house, [{}, { abo: 'B' }, { abo: 'O' }]);
   const page = await openAs(technician, '/');

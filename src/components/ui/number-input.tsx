@@ -11,15 +11,11 @@ export type NumberInputProps = Omit<TextInputProps, 'value' | 'defaultValue' | '
   isProposal?: boolean;
 };
 
-/** Full-width digits, Chinese punctuation, commas and the true minus are what people type; a letter is not a number. */
+/** Full-width digits, Chinese punctuation and the true minus are what people type. A comma sets thousands apart and is nothing else: `4,2` is no number. */
 export function parseTypedNumber(text: string): number | null {
-  const plain = text
-    .normalize('NFKC')
-    .replace(/[,，\s]/g, '')
-    .replace(/[。]/g, '.')
-    .replaceAll(minus, '-');
+  const plain = text.normalize('NFKC').trim().replace(/[。]/g, '.').replaceAll(minus, '-');
   if (plain === '') return null;
-  return /^-?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : Number.NaN;
+  return /^-?(\d+\.?\d*|\d{1,3}(,\d{3})+(\.\d*)?|\.\d+)$/.test(plain) ? Number(plain.replaceAll(',', '')) : Number.NaN;
 }
 
 export function NumberInput({ value, onValueChange, isProposal, inputClassName, ...rest }: NumberInputProps) {
@@ -40,7 +36,8 @@ export function NumberInput({ value, onValueChange, isProposal, inputClassName, 
         rest.onFocus?.(event);
       }}
       onBlur={(event) => {
-        if (!Number.isNaN(parseTypedNumber(draft ?? ''))) setDraft(null);
+        // What was refused stays to be read and mended.
+        if (!rest.isInvalid && !Number.isNaN(parseTypedNumber(draft ?? ''))) setDraft(null);
         rest.onBlur?.(event);
       }}
       inputClassName={`${isProposal ? 'text-ink-3' : ''} ${inputClassName ?? ''}`}

@@ -11,11 +11,13 @@ describe('a typed number', () => {
     expect(parseTypedNumber('1,200')).toBe(1200);
     expect(parseTypedNumber('\u22122')).toBe(-2);
     expect(parseTypedNumber('4。5')).toBe(4.5);
+    expect(parseTypedNumber(' －２１．４ ')).toBe(-21.4);
   });
 
   it('is nothing when empty, and no number when there are letters', () => {
     expect(parseTypedNumber('  ')).toBeNull();
-    for (const text of ['12a', '1.2.3', '-', '.', '四']) expect(parseTypedNumber(text)).toBeNaN();
+    for (const text of ['12a', '1.2.3', '4.2.1', '-', '.', '四', '4,2', '４，２', '4 2', '1,20', '12,3456'])
+      expect(parseTypedNumber(text)).toBeNaN();
   });
 });
 

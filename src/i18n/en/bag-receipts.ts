@@ -103,6 +103,8 @@ export const enBagReceipts = {
     inRange: 'in range',
     onlyThisBox: 'hold this box',
     notMeasured: 'to read',
+    celsiusFaults: { not_a_number: 'Not a number', too_precise: 'Two decimals at most', out_of_scale: 'Off the scale' },
+    signNeedsTemperature: 'Mend the temperature of box {box} first',
     signatures: 'Signatures',
     signaturesNote: 'cover scanned bags only',
     twoPerson: 'Two people',

@@ -92,6 +92,8 @@ export const zhBagReceipts = {
     inRange: '合格',
     onlyThisBox: '只暂存本箱',
     notMeasured: '待测',
+    celsiusFaults: { not_a_number: '不是数字', too_precise: '最多两位小数', out_of_scale: '超出量程' },
+    signNeedsTemperature: '先改第 {box} 箱温度',
     signatures: '入库签名',
     signaturesNote: '只盖已扫的袋',
     twoPerson: '双人',

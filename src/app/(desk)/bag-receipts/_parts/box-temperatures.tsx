@@ -8,11 +8,13 @@ import type { BoxTemperatureInput } from '@/domain/bag-receipts/schema';
 import { useFormat } from '@/i18n/provider';
 import type { JudgedLine } from './judged-line';
 import type { ReceiptBag } from './receipt-types';
+import type { TemperatureFault } from './use-receipt';
 
 type BoxTemperaturesProps = {
   bags: readonly ReceiptBag[];
   judged: readonly JudgedLine[];
   temperatures: readonly BoxTemperatureInput[];
+  faults: readonly TemperatureFault[];
   onChange: (box: Omit<BoxTemperatureInput, 'celsius'>, celsius: number | null) => void;
 };
 
@@ -41,7 +43,7 @@ export function boxClassesOf(bags: readonly ReceiptBag[]): BoxClass[] {
 }
 
 /** One reading per box and class; a class out of range holds only its bags. */
-export function BoxTemperatures({ bags, judged, temperatures, onChange }: BoxTemperaturesProps) {
+export function BoxTemperatures({ bags, judged, temperatures, faults, onChange }: BoxTemperaturesProps) {
   const t = useTranslations('bag-receipts.scan');
   const classes = useTranslations('bag-receipts.temperatureClasses');
   const format = useFormat();
@@ -75,6 +77,9 @@ export function BoxTemperatures({ bags, judged, temperatures, onChange }: BoxTem
             const reading = temperatures.find(
               (other) => other.boxNo === box.boxNo && other.temperatureClass === box.temperatureClass,
             );
+            const fault = faults.find(
+              (other) => other.boxNo === box.boxNo && other.temperatureClass === box.temperatureClass,
+            )?.fault;
             const isInRange = reading ? isTransportInRange(reading.celsius, box.transport) : null;
             const scanned = judged.filter(
               ({ line, bag }) => line.boxNo === box.boxNo && bag.temperatureClass === box.temperatureClass,
@@ -93,6 +98,7 @@ export function BoxTemperatures({ bags, judged, temperatures, onChange }: BoxTem
                   <NumberInput
                     aria-label={`${t('box')} ${box.boxNo} ${classes(box.temperatureClass)} ${t('measured')} ℃`}
                     value={reading?.celsius ?? null}
+                    isInvalid={fault !== undefined}
                     onValueChange={(celsius) =>
                       onChange({ boxNo: box.boxNo, temperatureClass: box.temperatureClass }, celsius)
                     }
@@ -104,7 +110,11 @@ export function BoxTemperatures({ bags, judged, temperatures, onChange }: BoxTem
                   {scanned}/{box.expected}
                 </td>
                 <td className="py-0.5 pr-1 pl-2 whitespace-nowrap">
-                  {isInRange === null ? (
+                  {fault ? (
+                    <strong role="alert" className="text-12 text-stop">
+                      {t(`celsiusFaults.${fault}`)}
+                    </strong>
+                  ) : isInRange === null ? (
                     <span className="text-ink-3">{t('notMeasured')}</span>
                   ) : isInRange ? (
                     <StatusMark tone="done">{t('inRange')}</StatusMark>

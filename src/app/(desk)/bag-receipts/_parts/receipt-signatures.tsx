@@ -25,17 +25,20 @@ type ReceiptSignaturesProps = {
   onSign: (who: 'receiver' | 'reviewer', method: SignMethod) => void;
   signError: string | null;
   isSigning: boolean;
+  /** A box whose temperature is no number: nobody signs over it. */
+  faultyBoxNo: number | null;
 };
 
 /** Two signatures side by side, after the last scan they cover; one more scan voids both. */
 export function ReceiptSignatures(props: ReceiptSignaturesProps) {
-  const { judged, covers, dutyMode, receiver, reviewer, onSign, signError, isSigning } = props;
+  const { judged, covers, dutyMode, receiver, reviewer, onSign, signError, isSigning, faultyBoxNo } = props;
   const t = useTranslations('bag-receipts.scan');
   const format = useFormat();
   const accepted = judged.filter(({ judgement }) => judgement.outcome === 'accepted').length;
 
   const stateOf = (given: GivenSignature | null, slot: ReactNode): SignatureState => {
     if (judged.length === 0) return { kind: 'not-yet' };
+    if (faultyBoxNo !== null) return { kind: 'not-yet', reason: t('signNeedsTemperature', { box: faultyBoxNo }) };
     if (given?.covers === covers) return { kind: 'signed', name: given.name, at: format.timeSeconds(given.at) };
     if (given) return { kind: 'void', name: given.name, slot };
     return slot ? { kind: 'waiting', slot } : { kind: 'not-yet' };

@@ -54,7 +54,7 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
   const now = cityNow ?? new Date(receipt.shipment.sentAt ?? 0);
   const nowOf = useCallback(() => now, [now]);
   const state = useReceipt(receipt, nowOf, draft?.body ?? null);
-  const { list, dispatch, judged, lines, temperatures, dutyMode, covers } = state;
+  const { list, dispatch, judged, lines, temperatures, temperatureFaults, dutyMode, covers } = state;
   const { mutateAsync: saveDraft } = useMutation(trpc.bagReceipts.saveDraft.mutationOptions());
   const draftState = useDraft({
     stored: draft,
@@ -86,6 +86,9 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
   const chosen = judged.find(({ bag }) => bag.unitId === chosenUnitId);
   // The bag of the dialog may leave the list beneath it: then nothing is open.
   const dialog = asked?.kind === 'exception' && !chosen ? null : asked;
+  const hasFault = (box: { boxNo: number; temperatureClass: string }) =>
+    temperatureFaults.some((other) => other.boxNo === box.boxNo && other.temperatureClass === box.temperatureClass);
+  const faulty = boxClassesOf(receipt.bags).find(hasFault);
   const take = useCallback(
     (raw: string) => {
       const scan = readScan(raw, { now, timeZone: cityZone });
@@ -103,13 +106,13 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
       if (scan.kind === 'badge') {
         const isReceived = receiver?.covers === covers;
         setReceiverAwaited(!isReceived);
-        if (isReceived) void signing.sign('reviewer', { method: 'badge', badge: scan.badgeCode }, covers);
+        if (isReceived && !faulty) void signing.sign('reviewer', { method: 'badge', badge: scan.badgeCode }, covers);
         return;
       }
       setDone(null);
       dispatch({ kind: 'scan', raw, now });
     },
-    [dispatch, now, covers, receiver, signing.sign, dialog, stop],
+    [dispatch, now, covers, receiver, signing.sign, dialog, stop, faulty],
   );
   useScanner({ onScan: take, on: dialog === null ? 'page' : 'dialog' });
 
@@ -127,10 +130,11 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
     if (count === 0) return t('postNothing');
     const unread = boxClassesOf(receipt.bags).find(
       (box) =>
-        judged.some(({ line, bag }) => line.boxNo === box.boxNo && bag.temperatureClass === box.temperatureClass) &&
-        !temperatures.some(
-          (reading) => reading.boxNo === box.boxNo && reading.temperatureClass === box.temperatureClass,
-        ),
+        hasFault(box) ||
+        (judged.some(({ line, bag }) => line.boxNo === box.boxNo && bag.temperatureClass === box.temperatureClass) &&
+          !temperatures.some(
+            (reading) => reading.boxNo === box.boxNo && reading.temperatureClass === box.temperatureClass,
+          )),
     );
     if (unread) return t('postNeedsTemperature', { count, box: unread.boxNo });
     if (receiver?.covers !== covers) return t('postNeedsReceiver', { count });
@@ -317,10 +321,12 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
               bags={receipt.bags}
               judged={judged}
               temperatures={temperatures}
+              faults={temperatureFaults}
               onChange={state.setTemperature}
             />
             <ReceiptSignatures
               {...{ judged, covers, dutyMode, receiver, reviewer, delivererName }}
+              faultyBoxNo={faulty?.boxNo ?? null}
               isSingleDutyAllowed={receipt.isSingleDutyAllowed}
               onDutyMode={state.setDutyMode}
               onDelivererName={setDelivererName}

@@ -17,7 +17,7 @@ import {
   storeScanList,
   undoLastLine,
 } from '@/domain/bag-receipts/scan-list';
-import type { BoxTemperatureInput } from '@/domain/bag-receipts/schema';
+import { type BoxTemperatureInput, checkTypedCelsius } from '@/domain/bag-receipts/schema';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { cityZone } from '@/i18n/format';
 import { judgeLines, toReceiptLine } from './judged-line';
@@ -28,6 +28,13 @@ export interface ReceiptDraftBody extends StoredScanList {
   readonly temperatures: readonly BoxTemperatureInput[];
   readonly dutyMode: 'two_person' | 'single';
   readonly arrivedAt: string;
+}
+
+type BoxOfClass = Omit<BoxTemperatureInput, 'celsius'>;
+
+/** A box whose field holds what is no temperature. */
+export interface TemperatureFault extends BoxOfClass {
+  readonly fault: NonNullable<ReturnType<typeof checkTypedCelsius>>;
 }
 
 type Action =
@@ -65,7 +72,10 @@ export function useReceipt(receipt: OpenReceipt, readNow: () => Date, draft: Rec
     null,
     () => restoreScanList(draft, expected),
   );
-  const [temperatures, setTemperatures] = useState<readonly BoxTemperatureInput[]>(draft?.temperatures ?? []);
+  const [temperatures, setTemperatures] = useState<readonly BoxTemperatureInput[]>(
+    () => draft?.temperatures.filter((box) => box.celsius !== null && !checkTypedCelsius(box.celsius)) ?? [],
+  );
+  const [temperatureFaults, setTemperatureFaults] = useState<readonly TemperatureFault[]>([]);
   const [dutyMode, setDutyMode] = useState<'two_person' | 'single'>(draft?.dutyMode ?? 'two_person');
   const [arrivedAt] = useState(() => (draft ? new Date(draft.arrivedAt) : readNow()));
 
@@ -88,10 +98,14 @@ export function useReceipt(receipt: OpenReceipt, readNow: () => Date, draft: Rec
     [list, temperatures, dutyMode, arrivedAt],
   );
 
-  const setTemperature = useCallback((box: Omit<BoxTemperatureInput, 'celsius'>, celsius: number | null) => {
+  /** What cannot be taken as it was typed is no reading: the bags of this box are not measured. */
+  const setTemperature = useCallback((box: BoxOfClass, typed: number | null) => {
+    const isOther = (other: BoxOfClass) => other.boxNo !== box.boxNo || other.temperatureClass !== box.temperatureClass;
+    const fault = checkTypedCelsius(typed);
+    setTemperatureFaults((former) => [...former.filter(isOther), ...(fault ? [{ ...box, fault }] : [])]);
     setTemperatures((former) => [
-      ...former.filter((other) => other.boxNo !== box.boxNo || other.temperatureClass !== box.temperatureClass),
-      ...(celsius === null ? [] : [{ ...box, celsius }]),
+      ...former.filter(isOther),
+      ...(typed === null || fault ? [] : [{ ...box, celsius: typed }]),
     ]);
   }, []);
 
@@ -101,6 +115,7 @@ export function useReceipt(receipt: OpenReceipt, readNow: () => Date, draft: Rec
     judged,
     lines,
     temperatures,
+    temperatureFaults,
     setTemperature,
     dutyMode,
     setDutyMode,
