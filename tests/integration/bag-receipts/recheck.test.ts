@@ -8,7 +8,7 @@ import { getReceipt } from '@/server/modules/bag-receipts/get';
 import { postReceipt } from '@/server/modules/bag-receipts/post';
 import { recheckRecord } from '@/server/modules/bag-receipts/recheck';
 import { voidReceipt } from '@/server/modules/bag-receipts/void';
-import { listRechecks } from '@/server/modules/bag-receipts/waiting';
+import { getReleasedHold, listRechecks } from '@/server/modules/bag-receipts/waiting';
 import { holdBags } from '@/server/modules/stock/hold';
 import { releaseHold } from '@/server/modules/stock/release-hold';
 import { openCity, type TrialCity } from '../../support/city';
@@ -131,6 +131,15 @@ it('a hold released by telephone at night waits there too', async () => {
   const [task] = (await waiting()).filter((waits) => waits.recordId === recordId);
   if (!task) throw new Error('nothing waits');
   expect(task).toMatchObject({ module: 'stock', bags: 1, doneBy: house.reviewer.name });
+  expect(await runRead(getReleasedHold, city.as(secondReviewer), { recordId })).toMatchObject({
+    words: '记录仪复核合格',
+    bags: [{ unitId, donationNo: bag?.donationNo, holdReason: 'temperature', ground: null }],
+    signatures: [
+      { meaning: 'hold_released', signerName: house.reviewer.name },
+      { meaning: 'hold_released_second', signerName: secondReviewer.name, method: 'phone' },
+    ],
+  });
+  expect(await codesOf(runRead(getReleasedHold, city.as(elsewhere), { recordId }))).toEqual(['not_found']);
   expect(await codesOf(recheck(house.reviewer, task))).toEqual(['signature.own_work']);
   await recheck(secondReviewer, task);
 });

@@ -23,6 +23,7 @@ import {
   receiptInput,
   receiveBags,
   releaseBags,
+  releaseHeld,
   releaseHoldInputOf,
   reservationInput,
   sendOut,
@@ -203,6 +204,8 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   const toCloseShort = await awaited();
   const toVoid = await received();
   const held = await received('held');
+  const wasHeld = await received('held');
+  const releasedHold = await releaseHeld(city, reviewer, technician, ids(wasHeld.bags), labelRead());
   const toHold = await shelf(1);
   await execute(holdBags, as(technician), { unitIds: ids(await shelf(1)), cause: 'other', words: '金丝雀隔离' });
   const toReserve = await shelf(1);
@@ -271,6 +274,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     'bagReceipts.void': { by: 'H01.reviewer', input: { id: toVoid.receiptId, version: 1, reason } },
     'bagReceipts.closeShort': { by: 'H01.technician', input: { shipmentId: toCloseShort.shipmentId, reason } },
     'bagReceipts.waiting': { by: 'H01.technician', input: {} },
+    'bagReceipts.releasedHold': { by: 'H01.reviewer', input: { recordId: releasedHold.recordId } },
     'bagReceipts.recheck': { by: 'H01.reviewer', input: { taskId: recheckTask.id, signature: recheckSignature } },
 
     'clinicalIssues.list': {

@@ -10,7 +10,7 @@ import { awaitedShipments, openReceipt, readSenders } from './open';
 import { postReceipt } from './post';
 import { recheckRecord } from './recheck';
 import { voidReceipt } from './void';
-import { listRechecks } from './waiting';
+import { getReleasedHold, listRechecks } from './waiting';
 
 export const bagReceiptsRouter = router({
   awaited: readProcedure(awaitedShipments),
@@ -27,5 +27,6 @@ export const bagReceiptsRouter = router({
   void: commandProcedure(voidReceipt),
   closeShort: commandProcedure(closeShort),
   waiting: readProcedure(listRechecks),
+  releasedHold: readProcedure(getReleasedHold),
   recheck: commandProcedure(recheckRecord),
 });

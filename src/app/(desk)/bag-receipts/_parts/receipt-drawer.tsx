@@ -96,7 +96,7 @@ export function ReceiptDrawer({ id, onClose }: { id: string; onClose: () => void
   );
 }
 
-function ReceiptTemperatures({ data }: { data: ReceiptDetail }) {
+export function ReceiptTemperatures({ data }: { data: ReceiptDetail }) {
   const t = useTranslations('bag-receipts');
   const format = useFormat();
   return (

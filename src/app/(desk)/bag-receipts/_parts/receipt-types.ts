@@ -7,3 +7,4 @@ export type ReceiptBag = OpenReceipt['bags'][number];
 export type AwaitedShipment = Outputs['awaited'][number];
 export type ReceiptDetail = Outputs['get'];
 export type Recheck = Outputs['waiting'][number];
+export type ReleasedHold = Outputs['releasedHold'];

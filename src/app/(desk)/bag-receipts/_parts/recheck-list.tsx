@@ -8,7 +8,9 @@ import { useCommand } from '@/app/_client/use-command';
 import { useFailureWords } from '@/components/record/violation-words';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { ErrorState } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
+import { Skeleton } from '@/components/ui/skeleton';
 import { StatusMark } from '@/components/ui/status-mark';
 import { TextInput } from '@/components/ui/text-input';
 import { recheckCovers } from '@/domain/bag-receipts/covers';
@@ -17,6 +19,7 @@ import { can } from '@/domain/permissions';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { useFormat } from '@/i18n/provider';
 import type { Recheck } from './receipt-types';
+import { RecheckedReceipt, RecheckedRelease } from './recheck-shown';
 
 /** 补核: what one person on duty did alone, until a reviewer has signed it. Nothing stands here when nothing waits. */
 export function RecheckList({ now }: { now: Date | null }) {
@@ -75,6 +78,14 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
   const [error, setError] = useState<string | null>(null);
   const verify = useMutation(trpc.signatures.verify.mutationOptions());
   const command = useCommand(trpc.bagReceipts.recheck.mutationOptions());
+  const isStock = task.module === 'stock';
+  const receipt = useQuery({ ...trpc.bagReceipts.get.queryOptions({ id: task.recordId }), enabled: !isStock });
+  const release = useQuery({
+    ...trpc.bagReceipts.releasedHold.queryOptions({ recordId: task.recordId }),
+    enabled: isStock,
+  });
+  const shown = isStock ? release : receipt;
+  // The records are never changed after they were made: naming them in the signature pins what is shown here.
   const coversDigest = digestOfCovers(recheckCovers({ taskId: task.id, recordId: task.recordId }));
 
   async function sign() {
@@ -93,7 +104,7 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
     <Dialog
       isOpen
       onClose={onClose}
-      width="narrow"
+      width="wide"
       title={t('titleOf', { what })}
       description={t('hint')}
       footer={
@@ -101,6 +112,7 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
           <Button onClick={onClose}>{common('cancel')}</Button>
           <Button
             variant="primary"
+            disabledReason={shown.data ? null : t('notShown')}
             isPending={verify.isPending || command.state === 'saving' || command.state === 'unknown'}
             onClick={() => void sign()}
           >
@@ -109,7 +121,20 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
         </>
       }
     >
-      {task.module === 'stock' && <p className="mb-2 font-code text-13">{task.no}</p>}
+      {isStock && <p className="mb-2 font-code text-13">{task.no}</p>}
+      {receipt.data && <RecheckedReceipt receipt={receipt.data} />}
+      {release.data && <RecheckedRelease release={release.data} />}
+      {!shown.data &&
+        (shown.error ? (
+          <ErrorState
+            title={t('notShown')}
+            hint={words(appErrorOf(shown.error))}
+            onRetry={() => void shown.refetch()}
+            isRetrying={shown.isFetching}
+          />
+        ) : (
+          <Skeleton lines={6} />
+        ))}
       <Field label={t('words')} layout="top" error={error} isOptional>
         <TextInput value={note} onValueChange={setNote} />
       </Field>
