@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { receiptCovers, recheckCovers } from '@/domain/bag-receipts/covers';
+import { receiptRecord } from '@/domain/bag-receipts/record';
 import type { UserActor } from '@/server/kernel/actor';
 import { execute } from '@/server/kernel/command';
 import { AppError } from '@/server/kernel/errors';
+import { listOf } from '@/server/kernel/list';
 import { runRead } from '@/server/kernel/read';
 import { getReceipt } from '@/server/modules/bag-receipts/get';
 import { postReceipt } from '@/server/modules/bag-receipts/post';
@@ -77,7 +79,13 @@ it('what one person received alone waits until 08:00 for a reviewer, who signs i
   ]);
   expect(await codesOf(recheck(elsewhere, task))).toEqual(['not_found']);
 
+  const checkedBy = async () => {
+    const { rows } = await runRead(listOf(receiptRecord), city.as(house.reviewer), {});
+    return rows.find(({ id }) => id === receipt.id)?.reviewedBy;
+  };
+  expect(await checkedBy()).toBe('');
   await recheck(house.reviewer, task);
+  expect(await checkedBy()).toBe(house.reviewer.name);
   expect((await waiting()).map(({ id }) => id)).not.toContain(task.id);
   expect(await codesOf(recheck(house.reviewer, task))).toEqual(['not_found']);
   const { signatures } = await runRead(getReceipt, city.as(house.reviewer), { id: receipt.id });

@@ -63,7 +63,8 @@ export const postReceipt = defineCommand({
     const held = lines.filter((line) => line.outcome === 'held').length;
     const refused = lines.filter((line) => line.outcome === 'refused').length;
     const source = lines.some((line) => line.entry === 'scan') ? 'scan' : 'hand';
-    const reviewedBy = reviewer?.name ?? signatures.delivererName ?? '';
+    // Who delivered has checked nothing: the column stays empty until the 补核.
+    const reviewedBy = reviewer?.name ?? '';
     const temperatures = draft.temperatures.map((box) => ({ ...box, isInRange: isBoxInRange(box, bags) }));
     const record = {
       id,

@@ -24,8 +24,8 @@ export const recheckRecord = defineCommand({
     const covers = digestOfCovers(recheckCovers({ taskId, recordId: seen.recordId }));
     const signer = await redeemSignature(scope, signature, covers);
     // Records before tasks, as the void does.
-    const [receipt] = await scope.q<{ version: number; state: string; partyOrgId: string }[]>`
-      select version, state, party_org_id as "partyOrgId" from bag_receipts where id = ${seen.recordId} and org_id = ${scope.orgId} for update`;
+    const [receipt] = await scope.q<{ version: number; state: string; partyOrgId: string; reviewedBy: string }[]>`
+      select version, state, reviewed_by as "reviewedBy", party_org_id as "partyOrgId" from bag_receipts where id = ${seen.recordId} and org_id = ${scope.orgId} for update`;
     const [outbound] = await scope.q<{ version: number; state: string }[]>`
       select version, state from other_outbounds where id = ${seen.recordId} and org_id = ${scope.orgId} for update`;
     const [task] = await scope.q<{ module: 'bag-receipts' | 'stock' | 'other-outbounds'; recordId: string }[]>`
@@ -39,7 +39,8 @@ export const recheckRecord = defineCommand({
 
     await recordSignature(scope, { ...task, meaning: 'rechecked', signer, coversDigest: covers });
     await scope.q`update tasks set done_at = city_now(), done_by = ${actorName(scope)}, facts = facts || ${scope.q.json({ note })} where id = ${taskId}`;
-    if (receipt) await scope.q`update bag_receipts set version = version + 1 where id = ${task.recordId}`;
+    if (receipt)
+      await scope.q`update bag_receipts set version = version + 1, reviewed_by = ${signer.name} where id = ${task.recordId}`;
     if (outbound) await scope.q`update other_outbounds set version = version + 1 where id = ${task.recordId}`;
     return done(
       { recordId: task.recordId },
@@ -52,8 +53,8 @@ export const recheckRecord = defineCommand({
         orgId: scope.orgId,
         ...(receipt ? { partyOrgId: receipt.partyOrgId } : {}),
         ...(note ? { reason: note } : {}),
-        before: { isRechecked: false },
-        after: { isRechecked: true, by: signer.name },
+        before: { isRechecked: false, ...(receipt ? { reviewedBy: receipt.reviewedBy } : {}) },
+        after: { isRechecked: true, by: signer.name, ...(receipt ? { reviewedBy: signer.name } : {}) },
       },
     );
   },
