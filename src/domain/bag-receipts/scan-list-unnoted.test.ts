@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type BagScanState, emptyBagScan } from '../blood/barcodes/bag-scan';
 import { encodeDonationNumber, encodeExpiry, encodeGroup, encodeProduct } from '../blood/barcodes/encode';
-import { removeBag, scanWithoutNote, type UnnotedNews } from './scan-list-unnoted';
+import { otherGroupsOf, removeBag, scanWithoutNote, type UnnotedNews } from './scan-list-unnoted';
 
 const timeZone = 'Asia/Shanghai';
 const context = { now: new Date('2026-11-23T06:00:00Z'), timeZone };
@@ -31,6 +31,29 @@ describe('a delivery without a note', () => {
       { kind: 'reading', missing: ['group', 'expiry'] },
       { kind: 'reading', missing: ['expiry'] },
       { kind: 'completed', line: 1 },
+    ]);
+  });
+
+  it('says at once that a bag has expired, and never calls it complete', () => {
+    const expiresAt = new Date('2026-11-20T15:59:00Z');
+    const past = encodeExpiry(expiresAt, timeZone);
+    const [donation = '', product = '', group = ''] = first;
+    expect(play([donation, past, product, group]).news.slice(1)).toEqual([
+      { kind: 'expired', line: 1, expiresAt, missing: ['product', 'group'] },
+      { kind: 'expired', line: 1, expiresAt, missing: ['group'] },
+      { kind: 'expired', line: 1, expiresAt, missing: [] },
+    ]);
+    expect(play([donation, product, group, past]).last).toMatchObject({ kind: 'expired', missing: [] });
+  });
+
+  it('marks the bags of one donation that carry two groups', () => {
+    const [donation = '', , , expiry = ''] = first;
+    const half = [donation, encodeProduct('P0065HA0'), encodeGroup({ abo: 'A', rhd: 'positive' }), expiry];
+    const { state } = play([...first, ...half, ...second]);
+    expect(state.bags.map((_, index) => otherGroupsOf(state, index))).toEqual([
+      [{ abo: 'A', rhd: 'positive' }],
+      [{ abo: 'O', rhd: 'positive' }],
+      [],
     ]);
   });
 

@@ -8,11 +8,15 @@ import {
 } from '../blood/barcodes/bag-scan';
 import { readScan } from '../blood/barcodes/read-scan';
 import type { ScanContext, ScanErrorCode } from '../blood/barcodes/scan-types';
+import { isExpired } from '../blood/expiry';
+import { type BloodGroup, isSameGroup } from '../blood/groups';
 
 /** What one scan of a delivery without a note did, for the line of words and the tone. Lines count from 1. */
 export type UnnotedNews =
   | { readonly kind: 'reading' | 'repeated'; readonly missing: readonly BagPart[] }
   | { readonly kind: 'completed' | 'already-listed'; readonly line: number }
+  /** Its expiry was read and is past: told at once, and again with each label that follows. */
+  | { readonly kind: 'expired'; readonly line: number; readonly expiresAt: Date; readonly missing: readonly BagPart[] }
   | { readonly kind: 'left-incomplete'; readonly donationNo: string | null; readonly missing: readonly BagPart[] }
   | { readonly kind: 'conflict'; readonly held: string; readonly scanned: string }
   | { readonly kind: 'unreadable'; readonly code: ScanErrorCode | 'unknown' | 'ambiguous' };
@@ -27,10 +31,10 @@ export function scanWithoutNote(
   if (scan.kind === 'error') return { state, news: { kind: 'unreadable', code: scan.code } };
   if (scan.kind === 'ambiguous') return { state, news: { kind: 'unreadable', code: 'ambiguous' } };
   const step = applyScan(state, scan);
-  return { state: step.state, news: newsOf(step.events, step.state) };
+  return { state: step.state, news: newsOf(step.events, step.state, context.now) };
 }
 
-function newsOf(events: readonly BagScanEvent[], state: BagScanState): UnnotedNews {
+function newsOf(events: readonly BagScanEvent[], state: BagScanState, now: Date): UnnotedNews {
   const has = (type: BagScanEvent['type']) => events.some((event) => event.type === type);
   const conflict = events.find((event) => event.type === 'conflict');
   if (conflict) return { kind: 'conflict', held: conflict.held, scanned: conflict.scanned };
@@ -43,6 +47,8 @@ function newsOf(events: readonly BagScanEvent[], state: BagScanState): UnnotedNe
   if (state.current === null || !bag || has('ignored')) return { kind: 'unreadable', code: 'unknown' };
   const line = state.current + 1;
   if (has('already-scanned')) return { kind: 'already-listed', line };
+  if (bag.expiry && isExpired(bag.expiry.expiresAt, now))
+    return { kind: 'expired', line, expiresAt: bag.expiry.expiresAt, missing: missingParts(bag) };
   // A label of a finished bag read twice brings nothing; its collection time, read last, does.
   if (isComplete(bag))
     return { kind: has('duplicate') && !has('bag-completed') ? 'already-listed' : 'completed', line };
@@ -53,4 +59,14 @@ function newsOf(events: readonly BagScanEvent[], state: BagScanState): UnnotedNe
 export function removeBag({ bags, current }: BagScanState, index: number): BagScanState {
   const next = current === null || current === index ? null : current > index ? current - 1 : current;
   return { bags: bags.filter((_, other) => other !== index), current: next };
+}
+
+/** The groups of a bag's donation that contradict its own, as other bags of the list are labelled: it will come in on hold. */
+export function otherGroupsOf({ bags }: BagScanState, index: number): BloodGroup[] {
+  const bag = bags[index];
+  return bags.flatMap(({ donation, group }) =>
+    group && bag?.group && donation?.donationNo === bag.donation?.donationNo && !isSameGroup(group, bag.group)
+      ? [{ abo: group.abo, rhd: group.rhd }]
+      : [],
+  );
 }

@@ -182,6 +182,11 @@ export const enBagReceipts = {
     ready: 'Scan any code of the first bag.',
     reading: 'Reading, waiting for {parts}.',
     completed: 'Line {line} is complete. Go on with the next bag.',
+    expired: 'Line {line} has expired ({time}). Put this bag aside; it can only come in on hold.',
+    expiredReading:
+      'Line {line} has expired ({time}). Put this bag aside and scan {parts}; it can only come in on hold.',
+    expiredMark: 'Expired, on hold only',
+    otherGroup: 'Also {groups} under this donation, on hold only',
     repeated: 'This code was just read. Waiting for {parts}.',
     alreadyListed: 'Already on line {line}.',
     leftIncomplete: '{no} is incomplete: {parts}. Go back to it, scan from its donation number, or remove it.',
@@ -347,7 +352,7 @@ export const enBagReceipts = {
     },
     unit: {
       already_known:
-        '{place, select, here {{donationNo} is here already ({state, select, available {available} reserved {reserved} quarantined {on hold} issued {issued} other {settled}}). Take it off the list and look among the bags in stock.} awaited {{donationNo} is on its way here by shipment {no}. Take it off the list and open that shipment.} station {{donationNo} is with {station} ({state, select, available {available} reserved {reserved} quarantined {on hold} other {settled}}). Store it at its temperature and call {station}{phone, select, none {} other { {phone}}}: it releases the hold and ships, and the note can be received at once.} other {{donationNo} is with another organisation. Hold it and call {station}{phone, select, none {} other { {phone}}}.}}',
+        '{place, select, here {{donationNo} is here already ({state, select, available {available} reserved {reserved} quarantined {on hold} issued {issued} other {settled}}). Take it off the list and {state, select, issued {look it up among the issues} other {look among the bags in stock}}.} awaited {{donationNo} is on its way here by shipment {no}. Take it off the list and open that shipment.} station {{donationNo} is with {station} ({state, select, available {available} reserved {reserved} quarantined {on hold} other {settled}}). Store it at its temperature and call {station}{phone, select, none {} other { {phone}}}: {state, select, quarantined {it releases the hold and ships, and the note can be received at once} available {it makes the shipment, and the note can be received at once} reserved {it makes the shipment, and the note can be received at once} other {find out where this bag went, and do not use it before}}.} other {{donationNo} is with another organisation. Hold it and call {station}{phone, select, none {} other { {phone}}}.}}',
       not_movable: '{donationNo} can no longer be voided; it may have been issued or held.',
       elsewhere: '{donationNo} is no longer here.',
       expired: '{donationNo} expired and cannot become available.',

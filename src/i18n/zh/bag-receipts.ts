@@ -161,6 +161,10 @@ export const zhBagReceipts = {
     ready: '扫第一袋的任一条码。',
     reading: '正在读，还差 {parts}。',
     completed: '第 {line} 行扫全了，接着扫下一袋。',
+    expired: '第 {line} 行已过期（{time} 失效）。这袋另放，登记后只能隔离。',
+    expiredReading: '第 {line} 行已过期（{time} 失效）。这袋另放，补扫 {parts}，登记后只能隔离。',
+    expiredMark: '已过期，只能隔离',
+    otherGroup: '同一献血码另有 {groups}，只能隔离',
     repeated: '这个码刚扫过，还差 {parts}。',
     alreadyListed: '这袋已在第 {line} 行。',
     leftIncomplete: '{no} 没扫完，缺 {parts}。回到那一袋，从献血码补扫，或移除。',
@@ -319,7 +323,7 @@ export const zhBagReceipts = {
     },
     unit: {
       already_known:
-        '{place, select, here {{donationNo} 已在本院账上（{state, select, available {可用} reserved {预留} quarantined {隔离} issued {已发血} other {已处理}}）。从单上移出这袋，到在库血袋里查。} awaited {{donationNo} 在途，发运单 {no} 正等本院入库。从单上移出这袋，打开那张单扫描。} station {{donationNo} 在{station}账上（{state, select, available {可用} reserved {预留} quarantined {隔离} other {已处理}}）。先按温度存放，打电话给{station}{phone, select, none {} other { {phone}}}：解除隔离并开发运单，电子单一到即可入库。} other {{donationNo} 在另一家机构账上。先隔离存放，打电话给{station}{phone, select, none {} other { {phone}}}查明。}}',
+        '{place, select, here {{donationNo} 已在本院账上（{state, select, available {可用} reserved {预留} quarantined {隔离} issued {已发血} other {已处理}}）。从单上移出这袋，{state, select, issued {到发血记录里查明} other {到在库血袋里查}}。} awaited {{donationNo} 在途，发运单 {no} 正等本院入库。从单上移出这袋，打开那张单扫描。} station {{donationNo} 在{station}账上（{state, select, available {可用} reserved {预留} quarantined {隔离} other {已处理}}）。先按温度存放，打电话给{station}{phone, select, none {} other { {phone}}}：{state, select, quarantined {解除隔离并开发运单，电子单一到即可入库} available {补开发运单，电子单一到即可入库} reserved {补开发运单，电子单一到即可入库} other {查明这袋的去向，查清之前不用}}。} other {{donationNo} 在另一家机构账上。先隔离存放，打电话给{station}{phone, select, none {} other { {phone}}}查明。}}',
       not_movable: '{donationNo} 已不在可作废的状态，可能已发出或已隔离。',
       elsewhere: '{donationNo} 已不在本科。',
       expired: '{donationNo} 已过期，不能转为可用。',

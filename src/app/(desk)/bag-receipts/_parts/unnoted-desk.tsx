@@ -29,9 +29,11 @@ import { StatusMark } from '@/components/ui/status-mark';
 import { TextInput } from '@/components/ui/text-input';
 import { useKey } from '@/components/ui/use-key';
 import { receiptRecord } from '@/domain/bag-receipts/record';
-import { removeBag, scanWithoutNote, type UnnotedNews } from '@/domain/bag-receipts/scan-list-unnoted';
+import { otherGroupsOf, removeBag, scanWithoutNote, type UnnotedNews } from '@/domain/bag-receipts/scan-list-unnoted';
 import { isComplete, missingParts, type ScannedBag } from '@/domain/blood/barcodes/bag-scan';
 import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
+import { isExpired } from '@/domain/blood/expiry';
+import { type BloodGroup, formatGroup } from '@/domain/blood/groups';
 import { ownDraft } from '@/domain/own-draft';
 import { releaseImport } from '@/domain/station-stock/import';
 import type { ReleaseLine } from '@/domain/station-stock/schema';
@@ -154,6 +156,8 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
               key={`${bag.donation?.donationNo} ${bag.product?.productCode} ${isComplete(bag) ? '' : index}`}
               bag={bag}
               line={index + 1}
+              isExpired={now !== null && bag.expiry !== undefined && isExpired(bag.expiry.expiresAt, now)}
+              otherGroups={otherGroupsOf(state, index)}
               onRemove={() => remove(index)}
             />
           ))}
@@ -199,6 +203,7 @@ function toLine({ donation, product, group, expiry, collection }: ScannedBag): R
 const tones: Readonly<Record<UnnotedNews['kind'], ScanTone | null>> = {
   reading: null,
   completed: 'ok',
+  expired: 'refuse',
   repeated: 'duplicate',
   'already-listed': 'duplicate',
   'left-incomplete': 'refuse',
@@ -217,7 +222,15 @@ function LastNews({ news }: { news: UnnotedNews | 'not-ready' | null }) {
   );
 }
 
-function ScannedRow({ bag, line, onRemove }: { bag: ScannedBag; line: number; onRemove: () => void }) {
+type ScannedRowProps = {
+  bag: ScannedBag;
+  line: number;
+  isExpired: boolean;
+  otherGroups: readonly BloodGroup[];
+  onRemove: () => void;
+};
+
+function ScannedRow({ bag, line, isExpired, otherGroups, onRemove }: ScannedRowProps) {
   const t = useTranslations('bag-receipts.unnoted');
   const format = useFormat();
   const partWords = usePartWords();
@@ -229,6 +242,12 @@ function ScannedRow({ bag, line, onRemove }: { bag: ScannedBag; line: number; on
       {bag.donation && <DonationNumber donationNo={bag.donation.donationNo} />}
       {bag.product && <span className="font-code">{bag.product.productCode}</span>}
       {bag.expiry && <span>{format.dateTime(bag.expiry.expiresAt)}</span>}
+      {isExpired && <StatusMark tone="stop">{t('expiredMark')}</StatusMark>}
+      {otherGroups.length > 0 && (
+        <StatusMark tone="stop">
+          {t('otherGroup', { groups: format.list(otherGroups.map(({ abo, rhd }) => formatGroup(abo, rhd))) })}
+        </StatusMark>
+      )}
       {missing.length > 0 && <StatusMark tone="warn">{t('missing', { parts: partWords(missing) })}</StatusMark>}
       <Button size="sm" variant="ghost" onClick={onRemove} className="ml-auto">
         {t('remove')}

@@ -20,6 +20,12 @@ export function useNewsWords(): (news: UnnotedNews | 'not-ready' | null) => stri
         return t('repeated', { parts: partWords(news.missing) });
       case 'completed':
         return t('completed', { line: news.line });
+      case 'expired':
+        return t(news.missing.length > 0 ? 'expiredReading' : 'expired', {
+          line: news.line,
+          time: format.dateTime(news.expiresAt),
+          parts: partWords(news.missing),
+        });
       case 'already-listed':
         return t('alreadyListed', { line: news.line });
       case 'left-incomplete':
