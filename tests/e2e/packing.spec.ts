@@ -143,3 +143,45 @@ test('a release waits while a bag lacks labels, and names which', async ({ brows
   await expect(page).toHaveURL(/\/station-stock\?open=/);
   await page.context().close();
 });
+
+test('a release says that a bag is on the list already and what it refused, until the next bag is complete', async ({
+  browser,
+  contextOptions,
+}) => {
+  const [model] = await releaseBags(server.origin, [{ abo: 'A' }]);
+  if (!model) throw new Error('a bag was released');
+  const { group, product, expiry } = model.codes;
+  const page = await openClerk(browser, contextOptions);
+  await page.goto('/station-stock/new');
+  await expect(page.getByText('还没有血袋。扫描第一袋的任一条码。')).toBeVisible();
+  const [one, two, half] = [freshDonation(), freshDonation(), freshDonation()];
+  const said = page.getByRole('alert');
+  await scanAll(page, [one, group, product, expiry]);
+  await scanAll(page, [one, product, group, expiry]);
+  await expect(said).toContainText('这袋已在第 1 行。');
+  await scanAll(page, [two, group, product, expiry]);
+  await expect(said).toHaveCount(0);
+
+  await scanAll(page, [half, '=<Z9999V00']);
+  await expect(said).toContainText('不在本市产品表里');
+  await scanAll(page, [group]);
+  await expect(said).toContainText('不在本市产品表里');
+  await said.getByRole('button').click();
+  await expect(said).toHaveCount(0);
+  await page.context().close();
+});
+
+test('a release names two groups of one donation on the line, and waits', async ({ browser, contextOptions }) => {
+  const [a, b] = await releaseBags(server.origin, [{ abo: 'A' }, { abo: 'B' }]);
+  if (!a || !b) throw new Error('two bags were released');
+  const page = await openClerk(browser, contextOptions);
+  await page.goto('/station-stock/new');
+  await expect(page.getByText('还没有血袋。扫描第一袋的任一条码。')).toBeVisible();
+  const one = freshDonation();
+  const half = a.codes.product.replace(/.{2}$/, 'A0');
+  await scanAll(page, [one, a.codes.group, a.codes.product, a.codes.expiry]);
+  await scanAll(page, [one, half, b.codes.group, b.codes.expiry]);
+  await expect(page.getByRole('row').filter({ hasText: '同一献血码只有一个血型' })).toHaveCount(1);
+  await expect(page.getByRole('button', { name: /1 袋不能放行，先移除或重扫/ })).toBeVisible();
+  await page.context().close();
+});

@@ -54,6 +54,7 @@ export function ReleaseDesk() {
 
 function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
   const t = useTranslations('station-stock');
+  const common = useTranslations('common.action');
   const router = useRouter();
   const trpc = useTRPC();
   const labels = useQuery(trpc.stationStock.readLabels.queryOptions({}));
@@ -116,7 +117,11 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
           )}
         </TypedCode>
         {entry.problem && (
-          <Banner tone="stop" className="mt-2">
+          <Banner
+            tone="stop"
+            className="mt-2"
+            action={<IconButton label={common('close')} icon={<Icon of={X} />} onClick={entry.dismiss} />}
+          >
             <ProblemWords
               problem={entry.problem}
               onChoose={(part) => {

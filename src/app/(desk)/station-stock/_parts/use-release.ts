@@ -33,7 +33,9 @@ export interface ReleaseEntry {
   readonly bags: readonly ScannedBag[];
   readonly incomplete: number;
   readonly current: ScannedBag | null;
+  /** Stays until the next bag is complete, or it is dismissed: the eyes are on the bags. */
   readonly problem: ScanProblem | null;
+  readonly dismiss: () => void;
   readonly lines: readonly ReleaseLine[];
   /** What the rules of a release refuse, by bag: seen here as soon as it is scanned, asked again when it is posted. */
   readonly faults: ReadonlyMap<ScannedBag, readonly Violation[]>;
@@ -48,6 +50,17 @@ export function useRelease(products: readonly ProductMapping[], initial: BagScan
   const [state, setState] = useState(initial);
   const [problem, setProblem] = useState<ScanProblem | null>(null);
 
+  const follow = useCallback(
+    (step: ReturnType<typeof applyScan>) => {
+      const told = problemOfEvents(step.events, step.state);
+      playTone(told?.code === 'duplicate' ? 'duplicate' : toneOfEvents(step.events));
+      setState(told?.code === 'mismatch' ? withoutCurrent(state) : step.state);
+      const isOver = step.events.some(({ type }) => type === 'bag-completed');
+      setProblem((former) => told ?? (isOver || former?.code === 'ambiguous' ? null : former));
+      return told;
+    },
+    [state],
+  );
   const take = useCallback(
     (text: string, isManual: boolean) => {
       if (!now) return null;
@@ -65,14 +78,9 @@ export function useRelease(products: readonly ProductMapping[], initial: BagScan
         setProblem(asked);
         return asked;
       }
-      const step = applyScan(state, chosen ? { ...chosen, isManual } : scan);
-      const told = problemOfEvents(step.events);
-      playTone(toneOfEvents(step.events));
-      setState(told?.code === 'mismatch' ? withoutCurrent(state) : step.state);
-      setProblem(told);
-      return told;
+      return follow(applyScan(state, chosen ? { ...chosen, isManual } : scan));
     },
-    [now, products, state],
+    [now, products, state, follow],
   );
 
   const complete = state.bags.filter(isComplete);
@@ -83,17 +91,15 @@ export function useRelease(products: readonly ProductMapping[], initial: BagScan
     incomplete: state.bags.length - complete.length,
     current: current && !isComplete(current) ? current : null,
     problem,
-    takePart: (part) => {
-      const step = applyScan(state, { ...part, isManual: true });
-      const told = problemOfEvents(step.events);
-      playTone(toneOfEvents(step.events));
-      setState(told?.code === 'mismatch' ? withoutCurrent(state) : step.state);
-      setProblem(told);
-    },
+    dismiss: () => setProblem(null),
+    takePart: (part) => void follow(applyScan(state, { ...part, isManual: true })),
     lines: complete.flatMap((bag) => lineOf(bag)),
     faults: now ? faultsOf(complete, products, now) : new Map(),
     take,
-    remove: (bag) => setState((before) => withoutBag(before, bag)),
+    remove: (bag) => {
+      setState((before) => withoutBag(before, bag));
+      setProblem(null);
+    },
   };
 }
 
@@ -142,10 +148,14 @@ function problemOfScan(scan: ReturnType<typeof readScan>, products: readonly Pro
   return null;
 }
 
-function problemOfEvents(events: readonly BagScanEvent[]): ScanProblem | null {
+function problemOfEvents(events: readonly BagScanEvent[], { bags }: BagScanState): ScanProblem | null {
+  if (events.some(({ type }) => type === 'conflict')) return { code: 'mismatch' };
   for (const event of events) {
     if (event.type === 'already-scanned') return { code: 'duplicate', line: event.bag + 1 };
-    if (event.type === 'conflict') return { code: 'mismatch' };
+    const bag = event.type === 'duplicate' ? bags[event.bag] : undefined;
+    // A label of a finished bag read again: the bag is on the list, whatever was read of it.
+    if (event.type === 'duplicate' && bag && isComplete(bag) && events.every(({ type }) => type === 'duplicate'))
+      return { code: 'duplicate', line: event.bag + 1 };
   }
   return null;
 }
