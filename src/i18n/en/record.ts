@@ -113,7 +113,8 @@ export const enRecord = {
     import: {
       too_large: 'The file is larger than 5 MB. Split it.',
       empty: 'The file has no lines. Headings stand in the first row, data from the second.',
-      not_a_workbook: 'This file cannot be read. Use XLSX or CSV; save an XLS as XLSX first.',
+      not_a_workbook:
+        'This is no readable Excel or CSV file. Save it as XLSX or CSV and choose it again; save an XLS as XLSX first.',
       bomb: 'Unpacked the file would be too large; it was not read. Keep only the sheet and rows needed, save it again.',
       too_many_lines: 'More than 5,000 lines. Split the file.',
       too_slow: 'Reading took too long; nothing was imported. Keep only the columns needed, save it again.',

@@ -109,7 +109,7 @@ export const zhRecord = {
     import: {
       too_large: '文件超过 5 MB。分成几份再导入。',
       empty: '文件里没有数据行。表头在第一行，数据从第二行起。',
-      not_a_workbook: '读不出这个文件。用 XLSX 或 CSV；XLS 先在 Excel 里另存为 XLSX。',
+      not_a_workbook: '这不是可读的 Excel 或 CSV 文件。另存为 XLSX 或 CSV 再选；XLS 先在 Excel 里另存为 XLSX。',
       bomb: '文件解开后过大，没有读取。只保留需要的工作表和行，另存后再试。',
       too_many_lines: '超过 5,000 行。分成几份再导入。',
       too_slow: '文件读取超时，没有导入。只保留需要的列，另存后再试。',

@@ -38,14 +38,14 @@ interface ReadTable {
 
 /**
  * A workbook or CSV as rows of text, the heading first. Refused before anything is inflated: over 5 MB, an old XLS, a zip that would
- * burst; and after: unreadable, too slow, too much memory, over 5,000 lines. @throws refused `import.*`.
+ * burst, what calls itself XLSX and is none; and after: unreadable, too slow, too much memory, over 5,000 lines. @throws refused `import.*`.
  */
-export async function readTable(bytes: Uint8Array): Promise<ReadTable> {
+export async function readTable(bytes: Uint8Array, name = ''): Promise<ReadTable> {
   if (bytes.byteLength > importLimits.bytes) throw refusal({ code: 'import.too_large' });
   if (bytes.byteLength === 0) throw refusal({ code: 'import.empty' });
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
   const isOldExcel = bytes[0] === 0xd0 && bytes[1] === 0xcf;
-  if (isOldExcel) throw refusal({ code: 'import.not_a_workbook' });
+  if (isOldExcel || (!isZip && /\.xls[xm]$/i.test(name))) throw refusal({ code: 'import.not_a_workbook' });
   if (isZip) {
     const fault = checkZip(bytes);
     if (fault) throw refusal({ code: fault === 'not_a_zip' ? 'import.not_a_workbook' : 'import.bomb' });
@@ -66,6 +66,7 @@ function readInWorker(bytes: Uint8Array, kind: 'workbook' | 'csv'): Promise<Read
       env: {},
     });
     const timer = setTimeout(() => finish(() => reject(refusal({ code: 'import.too_slow' }))), readWithinMs);
+    const unreadable = () => refusal({ code: kind === 'csv' ? 'import.not_a_workbook' : 'import.unreadable' });
     let isOver = false;
     function finish(settle: () => void) {
       if (isOver) return;
@@ -75,14 +76,12 @@ function readInWorker(bytes: Uint8Array, kind: 'workbook' | 'csv'): Promise<Read
       settle();
     }
     worker.on('message', (answer: { ok: boolean } & ReadTable) =>
-      finish(() => (answer.ok ? resolve(answer) : reject(refusal({ code: 'import.unreadable' })))),
+      finish(() => (answer.ok ? resolve(answer) : reject(unreadable()))),
     );
     worker.on('error', (error: Error & { code?: string }) =>
-      finish(() =>
-        reject(refusal({ code: error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'import.bomb' : 'import.unreadable' })),
-      ),
+      finish(() => reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? refusal({ code: 'import.bomb' }) : unreadable())),
     );
-    worker.on('exit', () => finish(() => reject(refusal({ code: 'import.unreadable' }))));
+    worker.on('exit', () => finish(() => reject(unreadable())));
   });
 }
 
@@ -93,23 +92,31 @@ function readInWorker(bytes: Uint8Array, kind: 'workbook' | 'csv'): Promise<Read
 export function parseRows<S extends z.ZodType>(
   definition: ImportDefinition<S>,
   table: readonly (readonly string[])[],
-): { rows: { line: number; row: z.output<S> }[]; problems: ImportProblem[]; ignoredColumns: string[] } {
+): {
+  rows: { line: number; row: z.output<S> }[];
+  problems: ImportProblem[];
+  ignoredColumns: string[];
+  /** The cells as they were written, by line and column. */
+  texts: ReadonlyMap<number, Readonly<Record<string, string>>>;
+} {
   const { places, violations, ignored } = matchColumns(definition.columns, table[0] ?? []);
   const [first, ...rest] = violations;
   if (first) throw refusal(first, ...rest);
   const rows: { line: number; row: z.output<S> }[] = [];
   const problems: ImportProblem[] = [];
+  const written = new Map<number, Record<string, string>>();
   table.slice(1).forEach((cells, index) => {
     const line = index + 2;
     if (cells.every((cell) => cell === '')) return;
     const texts: Record<string, string> = {};
     for (const [key, place] of places) texts[key] = cells[place] ?? '';
+    written.set(line, texts);
     const faults = definition.columns.flatMap((column) => cellFaults(column, texts[column.key] ?? '', line));
     const parsed = faults.length === 0 ? definition.rowSchema.safeParse(texts) : null;
     if (parsed?.success) rows.push({ line, row: parsed.data });
     problems.push(...faults, ...(parsed?.error?.issues ?? []).map((issue) => problemOf(issue, texts, line)));
   });
-  return { rows, problems, ignoredColumns: ignored };
+  return { rows, problems, ignoredColumns: ignored, texts: written };
 }
 
 function cellFaults(column: ImportDefinition['columns'][number], value: string, line: number): ImportProblem[] {
@@ -134,10 +141,15 @@ export async function previewImport<S extends z.ZodType>(
 ): Promise<ImportPreview<z.output<S>>> {
   assertMay(request.actor, definition.permission);
   try {
-    const table = await readTable(file.bytes);
-    const { rows, problems, ignoredColumns } = parseRows(definition, table.rows);
+    const table = await readTable(file.bytes, file.name);
+    const { rows, problems, ignoredColumns, texts } = parseRows(definition, table.rows);
+    // A rule names the bag; whoever mends the file looks for what stands in the cell.
+    const asWritten = (problem: ImportProblem): ImportProblem => ({
+      ...problem,
+      value: (problem.column && texts.get(problem.line)?.[problem.column]) ?? problem.value,
+    });
     return await inScope(request, 'write', async (scope) => {
-      const found = [...problems, ...(await check(scope, rows))].sort((a, b) => a.line - b.line);
+      const found = [...problems, ...(await check(scope, rows)).map(asWritten)].sort((a, b) => a.line - b.line);
       const bad = new Set(found.map((problem) => problem.line));
       const fileDigest = createHash('sha256').update(file.bytes).digest('hex');
       const preview: ImportPreview<z.output<S>> = {

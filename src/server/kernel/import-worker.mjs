@@ -53,7 +53,8 @@ function decodeText() {
 async function readCsv() {
   const { parse } = await import('csv-parse/sync');
   const text = decodeText();
-  if (text.includes('\u0000')) throw new Error('binary');
+  // What no encoding reads, or what no text holds, is no table.
+  if (/[^\P{Cc}\t\r\n]|\ufffd/u.test(text)) throw new Error('binary');
   const head = text.slice(0, Math.max(text.search(/\r?\n/), 0) || undefined);
   const counts = [',', '\t', ';'].map((delimiter) => [delimiter, head.split(delimiter).length]);
   const delimiter = counts.sort((a, b) => b[1] - a[1])[0][0];

@@ -33,7 +33,7 @@ const row = (change: Partial<Record<'donation' | 'product' | 'group' | 'expiry',
 const csvOf = (rows: readonly (readonly string[])[]) => rows.map((cells) => cells.join(',')).join('\r\n');
 const workbookOf = (rows: readonly (readonly string[])[]) =>
   writeWorkbook({ name: '放行', preface: [], headings: rows[0] ?? [], rows: rows.slice(1) });
-const preview = (bytes: Uint8Array, name = '放行.xlsx') =>
+const preview = (bytes: Uint8Array, name = bytes[0] === 0x50 ? '放行.xlsx' : '放行.csv') =>
   previewImport(city.as(clerk), releaseImporter, { name, bytes });
 
 const apply = ({ importId, digest }: { importId: string; digest: string }) =>
@@ -99,6 +99,8 @@ describe('a file', () => {
     ]);
     expect({ badLines, good: rows.length }).toEqual({ badLines: 8, good: 4 });
     expect(problems[1]?.value).toBe('C+');
+    expect(problems[2]?.value).toBe('2016-04-22 09:50');
+    expect(problems[5]?.value).toBe(known[0]);
     expect(await codesOf(execute(applyReleaseImport, city.as(clerk), { importId, digest }))).toEqual([
       'import.has_bad_lines',
     ]);
@@ -223,7 +225,8 @@ describe('garbage', () => {
     ['a heading alone', () => Buffer.from('献血码,产品码\n\n\n'), 'import.empty'],
     ['an old XLS', () => Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'import.not_a_workbook'],
     ['a zip cut off', () => Buffer.from('504b0304ffff', 'hex'), 'import.not_a_workbook'],
-    ['a picture', () => Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), 'import.unreadable'],
+    ['a picture', () => Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), 'import.not_a_workbook'],
+    ['what no encoding reads', () => Buffer.from('fffffefd8180ff0a0102ff', 'hex'), 'import.not_a_workbook'],
     ['a zip that is no workbook', () => makeZip([{ name: 'a.txt', content: Buffer.from('x') }]), 'import.unreadable'],
     ['a bomb that says so', () => makeWorkbook([{ name: 'x', xml: zeros }]), 'import.bomb'],
     [
@@ -234,6 +237,12 @@ describe('garbage', () => {
     ['5,001 lines', () => Buffer.from(`a\n${'1\n'.repeat(5001)}`), 'import.too_many_lines'],
   ])('%s is refused', async (_, make, code) => {
     expect(await codesOf(readTable(make()))).toEqual([code]);
+  });
+
+  it('text that calls itself XLSX is refused; the same as CSV is read', async () => {
+    const text = Buffer.from('献血码,产品码\n1,2\n');
+    expect(await codesOf(readTable(text, '放行.xlsx'))).toEqual(['import.not_a_workbook']);
+    expect((await readTable(text, '放行.csv')).rows).toHaveLength(2);
   });
 
   it('a bomb that lies about its size is refused, in bounded memory', async () => {
