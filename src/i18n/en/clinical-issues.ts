@@ -154,6 +154,13 @@ export const enClinicalIssues = {
     checks: 'Nine checks',
     checksNote: 'by issuer and collector together',
     checkAllLeft: '{count} left',
+    checksFell: {
+      bags: 'The bags have changed. Check again: {items}.',
+      crossmatch: 'A crossmatch has changed. Check again: {items}.',
+      department: 'The department has changed. Check again: {items}.',
+      ward: 'The ward has changed. Check again: {items}.',
+      bed: 'The bed has changed. Check again: {items}.',
+    },
     duty: 'Duty',
     twoPerson: 'Two people',
     single: 'Single duty',

@@ -153,6 +153,13 @@ export const zhClinicalIssues = {
     checks: '九项核对',
     checksNote: '发血、取血双方一起看，逐项打勾',
     checkAllLeft: '还差 {count} 项',
+    checksFell: {
+      bags: '血袋有增减。重新核对：{items}。',
+      crossmatch: '配血有改动。重新核对：{items}。',
+      department: '科室已改。重新核对：{items}。',
+      ward: '病区已改。重新核对：{items}。',
+      bed: '床号已改。重新核对：{items}。',
+    },
     duty: '值班',
     twoPerson: '双人',
     single: '单人值班',

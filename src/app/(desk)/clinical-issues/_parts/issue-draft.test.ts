@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type DraftLine, restoreLines } from './issue-draft';
+import { type DraftLine, type IssueDraft, restoreChecks, restoreLines } from './issue-draft';
 import type { OfferedBag } from './issue-types';
 
 const line = (no: string): DraftLine => ({
@@ -29,5 +29,40 @@ describe('the lines of an earlier sitting', () => {
     expect(restored.lines.map((chosen) => chosen.bag.donationNo)).toEqual(['B']);
     expect(restored.unchecked).toEqual([line('A')]);
     expect(restored.leftOut).toEqual([{ donationNo: 'A', productCode: 'P0065H00', why: 'failed' }]);
+  });
+});
+
+describe('the ticks of an earlier sitting', () => {
+  const at = new Date('2026-11-23T02:00:00Z');
+  const entry: IssueDraft = {
+    requestNo: 'HIS1',
+    department: '产科',
+    ward: '',
+    bed: '12',
+    dutyMode: 'two_person',
+    reason: '',
+    checks: [
+      { item: 'name', at },
+      { item: 'group', at },
+    ],
+    screen: null,
+    statements: [],
+    lines: [line('A'), line('B')],
+  };
+
+  it('stand with their times while the same bags are there', () => {
+    const restored = restoreLines(entry.lines, [[bag('A')], [bag('B')]]);
+    expect(restoreChecks(entry, restored)).toEqual({ checks: entry.checks, fallen: [] });
+  });
+
+  it.each([
+    ['gone', []],
+    ['not to be asked about', null],
+  ])('fall where they speak of a bag that is %s', (_, answer) => {
+    const restored = restoreLines(entry.lines, [[bag('A')], answer]);
+    expect(restoreChecks(entry, restored)).toEqual({
+      checks: [{ item: 'name', at }],
+      fallen: [{ item: 'group', because: 'bags' }],
+    });
   });
 });

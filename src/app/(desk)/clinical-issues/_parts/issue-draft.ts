@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { appearances, issueChecks } from '@/domain/clinical-issues/checks';
+import { appearances, type FallenCheck, findFallenChecks, issueChecks } from '@/domain/clinical-issues/checks';
 import { crossmatchSchema } from '@/domain/clinical-issues/schema';
 import type { ChosenBag, OfferedBag } from './issue-types';
 import type { NotTaken } from './scan-flow';
@@ -62,4 +62,29 @@ export function restoreLines(
     if (!answer) unchecked.push(line);
   }
   return { lines, unchecked, leftOut };
+}
+
+/** Ticks as they still stand for what is on the form now; and those made about something else, each with why it fell. */
+export interface StandingChecks {
+  readonly checks: IssueDraft['checks'];
+  readonly fallen: readonly FallenCheck[];
+}
+
+/** The ticks of a draft, for the bags that came back: where one is missing or new, what was ticked was about others. */
+export function restoreChecks(entry: IssueDraft, { lines }: RestoredLines): StandingChecks {
+  const place = { department: entry.department, ward: entry.ward, bed: entry.bed };
+  const now = lines.map(({ bag, crossmatch }) => ({ unitId: bag.unitId, crossmatch }));
+  return dropFallen(
+    { checks: entry.checks, fallen: [] },
+    findFallenChecks({ place, lines: entry.lines }, { place, lines: now }),
+  );
+}
+
+/** Only what had been ticked falls, and it stays named until it is ticked again. */
+export function dropFallen({ checks, fallen }: StandingChecks, falling: readonly FallenCheck[]): StandingChecks {
+  const isFalling = (item: string) => falling.some((other) => other.item === item);
+  return {
+    checks: checks.filter(({ item }) => !isFalling(item)),
+    fallen: [...fallen, ...falling.filter(({ item }) => checks.some((tick) => tick.item === item))],
+  };
 }

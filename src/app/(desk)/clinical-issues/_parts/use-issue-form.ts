@@ -1,11 +1,10 @@
 'use client';
 import { useCallback, useMemo, useState } from 'react';
-import type { IssueCheck } from '@/domain/clinical-issues/checks';
-import { issueChecks } from '@/domain/clinical-issues/checks';
+import { type CheckedContent, findFallenChecks, type IssueCheck, issueChecks } from '@/domain/clinical-issues/checks';
 import { coversOfApproval, coversOfIssue } from '@/domain/clinical-issues/covers';
 import type { CrossmatchInput } from '@/domain/clinical-issues/schema';
 import { digestOfCovers } from '@/domain/signatures/covers';
-import type { DraftLine, IssueDraft } from './issue-draft';
+import { type DraftLine, dropFallen, type IssueDraft, restoreChecks, type StandingChecks } from './issue-draft';
 import type { ChosenBag, FoundPatient, OfferedBag } from './issue-types';
 import type { OpenedDraft } from './use-issue-draft';
 
@@ -16,11 +15,6 @@ export interface PlaceFields {
   readonly bed: string;
 }
 
-export interface Tick {
-  readonly item: IssueCheck;
-  readonly at: Date;
-}
-
 export interface AntibodyScreen {
   readonly result: 'negative' | 'positive';
   readonly screenedBy: string;
@@ -29,17 +23,21 @@ export interface AntibodyScreen {
 
 export type Statement = 'known_anti_d_haemolysis_risk' | 'known_antibody_haemolysis_risk';
 
+/** What is ticked, and what the ticks speak of: the one does not change without the other. */
+interface Entered extends StandingChecks {
+  readonly place: PlaceFields;
+  readonly lines: readonly ChosenBag[];
+}
+
 const emptyPlace: PlaceFields = { requestNo: '', department: '', ward: '', bed: '' };
 
 /** One issue in the making: what was entered, what is still missing, and the digests its signatures must fit. */
 export function useIssueForm(patient: FoundPatient, opened: OpenedDraft | null) {
   const entry = opened?.entry;
-  const [place, setPlace] = useState<PlaceFields>(() => (entry ? placeOf(entry) : emptyPlace));
+  const [{ place, lines, checks, fallen }, setEntered] = useState(() => beginEntry(opened));
   const [dutyMode, setDutyMode] = useState<'two_person' | 'single'>(entry?.dutyMode ?? 'two_person');
-  const [lines, setLines] = useState<readonly ChosenBag[]>(opened?.restored.lines ?? []);
   /** Of the draft, not on the list because nobody could ask about their bags; what was entered for them is not lost. */
   const [unchecked, setUnchecked] = useState<readonly DraftLine[]>(opened?.restored.unchecked ?? []);
-  const [checks, setChecks] = useState<readonly Tick[]>(entry?.checks ?? []);
   const [screen, setScreen] = useState<AntibodyScreen | null>(entry?.screen ?? null);
   const [reason, setReason] = useState(entry?.reason ?? '');
   const [statements, setStatements] = useState<readonly Statement[]>(entry?.statements ?? []);
@@ -65,6 +63,15 @@ export function useIssueForm(patient: FoundPatient, opened: OpenedDraft | null) 
     [patient.id, unitIds, reason],
   );
 
+  const edit = useCallback(
+    (change: (before: Entered) => Partial<Pick<Entered, 'place' | 'lines'>>) =>
+      setEntered((before) => {
+        const after = { ...before, ...change(before) };
+        return { ...after, ...dropFallen(before, findFallenChecks(contentOf(before), contentOf(after))) };
+      }),
+    [],
+  );
+  const setPlace = useCallback((next: PlaceFields) => edit(() => ({ place: next })), [edit]);
   const add = useCallback(
     (bag: OfferedBag, how: 'scan' | 'hand') => {
       const drafted = unchecked.find((line) => line.unitId === bag.unitId);
@@ -74,10 +81,12 @@ export function useIssueForm(patient: FoundPatient, opened: OpenedDraft | null) 
         appearance: drafted?.appearance ?? 'normal',
         ...(drafted?.crossmatch ? { crossmatch: drafted.crossmatch } : {}),
       };
-      setLines((before) => (before.some((other) => other.bag.unitId === bag.unitId) ? before : [...before, line]));
+      edit(({ lines: before }) =>
+        before.some((other) => other.bag.unitId === bag.unitId) ? {} : { lines: [...before, line] },
+      );
       setUnchecked((before) => before.filter((other) => other.unitId !== bag.unitId));
     },
-    [unchecked],
+    [edit, unchecked],
   );
   const forgetUnchecked = useCallback(
     (donationNo: string) => setUnchecked((before) => before.filter((line) => line.donationNo !== donationNo)),
@@ -85,16 +94,22 @@ export function useIssueForm(patient: FoundPatient, opened: OpenedDraft | null) 
   );
   const change = useCallback(
     (unitId: string, more: Partial<Pick<ChosenBag, 'appearance' | 'crossmatch'>>) =>
-      setLines((before) => before.map((line) => (line.bag.unitId === unitId ? { ...line, ...more } : line))),
-    [],
+      edit(({ lines: before }) => ({
+        lines: before.map((line) => (line.bag.unitId === unitId ? { ...line, ...more } : line)),
+      })),
+    [edit],
   );
   const remove = useCallback(
-    (unitId: string) => setLines((before) => before.filter((line) => line.bag.unitId !== unitId)),
-    [],
+    (unitId: string) => edit(({ lines: before }) => ({ lines: before.filter((line) => line.bag.unitId !== unitId) })),
+    [edit],
   );
   const tick = useCallback(
     (item: IssueCheck, isOn: boolean, at: Date) =>
-      setChecks((before) => [...before.filter((other) => other.item !== item), ...(isOn ? [{ item, at }] : [])]),
+      setEntered((before) => ({
+        ...before,
+        checks: [...before.checks.filter((other) => other.item !== item), ...(isOn ? [{ item, at }] : [])],
+        fallen: before.fallen.filter((other) => other.item !== item),
+      })),
     [],
   );
   const needsCrossmatch = lines.filter(
@@ -105,7 +120,7 @@ export function useIssueForm(patient: FoundPatient, opened: OpenedDraft | null) 
       ...place,
       dutyMode,
       reason,
-      checks: [...checks],
+      checks: checksToKeep({ place, lines, checks, fallen: [] }, unchecked),
       screen,
       statements: [...statements],
       lines: [...lines.map(toDraftLine), ...unchecked],
@@ -124,6 +139,7 @@ export function useIssueForm(patient: FoundPatient, opened: OpenedDraft | null) 
     change,
     remove,
     checks,
+    fallen,
     checksLeft: issueChecks.filter((item) => !checks.some((tick) => tick.item === item)),
     tick,
     screen,
@@ -142,6 +158,24 @@ export function useIssueForm(patient: FoundPatient, opened: OpenedDraft | null) 
 }
 
 export type IssueForm = ReturnType<typeof useIssueForm>;
+
+function beginEntry(opened: OpenedDraft | null): Entered {
+  const lines = opened?.restored.lines ?? [];
+  const entry = opened?.entry;
+  if (!entry) return { place: emptyPlace, lines, checks: [], fallen: [] };
+  return { place: placeOf(entry), lines, ...restoreChecks(entry, opened.restored) };
+}
+
+/** A tick says nothing of a bag that only the draft still has: it may be back when the draft is opened. */
+function checksToKeep(entered: Entered, unchecked: readonly DraftLine[]): IssueDraft['checks'] {
+  const content = contentOf(entered);
+  const drafted = { ...content, lines: [...content.lines, ...unchecked] };
+  return dropFallen(entered, findFallenChecks(content, drafted)).checks;
+}
+
+function contentOf({ place, lines }: Pick<Entered, 'place' | 'lines'>): CheckedContent {
+  return { place, lines: lines.map(({ bag, crossmatch }) => ({ unitId: bag.unitId, crossmatch })) };
+}
 
 function placeOf({ requestNo, department, ward, bed }: IssueDraft): PlaceFields {
   return { requestNo, department, ward, bed };
