@@ -189,6 +189,60 @@ test('a wrong label stops its own bag; the trigger pulled twice counts one bag o
   await expect(page.getByRole('button', { name: /^立即发 1 袋|还差/ })).toBeVisible();
 });
 
+test('while nobody knows whether the blood was issued, the list stands still and the page says so', async ({
+  openAs,
+  origin,
+}) => {
+  const bags = await stockBags(origin, house, [{ abo: 'O' }, { abo: 'O' }]);
+  const [first, second] = [pick(bags, 0), pick(bags, 1)];
+  const page = await openAs(technician, '/clinical-issues/emergency');
+  await page.getByLabel('谁要血').fill('急诊 李医师');
+  await page.getByRole('button', { name: '多发伤' }).click();
+  await page.locator('h1').click();
+  await scanAll(page, [first.codes.donation, second.codes.donation]);
+  await expect(taken(page, 2)).toBeVisible();
+  let isCut = true;
+  await page.route(/clinicalIssues\.emergency/, (route) => (isCut ? route.abort('connectionreset') : route.continue()));
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('alert').filter({ hasText: '还没有收到服务器答复，可能已发出。不要重扫' })).toBeVisible();
+  await expect(page.getByRole('button', { name: '正在发…' })).toBeVisible();
+  // Neither a hand, nor a key, nor a scan changes what was sent.
+  await expect(page.locator('[inert]').getByRole('button', { name: /^移除/ })).toHaveCount(2);
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('Escape');
+  await scan(page, second.codes.donation);
+  await expect(taken(page, 2)).toBeAttached();
+  isCut = false;
+  await expect(page.getByText(/已发 .*：2 袋/)).toBeVisible({ timeout: 20_000 });
+});
+
+test('what was ticked is ticked again when the bags change; a bag taken off is told as such', async ({
+  openAs,
+  origin,
+}) => {
+  const bags = await stockBags(origin, house, [{ abo: 'B' }, { abo: 'B' }]);
+  const [first, second] = [pick(bags, 0), pick(bags, 1)];
+  const patient = await registerPatient(openApi(origin, technician), { abo: 'B', rhd: 'positive' });
+  const page = await openAs(technician, '/clinical-issues/new');
+  await openDesk(page, patient.mrn);
+  await scan(page, first.codes.donation);
+  await expect(taken(page, 1)).toBeVisible();
+  await expect(page.getByRole('button', { name: '预留：先填申请单号' })).toBeVisible();
+  for (const box of await page.getByRole('checkbox').all()) await box.click();
+  await page.locator('h1').click();
+  await scan(page, second.codes.donation);
+  await expect(page.getByText('血袋有增减。重新核对：血型、有效期、配血结果。')).toBeVisible();
+  for (const name of ['血型', '有效期', '配血结果'])
+    await expect(page.getByRole('checkbox', { name })).not.toBeChecked();
+  await expect(page.getByRole('checkbox', { name: '姓名' })).toBeChecked();
+  await page.getByRole('textbox', { name: '床号' }).fill('12');
+  await expect(page.getByText('床号已改。重新核对：床号。')).toBeVisible();
+  await page.locator('h1').click();
+  await page.keyboard.press('Control+z');
+  await expect(page.getByText('已撤，不在单上')).toBeVisible();
+  await expect(taken(page, 2)).toBeHidden();
+});
+
 test('what an emergency left open: a refused badge sounds refused, and Esc asks before crossmatches are dropped', async ({
   openAs,
   origin,

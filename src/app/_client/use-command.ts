@@ -1,6 +1,6 @@
 'use client';
 import { type UseMutationOptions, useMutation } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { type AppFailure, appErrorOf } from './app-error';
 import { mintUuid } from './mint-uuid';
 
@@ -18,6 +18,10 @@ export type CommandState = 'idle' | 'saving' | 'unknown' | 'saved' | 'failed';
 
 export interface CommandHandle<Data, Result> {
   readonly state: CommandState;
+  /** Sent, and nobody knows yet what became of it: what was sent stays as it is, or the answer would be about something else. */
+  readonly isUnanswered: boolean;
+  /** Unanswered for so long that the person has to be told. */
+  readonly isLate: boolean;
   readonly result: Result | undefined;
   readonly failure: AppFailure | null;
   /** Sends, and resolves to the answer or rejects with what was thrown. Nothing on the screen changes before the answer. */
@@ -26,7 +30,13 @@ export interface CommandHandle<Data, Result> {
   beginAnew(): void;
 }
 
+/** On its way now; pressing again does nothing. */
+export function isSending({ state }: { readonly state: CommandState }): boolean {
+  return state === 'saving' || state === 'unknown';
+}
+
 const sendings = 20;
+const lateAfterMs = 3_000;
 
 /** The idempotency key of one entry, minted when its form opens. */
 export function useCommandKey(): { readonly key: string; renew(): void } {
@@ -52,8 +62,10 @@ export function useCommand<Data, Result, Failure, Mutate>(
     renew();
   }, [reset, renew]);
 
+  // Paused is a repetition that waits for the window: `networkMode: 'always'` sends the first one at once, whatever the browser believes of
+  // the line. So there is no command here of which it is known that it never left, and none that could be taken back.
   const state: CommandState = mutation.isPending
-    ? mutation.failureCount > 0
+    ? mutation.failureCount > 0 || mutation.isPaused
       ? 'unknown'
       : 'saving'
     : mutation.isSuccess
@@ -61,13 +73,30 @@ export function useCommand<Data, Result, Failure, Mutate>(
       : mutation.isError
         ? 'failed'
         : 'idle';
+  const failure = mutation.isError ? appErrorOf(mutation.error) : null;
+  const hasWaited = useHasLasted(state === 'saving', lateAfterMs);
   return {
     state,
+    isUnanswered: mutation.isPending || failure?.code === 'unreachable',
+    isLate: state === 'unknown' || failure?.code === 'unreachable' || hasWaited,
     result: mutation.data,
-    failure: mutation.isError ? appErrorOf(mutation.error) : null,
+    failure,
     send,
     beginAnew,
   };
+}
+
+function useHasLasted(isTrue: boolean, ms: number): boolean {
+  const [hasLasted, setHasLasted] = useState(false);
+  useEffect(() => {
+    if (!isTrue) return;
+    const timer = setTimeout(() => setHasLasted(true), ms);
+    return () => {
+      clearTimeout(timer);
+      setHasLasted(false);
+    };
+  }, [isTrue, ms]);
+  return hasLasted;
 }
 
 /** `busy` was rolled back, silence was perhaps not: both may be sent again under the same key. */

@@ -131,6 +131,7 @@ export const enClinicalIssues = {
     enterCrossmatch: 'Enter',
     line: 'Line',
     status: 'Status',
+    withdrawn: 'Taken off the list',
     taken: 'Chosen, line {line}',
     takenHand: 'Chosen by hand, line {line}',
     duplicate: 'Already on line {line}',
@@ -179,6 +180,23 @@ export const enClinicalIssues = {
     phoneWho: 'Their staff no.',
     phoneAt: 'Time of call',
     approvers: { physician: 'Clinician in charge', reviewer: 'Transfusion doctor' },
+    sending: {
+      now: 'Sending…',
+      again: 'Check again',
+      frozen: 'Being sent; the list and the fields cannot be changed meanwhile.',
+      unknown: {
+        issue:
+          'No answer from the server yet; the bags may have been issued. Do not scan again: it is checked once the line is back.',
+        reserve:
+          'No answer from the server yet; the bags may have been reserved. Do not scan again: it is checked once the line is back.',
+      },
+      silent: {
+        issue:
+          'The server does not answer; the bags may have been issued. Do not scan again; mend the line and check again, nothing is issued twice.',
+        reserve:
+          'The server does not answer; the bags may have been reserved. Do not scan again; mend the line and check again, nothing is reserved twice.',
+      },
+    },
     submit: 'Issue {count, plural, one {# bag} other {# bags}}',
     reserve: 'Reserve {count}',
     reserved: 'Reserved {count, plural, one {# bag} other {# bags}} until {time}',
@@ -188,6 +206,9 @@ export const enClinicalIssues = {
       request: 'Request, dept. missing',
       crossmatch: '{count} to crossmatch',
       checks: '{count} checks missing',
+      reserveBags: 'To reserve: choose bags',
+      reserveRequest: 'To reserve: request no.',
+      reserveCrossmatch: 'To reserve: {count} crossmatches left',
       approval: 'Override not approved',
       issuer: 'Issuer has to sign',
       collector: 'Collector has to sign',

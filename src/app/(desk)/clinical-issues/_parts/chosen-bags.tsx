@@ -13,14 +13,14 @@ import { Cell, HeadCell, Table, TableFrame, TableHead, TableRow } from '@/compon
 import { type Appearance, appearances } from '@/domain/clinical-issues/checks';
 import { useFormat } from '@/i18n/provider';
 import { useBagWords } from './bag-words';
-import type { ChosenBag } from './issue-types';
+import type { ChosenBag, OfferedBag } from './issue-types';
 
 type ChosenBagsProps = {
   lines: readonly ChosenBag[];
   now: Date | null;
   onCrossmatch: (unitId: string) => void;
   onAppearance: (unitId: string, appearance: Appearance) => void;
-  onRemove: (unitId: string) => void;
+  onRemove: (bag: OfferedBag) => void;
 };
 
 /** The bags of this issue, newest on top, each with its verdict, its crossmatch and how it looks. */
@@ -88,7 +88,7 @@ export function ChosenBags({ lines, now, onCrossmatch, onAppearance, onRemove }:
                   <IconButton
                     label={`${t('form.remove')} ${no}`}
                     icon={<Icon of={X} />}
-                    onClick={() => onRemove(line.bag.unitId)}
+                    onClick={() => onRemove(line.bag)}
                   />
                 </Cell>
               </TableRow>

@@ -7,9 +7,10 @@ import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
-import { useCommand } from '@/app/_client/use-command';
+import { isSending, useCommand } from '@/app/_client/use-command';
 import { Page } from '@/app/_shell/page';
 import { FailurePanel } from '@/components/record/failure-panel';
+import { playTone } from '@/components/scan/scan-sounds';
 import { useScanner } from '@/components/scan/use-scanner';
 import { Banner } from '@/components/ui/banner';
 import { Button, buttonClasses } from '@/components/ui/button';
@@ -33,6 +34,7 @@ import { OverrideWarning } from './override-warning';
 import { PatientSearch } from './patient-search';
 import { PatientStrip } from './patient-strip';
 import { ScanPlace } from './scan-place';
+import { SendingNote } from './sending-note';
 import { TypeCodeDialog } from './type-code-dialog';
 import { useBagScan, type Who } from './use-bag-scan';
 import type { Statement } from './use-issue-form';
@@ -63,6 +65,7 @@ export function EmergencyDesk() {
   const [isTyping, setIsTyping] = useState(false);
   const command = useCommand(trpc.clinicalIssues.emergency.mutationOptions());
   const isDone = command.state === 'saved';
+  const isFrozen = command.isUnanswered;
 
   const who: Who | null = useMemo(
     () => (kind === 'registered' ? (patient ? { patientId: patient.id, isEmergency: true } : null) : { sex, ageBand }),
@@ -85,7 +88,10 @@ export function EmergencyDesk() {
     },
     onBadge: () => undefined,
   });
-  useScanner({ onScan: scanner.scan, isEnabled: !isTyping && !isDone });
+  useScanner({
+    onScan: (raw) => (isFrozen ? playTone('refuse') : scanner.scan(raw)),
+    isEnabled: !isTyping && !isDone,
+  });
 
   const missing = scanner.isAsking
     ? t('form.missing.stop')
@@ -102,7 +108,7 @@ export function EmergencyDesk() {
               : null;
 
   function submit() {
-    if (missing || isDone) return;
+    if (missing || isDone || isSending(command)) return;
     void command
       .send({
         patient:
@@ -135,12 +141,18 @@ export function EmergencyDesk() {
     setScannedPatient(null);
   }
   useKey('Ctrl Enter', submit);
-  useKey('Esc', () => router.push('/clinical-issues'), { isEnabled: !scanner.isAsking });
-  useKey('F2', () => setIsTyping(true), { isEnabled: !scanner.isAsking && !isDone });
+  useKey('Esc', () => router.push('/clinical-issues'), { isEnabled: !scanner.isAsking && !isFrozen });
+  useKey('F2', () => setIsTyping(true), { isEnabled: !scanner.isAsking && !isDone && !isFrozen });
+  useKey('Ctrl Z', () => {
+    const last = bags.at(-1);
+    if (isFrozen) playTone('refuse');
+    else if (last) scanner.withdraw(last);
+  });
   const keys = useMemo(
     () => [
       { keys: 'Enter', label: t('form.keys.next') },
       { keys: 'F2', label: t('form.keys.scan') },
+      { keys: 'Ctrl Z', label: t('form.keys.undo') },
       { keys: 'Ctrl Enter', label: t('form.keys.submit') },
       { keys: 'Esc', label: t('form.keys.back') },
     ],
@@ -194,76 +206,79 @@ export function EmergencyDesk() {
 
   return (
     <Page title={t('emergency.title')} note={t('emergency.note')} keys={keys}>
+      <SendingNote command={command} what="issue" />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter is heard for the fields inside */}
       <div className="flex min-h-0 flex-1 gap-3 border-4 border-lv1 bg-surface p-3" onKeyDown={moveOnByEnter}>
-        <div className="flex w-[348px] flex-none flex-col gap-3 overflow-y-auto">
-          {command.failure && <FailurePanel definition={issueModule} failure={command.failure} />}
-          <Field label={t('emergency.who')} layout="top" isGroup>
-            <SegmentedControl
-              items={[
-                { value: 'unidentified', label: t('emergency.unidentified') },
-                { value: 'registered', label: t('emergency.known') },
-              ]}
-              value={kind}
-              onValueChange={(next) => {
-                setKind(next);
-                if (next === 'unidentified') forgetPatient();
-              }}
-            />
-          </Field>
-          {kind === 'registered' ? (
-            patient ? (
-              <PatientStrip patient={patient} now={now} onChange={forgetPatient} />
-            ) : (
-              <PatientSearch
-                scanned={scannedPatient}
-                now={now}
-                hint={t('emergency.whoHint')}
-                onFound={(found) => setPatient(found)}
+        <div className="flex w-[348px] flex-none flex-col gap-3">
+          <div inert={isFrozen} className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto inert:opacity-60">
+            {command.failure && !isFrozen && <FailurePanel definition={issueModule} failure={command.failure} />}
+            <Field label={t('emergency.who')} layout="top" isGroup>
+              <SegmentedControl
+                items={[
+                  { value: 'unidentified', label: t('emergency.unidentified') },
+                  { value: 'registered', label: t('emergency.known') },
+                ]}
+                value={kind}
+                onValueChange={(next) => {
+                  setKind(next);
+                  if (next === 'unidentified') forgetPatient();
+                }}
               />
-            )
-          ) : (
-            <>
-              <Field label={t('emergency.label')} layout="top" isOptional>
-                <TextInput autoFocus value={label} onValueChange={setLabel} />
-              </Field>
-              <Field label={t('emergency.sexAge')} layout="top" isGroup>
-                <span className="flex flex-col gap-1">
-                  <SegmentedControl
-                    label={t('form.sexAge')}
-                    items={sexes.map((value) => ({ value, label: t(`sex.${value}`) }))}
-                    value={sex}
-                    onValueChange={setSex}
-                  />
-                  <SegmentedControl
-                    size="sm"
-                    label={t('emergency.sexAge')}
-                    items={ageBands.map((value) => ({ value, label: t(`ageBand.${value}`) }))}
-                    value={ageBand}
-                    onValueChange={setAgeBand}
-                  />
-                </span>
-              </Field>
-              <p className="text-13">
-                <strong>{t('emergency.rule')}</strong>{' '}
-                {t(isProtected ? 'emergency.ruleProtected' : 'emergency.ruleOther')}
-              </p>
-            </>
-          )}
-          <Field label={t('emergency.askedBy')} layout="top">
-            <TextInput value={askedBy} onValueChange={setAskedBy} placeholder={t('emergency.askedByHint')} />
-          </Field>
-          <Field label={t('emergency.reason')} layout="top">
-            <TextInput value={reason} onValueChange={setReason} />
-          </Field>
-          <div className="flex flex-wrap gap-1">
-            {reasonWords.map((word) => (
-              <Button key={word} size="sm" onClick={() => setReason(t(`emergency.reasons.${word}`))}>
-                {t(`emergency.reasons.${word}`)}
-              </Button>
-            ))}
+            </Field>
+            {kind === 'registered' ? (
+              patient ? (
+                <PatientStrip patient={patient} now={now} onChange={forgetPatient} />
+              ) : (
+                <PatientSearch
+                  scanned={scannedPatient}
+                  now={now}
+                  hint={t('emergency.whoHint')}
+                  onFound={(found) => setPatient(found)}
+                />
+              )
+            ) : (
+              <>
+                <Field label={t('emergency.label')} layout="top" isOptional>
+                  <TextInput autoFocus value={label} onValueChange={setLabel} />
+                </Field>
+                <Field label={t('emergency.sexAge')} layout="top" isGroup>
+                  <span className="flex flex-col gap-1">
+                    <SegmentedControl
+                      label={t('form.sexAge')}
+                      items={sexes.map((value) => ({ value, label: t(`sex.${value}`) }))}
+                      value={sex}
+                      onValueChange={setSex}
+                    />
+                    <SegmentedControl
+                      size="sm"
+                      label={t('emergency.sexAge')}
+                      items={ageBands.map((value) => ({ value, label: t(`ageBand.${value}`) }))}
+                      value={ageBand}
+                      onValueChange={setAgeBand}
+                    />
+                  </span>
+                </Field>
+                <p className="text-13">
+                  <strong>{t('emergency.rule')}</strong>{' '}
+                  {t(isProtected ? 'emergency.ruleProtected' : 'emergency.ruleOther')}
+                </p>
+              </>
+            )}
+            <Field label={t('emergency.askedBy')} layout="top">
+              <TextInput value={askedBy} onValueChange={setAskedBy} placeholder={t('emergency.askedByHint')} />
+            </Field>
+            <Field label={t('emergency.reason')} layout="top">
+              <TextInput value={reason} onValueChange={setReason} />
+            </Field>
+            <div className="flex flex-wrap gap-1">
+              {reasonWords.map((word) => (
+                <Button key={word} size="sm" onClick={() => setReason(t(`emergency.reasons.${word}`))}>
+                  {t(`emergency.reasons.${word}`)}
+                </Button>
+              ))}
+            </div>
           </div>
-          <div className="mt-auto">
+          <div className="flex-none">
             <p className="mb-2 text-12 text-ink-2">{t('emergency.signature')}</p>
             <Button
               variant="primary"
@@ -271,14 +286,16 @@ export function EmergencyDesk() {
               className="w-full"
               kbd="Ctrl Enter"
               disabledReason={missing}
-              isPending={command.state === 'saving' || command.state === 'unknown'}
+              isPending={isSending(command)}
               onClick={submit}
             >
-              {t('emergency.submit', { count: bags.length })}
+              {isSending(command)
+                ? t('form.sending.now')
+                : t(isFrozen ? 'form.sending.again' : 'emergency.submit', { count: bags.length })}
             </Button>
           </div>
         </div>
-        <div className="flex min-h-0 min-w-0 flex-1 flex-col gap-2">
+        <div inert={isFrozen} className="flex min-h-0 min-w-0 flex-1 flex-col gap-2 inert:opacity-60">
           <ScanPlace
             scanner={scanner}
             patient={patient}
@@ -318,7 +335,7 @@ export function EmergencyDesk() {
                     <IconButton
                       label={`${t('form.remove')} ${index + 1}`}
                       icon={<Icon of={X} />}
-                      onClick={() => remove(bag.unitId)}
+                      onClick={() => scanner.withdraw(bag)}
                     />
                   </span>
                 </li>

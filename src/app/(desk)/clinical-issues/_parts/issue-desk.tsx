@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl';
 import { DraftNote } from '@/app/_client/draft-note';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
-import { useCommand } from '@/app/_client/use-command';
+import { isSending, useCommand } from '@/app/_client/use-command';
 import { DraftGate } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { useSigning } from '@/app/_signing/use-signing';
@@ -28,6 +28,7 @@ import { OverrideWarning } from './override-warning';
 import { PatientStrip } from './patient-strip';
 import { PlacePanel } from './place-panel';
 import { ScanPlace } from './scan-place';
+import { SendingNote } from './sending-note';
 import { SignaturesPanel } from './signatures-panel';
 import { TypeCodeDialog } from './type-code-dialog';
 import { useBagScan } from './use-bag-scan';
@@ -75,6 +76,7 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
   const register = useCommand(trpc.clinicalIssues.register.mutationOptions());
   const reserve = useCommand(trpc.clinicalIssues.reserve.mutationOptions());
   const isDone = register.state === 'saved' || reserve.state === 'saved';
+  const isFrozen = register.isUnanswered || reserve.isUnanswered;
   const draftState = useIssueDraft(patient, opened, form, !isDone);
   const who = useMemo(() => ({ patientId: patient.id }), [patient.id]);
 
@@ -95,10 +97,13 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
   });
   const { isAsking, isBusy } = scanner;
   const missing = useMissing({ form, signing, approving, calls, isAsking, isBusy });
-  useScanner({ onScan: scanner.scan, isEnabled: crossmatching === null && !isTyping && !isDone });
+  useScanner({
+    onScan: (raw) => (isFrozen ? playTone('refuse') : scanner.scan(raw)),
+    isEnabled: crossmatching === null && !isTyping && !isDone,
+  });
 
   function submit() {
-    if (missing.reason || isDone) return;
+    if (missing.reason || isDone || isSending(register) || reserve.isUnanswered) return;
     const issuer = signing.fits('issuer', form.covers);
     const collector = signing.fits('collector', form.covers);
     if (!issuer || !collector) return;
@@ -133,7 +138,7 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
   }
 
   function keep() {
-    if (form.lines.length === 0 || form.place.requestNo === '' || isDone) return;
+    if (missing.toReserve || isDone || isSending(reserve) || register.isUnanswered) return;
     void reserve
       .send({
         patientId: patient.id,
@@ -152,12 +157,13 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
   const openCrossmatch = () => setCrossmatching(form.needsCrossmatch[0]?.bag.unitId ?? null);
 
   useKey('Ctrl Enter', submit);
-  useKey('Esc', onBack, { isEnabled: !isAsking });
-  useKey('F2', () => setIsTyping(true), { isEnabled: !isAsking && !isDone });
-  useKey('F6', openCrossmatch, { isEnabled: !isDone });
+  useKey('Esc', onBack, { isEnabled: !isAsking && !isFrozen });
+  useKey('F2', () => setIsTyping(true), { isEnabled: !isAsking && !isDone && !isFrozen });
+  useKey('F6', openCrossmatch, { isEnabled: !isDone && !isFrozen });
   useKey('Ctrl Z', () => {
+    if (isFrozen) return playTone('refuse');
     const last = form.lines.at(-1);
-    if (last) form.remove(last.bag.unitId);
+    if (last) scanner.withdraw(last.bag);
   });
   const keys = useMemo(
     () => [
@@ -206,11 +212,15 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
   const failure = register.failure ?? reserve.failure;
   return (
     <Page title={t('title')} note={t('draftNo')} keys={keys} keyNote={<DraftNote state={draftState} />}>
-      <PatientStrip patient={patient} now={now} onChange={onLeave} />
+      <SendingNote command={register} what="issue" />
+      <SendingNote command={reserve} what="reserve" />
+      <div inert={isFrozen} className="flex-none inert:opacity-60">
+        <PatientStrip patient={patient} now={now} onChange={onLeave} />
+      </div>
       {opened && !opened.entry && <Banner tone="warn" title={t('draftUnread')} />}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter is heard for the fields inside */}
       <div className="flex min-h-0 flex-1 gap-3" onKeyDown={moveOnByEnter}>
-        <div className="flex min-h-0 min-w-0 flex-1 flex-col gap-2">
+        <div inert={isFrozen} className="flex min-h-0 min-w-0 flex-1 flex-col gap-2 inert:opacity-60">
           <ScanPlace
             scanner={scanner}
             patient={patient}
@@ -239,13 +249,13 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
             now={now}
             onCrossmatch={setCrossmatching}
             onAppearance={(unitId, appearance) => form.change(unitId, { appearance })}
-            onRemove={form.remove}
+            onRemove={scanner.withdraw}
           />
           <CandidateBags who={who} chosen={form.unitIds} now={now} isDisabled={isAsking} onChoose={scanner.offer} />
         </div>
         <div className="flex w-[372px] flex-none flex-col gap-2">
-          <div className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto">
-            {failure && <FailurePanel definition={issueModule} failure={failure} />}
+          <div inert={isFrozen} className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto inert:opacity-60">
+            {failure && !isFrozen && <FailurePanel definition={issueModule} failure={failure} />}
             <PlacePanel form={form} now={now} />
             <ChecksPanel form={form} readNow={present} />
             {form.overridden.length > 0 && (
@@ -261,22 +271,28 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
           <div className="flex flex-none gap-2">
             <Button
               size="lg"
-              isDisabled={form.lines.length === 0 || form.place.requestNo === '' || form.needsCrossmatch.length > 0}
-              isPending={reserve.state === 'saving'}
+              isDisabled={register.isUnanswered}
+              disabledReason={missing.toReserve}
+              isPending={isSending(reserve)}
               onClick={keep}
             >
-              {t('reserve', { count: form.lines.length })}
+              {isSending(reserve)
+                ? t('sending.now')
+                : t(reserve.isUnanswered ? 'sending.again' : 'reserve', { count: form.lines.length })}
             </Button>
             <Button
               variant="primary"
               size="lg"
               className="flex-1"
               kbd="Ctrl Enter"
+              isDisabled={reserve.isUnanswered}
               disabledReason={missing.reason}
-              isPending={register.state === 'saving' || register.state === 'unknown'}
+              isPending={isSending(register)}
               onClick={submit}
             >
-              {t('submit', { count: form.lines.length })}
+              {isSending(register)
+                ? t('sending.now')
+                : t(register.isUnanswered ? 'sending.again' : 'submit', { count: form.lines.length })}
             </Button>
           </div>
         </div>

@@ -69,6 +69,7 @@ function Words({ news, chosen }: { news: ScanNews | null; chosen: number }) {
     'not-here': t('notHere'),
     unreadable: t('unreadable'),
     looking: t('looking'),
+    withdrawn: t('withdrawn'),
     failed: t('failed'),
     'label-held': t('labelHeld'),
     'no-recipient': t('noRecipient'),

@@ -13,6 +13,7 @@ import {
   type Outcome,
   receiveCode,
   type ScanFlow,
+  withdraw,
 } from './scan-flow';
 
 const now = new Date('2026-11-28T02:00:00Z');
@@ -79,6 +80,7 @@ function openDesk(stock: readonly OfferedBag[], isRecipientKnown = true) {
     },
     fail: () => apply(failLookup(flow)),
     answer: () => apply(answerStop(flow)),
+    withdraw: (item: OfferedBag) => apply(withdraw(flow, item)),
     warn: (isChosen: boolean) => apply(answerWarning(flow, isChosen, facts())),
     change: (isKnown: boolean) => {
       isRecipientKnown = isKnown;
@@ -346,5 +348,33 @@ describe('another recipient', () => {
     desk.scan(label('B'));
     desk.change(true);
     expect([desk.kind(), desk.listed(), desk.looking()]).toEqual(['label-differs', [], undefined]);
+  });
+});
+
+describe('a bag taken off the list again', () => {
+  it('is told as withdrawn, and no longer as chosen', () => {
+    const [one, two] = [bag('A'), bag('B')];
+    const desk = openDesk([one, two]);
+    desk.scan(donation('A'));
+    desk.arrive();
+    desk.scan(donation('B'));
+    desk.arrive();
+    desk.withdraw(two);
+    expect(desk.listed()).toEqual(['A']);
+    expect(desk.news()).toEqual({ kind: 'withdrawn', donationNo: 'B' });
+    expect(desk.tones).toEqual(['ok', 'ok']);
+  });
+
+  it('takes no place from a stop that waits for its answer, nor from a bag being looked up', () => {
+    const [one, wrong] = [bag('A'), bag('B', incompatible)];
+    const desk = openDesk([one, wrong]);
+    desk.scan(donation('A'));
+    desk.arrive();
+    desk.scan(donation('B'));
+    desk.withdraw(one);
+    expect(desk.kind()).toBe('looking');
+    desk.arrive();
+    desk.withdraw(one);
+    expect([desk.kind(), desk.isAsking(), desk.listed()]).toEqual(['refused', true, []]);
   });
 });

@@ -35,7 +35,7 @@ export type ScanNews =
     }
   | { readonly kind: 'other-patient'; readonly scanned: string; readonly at: Date }
   | { readonly kind: 'which-product'; readonly donationNo: string; readonly count: number }
-  | { readonly kind: 'not-here' | 'looking'; readonly donationNo: string }
+  | { readonly kind: 'not-here' | 'looking' | 'withdrawn'; readonly donationNo: string }
   | { readonly kind: 'failed'; readonly donationNo: string; readonly productCode?: string | undefined }
   | { readonly kind: 'label-held'; readonly label: GroupLabel }
   | { readonly kind: 'unreadable'; readonly raw: string }
@@ -208,6 +208,12 @@ export function changeRecipient(flow: ScanFlow, chosen: readonly OfferedBag[]): 
       news: stays ?? (news?.kind === 'which-product' ? news : null),
     },
   };
+}
+
+/** Somebody takes a bag off the list again. What a person is asked, and what is being looked up, is told first. */
+export function withdraw(flow: ScanFlow, { unitId, donationNo }: Pick<OfferedBag, 'unitId' | 'donationNo'>): Outcome {
+  if (awaitsAnswer(flow) || flow.looking) return { flow, drop: unitId };
+  return { flow: say(flow, { kind: 'withdrawn', donationNo }), drop: unitId };
 }
 
 /** Somebody puts away what was not taken. */

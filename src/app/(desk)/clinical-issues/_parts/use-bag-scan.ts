@@ -25,6 +25,7 @@ import {
   putAway,
   receiveCode,
   type ScanFacts,
+  withdraw,
 } from './scan-flow';
 
 export type Who =
@@ -176,6 +177,8 @@ export function useBagScan(options: BagScanOptions) {
     answer: useCallback(() => goOn(answerStop(newest.current)), [goOn]),
     choose: useCallback(() => goOn(answerWarning(newest.current, true, readFacts())), [goOn, readFacts]),
     decline: useCallback(() => goOn(answerWarning(newest.current, false, readFacts())), [goOn, readFacts]),
+    /** Off the list again, and the panel says so. */
+    withdraw: useCallback((bag: OfferedBag) => goOn(withdraw(newest.current, bag)), [goOn]),
     putAway: useCallback((item: NotTaken) => goOn(putAway(newest.current, item)), [goOn]),
     beginAnew: useCallback(() => goOn({ flow: beginFlow() }), [goOn]),
   };

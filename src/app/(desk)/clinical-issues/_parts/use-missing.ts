@@ -15,7 +15,7 @@ interface MissingFacts {
   readonly isBusy: boolean;
 }
 
-/** The first thing that still keeps the blood here, in words for the button; and whether it is time to sign. */
+/** The first thing that still keeps the blood here, in words for the button; whether it is time to sign; and what keeps it from being reserved. */
 export function useMissing({ form, signing, approving, calls, isAsking, isBusy }: MissingFacts) {
   const t = useTranslations('clinical-issues.form.missing');
   const isApproved = neededParts(form).every(
@@ -43,5 +43,16 @@ export function useMissing({ form, signing, approving, calls, isAsking, isBusy }
         : !signing.fits('collector', form.covers)
           ? t('collector')
           : null);
-  return { reason, isReadyToSign: beforeSigning === null };
+  const toReserve = isAsking
+    ? t('stop')
+    : isBusy
+      ? t('looking')
+      : form.lines.length === 0
+        ? t('reserveBags')
+        : form.place.requestNo.trim() === ''
+          ? t('reserveRequest')
+          : form.needsCrossmatch.length > 0
+            ? t('reserveCrossmatch', { count: form.needsCrossmatch.length })
+            : null;
+  return { reason, isReadyToSign: beforeSigning === null, toReserve };
 }
