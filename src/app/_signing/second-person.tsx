@@ -7,11 +7,11 @@ import { CodeInput } from '@/components/ui/code-input';
 import { DateTimeInput } from '@/components/ui/date-time-input';
 import { Field } from '@/components/ui/field';
 import { SegmentedControl } from '@/components/ui/segmented-control';
-import { StatusMark } from '@/components/ui/status-mark';
 import type { RecordDefinition } from '@/domain/record';
 import { SignSlot } from './sign-slot';
+import { SignedMark } from './signed-mark';
 import { useBadge } from './use-badge';
-import { type SignMethod, useSigning } from './use-signing';
+import { type SignerRule, type SignMethod, useSigning } from './use-signing';
 
 export type Second =
   | { by: 'token'; token: string; covers: string; name: string }
@@ -24,16 +24,18 @@ type SecondPersonProps = {
   covers: string | null;
   onSecond: (second: Second | null) => void;
   isPhoneAllowed: boolean;
+  /** Whom the server would refuse is refused here at once. */
+  refuse?: SignerRule;
   now: Date | null;
 };
 
 /** The second of two in a dialog: by badge, by own password, or, where one person is on duty, by telephone. */
-export function SecondPerson({ definition, covers, onSecond, isPhoneAllowed, now }: SecondPersonProps) {
+export function SecondPerson({ definition, covers, onSecond, isPhoneAllowed, refuse, now }: SecondPersonProps) {
   const t = useTranslations('signing');
   const words = useFailureWords(definition);
   const [way, setWay] = useState<Second['by']>('token');
   const [call, setCall] = useState<{ staffNo: string; at: Date | null }>({ staffNo: '', at: null });
-  const signing = useSigning<'second'>(now);
+  const signing = useSigning<'second'>(now, refuse ? { refuse: { second: refuse } } : {});
   const signed = covers === null ? null : signing.fits('second', covers);
 
   async function prove(method: SignMethod) {
@@ -84,7 +86,14 @@ export function SecondPerson({ definition, covers, onSecond, isPhoneAllowed, now
           </Field>
         </div>
       ) : signed ? (
-        <StatusMark tone="done">{t('signed', { name: signed.name })}</StatusMark>
+        <SignedMark
+          onForget={() => {
+            signing.forget('second');
+            onSecond(null);
+          }}
+        >
+          {t('signed', { name: signed.name })}
+        </SignedMark>
       ) : covers === null ? (
         <p className="text-13 text-ink-2">{t('signFirst')}</p>
       ) : (

@@ -2,6 +2,7 @@
 import Lock from 'lucide-react/icons/lock';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { Button } from './button';
 import { Icon } from './icon';
 import { StatusMark } from './status-mark';
 
@@ -22,9 +23,11 @@ export type SignatureBoxProps = {
   role: ReactNode;
   state: SignatureState;
   hint?: ReactNode;
+  /** Where somebody else may sign instead. */
+  onForget?: (() => void) | undefined;
 };
 
-export function SignatureBox({ role, state, hint }: SignatureBoxProps) {
+export function SignatureBox({ role, state, hint, onForget }: SignatureBoxProps) {
   const t = useTranslations('ui.signature');
   return (
     <div className="min-w-0 px-3 pt-2 pb-[9px]">
@@ -32,7 +35,14 @@ export function SignatureBox({ role, state, hint }: SignatureBoxProps) {
       {state.kind === 'signed' && (
         <>
           <p className="text-16 font-bold">{state.name}</p>
-          <StatusMark tone="done">{t('signed', { time: state.at })}</StatusMark>
+          <span className="flex flex-wrap items-center gap-x-2">
+            <StatusMark tone="done">{t('signed', { time: state.at })}</StatusMark>
+            {onForget && (
+              <Button size="sm" variant="ghost" onClick={onForget}>
+                {t('forget')}
+              </Button>
+            )}
+          </span>
         </>
       )}
       {state.kind === 'waiting' && <div className="mt-1">{state.slot}</div>}

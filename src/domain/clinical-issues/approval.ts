@@ -2,7 +2,7 @@ import type { Override } from '@/domain/blood/compatibility';
 import type { Violation } from '@/domain/result';
 import type { BagFacts } from './bags';
 import type { ApprovalInput } from './schema';
-import { isApprover, type SignerFacts } from './staff';
+import { refuseApprover, type SignerFacts } from './staff';
 
 export type ApproverPart = Override['roles'][number];
 
@@ -51,8 +51,7 @@ export function judgeApproval(
   for (const part of new Set(overrides.flatMap(({ override }) => override.roles))) {
     const approver = approvers[part];
     if (!approver) refuse('signer_missing', part, { part });
-    else if (approver.personId === issuerId) refuse('signer_is_issuer', part, { part });
-    else if (!isApprover(approver, part)) refuse('signer_not_entitled', part, { part, name: approver.name });
+    else violations.push(...refuseApprover(approver, part, issuerId));
   }
   const { physician, reviewer } = approvers;
   if (physician && reviewer && physician.personId === reviewer.personId) refuse('same_signer', 'reviewer');

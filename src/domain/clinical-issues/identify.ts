@@ -21,8 +21,13 @@ export function checkIdentity({ no, state, patientId, actingId, second }: Identi
   if (state === 'void') violations.push({ code: 'issue.already_void', facts: { no } });
   if (patientId !== null) violations.push({ code: 'issue.already_identified', path: 'patientId', facts: { no } });
   if (!second.ok) violations.push({ code: second.code, path: 'signature' });
-  else if (second.personId === actingId) violations.push({ code: 'signature.second_is_self', path: 'signature' });
+  else violations.push(...refuseSelf(second, actingId));
   return violations;
+}
+
+/** Two people say who it is: the second is not whoever is signed in. */
+export function refuseSelf(second: { readonly personId: string }, actingId: string): Violation[] {
+  return second.personId === actingId ? [{ code: 'signature.second_is_self', path: 'signature' }] : [];
 }
 
 export interface GivenBag {

@@ -12,7 +12,7 @@ import {
   specimenValidHours,
 } from './crossmatch';
 import type { CrossmatchInput, RegisterIssueInput, ReserveInput } from './schema';
-import { isMedicalStaff, type Signed } from './staff';
+import { refuseCollector, type Signed } from './staff';
 
 interface CommonFacts extends ApprovalFacts {
   readonly recipient: { readonly abo: string; readonly rhd: string; readonly antibodies: readonly string[] };
@@ -168,11 +168,7 @@ function judgeSignatures({ issuer, collector, checker, issuerId }: IssueFacts): 
 
   if (issuer.ok && issuer.person.personId !== issuerId)
     refuse('issuer', 'issuer_is_other', { name: issuer.person.name });
-  if (collector.ok) {
-    const { personId, name, title } = collector.person;
-    if (personId === issuerId) refuse('collector', 'collector_is_issuer');
-    if (!isMedicalStaff(collector.person)) refuse('collector', 'collector_not_medical', { name, title });
-  }
+  if (collector.ok) violations.push(...refuseCollector(collector.person, issuerId));
   if (checker?.ok) {
     const others = [issuerId, collector.ok ? collector.person.personId : ''];
     if (others.includes(checker.person.personId)) refuse('checker', 'checker_is_other');

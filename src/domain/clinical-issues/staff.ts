@@ -1,4 +1,5 @@
 import type { Role } from '@/domain/permissions';
+import type { Violation } from '@/domain/result';
 
 /** A person who signed, as the directory has them. */
 export interface SignerFacts {
@@ -32,3 +33,21 @@ export function isApprover({ roles }: Pick<SignerFacts, 'roles'>, part: 'physici
 export type Signed =
   | { readonly ok: true; readonly person: SignerFacts }
   | { readonly ok: false; readonly code: string };
+
+/** May this person collect the blood? Medical staff, and not whoever issues it. Source: 临床输血技术规范 (2000). */
+export function refuseCollector(collector: SignerFacts, issuerId: string): Violation[] {
+  const path = 'signatures.collector';
+  const { personId, name, title } = collector;
+  return [
+    ...(personId === issuerId ? [{ code: 'signature.collector_is_issuer', path, facts: { name } }] : []),
+    ...(isMedicalStaff(collector) ? [] : [{ code: 'signature.collector_not_medical', path, facts: { name, title } }]),
+  ];
+}
+
+/** May this person approve an override in that part? Entitled, and not the issuer. Source: ANZSBT laboratory guidelines. */
+export function refuseApprover(approver: SignerFacts, part: 'physician' | 'reviewer', issuerId: string): Violation[] {
+  const path = `approval.${part}`;
+  if (approver.personId === issuerId) return [{ code: 'override.signer_is_issuer', path, facts: { part } }];
+  if (isApprover(approver, part)) return [];
+  return [{ code: 'override.signer_not_entitled', path, facts: { part, name: approver.name } }];
+}

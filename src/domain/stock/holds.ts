@@ -114,15 +114,21 @@ function checkSecond({ now, acting, second, isSingleDutyAllowed }: ReleaseHoldFa
   const violations: Violation[] = [];
   const refuse = (code: string, facts: Violation['facts'] = {}) => violations.push({ code, path: 'second', facts });
   if (!second) refuse('signature.second_missing');
-  else if (second.personId === acting.personId) refuse('signature.same_person');
-  else if (!second.roles.some((role) => secondRoles.includes(role)))
-    refuse('signature.not_entitled', { name: second.name });
+  else violations.push(...refuseSecond(second, acting.personId));
   if (input.second.by === 'phone') {
     const age = now.getTime() - input.second.at.getTime();
     if (!isSingleDutyAllowed) refuse('hold.phone_not_allowed');
     if (age < 0 || age > phoneWithinMs) refuse('hold.phone_time');
   }
   return violations;
+}
+
+/** May this person be the second of a release? Another one than who is signed in, and of the roles that know the bags. */
+export function refuseSecond(second: HoldSigner, actingId: string): Violation[] {
+  const path = 'second';
+  if (second.personId === actingId) return [{ code: 'signature.same_person', path, facts: {} }];
+  if (second.roles.some((role) => secondRoles.includes(role))) return [];
+  return [{ code: 'signature.not_entitled', path, facts: { name: second.name } }];
 }
 
 function checkGround(bag: HeldBag, { recheck, custody }: ReleaseHoldInput['bags'][number], path: string): Violation[] {

@@ -2,6 +2,7 @@ import type { zhSigning } from '../zh/signing';
 
 export const enSigning = {
   sign: 'Sign',
+  forget: 'Somebody else signs',
   staffNo: 'Staff no.',
   staffNoOf: '{label}, staff no.',
   password: 'Own password',

@@ -65,6 +65,7 @@ export const enUi = {
   sortedAscending: 'ascending',
   sortedDescending: 'descending',
   signature: {
+    forget: 'Somebody else signs',
     signed: 'signed {time}',
     waiting: 'Scan badge or type staff no.',
     password: 'Own password',

@@ -1,6 +1,7 @@
 /** Words of signing: the slot of a badge or a password, and the second person of a dialog. */
 export const zhSigning = {
   sign: '签名',
+  forget: '换人签',
   staffNo: '工号',
   staffNoOf: '{label} 工号',
   password: '本人密码',

@@ -64,6 +64,7 @@ export const zhUi = {
   sortedAscending: '升序',
   sortedDescending: '降序',
   signature: {
+    forget: '换人签',
     signed: '{time} 已签',
     waiting: '扫胸牌，或输工号',
     password: '本人密码',

@@ -103,7 +103,7 @@ describe('a signature given at the form', () => {
 
   it('answers with the name and stands in for the badge when the form is sent; the attempt stands in the chain', async () => {
     const given = await sign();
-    expect(given).toMatchObject({ personId: reviewerId, name: '陆佳', staffNo: '11' });
+    expect(given).toMatchObject({ personId: reviewerId, name: '陆佳', staffNo: '11', actingId: technicianId });
     expect(await redeem(given.token)).toMatchObject({ personId: reviewerId, method: 'badge' });
     expect(await city.actions('H01')).toContain('signature.verified');
   });

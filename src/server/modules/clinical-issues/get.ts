@@ -102,9 +102,16 @@ export const getIssue = defineRead({
       from clinical_issue_lines l join blood_units u on u.id = l.unit_id
       where l.issue_id = ${id} and l.org_id = ${orgId} order by l.line_no`;
     const signatures = await q<
-      { meaning: string; signerName: string; method: string; coversDigest: string; signedAt: Date }[]
+      {
+        meaning: string;
+        personId: string | null;
+        signerName: string;
+        method: string;
+        coversDigest: string;
+        signedAt: Date;
+      }[]
     >`
-      select meaning, signer_name as "signerName", method, covers_digest as "coversDigest", signed_at as "signedAt" from signatures
+      select meaning, person_id as "personId", signer_name as "signerName", method, covers_digest as "coversDigest", signed_at as "signedAt" from signatures
       where org_id = ${orgId} and module = 'clinical-issues' and record_id = ${id} order by signed_at, array_position(array['issued', 'checked', 'collected'], meaning), meaning`;
     const tasks = await q<
       {

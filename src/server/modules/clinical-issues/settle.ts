@@ -3,7 +3,7 @@ import { coversOfTask } from '@/domain/clinical-issues/covers';
 import { isIncompatible, judgeAfterwards, recordCrossmatch } from '@/domain/clinical-issues/crossmatch';
 import { dueAt, type IssueTaskKind, taskKinds } from '@/domain/clinical-issues/emergency';
 import { crossmatchSchema } from '@/domain/clinical-issues/schema';
-import { isApprover } from '@/domain/clinical-issues/staff';
+import { isNotedTask, isSignedTask, refuseSettler } from '@/domain/clinical-issues/settle';
 import { decideBy, type Violation } from '@/domain/result';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { recordSignature } from '../../auth/signing';
@@ -14,15 +14,6 @@ import { actorName } from '../stock/post';
 import { loadSettings } from './load';
 import { loadStaff, personActing, redeem, staffNosOf } from './staff';
 import { addTasks, markIssue } from './write';
-
-const signedKinds: readonly IssueTaskKind[] = [
-  'second_signature',
-  'override_signature',
-  'single_duty_review',
-  'receipt_to_complete',
-];
-/** Signed, and with what was found: temperature and labels of a bag that was issued before its receipt. */
-const notedKinds: readonly IssueTaskKind[] = ['receipt_to_complete'];
 
 /**
  * Settles afterwards what an emergency or a single person left open: a signature by somebody other than the issuer, the crossmatch of each
@@ -51,10 +42,9 @@ export const settleTask = defineCommand({
       select no, version, state from clinical_issues where id = ${task.recordId} and org_id = ${scope.orgId} for update`;
     if (!issue) throw notFound();
 
-    if (notedKinds.includes(task.kind) && input.note.length < 2)
-      throw refusal({ code: 'settle.note_missing', path: 'note' });
+    if (isNotedTask(task.kind) && input.note.length < 2) throw refusal({ code: 'settle.note_missing', path: 'note' });
     let incompatible: readonly string[] = [];
-    if (signedKinds.includes(task.kind)) await sign(scope, input.taskId, task, input.signature);
+    if (isSignedTask(task.kind)) await sign(scope, input.taskId, task, input.signature);
     else if (task.kind === 'retrospective_crossmatch')
       incompatible = await addCrossmatches(scope, task, input.crossmatches);
     else if (input.note.length < 2) throw refusal({ code: 'settle.note_missing', path: 'note' });
@@ -107,14 +97,11 @@ async function sign(
   if (!signed.ok) throw refusal({ code: signed.code, path: 'signature' });
   const signer = signed.person;
   // By the person, not the name: a name or number may have been corrected since.
-  const [own] = await scope.q`
-    select 1 from signatures where org_id = ${scope.orgId} and module = 'clinical-issues' and record_id = ${task.recordId}
-      and meaning = 'issued' and person_id = ${signer.personId}`;
-  if (own) throw refusal({ code: 'signature.is_issuer', path: 'signature' });
-  const part = task.kind === 'override_signature' ? task.facts.role : 'reviewer';
-  const isAsked = task.kind !== 'second_signature' && (part === 'physician' || part === 'reviewer');
-  if (isAsked && !isApprover(signer, part))
-    throw refusal({ code: 'override.signer_not_entitled', path: 'signature', facts: { part, name: signer.name } });
+  const issuers = await scope.q<{ personId: string | null }[]>`
+    select person_id as "personId" from signatures
+    where org_id = ${scope.orgId} and module = 'clinical-issues' and record_id = ${task.recordId} and meaning = 'issued'`;
+  const issuerIds = issuers.map(({ personId }) => personId);
+  unwrap(decideBy(refuseSettler({ kind: task.kind, role: task.facts.role }, signer, issuerIds), () => null));
   await recordSignature(scope, {
     module: 'clinical-issues',
     recordId: task.recordId,

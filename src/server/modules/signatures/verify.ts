@@ -15,8 +15,10 @@ export const verifyAtForm = defineCommand({
   async run(scope, { signature, coversDigest: covers }) {
     const signer = await verifySignature(scope, signature);
     const { personId, name, staffNo, title, method, roles } = signer;
+    // Who asks stands beside who signs: the form can say at once that the second of two is the first again.
+    const actingId = scope.actor.kind === 'user' ? scope.actor.personId : null;
     return done(
-      { personId, name, staffNo, title, method, roles, token: sealSignature(scope, signer, covers) },
+      { personId, name, staffNo, title, method, roles, actingId, token: sealSignature(scope, signer, covers) },
       accountChange(scope.orgId, personId, 'signature.verified', { after: { method, covers } }),
     );
   },

@@ -2,13 +2,13 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { SignSlot } from '@/app/_signing/sign-slot';
+import { SignedMark } from '@/app/_signing/signed-mark';
 import type { useSigning } from '@/app/_signing/use-signing';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { CodeInput } from '@/components/ui/code-input';
 import { DateTimeInput } from '@/components/ui/date-time-input';
 import { Field } from '@/components/ui/field';
 import { SegmentedControl } from '@/components/ui/segmented-control';
-import { StatusMark } from '@/components/ui/status-mark';
 import { Textarea } from '@/components/ui/textarea';
 import { useFormat } from '@/i18n/provider';
 import { issueModule } from './issue-types';
@@ -81,9 +81,9 @@ function PartRow(props: ApprovalPanelProps & { part: ApproverPart; isPhoneAllowe
         )}
       </p>
       {signed ? (
-        <StatusMark tone="done">
+        <SignedMark onForget={() => signing.forget(part)}>
           {signed.name} {format.timeSeconds(signed.at)}
-        </StatusMark>
+        </SignedMark>
       ) : isByPhone && call ? (
         <div className="grid grid-cols-2 gap-2">
           <Field label={t('phoneWho')} layout="top" density="dense">

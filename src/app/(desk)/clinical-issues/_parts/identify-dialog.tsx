@@ -13,6 +13,7 @@ import { Field } from '@/components/ui/field';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { Textarea } from '@/components/ui/textarea';
 import { coversOfIdentity } from '@/domain/clinical-issues/covers';
+import { refuseSelf } from '@/domain/clinical-issues/identify';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { type FoundPatient, type IssueDetail, issueModule } from './issue-types';
 import { PatientSearch } from './patient-search';
@@ -81,7 +82,14 @@ export function IdentifyDialog({ issue, onClose }: IdentifyDialogProps) {
       <Field label={t('reason')} layout="top" className="mt-2">
         <Textarea rows={2} value={reason} onValueChange={setReason} />
       </Field>
-      <SecondPerson definition={issueModule} covers={covers} onSecond={setSecond} isPhoneAllowed={false} now={now} />
+      <SecondPerson
+        definition={issueModule}
+        covers={covers}
+        onSecond={setSecond}
+        isPhoneAllowed={false}
+        refuse={refuseSelf}
+        now={now}
+      />
     </Dialog>
   );
 }

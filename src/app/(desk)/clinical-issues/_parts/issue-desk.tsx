@@ -16,6 +16,7 @@ import { useScanner } from '@/components/scan/use-scanner';
 import { Banner } from '@/components/ui/banner';
 import { Button, buttonClasses } from '@/components/ui/button';
 import { useKey } from '@/components/ui/use-key';
+import { refuseApprover, refuseCollector } from '@/domain/clinical-issues/staff';
 import { useFormat } from '@/i18n/provider';
 import { ApprovalPanel, type ApproverPart, neededParts, type PhoneCalls } from './approval-panel';
 import { CandidateBags } from './candidate-bags';
@@ -68,8 +69,14 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
   const present = () => clock.current ?? new Date(0);
 
   const form = useIssueForm(patient, opened);
-  const signing = useSigning<'issuer' | 'collector'>(now);
-  const approving = useSigning<ApproverPart>(now);
+  const signing = useSigning<'issuer' | 'collector'>(now, { refuse: { collector: refuseCollector } });
+  const approving = useSigning<ApproverPart>(now, {
+    isApart: true,
+    refuse: {
+      physician: (signer, actingId) => refuseApprover(signer, 'physician', actingId),
+      reviewer: (signer, actingId) => refuseApprover(signer, 'reviewer', actingId),
+    },
+  });
   const [calls, setCalls] = useState<PhoneCalls>({});
   const [crossmatching, setCrossmatching] = useState<string | null>(null);
   const [isTyping, setIsTyping] = useState(false);

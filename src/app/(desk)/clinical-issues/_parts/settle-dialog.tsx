@@ -6,6 +6,7 @@ import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
 import { SignSlot } from '@/app/_signing/sign-slot';
+import { SignedMark } from '@/app/_signing/signed-mark';
 import { useBadge } from '@/app/_signing/use-badge';
 import { type SignMethod, useSigning } from '@/app/_signing/use-signing';
 import { FailurePanel } from '@/components/record/failure-panel';
@@ -14,17 +15,13 @@ import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
-import { StatusMark } from '@/components/ui/status-mark';
 import { Textarea } from '@/components/ui/textarea';
 import { coversOfTask } from '@/domain/clinical-issues/covers';
 import type { CrossmatchInput } from '@/domain/clinical-issues/schema';
+import { isNotedTask, isSignedTask, refuseSettler } from '@/domain/clinical-issues/settle';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { CrossmatchDialog } from './crossmatch-dialog';
 import { type IssueDetail, type IssueTask, issueModule } from './issue-types';
-
-const signedKinds = ['second_signature', 'override_signature', 'single_duty_review', 'receipt_to_complete'];
-/** Signed, and with a note of what was found. */
-const notedKinds = ['receipt_to_complete'];
 
 type SettleDialogProps = { issue: IssueDetail; task: IssueTask; onClose: () => void };
 
@@ -37,9 +34,13 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
   const [note, setNote] = useState('');
   const [crossmatches, setCrossmatches] = useState<readonly { unitId: string; crossmatch: CrossmatchInput }[]>([]);
   const [isLeaving, setIsLeaving] = useState(false);
-  const signing = useSigning<'signer'>(now);
+  const issuerIds = issue.signatures.flatMap(({ meaning, personId }) => (meaning === 'issued' ? [personId] : []));
+  const role = typeof task.facts.role === 'string' ? task.facts.role : undefined;
+  const signing = useSigning<'signer'>(now, {
+    refuse: { signer: (signer) => refuseSettler({ kind: task.kind, role }, signer, issuerIds) },
+  });
   const command = useCommand(trpc.clinicalIssues.settle.mutationOptions());
-  const needsSignature = signedKinds.includes(task.kind);
+  const needsSignature = isSignedTask(task.kind);
   const covers = digestOfCovers(coversOfTask({ taskId: task.id, issueId: issue.id, kind: task.kind }));
   const signed = signing.fits('signer', covers);
   const sign = (method: SignMethod) => signing.sign('signer', method, covers);
@@ -99,7 +100,7 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
         question={question}
       />
     );
-  const isNoteOptional = (needsSignature || isCrossmatching) && !notedKinds.includes(task.kind);
+  const isNoteOptional = (needsSignature || isCrossmatching) && !isNotedTask(task.kind);
   const isReady = (!needsSignature || signed !== null) && (isNoteOptional || note.trim().length >= 2);
   return (
     <Dialog
@@ -123,7 +124,7 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
       {signing.failure && <FailurePanel definition={issueModule} failure={signing.failure.failure} />}
       {needsSignature &&
         (signed ? (
-          <StatusMark tone="done">{signed.name}</StatusMark>
+          <SignedMark onForget={() => signing.forget('signer')}>{signed.name}</SignedMark>
         ) : (
           <SignSlot label={t('settle.sign')} isPending={signing.isPending} onSign={(method) => void sign(method)} />
         ))}

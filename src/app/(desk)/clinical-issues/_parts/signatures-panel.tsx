@@ -54,6 +54,7 @@ export function SignaturesPanel({ form, signing, isSingleDutyAllowed, isReady }:
         statement={t('statement', { count: form.lines.length })}
         first={{
           role: t('issuer'),
+          onForget: () => signing.forget('issuer'),
           state: stateOf('issuer', {
             kind: 'waiting',
             slot: (
@@ -69,6 +70,7 @@ export function SignaturesPanel({ form, signing, isSingleDutyAllowed, isReady }:
         }}
         second={{
           role: t('collector'),
+          onForget: () => signing.forget('collector'),
           state: stateOf(
             'collector',
             issuer

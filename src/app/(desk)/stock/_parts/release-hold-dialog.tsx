@@ -16,7 +16,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { Textarea } from '@/components/ui/textarea';
 import { toast } from '@/components/ui/toast-host';
 import { digestOfCovers } from '@/domain/signatures/covers';
-import { releaseHoldCovers } from '@/domain/stock/holds';
+import { refuseSecond, releaseHoldCovers } from '@/domain/stock/holds';
 import { stockRecord } from '@/domain/stock/record';
 import { emptyGround, ReleaseGround, type TypedGround, toReleaseBag } from './release-ground';
 
@@ -106,6 +106,7 @@ export function ReleaseHoldDialog({ unitIds, onClose }: ReleaseHoldDialogProps) 
         covers={covers}
         onSecond={setSecond}
         isPhoneAllowed={held.data?.isSingleDutyAllowed ?? false}
+        refuse={refuseSecond}
         now={now}
       />
     </Dialog>
