@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeAfterwards, recordCrossmatch } from './crossmatch';
+import { findFaultsOfEntry, judgeAfterwards, recordCrossmatch } from './crossmatch';
 import type { CrossmatchInput } from './schema';
 
 const staff = new Map([
@@ -70,5 +70,64 @@ describe('a crossmatch entered after the blood has left', () => {
       checkedBy: '1001 周敏',
       isSecondEntry: true,
     });
+  });
+});
+
+describe('a crossmatch as it is being entered', () => {
+  const pair: CrossmatchInput = { ...atNight, checkedBy: '1002' };
+  const asked = {
+    now: nine,
+    unitId: 'u',
+    donationNo: '3100026020517',
+    isSingleDuty: false,
+    isAfterwards: false,
+    needsAntiglobulin: false,
+  };
+  const faults = (change: Partial<CrossmatchInput>, more: Partial<typeof asked> = {}) =>
+    findFaultsOfEntry({ ...pair, ...change }, { ...asked, ...more }).map(({ code, path }) => [code, path]);
+
+  it.each<[string, Partial<CrossmatchInput>, Partial<typeof asked>, string[][]]>([
+    ['in order', {}, {}, []],
+    ['people nobody has looked up yet', { testedBy: '7777', checkedBy: '8888' }, {}, []],
+    ['incompatible', { major: 'incompatible' }, {}, []],
+    ['tested before its sample', { specimenDrawnAt: hour('03:01') }, {}, [['crossmatch.before_specimen', 'testedAt']]],
+    ['tested later than now', { testedAt: hour('09:01') }, {}, [['crossmatch.in_future', 'testedAt']]],
+    [
+      'a sample of four days',
+      { specimenDrawnAt: daysBefore(nine, 4) },
+      {},
+      [['crossmatch.specimen_too_old', 'specimenDrawnAt']],
+    ],
+    ['checked by oneself', { checkedBy: '1001' }, {}, [['crossmatch.tester_is_checker', 'checkedBy']]],
+    [
+      'checked by oneself in other letters',
+      { testedBy: 'A1', checkedBy: 'a1' },
+      {},
+      [['crossmatch.tester_is_checker', 'checkedBy']],
+    ],
+    [
+      'saline with an antibody',
+      { method: 'saline' },
+      { needsAntiglobulin: true },
+      [['crossmatch.needs_antiglobulin', 'method']],
+    ],
+    [
+      'afterwards, an old sample and oneself',
+      { specimenDrawnAt: daysBefore(nine, 4), checkedBy: '1001' },
+      { isAfterwards: true },
+      [],
+    ],
+    [
+      'afterwards, before its sample',
+      { specimenDrawnAt: hour('03:01') },
+      { isAfterwards: true },
+      [['crossmatch.before_specimen', 'testedAt']],
+    ],
+  ])('%s', (_, change, more, found) => {
+    expect(faults(change, more)).toEqual(found);
+  });
+
+  it('asks for no second entry before the first is saved', () => {
+    expect(findFaultsOfEntry(atNight, { ...asked, isSingleDuty: true })).toEqual([]);
   });
 });

@@ -99,6 +99,38 @@ export function judgeCrossmatch(crossmatch: CrossmatchInput, facts: CrossmatchFa
   return violations;
 }
 
+export interface EntryFacts {
+  readonly now: Date;
+  readonly unitId: string;
+  readonly donationNo: string;
+  readonly isSingleDuty: boolean;
+  readonly isAfterwards: boolean;
+  readonly needsAntiglobulin: boolean;
+}
+
+/**
+ * What can be said of a crossmatch while it is being entered, before the server knows the people: the same rule, each typed number taken for
+ * a person. An incompatible result is no fault of the entry, and the blind second entry has its own comparison. Paths name the field.
+ */
+export function findFaultsOfEntry(
+  crossmatch: CrossmatchInput,
+  { isAfterwards, isSingleDuty, ...facts }: EntryFacts,
+): Violation[] {
+  const staff = new Map(
+    [crossmatch.testedBy, crossmatch.checkedBy ?? ''].map((typed) => [
+      typed,
+      { personId: typed.trim().toLowerCase(), name: typed },
+    ]),
+  );
+  const asked = { ...facts, path: 'crossmatch', staff };
+  const found = isAfterwards
+    ? judgeAfterwards(crossmatch, { ...asked, isSingleDutyAt: () => isSingleDuty }).violations
+    : judgeCrossmatch(crossmatch, { ...asked, isSingleDuty });
+  return found
+    .filter(({ code }) => code !== 'crossmatch.incompatible' && !code.startsWith('crossmatch.second_'))
+    .map((violation) => ({ ...violation, path: violation.path?.replace('crossmatch.', '') ?? '' }));
+}
+
 const isMark = (word: string): word is CrossmatchMark => (crossmatchMarks as readonly string[]).includes(word);
 
 /**

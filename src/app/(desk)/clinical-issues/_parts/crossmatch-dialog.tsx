@@ -1,6 +1,7 @@
 'use client';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useViolationWords } from '@/components/record/violation-words';
 import { useScanner } from '@/components/scan/use-scanner';
 import { Button } from '@/components/ui/button';
 import { CodeInput } from '@/components/ui/code-input';
@@ -13,19 +14,27 @@ import { readScan } from '@/domain/blood/barcodes/read-scan';
 import {
   type CrossmatchMethod,
   crossmatchMethods,
+  findFaultsOfEntry,
+  isIncompatible,
   majorResults,
   minorResults,
 } from '@/domain/clinical-issues/crossmatch';
-import type { CrossmatchInput } from '@/domain/clinical-issues/schema';
+import { type CrossmatchInput, crossmatchSchema } from '@/domain/clinical-issues/schema';
+import type { Violation } from '@/domain/result';
 import { cityZone, groupDonationNumber } from '@/i18n/format';
 import { useFormat } from '@/i18n/provider';
+import { issueModule } from './issue-types';
 import { judgeSecondEntry, type SecondEntry } from './second-entry';
 
 type CrossmatchDialogProps = {
   bag: { unitId: string; donationNo: string };
   /** Sample, method and people of the bag before; results never. */
   carried: Partial<CrossmatchInput>;
+  /** Its own, opened again for a change. */
+  recorded?: CrossmatchInput | undefined;
   isSingleDuty: boolean;
+  /** An antibody is known or the screen is positive. */
+  needsAntiglobulin?: boolean;
   /** It has been done: whether somebody checked it is told, not asked for. */
   isAfterwards?: boolean;
   now: Date | null;
@@ -37,15 +46,19 @@ type CrossmatchDialogProps = {
 };
 
 type Readings = { major: CrossmatchInput['major'] | null; minor: CrossmatchInput['minor'] | null };
+const staffNoOf = crossmatchSchema.shape.testedBy;
 const noReadings: Readings = { major: null, minor: null };
 
 /** Result of one bag. With one person on duty it is entered twice: tube and bag scanned again, the first entry hidden. */
 export function CrossmatchDialog(props: CrossmatchDialogProps) {
-  const { bag, carried, isSingleDuty, isAfterwards = false, now, hasNext, onSave, onClose, question } = props;
+  const { bag, carried, recorded, isSingleDuty, isAfterwards = false, needsAntiglobulin = false } = props;
+  const { now, hasNext, onSave, onClose, question } = props;
   const t = useTranslations('clinical-issues.crossmatch');
   const format = useFormat();
   const [method, setMethod] = useState<CrossmatchMethod | null>(carried.method ?? null);
-  const [readings, setReadings] = useState<Readings>(noReadings);
+  const [readings, setReadings] = useState<Readings>(
+    recorded ? { major: recorded.major, minor: recorded.minor } : noReadings,
+  );
   const [testedBy, setTestedBy] = useState(carried.testedBy ?? '');
   const [checkedBy, setCheckedBy] = useState(carried.checkedBy ?? '');
   const [testedAt, setTestedAt] = useState<Date | null>(carried.testedAt ?? null);
@@ -53,6 +66,8 @@ export function CrossmatchDialog(props: CrossmatchDialogProps) {
   const [specimenDrawnAt, setSpecimenDrawnAt] = useState<Date | null>(carried.specimenDrawnAt ?? null);
   const [second, setSecond] = useState<SecondEntry | null>(null);
   const [isDiffering, setIsDiffering] = useState(false);
+  const [isJudged, setIsJudged] = useState(false);
+  const violationWords = useViolationWords(issueModule);
 
   useScanner({
     on: 'dialog',
@@ -76,11 +91,40 @@ export function CrossmatchDialog(props: CrossmatchDialogProps) {
     !isMoment(specimenDrawnAt) && t('specimenDrawnAt'),
   ].filter((word): word is string => Boolean(word));
 
+  const { major, minor } = readings;
+  const first: CrossmatchInput | null =
+    method && major && minor && isMoment(testedAt) && isMoment(specimenDrawnAt) && missing.length === 0
+      ? {
+          method,
+          major,
+          minor,
+          testedBy,
+          testedAt,
+          specimenNo,
+          specimenDrawnAt,
+          ...(checkedBy && !isSingleDuty ? { checkedBy } : {}),
+        }
+      : null;
+  const faults = first && now ? findFaults(first, now) : [];
+  const faultAt = (field: string) => {
+    const fault = isJudged && faults.find(({ path }) => path === field);
+    return fault ? violationWords(fault) : null;
+  };
+
+  function findFaults(entry: CrossmatchInput, at: Date): Violation[] {
+    const unwritable = (['testedBy', 'checkedBy'] as const).filter(
+      (field) => entry[field] !== undefined && !staffNoOf.safeParse(entry[field]).success,
+    );
+    return [
+      ...unwritable.map((path) => ({ code: 'invalid.staff_no', path })),
+      ...findFaultsOfEntry(entry, { now: at, ...bag, isSingleDuty, isAfterwards, needsAntiglobulin }),
+    ];
+  }
+
   function save() {
-    const { major, minor } = readings;
-    if (!method || !major || !minor || !isMoment(testedAt) || !isMoment(specimenDrawnAt) || missing.length > 0) return;
-    const first: CrossmatchInput = { method, major, minor, testedBy, testedAt, specimenNo, specimenDrawnAt };
-    if (!isSingleDuty) return onSave(checkedBy ? { ...first, checkedBy } : first);
+    if (!first) return;
+    if (faults.length > 0) return setIsJudged(true);
+    if (!isSingleDuty) return onSave(first);
     if (!second) return setSecond({ ...noReadings, specimenNo: '', donationNo: '' });
     const judged = judgeSecondEntry(first, second, bag.donationNo);
     if (judged === 'incomplete') return;
@@ -121,6 +165,11 @@ export function CrossmatchDialog(props: CrossmatchDialogProps) {
       {isDiffering && !second && (
         <p role="alert" className="mb-2 text-13 text-stop">
           {t('differs')}
+        </p>
+      )}
+      {first && !second && !isAfterwards && isIncompatible(first) && (
+        <p role="status" className="mb-2 border border-stop px-2 py-1 text-13 text-stop">
+          {t('incompatible')}
         </p>
       )}
       {second ? (
@@ -171,7 +220,7 @@ export function CrossmatchDialog(props: CrossmatchDialogProps) {
               onValueChange={(minor) => setReadings((before) => ({ ...before, minor }))}
             />
           </Field>
-          <Field label={t('method')} isGroup>
+          <Field label={t('method')} isGroup error={faultAt('method')}>
             <SegmentedControl
               items={crossmatchMethods.map((value) => ({ value, label: t(`methods.${value}`) }))}
               value={method}
@@ -179,20 +228,20 @@ export function CrossmatchDialog(props: CrossmatchDialogProps) {
             />
           </Field>
           <div className="grid grid-cols-2 gap-x-4 gap-y-2">
-            <Field label={t('specimenNo')}>
+            <Field label={t('specimenNo')} error={faultAt('specimenNo')}>
               <CodeInput value={specimenNo} onValueChange={setSpecimenNo} />
             </Field>
-            <Field label={t('specimenDrawnAt')}>
+            <Field label={t('specimenDrawnAt')} error={faultAt('specimenDrawnAt')}>
               <DateTimeInput value={specimenDrawnAt} onValueChange={setSpecimenDrawnAt} now={now ?? undefined} />
             </Field>
-            <Field label={t('testedBy')}>
+            <Field label={t('testedBy')} error={faultAt('testedBy')}>
               <CodeInput value={testedBy} onValueChange={setTestedBy} />
             </Field>
-            <Field label={t('testedAt')}>
+            <Field label={t('testedAt')} error={faultAt('testedAt')}>
               <DateTimeInput value={testedAt} onValueChange={setTestedAt} now={now ?? undefined} />
             </Field>
             {!isSingleDuty && (
-              <Field label={t('checkedBy')} isOptional={isAfterwards}>
+              <Field label={t('checkedBy')} isOptional={isAfterwards} error={faultAt('checkedBy')}>
                 <CodeInput value={checkedBy} onValueChange={setCheckedBy} />
               </Field>
             )}

@@ -161,7 +161,11 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
 
   const refresh = () => client.invalidateQueries({ queryKey: trpc.clinicalIssues.pathKey() });
   const editing = form.lines.find(({ bag }) => bag.unitId === crossmatching);
-  const openCrossmatch = () => setCrossmatching(form.needsCrossmatch[0]?.bag.unitId ?? null);
+  /** The next that lacks one; else the last that has one, for a change. */
+  const openCrossmatch = () => {
+    const recorded = form.lines.findLast(({ crossmatch }) => crossmatch);
+    setCrossmatching((form.needsCrossmatch[0] ?? recorded)?.bag.unitId ?? null);
+  };
 
   useKey('Ctrl Enter', submit);
   useKey('Esc', onBack, { isEnabled: !isAsking && !isFrozen });
@@ -309,6 +313,8 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
           key={editing.bag.unitId}
           bag={editing.bag}
           carried={editing.crossmatch ?? carryOver(form.lines)}
+          recorded={editing.crossmatch}
+          needsAntiglobulin={patient.antibodies.length > 0 || form.screen?.result === 'positive'}
           isSingleDuty={form.dutyMode === 'single'}
           now={now}
           hasNext={form.needsCrossmatch.some(({ bag }) => bag.unitId !== editing.bag.unitId)}

@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl';
 import type { useSigning } from '@/app/_signing/use-signing';
+import { isIncompatible } from '@/domain/clinical-issues/crossmatch';
 import { type ApproverPart, neededParts, type PhoneCalls } from './approval-panel';
 import type { IssueForm } from './use-issue-form';
 
@@ -21,19 +22,25 @@ export function useMissing({ form, signing, approving, calls, isAsking, isBusy }
   const isApproved = neededParts(form).every(
     (part) => approving.fits(part, form.approvalCovers) || (calls[part]?.staffNo && calls[part]?.at),
   );
+  const misfit = form.lines.findIndex(({ crossmatch }) => crossmatch && isIncompatible(crossmatch)) + 1;
+  const abnormal = form.lines.findIndex(({ appearance }) => appearance !== 'normal') + 1;
   const beforeSigning = isAsking
     ? t('stop')
     : isBusy
       ? t('looking')
       : form.lines.length === 0
         ? t('bags')
-        : form.place.requestNo.trim() === '' || form.place.department.trim() === ''
-          ? t('request')
-          : form.needsCrossmatch.length > 0
-            ? t('crossmatch', { count: form.needsCrossmatch.length })
-            : form.checksLeft.length > 0
-              ? t('checks', { count: form.checksLeft.length })
-              : null;
+        : misfit > 0
+          ? t('misfit', { line: misfit })
+          : abnormal > 0
+            ? t('abnormal', { line: abnormal })
+            : form.place.requestNo.trim() === '' || form.place.department.trim() === ''
+              ? t('request')
+              : form.needsCrossmatch.length > 0
+                ? t('crossmatch', { count: form.needsCrossmatch.length })
+                : form.checksLeft.length > 0
+                  ? t('checks', { count: form.checksLeft.length })
+                  : null;
   const reason =
     beforeSigning ??
     (!isApproved || (form.overridden.length > 0 && form.reason.trim().length < 2)
@@ -49,10 +56,12 @@ export function useMissing({ form, signing, approving, calls, isAsking, isBusy }
       ? t('looking')
       : form.lines.length === 0
         ? t('reserveBags')
-        : form.place.requestNo.trim() === ''
-          ? t('reserveRequest')
-          : form.needsCrossmatch.length > 0
-            ? t('reserveCrossmatch', { count: form.needsCrossmatch.length })
-            : null;
+        : misfit > 0
+          ? t('misfit', { line: misfit })
+          : form.place.requestNo.trim() === ''
+            ? t('reserveRequest')
+            : form.needsCrossmatch.length > 0
+              ? t('reserveCrossmatch', { count: form.needsCrossmatch.length })
+              : null;
   return { reason, isReadyToSign: beforeSigning === null, toReserve };
 }
