@@ -224,6 +224,9 @@ test('what was ticked is ticked again when the bags change; a bag taken off is t
   const [first, second] = [pick(bags, 0), pick(bags, 1)];
   const patient = await registerPatient(openApi(origin, technician), { abo: 'B', rhd: 'positive' });
   const page = await openAs(technician, '/clinical-issues/new');
+  await page.locator('h1').click();
+  await scan(page, first.codes.donation);
+  await expect(page.getByText('这是血袋。先扫腕带。')).toBeVisible();
   await openDesk(page, patient.mrn);
   await scan(page, first.codes.donation);
   await expect(taken(page, 1)).toBeVisible();

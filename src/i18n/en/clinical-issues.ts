@@ -79,6 +79,11 @@ export const enClinicalIssues = {
     patientFirst: 'Scan the wristband, or type record number or name',
     patientHint: 'Scan the wristband, or type number, name or initials',
     patientNone: 'No such patient. Check the wristband, or register the patient first.',
+    patientNot: {
+      bag: 'This is a bag. Scan the wristband first.',
+      badge: 'This is a badge. Scan the wristband first.',
+      perhapsBag: 'No such patient; it looks like a code of a bag. Scan the wristband first.',
+    },
     patientSearch: 'Patient',
     changePatient: 'Another patient',
     sexAge: 'Sex, age',

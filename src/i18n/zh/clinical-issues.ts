@@ -78,6 +78,11 @@ export const zhClinicalIssues = {
     patientFirst: '先扫腕带，或输病案号、姓名',
     patientHint: '扫腕带，或输病案号、姓名、拼音首字母',
     patientNone: '没有这位患者。核对腕带，或先在患者页登记。',
+    patientNot: {
+      bag: '这是血袋。先扫腕带。',
+      badge: '这是胸牌。先扫腕带。',
+      perhapsBag: '没有这位患者，像是血袋上的码。先扫腕带。',
+    },
     patientSearch: '患者',
     changePatient: '换一位患者',
     sexAge: '性别、年龄',

@@ -28,6 +28,7 @@ import { type AgeBand, ageBands, unidentifiedRecipient } from '@/domain/clinical
 import { useFormat } from '@/i18n/provider';
 import { useBagWords } from './bag-words';
 import { CandidateBags } from './candidate-bags';
+import type { FirstScan } from './first-scan';
 import { type FoundPatient, issueModule, type OfferedBag } from './issue-types';
 import { moveOnByEnter } from './move-on-by-enter';
 import { OverrideWarning } from './override-warning';
@@ -53,7 +54,7 @@ export function EmergencyDesk() {
   const now = useCityNow();
   const [kind, setKind] = useState<'unidentified' | 'registered'>('unidentified');
   const [patient, setPatient] = useState<FoundPatient | null>(null);
-  const [scannedPatient, setScannedPatient] = useState<{ text: string } | null>(null);
+  const [scannedPatient, setScannedPatient] = useState<FirstScan | null>(null);
   const [label, setLabel] = useState('');
   const [sex, setSex] = useState<(typeof sexes)[number]>('unknown');
   const [ageBand, setAgeBand] = useState<AgeBand>('unknown');
@@ -83,7 +84,7 @@ export function EmergencyDesk() {
     onPatient: (patientNo) => {
       if (patient) return patientNo.toUpperCase() === patient.mrn.toUpperCase();
       setKind('registered');
-      setScannedPatient({ text: patientNo });
+      setScannedPatient({ kind: 'patient', text: patientNo, isPerhapsBag: false });
       return true;
     },
     onBadge: () => undefined,

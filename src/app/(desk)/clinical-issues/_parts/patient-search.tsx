@@ -5,17 +5,19 @@ import { useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
 import { readFailure } from '@/components/record/failure';
 import { useFailureWords } from '@/components/record/violation-words';
+import { playTone } from '@/components/scan/scan-sounds';
 import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { TextInput } from '@/components/ui/text-input';
 import { usePersonWords } from './bag-words';
+import type { FirstScan } from './first-scan';
 import { type FoundPatient, issueModule } from './issue-types';
 
 type PatientSearchProps = {
   /** A wristband that was scanned: searched at once, and an exact number locks the patient without a click. Another object is another scan. */
-  scanned: { readonly text: string } | null;
+  scanned: FirstScan | null;
   now: Date | null;
   onFound: (patient: FoundPatient, isSingleDutyAllowed: boolean) => void;
   hint?: string;
@@ -29,6 +31,7 @@ export function PatientSearch({ scanned, now, onFound, hint }: PatientSearchProp
   const failureWords = useFailureWords(issueModule);
   const [typed, setTyped] = useState('');
   const [asked, setAsked] = useState('');
+  const [wrong, setWrong] = useState<'bag' | 'badge' | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const answer = useQuery({
     ...trpc.clinicalIssues.patients.queryOptions({ text: asked }),
@@ -40,6 +43,7 @@ export function PatientSearch({ scanned, now, onFound, hint }: PatientSearchProp
   const ask = useRef((_text: string) => {});
   useEffect(() => {
     ask.current = (text) => {
+      setWrong(null);
       if (text !== '' && text === asked) void refetch();
       else setAsked(text);
     };
@@ -47,11 +51,18 @@ export function PatientSearch({ scanned, now, onFound, hint }: PatientSearchProp
   useEffect(() => field.current?.focus(), []);
   useEffect(() => {
     if (!scanned) return;
+    if (scanned.kind !== 'patient') {
+      playTone('refuse');
+      setTyped('');
+      setAsked('');
+      return setWrong(scanned.kind);
+    }
     setTyped(scanned.text);
     ask.current(scanned.text);
   }, [scanned]);
 
-  const found = answer.data;
+  const found = asked === '' ? undefined : answer.data;
+  const isPerhapsBag = scanned?.kind === 'patient' && scanned.isPerhapsBag && scanned.text === asked;
   const take = useRef(onFound);
   useEffect(() => {
     take.current = onFound;
@@ -85,9 +96,14 @@ export function PatientSearch({ scanned, now, onFound, hint }: PatientSearchProp
           className="px-0"
         />
       )}
+      {wrong && (
+        <p role="alert" className="mt-2 text-16 font-bold text-stop">
+          {t(`patientNot.${wrong}`)}
+        </p>
+      )}
       {found && found.patients.length === 0 && (
         <p role="status" className="mt-2 text-13 text-stop">
-          {t('patientNone')}
+          {t(isPerhapsBag ? 'patientNot.perhapsBag' : 'patientNone')}
         </p>
       )}
       {found && !found.isExact && (

@@ -12,8 +12,7 @@ import { useScanner } from '@/components/scan/use-scanner';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { useKey } from '@/components/ui/use-key';
-import { readScan } from '@/domain/blood/barcodes/read-scan';
-import { cityZone } from '@/i18n/format';
+import { type FirstScan, readFirstScan } from './first-scan';
 import { IssueDesk } from './issue-desk';
 import { type FoundPatient, issueModule } from './issue-types';
 import { PatientSearch } from './patient-search';
@@ -72,13 +71,10 @@ type FindPatientProps = {
 function FindPatient({ note, onFound, onBack }: FindPatientProps) {
   const t = useTranslations('clinical-issues.form');
   const now = useCityNow();
-  const [scanned, setScanned] = useState<{ text: string } | null>(null);
+  const [scanned, setScanned] = useState<FirstScan | null>(null);
   useKey('Esc', onBack);
   useScanner({
-    onScan: (raw) => {
-      const read = readScan(raw, { now: now ?? new Date(0), timeZone: cityZone });
-      setScanned({ text: read.kind === 'patient' ? read.patientNo : read.text });
-    },
+    onScan: (raw) => setScanned(readFirstScan(raw, now ?? new Date(0))),
   });
   return (
     <Page title={t('title')} note={t('draftNo')} scroll="page">
