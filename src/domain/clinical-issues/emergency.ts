@@ -17,6 +17,7 @@ export const taskKinds = [
   'incompatible_crossmatch',
   'identified_incompatible',
   'retrospective_crossmatch',
+  'identify_patient',
   'override_signature',
   'second_signature',
   'reservation_taken',
@@ -37,6 +38,7 @@ const dueHours = {
   incompatible_crossmatch: 0,
   identified_incompatible: 0,
   retrospective_crossmatch: 4,
+  identify_patient: 24,
   second_signature: 24,
   override_signature: 24,
   single_duty_review: 24,
@@ -50,6 +52,21 @@ const dueHours = {
   record_reason: 24,
   record_plan: 24,
 } as const satisfies Record<IssueTaskKind, number>;
+
+/**
+ * Open while an issue that stands has no patient, from the moment the blood left: told by the issue itself, kept in no table and settled by
+ * nothing but the identification. Null: known, or void.
+ */
+export function identityDueAt(issue: {
+  readonly state: string;
+  readonly patientId: string | null;
+  readonly issuedAt: Date;
+}): Date | null {
+  return issue.patientId === null && issue.state !== 'void' ? dueAt('identify_patient', issue.issuedAt) : null;
+}
+
+/** Hours from the blood leaving until somebody should know whom it was given to. */
+export const identifyWithinHours = dueHours.identify_patient;
 
 export function dueAt(kind: IssueTaskKind, now: Date): Date {
   return new Date(now.getTime() + dueHours[kind] * 3_600_000);

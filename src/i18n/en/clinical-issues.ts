@@ -398,6 +398,8 @@ export const enClinicalIssues = {
     label: 'Wristband no.',
     sexAge: 'Sex, age band',
     askedBy: 'Who asks',
+    asker: 'Asked for by',
+    askedByWho: 'asked for by {who}',
     askedByHint: 'Department, physician',
     reason: 'Reason',
     reasons: {
@@ -427,6 +429,7 @@ export const enClinicalIssues = {
   tasks: {
     incompatible_crossmatch: 'Incompatible: stop, call the ward',
     identified_incompatible: 'Identified, does not fit: stop, call the ward',
+    identify_patient: 'Identify the patient',
     second_signature: 'Second signature',
     retrospective_crossmatch: 'Retrospective crossmatch',
     override_signature: 'Override signature',
@@ -451,6 +454,7 @@ export const enClinicalIssues = {
     title: 'Who received {no}',
     hint: 'The patient was unidentified. Find the registered patient; two people sign. Once only; the first name stays.',
     as: 'Identified as',
+    groupThen: 'Group when issued',
     label: 'Issued to',
     reason: 'How it is known',
     save: 'Identify',

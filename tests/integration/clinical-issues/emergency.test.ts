@@ -59,7 +59,7 @@ it('an unknown patient gets O red cells and AB plasma at once, the rest becomes 
   // Nothing that was not looked at is written as looked at.
   expect(record.lines.map((line) => line.verdict.appearance)).toEqual([null, null]);
   const due = record.tasks.map((task) => task.dueAt.getTime() > record.issuedAt.getTime());
-  expect(due).toEqual([true, true, true]);
+  expect(due).toEqual([true, true, true, true]);
 });
 
 it('A red cells and O plasma to an unknown patient stay refused', async () => {
@@ -175,6 +175,7 @@ it('is settled afterwards: a second person signs, not the issuer; the crossmatch
   expect(record.tasks.filter((task) => !task.doneAt).map((task) => task.kind)).toEqual([
     'incompatible_crossmatch',
     'single_duty_review',
+    'identify_patient',
   ]);
 });
 
@@ -282,7 +283,16 @@ it('an unidentified patient is tied to the register once, by two people; both na
   expect(await refusals(identify(issued.id, stranger))).toEqual(['not_found']);
   expect(await refusals(identify(issued.id, patient, city.reviewer, 7))).toEqual(['changed_meanwhile']);
 
+  const isWaiting = async () => {
+    const { tasks } = await runRead(listWaiting, city.as(city.technician), {});
+    const { tasks: own } = await runRead(getIssue, city.as(city.technician), { id: issued.id });
+    return [tasks.filter((task) => task.issueId === issued.id), own].map((open) =>
+      open.some((task) => task.kind === 'identify_patient'),
+    );
+  };
+  expect(await isWaiting()).toEqual([true, true]);
   expect((await identify(issued.id, patient)).incompatible).toEqual([]);
+  expect(await isWaiting()).toEqual([false, false]);
   const record = await runRead(getIssue, city.as(city.technician), { id: issued.id });
   expect(record).toMatchObject({
     patientId: patient,

@@ -5,6 +5,7 @@ import type { AboGroup, RecipientAbo, Rhd } from '@/domain/blood/groups';
 import type { RecordedOverride } from '@/domain/clinical-issues/approval';
 import type { Appearance, RecordedCheck } from '@/domain/clinical-issues/checks';
 import type { RecordedCrossmatch } from '@/domain/clinical-issues/crossmatch';
+import { identityDueAt } from '@/domain/clinical-issues/emergency';
 import type { ClinicalIssueState } from '@/domain/clinical-issues/lifecycle';
 import type { IssueMark } from '@/domain/clinical-issues/record';
 import { notFound } from '../../kernel/errors';
@@ -125,6 +126,7 @@ export const getIssue = defineRead({
     >`
       select id, kind, due_at as "dueAt", done_at as "doneAt", done_by as "doneBy", facts from tasks
       where org_id = ${orgId} and module = 'clinical-issues' and record_id = ${id} order by due_at, kind`;
+    const unidentified = identityDueAt(issue);
     const [org] = await q<{ name: string; isDemo: boolean }[]>`
       select o.name, c.kind <> 'production' as "isDemo" from organisations o, city c where o.id = ${orgId}`;
     return {
@@ -132,7 +134,12 @@ export const getIssue = defineRead({
       orgName: org?.name ?? '',
       isDemo: org?.isDemo ?? false,
       signatures: [...signatures],
-      tasks: [...tasks],
+      tasks: [
+        ...(unidentified
+          ? [{ id, kind: 'identify_patient', dueAt: unidentified, doneAt: null, doneBy: null, facts: {} }]
+          : []),
+        ...tasks,
+      ].sort((one, other) => one.dueAt.getTime() - other.dueAt.getTime()),
       lines: lines.map((line) => {
         const component = findComponent(line.component, now);
         return {

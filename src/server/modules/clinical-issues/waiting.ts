@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { findComponent } from '@/domain/blood/components';
-import { taskKinds } from '@/domain/clinical-issues/emergency';
+import { identifyWithinHours, taskKinds } from '@/domain/clinical-issues/emergency';
 import { defineRead } from '../../kernel/read';
 
 /**
- * What waits for somebody: tasks that an issue left, the gravest kind first and in it the earliest due, and bags kept for patients, earliest
+ * What waits for somebody: tasks that an issue left, and patients nobody has identified yet, the gravest kind first and in it the earliest due, and bags kept for patients, earliest
  * release first. Both are cut; the counts say of how many.
  */
 export const listWaiting = defineRead({
@@ -25,11 +25,15 @@ export const listWaiting = defineRead({
         count: number;
       }[]
     >`
-      select t.id, t.kind, t.due_at as "dueAt", t.created_at as "createdAt", t.record_id as "issueId", i.no, i.patient_label as "patientLabel", t.facts,
-        count(*) over ()::int as count
-      from tasks t join clinical_issues i on i.id::text = t.record_id and i.org_id = ${orgId}
-      where t.org_id = ${orgId} and t.module = 'clinical-issues' and t.done_at is null
-      order by array_position(${[...taskKinds]}::text[], t.kind), t.due_at, t.id limit 100`;
+      select w.*, count(*) over ()::int as count from (
+        select t.id, t.kind, t.due_at as "dueAt", t.created_at as "createdAt", t.record_id as "issueId", i.no, i.patient_label as "patientLabel", t.facts
+        from tasks t join clinical_issues i on i.id::text = t.record_id and i.org_id = ${orgId}
+        where t.org_id = ${orgId} and t.module = 'clinical-issues' and t.done_at is null
+        union all
+        select i.id, 'identify_patient', i.issued_at + make_interval(hours => ${identifyWithinHours}), i.issued_at, i.id::text, i.no, i.patient_label, '{}'::jsonb
+        from clinical_issues i where i.org_id = ${orgId} and i.patient_id is null and i.state <> 'void'
+      ) w
+      order by array_position(${[...taskKinds]}::text[], w.kind), w."dueAt", w.id limit 100`;
     const reservations = await q<
       {
         id: string;

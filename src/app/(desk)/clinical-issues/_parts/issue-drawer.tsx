@@ -19,6 +19,7 @@ import { clinicalIssueRecord } from '@/domain/clinical-issues/record';
 import { useFormat } from '@/i18n/provider';
 import { useBagWords } from './bag-words';
 import { issueModule } from './issue-types';
+import { groupShown } from './patient-group';
 
 type IssueDrawerProps = { id: string; onClose: () => void };
 
@@ -64,7 +65,7 @@ export function IssueDrawer({ id, onClose }: IssueDrawerProps) {
                   term: t('fields.patientLabel'),
                   value: (
                     <span className="flex items-center gap-2">
-                      <GroupPlate abo={issue.patientGroup.abo} rhd={issue.patientGroup.rhd} />
+                      <GroupPlate abo={groupShown(issue.patientGroup).abo} rhd={groupShown(issue.patientGroup).rhd} />
                       {issue.patientLabel || t('emergency.unidentified')}
                     </span>
                   ),
@@ -76,7 +77,10 @@ export function IssueDrawer({ id, onClose }: IssueDrawerProps) {
                 },
                 { term: t('fields.issuedAt'), value: format.dateTime(issue.issuedAt) },
                 { term: t('fields.issuedBy'), value: issue.issuedBy },
-                { term: t('fields.collectedBy'), value: issue.collectedBy },
+                {
+                  term: t(issue.issueType === 'emergency' ? 'emergency.asker' : 'fields.collectedBy'),
+                  value: issue.collectedBy,
+                },
               ]}
             />
             {issue.voidReason && (

@@ -12,11 +12,13 @@ import { RecordListPage } from '@/components/record/record-list-page';
 import type { RenderCell } from '@/components/record/record-table';
 import { buttonClasses } from '@/components/ui/button';
 import { Chip } from '@/components/ui/chip';
-import { GroupPlate, type PlateAbo, type PlateRhd } from '@/components/ui/group-plate';
+import { GroupPlate } from '@/components/ui/group-plate';
 import { Icon } from '@/components/ui/icon';
 import { StatusMark } from '@/components/ui/status-mark';
 import { clinicalIssueRecord } from '@/domain/clinical-issues/record';
 import { IssueDrawer } from './issue-drawer';
+import type { IssueDetail } from './issue-types';
+import { groupShown } from './patient-group';
 import { WaitingStrip } from './waiting-strip';
 
 const tabs = [
@@ -36,9 +38,14 @@ export function IssueList() {
   const renderCell = useMemo<RenderCell>(
     () => ({
       patientGroup: (row) => {
-        const group = row.patientGroup as { abo: PlateAbo; rhd: PlateRhd } | null;
-        return group && <GroupPlate abo={group.abo} rhd={group.rhd} />;
+        const group = row.patientGroup as IssueDetail['patientGroup'] | null;
+        if (!group) return null;
+        const { abo, rhd } = groupShown(group);
+        return <GroupPlate abo={abo} rhd={rhd} />;
       },
+      // Nobody collected it against a signature: named is who asked for the blood.
+      collectedBy: (row) =>
+        row.issueType === 'emergency' ? t('emergency.askedByWho', { who: String(row.collectedBy ?? '') }) : undefined,
       issueType: (row) =>
         row.issueType === 'emergency' ? (
           <StatusMark tone="warn" hasIcon={false}>

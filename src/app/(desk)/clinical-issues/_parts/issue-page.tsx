@@ -1,7 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
+import { useRouter, useSearchParams } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
@@ -26,6 +26,7 @@ import { CorrectDialog } from './correct-dialog';
 import { IdentifyDialog } from './identify-dialog';
 import { type IssueDetail, type IssueTask, issueModule } from './issue-types';
 import { IssuedBags } from './issued-bags';
+import { groupShown } from './patient-group';
 import { SettleDialog } from './settle-dialog';
 import { VoidDialog } from './void-dialog';
 
@@ -39,7 +40,8 @@ export function IssuePage({ id, mayCorrect, mayVoid }: IssuePageProps) {
   const now = useCityNow(60_000);
   const { data: issue, error } = useQuery(trpc.clinicalIssues.get.queryOptions({ id }));
   const history = useQuery(trpc.clinicalIssues.history.queryOptions({ id }));
-  const [dialog, setDialog] = useState<'correct' | 'identify' | 'void' | null>(null);
+  const isAskedToIdentify = useSearchParams().get('do') === 'identify' && mayCorrect;
+  const [dialog, setDialog] = useState<'correct' | 'identify' | 'void' | null>(isAskedToIdentify ? 'identify' : null);
   const [settling, setSettling] = useState<IssueTask | null>(null);
   useKey('Esc', () => router.push('/clinical-issues'));
   const keys = useMemo(() => [{ keys: 'Esc', label: t('form.keys.back') }], [t]);
@@ -101,7 +103,11 @@ export function IssuePage({ id, mayCorrect, mayVoid }: IssuePageProps) {
           <ChecksRecord issue={issue} />
         </div>
         <div className="flex w-[372px] flex-none flex-col gap-2">
-          <TasksPanel issue={issue} maySettle={mayCorrect && !isVoid} onSettle={setSettling} />
+          <TasksPanel
+            issue={issue}
+            maySettle={mayCorrect && !isVoid}
+            onSettle={(task) => (task.kind === 'identify_patient' ? setDialog('identify') : setSettling(task))}
+          />
           <SignaturesRecord issue={issue} />
           <Panel title={t('detail.history')} isPadded>
             <HistoryPanel definition={clinicalIssueRecord} entries={history.data ?? []} {...(now ? { now } : {})} />
@@ -109,7 +115,9 @@ export function IssuePage({ id, mayCorrect, mayVoid }: IssuePageProps) {
         </div>
       </div>
       {dialog === 'correct' && <CorrectDialog issue={issue} onClose={() => setDialog(null)} />}
-      {dialog === 'identify' && <IdentifyDialog issue={issue} onClose={() => setDialog(null)} />}
+      {dialog === 'identify' && issue.patientId === null && (
+        <IdentifyDialog issue={issue} onClose={() => setDialog(null)} />
+      )}
       {dialog === 'void' && <VoidDialog issue={issue} onClose={() => setDialog(null)} />}
       {settling && <SettleDialog issue={issue} task={settling} onClose={() => setSettling(null)} />}
     </Page>
@@ -120,10 +128,11 @@ function PatientPanel({ issue }: { issue: IssueDetail }) {
   const t = useTranslations('clinical-issues');
   const format = useFormat();
   const { patientGroup: group } = issue;
+  const shown = groupShown(group);
   return (
     <Panel title={t('detail.patient')} isPadded>
       <div className="flex items-center gap-4">
-        <GroupPlate abo={group.abo} rhd={group.rhd} size="l" />
+        <GroupPlate abo={shown.abo} rhd={shown.rhd} size="l" />
         <DefinitionList
           columns={4}
           className="flex-1"
@@ -140,6 +149,7 @@ function PatientPanel({ issue }: { issue: IssueDetail }) {
                     value: `${issue.patientName ?? ''} ${issue.patientMrn ?? ''}`,
                     isStrong: true,
                   },
+                  { term: t('identify.groupThen'), value: <GroupPlate abo={group.abo} rhd={group.rhd} size="xs" /> },
                 ]
               : []),
             { term: t('fields.requestNo'), value: issue.requestNo || '—' },
@@ -149,7 +159,10 @@ function PatientPanel({ issue }: { issue: IssueDetail }) {
             },
             { term: t('fields.issuedAt'), value: format.dateTime(issue.issuedAt) },
             { term: t('fields.issuedBy'), value: issue.issuedBy },
-            { term: t('fields.collectedBy'), value: `${issue.collectedBy} ${issue.collectorTitle}` },
+            {
+              term: t(issue.issueType === 'emergency' ? 'emergency.asker' : 'fields.collectedBy'),
+              value: `${issue.collectedBy} ${issue.collectorTitle}`,
+            },
             {
               term: t('form.screen'),
               value: group.antibodyScreen

@@ -8,6 +8,7 @@ import { digestOfCovers } from '@/domain/signatures/covers';
 import { useFormat } from '@/i18n/provider';
 import { usePersonWords } from './bag-words';
 import type { IssueDetail, IssueLine } from './issue-types';
+import { groupShown } from './patient-group';
 import { SheetBags } from './sheet-bags';
 import { SheetChecks } from './sheet-checks';
 
@@ -104,7 +105,7 @@ function Sheet({ issue, stamp, page, total, children }: SheetProps) {
         <Pair term={t('sheet.request')}>{issue.requestNo || '—'}</Pair>
         <Pair term={t('fields.patientLabel')}>
           <b className="mr-1">{issue.patientName ?? (issue.patientLabel || t('emergency.unidentified'))}</b>
-          <GroupPlate size="xs" abo={issue.patientGroup.abo} rhd={issue.patientGroup.rhd} />
+          <GroupPlate size="xs" {...plateOf(issue)} />
         </Pair>
         <div className="ml-auto">
           {t('sheet.page')} {page} / {total}
@@ -133,6 +134,11 @@ function Sheet({ issue, stamp, page, total, children }: SheetProps) {
   );
 }
 
+function plateOf({ patientGroup }: IssueDetail) {
+  const { abo, rhd } = groupShown(patientGroup);
+  return { abo, rhd };
+}
+
 function Pair({ term, children }: { term: string; children: ReactNode }) {
   return (
     <div className="flex gap-2">
@@ -149,7 +155,7 @@ function PatientBlock({ issue }: { issue: IssueDetail }) {
   const format = useFormat();
   const specimen = issue.lines.find((line) => line.crossmatch)?.crossmatch;
   const sex = issue.patientSex ?? issue.patientGroup.sex ?? 'unknown';
-  const determinations = issue.patientGroup.determinations ?? 0;
+  const determinations = groupShown(issue.patientGroup).determinations ?? 0;
   const facts: [string, ReactNode][] = [
     [t('sheet.name'), <b key="name">{issue.patientName ?? issue.patientLabel}</b>],
     [t('sheet.sex'), t(`sex.${sex as 'male'}`)],
@@ -162,7 +168,7 @@ function PatientBlock({ issue }: { issue: IssueDetail }) {
     [
       t('form.group'),
       <span key="group">
-        <GroupPlate size="xs" abo={issue.patientGroup.abo} rhd={issue.patientGroup.rhd} />{' '}
+        <GroupPlate size="xs" {...plateOf(issue)} />{' '}
         {t(`form.determinations.${determinations >= 2 ? 'twice' : determinations === 1 ? 'once' : 'none'}`)}
       </span>,
     ],

@@ -1,6 +1,7 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
@@ -29,6 +30,7 @@ export function WaitingStrip({ onOpen }: WaitingStripProps) {
   const t = useTranslations('clinical-issues');
   const format = useFormat();
   const now = useCityNow(60_000);
+  const router = useRouter();
   const { data } = useQuery(trpc.clinicalIssues.waiting.queryOptions({}));
   const [releasing, setReleasing] = useState<Waiting['reservations'][number] | null>(null);
   if (!data || (data.tasks.length === 0 && data.reservations.length === 0)) return null;
@@ -49,7 +51,11 @@ export function WaitingStrip({ onOpen }: WaitingStripProps) {
               <li key={task.id} className="border-b border-line">
                 <button
                   type="button"
-                  onClick={() => onOpen(task.issueId)}
+                  onClick={() =>
+                    task.kind === 'identify_patient'
+                      ? router.push(`/clinical-issues/${task.issueId}?do=identify`)
+                      : onOpen(task.issueId)
+                  }
                   className="flex h-[30px] w-full items-center gap-3 px-3 text-left hover:bg-hover"
                 >
                   <StatusMark tone={stopKinds.includes(task.kind) ? 'stop' : isOverdue ? 'back' : 'warn'}>
