@@ -470,6 +470,8 @@ export const enClinicalIssues = {
     save: 'Mark as done',
     done: '{time} {who}',
     open: 'by {time}',
+    signMissing: 'Signature missing',
+    noteMissing: 'Write what was done',
     signHint: 'Signed by somebody other than the issuer.',
     crossmatchHint: 'Enter the result of each bag; an incompatible one as it is.',
     unsaved: '{count, plural, one {# bag} other {# bags}} entered, not saved',
@@ -506,6 +508,8 @@ export const enClinicalIssues = {
     correct: 'Correct',
     correctTitle: 'Correct {no}',
     correctHint: 'Changes the entry, keeps the old values. For a wrong bag use void.',
+    correctHintAsk:
+      'Changes what was recorded; what stood before stays. For a wrong bag ask the transfusion doctor to void it.',
     correctReason: 'Reason',
     saveCorrection: 'Save correction',
     nothing: 'Nothing changed',

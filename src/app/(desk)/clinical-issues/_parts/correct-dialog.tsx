@@ -18,10 +18,10 @@ import { type IssueDetail, issueModule } from './issue-types';
 const fields = ['requestNo', 'department', 'ward', 'bed'] as const;
 type Fields = Record<(typeof fields)[number], string>;
 
-type CorrectDialogProps = { issue: IssueDetail; onClose: () => void };
+type CorrectDialogProps = { issue: IssueDetail; mayVoid: boolean; onClose: () => void };
 
 /** A corrective record: what stood before stays readable, and a colleague's correction meanwhile is shown side by side. */
-export function CorrectDialog({ issue, onClose }: CorrectDialogProps) {
+export function CorrectDialog({ issue, mayVoid, onClose }: CorrectDialogProps) {
   const trpc = useTRPC();
   const client = useQueryClient();
   const t = useTranslations('clinical-issues');
@@ -80,7 +80,7 @@ export function CorrectDialog({ issue, onClose }: CorrectDialogProps) {
       isOpen
       onClose={onClose}
       title={t('detail.correctTitle', { no: issue.no })}
-      description={t('detail.correctHint')}
+      description={t(mayVoid ? 'detail.correctHint' : 'detail.correctHintAsk')}
       footer={
         <Button
           variant="primary"

@@ -114,7 +114,7 @@ export function IssuePage({ id, mayCorrect, mayVoid }: IssuePageProps) {
           </Panel>
         </div>
       </div>
-      {dialog === 'correct' && <CorrectDialog issue={issue} onClose={() => setDialog(null)} />}
+      {dialog === 'correct' && <CorrectDialog issue={issue} mayVoid={mayVoid} onClose={() => setDialog(null)} />}
       {dialog === 'identify' && issue.patientId === null && (
         <IdentifyDialog issue={issue} onClose={() => setDialog(null)} />
       )}

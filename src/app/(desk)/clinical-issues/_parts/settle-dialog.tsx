@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
-import { useCommand } from '@/app/_client/use-command';
+import { isSending, useCommand } from '@/app/_client/use-command';
 import { SignSlot } from '@/app/_signing/sign-slot';
 import { SignedMark } from '@/app/_signing/signed-mark';
 import { useBadge } from '@/app/_signing/use-badge';
@@ -16,6 +16,7 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/textarea';
+import { useKey } from '@/components/ui/use-key';
 import { coversOfTask } from '@/domain/clinical-issues/covers';
 import type { CrossmatchInput } from '@/domain/clinical-issues/schema';
 import { isNotedTask, isSignedTask, refuseSettler } from '@/domain/clinical-issues/settle';
@@ -50,12 +51,26 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
     onBadge: (badge) => void sign({ method: 'badge', badge }).then((isSigned) => playTone(isSigned ? 'ok' : 'refuse')),
   });
 
-  async function send(given: readonly { unitId: string; crossmatch: CrossmatchInput }[] = crossmatches) {
+  const wanted = task.kind === 'retrospective_crossmatch' ? ((task.facts.unitIds as string[] | undefined) ?? []) : [];
+  const nextUnit = wanted.find((unitId) => !crossmatches.some((line) => line.unitId === unitId));
+  const nextLine = issue.lines.find((line) => line.unitId === nextUnit);
+  const isCrossmatching = wanted.length > 0;
+  const isNoteOptional = (needsSignature || isCrossmatching) && !isNotedTask(task.kind);
+  const missing =
+    needsSignature && !signed
+      ? t('settle.signMissing')
+      : isNoteOptional || note.trim().length >= 2
+        ? null
+        : t('settle.noteMissing');
+  const isReady = missing === null;
+
+  async function send() {
+    if (!isReady || isSending(command)) return;
     try {
       await command.send({
         taskId: task.id,
         note: note.trim(),
-        crossmatches: [...given],
+        crossmatches: [...crossmatches],
         ...(signed ? { signature: signed.token } : {}),
       });
       await client.invalidateQueries({ queryKey: trpc.clinicalIssues.pathKey() });
@@ -64,6 +79,12 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
       // shown by the panel
     }
   }
+
+  // A key held down that saved the last crossmatch does not send them all.
+  useKey('Ctrl Enter', (event) => void (event.repeat || send()), {
+    reach: 'dialog',
+    isEnabled: !nextLine && !isLeaving,
+  });
 
   // Saved only as a whole: whoever leaves in between says so.
   const leave = () => (crossmatches.length > 0 ? setIsLeaving(true) : onClose());
@@ -81,10 +102,6 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
     </AlertDialog>
   ) : null;
 
-  const wanted = task.kind === 'retrospective_crossmatch' ? ((task.facts.unitIds as string[] | undefined) ?? []) : [];
-  const nextUnit = wanted.find((unitId) => !crossmatches.some((line) => line.unitId === unitId));
-  const nextLine = issue.lines.find((line) => line.unitId === nextUnit);
-  const isCrossmatching = wanted.length > 0;
   if (isCrossmatching && nextLine)
     return (
       <CrossmatchDialog
@@ -100,8 +117,6 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
         question={question}
       />
     );
-  const isNoteOptional = (needsSignature || isCrossmatching) && !isNotedTask(task.kind);
-  const isReady = (!needsSignature || signed !== null) && (isNoteOptional || note.trim().length >= 2);
   return (
     <Dialog
       isOpen
@@ -111,8 +126,9 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
       footer={
         <Button
           variant="primary"
-          isDisabled={!isReady}
-          isPending={command.state === 'saving' || command.state === 'unknown'}
+          kbd="Ctrl Enter"
+          disabledReason={missing}
+          isPending={isSending(command)}
           onClick={() => void send()}
         >
           {t('settle.save')}

@@ -3,12 +3,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
-import { useCommand } from '@/app/_client/use-command';
+import { isSending, useCommand } from '@/app/_client/use-command';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/textarea';
+import { useKey } from '@/components/ui/use-key';
 import { type IssueDetail, issueModule } from './issue-types';
 
 type VoidDialogProps = { issue: IssueDetail; onClose: () => void };
@@ -20,7 +21,9 @@ export function VoidDialog({ issue, onClose }: VoidDialogProps) {
   const t = useTranslations('clinical-issues.detail');
   const [reason, setReason] = useState('');
   const command = useCommand(trpc.clinicalIssues.void.mutationOptions());
+  const isReady = reason.trim().length >= 2;
   async function send() {
+    if (!isReady || isSending(command)) return;
     try {
       await command.send({ id: issue.id, version: issue.version, reason: reason.trim() });
       await client.invalidateQueries({ queryKey: trpc.clinicalIssues.pathKey() });
@@ -29,6 +32,7 @@ export function VoidDialog({ issue, onClose }: VoidDialogProps) {
       // shown by the panel
     }
   }
+  useKey('Ctrl Enter', () => void send(), { reach: 'dialog' });
   return (
     <Dialog
       isOpen
@@ -38,8 +42,9 @@ export function VoidDialog({ issue, onClose }: VoidDialogProps) {
       footer={
         <Button
           variant="danger"
-          disabledReason={reason.trim().length < 2 ? t('reasonMissing') : null}
-          isPending={command.state === 'saving' || command.state === 'unknown'}
+          kbd="Ctrl Enter"
+          disabledReason={isReady ? null : t('reasonMissing')}
+          isPending={isSending(command)}
           onClick={() => void send()}
         >
           {t('voidAction', { count: issue.bagCount })}
