@@ -5,7 +5,7 @@ import { groupDonationNumber } from '@/i18n/format';
 import { localeCookie } from '@/i18n/locale';
 import { openApi } from './support/api';
 import { type MadeBag, registerPatient, stockBags } from './support/blood';
-import { technicianOf } from './support/people';
+import { password, reviewerOf, technicianOf } from './support/people';
 import { expect, test } from './support/test';
 import { scan, scanAll } from './support/wedge';
 
@@ -304,6 +304,61 @@ test('what an emergency left open: a refused badge sounds refused, and Esc asks 
   await page.keyboard.press('Escape');
   await question.getByRole('button', { name: '不存，关闭' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('a badge scanned into a dialog signs wherever the focus is, and leaves nothing in its fields', async ({
+  openAs,
+  origin,
+}) => {
+  const api = openApi(origin, technician);
+  const [bag] = await stockBags(origin, house, [{ abo: 'O' }]);
+  const issue = await api.clinicalIssues.emergency.mutate({
+    data: {
+      patient: { kind: 'unidentified', label: '', sex: 'male', ageBand: 'over_50' },
+      askedBy: '急诊 李医师',
+      reason: '多发伤',
+      unitIds: [bag?.unitId ?? ''],
+      overriddenUnitIds: [],
+      statements: [],
+    },
+  });
+  const patient = await registerPatient(api, { abo: 'O', rhd: 'positive' });
+  const page = await openAs(technician, `/clinical-issues/${issue.id}`);
+  await page.getByRole('listitem').filter({ hasText: '认明患者' }).getByRole('button', { name: '补办' }).click();
+  const dialog = page.getByRole('dialog');
+  const badge = `${badgePrefix}${'A'.repeat(26)}`;
+  const why = dialog.getByRole('textbox', { name: '凭什么认明' });
+  await why.focus();
+  // Nothing to sign yet: the secret of the badge does not stay in the field all the same.
+  await scan(page, badge);
+  await expect(why).toHaveValue('');
+  await scan(page, `${patientPrefix}${patient.mrn}`);
+  await expect(dialog.getByText(patient.mrn)).toBeVisible();
+  await why.fill('家属到院');
+  await scan(page, badge);
+  await expect(dialog.getByRole('alert')).toContainText('本机构没有这块胸牌');
+  await expect(why).toHaveValue('家属到院');
+  const staffNo = dialog.getByRole('textbox', { name: '第二人 工号' });
+  await staffNo.focus();
+  await scan(page, badge);
+  await expect(staffNo).toHaveValue('');
+  // Whoever is signed in is refused at once; somebody else signs, and may be replaced.
+  await staffNo.fill(technician.staffNo);
+  const own = dialog.getByLabel('第二人 本人密码');
+  await own.fill(password);
+  for (const field of [staffNo, own]) expect((await field.boundingBox())?.width).toBeGreaterThan(60);
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('alert')).toContainText('登录人不能自己再签。换一人签。');
+  await staffNo.fill(reviewerOf(house).staffNo);
+  await own.fill(password);
+  await page.keyboard.press('Enter');
+  await expect(dialog.getByRole('button', { name: '换人签' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  const question = page.getByRole('alertdialog');
+  await expect(question).toContainText('填的还没有存');
+  await question.getByRole('button', { name: '接着填' }).click();
+  await dialog.getByRole('button', { name: '换人签' }).click();
+  await expect(staffNo).toBeVisible();
 });
 
 test('a search or a proposal that fails says so and is tried again; requirements are words in both languages', async ({

@@ -28,17 +28,19 @@ export function SignSlot({ label, isPending, onSign, isWide }: SignSlotProps) {
   }
   return (
     <form onSubmit={submit} className={classNames('flex gap-1', !isWide && 'flex-col')}>
-      <TextInput
-        aria-label={t('staffNoOf', { label })}
-        placeholder={t('badgeHint')}
-        value={staffNo}
-        onValueChange={setStaffNo}
-        density="dense"
-        autoComplete="off"
-        className={isWide ? 'flex-1' : ''}
-      />
+      {/* The field is as wide as what holds it: beside a password it keeps the width of a number. */}
+      <span className={classNames('flex min-w-0', isWide && (staffNo ? 'w-28 flex-none' : 'flex-1'))}>
+        <TextInput
+          aria-label={t('staffNoOf', { label })}
+          placeholder={t(isWide ? 'badgeHint' : 'badgeHintShort')}
+          value={staffNo}
+          onValueChange={setStaffNo}
+          density="dense"
+          autoComplete="off"
+        />
+      </span>
       {staffNo && (
-        <span className="flex gap-1">
+        <span className="flex min-w-0 flex-1 gap-1">
           <PasswordInput
             aria-label={t('passwordOf', { label })}
             placeholder={t('password')}

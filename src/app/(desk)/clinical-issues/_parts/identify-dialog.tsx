@@ -4,17 +4,21 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
-import { useCommand } from '@/app/_client/use-command';
+import { isSending, useCommand } from '@/app/_client/use-command';
 import { type Second, SecondPerson } from '@/app/_signing/second-person';
+import { useLeaving } from '@/app/_signing/use-leaving';
 import { FailurePanel } from '@/components/record/failure-panel';
+import { useScanner } from '@/components/scan/use-scanner';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { Textarea } from '@/components/ui/textarea';
+import { useKey } from '@/components/ui/use-key';
 import { coversOfIdentity } from '@/domain/clinical-issues/covers';
 import { refuseSelf } from '@/domain/clinical-issues/identify';
 import { digestOfCovers } from '@/domain/signatures/covers';
+import { type FirstScan, readFirstScan } from './first-scan';
 import { type FoundPatient, type IssueDetail, issueModule } from './issue-types';
 import { PatientSearch } from './patient-search';
 
@@ -27,6 +31,7 @@ export function IdentifyDialog({ issue, onClose }: IdentifyDialogProps) {
   const t = useTranslations('clinical-issues.identify');
   const now = useCityNow(60_000);
   const [patient, setPatient] = useState<FoundPatient | null>(null);
+  const [scanned, setScanned] = useState<FirstScan | null>(null);
   const [reason, setReason] = useState('');
   const [second, setSecond] = useState<Second | null>(null);
   const command = useCommand(trpc.clinicalIssues.identify.mutationOptions());
@@ -36,8 +41,20 @@ export function IdentifyDialog({ issue, onClose }: IdentifyDialogProps) {
   const signed = second?.by === 'token' && second.covers === covers ? second : null;
   const missing = !patient ? t('choose') : !isReasoned ? t('needsReason') : !signed ? t('unsigned') : null;
 
+  const isDirty = patient !== null || reason.trim() !== '' || second !== null;
+  const { leave, note, isAsked } = useLeaving({ isDirty, command, onClose });
+  useScanner({
+    on: 'dialog',
+    onScan: (raw) => {
+      const scan = readFirstScan(raw, now ?? new Date(0));
+      // A badge signs, below.
+      if (scan.kind !== 'badge') setScanned(scan);
+    },
+  });
+  useKey('Ctrl Enter', () => void send(), { reach: 'dialog', isEnabled: !isAsked });
+
   async function send() {
-    if (!patient || !signed || missing) return;
+    if (!patient || !signed || missing || isSending(command)) return;
     try {
       await command.send({
         id: issue.id,
@@ -55,22 +72,24 @@ export function IdentifyDialog({ issue, onClose }: IdentifyDialogProps) {
   return (
     <Dialog
       isOpen
-      onClose={onClose}
+      onClose={leave}
       title={t('title', { no: issue.no })}
       description={t('hint')}
       footer={
         <Button
           variant="primary"
           disabledReason={missing}
-          isPending={command.state === 'saving' || command.state === 'unknown'}
+          kbd="Ctrl Enter"
+          isPending={isSending(command)}
           onClick={() => void send()}
         >
           {t('save')}
         </Button>
       }
     >
+      {note}
       {command.failure && <FailurePanel definition={issueModule} failure={command.failure} />}
-      <PatientSearch scanned={null} now={now} onFound={setPatient} />
+      <PatientSearch scanned={scanned} now={now} onFound={setPatient} />
       {patient && (
         <p className="mt-2 flex items-center gap-3 text-14">
           {t('as')}

@@ -8,6 +8,7 @@ import { isSending, useCommand } from '@/app/_client/use-command';
 import { SignSlot } from '@/app/_signing/sign-slot';
 import { SignedMark } from '@/app/_signing/signed-mark';
 import { useBadge } from '@/app/_signing/use-badge';
+import { useLeaving } from '@/app/_signing/use-leaving';
 import { type SignMethod, useSigning } from '@/app/_signing/use-signing';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { playTone } from '@/components/scan/scan-sounds';
@@ -47,6 +48,7 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
   const sign = (method: SignMethod) => signing.sign('signer', method, covers);
   useBadge({
     isEnabled: needsSignature && !signed,
+    isListening: needsSignature,
     now,
     onBadge: (badge) => void sign({ method: 'badge', badge }).then((isSigned) => playTone(isSigned ? 'ok' : 'refuse')),
   });
@@ -80,14 +82,15 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
     }
   }
 
+  const leaving = useLeaving({ isDirty: note.trim() !== '' || signed !== null, command, onClose });
   // A key held down that saved the last crossmatch does not send them all.
   useKey('Ctrl Enter', (event) => void (event.repeat || send()), {
     reach: 'dialog',
-    isEnabled: !nextLine && !isLeaving,
+    isEnabled: !nextLine && !isLeaving && !leaving.isAsked,
   });
 
   // Saved only as a whole: whoever leaves in between says so.
-  const leave = () => (crossmatches.length > 0 ? setIsLeaving(true) : onClose());
+  const leave = () => (crossmatches.length > 0 && !isSending(command) ? setIsLeaving(true) : leaving.leave());
   const question = isLeaving ? (
     <AlertDialog
       isOpen
@@ -136,6 +139,7 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
       }
     >
       {question}
+      {leaving.note}
       {command.failure && <FailurePanel definition={issueModule} failure={command.failure} />}
       {signing.failure && <FailurePanel definition={issueModule} failure={signing.failure.failure} />}
       {needsSignature &&

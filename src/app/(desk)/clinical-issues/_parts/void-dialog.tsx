@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
 import { isSending, useCommand } from '@/app/_client/use-command';
+import { useLeaving } from '@/app/_signing/use-leaving';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -32,11 +33,12 @@ export function VoidDialog({ issue, onClose }: VoidDialogProps) {
       // shown by the panel
     }
   }
-  useKey('Ctrl Enter', () => void send(), { reach: 'dialog' });
+  const { leave, note, isAsked } = useLeaving({ isDirty: reason.trim() !== '', command, onClose });
+  useKey('Ctrl Enter', () => void send(), { reach: 'dialog', isEnabled: !isAsked });
   return (
     <Dialog
       isOpen
-      onClose={onClose}
+      onClose={leave}
       title={t('voidTitle', { no: issue.no })}
       description={t('voidHint', { count: issue.bagCount })}
       footer={
@@ -51,6 +53,7 @@ export function VoidDialog({ issue, onClose }: VoidDialogProps) {
         </Button>
       }
     >
+      {note}
       {command.failure && <FailurePanel definition={issueModule} failure={command.failure} />}
       <Field label={t('voidReason')} layout="top">
         <Textarea rows={2} autoFocus value={reason} onValueChange={setReason} />

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
-import { useCommand } from '@/app/_client/use-command';
+import { isSending, useCommand } from '@/app/_client/use-command';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -137,7 +137,7 @@ function ReleaseDialog({ reservation, onClose }: ReleaseDialogProps) {
         <Button
           variant="primary"
           disabledReason={reason.trim().length < 2 ? t('detail.reasonMissing') : null}
-          isPending={command.state === 'saving'}
+          isPending={isSending(command)}
           onClick={() => void release()}
         >
           {t('list.giveBack')}

@@ -7,6 +7,7 @@ import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
 import { type Second, SecondPerson } from '@/app/_signing/second-person';
+import { useLeaving } from '@/app/_signing/use-leaving';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -43,6 +44,9 @@ export function ReleaseHoldDialog({ unitIds, onClose }: ReleaseHoldDialogProps) 
   const isAgreed = second?.by === 'phone' || (second !== null && second.covers === covers);
   const count = bags.length;
 
+  const isDirty = Object.keys(typed).length > 0 || reason.trim() !== '' || second !== null;
+  const { leave, note } = useLeaving({ isDirty, command, onClose });
+
   async function send() {
     if (!second) return;
     try {
@@ -62,12 +66,12 @@ export function ReleaseHoldDialog({ unitIds, onClose }: ReleaseHoldDialogProps) 
   return (
     <Dialog
       isOpen
-      onClose={onClose}
+      onClose={leave}
       title={t('title', { count })}
       description={t('hint')}
       footer={
         <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
+          <Button onClick={leave}>{common('cancel')}</Button>
           <Button
             variant="primary"
             disabledReason={
@@ -81,6 +85,7 @@ export function ReleaseHoldDialog({ unitIds, onClose }: ReleaseHoldDialogProps) 
         </>
       }
     >
+      {note}
       {command.failure && <FailurePanel definition={stockRecord} failure={command.failure} />}
       {held.data ? (
         <ul className="border-b border-line">
