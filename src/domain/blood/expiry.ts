@@ -150,6 +150,22 @@ export function expiryByShelfLife(countedFrom: Date, life: Pick<ShelfLife, 'amou
   return end ?? new Date(start + life.amount * 365 * dayMs);
 }
 
+/**
+ * The latest expiry that a label of this component can carry: the longest of its shelf lives, for what is made of a bag later only shortens it.
+ * Undefined when it counts from a preparation that nobody recorded.
+ */
+export function latestExpiry(
+  shelfLives: readonly ShelfLife[],
+  { collectedAt, preparedAt }: { readonly collectedAt: Date; readonly preparedAt: Date | null },
+  timeZone: string,
+): Date | undefined {
+  const ends = shelfLives.flatMap((life) => {
+    const from = life.countedFrom === 'collection' ? collectedAt : preparedAt;
+    return from ? [expiryByShelfLife(from, life, timeZone).getTime()] : [];
+  });
+  return ends.length > 0 ? new Date(Math.max(...ends)) : undefined;
+}
+
 function cutToMinute(ms: number): number {
   return Math.floor(ms / 60_000) * 60_000;
 }

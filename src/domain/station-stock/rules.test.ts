@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { latestExpiry } from '../blood/expiry';
 import { findGroupDisagreements, readLabelledBag, readReleasedBags } from './rules';
 import type { ReleaseLine } from './schema';
 
@@ -90,6 +91,37 @@ describe('a released bag', () => {
     expect(codes(line({ collectedAt: new Date('2026-11-23T06:00:01Z') }))).toEqual([
       'lines.0.collectedAt label.collected_too_late',
     ]));
+});
+
+describe('an expiry against the shelf life', () => {
+  const collectedAt = new Date('2026-11-20T02:00:00Z');
+  const daysOn = (days: number) => new Date(collectedAt.getTime() + days * 86_400_000);
+  it.each([
+    ['42 days with a day of tolerance', daysOn(43), []],
+    ['a minute more', new Date(daysOn(43).getTime() + 60_000), ['lines.0.expiresAt label.expiry_too_late']],
+    ['ten years', daysOn(3650), ['lines.0.expiresAt label.expiry_too_late']],
+  ])('of red cells: %s', (_, expiresAt, found) => expect(codes(line({ collectedAt, expiresAt }))).toEqual(found));
+  it('is not asked where no collection is known, nor of what stands at the door', () => {
+    expect(codes(line({ expiresAt: daysOn(3650) }))).toEqual([]);
+    expect(
+      readReleasedBags([line({ collectedAt, expiresAt: daysOn(3650) })], facts, readLabelledBag).violations,
+    ).toEqual([]);
+  });
+  it('says how many days, and how many there are at most', () =>
+    expect(readReleasedBags([line({ collectedAt, expiresAt: daysOn(100) })], facts).violations).toMatchObject([
+      { facts: { donationNo: 'W123416000001', days: 100, limit: 42 } },
+    ]));
+  it('counts from the preparation where the component does: undefined while that is not recorded', () => {
+    const life = {
+      amount: 24,
+      unit: 'hour',
+      countedFrom: 'preparation',
+      condition: null,
+      sourceStatus: 'sourced',
+    } as const;
+    expect(latestExpiry([life], { collectedAt, preparedAt: null }, 'Asia/Shanghai')).toBeUndefined();
+    expect(latestExpiry([life], { collectedAt, preparedAt: daysOn(20) }, 'Asia/Shanghai')).toEqual(daysOn(21));
+  });
 });
 
 describe('a bag that stands at the door without a note', () => {

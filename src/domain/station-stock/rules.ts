@@ -1,6 +1,7 @@
 import { readDonationText, readProductText } from '../blood/bag-texts';
 import { findProduct, type ProductMapping } from '../blood/barcodes/products';
-import { isExpired } from '../blood/expiry';
+import { findComponent } from '../blood/components';
+import { isExpired, latestExpiry } from '../blood/expiry';
 import { formatGroup, isSameGroup } from '../blood/groups';
 import type { Violation } from '../result';
 import type { ReleaseLine } from './schema';
@@ -70,7 +71,7 @@ export function readLabelledBag(line: ReleaseLine, facts: ReleaseFacts): Release
   };
 }
 
-/** Reads a bag that a station means to release: what `readLabelledBag` refuses, expiry not in the future, collected after now or after the expiry. */
+/** Reads a bag that a station means to release: what `readLabelledBag` refuses, expiry not in the future, collected after now or after the expiry, expiry beyond the shelf life. */
 export function readReleasedBag(line: ReleaseLine, facts: ReleaseFacts): ReleasedBag | Violation[] {
   const bag = readLabelledBag(line, facts);
   const donation = readDonationText(line.donation, line.labelScheme);
@@ -80,7 +81,30 @@ export function readReleasedBag(line: ReleaseLine, facts: ReleaseFacts): Release
     violations.push({ code: 'label.expired', path: 'expiresAt', facts: { donationNo } });
   if (line.collectedAt && (line.collectedAt > facts.now || line.collectedAt >= line.expiresAt))
     violations.push({ code: 'label.collected_too_late', path: 'collectedAt', facts: { donationNo } });
+  else if (!Array.isArray(bag)) violations.push(...checkShelfLife(bag, facts.now));
   return violations.length > 0 ? violations : bag;
+}
+
+const dayMs = 86_400_000;
+/** A label may carry the end of its day. [unsourced: default] */
+const toleranceMs = dayMs;
+
+/** An expiry beyond the longest shelf life of the component, counted from collection, is a slip of the label or the hand. */
+function checkShelfLife(
+  { component, collectedAt, preparedAt, expiresAt, donationNo }: ReleasedBag,
+  now: Date,
+): Violation[] {
+  const known = findComponent(component, now);
+  const latest = known && collectedAt && latestExpiry(known.shelfLives, { collectedAt, preparedAt }, 'Asia/Shanghai');
+  if (!collectedAt || !latest || expiresAt.getTime() <= latest.getTime() + toleranceMs) return [];
+  const daysTo = (end: Date) => Math.floor((end.getTime() - collectedAt.getTime()) / dayMs);
+  return [
+    {
+      code: 'label.expiry_too_late',
+      path: 'expiresAt',
+      facts: { donationNo, days: daysTo(expiresAt), limit: daysTo(latest) },
+    },
+  ];
 }
 
 /** A donation as a bag of it is labelled. */

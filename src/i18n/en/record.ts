@@ -109,6 +109,8 @@ export const enRecord = {
       time_unreadable: 'Not a time. Write 2026-12-10 23:59.',
       expired: '{donationNo} has expired and cannot be released.',
       collected_too_late: '{donationNo} was collected after now or after its expiry. Check the label.',
+      expiry_too_late:
+        '{donationNo} expires {days} days after collection; this component keeps {limit} days at most. Check expiry and collection on the label.',
     },
     import: {
       too_large: 'The file is larger than 5 MB. Split it.',

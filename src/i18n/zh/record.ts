@@ -105,6 +105,7 @@ export const zhRecord = {
       time_unreadable: '读不出时间。写 2026-12-10 23:59。',
       expired: '{donationNo} 已过期，不能放行。',
       collected_too_late: '{donationNo} 采血时间晚于现在或失效时间。核对标签。',
+      expiry_too_late: '{donationNo} 的失效比采血晚 {days} 天，这个品种最长 {limit} 天。核对标签上的失效与采血时间。',
     },
     import: {
       too_large: '文件超过 5 MB。分成几份再导入。',

@@ -107,6 +107,20 @@ describe('a file', () => {
     expect(await bagCount()).toBe(before);
   });
 
+  it('of a bag that would keep for ten years names the line and its expiry', async () => {
+    const [donation, product, group] = row();
+    const collected = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    const { problems } = await preview(
+      await workbookOf([
+        [...headings, '采血时间'],
+        [donation ?? '', product ?? '', group ?? '', '2036-04-22 09:50', collected],
+      ]),
+    );
+    expect(problems).toMatchObject([
+      { code: 'label.expiry_too_late', line: 2, column: 'expiresAt', value: '2036-04-22 09:50', facts: { limit: 42 } },
+    ]);
+  });
+
   it('is applied once, by its digest, by its own organisation', async () => {
     const { importId, digest } = await preview(await workbookOf([headings, row()]));
     const other = digest.replace(/^./, (first) => (first === '0' ? '1' : '0'));
