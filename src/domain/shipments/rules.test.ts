@@ -32,6 +32,12 @@ const codes = (
 
 describe('a shipment', () => {
   it('may go', () => expect(codes({})).toEqual([]));
+  it('has a telephone number that can be called, or none', () => {
+    for (const carrierPhone of ['', '138 0000 0000', '+86-21-6275', '内线 6110', '１３８００００００００'])
+      expect(codes({ carrierPhone })).toEqual([]);
+    for (const carrierPhone of ['abc', '内线', '138x', '+'])
+      expect(codes({ carrierPhone })).toEqual(['carrierPhone shipment.phone_unreadable']);
+  });
   it('goes to somebody who takes blood, never to the sender', () => {
     expect(codes({}, {}, null)).toEqual(['toOrgId shipment.receiver_unknown']);
     expect(codes({}, {}, { id: 'S01' })).toEqual(['toOrgId shipment.receiver_unknown']);

@@ -21,9 +21,15 @@ export interface ShipFacts {
   readonly bags: readonly PackableBag[];
 }
 
+/** Digits, spaces, plus, hyphen and 内线, at least one digit; empty is no number and no fault. [unsourced: default] */
+export function isPhone(text: string): boolean {
+  const plain = text.normalize('NFKC').trim();
+  return plain === '' || (/^(?:内线|[\d\s+-])+$/.test(plain) && /\d/.test(plain));
+}
+
 /**
  * What forbids this shipment; empty when it may go. Every fault at once, each on its line:
- * receiver that takes no blood or is the sender; bags not here, not available, expired or listed twice;
+ * receiver that takes no blood or is the sender; a telephone number that is none; bags not here, not available, expired or listed twice;
  * a bag in a box that is not declared or of another temperature class; an empty box; a box packed outside the transport range
  * of its bags (°C, GB 18469 catalogue). Whether the bags are still there is decided again by the ledger's own statement.
  */
@@ -31,6 +37,8 @@ export function checkShipment(input: ShipInput, facts: ShipFacts): Violation[] {
   const violations: Violation[] = [];
   if (!facts.receiver || facts.receiver.id === facts.senderOrgId)
     violations.push({ code: 'shipment.receiver_unknown', path: 'toOrgId' });
+
+  if (!isPhone(input.carrierPhone)) violations.push({ code: 'shipment.phone_unreadable', path: 'carrierPhone' });
 
   const boxes = new Map(input.boxes.map((box) => [box.boxNo, box]));
   if (boxes.size !== input.boxes.length) violations.push({ code: 'shipment.box_twice', path: 'boxes' });

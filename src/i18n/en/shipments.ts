@@ -47,6 +47,7 @@ export const enShipments = {
   ship: 'Ship {count} bags',
   needReceiver: 'Choose the hospital first',
   needBags: 'Choose bags first',
+  needPhone: 'Mend the telephone number',
   needCarrier: 'Carrier missing',
   shipped: 'Sent {no}, {count} bags in transit',
   remove: 'Take off {donationNo}',
@@ -122,6 +123,7 @@ export const enShipments = {
   violations: {
     shipment: {
       receiver_unknown: 'Blood cannot go there. Choose a hospital.',
+      phone_unreadable: 'A telephone number has digits, spaces, + and - only. Mend it, or leave it empty.',
       box_twice: 'A box number occurs twice.',
       box_missing: '{donationNo} is in box {boxNo}, which is not on the note.',
       box_empty: 'Box {boxNo} is empty. Remove it, or pack it.',

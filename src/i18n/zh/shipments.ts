@@ -46,6 +46,7 @@ export const zhShipments = {
   ship: '发运 {count} 袋',
   needReceiver: '先选收血医院',
   needBags: '先选血袋',
+  needPhone: '先改电话',
   needCarrier: '还差送血人',
   shipped: '已发出 {no}，{count} 袋在途',
   remove: '移出 {donationNo}',
@@ -116,6 +117,7 @@ export const zhShipments = {
   violations: {
     shipment: {
       receiver_unknown: '不能发给这家单位。选一家医院。',
+      phone_unreadable: '电话只写数字、空格、+、-，或内线号。改好，或留空。',
       box_twice: '箱号重复。每箱一个号。',
       box_missing: '{donationNo} 写在 {boxNo} 号箱，单上没有这箱。',
       box_empty: '{boxNo} 号箱是空的。去掉这箱，或装入血袋。',

@@ -20,6 +20,7 @@ import { useKey } from '@/components/ui/use-key';
 import { ownDraft } from '@/domain/own-draft';
 import { packingImport } from '@/domain/shipments/import';
 import { shipmentRecord } from '@/domain/shipments/record';
+import { isPhone } from '@/domain/shipments/rules';
 import { PackingScan } from './packing-scan';
 import { PackingTable } from './packing-table';
 import { addBags, removeBag, usePacking } from './use-packing';
@@ -57,7 +58,9 @@ function Packing({ draft }: { draft: OpenDraft | null }) {
       ? t('needBags')
       : packing.carrier.trim() === ''
         ? t('needCarrier')
-        : null;
+        : isPhone(packing.carrierPhone)
+          ? null
+          : t('needPhone');
 
   function ship() {
     if (missing) return;
@@ -122,7 +125,11 @@ function Packing({ draft }: { draft: OpenDraft | null }) {
               onValueChange={(carrier) => change((before) => ({ ...before, carrier }))}
             />
           </Field>
-          <Field label={t('fields.carrierPhone')} isOptional>
+          <Field
+            label={t('fields.carrierPhone')}
+            error={isPhone(packing.carrierPhone) ? null : t('violations.shipment.phone_unreadable')}
+            isOptional
+          >
             <TextInput
               value={packing.carrierPhone}
               inputMode="tel"
