@@ -212,6 +212,14 @@ describe('posting while scanning goes on', () => {
     expect(scanIntoList(after, codesOf(bag(0))[1] ?? '', context).lines).toEqual([]);
   });
 
+  it('does not leave a posted bag standing large that had stopped the scan', () => {
+    const stopped = play([...codesOf(bag(0)).slice(0, 2), encodeGroup({ abo: 'A', rhd: 'positive' })]);
+    const held = holdStoppedBag(stopped, context);
+    expect(held.last?.kind).toBe('stop');
+    expect(forgetBags(held, ['u1'], context).last).toBeNull();
+    expect(forgetBags(held, ['u2'], context).last).toEqual(held.last);
+  });
+
   it('keeps a stop that came meanwhile', () => {
     const posted = play(codesOf(bag(1)));
     const stopped = play([...codesOf(bag(0)).slice(0, 2), encodeGroup({ abo: 'A', rhd: 'positive' })], posted);

@@ -224,7 +224,13 @@ export function forgetBags(
   const lines = state.lines.filter((line) => !unitIds.includes(line.unitId));
   if (lines.length === state.lines.length) return state;
   const { last } = state;
-  const isLastGone = last?.kind === 'duplicate' || (last?.kind === 'taken' && unitIds.includes(last.unitId));
+  const lastUnitId =
+    last?.kind === 'taken'
+      ? last.unitId
+      : last?.kind === 'stop' || last?.kind === 'reading'
+        ? last.expected?.unitId
+        : '';
+  const isLastGone = last?.kind === 'duplicate' || (lastUnitId !== undefined && unitIds.includes(lastUnitId));
   const inHand = bagInHand(state);
   const isInHandGone = expected.some(
     (bag) =>

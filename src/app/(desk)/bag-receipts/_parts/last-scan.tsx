@@ -30,7 +30,7 @@ export function LastScan({ news, judged, receipt, scanned, now }: LastScanProps)
   return (
     <section aria-live="polite" className="flex min-h-[184px] flex-none flex-col border-2 border-ink bg-surface p-4">
       <div className="flex min-h-0 flex-1 gap-4">
-        {bag ? <BagFacts bag={bag} now={now} /> : <Unread news={news} />}
+        {bag ? <BagFacts bag={bag} now={now} /> : <Unread news={news} scanned={scanned} />}
         <div className="ml-auto flex w-40 flex-none flex-col items-end justify-between border-l border-line pl-4">
           <span className="text-13 text-ink-2">{t('scanned')}</span>
           <p className="whitespace-nowrap">
@@ -93,14 +93,14 @@ function BagFacts({ bag, now }: { bag: ReceiptBag; now: Date }) {
   );
 }
 
-function Unread({ news }: { news: ScanNews | null }) {
+function Unread({ news, scanned }: { news: ScanNews | null; scanned: number }) {
   const t = useTranslations('bag-receipts.scan');
   const errors = useTranslations('bag-receipts.scanErrors');
   const partWords = usePartWords();
   if (!news)
     return (
       <div className="self-center">
-        <p className="text-28 font-bold">{t('ready')}</p>
+        <p className="text-28 font-bold">{scanned > 0 ? t('readyAgain', { count: scanned }) : t('ready')}</p>
         <p className="text-14 text-ink-2">{t('readyHint')}</p>
       </div>
     );
