@@ -230,7 +230,7 @@ test('what was ticked is ticked again when the bags change; a bag taken off is t
   await openDesk(page, patient.mrn);
   await scan(page, first.codes.donation);
   await expect(taken(page, 1)).toBeVisible();
-  await expect(page.getByRole('button', { name: '预留：先填申请单号' })).toBeVisible();
+  await expect(page.getByRole('button', { name: '预留：缺申请单号' })).toBeVisible();
   for (const box of await page.getByRole('checkbox').all()) await box.click();
   await page.locator('h1').click();
   await scan(page, second.codes.donation);

@@ -279,7 +279,7 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
               isReady={missing.isReadyToSign}
             />
           </div>
-          <div className="flex flex-none gap-2">
+          <div className="flex flex-none flex-wrap gap-2">
             <Button
               size="lg"
               isDisabled={register.isUnanswered}

@@ -50,14 +50,13 @@ export function useMissing({ form, signing, approving, calls, isAsking, isBusy }
         : !signing.fits('collector', form.covers)
           ? t('collector')
           : null);
-  const toReserve = isAsking
-    ? t('stop')
-    : isBusy
-      ? t('looking')
+  const toReserve =
+    isAsking || isBusy
+      ? t('reserveWait')
       : form.lines.length === 0
         ? t('reserveBags')
         : misfit > 0
-          ? t('misfit', { line: misfit })
+          ? t('reserveMisfit')
           : form.place.requestNo.trim() === ''
             ? t('reserveRequest')
             : form.needsCrossmatch.length > 0
