@@ -517,9 +517,9 @@ test('a bag unfit for the patient is refused at issue with both groups, and nobo
   await expect(stop(page)).toContainText('血型不合，此袋不发');
   await expect(stop(page)).toContainText('B+');
   await expect(stop(page)).toContainText('A+');
-  await expect(page.getByRole('button', { name: '先处理上面这一袋' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^先处理上面这一袋/ })).toBeVisible();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: '还没有选血袋' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^还没有选血袋/ })).toBeVisible();
   // The label says another group than the stock: a hard stop as well.
   const fitting = pick(await stockBags(origin, house, [{ abo: 'B' }]), 0);
   await scan(page, fitting.codes.donation);

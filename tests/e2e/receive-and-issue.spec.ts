@@ -116,7 +116,7 @@ async function issueByHand(page: Page, mrn: string, donationCode: string, badge:
   await expect(page.getByText('已选，第 1 行')).toBeVisible();
   await page.getByLabel('申请单号').fill('HIS26112301');
   await page.getByLabel('科室', { exact: true }).first().fill('骨科');
-  await expect(page.getByRole('button', { name: /还差 1 袋配血/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^还差 1 袋配血/ })).toBeVisible();
   await page.keyboard.press('F6');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('radiogroup', { name: '主侧' }).getByRole('radio', { name: '相合' }).click();
@@ -178,6 +178,11 @@ test('the reviewer may sign by staff number and own password, and not as the rec
   await page.getByLabel('本人密码').fill(password);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alert').filter({ hasText: '复核人不能是接收人' })).toBeVisible();
+  // A nurse may not review a receipt, and is told before anything counts as signed.
+  await staffNo.fill('3001');
+  await page.getByLabel('本人密码').fill(password);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert').filter({ hasText: '不是登记员或输血科负责人' })).toBeVisible();
   await staffNo.fill('1002');
   await page.getByLabel('本人密码').fill('Falsch-2026');
   await page.keyboard.press('Enter');

@@ -115,7 +115,11 @@ describe('a bag that arrives', () => {
 
   it('of a donation that another bag here says otherwise of is held for its group', () => {
     const judge = (...otherGroups: NonNullable<ExpectedBag['otherGroups']>) =>
-      judgeBag({ ...bag, otherGroups }, line, reading, draft.temperatures[0], { now, timeZone, shipmentKind: 'delivery' });
+      judgeBag({ ...bag, otherGroups }, line, reading, draft.temperatures[0], {
+        now,
+        timeZone,
+        shipmentKind: 'delivery',
+      });
     expect(judge({ abo: 'A', rhd: 'positive' })).toEqual({ outcome: 'held', holdReason: 'group_mismatch' });
     expect(judge({ abo: 'O', rhd: 'negative' })).toEqual({ outcome: 'held', holdReason: 'group_mismatch' });
     expect(judge({ abo: 'O', rhd: 'unspecified' }, { abo: 'O', rhd: 'positive' })).toEqual({ outcome: 'accepted' });

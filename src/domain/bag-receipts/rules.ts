@@ -145,6 +145,19 @@ export interface ReceiptSigners {
   readonly delivererName: string;
 }
 
+type ReviewerFacts = NonNullable<ReceiptSigners['reviewer']>;
+
+/** May this person review what that one received? Another one, who is entitled in this house. Source: 医疗机构临床用血管理办法. */
+export function refuseReviewer({ personId, name, roles }: ReviewerFacts, receiverId: string): Violation[] {
+  const path = 'signatures.reviewer';
+  return [
+    ...(personId === receiverId ? [{ code: 'signature.same_person', path }] : []),
+    ...(roles.some((role) => reviewing.includes(role))
+      ? []
+      : [{ code: 'signature.not_entitled', path, facts: { name } }]),
+  ];
+}
+
 /**
  * May these people sign this receipt? The receiver is the one who is signed in. Two persons: the reviewer is another one and holds
  * technician or reviewer in this hospital, or is a clerk of this station. One on duty: the deliverer, by name, and not the receiver's own.
@@ -166,10 +179,7 @@ export function checkSigners({
     });
   if (dutyMode === 'two_person' && !reviewer)
     violations.push({ code: 'signature.reviewer_missing', path: 'signatures.reviewer' });
-  if (reviewer && reviewer.personId === receiver.personId)
-    violations.push({ code: 'signature.same_person', path: 'signatures.reviewer' });
-  if (reviewer && !reviewer.roles.some((role) => reviewing.includes(role)))
-    violations.push({ code: 'signature.not_entitled', path: 'signatures.reviewer', facts: { name: reviewer.name } });
+  if (reviewer) violations.push(...refuseReviewer(reviewer, receiver.personId));
   if (dutyMode === 'single' && !reviewer) {
     if (!delivererName) violations.push({ code: 'signature.deliverer_missing', path: 'signatures.delivererName' });
     else if (delivererName === receiver.name)

@@ -23,6 +23,8 @@ type ReceiptSignaturesProps = {
   delivererName: string;
   onDelivererName: (name: string) => void;
   onSign: (who: 'receiver' | 'reviewer', method: SignMethod) => void;
+  /** For somebody else to sign there. */
+  onForget: (who: 'receiver' | 'reviewer') => void;
   signError: string | null;
   isSigning: boolean;
   /** A box whose temperature is no number: nobody signs over it. */
@@ -96,7 +98,12 @@ export function ReceiptSignatures(props: ReceiptSignaturesProps) {
       <SignaturePair
         statement={<Statement judged={judged} accepted={accepted} />}
         first={{ role: t('receiver', { line: judged.length }), state: first }}
-        second={{ role: dutyMode === 'single' ? t('deliverer') : t('reviewer'), state: second, hint: t('rescan') }}
+        second={{
+          role: dutyMode === 'single' ? t('deliverer') : t('reviewer'),
+          state: second,
+          hint: t('rescan'),
+          onForget: () => props.onForget('reviewer'),
+        }}
       />
       {signError && (
         <p role="alert" className="px-3 pb-2 text-13 text-stop">

@@ -19,6 +19,7 @@ import { Button, buttonClasses } from '@/components/ui/button';
 import { DefinitionList } from '@/components/ui/definition-list';
 import { useKey } from '@/components/ui/use-key';
 import { receiptRecord } from '@/domain/bag-receipts/record';
+import { refuseReviewer } from '@/domain/bag-receipts/rules';
 import type { StoppedBag } from '@/domain/bag-receipts/scan-list';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
 import { cityZone } from '@/i18n/format';
@@ -64,7 +65,7 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
     save: (saving) => saveDraft({ ...saving, subjectId: receipt.shipment.id }),
   });
 
-  const signing = useSigning<'receiver' | 'reviewer'>(now, { isApart: true });
+  const signing = useSigning<'receiver' | 'reviewer'>(now, { refuse: { reviewer: refuseReviewer } });
   const { receiver = null, reviewer = null } = signing.given;
   const [isReceiverAwaited, setReceiverAwaited] = useState(false);
   const [delivererName, setDelivererName] = useState('');
@@ -330,6 +331,7 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
               isSingleDutyAllowed={receipt.isSingleDutyAllowed}
               onDutyMode={state.setDutyMode}
               onDelivererName={setDelivererName}
+              onForget={signing.forget}
               signError={
                 isReceiverAwaited
                   ? t('postNeedsReceiver', { count: judged.length })
