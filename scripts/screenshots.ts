@@ -155,6 +155,20 @@ async function shootDesks({ shoot, origin }: Studio): Promise<void> {
     for (const box of (await page.getByRole('checkbox').all()).slice(0, 6)) await box.click();
     await expect(page.getByText(/草稿已存/)).toBeVisible();
   });
+  const [traced, spoilt] = bags;
+  if (traced && spoilt) {
+    await shoot('trace', technician, `/units/${traced.unitId}`, (page) =>
+      expect(page.getByRole('heading', { level: 1 })).toContainText(traced.donationNo.slice(7)),
+    );
+    await shoot('outbound', technician, '/other-outbounds/new', async (page) => {
+      await live(page);
+      await page.getByRole('radio', { name: '报废' }).click();
+      await page.getByRole('radio', { name: '破袋' }).click();
+      await page.locator('h1').click();
+      await scan(page, spoilt.codes.donation);
+      await expect(page.getByText('已列 1 袋')).toBeVisible();
+    });
+  }
   const urgent = await stockBags(origin, 'H01', [{ abo: 'O', expiresAt: daysFromNow(9) }]);
   await shoot('emergency', technician, '/clinical-issues/emergency', async (page) => {
     await page.getByLabel('谁要血').fill('急诊 李医师');
@@ -174,6 +188,7 @@ const wallStates = [
     'catching-up',
     '追赶中',
     async ({ line }) => {
+      line.holdAnswers();
       line.cutSockets();
       line.mend();
       line.holdAnswers();
@@ -220,6 +235,8 @@ async function shootWallStates({ browser, origin }: Studio): Promise<void> {
     await page.goto('/wall/city');
     const pill = page.getByRole('status').filter({ hasText: /实时|追赶中|延迟|陈旧|断开|轮询/ });
     await expect(pill).toHaveText('实时', { timeout: 20_000 });
+    // Live by its own line, not only by the picture it was opened with.
+    await expect.poll(() => line.heard.filter((text) => text.includes('heartbeat')).length).toBeGreaterThan(1);
     await drive({ page, line });
     await expect(pill).toHaveText(word, { timeout: 20_000 });
     pictures.push((await page.screenshot()).toString('base64'));

@@ -182,7 +182,7 @@ test('the reviewer may sign by staff number and own password, and not as the rec
   await staffNo.fill('3001');
   await page.getByLabel('本人密码').fill(password);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('alert').filter({ hasText: '不是登记员或输血科负责人' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: '不能复核入库。换一人签。' })).toBeVisible();
   await staffNo.fill('1002');
   await page.getByLabel('本人密码').fill('Falsch-2026');
   await page.keyboard.press('Enter');
