@@ -47,6 +47,11 @@ test('bags are discarded by keyboard and scanner, agreed to by a second person, 
   await expect(page.getByRole('radio', { name: '凝块' })).toBeChecked();
 
   await expect(page.getByRole('button', { name: '还差第二人' })).toBeVisible();
+  // Who may not be the second is told at once, and nothing is signed.
+  await page.getByRole('textbox', { name: '第二人 工号' }).fill('3001');
+  await page.getByLabel('第二人 本人密码').fill(password);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('alert').filter({ hasText: '不是登记员或输血科负责人' })).toBeVisible();
   await page.getByRole('textbox', { name: '第二人 工号' }).fill(reviewerOf(sender).staffNo);
   await page.getByLabel('第二人 本人密码').fill(password);
   await page.keyboard.press('Enter');

@@ -119,6 +119,8 @@ test('several bags of one donation are chosen from, and each trace shows the oth
   await expect(sisters).toContainText('血液中心');
   // Both codes name one bag.
   await page.keyboard.press('F2');
+  await expect(page).toHaveURL(/\/units$/);
+  await expect(page.getByRole('textbox', { name: '血袋标签' })).toBeFocused();
   await scan(page, `${bag.codes.donation}${bag.codes.product}`);
   await expect(page).toHaveURL(new RegExp(`/units/${bag.unitId}$`));
 });

@@ -4,6 +4,7 @@ import { encodeDonationNumber, encodeExpiry, encodeGroup, encodeProduct } from '
 import { findComponent } from '@/domain/blood/components';
 import { issueChecks } from '@/domain/clinical-issues/checks';
 import { coversOfIssue } from '@/domain/clinical-issues/covers';
+import { outboundCovers } from '@/domain/other-outbounds/covers';
 import { releaseHoldCovers } from '@/domain/stock/holds';
 import type { Random } from '@/server/demo/random';
 import type { City, House, KnownPatient } from './city';
@@ -72,12 +73,11 @@ export async function deliver({ city, random }: Hand, house: House): Promise<voi
     );
 }
 
-/** One of the lorries at the door is unloaded, sometimes in two parts; a warm box, a leaking bag happen. */
-export async function receive({ random }: Hand, house: House): Promise<boolean> {
-  const { technician } = house;
+/** One of the lorries at the door is unloaded, sometimes in two parts; a warm box, a refused transfer happen. */
+export async function receive({ random }: Hand, { technician }: Pick<House, 'technician'>, kept = 1): Promise<boolean> {
   const awaited = await technician.ask(() => technician.api.bagReceipts.awaited.query({}));
-  // One stays at the door: whoever looks at the demo finds something to unload.
-  if (awaited.length < 2) return false;
+  // So many stay at the door: whoever looks at the demo finds something to unload.
+  if (awaited.length <= kept) return false;
   const shipmentId = random.pick(awaited.slice(0, 3)).id;
   const { shipment, bags } = await technician.ask(() => technician.api.bagReceipts.open.query({ shipmentId }));
   const expected = bags.filter((bag) => bag.state === 'expected');
@@ -85,6 +85,14 @@ export async function receive({ random }: Hand, house: House): Promise<boolean> 
   const taken = isInParts ? expected.slice(0, Math.ceil(expected.length / 2)) : expected;
   if (taken.length === 0) return false;
   const warm = random.next() < 0.02 ? shipment.boxes[0]?.boxNo : null;
+  const isRefused = shipment.kind !== 'delivery' && random.next() < 0.2;
+  const outcomeOf = (boxNo: number) => {
+    if (isRefused) return { outcome: 'refused', holdReason: 'other' } as const;
+    if (shipment.kind === 'return') return { outcome: 'held', holdReason: 'returned' } as const;
+    return boxNo === warm
+      ? ({ outcome: 'held', holdReason: 'temperature' } as const)
+      : ({ outcome: 'accepted' } as const);
+  };
   const draft = {
     shipmentId,
     arrivedAt: new Date(),
@@ -104,9 +112,7 @@ export async function receive({ random }: Hand, house: House): Promise<boolean> 
         encodeExpiry(bag.expiresAt, timeZone),
       ],
       exceptions: [],
-      ...(bag.boxNo === warm
-        ? { outcome: 'held' as const, holdReason: 'temperature' as const }
-        : { outcome: 'accepted' as const }),
+      ...outcomeOf(bag.boxNo),
     })),
   };
   const [receiver = '', reviewer = ''] = await technician.sign(receiptCovers(draft), ['1001', '1002']);
@@ -298,6 +304,42 @@ export async function holdOrRelease(hand: Hand, house: House): Promise<void> {
   await reviewer.command('stock.release-hold', (key) =>
     reviewer.api.stock.releaseHold.mutate({ key, data: { ...grounds, second: { by: 'token', token } } }),
   );
+}
+
+/** Bags leave for anything but a patient: spoilt ones end here by two; some go back to the station, some to a house that is short. */
+export async function sendOut({ city, random }: Hand, house: House): Promise<void> {
+  const { technician } = house;
+  const { cells } = await technician.ask(() => technician.api.stock.matrix.query({}));
+  const filled = cells.filter((cell) => cell.availableBags > 3);
+  if (filled.length === 0) return;
+  const { component, abo, rhd } = random.pick(filled);
+  const { groups } = await technician.ask(() =>
+    technician.api.stock.cellBags.query({ component, abo: abo as 'A', rhd: rhd as 'positive' }),
+  );
+  const [bag] = groups.flatMap(({ rows }) => rows).filter(({ state }) => state === 'available');
+  if (!bag) return;
+  const others = city.houses.filter(({ orgId }) => orgId !== house.orgId);
+  const draw = random.next();
+  const what =
+    draw < 0.4 || others.length === 0
+      ? ({ kind: 'discard', reasonCode: 'broken_bag' } as const)
+      : draw < 0.7
+        ? ({ kind: 'transfer', reasonCode: 'shortage', toOrgId: random.pick(others).orgId } as const)
+        : ({ kind: 'return', reasonCode: 'near_expiry', toOrgId: city.clerk.orgId } as const);
+  const outbound = { ...what, words: '', unitIds: [bag.id] };
+  const isEnd = what.kind === 'discard';
+  const [token = ''] = isEnd ? await technician.sign(outboundCovers(outbound), ['1002']) : [];
+  await technician.command(`other-outbounds.register (${what.kind})`, (key) =>
+    technician.api.otherOutbounds.register.mutate({
+      key,
+      data: { ...outbound, carrier: '钱大勇', ...(isEnd ? { second: { by: 'token', token } } : {}) },
+    }),
+  );
+}
+
+/** What hospitals sent back is taken in by the station, on hold, or refused. */
+export async function takeBack(hand: Hand): Promise<void> {
+  await receive(hand, { technician: hand.city.clerk }, 0);
 }
 
 /** Somebody opens a lorry that is not theirs: whatever happens, nothing of it may be seen. */

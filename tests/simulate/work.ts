@@ -27,6 +27,8 @@ const shares: readonly (readonly [Deed, number])[] = [
   [deeds.doubleClick, 0.1],
   [deeds.emergency, 0.15],
   [deeds.holdOrRelease, 0.2],
+  [deeds.sendOut, 0.3],
+  [deeds.takeBack, 0.1],
   [deeds.knockAtTheWrongDoor, 0.1],
 ];
 

@@ -115,6 +115,14 @@ function checkBags({ kind, unitIds }: RegisterOutboundInput, { bags, now }: Outb
   });
 }
 
+/** May this person be the second of an outbound? Another one than who is signed in, technician or reviewer of the house. */
+export function refuseSecond(second: OutboundSigner, actingId: string): Violation[] {
+  const path = 'second';
+  if (second.personId === actingId) return [{ code: 'signature.same_person', path, facts: {} }];
+  if (second.roles.some((role) => secondRoles.includes(role))) return [];
+  return [{ code: 'signature.not_entitled', path, facts: { name: second.name } }];
+}
+
 function checkSecond(
   input: RegisterOutboundInput,
   { now, acting, second, isSingleDutyAllowed }: OutboundFacts,
@@ -123,9 +131,7 @@ function checkSecond(
   const violations: Violation[] = [];
   const refuse = (code: string, facts: Violation['facts'] = {}) => violations.push({ code, path: 'second', facts });
   if (!second) refuse('signature.second_missing');
-  else if (second.personId === acting.personId) refuse('signature.same_person');
-  else if (!second.roles.some((role) => secondRoles.includes(role)))
-    refuse('signature.not_entitled', { name: second.name });
+  else violations.push(...refuseSecond(second, acting.personId));
   if (input.second?.by === 'phone') {
     const age = now.getTime() - input.second.at.getTime();
     if (!isSingleDutyAllowed) refuse('outbound.phone_not_allowed');

@@ -3,7 +3,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
-import { useCommand } from '@/app/_client/use-command';
+import { isSending, useCommand } from '@/app/_client/use-command';
+import { useLeaving } from '@/app/_signing/use-leaving';
 import { ConflictView } from '@/components/record/conflict-view';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { Button } from '@/components/ui/button';
@@ -55,12 +56,18 @@ export function CorrectDialog({ issue, mayVoid, onClose }: CorrectDialogProps) {
     }
   }
   const isReady = changed.length > 0 && reason.trim().length >= 2;
-  useKey('Ctrl Enter', () => isReady && void send(mine, version), { reach: 'dialog' });
   const theirs = command.failure?.code === 'conflict' ? (command.failure.theirs as Fields & { version: number }) : null;
+
+  const isDirty = changed.length > 0 || reason.trim() !== '';
+  const { leave, note, isAsked } = useLeaving({ isDirty, command, onClose });
+  useKey('Ctrl Enter', () => isReady && !isAsked && !isSending(command) && void send(mine, version), {
+    reach: 'dialog',
+  });
 
   if (theirs)
     return (
-      <Dialog isOpen onClose={onClose} width="wide" title={t('detail.correctTitle', { no: issue.no })}>
+      <Dialog isOpen onClose={leave} width="wide" title={t('detail.correctTitle', { no: issue.no })}>
+        {note}
         <ConflictView
           definition={clinicalIssueRecord}
           base={opened}
@@ -78,7 +85,7 @@ export function CorrectDialog({ issue, mayVoid, onClose }: CorrectDialogProps) {
   return (
     <Dialog
       isOpen
-      onClose={onClose}
+      onClose={leave}
       title={t('detail.correctTitle', { no: issue.no })}
       description={t(mayVoid ? 'detail.correctHint' : 'detail.correctHintAsk')}
       footer={
@@ -95,6 +102,7 @@ export function CorrectDialog({ issue, mayVoid, onClose }: CorrectDialogProps) {
         </Button>
       }
     >
+      {note}
       {command.failure && <FailurePanel definition={issueModule} failure={command.failure} />}
       <div className="flex flex-col gap-2">
         {fields.map((name) => (

@@ -17,7 +17,7 @@ import { useKey } from '@/components/ui/use-key';
 import { outboundCovers } from '@/domain/other-outbounds/covers';
 import { isJourney } from '@/domain/other-outbounds/kinds';
 import { outboundRecord } from '@/domain/other-outbounds/record';
-import { refusalOfBag } from '@/domain/other-outbounds/rules';
+import { refusalOfBag, refuseSecond } from '@/domain/other-outbounds/rules';
 import { ownDraft } from '@/domain/own-draft';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { AboutPanel } from './about-panel';
@@ -149,6 +149,7 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
               covers={covers}
               onSecond={setSecond}
               isPhoneAllowed={isSingleDutyAllowed}
+              refuse={refuseSecond}
               now={now}
             />
           )}

@@ -79,7 +79,7 @@ export function CellBagTable({ bags, component, now }: CellBagTableProps) {
                       {bag.storagePlace || nothing}
                     </td>
                     <td className="pr-2">
-                      <span className={style.tone === 'hold' ? '-ml-1' : undefined} title={words(bag.state)}>
+                      <span className={classNames('mr-1.5', style.tone === 'hold' && '-ml-1')} title={words(bag.state)}>
                         <StatusMark tone={style.tone} stage={style.stage}>
                           <span className={bag.state === 'available' ? 'sr-only' : undefined}>{words(bag.state)}</span>
                         </StatusMark>
