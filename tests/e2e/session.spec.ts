@@ -79,6 +79,35 @@ test('a lock in one tab covers the other, and signing out ends both and their so
   await expect(page.getByText('登录已到时，重新登录后接着做。草稿已存。')).toBeVisible({ timeout: 20_000 });
 });
 
+test('unlocked in another tab before the lock was confirmed here, this tab is uncovered all the same', async ({
+  openAs,
+}) => {
+  const page = await openAs(technician, '/stock');
+  const tab = await page.context().newPage();
+  for (const one of [page, tab]) {
+    await one.goto('/stock');
+    await expect(one.getByRole('status').filter({ hasText: '实时' })).toBeVisible();
+  }
+  let confirm = () => {};
+  const mayConfirm = new Promise<void>((resolve) => {
+    confirm = resolve;
+  });
+  await page.route(/\/api\/auth\/lock/, async (route) => {
+    const answer = await route.fetch();
+    await mayConfirm;
+    await route.fulfill({ response: answer });
+  });
+  await page.keyboard.press('Control+l');
+  await expect(tab.getByRole('dialog', lock)).toBeVisible();
+  const asked = page.waitForResponse(/\/api\/auth\/session/);
+  await tab.getByLabel('密码或胸牌').fill(password);
+  await tab.keyboard.press('Enter');
+  await expect(tab.getByRole('dialog', lock)).toBeHidden();
+  await (await asked).finished();
+  confirm();
+  await expect(page.getByRole('dialog', lock)).toBeHidden();
+});
+
 test('what was refused under the lock is read again when any tab is unlocked', async ({ openAs }) => {
   const page = await openAs(technician, '/stock?as=bags');
   await expect(page.locator('[data-cell]').first()).toBeVisible();

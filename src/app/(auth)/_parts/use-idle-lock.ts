@@ -38,6 +38,8 @@ export function useIdleLock(initialSeconds: number, isLocked: boolean) {
   const stretch = useRef(0);
   /** The lock was asked for and the server has not confirmed it: until then it may call a covered screen live. */
   const isTelling = useRef(false);
+  /** Another tab spoke of a change meanwhile: what was asked then is void, and is asked again once the lock is confirmed. */
+  const isDoubted = useRef(false);
   const cover = useCallback(() => {
     stretch.current += 1;
     setState('locked');
@@ -60,6 +62,7 @@ export function useIdleLock(initialSeconds: number, isLocked: boolean) {
     cover();
     tellTabs('locked');
     isTelling.current = true;
+    isDoubted.current = false;
     const told = stretch.current;
     const tellServer = () =>
       void postAuth('lock').then((answer) => {
@@ -69,9 +72,10 @@ export function useIdleLock(initialSeconds: number, isLocked: boolean) {
         isTelling.current = false;
         stretch.current += 1;
         if (isEnded) setState('ended');
+        else if (isDoubted.current) recheck();
       });
     tellServer();
-  }, [cover, tellTabs]);
+  }, [cover, tellTabs, recheck]);
 
   const unlocked = useCallback(
     (seconds: number) => {
@@ -87,7 +91,11 @@ export function useIdleLock(initialSeconds: number, isLocked: boolean) {
 
   useEffect(() => {
     const channel = new BroadcastChannel(tabsChannel);
-    channel.onmessage = ({ data }: MessageEvent<TabWord>) => (data === 'locked' ? cover() : recheck());
+    channel.onmessage = ({ data }: MessageEvent<TabWord>) => {
+      if (data === 'locked') return cover();
+      isDoubted.current = true;
+      recheck();
+    };
     tabs.current = channel;
     return () => {
       tabs.current = null;
