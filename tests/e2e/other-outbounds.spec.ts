@@ -90,7 +90,9 @@ test('a transfer is received by the other hospital at its scan desk, and the sen
   await page.getByRole('radio', { name: '对方缺血' }).click();
   await page.getByRole('textbox', { name: '说明' }).fill('急诊备血');
   await page.getByRole('combobox', { name: '调剂到哪家医院' }).fill(receiver);
-  await page.getByRole('option').first().click();
+  await page.getByRole('option', { name: receiver }).click();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('option')).toHaveCount(0);
   await scan(page, bag.codes.donation);
   await expect(page.getByText('已列 1 袋')).toBeVisible();
   await page.keyboard.press('Control+Enter');

@@ -31,6 +31,9 @@ export function useLeavingScan(outbound: Outbound, onBag: (bag: LeavingBag) => v
     setNotes((before) => addNote(before, { unitId: null, ...note }));
   }
 
+  const latest = useRef(take);
+  latest.current = take;
+
   /** @returns whether the text has been dealt with; after a failed lookup it may be tried as it stands. */
   async function take(text: string, isManual: boolean): Promise<boolean> {
     if (!now) return false;
@@ -78,9 +81,17 @@ export function useLeavingScan(outbound: Outbound, onBag: (bag: LeavingBag) => v
     return true;
   }
 
+  // One after the other: the trigger pulled twice meets the list with the first bag on it.
+  const last = useRef<Promise<unknown>>(Promise.resolve());
+  function takeInTurn(text: string, isManual: boolean): Promise<boolean> {
+    const turn = last.current.then(() => latest.current(text, isManual));
+    last.current = turn.catch(() => undefined);
+    return turn;
+  }
+
   return {
     notes,
-    take,
+    take: takeInTurn,
     answer: (note: ScanNote) => setNotes((before) => before.filter((other) => other !== note)),
   };
 }

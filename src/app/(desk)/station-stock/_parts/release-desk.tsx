@@ -2,7 +2,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import X from 'lucide-react/icons/x';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { packBagScan, unpackBagScan } from '@/app/_client/bag-scan-draft';
 import { DraftNote } from '@/app/_client/draft-note';
@@ -87,7 +87,15 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
       () => undefined,
     );
   };
-  useScanner({ onScan: (text) => void entry.take(text, false), isEnabled: labels.isSuccess });
+  // What is scanned before the products are known waits for them, and then goes in one by one.
+  const early = useRef<string[]>([]);
+  const isReady = labels.isSuccess;
+  const { take } = entry;
+  useScanner({ onScan: (text) => (isReady ? void take(text, false) : void early.current.push(text)) });
+  useEffect(() => {
+    const next = isReady ? early.current.shift() : undefined;
+    if (next !== undefined) take(next, false);
+  }, [isReady, take]);
   useKey('Ctrl Enter', submit, { reach: 'form' });
   useKey('Esc', () => router.push('/station-stock'));
 
