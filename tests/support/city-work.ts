@@ -47,6 +47,17 @@ export interface House {
   readonly nurse: UserActor;
 }
 
+/** The bench of one hospital: technician, reviewer, and the nurse who collects. */
+export async function openHouse(city: TrialCity, orgId: string): Promise<House> {
+  const enter = async (staffNo: string, roles: Parameters<TrialCity['enter']>[2]) =>
+    (await city.enter(orgId, staffNo, roles)).actor;
+  return {
+    technician: await enter('1001', ['technician']),
+    reviewer: await enter('1002', ['technician', 'reviewer']),
+    nurse: await enter('3001', ['nurse']),
+  };
+}
+
 let serial = 0;
 
 /** A donation number that no suite of this process used: 13 characters, facility 31000, year 26. */

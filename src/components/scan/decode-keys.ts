@@ -141,6 +141,6 @@ export function decodeKeyUp(decoder: KeyDecoder, key: Pick<KeyStroke, 'code' | '
   return { ...decoder, altDigits: '', buffer: decoder.buffer + character, lastAt: key.timeStamp };
 }
 
-function isModifier(code: string): boolean {
+export function isModifier(code: string): boolean {
   return /^(Shift|Control|Alt|Meta|CapsLock|NumLock)/.test(code);
 }

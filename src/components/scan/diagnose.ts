@@ -1,4 +1,12 @@
-import { burstGapMs, characterOf, decodeKeyDown, decodeKeyUp, emptyDecoder, type KeyStroke } from './decode-keys';
+import {
+  burstGapMs,
+  characterOf,
+  decodeKeyDown,
+  decodeKeyUp,
+  emptyDecoder,
+  isModifier,
+  type KeyStroke,
+} from './decode-keys';
 
 /** A key as the browser reported it, down or up. */
 export interface RawStroke extends KeyStroke {
@@ -81,8 +89,4 @@ export function diagnoseBurst(strokes: readonly RawStroke[]): Diagnosis | null {
 function isForeign({ code, key, shiftKey, altKey }: RawStroke): boolean {
   const expected = characterOf(code, shiftKey);
   return !altKey && expected !== undefined && key.length === 1 && key.toLowerCase() !== expected.toLowerCase();
-}
-
-function isModifier(code: string): boolean {
-  return /^(Shift|Control|Alt|Meta|CapsLock|NumLock)/.test(code);
 }

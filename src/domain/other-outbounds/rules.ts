@@ -2,6 +2,7 @@ import { isExpired } from '../blood/expiry';
 import type { Role } from '../permissions';
 import type { Violation } from '../result';
 import { effectOf } from '../stock/effects';
+import { refuseSecondOf, type SecondSigner } from '../stock/second';
 import { isJourney, type OutboundKind, outboundKinds, reasonsOf } from './kinds';
 import type { RegisterOutboundInput } from './schema';
 
@@ -16,21 +17,15 @@ export interface OutboundBag {
   readonly expiresAt: Date;
 }
 
-export interface OutboundSigner {
-  readonly personId: string;
-  readonly name: string;
-  readonly roles: readonly Role[];
-}
-
 export interface OutboundFacts {
   readonly now: Date;
   readonly ownOrgId: string;
   /** Null: none was named, or no such active organisation. */
   readonly destination: { readonly id: string; readonly kind: string } | null;
   readonly bags: readonly OutboundBag[];
-  readonly acting: OutboundSigner;
+  readonly acting: SecondSigner;
   /** Null: nobody, or a staff number that nobody has. */
-  readonly second: OutboundSigner | null;
+  readonly second: SecondSigner | null;
   readonly isSingleDutyAllowed: boolean;
 }
 
@@ -116,12 +111,7 @@ function checkBags({ kind, unitIds }: RegisterOutboundInput, { bags, now }: Outb
 }
 
 /** May this person be the second of an outbound? Another one than who is signed in, technician or reviewer of the house. */
-export function refuseSecond(second: OutboundSigner, actingId: string): Violation[] {
-  const path = 'second';
-  if (second.personId === actingId) return [{ code: 'signature.same_person', path, facts: {} }];
-  if (second.roles.some((role) => secondRoles.includes(role))) return [];
-  return [{ code: 'signature.not_entitled', path, facts: { name: second.name } }];
-}
+export const refuseSecond = refuseSecondOf(secondRoles);
 
 function checkSecond(
   input: RegisterOutboundInput,

@@ -2,6 +2,7 @@ import type { AboGroup, Rhd } from '../blood/groups';
 import type { Role } from '../permissions';
 import { type Decision, decideBy, type Violation } from '../result';
 import type { HoldInput, ReleaseHoldInput } from './hold-schema';
+import { refuseSecondOf, type SecondSigner } from './second';
 
 /** Why somebody takes a bag off the shelf. [unsourced: default] */
 export const holdCauses = ['appearance', 'temperature', 'station_notice', 'label', 'other'] as const;
@@ -72,17 +73,11 @@ export interface HeldBag {
   readonly holdReason: string | null;
 }
 
-export interface HoldSigner {
-  readonly personId: string;
-  readonly name: string;
-  readonly roles: readonly Role[];
-}
-
 export interface ReleaseHoldFacts {
   readonly now: Date;
-  readonly acting: HoldSigner;
+  readonly acting: SecondSigner;
   /** Null: nobody, or a staff number that nobody has. */
-  readonly second: HoldSigner | null;
+  readonly second: SecondSigner | null;
   readonly isSingleDutyAllowed: boolean;
   /** Bags that are held here, by unit id; what is not among them is named by the ledger's own statement. */
   readonly bags: ReadonlyMap<string, HeldBag>;
@@ -124,12 +119,7 @@ function checkSecond({ now, acting, second, isSingleDutyAllowed }: ReleaseHoldFa
 }
 
 /** May this person be the second of a release? Another one than who is signed in, and of the roles that know the bags. */
-export function refuseSecond(second: HoldSigner, actingId: string): Violation[] {
-  const path = 'second';
-  if (second.personId === actingId) return [{ code: 'signature.same_person', path, facts: {} }];
-  if (second.roles.some((role) => secondRoles.includes(role))) return [];
-  return [{ code: 'signature.not_entitled', path, facts: { name: second.name } }];
-}
+export const refuseSecond = refuseSecondOf(secondRoles);
 
 function checkGround(bag: HeldBag, { recheck, custody }: ReleaseHoldInput['bags'][number], path: string): Violation[] {
   const about = { unitId: bag.unitId, donationNo: bag.donationNo };

@@ -20,6 +20,7 @@ import {
   type BagWish,
   type House,
   labelRead,
+  openHouse,
   outboundInput,
   receiveBags,
   releaseBags,
@@ -36,24 +37,14 @@ let station: Pair;
 let first: House;
 let second: House;
 
-async function openHouse(orgId: string): Promise<House> {
-  const enter = async (staffNo: string, roles: Parameters<TrialCity['enter']>[2]) =>
-    (await city.enter(orgId, staffNo, roles)).actor;
-  return {
-    technician: await enter('1001', ['technician']),
-    reviewer: await enter('1002', ['technician', 'reviewer']),
-    nurse: await enter('3001', ['nurse']),
-  };
-}
-
 beforeAll(async () => {
   city = await openCity();
   station = {
     technician: (await city.enter('S01', '1001', ['station_clerk'])).actor,
     reviewer: (await city.enter('S01', '1002', ['station_clerk'])).actor,
   };
-  first = await openHouse('H01');
-  second = await openHouse('H02');
+  first = await openHouse(city, 'H01');
+  second = await openHouse(city, 'H02');
 });
 afterAll(async () => {
   expect(await city?.reconcile()).toEqual([]);

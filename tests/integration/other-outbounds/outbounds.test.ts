@@ -28,6 +28,7 @@ import {
   type BagWish,
   type House,
   type OutboundWish,
+  openHouse,
   outboundInput,
   releaseHeld,
   reservationInput,
@@ -41,21 +42,11 @@ let clerk: UserActor;
 let house: House;
 let stranger: House;
 
-async function openHouse(orgId: string): Promise<House> {
-  const enter = async (staffNo: string, roles: Parameters<TrialCity['enter']>[2]) =>
-    (await city.enter(orgId, staffNo, roles)).actor;
-  return {
-    technician: await enter('1001', ['technician']),
-    reviewer: await enter('1002', ['technician', 'reviewer']),
-    nurse: await enter('3001', ['nurse']),
-  };
-}
-
 beforeAll(async () => {
   city = await openCity();
   clerk = (await city.enter('S01', '1001', ['station_clerk'])).actor;
-  house = await openHouse('H01');
-  stranger = await openHouse('H02');
+  house = await openHouse(city, 'H01');
+  stranger = await openHouse(city, 'H02');
 });
 afterAll(async () => {
   expect(await city?.reconcile()).toEqual([]);

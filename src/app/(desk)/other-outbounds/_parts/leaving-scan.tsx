@@ -1,9 +1,9 @@
 'use client';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { ScanNoteList } from '@/components/scan/scan-note-list';
 import { TypedCode } from '@/components/scan/typed-code';
 import { useScanner } from '@/components/scan/use-scanner';
-import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
 import { useKey } from '@/components/ui/use-key';
@@ -32,22 +32,7 @@ export function LeavingScan({ outbound, onBags }: LeavingScanProps) {
           {t('fromShelf')}
         </Button>
       </TypedCode>
-      {notes.map((note) => (
-        <Banner
-          key={`${note.donationNo} ${note.unitId}`}
-          tone={note.isRefusal ? 'stop' : 'warn'}
-          className="mt-2"
-          action={
-            note.isRefusal && (
-              <Button size="sm" onClick={() => answer(note)}>
-                {t('putAside')}
-              </Button>
-            )
-          }
-        >
-          {note.text}
-        </Banner>
-      ))}
+      <ScanNoteList notes={notes} putAside={t('putAside')} onAnswer={answer} />
       {isShelfOpen && kind && (
         <ShelfDialog
           kind={kind}

@@ -1,9 +1,8 @@
 'use client';
 import { useTranslations } from 'use-intl';
+import { ScanNoteList } from '@/components/scan/scan-note-list';
 import { TypedCode } from '@/components/scan/typed-code';
 import { useScanner } from '@/components/scan/use-scanner';
-import { Banner } from '@/components/ui/banner';
-import { Button } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
 import type { FoundBag } from '@/server/modules/shipments/find-bags';
 import type { Packing } from './use-packing';
@@ -19,22 +18,7 @@ export function PackingScan({ packing, onBag }: PackingScanProps) {
   return (
     <Panel title={t('scan')} note={t('scanHint')} isPadded>
       <TypedCode label={t('scan')} onTake={(raw) => take(raw, true)} />
-      {notes.map((note) => (
-        <Banner
-          key={`${note.donationNo} ${note.unitId}`}
-          tone={note.isRefusal ? 'stop' : 'warn'}
-          className="mt-2"
-          action={
-            note.isRefusal && (
-              <Button size="sm" onClick={() => answer(note)}>
-                {t('putAside')}
-              </Button>
-            )
-          }
-        >
-          {note.text}
-        </Banner>
-      ))}
+      <ScanNoteList notes={notes} putAside={t('putAside')} onAnswer={answer} />
     </Panel>
   );
 }
