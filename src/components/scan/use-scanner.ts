@@ -24,7 +24,7 @@ export function useScanner({ onScan, isEnabled = true, on = 'page' }: ScannerOpt
   useEffect(() => {
     if (!isEnabled) return;
     let decoder = emptyDecoder;
-    let touched: { field: HTMLInputElement | HTMLTextAreaElement; value: string } | null = null;
+    let touched: Touched | null = null;
 
     const onKeyDown = (event: KeyboardEvent) => {
       if (on !== 'lock' && document.querySelector('[data-floating="lock"]')) {
@@ -37,12 +37,13 @@ export function useScanner({ onScan, isEnabled = true, on = 'page' }: ScannerOpt
       decoder = step.decoder;
       const field = editableOf(event.target);
       if (step.kind === 'typing') {
-        if (before.buffer === '' || decoder.buffer.length === 1) touched = field ? { field, value: field.value } : null;
+        if (before.buffer === '' || decoder.buffer.length === 1)
+          touched = field ? { field, value: field.value, hadPopup: hasPopup() } : null;
         if (step.isBurst) event.preventDefault();
       } else if (step.kind === 'scan') {
         event.preventDefault();
         event.stopPropagation();
-        if (touched) restore(touched.field, touched.value);
+        if (touched) restore(touched);
         touched = null;
         // Taken out of the field all the same: a bag that is scanned beside a dialog must neither fill in nor answer its question.
         if (on === 'page' && isUnderDialog()) return;
@@ -69,10 +70,25 @@ function editableOf(target: EventTarget | null): HTMLInputElement | HTMLTextArea
   return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement ? target : null;
 }
 
-/** Sets the value through the native setter, so that React sees the change. */
-function restore(field: HTMLInputElement | HTMLTextAreaElement, value: string): void {
-  if (field.value === value) return;
-  const prototype = field instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype;
-  Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(field, value);
-  field.dispatchEvent(new Event('input', { bubbles: true }));
+type Touched = {
+  readonly field: HTMLInputElement | HTMLTextAreaElement;
+  readonly value: string;
+  readonly hadPopup: boolean;
+};
+
+function hasPopup(): boolean {
+  return document.querySelector('[data-floating="popup"][data-open]') !== null;
+}
+
+/** Sets the value through the native setter, so that React sees the change; a picker that the first keys opened is closed again. */
+function restore({ field, value, hadPopup }: Touched): void {
+  if (field.value !== value) {
+    const prototype = field instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype;
+    Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(field, value);
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+  if (!hadPopup && hasPopup())
+    field.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Escape', code: 'Escape', bubbles: true, cancelable: true }),
+    );
 }
