@@ -79,6 +79,50 @@ test('bags are discarded by keyboard and scanner, agreed to by a second person, 
     .toEqual(['quarantined']);
 });
 
+test('who agreed by telephone agreed to these bags by this kind: one bag more, or another kind in between, and he is asked again', async ({
+  openAs,
+  origin,
+}) => {
+  const [bag, more] = await stockBags(origin, receiver, [{ abo: 'B' }, { abo: 'B' }]);
+  if (!bag || !more) throw new Error('two bags');
+  const page = await openAs(technicianOf(receiver), '/other-outbounds/new');
+  await expect(page.getByRole('radio', { name: '退回血站' })).toBeFocused();
+  await page.getByRole('radio', { name: '报废' }).click();
+  await page.getByRole('radio', { name: '凝块' }).click();
+  await scan(page, bag.codes.donation);
+  await expect(page.getByText('已列 1 袋')).toBeVisible();
+  await page.getByRole('radio', { name: '电话同意' }).click();
+  await page.getByRole('textbox', { name: '工号' }).fill(reviewerOf(receiver).staffNo);
+  const called = new Date(Date.now() + 8 * 3_600_000 - 60_000).toISOString().slice(0, 16).replace('T', ' ');
+  await page.getByRole('region', { name: '第二人' }).getByPlaceholder('yyyy-MM-dd HH:mm').fill(called);
+  await expect(page.getByRole('button', { name: '登记报废 1 袋' })).toBeEnabled();
+
+  await scan(page, more.codes.donation);
+  await expect(page.getByRole('alert').filter({ hasText: '电话同意的不是现在这一份' })).toBeVisible();
+  await expect(page.getByRole('button', { name: '还差第二人' })).toBeVisible();
+  await page.getByRole('button', { name: '已再打过电话' }).click();
+  await expect(page.getByRole('button', { name: '登记报废 2 袋' })).toBeEnabled();
+
+  // Another kind and back: nobody has agreed to anything.
+  await page.getByRole('radio', { name: '退回血站' }).click();
+  await expect(page.getByRole('region', { name: '第二人' })).toHaveCount(0);
+  await page.getByRole('radio', { name: '报废' }).click();
+  await expect(page.getByRole('region', { name: '第二人' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^登记报废/ })).toHaveCount(0);
+
+  // There and back between the two ways: what stands on the screen is what the desk has.
+  await page.getByRole('radio', { name: '凝块' }).click();
+  await page.getByRole('textbox', { name: '第二人 工号' }).fill(reviewerOf(receiver).staffNo);
+  await page.getByLabel('第二人 本人密码').fill(password);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: '登记报废 2 袋' })).toBeEnabled();
+  await page.getByRole('radio', { name: '电话同意' }).click();
+  await expect(page.getByRole('button', { name: '还差第二人' })).toBeVisible();
+  await page.getByRole('radio', { name: '本人签名' }).click();
+  await expect(page.getByText(/已签$/)).toBeVisible();
+  await expect(page.getByRole('button', { name: '登记报废 2 袋' })).toBeEnabled();
+});
+
 test('a transfer is received by the other hospital at its scan desk, and the sender sees it without asking', async ({
   openAs,
   origin,

@@ -3,7 +3,7 @@ import { freshDonation, releaseBags } from './support/blood';
 import { makeOwnServer, type OwnServer } from './support/own-server';
 import { clerk, password, signIn } from './support/people';
 import { expect, test } from './support/test';
-import { scan, scanAll } from './support/wedge';
+import { scan, scanAll, scanComposing } from './support/wedge';
 
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
 
@@ -71,7 +71,7 @@ test('a bag that could not be looked up stays named until the same bag is scanne
   const question = /\/api\/trpc\/[^?]*shipments\.findBags/;
   await page.route(question, (route) => route.abort('connectionrefused'));
   await scan(page, lost.codes.donation);
-  await expect(named(page, lost.donationNo)).toContainText('没有查成，不在单上。再扫一次。');
+  await expect(named(page, lost.donationNo)).toContainText('没有查成，没有列上。再扫一次。');
   await page.unroute(question);
   await scan(page, other.codes.donation);
   await expect(rowOf(page, other.donationNo)).toBeVisible();
@@ -79,6 +79,74 @@ test('a bag that could not be looked up stays named until the same bag is scanne
   await scan(page, lost.codes.donation);
   await expect(rowOf(page, lost.donationNo)).toBeVisible();
   await expect(named(page, lost.donationNo)).toHaveCount(0);
+  await page.context().close();
+});
+
+test('while a note is on its way no bag slips onto it, and the posted note leaves no draft behind', async ({
+  browser,
+  contextOptions,
+}) => {
+  const [first, second] = await releaseBags(server.origin, [{ abo: 'A' }, { abo: 'B' }]);
+  if (!first || !second) throw new Error('two bags were released');
+  const page = await openClerk(browser, contextOptions);
+  await page.goto('/shipments/new');
+  await expect(page.getByRole('textbox', { name: '扫描血袋' })).toBeVisible();
+  await page.getByRole('combobox', { name: '收血单位' }).click();
+  await page.getByRole('option').first().click();
+  await page.getByRole('textbox', { name: '送血人', exact: true }).fill('吴建国');
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route(/shipments\.ship(\?|$)/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await scan(page, first.codes.donation);
+  await expect(rowOf(page, first.donationNo)).toBeVisible();
+  // At once, before the entry rested long enough to be saved.
+  await page.keyboard.press('Control+Enter');
+  await expect(
+    page.getByText('正在提交，名单和各项先不能改。').or(page.getByText('还没有收到服务器答复')),
+  ).toBeVisible();
+  await scan(page, second.codes.donation);
+  await expect(named(page, second.donationNo)).toContainText('不在这一单里');
+  await expect(onNote(page)).toHaveText('单上 1 袋');
+  answer();
+  await expect(page).toHaveURL(/open=/);
+  await page.goto('/shipments/new');
+  await expect(page.getByText('还没有血袋。')).toBeVisible();
+  await expect(rowOf(page, first.donationNo)).toHaveCount(0);
+  await page.context().close();
+});
+
+test('a label scanned under the list of keys is not lost in silence', async ({ browser, contextOptions }) => {
+  const [bag] = await releaseBags(server.origin, [{ abo: 'A' }]);
+  if (!bag) throw new Error('a bag was released');
+  const page = await openClerk(browser, contextOptions);
+  await page.goto('/shipments/new');
+  await expect(page.getByRole('textbox', { name: '扫描血袋' })).toBeVisible();
+  await page.keyboard.press('F1');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await scan(page, bag.codes.donation);
+  await expect(page.getByText('窗口开着，刚才扫的没有记录')).toBeVisible();
+  await page.context().close();
+});
+
+test('what an input method leaves in a field after the scan is taken out as well', async ({
+  browser,
+  contextOptions,
+}) => {
+  const [bag] = await releaseBags(server.origin, [{ abo: 'A' }]);
+  if (!bag) throw new Error('a bag was released');
+  const page = await openClerk(browser, contextOptions);
+  await page.goto('/shipments/new');
+  const carrier = page.getByRole('textbox', { name: '送血人', exact: true });
+  await carrier.fill('吴');
+  await carrier.press('End');
+  await scanComposing(page, bag.codes.donation);
+  await expect(rowOf(page, bag.donationNo)).toBeVisible();
+  await expect(carrier).toHaveValue('吴');
   await page.context().close();
 });
 
@@ -168,6 +236,28 @@ test('a release says that a bag is on the list already and what it refused, unti
   await expect(said).toContainText('不在本市产品表里');
   await said.getByRole('button').click();
   await expect(said).toHaveCount(0);
+  await page.context().close();
+});
+
+test('labels scanned while the product table cannot be had wait in sight, and go in once it comes', async ({
+  browser,
+  contextOptions,
+}) => {
+  const [model] = await releaseBags(server.origin, [{ abo: 'A' }]);
+  if (!model) throw new Error('a bag was released');
+  const { group, product, expiry } = model.codes;
+  const donation = freshDonation();
+  const page = await openClerk(browser, contextOptions);
+  await page.route(/stationStock\.readLabels/, (route) => route.abort('connectionrefused'));
+  await page.goto('/station-stock/new');
+  await expect(page.getByText('还没有血袋。扫描第一袋的任一条码。')).toBeVisible();
+  await scanAll(page, [donation, group]);
+  await expect(page.getByText(/产品表还没有取到，扫过的 2 个条码/).first()).toBeVisible();
+  await page.unroute(/stationStock\.readLabels/);
+  await page.getByRole('button', { name: '再试一次' }).click();
+  await expect(page.getByText(/产品表还没有取到/)).toHaveCount(0);
+  await scanAll(page, [product, expiry]);
+  await expect(page.getByRole('button', { name: '放行 1 袋' })).toBeEnabled();
   await page.context().close();
 });
 

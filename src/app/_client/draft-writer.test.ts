@@ -128,4 +128,44 @@ describe('the draft of an entry', () => {
     await wait(10_000);
     expect(sent).toEqual([]);
   });
+
+  it('is saved once more before the entry is posted, and not again while it is on its way', async () => {
+    const { writer, scan, wait, sent } = desk();
+    scan([1]);
+    await writer.settle(2_000);
+    expect(sent.map(({ body }) => body)).toEqual([[1]]);
+    scan([1, 2]);
+    await wait(10_000);
+    expect(sent).toHaveLength(1);
+    writer.resume();
+    await wait(400);
+    expect(sent.map(({ body, version }) => [body, version])).toEqual([
+      [[1], 0],
+      [[1, 2], 1],
+    ]);
+  });
+
+  it('is waited for while its first saving is under way, so that it is not begun after it was posted', async () => {
+    let answer: (value: unknown) => void = () => undefined;
+    const { writer, scan, wait, sent } = desk(() => new Promise((resolve) => (answer = resolve)));
+    scan([1]);
+    await wait(400);
+    const order: string[] = [];
+    const settled = writer.settle(2_000).then(() => order.push('settled'));
+    await wait(1_000);
+    order.push('answered');
+    answer(undefined);
+    await settled;
+    expect(order).toEqual(['answered', 'settled']);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('keeps no entry waiting when it hangs', async () => {
+    const { writer, scan, wait } = desk(() => new Promise(() => undefined));
+    scan([1]);
+    await wait(400);
+    const settled = writer.settle(2_000);
+    await wait(2_000);
+    await expect(settled).resolves.toBeUndefined();
+  });
 });

@@ -45,6 +45,8 @@ export class DraftWriter {
   #written: string;
   #sent: string | null = null;
   #isStopped = false;
+  #isPaused = false;
+  #underWay: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #firstUnsavedAt: number | undefined;
 
@@ -57,14 +59,40 @@ export class DraftWriter {
   /** @param body JSON of what stands on the screen now. @param at ms of a clock that only runs forward. */
   offer(body: string, at: number): void {
     this.#newest = body;
-    if (this.#isStopped || this.#sent !== null || body === this.#written) return;
+    if (this.#isStopped || this.#isPaused || this.#sent !== null || body === this.#written) return;
     this.#firstUnsavedAt ??= at;
     this.#saveIn(Math.max(0, Math.min(quietMs, this.#firstUnsavedAt + atLatestMs - at)));
   }
 
   /** Saves at once what has not been sent: the page is being left, and nothing comes after. */
   flush(): void {
-    if (!this.#isStopped && this.#newest !== (this.#sent ?? this.#written)) void this.#save();
+    if (this.#isStopped || this.#isPaused || this.#newest === (this.#sent ?? this.#written)) return;
+    this.#underWay = this.#save();
+  }
+
+  /**
+   * The entry is about to be posted: saves what is not saved, then nothing more until `resume`. A saving that were still under way when the
+   * server takes the draft away would bring it back.
+   * @returns once the server has answered, or after `atMostMs`: a slow draft keeps no entry waiting for long.
+   */
+  async settle(atMostMs: number): Promise<void> {
+    this.#isPaused = true;
+    clearTimeout(this.#timer);
+    await Promise.race([this.#saveAll(), new Promise((resolve) => setTimeout(resolve, atMostMs))]);
+  }
+
+  async #saveAll(): Promise<void> {
+    await this.#underWay;
+    if (this.#isStopped || this.#newest === this.#written) return;
+    this.#underWay = this.#save();
+    await this.#underWay;
+  }
+
+  /** It was not posted: the entry goes on. */
+  resume(): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    if (this.#sent === null && this.#newest !== this.#written) this.#saveIn(quietMs);
   }
 
   /** Saves nothing more: the entry was posted, and the server has taken its draft away. */
@@ -75,7 +103,7 @@ export class DraftWriter {
 
   #saveIn(ms: number): void {
     clearTimeout(this.#timer);
-    if (!this.#isStopped) this.#timer = setTimeout(() => this.flush(), ms);
+    if (!this.#isStopped && !this.#isPaused) this.#timer = setTimeout(() => this.flush(), ms);
   }
 
   async #save(): Promise<void> {

@@ -1,6 +1,6 @@
 'use client';
 import { type UseMutationOptions, useMutation } from '@tanstack/react-query';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { type AppFailure, appErrorOf } from './app-error';
 import { mintUuid } from './mint-uuid';
 
@@ -25,7 +25,8 @@ export interface CommandHandle<Data, Result> {
   readonly result: Result | undefined;
   readonly failure: AppFailure | null;
   /** Sends, and resolves to the answer or rejects with what was thrown. Nothing on the screen changes before the answer. */
-  send(data: Data): Promise<Result>;
+  /** @param before awaited first; the entry counts as sent already, and stands still. */
+  send(data: Data, before?: () => Promise<void>): Promise<Result>;
   /** The next entry begins: a new key, and the old answer forgotten. Saving the same entry again needs none. */
   beginAnew(): void;
 }
@@ -50,13 +51,29 @@ export function useCommand<Data, Result, Failure, Mutate>(
   options: UseMutationOptions<Result, Failure, CommandInput<Data>, Mutate>,
 ): CommandHandle<Data, Result> {
   const { key, renew } = useCommandKey();
+  const before = useRef<(() => Promise<void>) | undefined>(undefined);
+  const { mutationFn } = options;
   const mutation = useMutation({
     ...options,
+    ...(mutationFn
+      ? {
+          mutationFn: async (...sending: Parameters<typeof mutationFn>) => {
+            await before.current?.();
+            return mutationFn(...sending);
+          },
+        }
+      : {}),
     retry: (failures: number, error: Failure) => failures < sendings && isUnanswered(error),
     retryDelay: (failures: number) => Math.min(10_000, 500 * 2 ** failures),
   });
   const { mutateAsync, reset } = mutation;
-  const send = useCallback((data: Data) => mutateAsync({ key, data }), [mutateAsync, key]);
+  const send = useCallback(
+    (data: Data, first?: () => Promise<void>) => {
+      before.current = first;
+      return mutateAsync({ key, data });
+    },
+    [mutateAsync, key],
+  );
   const beginAnew = useCallback(() => {
     reset();
     renew();

@@ -1,8 +1,10 @@
 'use client';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { elapsedMs } from './browser-clock';
 import { type DraftState, type DraftToSave, DraftWriter, type StoredDraft } from './draft-writer';
 import { mintUuid } from './mint-uuid';
+
+const settleMs = 2_000;
 
 interface UseDraftOptions {
   /** What an earlier sitting left; null: nothing. Undefined: not known yet, and nothing is saved until it is. */
@@ -13,11 +15,17 @@ interface UseDraftOptions {
   readonly isEmpty: boolean;
   /** False once it was posted. */
   readonly isOpen: boolean;
+  /** On its way to the server, and nobody knows yet what became of it: nothing is saved meanwhile. */
+  readonly isSent: boolean;
   readonly save: (draft: DraftToSave) => Promise<{ version: number; updatedAt: Date }>;
 }
 
 /** The entry is kept on the server as it grows, and when the page is left. A second PC at the same entry is told, not overwritten. */
-export function useDraft({ stored, body, isEmpty, isOpen, save }: UseDraftOptions): DraftState {
+export function useDraft({ stored, body, isEmpty, isOpen, isSent, save }: UseDraftOptions): {
+  readonly draftState: DraftState;
+  /** To be awaited before the entry is posted. */
+  readonly settleDraft: () => Promise<void>;
+} {
   const [state, setState] = useState<DraftState>({ kind: 'clean' });
   const text = JSON.stringify(body);
   const writer = useRef<DraftWriter | null>(null);
@@ -52,5 +60,10 @@ export function useDraft({ stored, body, isEmpty, isOpen, save }: UseDraftOption
     if (!isEmpty || isBegun) writer.current?.offer(text, elapsedMs());
   }, [text, isEmpty, isBegun]);
 
-  return state;
+  useEffect(() => {
+    if (!isSent) writer.current?.resume();
+  }, [isSent]);
+  const settleDraft = useCallback(async () => writer.current?.settle(settleMs), []);
+
+  return { draftState: state, settleDraft };
 }

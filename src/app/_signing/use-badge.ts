@@ -23,9 +23,10 @@ export function useBadge({ isEnabled, isListening = true, now, onBadge }: UseBad
     isEnabled: isListening,
     onScan: (raw) => {
       const read = readScan(raw, { now: now ?? new Date(0), timeZone: cityZone });
-      if (read.kind !== 'badge') return;
+      if (read.kind !== 'badge') return false;
       if (isEnabled) onBadge(read.badgeCode);
       else playTone('refuse');
+      return true;
     },
   });
 }

@@ -1,5 +1,5 @@
 'use client';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Button } from '../ui/button';
 import { CodeInput } from '../ui/code-input';
@@ -19,10 +19,18 @@ type TypedCodeProps = {
 export function TypedCode({ label, onTake, isFocusedFirst = false, children }: TypedCodeProps) {
   const common = useTranslations('common.action');
   const [typed, setTyped] = useState('');
+  const taking = useRef('');
   const fieldId = useId();
   useKey('F2', () => focusControl(fieldId));
   async function take() {
-    if (typed.trim() !== '' && (await onTake(typed))) setTyped('');
+    if (typed.trim() === '' || taking.current === typed) return;
+    taking.current = typed;
+    try {
+      // What was typed meanwhile is the next code.
+      if (await onTake(typed)) setTyped((now) => (now === typed ? '' : now));
+    } finally {
+      taking.current = '';
+    }
   }
   return (
     <form

@@ -1,10 +1,13 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl';
 import { decodeKeyDown, decodeKeyUp, emptyDecoder } from './decode-keys';
+import { playTone } from './scan-sounds';
 
 export interface ScannerOptions {
-  readonly onScan: (text: string) => void;
+  /** `false`: not for whoever listens here, and somebody else may answer it. */
+  readonly onScan: (text: string) => unknown;
   readonly isEnabled?: boolean;
   /**
    * What the hand works on hears the scanner: an open dialog, else the page. Under the lock nobody is known: then only the lock itself
@@ -18,8 +21,11 @@ export interface ScannerOptions {
  * so that a code never ends up in a name or a remark.
  */
 export function useScanner({ onScan, isEnabled = true, on = 'page' }: ScannerOptions): void {
+  const t = useTranslations('ui');
   const handler = useRef(onScan);
   handler.current = onScan;
+  const underneath = useRef('');
+  underneath.current = t('scanUnderneath');
 
   useEffect(() => {
     if (!isEnabled) return;
@@ -27,6 +33,8 @@ export function useScanner({ onScan, isEnabled = true, on = 'page' }: ScannerOpt
     let touched: Touched | null = null;
 
     const onKeyDown = (event: KeyboardEvent) => {
+      // Our own, which closes a picker in the middle of a scan that others are still reading.
+      if (!event.isTrusted && event.key === 'Escape') return;
       if (on !== 'lock' && document.querySelector('[data-floating="lock"]')) {
         decoder = emptyDecoder;
         touched = null;
@@ -43,11 +51,14 @@ export function useScanner({ onScan, isEnabled = true, on = 'page' }: ScannerOpt
       } else if (step.kind === 'scan') {
         event.preventDefault();
         event.stopPropagation();
-        if (touched) restore(touched);
+        if (touched) {
+          restore(touched);
+          if (event.isComposing || event.keyCode === 229) restoreAfterComposition(touched);
+        }
         touched = null;
         // Taken out of the field all the same: a bag that is scanned beside a dialog must neither fill in nor answer its question.
-        if (on === 'page' && isUnderDialog()) return;
-        handler.current(step.text);
+        if (on === 'page' && isUnderDialog()) sayUnlessHeard(event, underneath.current);
+        else if (handler.current(step.text) !== false) heard.add(event);
       }
     };
     const onKeyUp = (event: KeyboardEvent) => {
@@ -62,6 +73,20 @@ export function useScanner({ onScan, isEnabled = true, on = 'page' }: ScannerOpt
   }, [isEnabled, on]);
 }
 
+/** Scans that somebody answered, by the key that ended them. */
+const heard = new WeakSet<KeyboardEvent>();
+
+/** A label scanned beside a dialog that has nothing to do with it is lost, and must not be lost in silence. */
+function sayUnlessHeard(event: KeyboardEvent, words: string): void {
+  // After every other listener had its turn.
+  setTimeout(() => {
+    if (heard.has(event)) return;
+    heard.add(event);
+    playTone('refuse');
+    void import('../ui/toast-host').then(({ toast }) => toast(words)).catch(() => undefined);
+  });
+}
+
 function isUnderDialog(): boolean {
   return document.querySelector('[data-floating="dialog"][data-open]') !== null;
 }
@@ -69,6 +94,16 @@ function isUnderDialog(): boolean {
 function editableOf(target: EventTarget | null): HTMLInputElement | HTMLTextAreaElement | null {
   return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement ? target : null;
 }
+
+/** An input method puts what it composed into the field after the key that ended the scan: it is taken out once more. */
+function restoreAfterComposition(touched: Touched): void {
+  const { field } = touched;
+  const again = () => setTimeout(() => restore(touched));
+  field.addEventListener('compositionend', again, { once: true });
+  setTimeout(() => field.removeEventListener('compositionend', again), compositionMs);
+}
+
+const compositionMs = 1_000;
 
 type Touched = {
   readonly field: HTMLInputElement | HTMLTextAreaElement;

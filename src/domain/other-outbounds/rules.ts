@@ -1,5 +1,6 @@
 import { isExpired } from '../blood/expiry';
 import type { Role } from '../permissions';
+import { isPhone } from '../phone';
 import type { Violation } from '../result';
 import { effectOf } from '../stock/effects';
 import { refuseSecondOf, type SecondSigner } from '../stock/second';
@@ -62,6 +63,7 @@ export function checkOutbound(input: RegisterOutboundInput, facts: OutboundFacts
     ...checkReason(input.kind, input),
     ...checkDestination(input, facts),
     ...checkDestruction(input.kind, input, facts.now),
+    ...(isPhone(input.carrierPhone) ? [] : [{ code: 'phone_unreadable', path: 'carrierPhone' }]),
     ...checkBags(input, facts),
     ...checkSecond(input, facts),
   ];

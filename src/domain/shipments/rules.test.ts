@@ -36,7 +36,7 @@ describe('a shipment', () => {
     for (const carrierPhone of ['', '138 0000 0000', '+86-21-6275', '内线 6110', '１３８００００００００'])
       expect(codes({ carrierPhone })).toEqual([]);
     for (const carrierPhone of ['abc', '内线', '138x', '+'])
-      expect(codes({ carrierPhone })).toEqual(['carrierPhone shipment.phone_unreadable']);
+      expect(codes({ carrierPhone })).toEqual(['carrierPhone phone_unreadable']);
   });
   it('goes to somebody who takes blood, never to the sender', () => {
     expect(codes({}, {}, null)).toEqual(['toOrgId shipment.receiver_unknown']);

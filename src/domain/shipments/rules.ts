@@ -1,5 +1,6 @@
 import type { TemperatureRange } from '../blood/components';
 import { isExpired } from '../blood/expiry';
+import { isPhone } from '../phone';
 import type { Violation } from '../result';
 import type { ShipInput } from './schema';
 
@@ -21,12 +22,6 @@ export interface ShipFacts {
   readonly bags: readonly PackableBag[];
 }
 
-/** Digits, spaces, plus, hyphen and 内线, at least one digit; empty is no number and no fault. [unsourced: default] */
-export function isPhone(text: string): boolean {
-  const plain = text.normalize('NFKC').trim();
-  return plain === '' || (/^(?:内线|[\d\s+-])+$/.test(plain) && /\d/.test(plain));
-}
-
 /**
  * What forbids this shipment; empty when it may go. Every fault at once, each on its line:
  * receiver that takes no blood or is the sender; a telephone number that is none; bags not here, not available, expired or listed twice;
@@ -38,7 +33,7 @@ export function checkShipment(input: ShipInput, facts: ShipFacts): Violation[] {
   if (!facts.receiver || facts.receiver.id === facts.senderOrgId)
     violations.push({ code: 'shipment.receiver_unknown', path: 'toOrgId' });
 
-  if (!isPhone(input.carrierPhone)) violations.push({ code: 'shipment.phone_unreadable', path: 'carrierPhone' });
+  if (!isPhone(input.carrierPhone)) violations.push({ code: 'phone_unreadable', path: 'carrierPhone' });
 
   const boxes = new Map(input.boxes.map((box) => [box.boxNo, box]));
   if (boxes.size !== input.boxes.length) violations.push({ code: 'shipment.box_twice', path: 'boxes' });

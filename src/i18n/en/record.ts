@@ -69,6 +69,7 @@ export const enRecord = {
   violations: {
     other: 'A rule forbids this ({code}).',
     forbidden: 'Your role may not do this.',
+    phone_unreadable: 'A telephone number has digits, spaces, + and - only. Mend it, or leave it empty.',
     already_exists: 'The same record exists already.',
     changed_meanwhile: 'Somebody saved first.',
     draft_changed_meanwhile: 'This draft was saved elsewhere. Refresh, then go on.',

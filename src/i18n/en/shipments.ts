@@ -56,10 +56,7 @@ export const enShipments = {
   voidReason: 'Reason',
   needReason: 'Write the reason first',
   notHere: '{donationNo} is not in the station’s stock.',
-  chooseProduct: '{donationNo} has {count} bags; scan the product code too.',
-  alreadyOn: '{donationNo} is already on line {line}.',
   notAvailable: '{donationNo} cannot be sent now: {state}.',
-  lookupFailed: '{donationNo} could not be looked up and is not on the note. Scan it again.',
   putAside: 'Put aside',
   listFailed: 'The bags of {file} could not be read and are not on the note. Press import again.',
   temperature: { red_cells: '2–6 ℃ box', platelets: '20–24 ℃ box', frozen: 'Frozen box' },
@@ -123,7 +120,6 @@ export const enShipments = {
   violations: {
     shipment: {
       receiver_unknown: 'Blood cannot go there. Choose a hospital.',
-      phone_unreadable: 'A telephone number has digits, spaces, + and - only. Mend it, or leave it empty.',
       box_twice: 'A box number occurs twice.',
       box_missing: '{donationNo} is in box {boxNo}, which is not on the note.',
       box_empty: 'Box {boxNo} is empty. Remove it, or pack it.',

@@ -22,5 +22,7 @@ export const enSigning = {
   phonedAt: 'Time of the call',
   phoneHint: 'On single duty only; checked again at 08:00',
   signed: '{name} signed',
+  phonedBefore: 'The entry has changed since the call.',
+  phonedAgain: 'Called again, agreed',
   signFirst: 'Complete what stands above, then the second person signs',
 } satisfies typeof zhSigning;

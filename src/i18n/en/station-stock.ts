@@ -15,6 +15,9 @@ export const enStationStock = {
   lines: '{count} bags on this release',
   noLines: 'No bag yet. Scan any code of the first.',
   submit: 'Release {count} bags',
+  notWhileSent: 'Being sent; the label just scanned is not part of it. Scan it again once there is an answer.',
+  productsAwaited:
+    'The product table has not come yet; {count, plural, one {# label is} other {# labels are}} waiting and will be entered one by one.',
   submitBlocked: 'Scan a bag first',
   submitIncomplete: '{count} bags not complete: scan the rest, or remove them',
   submitFaulty: '{count} bags cannot be released: remove or rescan them',

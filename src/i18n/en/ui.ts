@@ -80,6 +80,23 @@ export const enUi = {
   prefix: '{label}: ',
   timelineNext: 'Next',
   timelineCorrection: 'Correction',
+  bagLookup: {
+    scanHere: 'No donation number was read. Scan it; the product code too when several bags share it.',
+    chooseProduct: '{donationNo} has {count} bags; scan the product code too.',
+    alreadyOn: '{donationNo} is already on line {line}.',
+    lookupFailed: '{donationNo} could not be looked up and is not listed. Scan it again.',
+    notReady: 'Not connected to the server yet; what was scanned is not listed. Wait a moment and scan again.',
+    sending: 'Being sent without {donationNo}. Scan it again once there is an answer.',
+    busy: 'Looking up {count, plural, one {# bag} other {# bags}}',
+  },
+  sending: {
+    frozen: 'Being sent; the list and the fields cannot be changed meanwhile.',
+    unknown:
+      'No answer from the server yet; it may have been saved. Do not scan again: it is checked once the line is back.',
+    silent:
+      'The server does not answer; it may have been saved. Do not scan again; mend the line and send once more, nothing is saved twice.',
+  },
+  scanUnderneath: 'A window is open; what was scanned is not recorded. Close it and scan again.',
   notifications: 'Notices',
   reserved: '+{amount} res.',
   rulerOver: 'beyond the scale',

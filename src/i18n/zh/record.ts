@@ -68,6 +68,7 @@ export const zhRecord = {
   violations: {
     other: '不符合规则（{code}）。',
     forbidden: '当前角色无权做这一步。',
+    phone_unreadable: '电话只写数字、空格、+、-，或内线号。改好，或留空。',
     already_exists: '已有同样的记录。',
     changed_meanwhile: '别人先存了一版。',
     draft_changed_meanwhile: '这份草稿在另一处存过。刷新后再改。',

@@ -55,10 +55,7 @@ export const zhShipments = {
   voidReason: '作废理由',
   needReason: '先写理由',
   notHere: '{donationNo} 不在血站库存。',
-  chooseProduct: '{donationNo} 有 {count} 袋，再扫产品码。',
-  alreadyOn: '{donationNo} 已在第 {line} 行。',
   notAvailable: '{donationNo} 现在不能发：{state}。',
-  lookupFailed: '{donationNo} 没有查成，不在单上。再扫一次。',
   putAside: '已放一边',
   listFailed: '{file} 里的血袋没有取成，不在单上。再按一次导入。',
   temperature: { red_cells: '2–6 ℃ 箱', platelets: '20–24 ℃ 箱', frozen: '冷冻箱' },
@@ -117,7 +114,6 @@ export const zhShipments = {
   violations: {
     shipment: {
       receiver_unknown: '不能发给这家单位。选一家医院。',
-      phone_unreadable: '电话只写数字、空格、+、-，或内线号。改好，或留空。',
       box_twice: '箱号重复。每箱一个号。',
       box_missing: '{donationNo} 写在 {boxNo} 号箱，单上没有这箱。',
       box_empty: '{boxNo} 号箱是空的。去掉这箱，或装入血袋。',

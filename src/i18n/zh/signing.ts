@@ -21,5 +21,7 @@ export const zhSigning = {
   phonedAt: '通话时间',
   phoneHint: '单人值班时可用；次日 08:00 补核',
   signed: '{name} 已签',
+  phonedBefore: '内容改过了，电话同意的不是现在这一份。',
+  phonedAgain: '已再打过电话',
   signFirst: '先写齐上面各项，再请第二人签',
 };

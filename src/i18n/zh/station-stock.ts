@@ -14,6 +14,8 @@ export const zhStationStock = {
   lines: '本单 {count} 袋',
   noLines: '还没有血袋。扫描第一袋的任一条码。',
   submit: '放行 {count} 袋',
+  notWhileSent: '正在提交，刚才扫的不在这一批里。有答复后再扫。',
+  productsAwaited: '产品表还没有取到，扫过的 {count} 个条码等着，取到后逐个登记。',
   submitBlocked: '先扫一袋',
   submitIncomplete: '{count} 袋还没扫全，先补扫或移除',
   submitFaulty: '{count} 袋不能放行，先移除或重扫',

@@ -75,6 +75,36 @@ export async function scan(page: Page, text: string, suffix: 'Enter' | 'Tab' = '
   await Promise.all(sent);
 }
 
+/** The same while an input method composes: each key reaches the page as `Process`, and what was composed is put into the field after the last. */
+export async function scanComposing(page: Page, text: string): Promise<void> {
+  const keyboard = await keyboardOf(page);
+  const began = Date.now() - text.length * 2 * betweenKeysMs;
+  let composed = '';
+  const strike = (type: 'rawKeyDown' | 'keyUp', code: string, modifiers: number, at: number) =>
+    keyboard.send('Input.dispatchKeyEvent', {
+      type,
+      code,
+      key: 'Process',
+      windowsVirtualKeyCode: 229,
+      modifiers,
+      timestamp: at / 1000,
+    });
+  for (const [index, character] of [...text].entries()) {
+    const [code, , isShifted] = keyOf(character);
+    const at = began + index * 2 * betweenKeysMs;
+    await strike('rawKeyDown', code, isShifted ? shift : 0, at);
+    composed += character;
+    await keyboard.send('Input.imeSetComposition', {
+      text: composed,
+      selectionStart: composed.length,
+      selectionEnd: composed.length,
+    });
+    await strike('keyUp', code, isShifted ? shift : 0, at + 1);
+  }
+  await strike('rawKeyDown', 'Enter', 0, began + text.length * 2 * betweenKeysMs);
+  await keyboard.send('Input.insertText', { text: composed });
+}
+
 /** The same by a hand that has read the code from the label. */
 export async function typeByHand(page: Page, text: string): Promise<void> {
   for (const character of text) {

@@ -7,7 +7,7 @@ import { useTranslations } from 'use-intl';
 import { DraftNote } from '@/app/_client/draft-note';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
-import { useCommand } from '@/app/_client/use-command';
+import { isSending, useCommand } from '@/app/_client/use-command';
 import { useDraft } from '@/app/_client/use-draft';
 import { Page } from '@/app/_shell/page';
 import { useSigning } from '@/app/_signing/use-signing';
@@ -56,12 +56,15 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
   const nowOf = useCallback(() => now, [now]);
   const state = useReceipt(receipt, nowOf, draft?.body ?? null);
   const { list, dispatch, judged, lines, temperatures, temperatureFaults, dutyMode, covers } = state;
+  const post = useCommand(trpc.bagReceipts.post.mutationOptions());
+  const isPosting = isSending(post);
   const { mutateAsync: saveDraft } = useMutation(trpc.bagReceipts.saveDraft.mutationOptions());
-  const draftState = useDraft({
+  const { draftState, settleDraft } = useDraft({
     stored: draft,
     body: state.body,
     isEmpty: list.lines.length === 0 && list.stop === null,
     isOpen: receipt.bags.some((bag) => bag.state === 'expected'),
+    isSent: isPosting,
     save: (saving) => saveDraft({ ...saving, subjectId: receipt.shipment.id }),
   });
 
@@ -77,9 +80,7 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
   const [typed, setTyped] = useState('');
   const [done, setDone] = useState<{ no: string; accepted: number; held: number } | null>(null);
 
-  const post = useCommand(trpc.bagReceipts.post.mutationOptions());
   const closeShort = useCommand(trpc.bagReceipts.closeShort.mutationOptions());
-  const isPosting = post.state === 'saving' || post.state === 'unknown';
   const takenElsewhere = useTakenElsewhere(receipt, state, isPosting);
   const [sent, setSent] = useState<{ unitIds: readonly string[]; isChangeRefused: boolean }>(nothingSent);
 
@@ -148,18 +149,21 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
     const unitIds = lines.map((line) => line.unitId);
     setSent({ unitIds, isChangeRefused: false });
     try {
-      const posted = await post.send({
-        shipmentId: receipt.shipment.id,
-        arrivedAt: state.arrivedAt,
-        dutyMode,
-        temperatures: [...temperatures],
-        lines,
-        signatures: {
-          receiver: receiver.token,
-          ...(dutyMode === 'two_person' && reviewer ? { reviewer: reviewer.token } : {}),
-          ...(dutyMode === 'single' ? { delivererName: delivererName.trim() } : {}),
+      const posted = await post.send(
+        {
+          shipmentId: receipt.shipment.id,
+          arrivedAt: state.arrivedAt,
+          dutyMode,
+          temperatures: [...temperatures],
+          lines,
+          signatures: {
+            receiver: receiver.token,
+            ...(dutyMode === 'two_person' && reviewer ? { reviewer: reviewer.token } : {}),
+            ...(dutyMode === 'single' ? { delivererName: delivererName.trim() } : {}),
+          },
         },
-      });
+        settleDraft,
+      );
       setDone(posted);
       dispatch({ kind: 'forget', unitIds });
       signing.forget();

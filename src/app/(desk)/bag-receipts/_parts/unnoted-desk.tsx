@@ -74,11 +74,12 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
   const [state, setState] = useState(() => unpackBagScan(opened?.scans));
   const announce = useCommand(trpc.bagReceipts.announce.mutationOptions());
   const { mutateAsync: saveDraft } = useMutation(trpc.bagReceipts.saveDraft.mutationOptions());
-  const draftState = useDraft({
+  const { draftState, settleDraft } = useDraft({
     stored: draft,
     body: { stationId, reason, scans: packBagScan(state) },
     isEmpty: state.bags.length === 0 && reason === '',
     isOpen: announce.state !== 'saved',
+    isSent: announce.isUnanswered,
     save: (saving) => saveDraft({ ...saving, subjectId: ownDraft }),
   });
   const applyImport = useCommand(trpc.bagReceipts.applyImport.mutationOptions());
@@ -119,7 +120,7 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
 
   function create() {
     if (blocked || isCreating) return;
-    void announce.send({ ...sender, lines: bags.flatMap(toLine) }).then(open, () => undefined);
+    void announce.send({ ...sender, lines: bags.flatMap(toLine) }, settleDraft).then(open, () => undefined);
   }
   function remove(index: number) {
     setState(removeBag(state, index));

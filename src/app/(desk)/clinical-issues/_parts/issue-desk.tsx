@@ -84,7 +84,7 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
   const reserve = useCommand(trpc.clinicalIssues.reserve.mutationOptions());
   const isDone = register.state === 'saved' || reserve.state === 'saved';
   const isFrozen = register.isUnanswered || reserve.isUnanswered;
-  const draftState = useIssueDraft(patient, opened, form, !isDone);
+  const { draftState, settleDraft } = useIssueDraft(patient, opened, form, { isOpen: !isDone, isSent: isFrozen });
   const who = useMemo(() => ({ patientId: patient.id }), [patient.id]);
 
   const scanner = useBagScan({
@@ -115,21 +115,24 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
     const collector = signing.fits('collector', form.covers);
     if (!issuer || !collector) return;
     void register
-      .send({
-        patientId: patient.id,
-        ...form.place,
-        dutyMode: form.dutyMode,
-        lines: form.lines.map(({ bag, entry, appearance, crossmatch }) => ({
-          unitId: bag.unitId,
-          entry,
-          appearance,
-          ...(crossmatch ? { crossmatch } : {}),
-        })),
-        checks: [...form.checks],
-        ...(form.screen ? { antibodyScreen: form.screen } : {}),
-        ...(form.overridden.length > 0 ? { approval: approvalOf() } : {}),
-        signatures: { issuer: issuer.token, collector: collector.token },
-      })
+      .send(
+        {
+          patientId: patient.id,
+          ...form.place,
+          dutyMode: form.dutyMode,
+          lines: form.lines.map(({ bag, entry, appearance, crossmatch }) => ({
+            unitId: bag.unitId,
+            entry,
+            appearance,
+            ...(crossmatch ? { crossmatch } : {}),
+          })),
+          checks: [...form.checks],
+          ...(form.screen ? { antibodyScreen: form.screen } : {}),
+          ...(form.overridden.length > 0 ? { approval: approvalOf() } : {}),
+          signatures: { issuer: issuer.token, collector: collector.token },
+        },
+        settleDraft,
+      )
       .then(refresh, () => undefined);
   }
 
@@ -147,15 +150,18 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
   function keep() {
     if (missing.toReserve || isDone || isSending(reserve) || register.isUnanswered) return;
     void reserve
-      .send({
-        patientId: patient.id,
-        requestNo: form.place.requestNo,
-        dutyMode: form.dutyMode,
-        lines: form.lines.map(({ bag, crossmatch }) => ({
-          unitId: bag.unitId,
-          ...(crossmatch ? { crossmatch } : {}),
-        })),
-      })
+      .send(
+        {
+          patientId: patient.id,
+          requestNo: form.place.requestNo,
+          dutyMode: form.dutyMode,
+          lines: form.lines.map(({ bag, crossmatch }) => ({
+            unitId: bag.unitId,
+            ...(crossmatch ? { crossmatch } : {}),
+          })),
+        },
+        settleDraft,
+      )
       .then(refresh, () => undefined);
   }
 

@@ -1,6 +1,6 @@
 'use client';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { DraftState, StoredDraft } from '@/app/_client/draft-writer';
+import type { StoredDraft } from '@/app/_client/draft-writer';
 import { useTRPC } from '@/app/_client/trpc';
 import { useDraft } from '@/app/_client/use-draft';
 import { useStoredDraft } from '@/app/_client/use-stored-draft';
@@ -59,8 +59,8 @@ export function useIssueDraft(
   patient: FoundPatient,
   stored: StoredDraft | null,
   form: IssueForm,
-  isOpen: boolean,
-): DraftState {
+  { isOpen, isSent }: { isOpen: boolean; isSent: boolean },
+): ReturnType<typeof useDraft> {
   const trpc = useTRPC();
   const { mutateAsync: saveDraft } = useMutation(trpc.clinicalIssues.saveDraft.mutationOptions());
   return useDraft({
@@ -68,6 +68,7 @@ export function useIssueDraft(
     body: form.draft,
     isEmpty: isEmpty(form.draft),
     isOpen,
+    isSent,
     save: (saving) => saveDraft({ ...saving, subjectId: patient.id }),
   });
 }

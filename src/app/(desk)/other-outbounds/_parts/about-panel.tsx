@@ -10,6 +10,7 @@ import { RadioGroup } from '@/components/ui/radio-group';
 import { TextInput } from '@/components/ui/text-input';
 import { useKey } from '@/components/ui/use-key';
 import { type OutboundKind, outboundKindNames, outboundKinds, reasonsOf } from '@/domain/other-outbounds/kinds';
+import { isPhone } from '@/domain/phone';
 import type { Outbound } from './use-outbound';
 
 type AboutPanelProps = {
@@ -33,6 +34,7 @@ function focusKinds() {
 export function AboutPanel(props: AboutPanelProps) {
   const { outbound, change, destinations, toOrgId, destroyedAt, onDestroyedAt, now } = props;
   const t = useTranslations('other-outbounds');
+  const shared = useTranslations('record');
   useEffect(() => {
     // The group knows its answers a frame later; an earlier focus would cost the first arrow.
     const frame = requestAnimationFrame(focusKinds);
@@ -99,7 +101,12 @@ export function AboutPanel(props: AboutPanelProps) {
                     onValueChange={(carrier) => change((before) => ({ ...before, carrier }))}
                   />
                 </Field>
-                <Field label={t('entry.carrierPhone')} isOptional labelWidth={110}>
+                <Field
+                  label={t('entry.carrierPhone')}
+                  isOptional
+                  labelWidth={110}
+                  error={isPhone(outbound.carrierPhone) ? null : shared('violations.phone_unreadable')}
+                >
                   <TextInput
                     value={outbound.carrierPhone}
                     maxLength={30}

@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import { outboundKinds } from '@/domain/other-outbounds/kinds';
 import { checkReason } from '@/domain/other-outbounds/rules';
 import { bagsAtOnce, type RegisterOutboundInput } from '@/domain/other-outbounds/schema';
+import { isPhone } from '@/domain/phone';
 import type { Outbound } from './use-outbound';
 
 interface Standing {
@@ -17,7 +18,7 @@ interface Standing {
 /** What is missing before somebody can sign, in the order of the page; null: nothing is. */
 export function useMissing({ outbound, toOrgId, destroyedAt, now, refused }: Standing): string | null {
   const t = useTranslations('other-outbounds.entry');
-  const { kind, reasonCode, words, lines } = outbound;
+  const { kind, reasonCode, words, lines, carrierPhone } = outbound;
   if (!kind) return t('needsKind');
   if (!reasonCode) return t('needsReason');
   if (checkReason(kind, { reasonCode, words }).length > 0) return t('needsWords');
@@ -25,6 +26,7 @@ export function useMissing({ outbound, toOrgId, destroyedAt, now, refused }: Sta
   if (destination && !toOrgId) return t(destination === 'hospital' ? 'needsHospital' : 'needsStation');
   const isMoment = destroyedAt === null || (now !== null && destroyedAt.getTime() <= now.getTime() + 60_000);
   if (kind === 'discard' && !isMoment) return t('needsPast');
+  if (destination && !isPhone(carrierPhone)) return t('needsPhone');
   if (lines.length === 0) return t('needsBags');
   if (lines.length > bagsAtOnce) return t('needsLess', { count: bagsAtOnce });
   return refused > 0 ? t('needsOthers') : null;

@@ -5,12 +5,16 @@ import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { DraftNote } from '@/app/_client/draft-note';
 import { useCityNow } from '@/app/_client/live';
-import { useTRPC } from '@/app/_client/trpc';
-import { useCommand } from '@/app/_client/use-command';
+import { SendingNote } from '@/app/_client/sending-note';
+import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
+import { isSending, useCommand } from '@/app/_client/use-command';
+import { useBagLookup } from '@/app/_scan/use-bag-lookup';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
-import { type Second, SecondPerson } from '@/app/_signing/second-person';
+import { type Second, SecondPerson, toSecond } from '@/app/_signing/second-person';
 import { FailurePanel } from '@/components/record/failure-panel';
+import { useViolationWords } from '@/components/record/violation-words';
+import { useScanner } from '@/components/scan/use-scanner';
 import { Button } from '@/components/ui/button';
 import { Panel } from '@/components/ui/panel';
 import { useKey } from '@/components/ui/use-key';
@@ -20,6 +24,7 @@ import { outboundRecord } from '@/domain/other-outbounds/record';
 import { refusalOfBag, refuseSecond } from '@/domain/other-outbounds/rules';
 import { ownDraft } from '@/domain/own-draft';
 import { digestOfCovers } from '@/domain/signatures/covers';
+import type { LeavingBag } from '@/server/modules/other-outbounds/load';
 import { AboutPanel } from './about-panel';
 import { LeavingScan } from './leaving-scan';
 import { LeavingTable } from './leaving-table';
@@ -50,9 +55,13 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
   const t = useTranslations('other-outbounds');
   const router = useRouter();
   const trpc = useTRPC();
+  const client = useTRPCClient();
+  const words = useViolationWords(outboundRecord);
+  const lookupWords = useTranslations('ui.bagLookup');
   const now = useCityNow(30_000);
   const command = useCommand(trpc.otherOutbounds.register.mutationOptions());
-  const { outbound, change, draftState } = useOutbound(draft, command.state !== 'saved');
+  const isFrozen = command.isUnanswered || command.state === 'saved';
+  const { outbound, change, draftState, settleDraft } = useOutbound(draft, command);
   const { destinations, toOrgId, nameOf, isSingleDutyAllowed } = useDestinations(outbound);
   const [second, setSecond] = useState<Second | null>(null);
   const [destroyedAt, setDestroyedAt] = useState<Date | null>(() =>
@@ -69,29 +78,49 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
       ),
     [lines, kind, now],
   );
+  const scan = useBagLookup<LeavingBag>({
+    lines,
+    closed: isFrozen
+      ? (donationNo) => lookupWords('sending', { donationNo })
+      : kind
+        ? null
+        : () => t('entry.kindFirst'),
+    find: (question) => client.otherOutbounds.findBags.query(question),
+    refuse: (bag, at) => {
+      const refusal = kind && refusalOfBag(kind, { ...bag, isHere: true }, at);
+      return refusal ? words(refusal) : null;
+    },
+    notHere: (donationNo) => t('entry.notHere', { donationNo }),
+    onBag: (bag) => change((before) => addBags(before, [bag])),
+  });
+  useScanner({ onScan: (text) => void scan.take(text, false) });
   const missingOfEntry = useMissing({ outbound, toOrgId, destroyedAt, now, refused: refusals.size });
   const covers = missingOfEntry === null ? digestOfCovers(outboundCovers(toRegister(outbound))) : null;
   const needsSecond = kind !== null && !isJourney(kind);
-  const isAgreed = !needsSecond || second?.by === 'phone' || (second !== null && second.covers === covers);
-  const missing = missingOfEntry ?? (isAgreed ? null : t('entry.needsSecond'));
+  const isAgreed = !needsSecond || (second !== null && second.covers === covers);
+  const missing = scan.isBusy
+    ? lookupWords('busy', { count: scan.underWay })
+    : (missingOfEntry ?? (isAgreed ? null : t('entry.needsSecond')));
 
   function send() {
-    if (missing || kind === null) return;
-    const signed = second?.by === 'token' ? ({ by: 'token', token: second.token } as const) : second;
+    if (missing || kind === null || isSending(command)) return;
     void command
-      .send({
-        ...toRegister(outbound),
-        ...(needsSecond ? {} : { toOrgId, carrier: outbound.carrier, carrierPhone: outbound.carrierPhone }),
-        ...(kind === 'discard' ? { destroyedAt, destroyMethod: outbound.destroyMethod } : {}),
-        ...(needsSecond && signed ? { second: signed } : {}),
-      })
+      .send(
+        {
+          ...toRegister(outbound),
+          ...(needsSecond ? {} : { toOrgId, carrier: outbound.carrier, carrierPhone: outbound.carrierPhone }),
+          ...(kind === 'discard' ? { destroyedAt, destroyMethod: outbound.destroyMethod } : {}),
+          ...(needsSecond && second ? { second: toSecond(second) } : {}),
+        },
+        settleDraft,
+      )
       .then(
         ({ id }) => router.push(`/other-outbounds?open=${id}`),
         () => undefined,
       );
   }
   useKey('Ctrl Enter', send, { reach: 'form' });
-  useKey('Esc', () => router.push('/other-outbounds'));
+  useKey('Esc', () => router.push('/other-outbounds'), { isEnabled: !isFrozen });
   const keys = useMemo(
     () => [
       { keys: 'F4', label: t('entry.keys.kind') },
@@ -114,47 +143,57 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
           variant="primary"
           kbd="Ctrl Enter"
           onClick={send}
-          isPending={command.state === 'saving' || command.state === 'unknown'}
+          isPending={isSending(command)}
           disabledReason={missing}
         >
           {t('entry.submit', { kind: kind ? t(`options.kind.${kind}`) : '', count: lines.length })}
         </Button>
       }
     >
-      {command.failure && <FailurePanel definition={outboundRecord} failure={command.failure} />}
-      <AboutPanel
-        {...{ outbound, change, destinations, toOrgId, destroyedAt, now }}
-        onDestroyedAt={(at) => {
-          setDestroyedAt(at);
-          const isMoment = at !== null && !Number.isNaN(at.getTime());
-          change((before) => ({ ...before, destroyedAt: isMoment ? at.toISOString() : null }));
-        }}
-      />
-      <LeavingScan outbound={outbound} onBags={(bags) => change((before) => addBags(before, bags))} />
-      <LeavingTable
-        lines={lines}
-        refusals={refusals}
-        onRemove={(id) => change((before) => ({ ...before, lines: before.lines.filter((line) => line.id !== id) }))}
-      />
-      {kind && (
-        <Panel isPadded>
-          <p className="text-13 text-ink-2">
-            {needsSecond
-              ? t('entry.endNote')
-              : t('entry.journeyNote', { who: nameOf(toOrgId) || t('fields.partyOrgId') })}
-          </p>
-          {needsSecond && (
-            <SecondPerson
-              definition={outboundRecord}
-              covers={covers}
-              onSecond={setSecond}
-              isPhoneAllowed={isSingleDutyAllowed}
-              refuse={refuseSecond}
-              now={now}
-            />
-          )}
-        </Panel>
+      <SendingNote command={command} />
+      {command.failure && !command.isUnanswered && (
+        <FailurePanel definition={outboundRecord} failure={command.failure} />
       )}
+      <div inert={isFrozen} className="flex flex-col gap-3 inert:opacity-60">
+        <AboutPanel
+          {...{ outbound, change, destinations, toOrgId, destroyedAt, now }}
+          onDestroyedAt={(at) => {
+            setDestroyedAt(at);
+            const isMoment = at !== null && !Number.isNaN(at.getTime());
+            change((before) => ({ ...before, destroyedAt: isMoment ? at.toISOString() : null }));
+          }}
+        />
+        <LeavingScan
+          outbound={outbound}
+          isFrozen={isFrozen}
+          scan={scan}
+          onBags={(bags) => change((before) => addBags(before, bags))}
+        />
+        <LeavingTable
+          lines={lines}
+          refusals={refusals}
+          onRemove={(id) => change((before) => ({ ...before, lines: before.lines.filter((line) => line.id !== id) }))}
+        />
+        {kind && (
+          <Panel isPadded>
+            <p className="text-13 text-ink-2">
+              {needsSecond
+                ? t('entry.endNote')
+                : t('entry.journeyNote', { who: nameOf(toOrgId) || t('fields.partyOrgId') })}
+            </p>
+            {needsSecond && (
+              <SecondPerson
+                definition={outboundRecord}
+                covers={covers}
+                onSecond={setSecond}
+                isPhoneAllowed={isSingleDutyAllowed}
+                refuse={refuseSecond}
+                now={now}
+              />
+            )}
+          </Panel>
+        )}
+      </div>
     </Page>
   );
 }

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { z } from 'zod';
 import { useTRPC } from '@/app/_client/trpc';
+import type { CommandHandle } from '@/app/_client/use-command';
 import { useDraft } from '@/app/_client/use-draft';
 import type { OpenDraft } from '@/app/_shell/draft-gate';
 import { type OutboundKind, outboundKindNames, outboundReasons } from '@/domain/other-outbounds/kinds';
@@ -59,16 +60,20 @@ export function addBags(outbound: Outbound, bags: readonly LeavingBag[]): Outbou
 }
 
 /** The entry, kept on the server as it grows: another computer goes on where this one stopped. */
-export function useOutbound(stored: OpenDraft | null, isOpen: boolean) {
+export function useOutbound(
+  stored: OpenDraft | null,
+  command: Pick<CommandHandle<never, unknown>, 'state' | 'isUnanswered'>,
+) {
   const trpc = useTRPC();
   const { mutateAsync: saveDraft } = useMutation(trpc.otherOutbounds.saveDraft.mutationOptions());
   const [outbound, setOutbound] = useState(() => openOutbound(stored?.body));
-  const draftState = useDraft({
+  const { draftState, settleDraft } = useDraft({
     stored,
     body: outbound,
     isEmpty: outbound === emptyOutbound,
-    isOpen,
+    isOpen: command.state !== 'saved',
+    isSent: command.isUnanswered,
     save: (saving) => saveDraft({ ...saving, subjectId: ownDraft }),
   });
-  return { outbound, draftState, change: setOutbound };
+  return { outbound, draftState, settleDraft, change: setOutbound };
 }

@@ -3,13 +3,16 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { DraftNote } from '@/app/_client/draft-note';
+import { SendingNote } from '@/app/_client/sending-note';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
-import { useCommand } from '@/app/_client/use-command';
+import { isSending, useCommand } from '@/app/_client/use-command';
 import { useStoredDraft } from '@/app/_client/use-stored-draft';
+import { useBagLookup } from '@/app/_scan/use-bag-lookup';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { ImportPanel } from '@/components/record/import-panel';
+import { useScanner } from '@/components/scan/use-scanner';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { Combobox } from '@/components/ui/combobox';
@@ -18,9 +21,11 @@ import { Panel } from '@/components/ui/panel';
 import { TextInput } from '@/components/ui/text-input';
 import { useKey } from '@/components/ui/use-key';
 import { ownDraft } from '@/domain/own-draft';
+import { isPhone } from '@/domain/phone';
 import { packingImport } from '@/domain/shipments/import';
 import { shipmentRecord } from '@/domain/shipments/record';
-import { isPhone } from '@/domain/shipments/rules';
+import { useFormat } from '@/i18n/provider';
+import type { FoundBag } from '@/server/modules/shipments/find-bags';
 import { PackingScan } from './packing-scan';
 import { PackingTable } from './packing-table';
 import { addBags, removeBag, usePacking } from './use-packing';
@@ -49,30 +54,55 @@ function Packing({ draft }: { draft: OpenDraft | null }) {
   const client = useTRPCClient();
   const receivers = useReceivers();
   const command = useCommand(trpc.shipments.ship.mutationOptions());
-  const { packing, change, draftState } = usePacking(draft, command.state !== 'saved');
+  const isFrozen = command.isUnanswered || command.state === 'saved';
+  const { packing, change, draftState, settleDraft } = usePacking(draft, command);
+  const shared = useTranslations('record');
+  const lookupWords = useTranslations('ui.bagLookup');
+  const unitStates = useTranslations('station-stock.unitStates');
+  const format = useFormat();
+  const scan = useBagLookup<FoundBag>({
+    lines: packing.lines,
+    closed: isFrozen ? (donationNo) => lookupWords('sending', { donationNo }) : null,
+    find: (question) => client.shipments.findBags.query(question),
+    refuse: ({ state, donationNo }) =>
+      state === 'available'
+        ? null
+        : t('notAvailable', {
+            donationNo: format.donationNumber(donationNo),
+            state: unitStates(state as 'reserved'),
+          }),
+    notHere: (donationNo) => t('notHere', { donationNo }),
+    onBag: (bag) => change((before) => addBags(before, [bag])),
+  });
+  useScanner({ onScan: (text) => void scan.take(text, false) });
   const [failedFile, setFailedFile] = useState<string | null>(null);
   const count = packing.lines.length;
-  const missing = !packing.toOrgId
-    ? t('needReceiver')
-    : count === 0
-      ? t('needBags')
-      : packing.carrier.trim() === ''
-        ? t('needCarrier')
-        : isPhone(packing.carrierPhone)
-          ? null
-          : t('needPhone');
+  const missing = scan.isBusy
+    ? lookupWords('busy', { count: scan.underWay })
+    : !packing.toOrgId
+      ? t('needReceiver')
+      : count === 0
+        ? t('needBags')
+        : packing.carrier.trim() === ''
+          ? t('needCarrier')
+          : isPhone(packing.carrierPhone)
+            ? null
+            : t('needPhone');
 
   function ship() {
-    if (missing) return;
+    if (missing || isSending(command)) return;
     const { toOrgId, carrier, carrierPhone, boxes, lines } = packing;
     void command
-      .send({
-        toOrgId,
-        carrier,
-        carrierPhone,
-        boxes: [...boxes],
-        lines: lines.map((line) => ({ unitId: line.id, boxNo: line.boxNo })),
-      })
+      .send(
+        {
+          toOrgId,
+          carrier,
+          carrierPhone,
+          boxes: [...boxes],
+          lines: lines.map((line) => ({ unitId: line.id, boxNo: line.boxNo })),
+        },
+        settleDraft,
+      )
       .then(
         ({ id }) => router.push(`/shipments?open=${id}`),
         () => undefined,
@@ -90,7 +120,7 @@ function Packing({ draft }: { draft: OpenDraft | null }) {
   }
 
   useKey('Ctrl Enter', ship, { reach: 'form' });
-  useKey('Esc', () => router.push('/shipments'));
+  useKey('Esc', () => router.push('/shipments'), { isEnabled: !isFrozen });
 
   return (
     <Page
@@ -102,60 +132,65 @@ function Packing({ draft }: { draft: OpenDraft | null }) {
           variant="primary"
           kbd="Ctrl Enter"
           onClick={ship}
-          isPending={command.state === 'saving' || command.state === 'unknown'}
+          isPending={isSending(command)}
           disabledReason={missing}
         >
           {t('ship', { count })}
         </Button>
       }
     >
-      {command.failure && <FailurePanel definition={shipmentRecord} failure={command.failure} />}
-      <Panel isPadded>
-        <div className="grid grid-cols-3 gap-4">
-          <Field label={t('fields.partyOrgId')}>
-            <Combobox
-              items={receivers}
-              value={receivers.find((item) => item.value === packing.toOrgId) ?? null}
-              onValueChange={(item) => change((before) => ({ ...before, toOrgId: item?.value ?? '' }))}
-            />
-          </Field>
-          <Field label={t('fields.carrier')}>
-            <TextInput
-              value={packing.carrier}
-              onValueChange={(carrier) => change((before) => ({ ...before, carrier }))}
-            />
-          </Field>
-          <Field
-            label={t('fields.carrierPhone')}
-            error={isPhone(packing.carrierPhone) ? null : t('violations.shipment.phone_unreadable')}
-            isOptional
-          >
-            <TextInput
-              value={packing.carrierPhone}
-              inputMode="tel"
-              onValueChange={(carrierPhone) => change((before) => ({ ...before, carrierPhone }))}
-            />
-          </Field>
-        </div>
-      </Panel>
-      <WishForm
-        without={packing.lines.map((line) => line.id)}
-        onBags={(bags) => change((before) => addBags(before, bags))}
-      />
-      <PackingScan packing={packing} onBag={(bag) => change((before) => addBags(before, [bag]))} />
-      <PackingTable
-        packing={packing}
-        onRemove={(id) => change((before) => removeBag(before, id))}
-        onTemperature={(boxNo, packedAtCelsius) =>
-          change((before) => ({
-            ...before,
-            boxes: before.boxes.map((box) => (box.boxNo === boxNo ? { ...box, packedAtCelsius } : box)),
-          }))
-        }
-      />
-      <ImportPanel definition={packingImport} onApply={(preview) => void takeList(preview)}>
-        {failedFile !== null && <Banner tone="stop">{t('listFailed', { file: failedFile })}</Banner>}
-      </ImportPanel>
+      <SendingNote command={command} />
+      {command.failure && !command.isUnanswered && (
+        <FailurePanel definition={shipmentRecord} failure={command.failure} />
+      )}
+      <div inert={isFrozen} className="flex flex-col gap-3 inert:opacity-60">
+        <Panel isPadded>
+          <div className="grid grid-cols-3 gap-4">
+            <Field label={t('fields.partyOrgId')}>
+              <Combobox
+                items={receivers}
+                value={receivers.find((item) => item.value === packing.toOrgId) ?? null}
+                onValueChange={(item) => change((before) => ({ ...before, toOrgId: item?.value ?? '' }))}
+              />
+            </Field>
+            <Field label={t('fields.carrier')}>
+              <TextInput
+                value={packing.carrier}
+                onValueChange={(carrier) => change((before) => ({ ...before, carrier }))}
+              />
+            </Field>
+            <Field
+              label={t('fields.carrierPhone')}
+              error={isPhone(packing.carrierPhone) ? null : shared('violations.phone_unreadable')}
+              isOptional
+            >
+              <TextInput
+                value={packing.carrierPhone}
+                inputMode="tel"
+                onValueChange={(carrierPhone) => change((before) => ({ ...before, carrierPhone }))}
+              />
+            </Field>
+          </div>
+        </Panel>
+        <WishForm
+          without={packing.lines.map((line) => line.id)}
+          onBags={(bags) => change((before) => addBags(before, bags))}
+        />
+        <PackingScan scan={scan} />
+        <PackingTable
+          packing={packing}
+          onRemove={(id) => change((before) => removeBag(before, id))}
+          onTemperature={(boxNo, packedAtCelsius) =>
+            change((before) => ({
+              ...before,
+              boxes: before.boxes.map((box) => (box.boxNo === boxNo ? { ...box, packedAtCelsius } : box)),
+            }))
+          }
+        />
+        <ImportPanel definition={packingImport} onApply={(preview) => void takeList(preview)}>
+          {failedFile !== null && <Banner tone="stop">{t('listFailed', { file: failedFile })}</Banner>}
+        </ImportPanel>
+      </div>
     </Page>
   );
 }

@@ -1,20 +1,16 @@
 'use client';
 import { useTranslations } from 'use-intl';
+import type { useBagLookup } from '@/app/_scan/use-bag-lookup';
 import { ScanNoteList } from '@/components/scan/scan-note-list';
 import { TypedCode } from '@/components/scan/typed-code';
-import { useScanner } from '@/components/scan/use-scanner';
 import { Panel } from '@/components/ui/panel';
 import type { FoundBag } from '@/server/modules/shipments/find-bags';
-import type { Packing } from './use-packing';
-import { usePackingScan } from './use-packing-scan';
 
-type PackingScanProps = { packing: Packing; onBag: (bag: FoundBag) => void };
+type PackingScanProps = { scan: ReturnType<typeof useBagLookup<FoundBag>> };
 
 /** Bags by their labels. A bag that does not come onto the note stays named until somebody has put it aside. */
-export function PackingScan({ packing, onBag }: PackingScanProps) {
+export function PackingScan({ scan: { notes, take, answer } }: PackingScanProps) {
   const t = useTranslations('shipments');
-  const { notes, take, answer } = usePackingScan(packing, onBag);
-  useScanner({ onScan: (text) => void take(text, false) });
   return (
     <Panel title={t('scan')} note={t('scanHint')} isPadded>
       <TypedCode label={t('scan')} onTake={(raw) => take(raw, true)} />

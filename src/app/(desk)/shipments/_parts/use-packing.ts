@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { z } from 'zod';
 import { useTRPC } from '@/app/_client/trpc';
+import type { CommandHandle } from '@/app/_client/use-command';
 import { useDraft } from '@/app/_client/use-draft';
 import type { OpenDraft } from '@/app/_shell/draft-gate';
 import { componentCatalogue } from '@/domain/blood/components';
@@ -75,16 +76,20 @@ export function openPacking(body: unknown): Packing {
 }
 
 /** The note being packed, kept on the server as it grows: another computer goes on where this one stopped. */
-export function usePacking(stored: OpenDraft | null, isOpen: boolean) {
+export function usePacking(
+  stored: OpenDraft | null,
+  command: Pick<CommandHandle<never, unknown>, 'state' | 'isUnanswered'>,
+) {
   const trpc = useTRPC();
   const { mutateAsync: saveDraft } = useMutation(trpc.shipments.saveDraft.mutationOptions());
   const [packing, setPacking] = useState(() => openPacking(stored?.body));
-  const draftState = useDraft({
+  const { draftState, settleDraft } = useDraft({
     stored,
     body: packing,
     isEmpty: packing === emptyPacking,
-    isOpen,
+    isOpen: command.state !== 'saved',
+    isSent: command.isUnanswered,
     save: (saving) => saveDraft({ ...saving, subjectId: ownDraft }),
   });
-  return { packing, draftState, change: setPacking };
+  return { packing, draftState, settleDraft, change: setPacking };
 }

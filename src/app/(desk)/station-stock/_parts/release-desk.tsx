@@ -2,18 +2,20 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import X from 'lucide-react/icons/x';
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { packBagScan, unpackBagScan } from '@/app/_client/bag-scan-draft';
 import { DraftNote } from '@/app/_client/draft-note';
+import { SendingNote } from '@/app/_client/sending-note';
 import { useTRPC } from '@/app/_client/trpc';
-import { useCommand } from '@/app/_client/use-command';
+import { isSending, useCommand } from '@/app/_client/use-command';
 import { useDraft } from '@/app/_client/use-draft';
 import { useStoredDraft } from '@/app/_client/use-stored-draft';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { useViolationWords } from '@/components/record/violation-words';
+import { playTone } from '@/components/scan/scan-sounds';
 import { TypedCode } from '@/components/scan/typed-code';
 import { useScanner } from '@/components/scan/use-scanner';
 import { Banner } from '@/components/ui/banner';
@@ -62,42 +64,59 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
   const entry = useRelease(products, unpackBagScan(draft?.body));
   const command = useCommand(trpc.stationStock.release.mutationOptions());
   const { mutateAsync: saveDraft } = useMutation(trpc.stationStock.saveDraft.mutationOptions());
-  const draftState = useDraft({
+  const { draftState, settleDraft } = useDraft({
     stored: draft,
     body: packBagScan(entry.state),
     isEmpty: entry.state.bags.length === 0,
     isOpen: command.state !== 'saved',
+    isSent: command.isUnanswered,
     save: (saving) => saveDraft({ ...saving, subjectId: ownDraft }),
   });
+  const [early, setEarly] = useState<readonly string[]>([]);
   /** Counts the ambiguous codes that somebody decided: the field is empty again. */
   const [mended, setMended] = useState(0);
   const count = entry.lines.length;
   const missing =
-    entry.incomplete > 0
-      ? t('submitIncomplete', { count: entry.incomplete })
-      : count === 0
-        ? t('submitBlocked')
-        : entry.faults.size > 0
-          ? t('submitFaulty', { count: entry.faults.size })
-          : null;
+    early.length > 0
+      ? t('productsAwaited', { count: early.length })
+      : entry.incomplete > 0
+        ? t('submitIncomplete', { count: entry.incomplete })
+        : count === 0
+          ? t('submitBlocked')
+          : entry.faults.size > 0
+            ? t('submitFaulty', { count: entry.faults.size })
+            : null;
   const submit = () => {
-    if (missing) return;
-    void command.send({ lines: [...entry.lines] }).then(
+    if (missing || isSending(command)) return;
+    void command.send({ lines: [...entry.lines] }, settleDraft).then(
       ({ id }) => router.push(`/station-stock?open=${id}`),
       () => undefined,
     );
   };
-  // What is scanned before the products are known waits for them, and then goes in one by one.
-  const early = useRef<string[]>([]);
-  const isReady = labels.isSuccess;
+  // What is scanned before the products are known waits for them, in sight, and then goes in one by one.
+  const [isRefused, setRefused] = useState(false);
+  const isFrozen = command.isUnanswered || command.state === 'saved';
+  const isReady = labels.data !== undefined && entry.isReady;
   const { take } = entry;
-  useScanner({ onScan: (text) => (isReady ? void take(text, false) : void early.current.push(text)) });
+  function takeOrKeep(text: string): boolean {
+    setRefused(isFrozen);
+    if (isFrozen) playTone('refuse');
+    else if (isReady && early.length === 0) return !take(text, false);
+    else {
+      playTone('duplicate');
+      setEarly((waiting) => [...waiting, text]);
+    }
+    return !isFrozen;
+  }
+  useScanner({ onScan: takeOrKeep });
+  const [next] = early;
   useEffect(() => {
-    const next = isReady ? early.current.shift() : undefined;
-    if (next !== undefined) take(next, false);
-  }, [isReady, take]);
+    if (!isReady || next === undefined) return;
+    take(next, false);
+    setEarly(([, ...rest]) => rest);
+  }, [isReady, next, take]);
   useKey('Ctrl Enter', submit, { reach: 'form' });
-  useKey('Esc', () => router.push('/station-stock'));
+  useKey('Esc', () => router.push('/station-stock'), { isEnabled: !isFrozen });
 
   return (
     <Page
@@ -108,39 +127,64 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
           variant="primary"
           kbd="Ctrl Enter"
           onClick={submit}
-          isPending={command.state === 'saving' || command.state === 'unknown'}
+          isPending={isSending(command)}
           disabledReason={missing}
         >
           {t('submit', { count })}
         </Button>
       }
     >
-      {command.failure && <FailurePanel definition={releaseRecord} failure={command.failure} />}
-      <Panel title={t('scanHere')} note={t('scanHint')} isFocused isPadded>
-        <TypedCode key={mended} label={t('scanHere')} isFocusedFirst onTake={(raw) => !entry.take(raw, true)}>
-          {entry.current && (
-            <span className="text-13 text-ink-2">
-              {t('currentBag')} · <MissingParts bag={entry.current} />
-            </span>
-          )}
-        </TypedCode>
-        {entry.problem && (
-          <Banner
-            tone="stop"
-            className="mt-2"
-            action={<IconButton label={common('close')} icon={<Icon of={X} />} onClick={entry.dismiss} />}
+      <SendingNote command={command} />
+      {isRefused && isFrozen && <Banner tone="stop">{t('notWhileSent')}</Banner>}
+      {command.failure && !command.isUnanswered && (
+        <FailurePanel definition={releaseRecord} failure={command.failure} />
+      )}
+      {early.length > 0 && (
+        <Banner
+          tone="warn"
+          action={
+            labels.isError && (
+              <Button size="sm" onClick={() => void labels.refetch()}>
+                {common('retry')}
+              </Button>
+            )
+          }
+        >
+          {t('productsAwaited', { count: early.length })}
+        </Banner>
+      )}
+      <div inert={isFrozen} className="flex min-h-0 flex-1 flex-col gap-3 inert:opacity-60">
+        <Panel title={t('scanHere')} note={t('scanHint')} isFocused isPadded>
+          <TypedCode
+            key={mended}
+            label={t('scanHere')}
+            isFocusedFirst
+            onTake={(raw) => isReady && early.length === 0 && !entry.take(raw, true)}
           >
-            <ProblemWords
-              problem={entry.problem}
-              onChoose={(part) => {
-                entry.takePart(part);
-                setMended(mended + 1);
-              }}
-            />
-          </Banner>
-        )}
-      </Panel>
-      <ReleaseTable entry={entry} products={products} />
+            {entry.current && (
+              <span className="text-13 text-ink-2">
+                {t('currentBag')} · <MissingParts bag={entry.current} />
+              </span>
+            )}
+          </TypedCode>
+          {entry.problem && (
+            <Banner
+              tone="stop"
+              className="mt-2"
+              action={<IconButton label={common('close')} icon={<Icon of={X} />} onClick={entry.dismiss} />}
+            >
+              <ProblemWords
+                problem={entry.problem}
+                onChoose={(part) => {
+                  entry.takePart(part);
+                  setMended(mended + 1);
+                }}
+              />
+            </Banner>
+          )}
+        </Panel>
+        <ReleaseTable entry={entry} products={products} />
+      </div>
     </Page>
   );
 }

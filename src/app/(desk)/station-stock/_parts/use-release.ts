@@ -29,6 +29,8 @@ export type ScanProblem =
 
 export interface ReleaseEntry {
   readonly state: BagScanState;
+  /** The city's time is known: before that no label can be judged. */
+  readonly isReady: boolean;
   /** As they were begun, those that still lack labels among them: none of them may fall between two bags. */
   readonly bags: readonly ScannedBag[];
   readonly incomplete: number;
@@ -87,6 +89,7 @@ export function useRelease(products: readonly ProductMapping[], initial: BagScan
   const current = state.current === null ? null : (state.bags[state.current] ?? null);
   return {
     state,
+    isReady: now !== null,
     bags: state.bags,
     incomplete: state.bags.length - complete.length,
     current: current && !isComplete(current) ? current : null,

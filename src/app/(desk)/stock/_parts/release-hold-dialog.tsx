@@ -6,7 +6,7 @@ import { appErrorOf } from '@/app/_client/app-error';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
-import { type Second, SecondPerson } from '@/app/_signing/second-person';
+import { type Second, SecondPerson, toSecond } from '@/app/_signing/second-person';
 import { useLeaving } from '@/app/_signing/use-leaving';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { Button } from '@/components/ui/button';
@@ -41,19 +41,19 @@ export function ReleaseHoldDialog({ unitIds, onClose }: ReleaseHoldDialogProps) 
   const isReasoned = reason.trim().length >= 2;
   const covers =
     isGrounded && isReasoned ? digestOfCovers(releaseHoldCovers({ bags: grounds, reason: reason.trim() })) : null;
-  const isAgreed = second?.by === 'phone' || (second !== null && second.covers === covers);
+  const isAgreed = second !== null && second.covers === covers;
   const count = bags.length;
 
   const isDirty = Object.keys(typed).length > 0 || reason.trim() !== '' || second !== null;
   const { leave, note } = useLeaving({ isDirty, command, onClose });
 
   async function send() {
-    if (!second) return;
+    if (!second || !isAgreed) return;
     try {
       await command.send({
         bags: grounds,
         reason: reason.trim(),
-        second: second.by === 'token' ? { by: 'token', token: second.token } : second,
+        second: toSecond(second),
       });
       await client.invalidateQueries({ queryKey: trpc.stock.pathKey() });
       toast(t('done', { count }));

@@ -1,0 +1,126 @@
+'use client';
+import { useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useCityNow } from '@/app/_client/live';
+import { addNote, type ScanNote, settleNotes } from '@/components/scan/scan-notes';
+import { playTone } from '@/components/scan/scan-sounds';
+import { readScan } from '@/domain/blood/barcodes/read-scan';
+import { cityZone } from '@/i18n/format';
+import { useFormat } from '@/i18n/provider';
+
+interface KnownBag {
+  readonly id: string;
+  readonly donationNo: string;
+  readonly productCode: string;
+}
+
+interface BagLookup<Bag extends KnownBag> {
+  readonly lines: readonly { readonly id: string }[];
+  /** Why no bag may be listed now; null: it may. Asked again once the bag was looked up. */
+  readonly closed: ((donationNo: string) => string) | null;
+  readonly find: (question: { donationNo: string; productCode?: string }) => Promise<readonly Bag[]>;
+  /** Why this bag may not be listed; null: it may. */
+  readonly refuse: (bag: Bag, now: Date) => string | null;
+  /** Where a bag may stand that is not found: 不在本院. */
+  readonly notHere: (donationNo: string) => string;
+  readonly onBag: (bag: Bag) => void;
+}
+
+/** One label: the bag that bears it is listed, or a word says why not. Each scan has its tone, and none is lost without a word. */
+export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
+  const t = useTranslations('ui.bagLookup');
+  const format = useFormat();
+  const now = useCityNow(60_000);
+  const [notes, setNotes] = useState<readonly ScanNote[]>([]);
+  const [underWay, setUnderWay] = useState(0);
+  const pendingDonation = useRef('');
+  const current = useRef(lookup);
+  current.current = lookup;
+
+  function tell(note: ScanNote) {
+    playTone(note.isRefusal ? 'refuse' : 'duplicate');
+    setNotes((before) => addNote(before, note));
+  }
+
+  const latest = useRef(take);
+  latest.current = take;
+
+  /** @returns whether the text has been dealt with; after a failed lookup it may be tried as it stands. */
+  async function take(text: string, isManual: boolean): Promise<boolean> {
+    const scan = readScan(text, { now: now ?? new Date(0), timeZone: cityZone, isManual });
+    // A badge signs, where somebody is asked to sign.
+    if (scan.kind === 'badge') return true;
+    const parts = scan.kind === 'compound' ? scan.parts : scan.kind === 'ambiguous' ? scan.candidates : [scan];
+    const donation = parts.find((part) => part.kind === 'donation-number');
+    const product = parts.find((part) => part.kind === 'product');
+    if (donation) pendingDonation.current = donation.donationNo;
+    const donationNo = donation?.donationNo ?? (product ? pendingDonation.current : '');
+    const named = { donationNo, productCode: product?.productCode ?? null, unitId: null };
+    const tellNo = (words: string, bag?: Bag) =>
+      tell({
+        ...named,
+        ...(bag ? { unitId: bag.id, productCode: bag.productCode } : {}),
+        text: words,
+        isRefusal: true,
+      });
+    if (!donationNo) {
+      tell({ ...named, text: t('scanHere'), isRefusal: false });
+      return true;
+    }
+    const shown = format.donationNumber(donationNo);
+    const { closed } = current.current;
+    if (!now || closed) {
+      tellNo(now && closed ? closed(shown) : t('notReady'));
+      return false;
+    }
+    let found: readonly Bag[];
+    try {
+      found = await current.current.find({ donationNo, ...(product ? { productCode: product.productCode } : {}) });
+    } catch {
+      tellNo(t('lookupFailed', { donationNo: shown }));
+      return false;
+    }
+    // Meanwhile the entry may have been sent: what it did not hold then is not on it.
+    const late = current.current.closed;
+    if (late) {
+      tellNo(late(shown));
+      return false;
+    }
+    const [only] = found;
+    if (!only) tellNo(current.current.notHere(shown));
+    else if (found.length > 1) tellNo(t('chooseProduct', { donationNo: shown, count: found.length }));
+    else {
+      const known = current.current.lines.findIndex((line) => line.id === only.id);
+      const refusal = known >= 0 ? null : current.current.refuse(only, now);
+      if (refusal !== null) tellNo(refusal, only);
+      else {
+        setNotes((before) => settleNotes(before, only));
+        if (known >= 0)
+          tell({ ...named, text: t('alreadyOn', { donationNo: shown, line: known + 1 }), isRefusal: false });
+        else {
+          playTone('ok');
+          current.current.onBag(only);
+        }
+      }
+    }
+    return true;
+  }
+
+  // One after the other: the trigger pulled twice meets the list with the first bag on it.
+  const last = useRef<Promise<unknown>>(Promise.resolve());
+  function takeInTurn(text: string, isManual: boolean): Promise<boolean> {
+    setUnderWay((count) => count + 1);
+    const turn = last.current.then(() => latest.current(text, isManual));
+    last.current = turn.catch(() => undefined).then(() => setUnderWay((count) => count - 1));
+    return turn;
+  }
+
+  return {
+    notes,
+    take: takeInTurn,
+    /** Bags are being looked up: what is sent now would go without them. */
+    isBusy: underWay > 0,
+    underWay,
+    answer: (note: ScanNote) => setNotes((before) => before.filter((other) => other !== note)),
+  };
+}
