@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { decodeKeyDown, decodeKeyUp, emptyDecoder } from './decode-keys';
+import { decodeKeyDown, decodeKeyUp, emptyDecoder, isModifier } from './decode-keys';
 import { playTone } from './scan-sounds';
 
 export interface ScannerOptions {
@@ -31,6 +31,7 @@ export function useScanner({ onScan, isEnabled = true, on = 'page' }: ScannerOpt
     if (!isEnabled) return;
     let decoder = emptyDecoder;
     let touched: Touched | null = null;
+    let kept: Kept | null = null;
 
     const onKeyDown = (event: KeyboardEvent) => {
       // Our own, which closes a picker in the middle of a scan that others are still reading.
@@ -43,17 +44,27 @@ export function useScanner({ onScan, isEnabled = true, on = 'page' }: ScannerOpt
       const before = decoder;
       const step = decodeKeyDown(decoder, event);
       decoder = step.decoder;
+      // Three fast keys and a pause, or an Enter too early: it was a hand after all.
+      if (kept && (step.kind === 'other' ? !isModifier(event.code) : step.kind === 'typing' && !step.isBurst))
+        giveBack(kept);
+      if (kept && step.kind !== 'other') kept = step.kind === 'typing' && step.isBurst ? kept : forgetKept(kept);
       const field = editableOf(event.target);
       if (step.kind === 'typing') {
         if (before.buffer === '' || decoder.buffer.length === 1)
           touched = field ? { field, value: field.value, hadPopup: hasPopup() } : null;
-        if (step.isBurst) event.preventDefault();
+        if (step.isBurst) {
+          // Several may listen; the first of them keeps it.
+          if (field && !event.defaultPrevented)
+            kept = keepBack(kept, field, decoder.buffer.slice(before.buffer.length));
+          event.preventDefault();
+        }
       } else if (step.kind === 'scan') {
         event.preventDefault();
         event.stopPropagation();
+        if (kept) kept = forgetKept(kept);
         if (touched) {
           restore(touched);
-          if (event.isComposing || event.keyCode === 229) restoreAfterComposition(touched);
+          if (event.isComposing || event.keyCode === 229) restoreAfterComposition(touched, step.text);
         }
         touched = null;
         // Taken out of the field all the same: a bag that is scanned beside a dialog must neither fill in nor answer its question.
@@ -95,12 +106,50 @@ function editableOf(target: EventTarget | null): HTMLInputElement | HTMLTextArea
   return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement ? target : null;
 }
 
-/** An input method puts what it composed into the field after the key that ended the scan: it is taken out once more. */
-function restoreAfterComposition(touched: Touched): void {
+/** Keys that were taken for a scanner's and kept from their field, until it is known what they were. */
+type Kept = {
+  readonly field: HTMLInputElement | HTMLTextAreaElement;
+  text: string;
+  timer: ReturnType<typeof setTimeout>;
+};
+
+function keepBack(kept: Kept | null, field: Kept['field'], text: string): Kept {
+  if (kept) clearTimeout(kept.timer);
+  const next: Kept = { field, text: (kept?.text ?? '') + text, timer: setTimeout(() => giveBack(next), keptMs) };
+  return next;
+}
+
+/** Longer than any pause within a scan. */
+const keptMs = 120;
+
+function forgetKept(kept: Kept): null {
+  clearTimeout(kept.timer);
+  kept.text = '';
+  return null;
+}
+
+/** A hand can strike three keys that fast: what it typed belongs in the field. */
+function giveBack(kept: Kept): void {
+  const { field, text } = kept;
+  forgetKept(kept);
+  if (text === '' || !field.isConnected) return;
+  const at = field.selectionEnd ?? field.value.length;
+  setValue(field, `${field.value.slice(0, field.selectionStart ?? at)}${text}${field.value.slice(at)}`);
+}
+
+/** An input method puts what it composed into the field after the key that ended the scan: that code is taken out once more. */
+function restoreAfterComposition(touched: Touched, text: string): void {
   const { field } = touched;
-  const again = () => setTimeout(() => restore(touched));
-  field.addEventListener('compositionend', again, { once: true });
-  setTimeout(() => field.removeEventListener('compositionend', again), compositionMs);
+  const again = (event: Event) => {
+    const { data } = event as InputEvent | CompositionEvent;
+    if (event.isTrusted && data && data.normalize('NFKC').toUpperCase() === text.toUpperCase())
+      setTimeout(() => restore(touched));
+  };
+  const kinds = ['input', 'compositionend'] as const;
+  for (const kind of kinds) field.addEventListener(kind, again);
+  setTimeout(() => {
+    for (const kind of kinds) field.removeEventListener(kind, again);
+  }, compositionMs);
 }
 
 const compositionMs = 1_000;
@@ -115,13 +164,16 @@ function hasPopup(): boolean {
   return document.querySelector('[data-floating="popup"][data-open]') !== null;
 }
 
-/** Sets the value through the native setter, so that React sees the change; a picker that the first keys opened is closed again. */
+/** Through the native setter, so that React sees the change. */
+function setValue(field: HTMLInputElement | HTMLTextAreaElement, value: string): void {
+  const prototype = field instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype;
+  Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(field, value);
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+/** A picker that the first keys opened is closed again. */
 function restore({ field, value, hadPopup }: Touched): void {
-  if (field.value !== value) {
-    const prototype = field instanceof HTMLInputElement ? HTMLInputElement.prototype : HTMLTextAreaElement.prototype;
-    Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(field, value);
-    field.dispatchEvent(new Event('input', { bubbles: true }));
-  }
+  if (field.value !== value) setValue(field, value);
   if (!hadPopup && hasPopup())
     field.dispatchEvent(
       new KeyboardEvent('keydown', { key: 'Escape', code: 'Escape', bubbles: true, cancelable: true }),
