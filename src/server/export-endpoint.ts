@@ -1,6 +1,6 @@
 import type { Locale } from '@/i18n/locale';
 import { mintRequestId } from './auth/chain';
-import { resolveActor } from './auth/session';
+import { resolveActorOfLink } from './auth/session';
 import { exporters } from './exporters';
 import { answerWorkbook, refuseFile } from './file-answers';
 import { AppError, notFound, toAppError } from './kernel/errors';
@@ -22,7 +22,7 @@ export async function handleExport(
     const site = request.headers.get('sec-fetch-site');
     if (site === 'cross-site' || site === 'same-site') throw new AppError('forbidden', [{ code: 'forged.origin' }]);
     const definition = Object.hasOwn(exporters, module) ? exporters[module] : undefined;
-    const actor = await resolveActor(request.headers, runtime);
+    const actor = await resolveActorOfLink(request, runtime);
     if (!actor) throw new AppError('unauthenticated');
     if (!definition) throw notFound();
     const params = new URL(request.url).searchParams;

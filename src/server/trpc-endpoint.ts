@@ -1,7 +1,7 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { mintRequestId } from './auth/chain';
 import { findForgery } from './auth/same-origin';
-import { readSession, resolveActor } from './auth/session';
+import { readSessionOfPage, resolveActor } from './auth/session';
 import type { Context } from './kernel/trpc';
 import { appRouter } from './router';
 import { theRuntime } from './runtime';
@@ -10,7 +10,8 @@ const maxBatch = 10;
 
 /**
  * tRPC over HTTP. Every call carries `x-xuemai: 1`; queries may come by POST, so that no patient stands in a URL; a mutation by GET
- * is refused by tRPC itself (405). `x-xuemai-session: locked` tells the screen why it is nobody.
+ * is refused by tRPC itself (405). `x-xuemai-session: locked` tells the screen why it is nobody. `x-xuemai-for` says for whom the page
+ * was drawn: if the session is another's by now, nobody is asking.
  */
 export async function handleTrpc(request: Request, runtime = theRuntime()): Promise<Response> {
   const requestId = mintRequestId();
@@ -23,7 +24,7 @@ export async function handleTrpc(request: Request, runtime = theRuntime()): Prom
     );
   }
   const actor = await resolveActor(request.headers, runtime);
-  const isLocked = !actor && (await readSession(request.headers.get('cookie'), runtime)).kind === 'locked';
+  const isLocked = !actor && (await readSessionOfPage(request.headers, runtime)).kind === 'locked';
   const response = await fetchRequestHandler({
     endpoint: '/api/trpc',
     req: request,

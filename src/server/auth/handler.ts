@@ -6,7 +6,7 @@ import { authOf } from './auth';
 import { accountChange, mintRequestId, noteInChain } from './chain';
 import { enrolDevice } from './devices';
 import { findForgery } from './same-origin';
-import { readSession } from './session';
+import { readSession, readSessionOfPage } from './session';
 import { completeSetup } from './setup';
 import { type AuthRequest, signIn } from './sign-in';
 import {
@@ -129,7 +129,9 @@ async function describeSession(runtime: Runtime, headers: Headers) {
 }
 
 async function signOut({ runtime, headers, requestId }: AuthRequest): Promise<string[]> {
-  const state = await readSession(headers.get('cookie'), runtime);
+  const state = await readSessionOfPage(headers, runtime);
+  const isOfAnother = state.kind === 'none' && (await readSession(headers.get('cookie'), runtime)).kind !== 'none';
+  if (isOfAnother) throw new AppError('unauthenticated');
   const { headers: answered } = await authOf(runtime).api.signOut({ headers, returnHeaders: true });
   if (state.kind !== 'none') {
     const { orgId, personId } = state.actor;

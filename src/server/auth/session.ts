@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { parseCookies } from 'better-auth/cookies';
+import { drawnForHeader } from '@/domain/drawn-for';
 import type { OrganisationKind, Role } from '@/domain/permissions';
 import type { DeviceActor, UserActor } from '../kernel/actor';
 import { type Runtime, theRuntime } from '../runtime';
@@ -58,13 +59,35 @@ export async function readSession(cookieHeader: string | null, runtime = theRunt
   return { kind: row.isLocked ? 'locked' : 'live', actor: toActor(row), session };
 }
 
+/**
+ * The session as far as it is that of the page which asks. All tabs of a browser share one cookie: a page that still shows one person
+ * must neither read nor sign as another who has signed in beside it.
+ */
+export async function readSessionOfPage(headers: Headers, runtime = theRuntime()): Promise<SessionState> {
+  const state = await readSession(headers.get('cookie'), runtime);
+  const drawnFor = headers.get(drawnForHeader);
+  return drawnFor === null || isOf(state, drawnFor) ? state : { kind: 'none' };
+}
+
+function isOf(state: SessionState, membershipId: string): boolean {
+  return state.kind !== 'none' && state.session.membershipId === membershipId;
+}
+
 /** Who is asking: a signed-in person whose screen is not locked, an enrolled wallboard, or nobody. */
 export async function resolveActor(headers: Headers, runtime = theRuntime()): Promise<UserActor | DeviceActor | null> {
-  const cookieHeader = headers.get('cookie');
-  const state = await readSession(cookieHeader, runtime);
+  const state = await readSessionOfPage(headers, runtime);
   if (state.kind === 'live') return state.actor;
-  if (state.kind === 'locked') return null;
-  return resolveDevice(cookieHeader, runtime);
+  // The page of a person is never a wallboard.
+  if (state.kind === 'locked' || headers.has(drawnForHeader)) return null;
+  return resolveDevice(headers.get('cookie'), runtime);
+}
+
+/** As `resolveActor`, for what a link may start: it carries no header, and names its page in the address. */
+export function resolveActorOfLink(request: Request, runtime = theRuntime()): Promise<UserActor | DeviceActor | null> {
+  const headers = new Headers(request.headers);
+  const drawnFor = new URL(request.url).searchParams.get(drawnForHeader);
+  if (drawnFor !== null) headers.set(drawnForHeader, drawnFor);
+  return resolveActor(headers, runtime);
 }
 
 /**

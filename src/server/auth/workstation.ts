@@ -12,13 +12,13 @@ import { idleMinutes } from './auth';
 import { findPerson } from './badges';
 import { accountChange, inChainOf, noteInChain, readAs } from './chain';
 import { judgeNewPassword, storePassword, tryPassword } from './passwords';
-import { readSession, type SessionState } from './session';
+import { readSessionOfPage, type SessionState } from './session';
 import type { AuthRequest } from './sign-in';
 
 type OpenSession = Exclude<SessionState, { kind: 'none' }>;
 
 async function requireSession({ runtime, headers }: AuthRequest): Promise<OpenSession> {
-  const state = await readSession(headers.get('cookie'), runtime);
+  const state = await readSessionOfPage(headers, runtime);
   if (state.kind === 'none') throw new AppError('unauthenticated');
   return state;
 }

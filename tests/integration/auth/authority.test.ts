@@ -1,9 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import SuperJSON from 'superjson';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawnForHeader } from '@/domain/drawn-for';
 import { sweepAuth } from '@/server/auth/accounts';
 import { mintBadgeCode } from '@/server/auth/badges';
-import { isSessionLive, liveActors, liveSessions, resolveActor, resolveActorFromCookie } from '@/server/auth/session';
+import {
+  isSessionLive,
+  liveActors,
+  liveSessions,
+  readSession,
+  resolveActor,
+  resolveActorFromCookie,
+  resolveActorOfLink,
+} from '@/server/auth/session';
 import { completeSetup, createSetupLink } from '@/server/auth/setup';
 import { handleTrpc } from '@/server/trpc-endpoint';
 import { type AuthCity, openAuthCity, rightPassword } from './auth-city';
@@ -339,4 +348,67 @@ it('the hourly sweep removes what is over and nothing else', async () => {
   const attempts =
     await city.owner`select key from auth.login_attempts where key in ('account:h01.old', 'account:h01.90')`;
   expect(attempts).toEqual([{ key: 'account:h01.90' }]);
+});
+
+describe('a page of one person in a browser of another', () => {
+  const membershipOf = async (cookie: string) => {
+    const state = await readSession(cookie, city.runtime);
+    if (state.kind === 'none') throw new Error('nobody');
+    return state.session.membershipId;
+  };
+
+  it('neither reads nor writes as the other, while whoever has no page is served', async () => {
+    await city.person('H01', '70', ['hospital_admin']);
+    await city.person('H01', '71', ['hospital_admin']);
+    const [one, other] = [await enterAs('70'), await enterAs('71')];
+    const [own, foreign] = [await membershipOf(other.cookie), await membershipOf(one.cookie)];
+    expect((await call('session.me', undefined, { cookie: other.cookie })).status).toBe(200);
+    expect(
+      (await call('session.me', undefined, { cookie: other.cookie, headers: { [drawnForHeader]: own } })).status,
+    ).toBe(200);
+    for (const drawnFor of [foreign, '', 'x']) {
+      const more = { cookie: other.cookie, headers: { [drawnForHeader]: drawnFor } };
+      const read = await call('session.me', undefined, more);
+      expect(read.status).toBe(401);
+      expect(read.body.error.json.data.error).toBe('unauthenticated');
+      const data = { orgId: 'H01', staffNo: '72', name: '新某', roles: ['technician'] };
+      expect((await command('admin.createAccount', data, more)).status).toBe(401);
+    }
+    expect(await city.owner`select 1 from people where org_id = 'H01' and staff_no = '72'`).toHaveLength(0);
+  });
+
+  it('does not lock, prolong, unlock, switch or sign out the other, nor takes a file as the other', async () => {
+    await city.person('H01', '73', ['hospital_admin']);
+    await city.person('H01', '74', ['hospital_admin']);
+    const [one, other] = [await enterAs('73'), await enterAs('74')];
+    const [own, foreign] = [await membershipOf(other.cookie), await membershipOf(one.cookie)];
+    const as = (drawnFor: string) => ({ cookie: other.cookie, headers: { [drawnForHeader]: drawnFor } });
+    const bodies = {
+      lock: {},
+      touch: {},
+      unlock: { password: rightPassword },
+      switch: { membershipId: own },
+      'sign-out': {},
+    };
+    for (const [path, body] of Object.entries(bodies)) {
+      const answer = await city.post(path, body, as(foreign));
+      expect([path, answer.status, answer.body.error]).toEqual([path, 401, 'unauthenticated']);
+      expect((await readSession(other.cookie, city.runtime)).kind).toBe('live');
+    }
+    const link = (drawnFor: string) =>
+      resolveActorOfLink(
+        new Request(`${city.runtime.publicUrl}/api/export/stock?${drawnForHeader}=${drawnFor}`, {
+          headers: { cookie: other.cookie },
+        }),
+        city.runtime,
+      );
+    expect(await link(foreign)).toBeNull();
+    expect(await link(own)).toMatchObject({ personId: other.personId });
+    expect((await city.post('lock', {}, as(own))).status).toBe(200);
+    expect((await readSession(other.cookie, city.runtime)).kind).toBe('locked');
+    const locked = await call('session.me', undefined, as(own));
+    expect(locked.headers.get('x-xuemai-session')).toBe('locked');
+    expect((await call('session.me', undefined, as(foreign))).headers.get('x-xuemai-session')).toBeNull();
+    expect((await city.post('sign-out', {}, as(own))).status).toBe(200);
+  });
 });

@@ -11,7 +11,7 @@ import { unitLifecycle } from '@/domain/stock/record';
 import { formatFor } from '@/i18n/format';
 import { readLocale, readTranslations } from '@/i18n/server';
 import { mintRequestId } from '@/server/auth/chain';
-import { resolveActor } from '@/server/auth/session';
+import { resolveActorOfLink } from '@/server/auth/session';
 import { execute } from '@/server/kernel/command';
 import { toAppError } from '@/server/kernel/errors';
 import { exportStock, type StockExport } from '@/server/modules/stock/export';
@@ -27,7 +27,7 @@ export async function GET(request: Request): Promise<Response> {
   const site = request.headers.get('sec-fetch-site');
   if (site === 'cross-site' || site === 'same-site') return refuse(403, 'forbidden', requestId);
   const runtime = theRuntime();
-  const actor = await resolveActor(request.headers, runtime);
+  const actor = await resolveActorOfLink(request, runtime);
   if (!actor) return refuse(401, 'unauthenticated', requestId);
   const params = new URL(request.url).searchParams;
   const filters = Object.fromEntries(
