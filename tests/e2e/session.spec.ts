@@ -1,14 +1,23 @@
+import type { Page } from '@playwright/test';
 import { openApi } from './support/api';
-import { sendShipment } from './support/blood';
-import { password, signInByKeyboard, technicianOf } from './support/people';
+import { sendShipment, stockBags } from './support/blood';
+import { type Person, password, reviewerOf, signInByKeyboard, technicianOf } from './support/people';
 import { openScanList, scanBag, scannedCount } from './support/receipt-desk';
 import { expect, test } from './support/test';
-import { scanAll } from './support/wedge';
+import { scan, scanAll } from './support/wedge';
 
 const house = 'H06';
 const technician = technicianOf(house);
 const lock = { name: '已锁屏' };
 const idleMinutes = 15;
+
+/** At a PC that remembers the organisation. */
+async function signInAgain(page: Page, { staffNo }: Person): Promise<void> {
+  await page.locator('form[data-ready]').waitFor();
+  await page.locator('[name=username]').fill(staffNo);
+  await page.locator('[name=password]').fill(password);
+  await page.keyboard.press('Enter');
+}
 
 test('the lock covers the page, keeps the entry, takes no scan, and opens by password', async ({ openAs, origin }) => {
   const { id, bags } = await sendShipment(origin, house, [{ abo: 'A' }, { abo: 'B' }]);
@@ -166,6 +175,142 @@ test('an answer from before the lock does not uncover the screen', async ({ open
   await (await heard).finished();
   await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   await expect(page.getByRole('dialog', lock)).toBeVisible();
+});
+
+test('what one person has on the screen is never registered by another who signs in beside it', async ({
+  openAs,
+  origin,
+}) => {
+  const [bag] = await stockBags(origin, house, [{ abo: 'B' }]);
+  if (!bag) throw new Error('one bag');
+  const page = await openAs(technician, '/other-outbounds/new');
+  await page.getByRole('radio', { name: '院际调剂出库' }).click();
+  await page.getByRole('radio', { name: '对方缺血' }).click();
+  await page.getByRole('combobox', { name: '调剂到哪家医院' }).fill('H05');
+  await page.getByRole('option', { name: 'H05' }).click();
+  await page.keyboard.press('Tab');
+  await scan(page, bag.codes.donation);
+  await expect(page.getByText('已列 1 袋')).toBeVisible();
+  await expect(page.getByText(/草稿已存/)).toBeVisible();
+  const tab = await page.context().newPage();
+  // The other page does not tell: the server alone must refuse.
+  await tab.addInitScript(() => {
+    BroadcastChannel.prototype.postMessage = () => {};
+  });
+  await tab.goto('/login');
+  await signInByKeyboard(tab, reviewerOf(house));
+  await expect(tab).not.toHaveURL(/login/);
+  const answered = page.waitForResponse(/otherOutbounds\.[a-z]+/i);
+  await page.keyboard.press('Control+Enter');
+  expect((await answered).status()).toBe(401);
+  await expect(page.getByRole('dialog', lock)).toContainText('本页停用');
+  await expect(page.getByRole('button', { name: '重新登录' })).toBeFocused();
+  // A label does not press it, and is said to be lost.
+  await scan(page, bag.codes.donation);
+  await expect(page.getByRole('dialog', lock)).toContainText('本页已停用，刚才扫的没有记录。');
+  await expect(page).toHaveURL(/other-outbounds\/new/);
+  await page.getByRole('button', { name: '重新登录' }).click();
+  await signInAgain(page, technician);
+  // Nothing of it was taken: its own person finds it as it was, and registers it.
+  await expect(page.getByText('已列 1 袋')).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await expect(page).toHaveURL(/\/other-outbounds\?open=/);
+});
+
+test('somebody else signs in through the lock of another tab: the first page stays covered, and opens for its own person', async ({
+  openAs,
+}) => {
+  const page = await openAs(technician, '/other-outbounds/new');
+  await page.getByRole('radio', { name: '报废' }).click();
+  await page.getByRole('textbox', { name: '说明' }).fill('只有第一个人知道');
+  await expect(page.getByText(/草稿已存/)).toBeVisible();
+  const tab = await page.context().newPage();
+  await tab.goto('/stock');
+  await expect(tab.getByRole('status').filter({ hasText: '实时' })).toBeVisible();
+  await page.keyboard.press('Control+l');
+  await expect(tab.getByRole('dialog', lock)).toBeVisible();
+  await tab.bringToFront();
+  await tab.getByRole('button', { name: '换人登录' }).click();
+  await expect(page.getByText('登录已到时，重新登录后接着做。草稿已存。')).toBeVisible();
+  await signInByKeyboard(tab, reviewerOf(house));
+  await expect(tab).not.toHaveURL(/login/);
+  await expect(page.getByRole('dialog', lock)).toContainText('本页停用');
+  await expect(tab.getByRole('status').filter({ hasText: '实时' })).toBeVisible();
+  await tab.keyboard.press('Control+l');
+  await expect(tab.getByRole('dialog', lock)).toBeVisible();
+  const asked = page.waitForResponse(/\/api\/auth\/session/);
+  await tab.getByLabel('密码或胸牌').fill(password);
+  await tab.keyboard.press('Enter');
+  await expect(tab.getByRole('dialog', lock)).toBeHidden();
+  await (await asked).finished();
+  await expect(page.getByRole('dialog', lock)).toContainText('本页停用');
+  await tab.getByRole('button', { name: /当前用户/ }).click();
+  await tab.getByRole('menuitem', { name: '退出' }).click();
+  await expect(tab).toHaveURL(/login/);
+  await signInAgain(tab, technician);
+  await expect(page.getByRole('dialog', lock)).toBeHidden();
+  await expect(page.getByRole('textbox', { name: '说明' })).toHaveValue('只有第一个人知道');
+});
+
+test('a lock that was told in vain is not told again after another tab was unlocked', async ({ openAs }) => {
+  const page = await openAs(technician, '/stock');
+  const tab = await page.context().newPage();
+  for (const one of [page, tab]) {
+    await one.goto('/stock');
+    await expect(one.getByRole('status').filter({ hasText: '实时' })).toBeVisible();
+  }
+  let told = 0;
+  await page.route(/\/api\/auth\/lock/, (route) => {
+    told += 1;
+    return told === 1 ? route.abort('connectionrefused') : route.continue();
+  });
+  await page.keyboard.press('Control+l');
+  await expect(tab.getByRole('dialog', lock)).toBeVisible();
+  await tab.bringToFront();
+  await tab.getByLabel('密码或胸牌').fill(password);
+  await tab.keyboard.press('Enter');
+  await expect(tab.getByRole('dialog', lock)).toBeHidden();
+  await expect(page.getByRole('dialog', lock)).toBeHidden({ timeout: 15_000 });
+  expect(told).toBe(1);
+  await expect(tab.getByRole('dialog', lock)).toBeHidden();
+});
+
+test('locked in both tabs before either was confirmed, one password opens both; a tab opened meanwhile is covered', async ({
+  openAs,
+}) => {
+  const page = await openAs(technician, '/stock');
+  const tab = await page.context().newPage();
+  for (const one of [page, tab]) {
+    await one.goto('/stock');
+    await expect(one.getByRole('status').filter({ hasText: '实时' })).toBeVisible();
+  }
+  let confirm = () => {};
+  const mayConfirm = new Promise<void>((resolve) => {
+    confirm = resolve;
+  });
+  await page.route(/\/api\/auth\/lock/, async (route) => {
+    await mayConfirm;
+    await route.continue();
+  });
+  await tab.route(/\/api\/auth\/lock/, async (route) => {
+    await mayConfirm;
+    await route.continue();
+  });
+  await page.keyboard.press('Control+l');
+  await expect(tab.getByRole('dialog', lock)).toBeVisible();
+  await tab.bringToFront();
+  await tab.keyboard.press('Control+l');
+  const late = await page.context().newPage();
+  await late.goto('/stock');
+  await expect(late.getByRole('status').filter({ hasText: '实时' })).toBeVisible();
+  await expect(late.getByRole('dialog', lock)).toHaveCount(0);
+  const confirmed = [page, tab].map((one) => one.waitForResponse(/\/api\/auth\/lock/));
+  confirm();
+  for (const answer of await Promise.all(confirmed)) await answer.finished();
+  await expect(late.getByRole('dialog', lock)).toBeVisible();
+  await tab.getByLabel('密码或胸牌').fill(password);
+  await tab.keyboard.press('Enter');
+  for (const one of [page, tab, late]) await expect(one.getByRole('dialog', lock)).toBeHidden();
 });
 
 test('an ended session leads back to where the work was', async ({ openAs }) => {

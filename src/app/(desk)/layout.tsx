@@ -13,7 +13,10 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   const t = await readTranslations('modules');
   const [firstRole] = desk.actor.roles;
   return (
+    // Drawn for somebody else, nothing of the page that stood here lives on.
     <Desk
+      key={desk.membershipId}
+      membershipId={desk.membershipId}
       data={{
         session: {
           personName: desk.actor.name,

@@ -4,6 +4,7 @@ import { createTRPCClient, httpBatchLink, httpLink, splitLink, type TRPCClient }
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { type ReactNode, useState } from 'react';
 import SuperJSON from 'superjson';
+import { drawnForHeader } from '@/domain/drawn-for';
 import { ownHeader } from '@/domain/live/protocol';
 import type { AppRouter } from '@/server/router';
 import { createQueryClient } from './query-client';
@@ -15,15 +16,17 @@ export const useTRPCClient = context.useTRPCClient;
 const answerWithinMs = 25_000;
 
 type TrpcProviderProps = {
+  /** The membership for which the page was drawn; a wallboard has none. */
+  drawnFor?: string;
   /** The session is gone: leave for the sign-in page. */
   onSignedOut?: () => void;
   children: ReactNode;
 };
 
 /** Queries of one tick travel together; a command travels alone, so that its answer is its own. */
-export function TrpcProvider({ onSignedOut, children }: TrpcProviderProps) {
+export function TrpcProvider({ drawnFor, onSignedOut, children }: TrpcProviderProps) {
   const [queryClient] = useState(() => createQueryClient(onSignedOut ? { onSignedOut } : {}));
-  const [trpcClient] = useState(createClient);
+  const [trpcClient] = useState(() => createClient(drawnFor));
   return (
     <QueryClientProvider client={queryClient}>
       <context.TRPCProvider trpcClient={trpcClient} queryClient={queryClient}>
@@ -33,12 +36,12 @@ export function TrpcProvider({ onSignedOut, children }: TrpcProviderProps) {
   );
 }
 
-function createClient(): TRPCClient<AppRouter> {
+function createClient(drawnFor: string | undefined): TRPCClient<AppRouter> {
   // Queries go by POST as well: what is searched for, a patient's name say, must not stand in a URL or a log.
   const options = {
     url: '/api/trpc',
     transformer: SuperJSON,
-    headers: { [ownHeader]: '1' },
+    headers: { [ownHeader]: '1', ...(drawnFor ? { [drawnForHeader]: drawnFor } : {}) },
     fetch: fetchInTime,
     methodOverride: 'POST' as const,
   };

@@ -6,8 +6,10 @@ import { Button, buttonClasses } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { Panel } from '@/components/ui/panel';
 import { Cell, HeadCell, Table, TableFrame, TableHead, TableRow } from '@/components/ui/table';
+import { drawnForHeader } from '@/domain/drawn-for';
 import { type ImportDefinition, type ImportPreview, importLimits } from '@/domain/import-definition';
 import { useFormat } from '@/i18n/provider';
+import { useDrawnFor } from './drawn-for';
 import type { Failure } from './failure';
 import { FailurePanel } from './failure-panel';
 import { useViolationWords } from './violation-words';
@@ -26,6 +28,7 @@ type ImportPanelProps<Row> = {
 export function ImportPanel<Row>(props: ImportPanelProps<Row>) {
   const { definition, onApply, isApplying = false, applyFailure, children } = props;
   const t = useTranslations('record.import');
+  const drawnFor = useDrawnFor();
   const locale = useLocale();
   const format = useFormat();
   const violationWords = useViolationWords(definition);
@@ -48,6 +51,7 @@ export function ImportPanel<Row>(props: ImportPanelProps<Row>) {
         body: file,
         headers: {
           'x-xuemai': '1',
+          [drawnForHeader]: drawnFor,
           'content-type': 'application/octet-stream',
           'x-file-name': encodeURIComponent(file.name),
         },

@@ -17,6 +17,7 @@ import { useKey } from '@/components/ui/use-key';
 import type { RecordDefinition } from '@/domain/record';
 import { useFormat } from '@/i18n/provider';
 import type { ListPage, ListRow } from '@/server/kernel/list';
+import { useDrawnFor } from './drawn-for';
 import { exportHref } from './export-href';
 import { readFailure } from './failure';
 import { type ListState, listPageSize } from './list-state';
@@ -56,6 +57,7 @@ type RecordListPageProps = {
 export function RecordListPage(props: RecordListPageProps) {
   const { definition, list, answer, actions, drawer, notice, pickers, renderCell, density, rowState, now } = props;
   const words = useRecordWords(definition);
+  const drawnFor = useDrawnFor();
   const t = useTranslations('record');
   const common = useTranslations('common');
   const format = useFormat();
@@ -99,7 +101,11 @@ export function RecordListPage(props: RecordListPageProps) {
               aria-busy={answer.isFetching}
             />
             {props.isExportable && definition.exportPermission && (
-              <a className={buttonClasses('secondary', 'dense')} href={exportHref(definition, list.query)} download>
+              <a
+                className={buttonClasses('secondary', 'dense')}
+                href={exportHref(definition, list.query, drawnFor)}
+                download
+              >
                 <Icon of={Download} />
                 {common('action.export')}
               </a>

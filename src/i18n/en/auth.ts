@@ -53,6 +53,9 @@ export const enAuth = {
     otherHint: 'Signs this account out; the draft stays on the server.',
     warning: 'Locks in {seconds} s; move to go on.',
     ended: 'The session has ended. Sign in again to go on; your draft is saved.',
+    taken:
+      '{name} ({organisation}) is signed in to this browser now, so this page has stopped; nothing was recorded under that name. Your draft is saved: sign in again to go on.',
+    scanIgnoredEnded: 'This page has stopped: what was just scanned was not taken. Sign in again, then scan.',
     again: 'Sign in again',
   },
   setup: {

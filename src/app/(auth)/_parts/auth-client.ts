@@ -1,3 +1,5 @@
+import { drawnForHeader } from '@/domain/drawn-for';
+import { ownHeader } from '@/domain/live/protocol';
 import type { Violation } from '@/domain/result';
 import type { ErrorCode } from '@/server/kernel/errors';
 
@@ -16,6 +18,7 @@ export type AuthPath = 'sign-in' | 'sign-out' | 'touch' | 'lock' | 'unlock' | 'p
 
 export interface SessionAnswer {
   readonly kind: 'none' | 'locked' | 'live';
+  readonly membershipId?: string;
   readonly name?: string;
   readonly orgName?: string;
   readonly secondsToLock?: number;
@@ -23,16 +26,25 @@ export interface SessionAnswer {
 
 const answerWithinMs = 20_000;
 
-export function postAuth<T = unknown>(path: AuthPath, body: unknown = {}): Promise<AuthAnswer<T>> {
+/** @param drawnFor The membership of the page that asks, where it has one: for anybody else it is refused. */
+export function postAuth<T = unknown>(
+  path: AuthPath,
+  body: unknown = {},
+  drawnFor: string | null = null,
+): Promise<AuthAnswer<T>> {
   return ask<T>(path, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-xuemai': '1' },
+    headers: {
+      'content-type': 'application/json',
+      [ownHeader]: '1',
+      ...(drawnFor === null ? {} : { [drawnForHeader]: drawnFor }),
+    },
     body: JSON.stringify(body),
   });
 }
 
 export function readSessionState(): Promise<AuthAnswer<SessionAnswer>> {
-  return ask<SessionAnswer>('session', { headers: { 'x-xuemai': '1' } });
+  return ask<SessionAnswer>('session', { headers: { [ownHeader]: '1' } });
 }
 
 async function ask<T>(path: string, init: RequestInit): Promise<AuthAnswer<T>> {

@@ -4,6 +4,7 @@ import Lock from 'lucide-react/icons/lock';
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { playTone } from '@/components/scan/scan-sounds';
 import { useScanner } from '@/components/scan/use-scanner';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
@@ -12,19 +13,27 @@ import { Icon } from '@/components/ui/icon';
 import { PasswordInput } from '@/components/ui/password-input';
 import { type AuthFailure, postAuth } from './auth-client';
 import { useAuthWords } from './use-auth-words';
+import type { Successor } from './use-idle-lock';
 
 export type LockOverlayProps = {
   /** `ended`: the session is over, unlocking is no longer possible. */
   state: 'locked' | 'ended';
+  membershipId: string;
+  /** It ended because somebody else has signed in to this browser. */
+  successor: Successor | null;
   name: string;
   organisation: string;
   onUnlocked: (secondsToLock: number) => void;
+  /** Unlocking was refused because the session is gone, or another's. */
+  onRefused: () => void;
+  onSignedOut: () => void;
 };
 
 const badgeForm = /^xb-[a-z2-7]{26}$/i;
 
 /** Covers the page whole, so that nothing of a patient shows; the page beneath stays mounted and keeps what was typed. */
-export function LockOverlay({ state, name, organisation, onUnlocked }: LockOverlayProps) {
+export function LockOverlay(props: LockOverlayProps) {
+  const { state, membershipId, successor, name, organisation, onUnlocked, onRefused, onSignedOut } = props;
   const t = useTranslations('auth.lock');
   const words = useAuthWords();
   const router = useRouter();
@@ -40,11 +49,12 @@ export function LockOverlay({ state, name, organisation, onUnlocked }: LockOverl
     if (isPending) return;
     setIsPending(true);
     setIsScanIgnored(false);
-    const answer = await postAuth<{ secondsToLock: number }>('unlock', by);
+    const answer = await postAuth<{ secondsToLock: number }>('unlock', by, membershipId);
     setIsPending(false);
     setSecret('');
     if (answer.ok) return onUnlocked(answer.data.secondsToLock);
     setFailure(answer.failure);
+    if (answer.failure.code === 'unauthenticated') onRefused();
     field.current?.focus();
   }
 
@@ -53,21 +63,22 @@ export function LockOverlay({ state, name, organisation, onUnlocked }: LockOverl
     if (secret !== '') void unlock(badgeForm.test(secret.trim()) ? { badge: secret } : { password: secret });
   }
 
-  // Whoever goes on scanning bags under the lock is told so; no label is tried as a password.
+  // Whoever goes on scanning bags under the lock is told so; no label is tried as a password, and none presses a button.
   useScanner({
     on: 'lock',
-    isEnabled: !isEnded,
     onScan(text) {
-      if (badgeForm.test(text)) void unlock({ badge: text });
-      else {
-        setFailure(null);
-        setIsScanIgnored(true);
-      }
+      if (!isEnded && badgeForm.test(text)) return void unlock({ badge: text });
+      playTone('refuse');
+      if (!isEnded) setFailure(null);
+      setIsScanIgnored(true);
     },
   });
 
   async function leave(why: 'ended' | 'signed-out') {
-    if (why === 'signed-out') await postAuth('sign-out');
+    if (why === 'signed-out') {
+      await postAuth('sign-out', {}, membershipId);
+      onSignedOut();
+    }
     const { pathname, search } = window.location;
     router.replace(`/login?why=${why}&next=${encodeURIComponent(pathname + search)}`);
     router.refresh();
@@ -92,10 +103,10 @@ export function LockOverlay({ state, name, organisation, onUnlocked }: LockOverl
             </BaseDialog.Title>
             <p className="font-bold">{t('whose', { name, organisation })}</p>
             <BaseDialog.Description className="text-13 text-ink-2">
-              {isEnded ? t('ended') : t('hint')}
+              {!isEnded ? t('hint') : successor ? t('taken', { ...successor }) : t('ended')}
             </BaseDialog.Description>
             {failure && !isEnded && <Banner tone="stop">{words.sentence(failure)}</Banner>}
-            {isScanIgnored && !isEnded && <Banner tone="warn">{t('scanIgnored')}</Banner>}
+            {isScanIgnored && <Banner tone="warn">{isEnded ? t('scanIgnoredEnded') : t('scanIgnored')}</Banner>}
             {isEnded ? (
               <div className="flex justify-end pt-1">
                 <Button ref={again} variant="primary" onClick={() => leave('ended')}>

@@ -27,6 +27,8 @@ export function useSessionActions(): SessionActions {
 }
 
 export type SessionGuardProps = {
+  /** For whom the page was drawn. */
+  membershipId: string;
   name: string;
   organisation: string;
   secondsToLock: number;
@@ -38,26 +40,37 @@ export type SessionGuardProps = {
 
 /** Around every desk page: hands prolong the session, fifteen minutes without lock it, two minutes before it says so. Ctrl L locks. */
 export function SessionGuard(props: SessionGuardProps) {
-  const { name, organisation, secondsToLock, isLocked, onUnlocked, children } = props;
+  const { membershipId, name, organisation, secondsToLock, isLocked, onUnlocked, children } = props;
   const t = useTranslations('auth.lock');
   const router = useRouter();
-  const { state, warnSeconds, lockNow, unlocked, signedOut, recheck } = useIdleLock(secondsToLock, isLocked);
+  const { state, successor, warnSeconds, lockNow, unlocked, tellChanged, recheck } = useIdleLock(
+    membershipId,
+    secondsToLock,
+    isLocked,
+  );
 
   const actions = useMemo(
     (): SessionActions => ({
       lock: lockNow,
       recheck,
       signOut: () =>
-        void postAuth('sign-out').then(() => {
-          signedOut();
+        void postAuth('sign-out', {}, membershipId).then((answer) => {
+          // Somebody else is signed in by now, and stays so.
+          if (!answer.ok && answer.failure.code === 'unauthenticated') return recheck();
+          tellChanged();
           router.replace('/login?why=signed-out');
           router.refresh();
         }),
       // Everything on the screen belongs to the other organisation: begin anew at its first page.
-      switchMembership: (membershipId) =>
-        void postAuth('switch', { membershipId }).then((answer) => answer.ok && window.location.assign('/')),
+      switchMembership: (next) =>
+        void postAuth('switch', { membershipId: next }, membershipId).then((answer) => {
+          if (answer.ok) {
+            tellChanged();
+            window.location.assign('/');
+          } else if (answer.failure.code === 'unauthenticated') recheck();
+        }),
     }),
-    [lockNow, recheck, router, signedOut],
+    [lockNow, recheck, router, tellChanged, membershipId],
   );
   useKey('Ctrl l', lockNow, { reach: 'always' });
 
@@ -77,7 +90,18 @@ export function SessionGuard(props: SessionGuardProps) {
           <Banner tone="inverse">{t('warning', { seconds: warnSeconds })}</Banner>
         </div>
       )}
-      {state !== 'live' && <LockOverlay state={state} name={name} organisation={organisation} onUnlocked={unlocked} />}
+      {state !== 'live' && (
+        <LockOverlay
+          membershipId={membershipId}
+          state={state}
+          successor={successor}
+          name={name}
+          organisation={organisation}
+          onUnlocked={unlocked}
+          onRefused={recheck}
+          onSignedOut={tellChanged}
+        />
+      )}
     </SessionContext>
   );
 }

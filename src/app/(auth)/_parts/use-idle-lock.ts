@@ -1,17 +1,21 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { postAuth, readSessionState } from './auth-client';
+import { postAuth, readSessionState, type SessionAnswer } from './auth-client';
+import { openTabsChannel, type TabWord } from './tabs';
 
 export type LockState = 'live' | 'locked' | 'ended';
+
+/** Who is signed in to this browser now, where it is no longer the one for whom the page was drawn. */
+export interface Successor {
+  readonly name: string;
+  readonly organisation: string;
+}
 
 const touchEveryMs = 60_000;
 const warnSecondsBefore = 120;
 const tickMs = 1_000;
 const askEveryMs = 15_000;
 const lockAgainMs = 5_000;
-/** All tabs of a browser are one session: what one of them knows, the others hear at once and not at their next question. */
-const tabsChannel = 'xuemai.session';
-type TabWord = 'locked' | 'changed';
 
 const handEvents = ['keydown', 'pointerdown', 'wheel', 'touchstart'] as const;
 
@@ -19,8 +23,9 @@ const handEvents = ['keydown', 'pointerdown', 'wheel', 'touchstart'] as const;
  * The server decides when a screen is locked; this counts along. Hands are told to it at most once a minute. Near the end it asks,
  * because another tab may have prolonged the session, and after a sleep the browser's own count is worth nothing.
  */
-export function useIdleLock(initialSeconds: number, isLocked: boolean) {
+export function useIdleLock(membershipId: string, initialSeconds: number, isLocked: boolean) {
   const [state, setState] = useState<LockState>(isLocked ? 'locked' : 'live');
+  const [successor, setSuccessor] = useState<Successor | null>(null);
   const [warnSeconds, setWarnSeconds] = useState<number | null>(null);
   const lockAt = useRef(0);
   const touchedAt = useRef(Number.NEGATIVE_INFINITY);
@@ -36,67 +41,107 @@ export function useIdleLock(initialSeconds: number, isLocked: boolean) {
 
   // Each covering and each unlocking begins another stretch: an answer to what was asked before it says nothing about it.
   const stretch = useRef(0);
-  /** The lock was asked for and the server has not confirmed it: until then it may call a covered screen live. */
-  const isTelling = useRef(false);
-  /** Another tab spoke of a change meanwhile: what was asked then is void, and is asked again once the lock is confirmed. */
+  /** A lock was asked for and the server has not confirmed it: until then it may call a covered screen live. Each asking is one of its own. */
+  const telling = useRef<symbol | null>(null);
+  /** Another tab was unlocked meanwhile: what was asked then is void, and the lock is not told again before the session was asked. */
   const isDoubted = useRef(false);
   const cover = useCallback(() => {
     stretch.current += 1;
-    setState('locked');
+    // What has ended is covered already, and no lock of somebody else's opens it to a password.
+    setState((before) => (before === 'ended' ? before : 'locked'));
   }, []);
+  const settle = useCallback(() => {
+    telling.current = null;
+    stretch.current += 1;
+  }, []);
+
+  const show = useCallback(
+    ({ kind, secondsToLock = 0, ...who }: SessionAnswer) => {
+      const isAnother = kind !== 'none' && who.membershipId !== membershipId;
+      setSuccessor(isAnother ? { name: who.name ?? '', organisation: who.orgName ?? '' } : null);
+      if (kind === 'none' || isAnother) return setState('ended');
+      if (kind === 'live') setRest(secondsToLock);
+      // In its last second a screen is not uncovered any more.
+      if (kind === 'locked' || secondsToLock > 1) setState(kind);
+    },
+    [membershipId, setRest],
+  );
 
   const recheck = useCallback(() => {
     askedAt.current = performance.now();
     const asked = stretch.current;
     void readSessionState().then((answer) => {
-      if (!answer.ok || asked !== stretch.current || isTelling.current) return;
-      const { kind, secondsToLock = 0 } = answer.data;
-      if (kind === 'live') setRest(secondsToLock);
-      // In its last second a screen is not uncovered any more.
-      if (kind !== 'live' || secondsToLock > 1) setState(kind === 'none' ? 'ended' : kind);
+      if (answer.ok && asked === stretch.current && !telling.current) show(answer.data);
     });
-  }, [setRest]);
+  }, [show]);
 
   const lockNow = useCallback(() => {
     // Covered at once; the server hears it next, however long the network takes.
     cover();
     tellTabs('locked');
-    isTelling.current = true;
+    const told = Symbol('lock');
+    telling.current = told;
     isDoubted.current = false;
-    const told = stretch.current;
     const tellServer = () =>
-      void postAuth('lock').then((answer) => {
-        if (told !== stretch.current) return;
-        const isEnded = !answer.ok && answer.failure.code === 'unauthenticated';
-        if (!answer.ok && !isEnded) return void setTimeout(() => told === stretch.current && tellServer(), lockAgainMs);
-        isTelling.current = false;
-        stretch.current += 1;
-        if (isEnded) setState('ended');
-        else if (isDoubted.current) recheck();
+      void postAuth('lock', {}, membershipId).then((answer) => {
+        if (telling.current !== told) {
+          // It was unlocked while this was under way: which of them came last, the server knows.
+          if (answer.ok) {
+            tellTabs('changed');
+            recheck();
+          }
+          return;
+        }
+        if (answer.ok) {
+          settle();
+          tellTabs(isDoubted.current ? 'changed' : 'confirmed');
+          if (isDoubted.current) recheck();
+        } else if (answer.failure.code === 'unauthenticated') {
+          settle();
+          setState('ended');
+          // Whoever covered himself at the word of this page asks whether he had to.
+          tellTabs('changed');
+          recheck();
+        } else again();
       });
+    const askServer = () =>
+      void readSessionState().then((answer) => {
+        if (telling.current !== told) return;
+        if (!answer.ok) return again();
+        settle();
+        show(answer.data);
+      });
+    const again = () =>
+      void setTimeout(() => {
+        if (telling.current !== told) return;
+        if (isDoubted.current) askServer();
+        else tellServer();
+      }, lockAgainMs);
     tellServer();
-  }, [cover, tellTabs, recheck]);
+  }, [cover, settle, show, tellTabs, recheck, membershipId]);
 
   const unlocked = useCallback(
     (seconds: number) => {
-      stretch.current += 1;
-      isTelling.current = false;
+      settle();
       setRest(seconds);
       setState('live');
-      tellTabs('changed');
+      tellTabs('unlocked');
     },
-    [setRest, tellTabs],
+    [settle, setRest, tellTabs],
   );
-  const signedOut = useCallback(() => tellTabs('changed'), [tellTabs]);
+  const tellChanged = useCallback(() => tellTabs('changed'), [tellTabs]);
 
   useEffect(() => {
-    const channel = new BroadcastChannel(tabsChannel);
+    const channel = openTabsChannel();
     channel.onmessage = ({ data }: MessageEvent<TabWord>) => {
       if (data === 'locked') return cover();
-      isDoubted.current = true;
+      if (data === 'confirmed') cover();
+      if (data === 'unlocked') isDoubted.current = true;
       recheck();
     };
     tabs.current = channel;
+    // What was said between the drawing of the page and now was not heard.
+    recheck();
     return () => {
       tabs.current = null;
       channel.close();
@@ -117,7 +162,7 @@ export function useIdleLock(initialSeconds: number, isLocked: boolean) {
       const now = performance.now();
       if (now - touchedAt.current < touchEveryMs) return;
       touchedAt.current = now;
-      void postAuth<{ secondsToLock: number }>('touch').then((answer) => {
+      void postAuth<{ secondsToLock: number }>('touch', {}, membershipId).then((answer) => {
         if (answer.ok) setRest(answer.data.secondsToLock);
         else if (answer.failure.code === 'unauthenticated') recheck();
         else touchedAt.current = Number.NEGATIVE_INFINITY;
@@ -144,7 +189,7 @@ export function useIdleLock(initialSeconds: number, isLocked: boolean) {
       for (const event of handEvents) window.removeEventListener(event, touch, { capture: true });
       document.removeEventListener('visibilitychange', wake);
     };
-  }, [state, setRest, cover, recheck]);
+  }, [state, setRest, cover, recheck, membershipId]);
 
-  return { state, warnSeconds, lockNow, unlocked, signedOut, recheck };
+  return { state, successor, warnSeconds, lockNow, unlocked, tellChanged, recheck };
 }

@@ -8,6 +8,7 @@ import { Field } from '@/components/ui/field';
 import { Panel } from '@/components/ui/panel';
 import { PasswordInput } from '@/components/ui/password-input';
 import { type AuthFailure, postAuth } from '../_parts/auth-client';
+import { tellTabs } from '../_parts/tabs';
 import { useAuthWords } from '../_parts/use-auth-words';
 
 type PasswordFormProps = {
@@ -43,6 +44,7 @@ export function PasswordForm({ next, rules, emergency }: PasswordFormProps) {
 
   async function leave() {
     await postAuth('sign-out');
+    tellTabs('changed');
     router.replace('/login?why=signed-out');
     router.refresh();
   }

@@ -12,6 +12,7 @@ import type { PickerItem } from '@/components/ui/picker-item';
 import { TextInput } from '@/components/ui/text-input';
 import type { FrontOrganisation } from '@/server/auth/front';
 import { type AuthFailure, postAuth, readSessionState } from '../_parts/auth-client';
+import { tellTabs } from '../_parts/tabs';
 import { useAuthWords } from '../_parts/use-auth-words';
 import type { Prefill } from './sign-in';
 
@@ -89,6 +90,7 @@ export function SignInForm({ organisations, prefill, next, why }: SignInFormProp
       passwordField.current?.select();
       return;
     }
+    tellTabs('changed');
     if (orgId) localStorage.setItem(rememberedKey, orgId);
     router.replace(answer.data.mustChangePassword ? `/first-password?next=${encodeURIComponent(next)}` : next);
     router.refresh();

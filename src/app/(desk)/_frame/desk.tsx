@@ -9,6 +9,7 @@ import { TrpcProvider } from '@/app/_client/trpc';
 import { DeskFrame } from '@/app/_shell/desk-frame';
 import type { DeskFrameData } from '@/app/_shell/frame-types';
 import { SessionGuard, useSessionActions } from '@/app/(auth)/_parts/session-guard';
+import { DrawnForProvider, useDrawnFor } from '@/components/record/drawn-for';
 import { OnDemand } from '@/components/ui/on-demand';
 import type { Viewer } from '@/domain/live/affected';
 import type { Heartbeat } from '@/domain/live/protocol';
@@ -17,6 +18,7 @@ import { ReadAgain } from './read-again';
 const FindPalette = dynamic(() => import('@/app/_shell/find-palette'), { ssr: false });
 
 type DeskProps = {
+  membershipId: string;
   data: DeskFrameData;
   heartbeat: Heartbeat | null;
   viewer: Viewer;
@@ -26,12 +28,13 @@ type DeskProps = {
 };
 
 /** The living frame: session guard, one live connection per tab, and the band's buttons. */
-export function Desk({ data, isLocked, secondsToLock, ...rest }: DeskProps) {
+export function Desk({ membershipId, data, isLocked, secondsToLock, ...rest }: DeskProps) {
   const router = useRouter();
   const [unlocks, setUnlocks] = useState(0);
   return (
     <NuqsAdapter>
       <SessionGuard
+        membershipId={membershipId}
         name={data.session.personName}
         organisation={data.session.organisationName}
         secondsToLock={secondsToLock}
@@ -41,15 +44,18 @@ export function Desk({ data, isLocked, secondsToLock, ...rest }: DeskProps) {
           setUnlocks((count) => count + 1);
         }}
       >
-        <ConnectedDesk data={data} unlocks={unlocks} {...rest} />
+        <DrawnForProvider value={membershipId}>
+          <ConnectedDesk data={data} unlocks={unlocks} {...rest} />
+        </DrawnForProvider>
       </SessionGuard>
     </NuqsAdapter>
   );
 }
 
-type ConnectedDeskProps = Omit<DeskProps, 'isLocked' | 'secondsToLock'> & { unlocks: number };
+type ConnectedDeskProps = Omit<DeskProps, 'membershipId' | 'isLocked' | 'secondsToLock'> & { unlocks: number };
 
 function ConnectedDesk({ data, heartbeat, viewer, unlocks, children }: ConnectedDeskProps) {
+  const drawnFor = useDrawnFor();
   const { lock, signOut, switchMembership, recheck } = useSessionActions();
   const [isFinding, setIsFinding] = useState(false);
   const actions = useMemo(
@@ -62,7 +68,7 @@ function ConnectedDesk({ data, heartbeat, viewer, unlocks, children }: Connected
     [lock, signOut, switchMembership],
   );
   return (
-    <TrpcProvider onSignedOut={recheck}>
+    <TrpcProvider drawnFor={drawnFor} onSignedOut={recheck}>
       <LiveProvider initial={heartbeat} viewer={viewer} onSignedOut={recheck}>
         <ReadAgain unlocks={unlocks} />
         <DeskFrame data={data} actions={actions} livePill={<ConnectedLivePill />}>

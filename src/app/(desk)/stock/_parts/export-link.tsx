@@ -1,6 +1,7 @@
 'use client';
 import Download from 'lucide-react/icons/download';
 import { useTranslations } from 'use-intl';
+import { useDrawnFor } from '@/components/record/drawn-for';
 import { exportHref } from '@/components/record/export-href';
 import { buttonClasses } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
@@ -17,7 +18,7 @@ export function ExportLink({
 }) {
   const t = useTranslations('common');
   const { orgId } = useStockInput();
-  const href = exportHref(stockRecord, { filters: { ...filters }, side: 'owner' });
+  const href = exportHref(stockRecord, { filters: { ...filters }, side: 'owner' }, useDrawnFor());
   return (
     <a
       className={buttonClasses('secondary', size)}
