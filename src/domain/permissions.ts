@@ -86,6 +86,16 @@ export const permissions = {
   'audit.read': ['auditor', 'hospital_admin', 'city_admin'],
   'live.listen': [...roles],
   'session.use': [...roles],
+  /** How one's own lists look: everybody who sits at a desk. */
+  'session.views': [
+    ...bloodBank,
+    ...clinical,
+    'station_clerk',
+    'lab_technician',
+    'lab_reviewer',
+    'hospital_admin',
+    ...city,
+  ],
   'demo.labels': [...roles],
 } as const satisfies Record<string, readonly Role[]>;
 

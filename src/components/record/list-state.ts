@@ -1,8 +1,10 @@
 'use client';
 import { parseAsString, useQueryStates } from 'nuqs';
 import { useCallback, useMemo } from 'react';
+import { columnsShown } from '@/domain/list-views';
 import type { RecordDefinition } from '@/domain/record';
 import { parseCityDateTime } from '@/i18n/format';
+import { type KeptView, type ListViewStore, useListViewStore } from './list-views';
 
 /** A saved view: fixed filters, and for two-party records the side. Its word is `<module>.tabs.<name>`. */
 export interface RecordTab {
@@ -18,6 +20,8 @@ export interface ListQuery {
   side: 'owner' | 'party';
   after?: string;
   before?: string;
+  /** Shown beside the list's own columns. */
+  columns?: string[];
 }
 
 export interface ListState {
@@ -27,6 +31,11 @@ export interface ListState {
   /** What the person typed, without what the tab fixes. */
   readonly filters: Readonly<Record<string, string>>;
   readonly isFiltered: boolean;
+  readonly columns: readonly string[];
+  readonly views: ListViewStore | null;
+  /** The saved view that is looked through. */
+  readonly view: KeptView | null;
+  readonly chooseView: (view: KeptView) => void;
   /** Ordinal of the first row on the page, and of the page; both from 1. */
   readonly from: number;
   readonly page: number;
@@ -43,7 +52,11 @@ const dayMs = 86_400_000;
 const allTab: RecordTab = { name: 'all' };
 
 /** The state of a list page, held in the address: it can be bookmarked, sent to a colleague and walked back. */
-export function useListState(definition: RecordDefinition, tabs: readonly RecordTab[] = [allTab]): ListState {
+export function useListState(
+  definition: RecordDefinition,
+  tabs: readonly RecordTab[] = [allTab],
+  { hasViews = true }: { hasViews?: boolean } = {},
+): ListState {
   const names = useMemo(() => Object.keys(definition.filters), [definition]);
   const parsers = useMemo(
     () => ({
@@ -54,6 +67,7 @@ export function useListState(definition: RecordDefinition, tabs: readonly Record
       from: parseAsString,
       page: parseAsString,
       open: parseAsString,
+      view: parseAsString,
     }),
     [names],
   );
@@ -73,6 +87,12 @@ export function useListState(definition: RecordDefinition, tabs: readonly Record
   const before = address.before || null;
   const from = after || before ? Math.max(1, Number(address.from ?? 1)) : 1;
 
+  const views = useListViewStore(hasViews ? definition.module : null);
+  const view = views?.views.find(({ id }) => id === address.view) ?? null;
+  const chosen = (view ?? views?.views.find(({ name, isMine }) => isMine && name === ''))?.columns ?? null;
+  const columns = useMemo(() => columnsShown(definition, chosen), [definition, chosen]);
+  const more = columns.filter((name) => !definition.listColumns.includes(name));
+
   const set = useCallback((next: Record<string, string | null>) => void setAddress(next), [setAddress]);
   const page = after || before ? Math.max(2, Number(address.page ?? 2) || 2) : 1;
   const firstPage = { after: null, before: null, from: null, page: null };
@@ -82,7 +102,19 @@ export function useListState(definition: RecordDefinition, tabs: readonly Record
       filters: { ...asQuery(definition, filters), ...tab.filters },
       side: tab.side ?? 'owner',
       ...(before ? { before } : after ? { after } : {}),
+      ...(more.length > 0 ? { columns: more } : {}),
     },
+    columns,
+    views,
+    view,
+    chooseView: (next) =>
+      set({
+        ...firstPage,
+        open: null,
+        tab: next.tab === tabs[0]?.name ? null : next.tab || null,
+        ...Object.fromEntries(names.map((name) => [name, next.filters[name] || null])),
+        view: next.id,
+      }),
     tabs,
     tab,
     filters,
@@ -90,7 +122,7 @@ export function useListState(definition: RecordDefinition, tabs: readonly Record
     from,
     page,
     openId: address.open || null,
-    chooseTab: (name) => set({ ...firstPage, open: null, tab: name === tabs[0]?.name ? null : name }),
+    chooseTab: (name) => set({ ...firstPage, open: null, view: null, tab: name === tabs[0]?.name ? null : name }),
     applyFilters: (next) =>
       set({ ...firstPage, open: null, ...Object.fromEntries(names.map((name) => [name, next[name] || null])) }),
     goNext: (cursor, shown) =>

@@ -21,6 +21,7 @@ import { useDrawnFor } from './drawn-for';
 import { exportHref } from './export-href';
 import { readFailure } from './failure';
 import { type ListState, listPageSize } from './list-state';
+import { ListViewMenu } from './list-view-menu';
 import { type FilterPickers, firstFilterId, RecordFilters } from './record-filters';
 import { RecordTable, type RenderCell } from './record-table';
 import { useRecordWords } from './record-words';
@@ -100,6 +101,7 @@ export function RecordListPage(props: RecordListPageProps) {
               onClick={() => void answer.refetch()}
               aria-busy={answer.isFetching}
             />
+            {list.views && <ListViewMenu definition={definition} list={list} views={list.views} />}
             {props.isExportable && definition.exportPermission && (
               <a
                 className={buttonClasses('secondary', 'dense')}
@@ -180,6 +182,7 @@ function ListBody({ definition, list, answer, renderCell, density, rowState, now
     <RecordTable
       definition={definition}
       page={page}
+      columns={list.columns}
       openId={list.openId}
       onOpen={list.open}
       renderCell={renderCell}

@@ -23,6 +23,8 @@ export type RenderCell = Readonly<Record<string, (row: ListRow) => ReactNode>>;
 type RecordTableProps = {
   definition: RecordDefinition;
   page: ListPage<ListRow>;
+  /** Names of fields in their order; the first opens the row. */
+  columns: readonly string[];
   openId: string | null;
   onOpen: (id: string) => void;
   renderCell?: RenderCell | undefined;
@@ -35,10 +37,21 @@ type RecordTableProps = {
 
 /** What waits for someone, then the rest; the state stands fixed at the right. Arrows move along the rows, Enter opens. */
 export function RecordTable(props: RecordTableProps) {
-  const { definition, page, openId, onOpen, renderCell, hiddenColumns = [], density = 'dense', rowState, now } = props;
+  const {
+    definition,
+    page,
+    columns: chosen,
+    openId,
+    onOpen,
+    renderCell,
+    hiddenColumns = [],
+    density = 'dense',
+    rowState,
+    now,
+  } = props;
   const words = useRecordWords(definition);
   const t = useTranslations('record');
-  const columns = definition.listColumns.filter((name) => !hiddenColumns.includes(name));
+  const columns = chosen.filter((name) => !hiddenColumns.includes(name));
   const opener = columns[0];
 
   const drawRow = (row: ListRow) => (

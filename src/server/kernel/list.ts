@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { columnsShown } from '@/domain/list-views';
 import { columnOf, type RecordDefinition } from '@/domain/record';
 import { AppError } from './errors';
 import { defineRead } from './read';
@@ -15,6 +16,8 @@ export const listInput = z.strictObject({
   after: z.string().max(200).optional(),
   before: z.string().max(200).optional(),
   limit: z.int().min(1).max(200).default(pageSize),
+  /** What the list shows beside its own columns; what it does not know is left out. */
+  columns: z.array(z.string().max(40)).max(60).optional(),
 });
 export type ListInput = z.output<typeof listInput>;
 
@@ -54,7 +57,8 @@ export async function listRecords(
 ): Promise<ListPage<ListRow>> {
   const { where, values } = whereOf(scope, definition, input);
   const order = orderOf(definition);
-  const columns = columnsOf(definition, definition.listColumns);
+  const shownColumns = [...new Set([...definition.listColumns, ...columnsShown(definition, input.columns ?? null)])];
+  const columns = columnsOf(definition, shownColumns);
   const waitingStates: readonly string[] =
     (input.side === 'party' ? definition.partyWaitingStates : definition.waitingStates) ?? [];
   const isWaiting =
@@ -102,7 +106,7 @@ export async function listRecords(
     previous: first && cursor && (!isBack || hasMore) ? encodeCursor(first) : null,
     total: Math.min(count?.n ?? 0, countCap),
     isTotalCapped: (count?.n ?? 0) > countCap,
-    organisations: await nameOrganisations(scope, organisationsIn(definition, shown)),
+    organisations: await nameOrganisations(scope, organisationsIn(definition, shownColumns, shown)),
   };
 }
 
@@ -118,8 +122,8 @@ export function orderOf(definition: RecordDefinition): string {
   return columnOf(definition, definition.orderBy);
 }
 
-function organisationsIn(definition: RecordDefinition, rows: readonly ListRow[]): string[] {
-  const fields = definition.listColumns.filter((name) => definition.fields[name]?.kind === 'organisation');
+function organisationsIn(definition: RecordDefinition, columns: readonly string[], rows: readonly ListRow[]): string[] {
+  const fields = columns.filter((name) => definition.fields[name]?.kind === 'organisation');
   return rows.flatMap((row) => fields.map((name) => row[name]).filter((id) => typeof id === 'string'));
 }
 

@@ -68,6 +68,12 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
   imports: { ...house, scope_system: `delete ${write}` },
   issue_days: everybody,
   leases: { scope_system: write },
+  list_views: {
+    scope_org: `delete ${write}`,
+    scope_district: `delete ${write}`,
+    scope_city: `delete ${write}`,
+    scope_system: `delete ${write}`,
+  },
   memberships: { ...house, scope_district: 'select update', scope_city: 'select update' },
   organisations: { ...everybody, scope_system: write },
   other_outbound_lines: { scope_org: 'insert select', scope_system: 'insert select' },

@@ -9,6 +9,7 @@ import { execute } from '@/server/kernel/command';
 import { saveDraft } from '@/server/kernel/drafts';
 import { emergencyIssue } from '@/server/modules/clinical-issues/emergency';
 import { reserveBags } from '@/server/modules/clinical-issues/reserve';
+import { saveView } from '@/server/modules/session/list-views';
 import { holdBags } from '@/server/modules/stock/hold';
 import type { AppRouter } from '@/server/router';
 import {
@@ -114,6 +115,10 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
           : (`${module}.draft` as const);
     await saveDraft(as(by), module, permission, { id, subjectId, version: 0, body: { note: canary.name } });
     return id;
+  }
+  async function keptView() {
+    const input = { id: randomUUID(), module: 'shipments', name: canary.name, filters: {} };
+    return (await execute(saveView, as(technician), input)).id;
   }
   let victims = 0;
   async function victim() {
@@ -496,6 +501,18 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
       input: { id: firstIssue.bags[0]?.id },
       variants: [{ id: shelved.id }, { id: onItsWay.bags[0]?.id }, { id: held.bags[0]?.id }],
     },
+    'session.views': { by: 'H01.technician', input: { module: 'bag-receipts' } },
+    'session.saveView': {
+      by: 'H01.technician',
+      input: {
+        id: randomUUID(),
+        module: 'bag-receipts',
+        name: canary.name,
+        isShared: true,
+        filters: { no: canary.mrn },
+      },
+    },
+    'session.removeView': { by: 'H01.technician', input: { id: await keptView() } },
     'overview.city': { by: 'H01.technician', input: {} },
   } satisfies Record<ProcedurePath, Sample>;
   return samples;

@@ -6,10 +6,12 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { LiveProvider } from '@/app/_client/live';
 import { ConnectedLiveBanner, ConnectedLivePill } from '@/app/_client/live-pill';
 import { TrpcProvider } from '@/app/_client/trpc';
+import { useViewStore } from '@/app/_client/use-view-store';
 import { DeskFrame } from '@/app/_shell/desk-frame';
 import type { DeskFrameData } from '@/app/_shell/frame-types';
 import { SessionGuard, useSessionActions } from '@/app/(auth)/_parts/session-guard';
 import { DrawnForProvider, useDrawnFor } from '@/components/record/drawn-for';
+import { ListViewStoreProvider } from '@/components/record/list-views';
 import { OnDemand } from '@/components/ui/on-demand';
 import type { Viewer } from '@/domain/live/affected';
 import type { Heartbeat } from '@/domain/live/protocol';
@@ -71,15 +73,17 @@ function ConnectedDesk({ data, heartbeat, viewer, unlocks, children }: Connected
     <TrpcProvider drawnFor={drawnFor} onSignedOut={recheck}>
       <LiveProvider initial={heartbeat} viewer={viewer} onSignedOut={recheck}>
         <ReadAgain unlocks={unlocks} />
-        <DeskFrame data={data} actions={actions} livePill={<ConnectedLivePill />}>
-          <ConnectedLiveBanner {...(data.dutyPhone ? { dutyPhone: data.dutyPhone } : {})} />
-          {children}
-          {isFinding && (
-            <OnDemand onMissing={() => setIsFinding(false)}>
-              <FindPalette menu={data.menu} onClose={() => setIsFinding(false)} />
-            </OnDemand>
-          )}
-        </DeskFrame>
+        <ListViewStoreProvider value={useViewStore}>
+          <DeskFrame data={data} actions={actions} livePill={<ConnectedLivePill />}>
+            <ConnectedLiveBanner {...(data.dutyPhone ? { dutyPhone: data.dutyPhone } : {})} />
+            {children}
+            {isFinding && (
+              <OnDemand onMissing={() => setIsFinding(false)}>
+                <FindPalette menu={data.menu} onClose={() => setIsFinding(false)} />
+              </OnDemand>
+            )}
+          </DeskFrame>
+        </ListViewStoreProvider>
       </LiveProvider>
     </TrpcProvider>
   );

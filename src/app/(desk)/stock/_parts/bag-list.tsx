@@ -41,7 +41,7 @@ export function BagList({ current }: { current: 'bags' | 'expiring' }) {
   const live = useLive();
   const now = useCityNow(60_000);
   const { view } = useStockMatrix();
-  const list = useListState(stockRecord, current === 'expiring' ? expiringTabs : bagTabs);
+  const list = useListState(stockRecord, current === 'expiring' ? expiringTabs : bagTabs, { hasViews: false });
   const { filters, after, before } = list.query;
   const answer = useQuery(
     trpc.stock.units.queryOptions(
@@ -85,6 +85,7 @@ export function BagList({ current }: { current: 'bags' | 'expiring' }) {
             <div className={isStaleState(live.state) ? 'flex min-h-0 flex-1 text-ink-3' : 'flex min-h-0 flex-1'}>
               <RecordTable
                 definition={stockRecord}
+                columns={stockRecord.listColumns}
                 page={page}
                 openId={list.openId}
                 onOpen={list.open}

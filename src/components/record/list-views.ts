@@ -1,0 +1,30 @@
+'use client';
+import { createContext, useContext } from 'react';
+import type { ListView } from '@/domain/list-views';
+
+export interface KeptView extends ListView {
+  readonly id: string;
+  readonly isMine: boolean;
+  readonly by: string;
+}
+
+/** What is kept on the server about how one list looks; both writes reject with what the server refused. */
+export interface ListViewStore {
+  readonly views: readonly KeptView[];
+  /** A new id: saving twice under it is one view. */
+  readonly mintId: () => string;
+  readonly save: (view: ListView & { readonly id: string }) => Promise<unknown>;
+  readonly remove: (id: string) => Promise<unknown>;
+}
+
+/** Null: a list without views. */
+export type UseListViewStore = (module: string | null) => ListViewStore | null;
+
+/** Lists know no transport: the desk hands them the hook. Without one a list has no views. */
+const ListViewStores = createContext<UseListViewStore>(() => null);
+export const ListViewStoreProvider = ListViewStores.Provider;
+
+export function useListViewStore(module: string | null): ListViewStore | null {
+  const useStore = useContext(ListViewStores);
+  return useStore(module);
+}

@@ -1,0 +1,55 @@
+import type { RecordDefinition } from './record';
+import { allow, type Decision, refuse } from './result';
+
+/** A list as a person likes it. Filters are as the address holds them: days, not instants. */
+export interface ListView {
+  readonly name: string;
+  readonly isShared: boolean;
+  readonly tab: string;
+  readonly filters: Readonly<Record<string, string>>;
+  /** Null: as the list is made. */
+  readonly columns: readonly string[] | null;
+}
+
+export const viewsPerList = 30;
+
+/** What a list can show: its own columns in its order, then what its workbook has beside them. Nothing personal is added to a list that was made without it. */
+export function columnChoices(definition: RecordDefinition): string[] {
+  const more = (definition.exportColumns ?? []).filter(
+    (name) => !definition.listColumns.includes(name) && !definition.fields[name]?.isPersonal,
+  );
+  return [...definition.listColumns, ...more];
+}
+
+/** Columns without which no row can be opened or judged: the first, and the state. */
+export function fixedColumns(definition: RecordDefinition): string[] {
+  return definition.listColumns.filter((name, index) => index === 0 || definition.fields[name]?.kind === 'state');
+}
+
+/** The chosen columns as they are drawn: known ones, each once, the first column in front and the state where it was made to stand. */
+export function columnsShown(definition: RecordDefinition, chosen: readonly string[] | null): string[] {
+  if (!chosen) return [...definition.listColumns];
+  const choices = columnChoices(definition);
+  const fixed = fixedColumns(definition);
+  const [opener] = definition.listColumns;
+  const free = [...new Set(chosen)].filter((name) => choices.includes(name) && !fixed.includes(name));
+  return [...(opener ? [opener] : []), ...free, ...fixed.filter((name) => name !== opener)];
+}
+
+/** Whether a view can be kept: what it names has to exist, and a person keeps no more than `viewsPerList` of one list. */
+export function decideSaveView(
+  view: ListView,
+  definition: RecordDefinition,
+  others: readonly { readonly name: string }[],
+): Decision<ListView> {
+  const choices = columnChoices(definition);
+  const unknown = [
+    ...(view.columns ?? []).filter((name) => !choices.includes(name)),
+    ...Object.keys(view.filters).filter((name) => !(name in definition.filters)),
+  ];
+  if (unknown[0] !== undefined) return refuse({ code: 'view.unknown_column', facts: { column: unknown[0] } });
+  if (view.name !== '' && others.some(({ name }) => name === view.name))
+    return refuse({ code: 'view.name_taken', path: 'name', facts: { name: view.name } });
+  if (others.length >= viewsPerList) return refuse({ code: 'view.too_many', facts: { limit: viewsPerList } });
+  return allow(view);
+}
