@@ -120,6 +120,7 @@ describe('every life cycle', () => {
       'clinicalIssueLifecycle',
       'outboundLifecycle',
       'patientLifecycle',
+      'processingLifecycle',
       'receiptLifecycle',
       'releaseLifecycle',
       'shipmentLifecycle',
