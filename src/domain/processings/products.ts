@@ -3,20 +3,22 @@ import type { ComponentClass } from '../blood/component-catalogue';
 import type { ProcessingName } from './kinds';
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const seconds = `123456789${letters}`;
 
-/** Whether a product code has a place for a division: eight characters, as ISBT 128 structure 003 has them. */
+/** Whether a product code has a place for a division: eight characters, as ISBT 128 structure 003 has them, the last one free. */
 export function isDivisible(productCode: string): boolean {
-  return /^[A-Z][0-9A-Z]{7}$/.test(productCode);
+  return /^[A-Z][0-9A-Z]{6}0$/.test(productCode);
 }
 
-/** Whether the code is that of a bag that was divided before: A0, B0 … in its last two characters. */
-export function isDivided(productCode: string): boolean {
-  return isDivisible(productCode) && !productCode.endsWith('00');
-}
-
-/** Code of the n-th child: the last two of eight characters are A0, B0, C0 … Source: ISBT 128, division codes. */
+/**
+ * Code of the n-th child. Of a whole bag the last two of eight characters are A0, B0, C0 …; of a bag that the station divided, which bears such a
+ * letter already, its letter stays and the last character counts: A1, A2 … Source: ISBT 128, division codes; for the second division it has
+ * small letters, which no scanner here tells from capitals [unsourced: default].
+ */
 export function divisionCode(productCode: string, index: number): string {
-  return `${productCode.slice(0, 6)}${letters[index]}0`;
+  return productCode.endsWith('00')
+    ? `${productCode.slice(0, 6)}${letters[index]}0`
+    : `${productCode.slice(0, 7)}${seconds[index]}`;
 }
 
 /**

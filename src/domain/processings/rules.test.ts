@@ -164,7 +164,9 @@ describe('which bag may be processed', () => {
   });
   it('is divided where its code has a place for it, and once', () => {
     expect(codeOf('split', { ...red, productCode: '12345' })).toBe('processing.not_divisible');
-    expect(codeOf('split', { ...red, productCode: 'E0336VA0' })).toBe('processing.done_already');
+    expect(codeOf('split', { ...red, productCode: 'E0336VA0' })).toBe('');
+    expect(codeOf('split', { ...red, productCode: 'E0336VA1' })).toBe('processing.not_divisible');
+    expect(codeOf('split', { ...red, processedAs: ['divided'] })).toBe('processing.done_already');
   });
 });
 
@@ -314,6 +316,8 @@ describe('the end', () => {
 describe('codes and numbers', () => {
   it('are A0, B0 … in the last two of eight characters', () =>
     expect([0, 1, 25].map((n) => divisionCode('E0336V00', n))).toEqual(['E0336VA0', 'E0336VB0', 'E0336VZ0']));
+  it('keep the letter of a bag that the station divided', () =>
+    expect([0, 1, 9].map((n) => divisionCode('P0147VA0', n))).toEqual(['P0147VA1', 'P0147VA2', 'P0147VAA']));
   it('of a pool read back from a label', () => {
     expect(poolNumber('H01', '20261128-0034')).toBe('P0H0126332034');
     expect(poolNumber('H01', '20260101-0001')).toBe('P0H0126001001');

@@ -6,7 +6,7 @@ import type { Role } from '../permissions';
 import type { Violation } from '../result';
 import { refuseSecondOf, type SecondSigner } from '../stock/second';
 import { kindOf, type ProcessingName, processingHold } from './kinds';
-import { componentMade, divisionCode, isDivided, isDivisible, productCodeMade } from './products';
+import { componentMade, divisionCode, isDivisible, productCodeMade } from './products';
 import type { EndedBag } from './schema';
 
 /** A bag as a processing sees it. */
@@ -50,7 +50,7 @@ interface How {
 /**
  * Why this bag may not be processed by this kind, or null; the scan and the command ask the same function. Refusals: not here; expired; on hold
  * or gone; in another processing; a component that the kind is not for; done to it already; irradiation too late after collection, or of a
- * bag whose collection nobody knows; a division of a label that has no place for one, or of a bag that was divided before; a thaw or a wash
+ * bag whose collection nobody knows; a division of a label that has no place for one; a thaw or a wash
  * that nothing can come of. Source: src/domain/blood/expiry.ts; once for each kind [unsourced: default].
  */
 export function refusalOfBag(how: How, bag: ProcessableBag, at: Date): Violation | null {
@@ -71,7 +71,6 @@ export function refusalOfBag(how: How, bag: ProcessableBag, at: Date): Violation
     return { code: 'processing.done_already', facts };
   if (makes === 'parts' && !isDivisible(bag.productCode))
     return { code: 'processing.not_divisible', facts: { ...facts, productCode: bag.productCode } };
-  if (makes === 'parts' && isDivided(bag.productCode)) return { code: 'processing.done_already', facts };
   if ((makes === 'parts' || makes === 'pool') && isFrozenStill(bag, at))
     return { code: 'processing.thaw_first', facts };
   return refusalByAge(how, bag, at, facts);
@@ -369,12 +368,13 @@ export interface VoidFacts {
   }[];
 }
 
+const stockStates: readonly string[] = ['available', 'reserved', 'quarantined'];
+
 /** A processing that should not have been posted is voided while everything it left stands here, as it left it, for nobody. */
 export function checkVoid({ no, left }: VoidFacts): Violation[] {
   return left.flatMap(({ donationNo, state, isHere, isUntouched }): Violation[] => {
     const facts = { no, donationNo, state };
-    if (!isHere || (state !== 'available' && state !== 'quarantined' && state !== 'reserved'))
-      return [{ code: 'processing.bag_gone', facts }];
+    if (!isHere || !stockStates.includes(state)) return [{ code: 'processing.bag_gone', facts }];
     if (state === 'reserved') return [{ code: 'processing.bag_reserved', facts }];
     return isUntouched ? [] : [{ code: 'processing.bag_moved', facts }];
   });

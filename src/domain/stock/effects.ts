@@ -73,8 +73,6 @@ export const effects = {
   process_end: { from: ['quarantined'], to: 'available', needsInDate: true },
   /** It was cancelled before anything was done to the bag. */
   process_back: { from: ['quarantined'], to: 'available', needsInDate: true },
-  /** It ends or is cancelled, and the bag is not fit for the shelf: on hold for another reason than before. */
-  process_hold: { from: ['quarantined'], to: 'quarantined' },
   /** The bag ends: what was in it is in other bags. */
   process: { from: ['quarantined'], to: 'processed' },
   /** A bag begins that was made of others: processed → holder.available. */
@@ -84,7 +82,7 @@ export const effects = {
   /** and what it ended is here again, on hold. */
   unprocess: { from: ['processed'], to: 'quarantined' },
   /** The same bag, whose processing was a mistake: on hold until its label has been read again. */
-  process_undo: { from: ['available', 'quarantined'], to: 'quarantined' },
+  process_undo: { from: ['available'], to: 'quarantined' },
 } as const satisfies Record<string, Effect>;
 
 export type MovementKind = keyof typeof effects;

@@ -49,12 +49,18 @@ export const unitLifecycle = defineLifecycle({
     startProcessing: { from: ['available', 'reserved'], to: ['quarantined'], permission: 'processings.register' },
     endProcessing: {
       from: ['quarantined'],
-      to: ['available', 'quarantined', 'processed'],
+      to: ['available', 'processed'],
       permission: 'processings.register',
     },
     undoProcessing: {
-      from: ['available', 'quarantined', 'processed'],
+      from: ['available'],
       to: ['quarantined', 'processed'],
+      permission: 'processings.void',
+      needsReason: true,
+    },
+    restoreProcessed: {
+      from: ['processed'],
+      to: ['quarantined'],
       permission: 'processings.void',
       needsReason: true,
     },
@@ -143,7 +149,6 @@ export const movementKinds = [
   'process_start',
   'process_end',
   'process_back',
-  'process_hold',
   'process',
   'produce',
   'unproduce',

@@ -78,7 +78,6 @@ export const enOverview = {
     process_start: 'in processing',
     process_end: 'processed',
     process_back: 'processing cancelled',
-    process_hold: 'held after processing',
     process: 'used up in processing',
     produce: 'made by processing',
     unproduce: 'making undone',

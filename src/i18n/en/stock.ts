@@ -159,7 +159,6 @@ export const enStock = {
     process_start: 'Processing started',
     process_end: 'Processing ended',
     process_back: 'Processing cancelled',
-    process_hold: 'Held after processing',
     process: 'Used up in processing',
     produce: 'Made by processing',
     unproduce: 'Making undone',

@@ -158,7 +158,6 @@ export const zhStock = {
     process_start: '加工开始',
     process_end: '加工结束',
     process_back: '加工取消',
-    process_hold: '加工后隔离',
     process: '加工用去',
     produce: '加工制成',
     unproduce: '撤销制成',

@@ -41,7 +41,7 @@ export const cancelProcessing = defineCommand({
     const held = outcomes.filter(({ isHeld }) => isHeld);
     const back = outcomes.filter(({ isHeld }) => !isHeld);
     const about = { module: 'processings', recordId: id } as const;
-    const ended = held.length > 0 ? await holdBags(scope, about, held) : [];
+    const ended = held.length > 0 ? await holdBags(scope, about, held, 'process_back') : [];
     const posted =
       back.length > 0
         ? await post(scope, { kind: 'process_back', unitIds: back.map(({ unitId }) => unitId), ...about })

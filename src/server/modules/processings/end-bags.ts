@@ -47,7 +47,7 @@ export async function endBags(scope: Scope, ending: Ending): Promise<EndedBags> 
       scope,
       plan.bags.filter(({ outcome }) => outcome === 'done'),
     );
-  if (held.length > 0) changes.push(...(await holdBags(scope, about, held)));
+  if (held.length > 0) changes.push(...(await holdBags(scope, about, held, 'process_end')));
   if (isInPlace(kind)) {
     const posted = fit.length > 0 ? await post(scope, { kind: 'process_end', unitIds: idsOf(fit), ...about }) : [];
     await reserveAgain(
@@ -88,12 +88,15 @@ export async function holdBags(
   scope: Scope,
   about: { readonly module: 'processings'; readonly recordId: string },
   held: readonly { readonly unitId: string; readonly outcome: string }[],
+  how: 'process_end' | 'process_back',
 ): Promise<Change[]> {
   const holdReasons = Object.fromEntries(
     held.map(({ unitId, outcome }) => [unitId, outcome === 'spoiled' ? 'processing_failed' : 'expired'] as const),
   );
   const ended = await endReservationsOfHeld(scope, idsOf(held));
-  await post(scope, { kind: 'process_hold', unitIds: idsOf(held), holdReasons, isFact: true, ...about });
+  // Out of the processing, and off the shelf at once: nobody sees it there.
+  await post(scope, { kind: how, unitIds: idsOf(held), isFact: true, ...about });
+  await post(scope, { kind: 'hold', unitIds: idsOf(held), holdReasons, isFact: true, ...about });
   return ended;
 }
 

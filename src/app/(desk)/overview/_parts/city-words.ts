@@ -37,7 +37,6 @@ const tallied = [
   'process_start',
   'process_end',
   'process_back',
-  'process_hold',
   'process',
   'produce',
   'unproduce',

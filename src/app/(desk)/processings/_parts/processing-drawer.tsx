@@ -1,5 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
@@ -9,8 +11,9 @@ import { FailurePanel } from '@/components/record/failure-panel';
 import { HistoryPanel } from '@/components/record/history-panel';
 import { RecordDetail } from '@/components/record/record-detail';
 import { StateMark } from '@/components/record/state-mark';
-import { Button } from '@/components/ui/button';
+import { Button, buttonClasses } from '@/components/ui/button';
 import { Drawer } from '@/components/ui/drawer';
+import { Kbd } from '@/components/ui/kbd';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useKey } from '@/components/ui/use-key';
 import { processingRecord } from '@/domain/processings/record';
@@ -34,6 +37,13 @@ export function ProcessingDrawer({ id, rights, onClose }: ProcessingDrawerProps)
   const [asked, setAsked] = useState<'end' | 'cancel' | 'void' | null>(null);
   const isStarted = data?.state === 'started';
   const mayEnd = isStarted && rights.mayRegister;
+  const router = useRouter();
+  const labelsPath = `/processings/labels?processing=${id}`;
+  const mayPrint = data?.state === 'ended' && rights.mayRegister;
+  useKey('F9', (event) => {
+    event.preventDefault();
+    if (mayPrint) router.push(labelsPath);
+  });
   useKey('F8', (event) => {
     event.preventDefault();
     if (mayEnd) setAsked('end');
@@ -54,6 +64,12 @@ export function ProcessingDrawer({ id, rights, onClose }: ProcessingDrawerProps)
               </Button>
             )}
             {mayEnd && <Button onClick={() => setAsked('cancel')}>{t('detail.cancel')}</Button>}
+            {mayPrint && (
+              <Link href={labelsPath} className={buttonClasses('primary', 'md')}>
+                {t('detail.labels')}
+                <Kbd tone="inherit">F9</Kbd>
+              </Link>
+            )}
             {rights.mayVoid && data.state === 'ended' && (
               <Button variant="danger" onClick={() => setAsked('void')}>
                 {t('detail.void')}

@@ -15,6 +15,7 @@ import { useKey } from '@/components/ui/use-key';
 import { processingNames } from '@/domain/processings/kinds';
 import { processingRecord } from '@/domain/processings/record';
 import { ProcessingDrawer } from './processing-drawer';
+import { ThawedStrip } from './thawed-strip';
 
 export type ProcessingRights = { mayRegister: boolean; mayVoid: boolean; mayExport: boolean };
 
@@ -44,13 +45,14 @@ export function ProcessingList(rights: ProcessingRights) {
       answer={answer}
       isExportable={rights.mayExport}
       hiddenBesideDrawer={hiddenBesideDrawer}
+      notice={<ThawedStrip />}
       {...(now ? { now } : {})}
       actions={
         rights.mayRegister && (
           <Link href={newPath} className={buttonClasses('primary', 'dense')}>
             <Icon of={FlaskConical} />
             {t('create')}
-            <Kbd>F4</Kbd>
+            <Kbd tone="inherit">F4</Kbd>
           </Link>
         )
       }
