@@ -112,6 +112,7 @@ export const enProcessings = {
     scanHere: 'No donation number was read. Scan it; the product code too where a number has several bags.',
     lookupFailed: '{donationNo} could not be looked up and is not listed. Scan it again.',
     putAside: 'Put aside',
+    doneNote: 'Whoever checks it has seen the bags and what became of them; a scanned badge signs.',
     startNote: 'From the start until it ends or is cancelled the bags are on hold, and nobody else can use them.',
     keys: { kind: 'Kind', scan: 'Type a code', submit: 'Enter', back: 'Back' },
   },

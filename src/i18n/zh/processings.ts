@@ -111,6 +111,7 @@ export const zhProcessings = {
     scanHere: '没有读出献血码。扫献血码；同码多袋再扫产品码。',
     lookupFailed: '{donationNo} 没有查成，不在单上。再扫一次。',
     putAside: '已放一边',
+    doneNote: '核对人看过血袋和结果再签；扫胸牌即可。',
     startNote: '开始后血袋列为隔离（加工中），结束或取消之前谁也不能用。',
     keys: { kind: '选类型', scan: '输入条码', submit: '登记', back: '返回' },
   },

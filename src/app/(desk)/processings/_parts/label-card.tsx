@@ -51,13 +51,14 @@ function BagFace({ label, copy, orgName, timeZone }: FaceProps) {
   const done = marks.filter((mark) => label.processedAs.includes(mark));
   return (
     <>
-      <div className="flex items-start gap-[1mm]">
-        <div className="w-[36mm]">
-          <Barcode text={codes.donation} label={codes.donation} className="h-[7.5mm] w-full" />
+      {/* Between two codes stands what a scanner needs to tell them apart. */}
+      <div className="flex items-start gap-[3mm]">
+        <div className="w-[33mm]">
+          <Barcode text={codes.donation} label={codes.donation} heightMm={15} className="h-[9mm] w-full" />
           <p className="font-code text-[2.6mm] font-bold">{format.donationNumber(label.donationNo)}</p>
         </div>
         <div className="min-w-0 flex-1">
-          <Barcode text={codes.group} label={codes.group} className="h-[7.5mm] w-full" />
+          <Barcode text={codes.group} label={codes.group} heightMm={13} className="h-[9mm] w-full" />
           <p className="text-right text-[3.6mm] font-bold">{formatGroup(label.abo, label.rhd)}</p>
         </div>
       </div>
@@ -72,13 +73,13 @@ function BagFace({ label, copy, orgName, timeZone }: FaceProps) {
           <Copy copy={copy} />
         </span>
       </p>
-      <div className="mt-auto flex items-end gap-[1.5mm]">
-        <div className="w-[29mm]">
-          <Barcode text={codes.product} label={codes.product} className="h-[6.5mm] w-full" />
+      <div className="mt-auto flex items-end gap-[3mm]">
+        <div className="w-[27mm]">
+          <Barcode text={codes.product} label={codes.product} heightMm={14} className="h-[7.5mm] w-full" />
           <p className="font-code">{label.productCode}</p>
         </div>
         <div className="min-w-0 flex-1">
-          <Barcode text={codes.expiry} label={codes.expiry} className="h-[6.5mm] w-full" />
+          <Barcode text={codes.expiry} label={codes.expiry} heightMm={13} className="h-[7.5mm] w-full" />
           <p className="font-bold whitespace-nowrap">
             {t('expires')} {format.dateTime(label.expiresAt)}
           </p>
@@ -111,7 +112,7 @@ function PatientFace({ label, copy, orgName, timeZone }: FaceProps) {
       </p>
       <div className="mt-[0.8mm] flex items-start gap-[1mm]">
         <div className="w-[38mm]">
-          <Barcode text={codes.donation} label={codes.donation} className="h-[8mm] w-full" />
+          <Barcode text={codes.donation} label={codes.donation} heightMm={13} className="h-[8mm] w-full" />
           <p className="font-code text-[2.6mm] font-bold">{format.donationNumber(label.donationNo)}</p>
         </div>
         <p className="flex-1 text-right text-[4mm] font-bold">{formatGroup(label.abo, label.rhd)}</p>

@@ -151,7 +151,8 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
       <BagTable {...{ processing, change, refusals }} />
       {kind && (
         <Panel isPadded>
-          {isDone ? (
+          <p className="text-13 text-ink-2">{t(isDone ? 'entry.doneNote' : 'entry.startNote')}</p>
+          {isDone && (
             <SecondPerson
               definition={processingRecord}
               covers={covers}
@@ -160,8 +161,6 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
               refuse={refuseSecond}
               now={now}
             />
-          ) : (
-            <p className="text-13 text-ink-2">{t('entry.startNote')}</p>
           )}
         </Panel>
       )}

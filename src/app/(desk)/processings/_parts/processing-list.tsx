@@ -45,7 +45,11 @@ export function ProcessingList(rights: ProcessingRights) {
       answer={answer}
       isExportable={rights.mayExport}
       hiddenBesideDrawer={hiddenBesideDrawer}
-      notice={<ThawedStrip />}
+      notice={
+        <div className="mt-2 flex-none empty:hidden">
+          <ThawedStrip />
+        </div>
+      }
       {...(now ? { now } : {})}
       actions={
         rights.mayRegister && (

@@ -7,7 +7,6 @@ import { useTRPC } from '@/app/_client/trpc';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { StatusMark } from '@/components/ui/status-mark';
 import { type BloodComponent, componentCatalogue, componentShortName } from '@/domain/blood/components';
-import { useFormat } from '@/i18n/provider';
 
 const components: readonly BloodComponent[] = componentCatalogue;
 const minuteMs = 60_000;
@@ -19,7 +18,6 @@ export function ThawedStrip() {
   const t = useTranslations('processings.thawed');
   const states = useTranslations('station-stock.unitStates');
   const locale = useLocale();
-  const format = useFormat();
   const trpc = useTRPC();
   const now = useCityNow(30_000);
   const { data } = useQuery(trpc.processings.thawed.queryOptions({}));
@@ -33,7 +31,7 @@ export function ThawedStrip() {
   return (
     <section
       aria-label={t('title')}
-      className="mb-2 flex flex-none items-stretch overflow-x-auto border border-line-2 bg-surface text-13"
+      className="flex flex-none items-stretch overflow-x-auto border border-line-2 bg-surface text-13"
     >
       <h2 className="flex flex-none items-center border-r border-line bg-sunken px-3 font-bold">
         {t('title')} {bags.length}
@@ -51,7 +49,7 @@ export function ThawedStrip() {
           >
             <GroupPlate abo={bag.abo} rhd={bag.rhd} size="xs" />
             <span>{component ? componentShortName(component, locale) : bag.component}</span>
-            <span className="font-code text-12">{format.donationNumber(bag.donationNo).slice(-8)}</span>
+            <span className="font-code text-12">{bag.donationNo.slice(-6)}</span>
             {bag.state === 'reserved' && <span className="text-12">{states('reserved')}</span>}
             {minutes !== null && <StatusMark tone={tone}>{t('left', { time: left(minutes) })}</StatusMark>}
           </Link>

@@ -1,7 +1,6 @@
 'use client';
 import Link from 'next/link';
 import { StateMark } from '@/components/record/state-mark';
-import { GroupPlate } from '@/components/ui/group-plate';
 import { Panel } from '@/components/ui/panel';
 import { stockRecord } from '@/domain/stock/record';
 import type { UnitTrace } from '@/server/modules/units/trace';
@@ -18,8 +17,7 @@ export function RelatedBags({ trace }: { trace: UnitTrace }) {
         {trace.relatives.map((bag) => (
           <li key={`${bag.relation} ${bag.id}`} className="border-b border-line px-3 py-1.5 text-13 last:border-b-0">
             <span className="flex items-center gap-2">
-              <span className="w-20 flex-none text-12 text-ink-3">{t(`relatives.${bag.relation}`)}</span>
-              <GroupPlate abo={bag.abo} rhd={bag.rhd} size="xs" />
+              <span className="flex-none text-12 text-ink-3">{t(`relatives.${bag.relation}`)}</span>
               <Link href={`/units/${bag.id}`} className="min-w-0 flex-1 truncate text-act underline">
                 {words.component(bag.component)} {words.amount(bag)}
               </Link>
