@@ -14,6 +14,16 @@ import { useFormat } from '@/i18n/provider';
 import type { BagInHand } from '@/server/modules/processings/load';
 import type { Processing } from './use-processing';
 
+const tries = 100;
+const betweenTriesMs = 50;
+
+/** The clock as soon as it is known; null when the line has been dead for five seconds. */
+async function whenKnown(clock: { readonly current: Date | null }): Promise<Date | null> {
+  for (let tried = 0; clock.current === null && tried < tries; tried++)
+    await new Promise((resolve) => setTimeout(resolve, betweenTriesMs));
+  return clock.current;
+}
+
 /** One label: the bag of this house that bears it is listed, or a word says why it may not be processed. Each scan has its tone. */
 export function useProcessingScan(processing: Processing, onBag: (bag: BagInHand) => void) {
   const t = useTranslations('processings.entry');
@@ -23,6 +33,9 @@ export function useProcessingScan(processing: Processing, onBag: (bag: BagInHand
   const now = useCityNow(60_000);
   const [notes, setNotes] = useState<readonly ScanNote[]>([]);
   const pendingDonation = useRef('');
+  // A label read before the clock of the city is known waits for it, and is not lost.
+  const clock = useRef(now);
+  clock.current = now;
   const current = useRef(processing);
   current.current = processing;
 
@@ -36,8 +49,12 @@ export function useProcessingScan(processing: Processing, onBag: (bag: BagInHand
 
   /** @returns whether the text has been dealt with; after a failed lookup it may be tried as it stands. */
   async function take(text: string, isManual: boolean): Promise<boolean> {
-    if (!now) return false;
-    const scan = readScan(text, { now, timeZone: cityZone, isManual });
+    const at = await whenKnown(clock);
+    if (!at) {
+      tell({ donationNo: '', text: t('scanHere'), isRefusal: true });
+      return false;
+    }
+    const scan = readScan(text, { now: at, timeZone: cityZone, isManual });
     // A badge signs, where somebody is asked to sign.
     if (scan.kind === 'badge') return true;
     const parts = scan.kind === 'compound' ? scan.parts : scan.kind === 'ambiguous' ? scan.candidates : [scan];
@@ -65,7 +82,7 @@ export function useProcessingScan(processing: Processing, onBag: (bag: BagInHand
     }
     const [only] = found;
     const known = current.current.lines.findIndex((line) => found.length === 1 && line.id === only?.id);
-    const refusal = only && refusalOfBag({ kind, isOpenSystem }, only, now);
+    const refusal = only && refusalOfBag({ kind, isOpenSystem }, only, at);
     if (!only) tell({ donationNo, text: t('notHere', { donationNo: shown }), isRefusal: true });
     else if (found.length > 1)
       tell({ donationNo, text: t('chooseProduct', { donationNo: shown, count: found.length }), isRefusal: true });
