@@ -47,6 +47,7 @@ export const menu: readonly MenuEntry[] = [
   { module: 'clinical-issues', path: '/clinical-issues', group: 'outbound' },
   { module: 'other-outbounds', path: '/other-outbounds', group: 'outbound' },
   { module: 'stock', path: '/stock' },
+  { module: 'processings', path: '/processings', isBelowLine: true },
   { module: 'units', path: '/units', isBelowLine: true },
   { module: 'station-stock', path: '/station-stock', isBelowLine: true },
   { module: 'shipments', path: '/shipments', isBelowLine: true },
@@ -58,5 +59,11 @@ export const menu: readonly MenuEntry[] = [
 export const emergencyPath = '/clinical-issues/emergency';
 
 /** Prefix of the record number within an organisation and business day. */
-export const numberedModules = ['shipments', 'bag-receipts', 'clinical-issues', 'other-outbounds'] as const;
+export const numberedModules = [
+  'shipments',
+  'bag-receipts',
+  'clinical-issues',
+  'other-outbounds',
+  'processings',
+] as const;
 export type NumberedModule = (typeof numberedModules)[number];

@@ -66,6 +66,13 @@ export const permissions = {
   'other-outbounds.void': ['reviewer'],
   'other-outbounds.export': [...bloodBank, 'hospital_admin'],
 
+  'processings.read': [...bloodBank, 'hospital_admin', 'auditor'],
+  'processings.draft': [...bloodBank],
+  'processings.register': [...bloodBank],
+  'processings.void': ['reviewer'],
+  'processings.print': [...bloodBank],
+  'processings.export': [...bloodBank, 'hospital_admin'],
+
   'patients.read': [...bloodBank, 'physician', 'senior_physician', 'nurse'],
   'patients.register': [...bloodBank, 'integration'],
   'patients.reveal-identity': [...bloodBank],

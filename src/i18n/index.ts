@@ -6,6 +6,7 @@ import { enModules } from './en/modules';
 import { enOtherOutbounds } from './en/other-outbounds';
 import { enOverview } from './en/overview';
 import { enPatients } from './en/patients';
+import { enProcessings } from './en/processings';
 import { enRecord } from './en/record';
 import { enScanner } from './en/scanner';
 import { enShell } from './en/shell';
@@ -24,6 +25,7 @@ import { zhModules } from './zh/modules';
 import { zhOtherOutbounds } from './zh/other-outbounds';
 import { zhOverview } from './zh/overview';
 import { zhPatients } from './zh/patients';
+import { zhProcessings } from './zh/processings';
 import { zhRecord } from './zh/record';
 import { zhScanner } from './zh/scanner';
 import { zhShell } from './zh/shell';
@@ -48,6 +50,7 @@ const namespaces = {
   'clinical-issues': { zh: zhClinicalIssues, en: enClinicalIssues },
   'bag-receipts': { zh: zhBagReceipts, en: enBagReceipts },
   'other-outbounds': { zh: zhOtherOutbounds, en: enOtherOutbounds },
+  processings: { zh: zhProcessings, en: enProcessings },
   stock: { zh: zhStock, en: enStock },
   overview: { zh: zhOverview, en: enOverview },
   'station-stock': { zh: zhStationStock, en: enStationStock },

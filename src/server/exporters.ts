@@ -2,6 +2,7 @@ import { receiptRecord } from '@/domain/bag-receipts/record';
 import { clinicalIssueRecord } from '@/domain/clinical-issues/record';
 import { outboundRecord } from '@/domain/other-outbounds/record';
 import { patientRecord } from '@/domain/patients/record';
+import { processingRecord } from '@/domain/processings/record';
 import type { RecordDefinition } from '@/domain/record';
 import { shipmentRecord } from '@/domain/shipments/record';
 import { releaseRecord } from '@/domain/station-stock/record';
@@ -12,6 +13,7 @@ export const exporters: Readonly<Record<string, RecordDefinition>> = {
   'clinical-issues': clinicalIssueRecord,
   'other-outbounds': outboundRecord,
   patients: patientRecord,
+  processings: processingRecord,
   shipments: shipmentRecord,
   'station-stock': releaseRecord,
 };

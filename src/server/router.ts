@@ -5,6 +5,7 @@ import { clinicalIssuesRouter } from './modules/clinical-issues/router';
 import { otherOutboundsRouter } from './modules/other-outbounds/router';
 import { overviewRouter } from './modules/overview/router';
 import { patientsRouter } from './modules/patients/router';
+import { processingsRouter } from './modules/processings/router';
 import { sessionRouter } from './modules/session/router';
 import { shipmentsRouter } from './modules/shipments/router';
 import { signaturesRouter } from './modules/signatures/router';
@@ -17,6 +18,7 @@ export const appRouter = router({
   bagReceipts: bagReceiptsRouter,
   clinicalIssues: clinicalIssuesRouter,
   otherOutbounds: otherOutboundsRouter,
+  processings: processingsRouter,
   stationStock: stationStockRouter,
   shipments: shipmentsRouter,
   patients: patientsRouter,

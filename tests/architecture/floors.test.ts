@@ -121,6 +121,7 @@ describe('every life cycle', () => {
       'clinicalIssueLifecycle',
       'outboundLifecycle',
       'patientLifecycle',
+      'processingLifecycle',
       'receiptLifecycle',
       'releaseLifecycle',
       'shipmentLifecycle',

@@ -35,6 +35,8 @@ const places: readonly Place[] = [
   { name: 'issue', who: technician, path: '/clinical-issues/new', ready: heading },
   { name: 'outbounds', who: technician, path: '/other-outbounds', ready: heading },
   { name: 'outbound', who: technician, path: '/other-outbounds/new', ready: heading },
+  { name: 'processings', who: technician, path: '/processings', ready: heading },
+  { name: 'processing', who: technician, path: '/processings/new', ready: heading },
   { name: 'emergency', who: technician, path: '/clinical-issues/emergency', ready: heading },
   { name: 'patients', who: technician, path: '/patients', ready: heading },
   { name: 'new patient', who: technician, path: '/patients/new', ready: heading },

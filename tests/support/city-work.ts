@@ -5,6 +5,9 @@ import { issueChecks } from '@/domain/clinical-issues/checks';
 import { coversOfIssue } from '@/domain/clinical-issues/covers';
 import { outboundCovers } from '@/domain/other-outbounds/covers';
 import { isJourney, type OutboundKind, type OutboundReason, reasonsOf } from '@/domain/other-outbounds/kinds';
+import { processingCovers } from '@/domain/processings/covers';
+import type { ProcessingName } from '@/domain/processings/kinds';
+import type { EndedBag } from '@/domain/processings/schema';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import type { ReleaseHoldInput } from '@/domain/stock/hold-schema';
 import { releaseHoldCovers } from '@/domain/stock/holds';
@@ -16,6 +19,7 @@ import { postReceipt } from '@/server/modules/bag-receipts/post';
 import { registerIssue } from '@/server/modules/clinical-issues/register';
 import { registerOutbound } from '@/server/modules/other-outbounds/register';
 import { registerPatient } from '@/server/modules/patients/register';
+import { startProcessing } from '@/server/modules/processings/start';
 import { shipShipment } from '@/server/modules/shipments/ship';
 import { releaseStock } from '@/server/modules/station-stock/release';
 import { releaseHold } from '@/server/modules/stock/release-hold';
@@ -251,6 +255,57 @@ export async function sendOut(
   wish: OutboundWish,
 ): Promise<{ id: string; no: string; shipmentId: string | null }> {
   return execute(registerOutbound, city.as(house.technician), await outboundInput(city, house, bags, wish));
+}
+
+export interface ProcessingWish {
+  readonly kind: ProcessingName;
+  readonly device?: string;
+  readonly isOpenSystem?: boolean;
+  /** Of a division, for each bag alike: hundredths of its unit. */
+  readonly parts?: readonly number[];
+  readonly loss?: number;
+  readonly spoiled?: readonly string[];
+}
+
+/** What became of the bags, checked by the reviewer in the technician's session. */
+export async function endingOf(
+  city: TrialCity,
+  { technician, reviewer }: Pick<House, 'technician' | 'reviewer'>,
+  bags: readonly Pick<Bag, 'id'>[],
+  { kind, device = '1 号水浴箱', isOpenSystem = false, parts = [], loss = 0, spoiled = [] }: ProcessingWish,
+) {
+  const ended = bags.map(({ id }): EndedBag => {
+    const isSpoiled = spoiled.includes(id);
+    return {
+      unitId: id,
+      outcome: isSpoiled ? 'spoiled' : 'done',
+      parts: isSpoiled ? [] : [...parts],
+      loss: isSpoiled ? 0 : loss,
+    };
+  });
+  const token = await signIn(city, technician, reviewer, processingCovers({ kind, device, isOpenSystem, bags: ended }));
+  return { bags: ended, second: { by: 'token' as const, token } };
+}
+
+/** Start and end in one, as the desk posts what has been done already. */
+export async function processingInput(
+  city: TrialCity,
+  house: Pick<House, 'technician' | 'reviewer'>,
+  bags: readonly Pick<Bag, 'id'>[],
+  wish: ProcessingWish,
+) {
+  const { kind, device = '1 号水浴箱', isOpenSystem = false } = wish;
+  const unitIds = bags.map(({ id }) => id);
+  return { kind, device, isOpenSystem, unitIds, end: await endingOf(city, house, bags, wish) };
+}
+
+export async function processBags(
+  city: TrialCity,
+  house: Pick<House, 'technician' | 'reviewer'>,
+  bags: readonly Pick<Bag, 'id'>[],
+  wish: ProcessingWish,
+) {
+  return execute(startProcessing, city.as(house.technician), await processingInput(city, house, bags, wish));
 }
 
 export interface PatientWish {

@@ -41,7 +41,7 @@ export const trialOrganisations: readonly TrialOrganisation[] = [
   { id: 'O01', kind: 'blood_office', name: '试验血液办公室' },
 ];
 
-/** Station product codes of the trial: red cells that want a crossmatch, plasma that does not. */
+/** Station product codes of the trial: red cells that want a crossmatch, plasma that does not, platelets to be pooled. */
 export const trialProducts = {
   red: {
     productCode: 'E0336V00',
@@ -51,6 +51,7 @@ export const trialProducts = {
     celsius: 4.1,
   },
   plasma: { productCode: 'E0701V00', component: 'ffp', amount: 20000, temperatureClass: 'frozen', celsius: -22.5 },
+  platelets: { productCode: 'E2800V00', component: 'plt-wb', amount: 100, temperatureClass: 'platelets', celsius: 22 },
 } as const;
 export type TrialProduct = keyof typeof trialProducts;
 

@@ -14,7 +14,7 @@ export const reservations = pgTable('reservations', {
   reservedAt: instant('reserved_at').notNull(),
   releaseAt: instant('release_at').notNull(),
   endedAt: instant('ended_at'),
-  endReason: text('end_reason').$type<'issued' | 'released' | 'lapsed' | 'held'>(),
+  endReason: text('end_reason').$type<'issued' | 'released' | 'lapsed' | 'held' | 'processed'>(),
   version: version(),
 });
 

@@ -4,5 +4,6 @@ export * from './kernel';
 export * from './organisations';
 export * from './other-outbounds';
 export * from './patients';
+export * from './processings';
 export * from './shipments';
 export * from './stock';

@@ -38,6 +38,8 @@ export const bloodUnits = pgTable('blood_units', {
   volumeMl: integer('volume_ml'),
   modifiers: text('modifiers').array().notNull().default([]),
   antigens: text('antigens').array().notNull().default([]),
+  /** What was done to it after the station; a kind is done once. */
+  processedAs: text('processed_as').array().notNull().default([]),
   intendedUse: text('intended_use').notNull().default('default'),
   collectedAt: instant('collected_at'),
   preparedAt: instant('prepared_at'),

@@ -10,11 +10,12 @@ export interface Viewer {
 
 /** What is shown of a module elsewhere: bags follow the stock, whose envelope carries cells and no single bag. */
 const shownIn: Partial<Record<ModuleName, readonly ModuleName[]>> = {
-  stock: ['units', 'station-stock'],
+  stock: ['units', 'station-stock', 'processings'],
   shipments: ['bag-receipts', 'station-stock', 'other-outbounds', 'units'],
   'bag-receipts': ['shipments', 'units'],
-  'clinical-issues': ['units'],
+  'clinical-issues': ['units', 'processings'],
   'other-outbounds': ['units'],
+  processings: ['units', 'stock', 'clinical-issues'],
   'station-stock': ['units'],
 };
 

@@ -35,7 +35,7 @@ const secondRoles: readonly Role[] = ['technician', 'reviewer'];
 
 /**
  * Why this bag may not leave by this kind, or null; the scan and the command ask the same function. Refusals: not here; recalled (a recall is
- * dealt with as such), kept for a patient, or on its way; on hold or expired where it is to be used elsewhere; gone already. A loss is a
+ * dealt with as such), in a processing that has yet to end, kept for a patient, or on its way; on hold or expired where it is to be used elsewhere; gone already. A loss is a
  * fact: neither a recall nor a reservation forbids it. Which states [unsourced: default].
  */
 export function refusalOfBag(kind: OutboundKind, bag: OutboundBag, now: Date): Violation | null {
@@ -44,6 +44,7 @@ export function refusalOfBag(kind: OutboundKind, bag: OutboundBag, now: Date): V
   const { from, needsInDate } = effectOf(outboundKinds[kind].movement);
   if (bag.state === 'quarantined' && bag.holdReason === 'recall' && kind !== 'loss')
     return { code: 'outbound.recalled', facts };
+  if (bag.state === 'quarantined' && bag.holdReason === 'processing') return { code: 'outbound.in_processing', facts };
   if (needsInDate && isExpired(bag.expiresAt, now)) return { code: 'unit.expired', facts };
   if ((from as readonly string[]).includes(bag.state)) return null;
   if (bag.state === 'reserved') return { code: 'outbound.reserved', facts };

@@ -67,6 +67,22 @@ export const effects = {
   give_back: { from: ['available', 'quarantined'], to: 'in_transit' },
   /** A return that the station has not received is taken back: on hold, never straight to the shelf. */
   take_back: { from: ['in_transit'], to: 'quarantined' },
+  /** 加工 begins: nobody else has the bag until it ends. A reservation stays what it is. */
+  process_start: { from: ['available', 'reserved'], to: 'quarantined', needsInDate: true },
+  /** It ends, and the same bag is back on the shelf with its new expiry. */
+  process_end: { from: ['quarantined'], to: 'available', needsInDate: true },
+  /** It was cancelled before anything was done to the bag. */
+  process_back: { from: ['quarantined'], to: 'available', needsInDate: true },
+  /** The bag ends: what was in it is in other bags. */
+  process: { from: ['quarantined'], to: 'processed' },
+  /** A bag begins that was made of others: processed → holder.available. */
+  produce: { from: ['new'], to: 'available' },
+  /** A mistaken processing is taken back: what it made ends, */
+  unproduce: { from: ['available', 'quarantined'], to: 'processed' },
+  /** and what it ended is here again, on hold. */
+  unprocess: { from: ['processed'], to: 'quarantined' },
+  /** The same bag, whose processing was a mistake: on hold until its label has been read again. */
+  process_undo: { from: ['available'], to: 'quarantined' },
 } as const satisfies Record<string, Effect>;
 
 export type MovementKind = keyof typeof effects;

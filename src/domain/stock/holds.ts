@@ -8,7 +8,7 @@ import { refuseSecondOf, type SecondSigner } from './second';
 export const holdCauses = ['appearance', 'temperature', 'station_notice', 'label', 'other'] as const;
 export type HoldCause = (typeof holdCauses)[number];
 
-/** Every reason a bag may be on hold for: by hand, at receipt, by a note closed short, a voided issue or outbound, a hospital's return, its time, a recall. */
+/** Every reason a bag may be on hold for: by hand, at receipt, by a note closed short, a voided issue or outbound, a hospital's return, its time, a recall, a processing. */
 export const holdReasonCodes = [
   ...holdCauses,
   'group_mismatch',
@@ -19,6 +19,9 @@ export const holdReasonCodes = [
   'returned',
   'expired',
   'recall',
+  'processing',
+  'processing_failed',
+  'processing_voided',
 ] as const;
 export type HoldReasonCode = (typeof holdReasonCodes)[number];
 
@@ -40,11 +43,14 @@ export type Ground = 'words' | 'recheck' | 'custody' | 'recheck-and-custody' | '
 export function groundNeeded(reason: HoldReasonCode): Ground {
   switch (reason) {
     case 'recall':
+    case 'processing':
+    case 'processing_failed':
       return 'never';
     case 'group_mismatch':
     case 'label':
     case 'expiry_mismatch':
     case 'expired':
+    case 'processing_voided':
       return 'recheck';
     case 'issue_voided':
     case 'outbound_voided':
@@ -87,7 +93,7 @@ const secondRoles: readonly Role[] = ['technician', 'reviewer', 'station_clerk']
 
 /**
  * May these held bags come back to the shelf? Two different people; the second a technician, reviewer or station clerk of the house, by own
- * signature, by telephone only where one person is on duty and within the last hour. By reason: a recall never; group, label or expiry only
+ * signature, by telephone only where one person is on duty and within the last hour. By reason: a recall never, nor what a processing has or has spoiled; group, label or expiry only
  * with a recheck whose group is that of the record and whose label holds; a voided issue or outbound only with at most 30 minutes out of
  * control and the place where it stood; a hospital's return with both. Source: 临床输血技术规范 (2000) for the two people; minutes and the hour of the call
  * [unsourced: default].
@@ -121,10 +127,15 @@ function checkSecond({ now, acting, second, isSingleDutyAllowed }: ReleaseHoldFa
 /** May this person be the second of a release? Another one than who is signed in, and of the roles that know the bags. */
 export const refuseSecond = refuseSecondOf(secondRoles);
 
+function neverReleased(reason: string | null): string {
+  if (reason === 'processing') return 'hold.in_processing';
+  return reason === 'processing_failed' ? 'hold.spoiled' : 'hold.never_released';
+}
+
 function checkGround(bag: HeldBag, { recheck, custody }: ReleaseHoldInput['bags'][number], path: string): Violation[] {
   const about = { unitId: bag.unitId, donationNo: bag.donationNo };
   const ground = groundNeeded(holdReasonOf(bag.holdReason));
-  if (ground === 'never') return [{ code: 'hold.never_released', path, facts: about }];
+  if (ground === 'never') return [{ code: neverReleased(bag.holdReason), path, facts: about }];
   const violations: Violation[] = [];
   const isRechecked = ground === 'recheck' || ground === 'recheck-and-custody';
   if (isRechecked && !recheck) violations.push({ code: 'hold.recheck_missing', path, facts: about });

@@ -36,7 +36,7 @@ function matrix(part: Partial<StockMatrix>): StockMatrix {
     useDays: 28,
     settings: [],
     expiring: [],
-    today: { start: 0, received: 0, issued: 0, otherOut: 0, now: 0 },
+    today: { start: 0, received: 0, issued: 0, otherOut: 0, processed: 0, now: 0 },
     ...part,
   };
 }

@@ -54,12 +54,14 @@ export interface ExpiringStock extends CellPlace {
   readonly amount: number;
 }
 
-/** Bags in the house (available, reserved, quarantined) today: start + received − issued − otherOut = now. */
+/** Bags in the house (available, reserved, quarantined) today: start + received − issued − otherOut + processed = now. */
 export interface StockDay {
   readonly start: number;
   readonly received: number;
   readonly issued: number;
   readonly otherOut: number;
+  /** Bags that processing made less those it used up. */
+  readonly processed: number;
   readonly now: number;
 }
 

@@ -76,7 +76,19 @@ export interface HoldRecord {
   readonly openTasks: readonly string[];
 }
 
-export type TraceRecord = ShipmentRecord | ReceiptRecord | IssueRecord | ReleaseRecord | HoldRecord;
+/** What was done to the bag in a hospital, or of what it was made. */
+export interface ProcessingRecord {
+  readonly module: 'processings';
+  readonly id: string;
+  readonly no: string;
+  readonly kind: string;
+  readonly device: string;
+  /** Null of a bag that was made by it. */
+  readonly expiresBefore: Date | null;
+  readonly expiresAfter: Date | null;
+}
+
+export type TraceRecord = ShipmentRecord | ReceiptRecord | IssueRecord | ReleaseRecord | HoldRecord | ProcessingRecord;
 
 /** Where the bag stands now, and where it comes from. */
 export interface TracedBag {

@@ -84,7 +84,7 @@ function originOf({ sourceOrgId, collectedAt }: TracedBag, first: TraceMovement 
   const collected: TraceStep[] = collectedAt
     ? [{ ...nothing, key: 'collect', kind: 'collect', at: collectedAt, to: station, actorOrgId: sourceOrgId }]
     : [];
-  if (!first || first.kind === 'release' || first.kind === 'announce') return collected;
+  if (!first || first.kind === 'release' || first.kind === 'announce' || first.kind === 'produce') return collected;
   const released = { orgId: sourceOrgId, bucket: 'available' } as const;
   const release: TraceStep = {
     ...nothing,

@@ -204,6 +204,7 @@ export const enBagReceipts = {
     note: 'Done by one person on duty; a reviewer looks and signs',
     receipt: 'Receipt {no}, {count} bags',
     outbound: 'Outbound {no} agreed by telephone, {count} bags',
+    processing: 'Processing {no} checked by telephone, {count} bags',
     release: 'Hold released by telephone, {count} bags',
     doneBy: '{who} on duty',
     due: 'by {time}',

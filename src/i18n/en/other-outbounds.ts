@@ -166,6 +166,7 @@ export const enOtherOutbounds = {
   violations: {
     outbound: {
       recalled: '{donationNo} is recalled. Deal with the recall; it does not leave from here.',
+      in_processing: '{donationNo} is being processed. End or cancel the processing first.',
       reserved: '{donationNo} is kept for a patient. Give the reservation back first.',
       on_hold: '{donationNo} is on hold and cannot be transferred. Release the hold, or return the bag.',
       reason_of_another_kind: 'This reason belongs to another kind. Choose the reason again.',

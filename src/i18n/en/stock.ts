@@ -45,6 +45,7 @@ export const enStock = {
     received: 'Received',
     issued: 'Issued',
     otherOut: 'Other',
+    processed: 'Processed',
     now: 'Now',
     bags: '{count} bags',
   },
@@ -102,6 +103,7 @@ export const enStock = {
     issued: 'Issued',
     discarded: 'Discarded',
     lost: 'Lost',
+    processed: 'Used up in processing',
   },
   options: {
     expiry: {
@@ -154,6 +156,14 @@ export const enStock = {
     use_up: 'Research, control and other uses',
     give_back: 'Returned to the station',
     take_back: 'Return taken back',
+    process_start: 'Processing started',
+    process_end: 'Processing ended',
+    process_back: 'Processing cancelled',
+    process: 'Used up in processing',
+    produce: 'Made by processing',
+    unproduce: 'Making undone',
+    unprocess: 'Use undone',
+    process_undo: 'Processing undone',
   },
   buckets: {
     available: 'Available',
@@ -231,6 +241,9 @@ export const enStock = {
     returned: 'Returned by a hospital',
     expired: 'Expired',
     recall: 'Recall',
+    processing: 'In processing',
+    processing_failed: 'Spoiled in processing',
+    processing_voided: 'Processing voided',
   },
   violations: {
     hold: {
@@ -239,6 +252,8 @@ export const enStock = {
       phone_not_allowed: 'Not an hour of single duty. The second person signs in person.',
       phone_time: 'The call must lie within the last hour. Correct the time or call again.',
       never_released: '{donationNo} is held for a recall and is not released.',
+      in_processing: '{donationNo} is being processed. End or cancel the processing.',
+      spoiled: '{donationNo} was spoiled in processing and is not released. Discard it by another outbound.',
       recheck_missing: '{donationNo} needs a recheck first: group read again, six label items, and how.',
       group_differs: '{donationNo}: the group read again is not that of the record. Return it to the station.',
       label_fails: '{donationNo}: the label is not in order. Return it to the station.',

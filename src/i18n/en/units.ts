@@ -43,6 +43,7 @@ export const enUnits = {
   noTime: 'Time not shown here',
   house: 'Staff of {org}',
   records: {
+    processings: 'Processing {no}',
     shipments: 'Shipment {no}',
     'bag-receipts': 'Receipt {no}',
     'clinical-issues': 'Issue {no}',
@@ -87,6 +88,7 @@ export const enUnits = {
     second_signature: 'second person',
     override_signature: 'who agreed to the override',
   },
+  relatives: { title: 'Before and after processing', parent: 'Made of', child: 'Made into', share: '{amount} of it' },
   sisters: {
     title: 'Same donation',
     note: 'Only those this house may see',

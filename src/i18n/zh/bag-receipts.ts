@@ -183,6 +183,7 @@ export const zhBagReceipts = {
     receipt: '入库 {no}，{count} 袋',
     release: '电话解除隔离 {count} 袋',
     outbound: '电话同意的出库 {no}，{count} 袋',
+    processing: '电话核对的加工 {no}，{count} 袋',
     doneBy: '{who} 当班',
     due: '{time} 前补核',
     overdue: '已过 {time}',

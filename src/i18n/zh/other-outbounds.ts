@@ -164,6 +164,7 @@ export const zhOtherOutbounds = {
   violations: {
     outbound: {
       recalled: '{donationNo} 已召回。按召回处理，不在此出库。',
+      in_processing: '{donationNo} 正在加工。先在血液加工里结束或取消。',
       reserved: '{donationNo} 已为患者预留。先放回预留，再出库。',
       on_hold: '{donationNo} 在隔离中，不能调剂。先解除隔离，或退回血站。',
       reason_of_another_kind: '这个原因不属于所选类型。重选原因。',

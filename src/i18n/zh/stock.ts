@@ -44,6 +44,7 @@ export const zhStock = {
     received: '入库',
     issued: '临床出库',
     otherOut: '其它出库',
+    processed: '加工',
     now: '现存',
     bags: '{count} 袋',
   },
@@ -101,6 +102,7 @@ export const zhStock = {
     issued: '已发血',
     discarded: '已报废',
     lost: '已遗失',
+    processed: '已加工',
   },
   options: {
     expiry: {
@@ -153,6 +155,14 @@ export const zhStock = {
     use_up: '科研、质控等',
     give_back: '退回血站',
     take_back: '撤回退血',
+    process_start: '加工开始',
+    process_end: '加工结束',
+    process_back: '加工取消',
+    process: '加工用去',
+    produce: '加工制成',
+    unproduce: '撤销制成',
+    unprocess: '撤销用去',
+    process_undo: '撤销加工',
   },
   buckets: {
     available: '可用',
@@ -230,6 +240,9 @@ export const zhStock = {
     returned: '医院退回',
     expired: '已过期',
     recall: '召回',
+    processing: '加工中',
+    processing_failed: '加工报损',
+    processing_voided: '加工撤销',
   },
   violations: {
     hold: {
@@ -238,6 +251,8 @@ export const zhStock = {
       phone_not_allowed: '此时不是单人值班时段。请第二人到场签名。',
       phone_time: '通话须在一小时内，且不晚于现在。改时间，或重打电话。',
       never_released: '{donationNo} 因召回隔离，不能解除。走召回处理。',
+      in_processing: '{donationNo} 正在加工，不能解除隔离。到血液加工结束或取消。',
+      spoiled: '{donationNo} 加工时已坏，不能解除。在其它血袋出库报废。',
       recheck_missing: '{donationNo} 须先复核：重读血型，看六项标签，写明怎样复核。',
       group_differs: '{donationNo} 重读的血型与记录不同。不能解除，退回血站。',
       label_fails: '{donationNo} 标签不合格。不能解除，退回血站。',

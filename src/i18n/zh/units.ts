@@ -41,6 +41,7 @@ export const zhUnits = {
   noTime: '时间不在此显示',
   house: '{org}的人',
   records: {
+    processings: '加工单 {no}',
     shipments: '发运单 {no}',
     'bag-receipts': '入库单 {no}',
     'clinical-issues': '出库单 {no}',
@@ -85,6 +86,7 @@ export const zhUnits = {
     second_signature: '第二人',
     override_signature: '越级同意人',
   },
+  relatives: { title: '加工前后', parent: '由此袋制成', child: '制成', share: '取 {amount}' },
   sisters: {
     title: '同一次献血',
     note: '只列本机构看得到的',

@@ -31,8 +31,8 @@ const rules = {
     from (select * from reservations where ended_at is null) r
     full join (select * from blood_units where state = 'reserved') b on b.id = r.unit_id
     left join blood_units u on u.id = coalesce(r.unit_id, b.id)
-    group by u.id, r.unit_id, u.donation_no, u.state, u.holder_org_id
-    having count(r.id) <> 1 or u.state is distinct from 'reserved' or bool_or(r.org_id is distinct from u.holder_org_id)`,
+    group by u.id, r.unit_id, u.donation_no, u.state, u.hold_reason, u.holder_org_id
+    having count(r.id) <> 1 or (u.state is distinct from 'reserved' and not (u.state = 'quarantined' and u.hold_reason = 'processing')) or bool_or(r.org_id is distinct from u.holder_org_id)`,
   expected_bag: (q) => q`
     select coalesce(u.id, s.unit_id)::text as subject,
       format('note: %s for %s; bag: %s for %s', coalesce(s.state, 'none'), coalesce(s.party_org_id, '-'), coalesce(u.state, 'unknown'), coalesce(u.expected_org_id, '-')) as facts

@@ -219,6 +219,14 @@ export const products: readonly DemoProduct[] = [
   },
 ];
 
+/** What hospitals make of them: never released by the station. */
+export const madeProducts = [
+  { productCode: 'P0090V00', component: 'rbc-washed', amount: 200, name: '洗涤红细胞 2U' },
+  { productCode: 'P0091V00', component: 'rbc-washed', amount: 150, name: '洗涤红细胞 1.5U' },
+  { productCode: 'P0095V00', component: 'rbc-deglycerolised', amount: 200, name: '冰冻解冻去甘油红细胞 2U' },
+  { productCode: 'P0125V00', component: 'plt-pooled', amount: 1000, name: '混合浓缩血小板' },
+] as const;
+
 /** Shares of groups among donors and patients. Source: Shanghai Han population A 31 %, B 28 %, O 31 %, AB 10 %, RhD negative 0.3 % [unsourced: default]; negatives are drawn at 1 % so that the demo shows some. */
 export const groupShares: readonly { readonly abo: AboGroup; readonly rhd: Rhd; readonly share: number }[] = [
   { abo: 'A', rhd: 'positive', share: 0.307 },

@@ -7,7 +7,7 @@ import { loopbackDemoPassword } from '@/domain/accounts/demo';
 import { createAccount, searchTextOf } from '../auth/accounts';
 import { demoBadgeCode } from '../auth/badges';
 import type { Runtime } from '../runtime';
-import { organisations, people, products } from './city';
+import { madeProducts, organisations, people, products } from './city';
 import { createDemoSource, liveOldDay } from './history';
 import { liveRecentDays, sendWaitingShipments } from './recent';
 
@@ -113,7 +113,7 @@ async function writeMasterData(owner: Sql): Promise<void> {
       "institutionCode" text, "dutyPhone" text, settings jsonb, "sortOrder" int)`;
   await owner`
     insert into products (product_code, component, amount, name)
-    select "productCode", component, amount, name from jsonb_to_recordset(${owner.json(products as never)}) as p("productCode" text, component text, amount int, name text)`;
+    select "productCode", component, amount, name from jsonb_to_recordset(${owner.json([...products, ...madeProducts] as never)}) as p("productCode" text, component text, amount int, name text)`;
   // Minima of the groups that are judged by count: three large hospitals, and the city's in the name of its blood office.
   await owner`
     insert into stock_settings (org_id, component, abo, rhd, minimum_amount)

@@ -67,6 +67,7 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
   idempotency_keys: { ...everyActor, scope_system: `delete ${write}` },
   imports: { ...house, scope_system: `delete ${write}` },
   issue_days: everybody,
+  label_prints: house,
   leases: { scope_system: write },
   list_views: {
     scope_org: `delete ${write}`,
@@ -82,6 +83,8 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
   outbox: { scope_org: 'insert', scope_district: 'insert', scope_city: 'insert', scope_system: 'delete insert select' },
   patients: house,
   people: { ...house, scope_district: 'select update', scope_city: 'select update' },
+  processing_bags: house,
+  processings: house,
   products: { ...everybody, scope_system: write },
   record_counters: house,
   reservations: house,
@@ -96,6 +99,7 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
   tasks: house,
   unit_edges: everybody,
   unit_labels: { ...cityReads, scope_org: 'insert select', scope_system: 'insert select' },
+  unit_parents: { scope_org: 'insert select', scope_system: 'insert select' },
 };
 
 /** Everything that runs with the owner's rights; docs/security.md says of each which one question it answers. */
@@ -290,6 +294,7 @@ describe('the declared and the real', () => {
       'clinical-issues',
       'other-outbounds',
       'patients',
+      'processings',
       'shipments',
       'station-stock',
       'stock',

@@ -156,6 +156,7 @@ export async function secretsFor(
     'bag_receipts',
     'clinical_issues',
     'other_outbounds',
+    'processings',
     'station_releases',
   ];
   const secrets = new Set<string>();

@@ -9,18 +9,23 @@ import { execute } from '@/server/kernel/command';
 import { saveDraft } from '@/server/kernel/drafts';
 import { emergencyIssue } from '@/server/modules/clinical-issues/emergency';
 import { reserveBags } from '@/server/modules/clinical-issues/reserve';
+import { printLabels } from '@/server/modules/processings/print-labels';
+import { startProcessing } from '@/server/modules/processings/start';
 import { saveView } from '@/server/modules/session/list-views';
 import { holdBags } from '@/server/modules/stock/hold';
 import type { AppRouter } from '@/server/router';
 import {
   addPatient,
   type Bag,
+  endingOf,
   issueBags,
   issueInput,
   labelRead,
   nextDonationNo,
   outboundInput,
   patientInput,
+  processBags,
+  processingInput,
   receiptInput,
   receiveBags,
   releaseBags,
@@ -102,7 +107,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     return { id: (await issueBags(city, house, patientId, bags, canary.requestNo)).id, bags };
   }
   async function draft(
-    module: 'bag-receipts' | 'clinical-issues' | 'other-outbounds' | 'shipments' | 'station-stock',
+    module: 'bag-receipts' | 'clinical-issues' | 'other-outbounds' | 'processings' | 'shipments' | 'station-stock',
     by: typeof clerk,
     subjectId: string | null,
   ) {
@@ -219,6 +224,19 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   const toModify = await sendOut(city, house, await shelf(1), { kind: 'discard' });
   const toVoidOutbound = await sendOut(city, house, await shelf(1), { kind: 'discard' });
   const toSendOut = await outboundInput(city, house, await shelf(1), { kind: 'discard' });
+  const firstProcessing = await processBags(city, house, await shelf(1), { kind: 'split', parts: [100, 100] });
+  await execute(printLabels, as(technician), { kind: 'bag', processingId: firstProcessing.id });
+  const start = async () => {
+    const bags = await shelf(1);
+    const input = { kind: 'irradiate' as const, device: '辐照仪', unitIds: ids(bags) };
+    return { ...(await execute(startProcessing, as(technician), input)), bags };
+  };
+  const toEnd = await start();
+  const ending = await endingOf(city, house, toEnd.bags, { kind: 'irradiate', device: '辐照仪' });
+  const toCancel = await start();
+  const toVoidProcessing = await processBags(city, house, await shelf(1), { kind: 'irradiate' });
+  const toProcess = await processingInput(city, house, await shelf(1), { kind: 'split', parts: [100, 100] });
+  const processingDraft = await draft('processings', technician, null);
   const outboundDraft = await draft('other-outbounds', technician, null);
   // As a receipt by one person on duty leaves it.
   const [recheckTask] = await city.owner<{ id: string }[]>`
@@ -358,6 +376,26 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
       input: { id: toModify.id, version: 1, reason, fields: { words: '两条凝块' } },
     },
     'otherOutbounds.void': { by: 'H01.reviewer', input: { id: toVoidOutbound.id, version: 1, reason } },
+
+    'processings.list': { by: 'H01.technician', input: {}, variants: [{ filters: { kind: 'split' } }] },
+    'processings.get': { by: 'H01.technician', input: { id: firstProcessing.id } },
+    'processings.history': { by: 'H01.technician', input: { id: firstProcessing.id } },
+    'processings.open': { by: 'H01.technician', input: {} },
+    'processings.findBags': { by: 'H01.technician', input: lookAt },
+    'processings.thawed': { by: 'H01.technician', input: {} },
+    'processings.draft': { by: 'H01.technician', input: { id: processingDraft } },
+    'processings.saveDraft': { by: 'H01.technician', input: { id: processingDraft, version: 1, body: { lines: [] } } },
+    'processings.start': { by: 'H01.technician', input: toProcess },
+    'processings.end': { by: 'H01.technician', input: { id: toEnd.id, version: 1, ...ending } },
+    'processings.cancel': { by: 'H01.technician', input: { id: toCancel.id, version: 1, reason } },
+    'processings.void': { by: 'H01.reviewer', input: { id: toVoidProcessing.id, version: 1, reason } },
+
+    'processings.labels': {
+      by: 'H01.technician',
+      input: { kind: 'bag', processingId: firstProcessing.id },
+      variants: [{ kind: 'compatibility', issueId: firstIssue.id }],
+    },
+    'processings.printLabels': { by: 'H01.technician', input: { kind: 'compatibility', issueId: firstIssue.id } },
 
     'stationStock.list': { by: 'S01.station_clerk', input: {} },
     'stationStock.get': { by: 'S01.station_clerk', input: { id: release.id } },

@@ -106,11 +106,11 @@ test('the line of the day comes out: start + received − issued − other = now
   const { today } = await matrixOf();
   const [house] = await city.owner<{ n: number }[]>`
     select count(*)::int as n from blood_units where holder_org_id = 'H01' and state in ('available', 'reserved', 'quarantined')`;
-  expect(today).toEqual({ start: 0, received: 7, issued: 1, otherOut: 0, now: 6 });
+  expect(today).toEqual({ start: 0, received: 7, issued: 1, otherOut: 0, processed: 0, now: 6 });
   expect(today.now).toBe(house?.n);
   // The station's own day: what it shipped went out, what it released came in.
   const station1 = (await matrixOf(station)).today;
-  expect(station1).toEqual({ start: 0, received: 8, issued: 0, otherOut: 8, now: 0 });
+  expect(station1).toEqual({ start: 0, received: 8, issued: 0, otherOut: 8, processed: 0, now: 0 });
 });
 
 test('days of cover divide by the days that have data, and today is not one of them', async () => {

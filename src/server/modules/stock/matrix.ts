@@ -55,9 +55,10 @@ export async function loadMatrix({ q, now }: Scope, orgId: string): Promise<Stoc
         and not (m.to_bucket in ('available', 'reserved', 'quarantined') and m.to_org = ${orgId})
     ), flows as (
       select
-        count(*) filter (where sign = 1 and other <> 'patient' and kind <> all (${undone})) - count(*) filter (where sign = -1 and kind = 'unreceive') as received,
+        count(*) filter (where sign = 1 and other not in ('patient', 'processed') and kind <> all (${undone})) - count(*) filter (where sign = -1 and kind = 'unreceive') as received,
         count(*) filter (where sign = -1 and other = 'patient') - count(*) filter (where sign = 1 and other = 'patient') as issued,
-        count(*) filter (where sign = -1 and other <> 'patient' and kind <> 'unreceive') - count(*) filter (where sign = 1 and kind = any (${undone})) as other_out
+        count(*) filter (where sign = -1 and other not in ('patient', 'processed') and kind <> 'unreceive') - count(*) filter (where sign = 1 and kind = any (${undone})) as other_out,
+        coalesce(sum(sign) filter (where other = 'processed'), 0) as processed
       from flow
     ), house as (
       select coalesce(sum(c.available_bags + c.reserved_bags + c.quarantined_bags), 0) as bags from stock_cells c where c.org_id = ${orgId}
@@ -79,8 +80,8 @@ export async function loadMatrix({ q, now }: Scope, orgId: string): Promise<Stoc
         where b.holder_org_id = ${orgId} and b.state = 'available' and b.expires_at <= ${hoursFrom(now, warnings.others + extraHours)}
           and (b.expires_at <= ${hoursFrom(now, warnings.platelets + extraHours)} or b.component <> all(${plateletCodes}))
         group by 1, 2, 3, 4) e) as expiring,
-      (select json_build_object('start', house.bags - received + issued + other_out, 'received', received, 'issued', issued,
-        'otherOut', other_out, 'now', house.bags) from flows, house) as today`;
+      (select json_build_object('start', house.bags - received + issued + other_out - processed, 'received', received, 'issued', issued,
+        'otherOut', other_out, 'processed', processed, 'now', house.bags) from flows, house) as today`;
   if (!row) throw new Error('no matrix');
   return {
     orgId,

@@ -82,7 +82,7 @@ export async function unreceiveUnits(
         and not exists (
           select 1 from stock_movements m where m.unit_id = u.id
             and m.id > coalesce((select max(r.id) from stock_movements r where r.unit_id = u.id and r.record_id = ${recordId} and r.to_org = ${scope.orgId}), 0)
-            and (m.to_org = ${scope.orgId} and m.kind in ('unissue', 'hold', 'undiscard', 'find') or m.from_org = ${scope.orgId} and m.kind in ('ship', 'give_back'))
+            and (m.to_org = ${scope.orgId} and m.kind in ('unissue', 'hold', 'undiscard', 'find', 'process_start', 'process_end', 'process_back', 'process_undo') or m.from_org = ${scope.orgId} and m.kind in ('ship', 'give_back'))
         )
       returning u.id, u.component, u.abo, u.rhd, u.amount, l.was
     ), moved as (

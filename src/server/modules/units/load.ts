@@ -3,6 +3,7 @@ import type { Bucket, MovementKind, UnitState } from '@/domain/stock/effects';
 import {
   type HoldRecord,
   type IssueRecord,
+  type ProcessingRecord,
   type ReceiptRecord,
   recordKey,
   type ShipmentRecord,
@@ -106,6 +107,7 @@ export async function loadRecords(
         loadIssues(scope, ids('clinical-issues', 'receive', 'issue', 'unissue')),
         loadHolds(scope, unitId),
         loadReleases(scope, ids('station-stock')),
+        loadProcessings(scope, unitId, ids('processings')),
       ]);
   const records: TraceRecord[] = [...(await loadShipments(scope, unitId)), ...own.flat()];
   const signed = isOffice ? [] : await loadSignatures(scope, records);
@@ -170,6 +172,20 @@ async function loadReleases({ q, orgId }: Scope, ids: readonly string[]) {
   const rows = await q<{ id: string; no: string }[]>`
     select id, no from station_releases where org_id = ${orgId} and id = any(${ids as string[]})`;
   return rows.map((row) => ({ module: 'station-stock' as const, ...row }));
+}
+
+async function loadProcessings(
+  { q, orgId }: Scope,
+  unitId: string,
+  ids: readonly string[],
+): Promise<ProcessingRecord[]> {
+  if (ids.length === 0) return [];
+  return [
+    ...(await q<ProcessingRecord[]>`
+      select 'processings' as module, p.id, p.no, p.kind, p.device, b.expires_before as "expiresBefore", b.expires_after as "expiresAfter"
+      from processings p left join processing_bags b on b.processing_id = p.id and b.unit_id = ${unitId}
+      where p.org_id = ${orgId} and p.id = any(${ids as string[]}) order by p.created_at, p.id`),
+  ];
 }
 
 const idsOf = (records: readonly TraceRecord[]) => records.flatMap((record) => ('signed' in record ? [record.id] : []));

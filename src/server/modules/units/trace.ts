@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findComponent } from '@/domain/blood/components';
 import { type Action, can, permissions } from '@/domain/permissions';
 import type { UnitState } from '@/domain/stock/effects';
-import { type Account, placeOf, type TraceRecord } from '@/domain/units/facts';
+import { type Account, type ProcessingRecord, placeOf, type TraceRecord } from '@/domain/units/facts';
 import { canonicalTrace, digestsOf } from '@/domain/units/report';
 import { type StepKind, type TraceGap, traceBag } from '@/domain/units/trace';
 import { rolesOf } from '../../kernel/actor';
@@ -23,6 +23,7 @@ export interface StepRecord {
   readonly holdReason: string | null;
   readonly words: string | null;
   readonly place: string | null;
+  readonly processing: Pick<ProcessingRecord, 'kind' | 'device' | 'expiresBefore' | 'expiresAfter'> | null;
 }
 
 export interface ShownStep {
@@ -46,6 +47,18 @@ export interface SisterBag extends IdentifiedBag {
   readonly placeOrgId: string;
 }
 
+/** A bag that this one was made of, or that was made of it. */
+export interface RelatedBag extends IdentifiedBag {
+  readonly id: string;
+  readonly relation: 'parent' | 'child';
+  readonly donationNo: string;
+  readonly productCode: string;
+  readonly expiresAt: Date;
+  readonly state: UnitState;
+  /** How much of the parent went into the child. */
+  readonly share: number;
+}
+
 export interface BagLabel {
   readonly label: string;
   readonly productCode: string;
@@ -64,6 +77,7 @@ export interface UnitTrace {
   /** After each step of the ledger, the last one of now. */
   readonly digests: readonly string[];
   readonly sisters: readonly SisterBag[];
+  readonly relatives: readonly RelatedBag[];
   readonly labels: readonly BagLabel[];
   readonly organisations: Readonly<Record<string, OrganisationName>>;
 }
@@ -80,7 +94,10 @@ export const traceUnit = defineRead({
     if (!what) throw notFound();
     const records = await loadRecords(scope, id, movements, findComponent(what.component, scope.now));
     const steps = traceBag({ now: scope.now, viewerOrgId: scope.orgId, bag: bag ?? null, movements, records });
-    const [sisters, labels] = bag ? await Promise.all([loadSisters(scope, bag), loadLabels(scope, bag)]) : [[], []];
+    const [sisters, labels, relatives] = bag
+      ? await Promise.all([loadSisters(scope, bag), loadLabels(scope, bag), loadRelatives(scope, bag.id)])
+      : [[], [], []];
+    const labelled = bag ? { ...bag, expiresAt: await loadFirstExpiry(scope, bag) } : null;
     const [org] = await scope.q<{ name: string }[]>`select name from organisations where id = ${scope.orgId}`;
     const shown = steps.map(({ movement: _, record, ...step }) => ({ ...step, record: record && show(scope, record) }));
     return {
@@ -91,8 +108,9 @@ export const traceUnit = defineRead({
       what: { component: what.component, abo: what.abo, rhd: what.rhd, amount: what.amount },
       steps: shown,
       isCut: loaded.length > movementCap,
-      digests: digestsOf(canonicalTrace(scope.orgId, bag ?? null, steps)),
+      digests: digestsOf(canonicalTrace(scope.orgId, labelled, steps)),
       sisters,
+      relatives,
       labels,
       organisations: await nameOrganisations(scope, [
         ...(bag ? [placeOf(bag), bag.holderOrgId, bag.sourceOrgId] : []),
@@ -121,6 +139,7 @@ function show({ actor }: Scope, record: TraceRecord): StepRecord {
     holdReason: isHold ? record.reason : null,
     words: isHold ? record.words : null,
     place: isHold ? record.place : null,
+    processing: record.module === 'processings' ? record : null,
   };
 }
 
@@ -134,6 +153,33 @@ async function loadSisters({ q }: Scope, bag: LoadedBag): Promise<SisterBag[]> {
       where donation_no = ${bag.donationNo} and label_scheme = ${bag.labelScheme} and issuer = ${bag.issuer} and id <> ${bag.id}
       order by product_code, id limit 50`),
   ];
+}
+
+const isOffice = ({ actor }: Scope) => actor.kind !== 'system' && actor.orgKind === 'blood_office';
+
+/** Parents and children, as far as this house made them and the scope shows the bags. Offices see the bags, not who was made of whom. */
+async function loadRelatives(scope: Scope, id: string): Promise<RelatedBag[]> {
+  if (isOffice(scope)) return [];
+  const { q, orgId } = scope;
+  return [
+    ...(await q<RelatedBag[]>`
+      select u.id, w.relation, w.share, u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount,
+        u.expires_at as "expiresAt", u.state
+      from (
+        select p.parent_id as id, 'parent' as relation, p.amount as share from unit_parents p where p.child_id = ${id} and p.org_id = ${orgId}
+        union all
+        select p.child_id, 'child', p.amount from unit_parents p where p.parent_id = ${id} and p.org_id = ${orgId}
+      ) w cross join lateral (select * from blood_units b where b.id = w.id limit 1) u
+      order by w.relation desc, u.donation_no, u.product_code limit 100`),
+  ];
+}
+
+/** The expiry that the label bore before this house did anything to the bag: papers printed before it stay what they are. */
+async function loadFirstExpiry(scope: Scope, bag: LoadedBag): Promise<Date> {
+  if (isOffice(scope)) return bag.expiresAt;
+  const [row] = await scope.q<{ first: Date | null }[]>`
+    select max(b.expires_before) as first from processing_bags b where b.unit_id = ${bag.id} and b.org_id = ${scope.orgId}`;
+  return row?.first ?? bag.expiresAt;
 }
 
 /** What `unit_labels` shows of this bag; a house that did not write the label there sees the one the bag bears. */

@@ -18,8 +18,12 @@ import { receiptRecord } from '@/domain/bag-receipts/record';
 import { can } from '@/domain/permissions';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { useFormat } from '@/i18n/provider';
+import { OutboundBags } from '../../other-outbounds/_parts/outbound-bags';
+import { ProcessedBags } from '../../processings/_parts/processed-bags';
 import type { Recheck } from './receipt-types';
 import { RecheckedReceipt, RecheckedRelease } from './recheck-shown';
+
+const whatOf = { 'bag-receipts': 'receipt', 'other-outbounds': 'outbound', processings: 'processing' } as const;
 
 /** 补核: what one person on duty did alone, until a reviewer has signed it. Nothing stands here when nothing waits. */
 export function RecheckList({ now }: { now: Date | null }) {
@@ -35,7 +39,7 @@ export function RecheckList({ now }: { now: Date | null }) {
   const say = (task: Recheck) =>
     task.module === 'stock'
       ? t('release', { count: task.bags })
-      : t(task.module === 'other-outbounds' ? 'outbound' : 'receipt', { no: task.no, count: format.number(task.bags) });
+      : t(whatOf[task.module], { no: task.no, count: format.number(task.bags) });
   return (
     <section aria-label={t('title')} className="mt-2 flex-none border border-line-2 bg-surface">
       <h2 className="border-b border-line bg-sunken px-3 py-1 text-13 text-ink-2">
@@ -79,12 +83,20 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
   const verify = useMutation(trpc.signatures.verify.mutationOptions());
   const command = useCommand(trpc.bagReceipts.recheck.mutationOptions());
   const isStock = task.module === 'stock';
-  const receipt = useQuery({ ...trpc.bagReceipts.get.queryOptions({ id: task.recordId }), enabled: !isStock });
+  const id = task.recordId;
+  const receipt = useQuery({ ...trpc.bagReceipts.get.queryOptions({ id }), enabled: task.module === 'bag-receipts' });
+  const outbound = useQuery({
+    ...trpc.otherOutbounds.get.queryOptions({ id }),
+    enabled: task.module === 'other-outbounds',
+  });
+  const processing = useQuery({ ...trpc.processings.get.queryOptions({ id }), enabled: task.module === 'processings' });
   const release = useQuery({
     ...trpc.bagReceipts.releasedHold.queryOptions({ recordId: task.recordId }),
     enabled: isStock,
   });
-  const shown = isStock ? release : receipt;
+  const shown = { stock: release, 'bag-receipts': receipt, 'other-outbounds': outbound, processings: processing }[
+    task.module
+  ];
   // The records are never changed after they were made: naming them in the signature pins what is shown here.
   const coversDigest = digestOfCovers(recheckCovers({ taskId: task.id, recordId: task.recordId }));
 
@@ -124,6 +136,8 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
       {isStock && <p className="mb-2 font-code text-13">{task.no}</p>}
       {receipt.data && <RecheckedReceipt receipt={receipt.data} />}
       {release.data && <RecheckedRelease release={release.data} />}
+      {outbound.data && <OutboundBags outbound={outbound.data} />}
+      {processing.data && <ProcessedBags processing={processing.data} />}
       {!shown.data &&
         (shown.error ? (
           <ErrorState

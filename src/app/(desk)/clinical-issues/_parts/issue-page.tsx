@@ -16,6 +16,7 @@ import { Button, buttonClasses } from '@/components/ui/button';
 import { Chip } from '@/components/ui/chip';
 import { DefinitionList } from '@/components/ui/definition-list';
 import { GroupPlate } from '@/components/ui/group-plate';
+import { Kbd } from '@/components/ui/kbd';
 import { Panel } from '@/components/ui/panel';
 import { Skeleton } from '@/components/ui/skeleton';
 import { StatusMark } from '@/components/ui/status-mark';
@@ -43,6 +44,12 @@ export function IssuePage({ id, mayCorrect, mayVoid }: IssuePageProps) {
   const isAskedToIdentify = useSearchParams().get('do') === 'identify' && mayCorrect;
   const [dialog, setDialog] = useState<'correct' | 'identify' | 'void' | null>(isAskedToIdentify ? 'identify' : null);
   const [settling, setSettling] = useState<IssueTask | null>(null);
+  const labels = useTranslations('processings.labels');
+  const labelsPath = `/processings/labels?kind=compatibility&issue=${id}`;
+  useKey('F9', (event) => {
+    event.preventDefault();
+    if (mayCorrect && issue && issue.state !== 'void') router.push(labelsPath);
+  });
   useKey('Esc', () => router.push('/clinical-issues'));
   const keys = useMemo(() => [{ keys: 'Esc', label: t('form.keys.back') }], [t]);
   if (!issue)
@@ -85,6 +92,12 @@ export function IssuePage({ id, mayCorrect, mayVoid }: IssuePageProps) {
             <Button size="dense" onClick={() => setDialog('correct')}>
               {t('detail.correct')}
             </Button>
+          )}
+          {mayCorrect && !isVoid && (
+            <Link className={buttonClasses('secondary', 'dense')} href={labelsPath}>
+              {labels('compatibility')}
+              <Kbd>F9</Kbd>
+            </Link>
           )}
           <Link className={buttonClasses('secondary', 'dense')} href={`/clinical-issues/${id}/print`}>
             {t('detail.print')}

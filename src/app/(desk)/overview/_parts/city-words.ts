@@ -34,6 +34,14 @@ const tallied = [
   'use_up',
   'give_back',
   'take_back',
+  'process_start',
+  'process_end',
+  'process_back',
+  'process',
+  'produce',
+  'unproduce',
+  'unprocess',
+  'process_undo',
 ] as const;
 
 /** How the city's series, organisations, alerts and movements are said, in the language of the page. */

@@ -23,6 +23,7 @@ export function BagDrawer({ bag, onClose }: { bag: UnitRow; onClose: () => void 
   const trpc = useTRPC();
   const t = useTranslations('stock');
   const trace = useTranslations('units');
+  const labels = useTranslations('processings.labels');
   const locale = useLocale();
   const format = useFormat();
   const { mayHold } = useHoldRights();
@@ -45,6 +46,14 @@ export function BagDrawer({ bag, onClose }: { bag: UnitRow; onClose: () => void 
           <Link className={buttonClasses('secondary', 'md')} href={`/units/${bag.id}`}>
             {trace('trace')}
           </Link>
+          {mayHold && bag.state === 'reserved' && (
+            <Link
+              className={buttonClasses('secondary', 'md')}
+              href={`/processings/labels?kind=compatibility&unit=${bag.id}`}
+            >
+              {labels('compatibility')}
+            </Link>
+          )}
           <BagHoldButton bag={bag} size="md" />
         </>
       }

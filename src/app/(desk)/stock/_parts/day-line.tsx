@@ -4,7 +4,7 @@ import { isStaleState, type LiveState, staleGround } from '@/components/ui/live-
 import type { StockDay } from '@/domain/stock/matrix';
 import { useStockWords } from './stock-words';
 
-/** Bags in the house over the day: start + received − issued − other = now. */
+/** Bags in the house over the day: start + received − issued − other + processed = now. */
 export function DayLine({ today, state }: { today: StockDay; state: LiveState }) {
   const { t, format } = useStockWords();
   const bags = (count: number) => t('today.bags', { count: format.number(count) });
@@ -13,6 +13,7 @@ export function DayLine({ today, state }: { today: StockDay; state: LiveState })
     { term: t('today.received'), value: format.signed(today.received) },
     { term: t('today.issued'), value: format.signed(-today.issued) },
     { term: t('today.otherOut'), value: format.signed(-today.otherOut) },
+    ...(today.processed === 0 ? [] : [{ term: t('today.processed'), value: format.signed(today.processed) }]),
     { term: t('today.now'), value: bags(today.now) },
   ];
   const isStale = isStaleState(state);

@@ -10,6 +10,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { SegmentedControl } from '@/components/ui/segmented-control';
 import { Skeleton } from '@/components/ui/skeleton';
+import { ThawedStrip } from '../../processings/_parts/thawed-strip';
 import { AlertStrip } from './alert-strip';
 import { CellDrawer } from './cell-drawer';
 import { DayLine } from './day-line';
@@ -81,6 +82,7 @@ export function LiveStock({ isOffice }: { isOffice: boolean }) {
           <EmptyMatrix isOffice={false} />
         ) : (
           <>
+            {!isOffice && <ThawedStrip />}
             <AlertStrip
               alerts={view.alerts}
               inSight={cell ? 3 : 5}

@@ -22,6 +22,7 @@ import { addressOf, isSearched, type ReadLabel, readLabel } from '@/domain/units
 import { BagFacts } from './bag-facts';
 import { BagLabels } from './bag-labels';
 import { PaperCheck } from './paper-check';
+import { RelatedBags } from './related-bags';
 import { SisterBags } from './sister-bags';
 import { TraceLine } from './trace-line';
 import { TraceTable } from './trace-table';
@@ -112,6 +113,7 @@ export function TracePage({ id }: { id: string }) {
       <div className="flex items-start gap-2">
         <TraceTable trace={trace} />
         <div className="flex w-[300px] flex-none flex-col gap-2">
+          <RelatedBags trace={trace} />
           {bag && <SisterBags trace={trace} />}
           {bag && <BagLabels trace={trace} />}
           <Panel title={t('paper.title')} isPadded>

@@ -15,6 +15,7 @@ const jobs: readonly string[] = ['expiry', 'reservations'];
 export function useTraceWords(organisations: UnitTrace['organisations'] = {}) {
   const t = useTranslations('units');
   const stock = useTranslations('stock');
+  const processings = useTranslations('processings');
   const locale = useLocale();
   const format = useFormat();
   const org = (id: string | null) => {
@@ -44,6 +45,21 @@ export function useTraceWords(organisations: UnitTrace['organisations'] = {}) {
       default:
         return t(`gaps.${of.code}`);
     }
+  }
+
+  /** What was done, on which device, and what the expiry was and became. */
+  function processingWords({ kind, device, expiresBefore, expiresAfter }: NonNullable<StepRecord['processing']>) {
+    const isChanged = expiresBefore && expiresAfter && expiresBefore.getTime() !== expiresAfter.getTime();
+    return [
+      processings(`options.kind.${kind as 'thaw'}`),
+      device,
+      isChanged
+        ? processings('detail.expiry', {
+            before: format.dateTime(expiresBefore),
+            after: format.dateTime(expiresAfter),
+          })
+        : '',
+    ];
   }
 
   return {
@@ -89,6 +105,7 @@ export function useTraceWords(organisations: UnitTrace['organisations'] = {}) {
         of.requestNo ? t('request', { no: of.requestNo }) : '',
         of.holdReason ? stock(`holdReasons.${holdReasonOf(of.holdReason)}`) : '',
         of.place ? t('place', { place: of.place }) : '',
+        ...(of.processing ? processingWords(of.processing) : []),
       ].filter(Boolean);
     },
     holdReason: (code: string | null) => stock(`holdReasons.${holdReasonOf(code)}`),

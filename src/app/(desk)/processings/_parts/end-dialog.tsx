@@ -1,0 +1,120 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useCityNow } from '@/app/_client/live';
+import { useTRPC } from '@/app/_client/trpc';
+import { isSending, useCommand } from '@/app/_client/use-command';
+import { type Second, SecondPerson, toSecond } from '@/app/_signing/second-person';
+import { useLeaving } from '@/app/_signing/use-leaving';
+import { FailurePanel } from '@/components/record/failure-panel';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Cell, HeadCell, Table, TableHead, TableRow } from '@/components/ui/table';
+import { useKey } from '@/components/ui/use-key';
+import { processingCovers } from '@/domain/processings/covers';
+import { processingRecord } from '@/domain/processings/record';
+import { refuseSecond } from '@/domain/processings/rules';
+import { digestOfCovers } from '@/domain/signatures/covers';
+import { AnswerCells, AnswerHeads } from './answer-cells';
+import { type Answers, readAnswer } from './answers';
+import { BagCells, BagHeads } from './bag-cells';
+import type { ProcessingDetail } from './processing-types';
+
+type EndDialogProps = { processing: ProcessingDetail; onClose: () => void };
+
+/** Into two where nothing else is said. */
+const usualPieces = 2;
+
+/** What became of each bag, and who checked it: with all bags fit, one badge and one key. */
+export function EndDialog({ processing, onClose }: EndDialogProps) {
+  const { id, no, kind, version, device, isOpenSystem } = processing;
+  const t = useTranslations('processings');
+  const common = useTranslations('common.action');
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const now = useCityNow(30_000);
+  const command = useCommand(trpc.processings.end.mutationOptions());
+  const [answers, setAnswers] = useState<Answers>({});
+  const [second, setSecond] = useState<Second | null>(null);
+  const bags = processing.bags.map((bag) => ({ ...bag, id: bag.unitId, expiresAt: bag.expiresBefore }));
+  const read = bags.map((bag) => readAnswer(kind, bag, answers[bag.id] ?? {}, usualPieces));
+  const isRight = read.every((answer) => answer.isRight);
+  const ended = read.map((answer) => answer.ended);
+  const covers = isRight ? digestOfCovers(processingCovers({ kind, device, isOpenSystem, bags: ended })) : null;
+  const isAgreed = second !== null && second.covers === covers;
+  const missing = isRight ? (isAgreed ? null : t('entry.needsSecond')) : t('entry.needsParts');
+  const { leave, note } = useLeaving({ isDirty: second !== null || Object.keys(answers).length > 0, command, onClose });
+
+  async function send() {
+    if (missing || !second || isSending(command)) return;
+    try {
+      await command.send({ id, version, bags: ended, second: toSecond(second) });
+      await client.invalidateQueries({ queryKey: trpc.processings.pathKey() });
+      onClose();
+    } catch {
+      // shown by the panel
+    }
+  }
+  useKey('Ctrl Enter', () => void send(), { reach: 'dialog' });
+  return (
+    <Dialog
+      isOpen
+      onClose={leave}
+      width="wide"
+      title={t('detail.endTitle', { no, count: bags.length })}
+      description={t('detail.endHint')}
+      footer={
+        <>
+          <Button onClick={leave}>{common('cancel')}</Button>
+          <Button
+            variant="primary"
+            kbd="Ctrl Enter"
+            disabledReason={missing}
+            isPending={isSending(command)}
+            onClick={() => void send()}
+          >
+            {t('detail.endAction', { kind: t(`options.kind.${kind}`), count: bags.length })}
+          </Button>
+        </>
+      }
+    >
+      {note}
+      {command.failure && <FailurePanel definition={processingRecord} failure={command.failure} />}
+      <div className="max-h-[300px] overflow-y-auto">
+        <Table density="tight">
+          <TableHead>
+            <HeadCell />
+            <BagHeads />
+            <AnswerHeads kind={kind} component={bags[0]?.component} />
+          </TableHead>
+          <tbody>
+            {bags.map((bag, index) => (
+              <TableRow key={bag.id}>
+                <Cell align="right" className="text-ink-3">
+                  {index + 1}
+                </Cell>
+                <BagCells bag={bag} />
+                <AnswerCells
+                  kind={kind}
+                  bag={bag}
+                  answer={answers[bag.id] ?? {}}
+                  pieces={usualPieces}
+                  onAnswer={(answer) => setAnswers((before) => ({ ...before, [bag.id]: answer }))}
+                />
+              </TableRow>
+            ))}
+          </tbody>
+        </Table>
+      </div>
+      <SecondPerson
+        definition={processingRecord}
+        covers={covers}
+        onSecond={setSecond}
+        isPhoneAllowed={processing.isSingleDutyAllowed}
+        refuse={refuseSecond}
+        now={now}
+      />
+    </Dialog>
+  );
+}

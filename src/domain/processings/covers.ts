@@ -1,0 +1,17 @@
+import type { ProcessingName } from './kinds';
+import type { EndedBag } from './schema';
+
+interface Covered {
+  readonly kind: ProcessingName;
+  readonly device: string;
+  readonly isOpenSystem: boolean;
+  readonly bags: readonly EndedBag[];
+}
+
+/** What the second signature of a processing covers, in a form both sides build alike: kind, device, and what became of each bag. */
+export function processingCovers({ kind, device, isOpenSystem, bags }: Covered): readonly string[] {
+  return [
+    `processing ${kind} ${isOpenSystem} ${device.trim()}`,
+    ...bags.map(({ unitId, outcome, parts, loss }) => `bag ${unitId} ${outcome} ${parts.join('+')} -${loss}`).sort(),
+  ];
+}

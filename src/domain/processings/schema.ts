@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { processingNames } from './kinds';
+
+/** Bags of one processing: two full baths. [unsourced: default] */
+export const bagsAtOnce = 60;
+/** Children of one bag: one letter of the division code each. */
+export const partsAtMost = 26;
+
+const reason = z.string().trim().min(2).max(200);
+/** Hundredths of the unit of the component. */
+const amount = z.int().min(1).max(1_000_000);
+
+/** The second of two: by a signature over exactly this, or by the number of a colleague on the telephone. */
+const second = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('token'), token: z.string().min(8).max(2000) }),
+  z.strictObject({ by: z.literal('phone'), staffNo: z.string().trim().min(1).max(20), at: z.coerce.date() }),
+]);
+
+/** What became of one bag. A division says its parts; what was lost or taken for a sample is stated, so that parts and loss are the bag. */
+export const endedBag = z.strictObject({
+  unitId: z.uuid(),
+  outcome: z.enum(['done', 'spoiled']).default('done'),
+  parts: z.array(amount).max(partsAtMost).default([]),
+  loss: z.int().min(0).max(1_000_000).default(0),
+});
+export type EndedBag = z.output<typeof endedBag>;
+
+const ending = z.strictObject({ bags: z.array(endedBag).min(1).max(bagsAtOnce), second: second.optional() });
+export type Ending = z.output<typeof ending>;
+
+export const startProcessingInput = z.strictObject({
+  kind: z.enum(processingNames),
+  device: z.string().trim().max(40).default(''),
+  words: z.string().trim().max(200).default(''),
+  isOpenSystem: z.boolean().default(false),
+  unitIds: z.array(z.uuid()).min(1).max(bagsAtOnce),
+  /** Of what has been done already: when it began. Now, when left out. */
+  startedAt: z.coerce.date().optional(),
+  /** Start and end posted at once. */
+  end: ending.optional(),
+});
+export type StartProcessingInput = z.output<typeof startProcessingInput>;
+
+export const endProcessingInput = z.strictObject({ id: z.uuid(), version: z.int().min(1), ...ending.shape });
+export type EndProcessingInput = z.output<typeof endProcessingInput>;
+
+export const cancelProcessingInput = z.strictObject({
+  id: z.uuid(),
+  version: z.int().min(1),
+  reason,
+  /** Bags that may not go back to the shelf: thawed, opened or broken meanwhile. On hold, to be discarded. */
+  spoiledUnitIds: z.array(z.uuid()).max(bagsAtOnce).default([]),
+});
+
+export const voidProcessingInput = z.strictObject({ id: z.uuid(), version: z.int().min(1), reason });

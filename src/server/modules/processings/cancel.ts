@@ -1,0 +1,75 @@
+import { cancelProcessingInput } from '@/domain/processings/schema';
+import type { Violation } from '@/domain/result';
+import { tallyOfBags } from '@/domain/stock/tally';
+import { defineCommand, done } from '../../kernel/command';
+import { AppError, refusal } from '../../kernel/errors';
+import { post } from '../stock/post';
+import { holdBags, reserveAgain } from './end-bags';
+import { loadProcessedBags, loadProcessing, lockBags } from './load';
+
+/**
+ * It was not done after all. Bags to which nothing happened are back on the shelf, or kept as before; what was thawed, opened or broken
+ * meanwhile, and what has expired, goes on hold, from where it is discarded.
+ */
+export const cancelProcessing = defineCommand({
+  name: 'processings.cancel',
+  permission: 'processings.register',
+  input: cancelProcessingInput,
+  async run(scope, { id, version, reason, spoiledUnitIds }) {
+    const processing = await loadProcessing(scope, id, 'for update');
+    const { no } = processing;
+    if (processing.state !== 'started')
+      throw refusal({ code: 'processing.not_started', facts: { no, state: processing.state } });
+    if (processing.version !== version)
+      throw new AppError('conflict', [{ code: 'changed_meanwhile', facts: { no } }], processing);
+    const lines = await loadProcessedBags(scope, id);
+    const strange = spoiledUnitIds.filter((unitId) => !lines.some((line) => line.unitId === unitId));
+    const [first, ...others] = strange.map(
+      (): Violation => ({ code: 'processing.not_its_bag', path: 'spoiledUnitIds' }),
+    );
+    if (first) throw refusal(first, ...others);
+    const bags = await lockBags(
+      scope,
+      lines.map((line) => line.unitId),
+    );
+    const outcomes = bags.map((bag) => ({
+      unitId: bag.id,
+      isReserved: bag.reservationId !== null,
+      outcome: spoiledUnitIds.includes(bag.id) ? ('spoiled' as const) : ('back' as const),
+      isHeld: spoiledUnitIds.includes(bag.id) || bag.expiresAt <= scope.now,
+    }));
+    const held = outcomes.filter(({ isHeld }) => isHeld);
+    const back = outcomes.filter(({ isHeld }) => !isHeld);
+    const about = { module: 'processings', recordId: id } as const;
+    const ended = held.length > 0 ? await holdBags(scope, about, held, 'process_back') : [];
+    const posted =
+      back.length > 0
+        ? await post(scope, { kind: 'process_back', unitIds: back.map(({ unitId }) => unitId), ...about })
+        : [];
+    await reserveAgain(
+      scope,
+      about,
+      back.filter(({ isReserved }) => isReserved).map(({ unitId }) => unitId),
+    );
+    await scope.q`
+      update processing_bags b set outcome = w.outcome from jsonb_to_recordset(${scope.q.json(outcomes)}) as w("unitId" uuid, outcome text)
+      where b.processing_id = ${id} and b.org_id = ${scope.orgId} and b.unit_id = w."unitId"`;
+    await scope.q`
+      update processings set state = 'cancelled', reason = ${reason}, held_count = ${held.length}, version = version + 1 where id = ${id} and org_id = ${scope.orgId}`;
+    return done(
+      { id, version: version + 1, backCount: back.length, heldCount: held.length },
+      {
+        ...about,
+        action: 'processings.cancel',
+        version: version + 1,
+        state: 'cancelled',
+        orgId: scope.orgId,
+        reason,
+        before: { state: 'started' },
+        after: { state: 'cancelled', reason, heldCount: held.length, unitIds: lines.map((line) => line.unitId) },
+        tally: tallyOfBags('process_back', posted),
+      },
+      ...ended,
+    );
+  },
+});

@@ -1,0 +1,168 @@
+import type { Change } from '@/domain/change';
+import { isInPlace, type ProcessingName } from '@/domain/processings/kinds';
+import { poolNumber } from '@/domain/processings/products';
+import type { EndPlan, PlannedBag, PlannedOutput } from '@/domain/processings/rules';
+import { AppError, refusal } from '../../kernel/errors';
+import type { Scope } from '../../kernel/scope';
+import { endReservationsOfHeld } from '../stock/end-reservations';
+import { type PostedUnit, post } from '../stock/post';
+import { type MadeUnit, produceUnits, remarkUnits } from '../stock/process';
+import type { BagInHand } from './load';
+import { handReservationsOn } from './reservations';
+
+interface Ending {
+  readonly id: string;
+  readonly no: string;
+  readonly kind: ProcessingName;
+  readonly plan: EndPlan;
+  /** As they were when it began, locked. */
+  readonly bags: readonly BagInHand[];
+}
+
+export interface EndedBags {
+  readonly outputs: readonly Output[];
+  readonly heldCount: number;
+  /** For the city's tally: what stands on the shelf again, or anew. */
+  readonly posted: readonly PostedUnit[];
+  /** Reservations that went over to other bags, or ended. */
+  readonly changes: readonly Change[];
+}
+
+type Output = PlannedOutput & { readonly id: string; readonly donationNo: string };
+
+/**
+ * The bags of a processing leave quarantine: the same bag with its new expiry, or the input ends and what was made of it begins. What was
+ * kept for a patient stays kept for this patient. Spoiled bags and those whose time has come meanwhile go on hold.
+ */
+export async function endBags(scope: Scope, ending: Ending): Promise<EndedBags> {
+  const { id, kind, plan } = ending;
+  const about = { module: 'processings', recordId: id } as const;
+  const isHeld = (bag: PlannedBag) => bag.outcome === 'spoiled' || (isInPlace(kind) && bag.expiresAt <= scope.now);
+  const held = plan.bags.filter(isHeld);
+  const fit = plan.bags.filter((bag) => !isHeld(bag));
+  const kept = reservedAmong(ending.bags);
+  const changes: Change[] = [];
+  if (isInPlace(kind))
+    await remarkUnits(
+      scope,
+      plan.bags.filter(({ outcome }) => outcome === 'done'),
+    );
+  if (held.length > 0) changes.push(...(await holdBags(scope, about, held, 'process_end')));
+  if (isInPlace(kind)) {
+    const posted = fit.length > 0 ? await post(scope, { kind: 'process_end', unitIds: idsOf(fit), ...about }) : [];
+    await reserveAgain(
+      scope,
+      about,
+      idsOf(fit).filter((unitId) => kept.has(unitId)),
+    );
+    await noteOutcome(scope, id, plan.bags);
+    return { outputs: [], heldCount: held.length, posted, changes };
+  }
+  const outputs = plan.outputs.map((output) => ({
+    ...output,
+    id: crypto.randomUUID(),
+    donationNo: numberOf(scope, ending, output),
+  }));
+  const made = await produceUnits(scope, {
+    units: outputs.map((output) => madeUnit(output, ending.bags, scope.orgId)),
+    ...about,
+  });
+  refuseTaken(outputs, made);
+  const heirs = await handReservationsOn(scope, outputs);
+  changes.push(...heirs.changes);
+  if (fit.length > 0) await post(scope, { kind: 'process', unitIds: idsOf(fit), isFact: true, ...about });
+  await reserveAgain(scope, about, heirs.unitIds);
+  await noteOutcome(scope, id, plan.bags);
+  await noteParents(scope, id, outputs);
+  return { outputs, heldCount: held.length, posted: made, changes };
+}
+
+const idsOf = (bags: readonly { readonly unitId: string }[]) => bags.map(({ unitId }) => unitId);
+
+function reservedAmong(bags: readonly BagInHand[]): ReadonlySet<string> {
+  return new Set(bags.filter((bag) => bag.reservationId !== null).map((bag) => bag.id));
+}
+
+/** Bags that are not fit for the shelf, each for its reason; whoever waits for one is told by the end of the reservation. */
+export async function holdBags(
+  scope: Scope,
+  about: { readonly module: 'processings'; readonly recordId: string },
+  held: readonly { readonly unitId: string; readonly outcome: string }[],
+  how: 'process_end' | 'process_back',
+): Promise<Change[]> {
+  const holdReasons = Object.fromEntries(
+    held.map(({ unitId, outcome }) => [unitId, outcome === 'spoiled' ? 'processing_failed' : 'expired'] as const),
+  );
+  const ended = await endReservationsOfHeld(scope, idsOf(held));
+  // Out of the processing, and off the shelf at once: nobody sees it there.
+  await post(scope, { kind: how, unitIds: idsOf(held), isFact: true, ...about });
+  await post(scope, { kind: 'hold', unitIds: idsOf(held), holdReasons, isFact: true, ...about });
+  return ended;
+}
+
+/** Back from the processing, and kept as before: the reservation has been live all the time. */
+export async function reserveAgain(
+  scope: Scope,
+  about: { readonly module: 'processings'; readonly recordId: string },
+  unitIds: readonly string[],
+): Promise<void> {
+  if (unitIds.length > 0) await post(scope, { kind: 'reserve', unitIds, ...about });
+}
+
+function numberOf({ orgId }: Scope, { no }: Ending, { donationNo }: PlannedOutput): string {
+  const number = donationNo ?? poolNumber(orgId, no);
+  if (number === undefined) throw refusal({ code: 'processing.no_pool_number', facts: { no } });
+  return number;
+}
+
+/** Whatever its parents share is the child's: group, antigens and use of the first, source and age of the oldest. */
+function madeUnit(output: Output, bags: readonly BagInHand[], orgId: string): MadeUnit {
+  const parents = bags.filter((bag) => output.parents.some(({ unitId }) => unitId === bag.id));
+  const [first] = parents;
+  if (!first) throw new RangeError('a bag made of nothing');
+  const collected = parents.flatMap(({ collectedAt }) => (collectedAt ? [collectedAt.getTime()] : []));
+  const isPool = parents.length > 1;
+  return {
+    id: output.id,
+    labelScheme: isPool ? 'isbt128' : first.labelScheme,
+    issuer: isPool ? orgId : first.issuer,
+    donationNo: output.donationNo,
+    productCode: output.productCode,
+    component: output.component,
+    abo: first.abo,
+    rhd: first.rhd,
+    amount: output.amount,
+    modifiers: output.modifiers,
+    antigens: first.antigens.filter((antigen) => parents.every((parent) => parent.antigens.includes(antigen))),
+    processedAs: output.processedAs,
+    intendedUse: first.intendedUse,
+    collectedAt: collected.length === parents.length ? new Date(Math.min(...collected)) : null,
+    preparedAt: isPool ? null : first.preparedAt,
+    expiresAt: output.expiresAt,
+    sourceOrgId: first.sourceOrgId,
+    storagePlace: first.storagePlace,
+  };
+}
+
+function refuseTaken(outputs: readonly Output[], made: readonly PostedUnit[]): void {
+  const [taken, ...others] = outputs
+    .filter((output) => !made.some((unit) => unit.id === output.id))
+    .map(({ donationNo, productCode }) => ({ code: 'processing.code_taken', facts: { donationNo, productCode } }));
+  if (taken) throw new AppError('refused', [taken, ...others]);
+}
+
+async function noteOutcome({ q, orgId }: Scope, processingId: string, bags: readonly PlannedBag[]): Promise<void> {
+  await q`
+    update processing_bags b set outcome = w.outcome, loss = w.loss, expires_after = case when w.outcome = 'done' then w."expiresAt" end
+    from jsonb_to_recordset(${q.json(bags as never)}) as w("unitId" uuid, outcome text, loss int, "expiresAt" timestamptz)
+    where b.processing_id = ${processingId} and b.org_id = ${orgId} and b.unit_id = w."unitId"`;
+}
+
+async function noteParents({ q, orgId }: Scope, processingId: string, outputs: readonly Output[]): Promise<void> {
+  const rows = outputs.flatMap(({ id, parents }) =>
+    parents.map(({ unitId, amount }) => ({ child: id, parent: unitId, amount })),
+  );
+  await q`
+    insert into unit_parents (child_id, parent_id, processing_id, org_id, amount)
+    select w.child, w.parent, ${processingId}, ${orgId}, w.amount from jsonb_to_recordset(${q.json(rows)}) as w(child uuid, parent uuid, amount int)`;
+}
