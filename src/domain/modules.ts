@@ -25,6 +25,8 @@ export const moduleNames = [
   'recalls',
   'incidents',
   'processings',
+  'storage-places',
+  'stocktakes',
   'integration',
   'admin',
 ] as const;
@@ -58,5 +60,11 @@ export const menu: readonly MenuEntry[] = [
 export const emergencyPath = '/clinical-issues/emergency';
 
 /** Prefix of the record number within an organisation and business day. */
-export const numberedModules = ['shipments', 'bag-receipts', 'clinical-issues', 'other-outbounds'] as const;
+export const numberedModules = [
+  'shipments',
+  'bag-receipts',
+  'clinical-issues',
+  'other-outbounds',
+  'stocktakes',
+] as const;
 export type NumberedModule = (typeof numberedModules)[number];

@@ -66,6 +66,15 @@ export const permissions = {
   'other-outbounds.void': ['reviewer'],
   'other-outbounds.export': [...bloodBank, 'hospital_admin'],
 
+  'storage-places.read': [...bloodBank, 'hospital_admin', 'auditor'],
+  'storage-places.register': ['reviewer'],
+  'storage-places.modify': ['reviewer'],
+  'storage-places.move': [...bloodBank],
+
+  'stocktakes.read': [...bloodBank, 'hospital_admin', 'auditor'],
+  'stocktakes.count': [...bloodBank],
+  'stocktakes.export': [...bloodBank, 'hospital_admin'],
+
   'patients.read': [...bloodBank, 'physician', 'senior_physician', 'nurse'],
   'patients.register': [...bloodBank, 'integration'],
   'patients.reveal-identity': [...bloodBank],

@@ -13,6 +13,8 @@ import { enShipments } from './en/shipments';
 import { enSigning } from './en/signing';
 import { enStationStock } from './en/station-stock';
 import { enStock } from './en/stock';
+import { enStocktakes } from './en/stocktakes';
+import { enStoragePlaces } from './en/storage-places';
 import { enUi } from './en/ui';
 import { enUnits } from './en/units';
 import { defaultLocale, type Locale } from './locale';
@@ -31,6 +33,8 @@ import { zhShipments } from './zh/shipments';
 import { zhSigning } from './zh/signing';
 import { zhStationStock } from './zh/station-stock';
 import { zhStock } from './zh/stock';
+import { zhStocktakes } from './zh/stocktakes';
+import { zhStoragePlaces } from './zh/storage-places';
 import { zhUi } from './zh/ui';
 import { zhUnits } from './zh/units';
 
@@ -49,6 +53,8 @@ const namespaces = {
   'bag-receipts': { zh: zhBagReceipts, en: enBagReceipts },
   'other-outbounds': { zh: zhOtherOutbounds, en: enOtherOutbounds },
   stock: { zh: zhStock, en: enStock },
+  'storage-places': { zh: zhStoragePlaces, en: enStoragePlaces },
+  stocktakes: { zh: zhStocktakes, en: enStocktakes },
   overview: { zh: zhOverview, en: enOverview },
   'station-stock': { zh: zhStationStock, en: enStationStock },
   shipments: { zh: zhShipments, en: enShipments },

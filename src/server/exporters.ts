@@ -5,6 +5,7 @@ import { patientRecord } from '@/domain/patients/record';
 import type { RecordDefinition } from '@/domain/record';
 import { shipmentRecord } from '@/domain/shipments/record';
 import { releaseRecord } from '@/domain/station-stock/record';
+import { stocktakeRecord } from '@/domain/stocktakes/record';
 
 /** Lists that may be taken away as a workbook, one line per module. The stock has its own, for it reads bags and no record. */
 export const exporters: Readonly<Record<string, RecordDefinition>> = {
@@ -14,4 +15,5 @@ export const exporters: Readonly<Record<string, RecordDefinition>> = {
   patients: patientRecord,
   shipments: shipmentRecord,
   'station-stock': releaseRecord,
+  stocktakes: stocktakeRecord,
 };

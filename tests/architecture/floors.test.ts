@@ -120,9 +120,11 @@ describe('every life cycle', () => {
       'clinicalIssueLifecycle',
       'outboundLifecycle',
       'patientLifecycle',
+      'placeLifecycle',
       'receiptLifecycle',
       'releaseLifecycle',
       'shipmentLifecycle',
+      'stocktakeLifecycle',
       'unitLifecycle',
     ]);
   });

@@ -6,3 +6,5 @@ export * from './other-outbounds';
 export * from './patients';
 export * from './shipments';
 export * from './stock';
+export * from './stocktakes';
+export * from './storage-places';

@@ -10,12 +10,14 @@ export interface Viewer {
 
 /** What is shown of a module elsewhere: bags follow the stock, whose envelope carries cells and no single bag. */
 const shownIn: Partial<Record<ModuleName, readonly ModuleName[]>> = {
-  stock: ['units', 'station-stock'],
+  stock: ['units', 'station-stock', 'storage-places', 'stocktakes'],
   shipments: ['bag-receipts', 'station-stock', 'other-outbounds', 'units'],
   'bag-receipts': ['shipments', 'units'],
   'clinical-issues': ['units'],
   'other-outbounds': ['units'],
   'station-stock': ['units'],
+  'storage-places': ['stock', 'units', 'stocktakes'],
+  stocktakes: ['storage-places'],
 };
 
 /** The modules whose figures on this screen may have changed. Another hospital's receipt changes the overview and not our own list. */

@@ -76,6 +76,7 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
   outbox: { scope_org: 'insert', scope_district: 'insert', scope_city: 'insert', scope_system: 'delete insert select' },
   patients: house,
   people: { ...house, scope_district: 'select update', scope_city: 'select update' },
+  place_moves: { scope_org: 'insert select', scope_system: 'insert select' },
   products: { ...everybody, scope_system: write },
   record_counters: house,
   reservations: house,
@@ -87,6 +88,9 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
   stock_cells: everybody,
   stock_movements: { ...cityReads, scope_org: 'insert select', scope_system: 'insert select' },
   stock_settings: { ...house, ...cityReads },
+  stocktake_lines: { scope_org: 'insert select', scope_system: 'insert select' },
+  stocktakes: house,
+  storage_places: house,
   tasks: house,
   unit_edges: everybody,
   unit_labels: { ...cityReads, scope_org: 'insert select', scope_system: 'insert select' },
@@ -287,6 +291,8 @@ describe('the declared and the real', () => {
       'shipments',
       'station-stock',
       'stock',
+      'stocktakes',
+      'storage-places',
     ]);
     const faults: string[] = [];
     for (const record of records) {

@@ -28,13 +28,17 @@ export const recheckRecord = defineCommand({
       select version, state, reviewed_by as "reviewedBy", party_org_id as "partyOrgId" from bag_receipts where id = ${seen.recordId} and org_id = ${scope.orgId} for update`;
     const [outbound] = await scope.q<{ version: number; state: string }[]>`
       select version, state from other_outbounds where id = ${seen.recordId} and org_id = ${scope.orgId} for update`;
-    const [task] = await scope.q<{ module: 'bag-receipts' | 'stock' | 'other-outbounds'; recordId: string }[]>`
+    const [stocktake] = await scope.q<{ version: number; state: string }[]>`
+      select version, state from stocktakes where id = ${seen.recordId} and org_id = ${scope.orgId} for update`;
+    const [task] = await scope.q<
+      { module: 'bag-receipts' | 'stock' | 'other-outbounds' | 'stocktakes'; recordId: string }[]
+    >`
       select module, record_id as "recordId" from tasks where id = ${taskId} and org_id = ${scope.orgId} and done_at is null for update`;
-    const record = receipt ?? outbound;
+    const record = receipt ?? outbound ?? stocktake;
     if (!task || (task.module !== 'stock' && !record)) throw notFound();
     const doers = await scope.q<{ personId: string }[]>`
       select person_id as "personId" from signatures
-      where org_id = ${scope.orgId} and record_id = ${task.recordId} and meaning in ('received', 'hold_released', 'outbound_registered') and person_id is not null`;
+      where org_id = ${scope.orgId} and record_id = ${task.recordId} and meaning in ('received', 'hold_released', 'outbound_registered', 'stocktake_counted') and person_id is not null`;
     unwrap(decideBy(checkRecheck({ signer, doers: doers.map(({ personId }) => personId) }), () => null));
 
     await recordSignature(scope, { ...task, meaning: 'rechecked', signer, coversDigest: covers });
@@ -42,6 +46,7 @@ export const recheckRecord = defineCommand({
     if (receipt)
       await scope.q`update bag_receipts set version = version + 1, reviewed_by = ${signer.name} where id = ${task.recordId}`;
     if (outbound) await scope.q`update other_outbounds set version = version + 1 where id = ${task.recordId}`;
+    if (stocktake) await scope.q`update stocktakes set version = version + 1 where id = ${task.recordId}`;
     return done(
       { recordId: task.recordId },
       {

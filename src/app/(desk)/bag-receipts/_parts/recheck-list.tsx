@@ -20,6 +20,9 @@ import { digestOfCovers } from '@/domain/signatures/covers';
 import { useFormat } from '@/i18n/provider';
 import type { Recheck } from './receipt-types';
 import { RecheckedReceipt, RecheckedRelease } from './recheck-shown';
+import { RecheckedStocktake } from './recheck-stocktake';
+
+const recheckWord = { 'bag-receipts': 'receipt', 'other-outbounds': 'outbound', stocktakes: 'stocktake' } as const;
 
 /** 补核: what one person on duty did alone, until a reviewer has signed it. Nothing stands here when nothing waits. */
 export function RecheckList({ now }: { now: Date | null }) {
@@ -35,7 +38,7 @@ export function RecheckList({ now }: { now: Date | null }) {
   const say = (task: Recheck) =>
     task.module === 'stock'
       ? t('release', { count: task.bags })
-      : t(task.module === 'other-outbounds' ? 'outbound' : 'receipt', { no: task.no, count: format.number(task.bags) });
+      : t(recheckWord[task.module], { no: task.no, count: format.number(task.bags) });
   return (
     <section aria-label={t('title')} className="mt-2 flex-none border border-line-2 bg-surface">
       <h2 className="border-b border-line bg-sunken px-3 py-1 text-13 text-ink-2">
@@ -79,12 +82,17 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
   const verify = useMutation(trpc.signatures.verify.mutationOptions());
   const command = useCommand(trpc.bagReceipts.recheck.mutationOptions());
   const isStock = task.module === 'stock';
-  const receipt = useQuery({ ...trpc.bagReceipts.get.queryOptions({ id: task.recordId }), enabled: !isStock });
+  const isStocktake = task.module === 'stocktakes';
+  const receipt = useQuery({
+    ...trpc.bagReceipts.get.queryOptions({ id: task.recordId }),
+    enabled: !isStock && !isStocktake,
+  });
+  const stocktake = useQuery({ ...trpc.stocktakes.get.queryOptions({ id: task.recordId }), enabled: isStocktake });
   const release = useQuery({
     ...trpc.bagReceipts.releasedHold.queryOptions({ recordId: task.recordId }),
     enabled: isStock,
   });
-  const shown = isStock ? release : receipt;
+  const shown = isStock ? release : isStocktake ? stocktake : receipt;
   // The records are never changed after they were made: naming them in the signature pins what is shown here.
   const coversDigest = digestOfCovers(recheckCovers({ taskId: task.id, recordId: task.recordId }));
 
@@ -124,6 +132,7 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
       {isStock && <p className="mb-2 font-code text-13">{task.no}</p>}
       {receipt.data && <RecheckedReceipt receipt={receipt.data} />}
       {release.data && <RecheckedRelease release={release.data} />}
+      {stocktake.data && <RecheckedStocktake stocktake={stocktake.data} />}
       {!shown.data &&
         (shown.error ? (
           <ErrorState

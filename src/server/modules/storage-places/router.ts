@@ -1,0 +1,17 @@
+import { placeRecord } from '@/domain/storage-places/record';
+import { historyOf } from '../../kernel/history';
+import { commandProcedure, readProcedure, router } from '../../kernel/trpc';
+import { findScannedBags } from './find-bags';
+import { listPlaces } from './list';
+import { modifyPlace } from './modify';
+import { moveBags } from './move';
+import { registerPlace } from './register';
+
+export const storagePlacesRouter = router({
+  list: readProcedure(listPlaces),
+  history: readProcedure(historyOf(placeRecord)),
+  findBags: readProcedure(findScannedBags),
+  register: commandProcedure(registerPlace),
+  modify: commandProcedure(modifyPlace),
+  move: commandProcedure(moveBags),
+});
