@@ -1,4 +1,4 @@
--- 储存位置 and 盘点: where a bag stands, and who has counted it there.
+-- 储存位置, 盘点, 温度记录: where a bag stands, who has counted it there, and how cold it was.
 create table storage_places (
   id uuid primary key default gen_random_uuid(),
   org_id text not null references organisations,
@@ -96,3 +96,22 @@ create index stocktake_lines_unit on stocktake_lines (org_id, unit_id);
 create trigger stocktake_lines_append_only before update or delete on stocktake_lines for each row execute function refuse_change();
 create trigger stocktake_lines_no_truncate before truncate on stocktake_lines for each statement execute function refuse_change();
 select scope_table('stocktake_lines', 'org_id', null, false, 'insert');
+
+create table temperature_readings (
+  id uuid primary key default gen_random_uuid(),
+  org_id text not null references organisations,
+  place_id uuid not null references storage_places,
+  celsius numeric(5, 2) not null,
+  read_at timestamptz not null,
+  source text not null check (source in ('manual', 'file', 'interface')),
+  is_out boolean not null,
+  held_bags int not null default 0,
+  read_by text not null,
+  created_at timestamptz not null default city_now(),
+  unique (place_id, read_at)
+);
+comment on table temperature_readings is 'Append only. Written by storage-places of its own hospital: what was read on a place, when, by whom or from which source; is_out by the range of its class at that time. Records are kept for years, so nothing deletes them.';
+create index temperature_readings_place on temperature_readings (org_id, place_id, read_at desc);
+create trigger temperature_readings_append_only before update or delete on temperature_readings for each row execute function refuse_change();
+create trigger temperature_readings_no_truncate before truncate on temperature_readings for each statement execute function refuse_change();
+select scope_table('temperature_readings', 'org_id', null, false, 'insert');

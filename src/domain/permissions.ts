@@ -70,6 +70,7 @@ export const permissions = {
   'storage-places.register': ['reviewer'],
   'storage-places.modify': ['reviewer'],
   'storage-places.move': [...bloodBank],
+  'storage-places.read-temperature': [...bloodBank],
 
   'stocktakes.read': [...bloodBank, 'hospital_admin', 'auditor'],
   'stocktakes.count': [...bloodBank],

@@ -59,9 +59,9 @@ test('bags are put into a fridge and counted by scanner and keyboard; what is mi
   await scan(page, first.codes.donation);
   await expect(page.getByText('已扫过')).toBeVisible();
   await scan(page, stray.codes.donation);
-  await expect(page.getByRole('alert').filter({ hasText: `应在 ${other.code}` })).toBeVisible();
+  await expect(page.getByText(`应在 ${other.code}。放回去`)).toBeVisible();
   await scan(page, freshDonation());
-  await expect(page.getByRole('alert').filter({ hasText: '没有这袋的记录' })).toBeVisible();
+  await expect(page.getByText('没有这袋的记录')).toBeVisible();
   await expect(page.getByRole('radio', { name: '不该在此 2' })).toBeVisible();
   await expect(page.getByText(/草稿已存/)).toBeVisible();
   await page.reload();
@@ -132,4 +132,45 @@ test('a fridge is registered by the head of the department, and nobody takes its
   const technician = await openAs(technicianOf(house), '/stock/places');
   await expect(technician.getByRole('row').filter({ hasText: code })).toBeVisible();
   await expect(technician.getByRole('button', { name: '登记位置' })).toHaveCount(0);
+});
+
+test('a temperature out of range is typed twice, and then its bags are held', async ({ openAs, origin }) => {
+  const fridge = await openFridge(origin);
+  const [bag] = await stockBags(origin, house, [{ abo: 'AB' }]);
+  if (!bag) throw new Error('one bag');
+  const api = openApi(origin, technicianOf(house));
+  await api.storagePlaces.move.mutate({ data: { placeId: fridge.id, unitIds: [bag.unitId] } });
+  const page = await openAs(technicianOf(house), '/stock/places');
+  await listening(page, '扫描位置或血袋');
+  const row = page.getByRole('row').filter({ hasText: fridge.code });
+  await expect(row).toContainText('未记过');
+  const open = async () => {
+    await page.getByRole('button', { name: `给 ${fridge.code} 记温度` }).focus();
+    await page.keyboard.press('Enter');
+  };
+  const dialog = page.getByRole('dialog', { name: `记温度 ${fridge.code}` });
+  const value = dialog.getByRole('textbox', { name: '温度', exact: true });
+  await open();
+  await expect(value).toBeFocused();
+  // As a hand types: three keys faster than that are a scanner's.
+  await page.keyboard.type('4.2', { delay: 80 });
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await expect(row).toContainText('4.2 ℃');
+
+  // A slip of the finger holds nothing.
+  await open();
+  await expect(value).toBeFocused();
+  await page.keyboard.type('42', { delay: 80 });
+  await expect(dialog.getByRole('button', { name: '超范围，再输一遍' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeVisible();
+  await value.fill('9.5');
+  await dialog.getByRole('textbox', { name: '再输一遍' }).fill('9.5');
+  await expect(dialog.getByRole('button', { name: '记下并隔离 1 袋' })).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog).toBeHidden();
+  await expect(row).toContainText('超范围');
+  const { bags } = await api.stock.holds.query({ unitIds: [bag.unitId] });
+  expect(bags).toMatchObject([{ state: 'quarantined', holdReason: 'temperature' }]);
 });

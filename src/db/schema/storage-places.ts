@@ -1,4 +1,4 @@
-import { bigint, boolean, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { bigint, boolean, integer, numeric, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import type { PlaceClass } from '@/domain/stock/places';
 import { id, instant, orgId, version } from './columns';
 
@@ -23,4 +23,17 @@ export const placeMoves = pgTable('place_moves', {
   toPlace: text('to_place').notNull(),
   movedBy: text('moved_by').notNull(),
   movedAt: instant('moved_at').notNull(),
+});
+
+export const temperatureReadings = pgTable('temperature_readings', {
+  id: id(),
+  orgId: orgId(),
+  placeId: uuid('place_id').notNull(),
+  celsius: numeric('celsius', { mode: 'number' }).notNull(),
+  readAt: instant('read_at').notNull(),
+  source: text('source').$type<'manual' | 'file' | 'interface'>().notNull(),
+  isOut: boolean('is_out').notNull(),
+  heldBags: integer('held_bags').notNull().default(0),
+  readBy: text('read_by').notNull(),
+  createdAt: instant('created_at').notNull(),
 });

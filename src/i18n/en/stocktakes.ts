@@ -78,14 +78,14 @@ export const enStocktakes = {
     remove: 'Take back the scan of {donationNo}',
     words: 'Words',
     signNote:
-      'With the signatures the {missing} missing bags go under search (on hold) and are available to nobody; two people release what is found.',
+      'With the signatures {missing, plural, one {# missing bag goes} other {# missing bags go}} under search (on hold), available to nobody; two people release what is found.',
     signNoteNone: 'No bag is missing. With the signatures this is the result of the place.',
     needsSecond: 'The second person is missing',
     needsLess: 'At most {count} bags at once: count place by place',
     tooOld: 'This count began more than {hours} hours ago. Clear it and count again.',
     submit: 'Sign: {found} found, {missing} missing',
     restart: 'Clear and count again',
-    restartTitle: 'Clear the scans of {count} bags and count again',
+    restartTitle: 'Clear the scans of {count, plural, one {# bag} other {# bags}} and count again',
     restartWhy: 'Nothing that was scanned is kept.',
     restartKeep: 'Go on counting',
     since: 'Begun {at}',
@@ -99,8 +99,9 @@ export const enStocktakes = {
     now: 'now {state}',
     toHeld: 'Bags under search',
     missingHint:
-      'The {count} missing bags are under search and available to nobody. Release what is found; register as lost under Other outbounds what is not.',
-    foundAgain: '{count} bags that were under search are here. Check them and release the hold.',
+      '{count, plural, one {# missing bag is} other {# missing bags are}} under search and available to nobody. Release what is found; register as lost under Other outbounds what is not.',
+    foundAgain:
+      '{count, plural, one {# bag that was under search is} other {# bags that were under search are}} here. Check and release the hold.',
     print: 'Print',
   },
   sheet: {

@@ -52,3 +52,41 @@ export function placeOf(component: string, now: Date, random: Random): string {
   const kept = findComponent(component, now)?.temperatureClass;
   return kept === 'frozen' ? 'F1' : kept === 'platelets' ? 'P1' : fridge;
 }
+
+const usual: Readonly<Record<PlaceClass, number>> = { red_cells: 4, platelets: 22, frozen: -24, deep_frozen: -72 };
+const readEveryMs = 4 * 3_600_000;
+
+/** Two days of readings of every place of one house, every four hours, each as steady as a fridge is; the last one not long ago. */
+export async function readTemperatures(runtime: Runtime, orgId: string, random: Random): Promise<void> {
+  const actor = { kind: 'system', name: 'demo', orgId } as const;
+  await inScope({ runtime, actor, requestId: 'demo' }, 'write', async (scope) => {
+    const places = await scope.q<{ id: string; placeClass: PlaceClass; version: number }[]>`
+      select id, place_class as "placeClass", version from storage_places where org_id = ${orgId} order by code`;
+    const readings = places.flatMap(({ id, placeClass }) =>
+      Array.from({ length: 12 }, (_, index) => ({
+        placeId: id,
+        celsius: Math.round((usual[placeClass] + (random.next() - 0.5) * 1.6) * 10) / 10,
+        readAt: new Date(scope.now.getTime() - 3_600_000 - index * readEveryMs),
+      })),
+    );
+    await scope.q`
+      insert into temperature_readings (org_id, place_id, celsius, read_at, source, is_out, read_by)
+      select ${orgId}, r."placeId", r.celsius, r."readAt", 'manual', false, 'demo'
+      from jsonb_to_recordset(${scope.q.json(readings as never)}) as r("placeId" uuid, celsius numeric, "readAt" timestamptz)`;
+    const changes = places.map(({ id, version }): Change => {
+      const of = readings.filter(({ placeId }) => placeId === id);
+      return {
+        module: 'storage-places',
+        recordId: id,
+        action: 'storage-places.read-temperature',
+        version,
+        state: 'active',
+        orgId,
+        before: null,
+        after: { celsius: of[0]?.celsius, readAt: of[0]?.readAt, isOut: false },
+      };
+    });
+    const [first, ...rest] = changes;
+    if (first) await commitChanges(scope, [first, ...rest], null);
+  });
+}

@@ -9,7 +9,7 @@ import { demoBadgeCode } from '../auth/badges';
 import type { Runtime } from '../runtime';
 import { organisations, people, products } from './city';
 import { createDemoSource, liveOldDay } from './history';
-import { openPlaces } from './places';
+import { openPlaces, readTemperatures } from './places';
 import { liveRecentDays, sendWaitingShipments } from './recent';
 
 export interface DemoAccount {
@@ -91,6 +91,7 @@ async function makeCity(runtime: Runtime, owner: Sql, passwordOf: () => string):
   await setClock(owner, '-40 minutes');
   await sendWaitingShipments(runtime, random, donations);
   await owner`update city set clock_offset = '0', kind = 'demo', last_alive_at = now()`;
+  for (const org of organisations) if (org.kind === 'hospital') await readTemperatures(runtime, org.id, random);
   return accounts;
 }
 

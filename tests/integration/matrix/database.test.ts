@@ -92,6 +92,7 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
   stocktakes: house,
   storage_places: house,
   tasks: house,
+  temperature_readings: { scope_org: 'insert select', scope_system: 'insert select' },
   unit_edges: everybody,
   unit_labels: { ...cityReads, scope_org: 'insert select', scope_system: 'insert select' },
 };

@@ -12,6 +12,7 @@ import { reserveBags } from '@/server/modules/clinical-issues/reserve';
 import { holdBags } from '@/server/modules/stock/hold';
 import { signStocktake } from '@/server/modules/stocktakes/sign';
 import { moveBags } from '@/server/modules/storage-places/move';
+import { readTemperature } from '@/server/modules/storage-places/read-temperature';
 import type { AppRouter } from '@/server/router';
 import {
   addPatient,
@@ -225,6 +226,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   const countedBags = await shelf(2);
   await execute(moveBags, as(technician), { placeId: fridge.id, unitIds: ids(countedBags) });
   const toMove = await shelf(1);
+  await execute(readTemperature, as(technician), { placeId: fridge.id, celsius: 4.1 });
   const signedCount = await execute(
     signStocktake,
     as(technician),
@@ -383,6 +385,9 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
       input: { id: fridge.id, version: 1, name: '冰箱甲', placeClass: 'red_cells', isDefault: false, state: 'active' },
     },
     'storagePlaces.move': { by: 'H01.technician', input: { placeId: fridge.id, unitIds: ids(toMove) } },
+
+    'storagePlaces.temperatures': { by: 'H01.technician', input: { placeId: fridge.id } },
+    'storagePlaces.readTemperature': { by: 'H01.technician', input: { placeId: fridge.id, celsius: 4.4 } },
 
     'stocktakes.list': { by: 'H01.technician', input: {}, variants: [{ filters: { placeCode: 'R1' } }] },
     'stocktakes.get': { by: 'H01.technician', input: { id: signedCount.id } },

@@ -197,6 +197,7 @@ describe('an office by direct SQL', () => {
     'place_moves',
     'stocktakes',
     'stocktake_lines',
+    'temperature_readings',
     'bag_receipts',
     'bag_receipt_lines',
     'bag_holds',

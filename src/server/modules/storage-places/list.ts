@@ -12,6 +12,10 @@ export interface ListedPlace extends PlaceView {
   readonly stocktakeId: string | null;
   readonly found: number | null;
   readonly missing: number | null;
+  /** The last reading of its temperature. */
+  readonly lastCelsius: number | null;
+  readonly lastReadAt: Date | null;
+  readonly isLastOut: boolean | null;
 }
 
 /** Every place of the house with what stands in it now and what its last count found: a short list, never paged. */
@@ -23,7 +27,8 @@ export const listPlaces = defineRead({
     ...(await q<ListedPlace[]>`
       select p.id, p.code, p.name, p.place_class as "placeClass", p.state, p.is_default as "isDefault", p.version,
         coalesce(b.bags, 0)::int as bags, coalesce(b.held, 0)::int as "heldBags", coalesce(b.searched, 0)::int as "underSearch",
-        s.created_at as "countedAt", s.counted_by as "countedBy", s.id as "stocktakeId", s.found_count as found, s.missing_count as missing
+        s.created_at as "countedAt", s.counted_by as "countedBy", s.id as "stocktakeId", s.found_count as found, s.missing_count as missing,
+        r.celsius::float8 as "lastCelsius", r.read_at as "lastReadAt", r.is_out as "isLastOut"
       from storage_places p
       left join (
         select storage_place, count(*) as bags, count(*) filter (where state = 'quarantined') as held, count(*) filter (where state = 'quarantined' and hold_reason = 'under_search') as searched
@@ -33,6 +38,10 @@ export const listPlaces = defineRead({
         select t.id, t.created_at, t.counted_by, t.found_count, t.missing_count from stocktakes t
         where t.place_id = p.id and t.org_id = ${orgId} order by t.created_at desc limit 1
       ) s on true
+      left join lateral (
+        select t.celsius, t.read_at, t.is_out from temperature_readings t
+        where t.org_id = ${orgId} and t.place_id = p.id order by t.read_at desc limit 1
+      ) r on true
       where p.org_id = ${orgId}
       order by p.state, array_position(array['red_cells', 'platelets', 'frozen', 'deep_frozen'], p.place_class), p.code`),
   ],

@@ -5,7 +5,9 @@ import { findScannedBags } from './find-bags';
 import { listPlaces } from './list';
 import { modifyPlace } from './modify';
 import { moveBags } from './move';
+import { readTemperature } from './read-temperature';
 import { registerPlace } from './register';
+import { listTemperatures } from './temperatures';
 
 export const storagePlacesRouter = router({
   list: readProcedure(listPlaces),
@@ -14,4 +16,6 @@ export const storagePlacesRouter = router({
   register: commandProcedure(registerPlace),
   modify: commandProcedure(modifyPlace),
   move: commandProcedure(moveBags),
+  temperatures: readProcedure(listTemperatures),
+  readTemperature: commandProcedure(readTemperature),
 });

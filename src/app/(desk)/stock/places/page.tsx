@@ -16,6 +16,7 @@ export default async function StoragePlacesPage() {
       mayRegister={can(roles, 'storage-places.register')}
       mayModify={can(roles, 'storage-places.modify')}
       mayMove={can(roles, 'storage-places.move')}
+      mayRead={can(roles, 'storage-places.read-temperature')}
       mayCount={can(roles, 'stocktakes.count')}
     />
   );

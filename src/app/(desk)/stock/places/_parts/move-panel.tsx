@@ -21,7 +21,13 @@ export function MovePanel({ places }: { places: readonly ListedPlace[] }) {
           {moved > 0 && <span>{t('moved', { count: moved })}</span>}
         </span>
       </TypedCode>
-      <div aria-live="polite">{last && <StatusMark tone="done">{last}</StatusMark>}</div>
+      <div aria-live="polite">
+        {last && (
+          <StatusMark tone="done" size="large">
+            {last}
+          </StatusMark>
+        )}
+      </div>
       <ScanNoteList notes={notes} putAside={t('putAside')} onAnswer={answer} />
     </Panel>
   );

@@ -17,13 +17,21 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { StatusMark } from '@/components/ui/status-mark';
 import { Cell, HeadCell, Table, TableFrame, TableHead, TableRow } from '@/components/ui/table';
 import { placeRecord } from '@/domain/storage-places/record';
+import { isReadingOverdue, readEveryHours } from '@/domain/storage-places/temperatures';
 import { useFormat } from '@/i18n/provider';
 import type { ListedPlace } from '@/server/modules/storage-places/list';
 import { StockTabs } from '../../_parts/stock-tabs';
 import { MovePanel } from './move-panel';
 import { PlaceDialog } from './place-dialog';
+import { TemperatureDialog } from './temperature-dialog';
 
-export type PlaceRights = { mayRegister: boolean; mayModify: boolean; mayMove: boolean; mayCount: boolean };
+export type PlaceRights = {
+  mayRegister: boolean;
+  mayModify: boolean;
+  mayMove: boolean;
+  mayRead: boolean;
+  mayCount: boolean;
+};
 
 /** 储存位置: what stands in each fridge and what its last count found; bags are put into them by scanning. */
 export function PlacesPage(rights: PlaceRights) {
@@ -33,6 +41,7 @@ export function PlacesPage(rights: PlaceRights) {
   const words = useFailureWords(placeRecord);
   const { data, error, refetch, isFetching } = useQuery(trpc.storagePlaces.list.queryOptions({}));
   const [edited, setEdited] = useState<ListedPlace | 'new' | null>(null);
+  const [read, setRead] = useState<ListedPlace | null>(null);
   const failure = error ? readFailure(error) : null;
   return (
     <Page
@@ -43,6 +52,14 @@ export function PlacesPage(rights: PlaceRights) {
           <Link href="/stock/stocktakes" className={buttonClasses('secondary', 'dense')}>
             {t('stocktakes')}
           </Link>
+          <a
+            href="/storage-places/labels"
+            target="_blank"
+            rel="noreferrer"
+            className={buttonClasses('secondary', 'dense')}
+          >
+            {t('labels')}
+          </a>
           {rights.mayRegister && (
             <Button size="dense" icon={<Icon of={Plus} />} onClick={() => setEdited('new')}>
               {t('create')}
@@ -54,7 +71,7 @@ export function PlacesPage(rights: PlaceRights) {
       {rights.mayMove && data && data.length > 0 && <MovePanel places={data} />}
       {data && data.length > 0 ? (
         <TableFrame label={t('title')} className="flex-1">
-          <PlaceTable places={data} rights={rights} onModify={setEdited} />
+          <PlaceTable places={data} rights={rights} onModify={setEdited} onRead={setRead} />
         </TableFrame>
       ) : (
         <div className="flex-1 border border-line-2 bg-surface">
@@ -73,6 +90,7 @@ export function PlacesPage(rights: PlaceRights) {
         </div>
       )}
       {edited && <PlaceDialog place={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
+      {read && <TemperatureDialog place={read} onClose={() => setRead(null)} />}
     </Page>
   );
 }
@@ -81,9 +99,10 @@ type PlaceTableProps = {
   places: readonly ListedPlace[];
   rights: PlaceRights;
   onModify: (place: ListedPlace) => void;
+  onRead: (place: ListedPlace) => void;
 };
 
-function PlaceTable({ places, rights, onModify }: PlaceTableProps) {
+function PlaceTable({ places, rights, onModify, onRead }: PlaceTableProps) {
   const t = useTranslations('storage-places');
   const common = useTranslations('common.action');
   const format = useFormat();
@@ -96,6 +115,7 @@ function PlaceTable({ places, rights, onModify }: PlaceTableProps) {
         <HeadCell>{t('columns.placeClass')}</HeadCell>
         <HeadCell align="right">{t('columns.bags')}</HeadCell>
         <HeadCell align="right">{t('columns.held')}</HeadCell>
+        <HeadCell>{t('temperature.column')}</HeadCell>
         <HeadCell>{t('columns.lastCount')}</HeadCell>
         <HeadCell>{t('columns.result')}</HeadCell>
         <HeadCell />
@@ -123,6 +143,9 @@ function PlaceTable({ places, rights, onModify }: PlaceTableProps) {
               )}
             </Cell>
             <Cell align="right">{place.heldBags > 0 ? format.number(place.heldBags) : ''}</Cell>
+            <Cell>
+              <PlaceTemperature place={place} now={now} />
+            </Cell>
             <Cell className="text-ink-2">
               {place.countedAt ? `${at(place.countedAt)} ${place.countedBy ?? ''}` : t('never')}
             </Cell>
@@ -141,6 +164,15 @@ function PlaceTable({ places, rights, onModify }: PlaceTableProps) {
                     {common('edit')}
                   </Button>
                 )}
+                {rights.mayRead && place.state === 'active' && (
+                  <Button
+                    size="sm"
+                    aria-label={t('temperature.readOf', { place: place.code })}
+                    onClick={() => onRead(place)}
+                  >
+                    {t('temperature.read')}
+                  </Button>
+                )}
                 {rights.mayCount && place.state === 'active' && (
                   <Link
                     className={buttonClasses('secondary', 'sm')}
@@ -156,6 +188,25 @@ function PlaceTable({ places, rights, onModify }: PlaceTableProps) {
         ))}
       </tbody>
     </Table>
+  );
+}
+
+/** The last reading, with what is wrong with it: out of range, or too long ago. */
+function PlaceTemperature({ place, now }: { place: ListedPlace; now: Date | null }) {
+  const t = useTranslations('storage-places.temperature');
+  const format = useFormat();
+  const { lastCelsius, lastReadAt, isLastOut } = place;
+  if (place.state === 'inactive') return null;
+  if (lastCelsius === null || lastReadAt === null) return <StatusMark tone="warn">{t('never')}</StatusMark>;
+  return (
+    <span className="flex items-center gap-2">
+      <strong>{t('value', { celsius: format.number(lastCelsius, 1) })}</strong>
+      {now && <span className="text-12 text-ink-3">{format.dayTime(lastReadAt, now)}</span>}
+      {isLastOut && <StatusMark tone="back">{t('out')}</StatusMark>}
+      {now && isReadingOverdue(lastReadAt, now) && (
+        <StatusMark tone="warn">{t('overdue', { hours: readEveryHours })}</StatusMark>
+      )}
+    </span>
   );
 }
 

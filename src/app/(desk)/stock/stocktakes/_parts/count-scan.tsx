@@ -23,7 +23,11 @@ export function CountScan({ place, entry, onScan }: CountScanProps) {
     <Panel title={t('scan')} note={t('scanHint')} isPadded>
       <TypedCode label={t('scan')} onTake={(raw) => take(raw, true)}>
         <span aria-live="polite" className="self-center">
-          {last && <StatusMark tone="done">{last}</StatusMark>}
+          {last && (
+            <StatusMark tone="done" size="large">
+              {last}
+            </StatusMark>
+          )}
         </span>
       </TypedCode>
       <ScanNoteList notes={notes} putAside={t('putAside')} onAnswer={answer} />

@@ -54,6 +54,7 @@ export function CountTable({ rows, placeId, placeCode, onRemove }: CountTablePro
       <SegmentedControl
         label={t('columns.why')}
         size="sm"
+        className="self-start"
         value={view}
         onValueChange={setView}
         items={(Object.keys(shown) as Shown[]).map((value) => ({

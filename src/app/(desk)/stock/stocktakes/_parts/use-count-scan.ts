@@ -35,6 +35,12 @@ export function useCountScan({ placeCode, entry, onScan }: CountScanOptions) {
     setNotes((before) => addNote(before, { unitId: null, ...note }));
   }
 
+  /** Counted and named on the list of what should not be here: heard as a refusal, and the note makes room for the next bag. */
+  function tellCounted(donationNo: string, said: string) {
+    playTone('refuse');
+    setNotes((before) => addNote(before, { donationNo, unitId: null, text: said, isRefusal: false }));
+  }
+
   function count(scan: CountScanned): void {
     current.current = { ...current.current, scans: [...current.current.scans, scan] };
     onScan(scan);
@@ -108,12 +114,12 @@ export function useCountScan({ placeCode, entry, onScan }: CountScanOptions) {
       return true;
     }
     count(scanned);
-    if (!only) tell({ donationNo, text: t('unknown', { donationNo: shown }), isRefusal: true });
+    if (!only) tellCounted(donationNo, t('unknown', { donationNo: shown }));
     else if (standsIn(placeCode, only)) {
       playTone('ok');
       setNotes((before) => settleNotes(before, only));
       setLast(t(only.holdReason === 'under_search' ? 'searchedFound' : 'foundNow', { donationNo: shown }));
-    } else tell({ donationNo, unitId: only.id, text: wordOf(only, shown), isRefusal: true });
+    } else tellCounted(donationNo, wordOf(only, shown));
     return true;
   }
 
