@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlaceClass } from '../stock/places';
-import { checkReading, isHeldBy, isOutOfRange, isReadingOverdue, placeCelsius } from './temperatures';
+import { celsiusDecimals, checkReading, isHeldBy, isOutOfRange, isReadingOverdue, placeCelsius } from './temperatures';
 
 const at = (clock: string) => new Date(`2026-11-28T${clock}:00+08:00`);
 
@@ -20,6 +20,18 @@ describe('a reading is out of range', () => {
     ['deep_frozen', -60, true],
   ])('%s at %f: %s', (placeClass, celsius, expected) => {
     expect(isOutOfRange(celsius, placeClass)).toBe(expected);
+  });
+});
+
+describe('a reading is shown', () => {
+  it.each<[number, 1 | 2]>([
+    [4, 1],
+    [4.2, 1],
+    [6.01, 2],
+    [-18.25, 2],
+    [-23.4, 1],
+  ])('%f with %d decimals', (celsius, decimals) => {
+    expect(celsiusDecimals(celsius)).toBe(decimals);
   });
 });
 

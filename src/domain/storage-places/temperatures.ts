@@ -28,6 +28,11 @@ export function isOutOfRange(celsius: number, placeClass: PlaceClass): boolean {
   return celsius > maxC || (minC !== null && celsius < minC);
 }
 
+/** Decimals that show a value as it was read: 6.01 is not 6.0, for it is out of range. */
+export function celsiusDecimals(celsius: number): 1 | 2 {
+  return Math.round(celsius * 100) % 10 === 0 ? 1 : 2;
+}
+
 /** Nobody has read this place for longer than may be; true of one that was never read. */
 export function isReadingOverdue(lastReadAt: Date | null, now: Date): boolean {
   if (!lastReadAt) return true;

@@ -17,7 +17,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { StatusMark } from '@/components/ui/status-mark';
 import { Cell, HeadCell, Table, TableFrame, TableHead, TableRow } from '@/components/ui/table';
 import { placeRecord } from '@/domain/storage-places/record';
-import { isReadingOverdue, readEveryHours } from '@/domain/storage-places/temperatures';
+import { celsiusDecimals, isReadingOverdue, readEveryHours } from '@/domain/storage-places/temperatures';
 import { useFormat } from '@/i18n/provider';
 import type { ListedPlace } from '@/server/modules/storage-places/list';
 import { StockTabs } from '../../_parts/stock-tabs';
@@ -200,7 +200,7 @@ function PlaceTemperature({ place, now }: { place: ListedPlace; now: Date | null
   if (lastCelsius === null || lastReadAt === null) return <StatusMark tone="warn">{t('never')}</StatusMark>;
   return (
     <span className="flex items-center gap-2">
-      <strong>{t('value', { celsius: format.number(lastCelsius, 1) })}</strong>
+      <strong>{t('value', { celsius: format.number(lastCelsius, celsiusDecimals(lastCelsius)) })}</strong>
       {now && <span className="text-12 text-ink-3">{format.dayTime(lastReadAt, now)}</span>}
       {isLastOut && <StatusMark tone="back">{t('out')}</StatusMark>}
       {now && isReadingOverdue(lastReadAt, now) && (

@@ -19,7 +19,7 @@ import { Cell, HeadCell, Table, TableHead, TableRow } from '@/components/ui/tabl
 import { toast } from '@/components/ui/toast-host';
 import { useKey } from '@/components/ui/use-key';
 import { placeRecord } from '@/domain/storage-places/record';
-import { isOutOfRange, placeCelsius } from '@/domain/storage-places/temperatures';
+import { celsiusDecimals, isOutOfRange, placeCelsius } from '@/domain/storage-places/temperatures';
 import { useFormat } from '@/i18n/provider';
 import type { ListedPlace } from '@/server/modules/storage-places/list';
 
@@ -123,7 +123,9 @@ function Readings({ placeId }: { placeId: string }) {
         {data.readings.map((reading) => (
           <TableRow key={reading.id} state={reading.isOut ? 'refuse' : 'plain'}>
             <Cell>{now ? format.dayTime(reading.readAt, now) : format.dateTime(reading.readAt)}</Cell>
-            <Cell align="right">{t('value', { celsius: format.number(reading.celsius, 1) })}</Cell>
+            <Cell align="right">
+              {t('value', { celsius: format.number(reading.celsius, celsiusDecimals(reading.celsius)) })}
+            </Cell>
             <Cell>
               {reading.isOut && <StatusMark tone="back">{t('outHeld', { count: reading.heldBags })}</StatusMark>}
             </Cell>
