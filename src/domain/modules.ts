@@ -25,6 +25,8 @@ export const moduleNames = [
   'recalls',
   'incidents',
   'processings',
+  'storage-places',
+  'stocktakes',
   'integration',
   'admin',
 ] as const;
@@ -65,5 +67,6 @@ export const numberedModules = [
   'clinical-issues',
   'other-outbounds',
   'processings',
+  'stocktakes',
 ] as const;
 export type NumberedModule = (typeof numberedModules)[number];

@@ -72,6 +72,15 @@ export const permissions = {
   'processings.void': ['reviewer'],
   'processings.print': [...bloodBank],
   'processings.export': [...bloodBank, 'hospital_admin'],
+  'storage-places.read': [...bloodBank, 'hospital_admin', 'auditor'],
+  'storage-places.register': ['reviewer'],
+  'storage-places.modify': ['reviewer'],
+  'storage-places.move': [...bloodBank],
+  'storage-places.read-temperature': [...bloodBank],
+
+  'stocktakes.read': [...bloodBank, 'hospital_admin', 'auditor'],
+  'stocktakes.count': [...bloodBank],
+  'stocktakes.export': [...bloodBank, 'hospital_admin'],
 
   'patients.read': [...bloodBank, 'physician', 'senior_physician', 'nurse'],
   'patients.register': [...bloodBank, 'integration'],

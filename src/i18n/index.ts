@@ -14,6 +14,8 @@ import { enShipments } from './en/shipments';
 import { enSigning } from './en/signing';
 import { enStationStock } from './en/station-stock';
 import { enStock } from './en/stock';
+import { enStocktakes } from './en/stocktakes';
+import { enStoragePlaces } from './en/storage-places';
 import { enUi } from './en/ui';
 import { enUnits } from './en/units';
 import { defaultLocale, type Locale } from './locale';
@@ -33,6 +35,8 @@ import { zhShipments } from './zh/shipments';
 import { zhSigning } from './zh/signing';
 import { zhStationStock } from './zh/station-stock';
 import { zhStock } from './zh/stock';
+import { zhStocktakes } from './zh/stocktakes';
+import { zhStoragePlaces } from './zh/storage-places';
 import { zhUi } from './zh/ui';
 import { zhUnits } from './zh/units';
 
@@ -52,6 +56,8 @@ const namespaces = {
   'other-outbounds': { zh: zhOtherOutbounds, en: enOtherOutbounds },
   processings: { zh: zhProcessings, en: enProcessings },
   stock: { zh: zhStock, en: enStock },
+  'storage-places': { zh: zhStoragePlaces, en: enStoragePlaces },
+  stocktakes: { zh: zhStocktakes, en: enStocktakes },
   overview: { zh: zhOverview, en: enOverview },
   'station-stock': { zh: zhStationStock, en: enStationStock },
   shipments: { zh: zhShipments, en: enShipments },

@@ -6,6 +6,7 @@ import { processingRecord } from '@/domain/processings/record';
 import type { RecordDefinition } from '@/domain/record';
 import { shipmentRecord } from '@/domain/shipments/record';
 import { releaseRecord } from '@/domain/station-stock/record';
+import { stocktakeRecord } from '@/domain/stocktakes/record';
 
 /** Lists that may be taken away as a workbook, one line per module. The stock has its own, for it reads bags and no record. */
 export const exporters: Readonly<Record<string, RecordDefinition>> = {
@@ -16,4 +17,5 @@ export const exporters: Readonly<Record<string, RecordDefinition>> = {
   processings: processingRecord,
   shipments: shipmentRecord,
   'station-stock': releaseRecord,
+  stocktakes: stocktakeRecord,
 };

@@ -11,6 +11,8 @@ import { shipmentsRouter } from './modules/shipments/router';
 import { signaturesRouter } from './modules/signatures/router';
 import { stationStockRouter } from './modules/station-stock/router';
 import { stockRouter } from './modules/stock/router';
+import { stocktakesRouter } from './modules/stocktakes/router';
+import { storagePlacesRouter } from './modules/storage-places/router';
 import { unitsRouter } from './modules/units/router';
 
 /** One line per module. */
@@ -26,6 +28,8 @@ export const appRouter = router({
   signatures: signaturesRouter,
   admin: adminRouter,
   stock: stockRouter,
+  storagePlaces: storagePlacesRouter,
+  stocktakes: stocktakesRouter,
   units: unitsRouter,
   overview: overviewRouter,
 });

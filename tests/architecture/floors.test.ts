@@ -122,9 +122,11 @@ describe('every life cycle', () => {
       'outboundLifecycle',
       'patientLifecycle',
       'processingLifecycle',
+      'placeLifecycle',
       'receiptLifecycle',
       'releaseLifecycle',
       'shipmentLifecycle',
+      'stocktakeLifecycle',
       'unitLifecycle',
     ]);
   });

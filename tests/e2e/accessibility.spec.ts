@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { localeCookie } from '@/i18n/locale';
 import { organisations, people } from '@/server/demo/city';
+import { demoPlaces } from '@/server/demo/places';
 import { sendShipment } from './support/blood';
 import { clerk, type Person, technicianOf } from './support/people';
 import { expect, test } from './support/test';
@@ -28,6 +29,8 @@ const places: readonly Place[] = [
   { name: 'receipts', who: technician, path: '/bag-receipts', ready: heading },
   { name: 'stock', who: technician, path: '/stock', ready: (page) => page.locator('[data-cell]').first().waitFor() },
   { name: 'bags', who: technician, path: '/stock/bags', ready: heading },
+  { name: 'storage places', who: technician, path: '/stock/places', ready: heading },
+  { name: 'stocktakes', who: technician, path: '/stock/stocktakes', ready: heading },
   { name: 'movements', who: technician, path: '/stock/movements', ready: heading },
   { name: 'overview', who: officialOfCity, path: '/overview', ready: heading },
   { name: 'wall', who: officialOfCity, path: '/wall/city', ready: heading },
@@ -51,6 +54,7 @@ const places: readonly Place[] = [
 const dataWords = [
   ...organisations.flatMap((org) => [org.name, org.shortName, org.district, org.dutyPhone]),
   ...people.flatMap((person) => [person.name, person.title, person.department]),
+  ...demoPlaces.map(({ name }) => name),
   '示范市',
   '吴建国',
 ]

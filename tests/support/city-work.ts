@@ -11,6 +11,8 @@ import type { EndedBag } from '@/domain/processings/schema';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import type { ReleaseHoldInput } from '@/domain/stock/hold-schema';
 import { releaseHoldCovers } from '@/domain/stock/holds';
+import type { PlaceClass } from '@/domain/stock/places';
+import { stocktakeCovers } from '@/domain/stocktakes/covers';
 import { sealSignature, verifySignature } from '@/server/auth/signing';
 import type { UserActor } from '@/server/kernel/actor';
 import { execute } from '@/server/kernel/command';
@@ -23,6 +25,7 @@ import { startProcessing } from '@/server/modules/processings/start';
 import { shipShipment } from '@/server/modules/shipments/ship';
 import { releaseStock } from '@/server/modules/station-stock/release';
 import { releaseHold } from '@/server/modules/stock/release-hold';
+import { registerPlace } from '@/server/modules/storage-places/register';
 import { type TrialCity, type TrialProduct, trialProducts } from './city';
 
 const hourMs = 3_600_000;
@@ -306,6 +309,43 @@ export async function processBags(
   wish: ProcessingWish,
 ) {
   return execute(startProcessing, city.as(house.technician), await processingInput(city, house, bags, wish));
+}
+
+export interface Place {
+  readonly id: string;
+  readonly code: string;
+}
+
+/** A storage place of this house, by its reviewer. */
+export async function addPlace(
+  city: TrialCity,
+  house: Pick<House, 'reviewer'>,
+  code: string,
+  placeClass: PlaceClass = 'red_cells',
+  isDefault = false,
+): Promise<Place> {
+  return execute(registerPlace, city.as(house.reviewer), { code, name: `冰箱 ${code}`, placeClass, isDefault });
+}
+
+/** A count as the desk sends it: these bags scanned now, those seen missing, agreed to by the reviewer in the technician's session. */
+export async function stocktakeInput(
+  city: TrialCity,
+  { technician, reviewer }: Pick<House, 'technician' | 'reviewer'>,
+  place: Place,
+  scanned: readonly Pick<Bag, 'id' | 'donationNo'>[],
+  missing: readonly Pick<Bag, 'id'>[] = [],
+  startedAt?: Date,
+) {
+  const at = await city.now();
+  const body = {
+    placeId: place.id,
+    startedAt: startedAt ?? at,
+    scans: scanned.map(({ id, donationNo }) => ({ unitId: id as string | null, donationNo, productCode: '', at })),
+    missingUnitIds: missing.map((bag) => bag.id),
+    words: '',
+  };
+  const token = await signIn(city, technician, reviewer, stocktakeCovers(body));
+  return { ...body, second: { by: 'token' as const, token } };
 }
 
 export interface PatientWish {

@@ -7,3 +7,5 @@ export * from './patients';
 export * from './processings';
 export * from './shipments';
 export * from './stock';
+export * from './stocktakes';
+export * from './storage-places';

@@ -36,7 +36,6 @@ export interface OrganisationSettings {
   singleDutyUntil?: string;
   reservationHours?: number;
   compatibilityProfile?: 'CN' | 'ANZ';
-  storagePlaces?: string[];
 }
 
 /** The staff directory: people who sign; `authUserId` is set for those who also log in. */

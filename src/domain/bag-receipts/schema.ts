@@ -12,6 +12,7 @@ export const receiptLine = z.strictObject({
   exceptions: z.array(z.enum(bagChecks)).max(bagChecks.length).default([]),
   outcome: z.enum(['accepted', 'held', 'refused']),
   holdReason: z.enum(holdReasons).optional(),
+  /** Code of the place it was put into; left out, it goes to the default place of what it is. */
   storagePlace: z.string().max(40).optional(),
   scannedAt: z.coerce.date().optional(),
 });

@@ -62,11 +62,11 @@ export interface BloodComponent {
   readonly sourceStatus: SourceStatus;
 }
 
-const cooled = { minC: 2, maxC: 6 } as const satisfies TemperatureRange;
+export const cooled = { minC: 2, maxC: 6 } as const satisfies TemperatureRange;
 const cooledInTransit = { minC: 2, maxC: 10 } as const satisfies TemperatureRange;
-const roomTemperature = { minC: 20, maxC: 24 } as const satisfies TemperatureRange;
-const frozen = { minC: null, maxC: -18 } as const satisfies TemperatureRange;
-const deepFrozen = { minC: null, maxC: -65 } as const satisfies TemperatureRange;
+export const roomTemperature = { minC: 20, maxC: 24 } as const satisfies TemperatureRange;
+export const frozen = { minC: null, maxC: -18 } as const satisfies TemperatureRange;
+export const deepFrozen = { minC: null, maxC: -65 } as const satisfies TemperatureRange;
 
 const days = (amount: number, condition: string | null, sourceStatus: SourceStatus) =>
   ({ amount, unit: 'day', countedFrom: 'collection', condition, sourceStatus }) as const satisfies ShelfLife;

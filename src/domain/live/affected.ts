@@ -10,13 +10,15 @@ export interface Viewer {
 
 /** What is shown of a module elsewhere: bags follow the stock, whose envelope carries cells and no single bag. */
 const shownIn: Partial<Record<ModuleName, readonly ModuleName[]>> = {
-  stock: ['units', 'station-stock', 'processings'],
+  stock: ['units', 'station-stock', 'processings', 'storage-places', 'stocktakes'],
   shipments: ['bag-receipts', 'station-stock', 'other-outbounds', 'units'],
   'bag-receipts': ['shipments', 'units'],
   'clinical-issues': ['units', 'processings'],
   'other-outbounds': ['units'],
   processings: ['units', 'stock', 'clinical-issues'],
   'station-stock': ['units'],
+  'storage-places': ['stock', 'units', 'stocktakes'],
+  stocktakes: ['storage-places'],
 };
 
 /** The modules whose figures on this screen may have changed. Another hospital's receipt changes the overview and not our own list. */

@@ -8,7 +8,7 @@ import { refuseSecondOf, type SecondSigner } from './second';
 export const holdCauses = ['appearance', 'temperature', 'station_notice', 'label', 'other'] as const;
 export type HoldCause = (typeof holdCauses)[number];
 
-/** Every reason a bag may be on hold for: by hand, at receipt, by a note closed short, a voided issue or outbound, a hospital's return, its time, a recall, a processing. */
+/** Every reason a bag may be on hold for: by hand, at receipt, by a note closed short, a voided issue or outbound, a hospital's return, its time, a count that did not find it, a recall, a processing. */
 export const holdReasonCodes = [
   ...holdCauses,
   'group_mismatch',
@@ -18,6 +18,7 @@ export const holdReasonCodes = [
   'outbound_voided',
   'returned',
   'expired',
+  'under_search',
   'recall',
   'processing',
   'processing_failed',
@@ -38,7 +39,8 @@ export type Ground = 'words' | 'recheck' | 'custody' | 'recheck-and-custody' | '
 
 /**
  * What must be recorded before a bag held for this reason may come back; `never`: no click releases it. A bag that a hospital returned
- * was outside the station's control and may have been returned for its label: both are asked. [unsourced: default]
+ * was outside the station's control and may have been returned for its label: both are asked. One that a count did not find stood nobody knows where:
+ * how long and where is asked. [unsourced: default]
  */
 export function groundNeeded(reason: HoldReasonCode): Ground {
   switch (reason) {
@@ -54,6 +56,7 @@ export function groundNeeded(reason: HoldReasonCode): Ground {
       return 'recheck';
     case 'issue_voided':
     case 'outbound_voided':
+    case 'under_search':
       return 'custody';
     case 'returned':
       return 'recheck-and-custody';

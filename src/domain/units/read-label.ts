@@ -21,7 +21,7 @@ export type ReadLabel =
   | { readonly kind: 'other'; readonly what: OtherCode }
   | { readonly kind: 'unreadable'; readonly why: 'short' | 'damaged' | 'input_method' };
 
-export type OtherCode = 'product' | 'group' | 'expiry' | 'moment' | 'badge' | 'patient';
+export type OtherCode = 'product' | 'group' | 'expiry' | 'moment' | 'badge' | 'patient' | 'place';
 export type SearchedLabel = Extract<ReadLabel, { kind: 'donation' | 'part' }>;
 
 const donationAndProduct = /^([A-NP-Z1-9][0-9A-Z]{4}\d{8})([0-9A-Z*]|\d{2})?([A-Z][0-9A-Z]{7})$/;
@@ -83,6 +83,7 @@ function readOne(scan: ScanContent & { readonly text: string }): ReadLabel | nul
       return typeof scan.facts.donationNo === 'string' ? { kind: 'mismatch', donationNo: scan.facts.donationNo } : null;
     case 'badge':
     case 'patient':
+    case 'place':
       return { kind: 'other', what: scan.kind };
     case 'unknown':
       return null;

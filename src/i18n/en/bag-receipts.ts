@@ -203,6 +203,7 @@ export const enBagReceipts = {
     title: 'To be checked again',
     note: 'Done by one person on duty; a reviewer looks and signs',
     receipt: 'Receipt {no}, {count} bags',
+    stocktake: 'Stocktake {no} agreed by telephone, {count} bags',
     outbound: 'Outbound {no} agreed by telephone, {count} bags',
     processing: 'Processing {no} checked by telephone, {count} bags',
     release: 'Hold released by telephone, {count} bags',
@@ -314,6 +315,8 @@ export const enBagReceipts = {
   },
   violations: {
     receipt: {
+      place_unknown: 'There is no storage place {place} in use. Choose another one, or register it first.',
+      place_wrong_class: '{donationNo} must not stand in {place}: wrong temperature. Choose a place that fits.',
       unknown_station: 'No such station. Choose again.',
       shipment_not_awaited:
         '{state, select, closed_short {This shipment was closed short; what had not come is on hold with {station}. Store the blood at its temperature and call {station}{phone, select, none {} other { {phone}}}: it releases the hold and ships anew, and the new note can be received at once.} other {This shipment is not awaited any more. Reload.}}',

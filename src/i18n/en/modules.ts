@@ -24,6 +24,8 @@ export const enModules = {
     recalls: 'Recalls',
     incidents: 'Incidents',
     processings: 'Processing',
+    'storage-places': 'Storage places',
+    stocktakes: 'Stocktakes',
     integration: 'Interfaces',
     admin: 'Administration',
   },

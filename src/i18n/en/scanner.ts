@@ -28,6 +28,7 @@ export const enScanner = {
     compound: 'Compound code',
     badge: 'Badge, not shown',
     patient: 'Wristband',
+    place: 'Storage place',
     ambiguous: 'More than one reading',
     error: 'Check character or form is wrong',
     unknown: 'No label',

@@ -3,7 +3,7 @@ import type { zhStock } from '../zh/stock';
 export const enStock = {
   title: 'Stock',
   unit: 'bags',
-  tabs: { live: 'Live stock', expiring: 'Expiring', movements: 'Ledger', bags: 'Bags' },
+  tabs: { live: 'Live stock', expiring: 'Expiring', movements: 'Ledger', bags: 'Bags', places: 'Storage places' },
   tabsLabel: 'Views of stock',
   showAs: 'Show',
   amounts: 'Quantity',
@@ -240,6 +240,7 @@ export const enStock = {
     outbound_voided: 'Outbound voided',
     returned: 'Returned by a hospital',
     expired: 'Expired',
+    under_search: 'Not found at a count',
     recall: 'Recall',
     processing: 'In processing',
     processing_failed: 'Spoiled in processing',

@@ -24,6 +24,7 @@ export const enUnits = {
       moment: 'This is a collection or production time. Scan the donation number.',
       badge: 'This is a badge; it was not looked for. Scan the donation number of the bag.',
       patient: 'This is a wristband; it was not looked for. Scan the donation number of the bag.',
+      place: 'This is the label of a storage place; it was not looked for. Scan the donation number of the bag.',
     },
     unreadable: {
       short: 'Enter four characters at least.',

@@ -182,6 +182,7 @@ export const zhBagReceipts = {
     note: '单人值班所做，负责人逐单看过后签名',
     receipt: '入库 {no}，{count} 袋',
     release: '电话解除隔离 {count} 袋',
+    stocktake: '电话同意的盘点 {no}，{count} 袋',
     outbound: '电话同意的出库 {no}，{count} 袋',
     processing: '电话核对的加工 {no}，{count} 袋',
     doneBy: '{who} 当班',
@@ -286,6 +287,8 @@ export const zhBagReceipts = {
   },
   violations: {
     receipt: {
+      place_unknown: '没有储存位置 {place}，或已停用。改放另一处，或先登记位置。',
+      place_wrong_class: '{donationNo} 不能放 {place}：温度不合。改放合适的位置。',
       unknown_station: '没有这家血站，重选。',
       shipment_not_awaited:
         '{state, select, closed_short {这张发运单已短收关单，没到的袋在{station}账上隔离。血先按温度存放，打电话给{station}{phone, select, none {} other { {phone}}}：血站解除隔离后另开发运单，电子单一到即可入库。} other {这张发运单不在等待入库的状态，刷新后再看。}}',

@@ -23,6 +23,8 @@ export const zhModules = {
     recalls: '血液召回',
     incidents: '事件',
     processings: '血液加工',
+    'storage-places': '储存位置',
+    stocktakes: '盘点',
     integration: '接口管理',
     admin: '系统管理',
   },

@@ -27,6 +27,7 @@ export const zhScanner = {
     compound: '复合码',
     badge: '胸牌，不显示内容',
     patient: '腕带',
+    place: '储存位置',
     ambiguous: '不止一种读法',
     error: '校验或格式不对',
     unknown: '不是标签',

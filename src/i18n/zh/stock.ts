@@ -2,7 +2,7 @@
 export const zhStock = {
   title: '库存管理',
   unit: '袋',
-  tabs: { live: '实时库存', expiring: '近效期', movements: '流水', bags: '在库血袋' },
+  tabs: { live: '实时库存', expiring: '近效期', movements: '流水', bags: '在库血袋', places: '储存位置' },
   tabsLabel: '库存视图',
   showAs: '显示',
   amounts: '数量',
@@ -239,6 +239,7 @@ export const zhStock = {
     outbound_voided: '出库撤销',
     returned: '医院退回',
     expired: '已过期',
+    under_search: '盘点未找到，待查',
     recall: '召回',
     processing: '加工中',
     processing_failed: '加工报损',

@@ -34,7 +34,7 @@ const hospital = (
   institutionCode: `DEMO0000000000${id}X`,
   dutyPhone: `内线 8${id.slice(2)}20`,
   scale,
-  settings: { reservationHours: 24, storagePlaces: ['1-1', '1-2', '2-1', '2-2', '3-1', '冷冻 1'] },
+  settings: { reservationHours: 24 },
 });
 
 export const organisations: readonly DemoOrganisation[] = [

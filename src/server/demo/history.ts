@@ -8,6 +8,7 @@ import { shipUnits } from '../modules/stock/ship';
 import type { Runtime } from '../runtime';
 import { createDonations, type Donations, makeBag } from './bags';
 import { type DemoOrganisation, organisations, products } from './city';
+import { placeOf } from './places';
 import { createRandom, type Random } from './random';
 
 const stationId = 'S01';
@@ -99,11 +100,13 @@ async function deliver(
     return unitIds;
   });
   await inHouse(runtime, org.id, 'stock.seed-receipt', async (scope, recordId) => {
-    const places = org.settings.storagePlaces ?? [''];
+    const rows = await scope.q<{ id: string; component: string }[]>`
+      select id, component from blood_units where id = any(${shipped})`;
+    const componentOf = new Map(rows.map(({ id, component }) => [id, component]));
     const units = shipped.map((unitId) => ({
       unitId,
       outcome: 'accepted' as const,
-      storagePlace: random.pick(places),
+      storagePlace: placeOf(componentOf.get(unitId) ?? '', now, random),
     }));
     await receiveUnits(scope, { units, module: 'stock', recordId });
     return shipped;

@@ -9,6 +9,7 @@ import { demoBadgeCode } from '../auth/badges';
 import type { Runtime } from '../runtime';
 import { madeProducts, organisations, people, products } from './city';
 import { createDemoSource, liveOldDay } from './history';
+import { openPlaces, readTemperatures } from './places';
 import { liveRecentDays, sendWaitingShipments } from './recent';
 
 export interface DemoAccount {
@@ -79,6 +80,7 @@ async function makeCity(runtime: Runtime, owner: Sql, passwordOf: () => string):
   await owner`update city set name = '示范市', kind = 'simulation', duty_phone = '内线 6000', rules_version = '2026-11-01'`;
   await owner`select ensure_partitions()`;
   await writeMasterData(owner);
+  for (const org of organisations) if (org.kind === 'hospital') await openPlaces(runtime, org.id);
   const { random, donations } = createDemoSource();
   for (let day = 0; day < oldDays; day++) {
     const now = await setClock(owner, `-${oldDays + recentDays - day} days`);
@@ -89,6 +91,7 @@ async function makeCity(runtime: Runtime, owner: Sql, passwordOf: () => string):
   await setClock(owner, '-40 minutes');
   await sendWaitingShipments(runtime, random, donations);
   await owner`update city set clock_offset = '0', kind = 'demo', last_alive_at = now()`;
+  for (const org of organisations) if (org.kind === 'hospital') await readTemperatures(runtime, org.id, random);
   return accounts;
 }
 

@@ -17,6 +17,7 @@ import type { Runtime } from '../runtime';
 import { actAs, requestOf, signAs } from './actors';
 import { type Donations, drawGroup, makeBag } from './bags';
 import { type DemoProduct, organisations, products } from './city';
+import { placeOf } from './places';
 import type { Random } from './random';
 
 const timeZone = 'Asia/Shanghai';
@@ -151,7 +152,7 @@ export async function receiveShipment({ runtime, random }: DemoHand, orgId: stri
   const technician = await actAs(runtime, orgId, '1001');
   const reviewer = await actAs(runtime, orgId, '1002');
   const request = requestOf(runtime, technician);
-  const { shipment, bags, storagePlaces } = await runRead(openReceipt, request, { shipmentId });
+  const { shipment, bags } = await runRead(openReceipt, request, { shipmentId });
   const awaited = bags.filter((bag) => bag.state === 'expected');
   const measured = { red_cells: 4.2, platelets: 21.6, frozen: -21.4 };
   const arrivedAt = new Date((await runtime.sql<{ now: Date }[]>`select city_now() as now`)[0]?.now ?? Number.NaN);
@@ -179,7 +180,7 @@ export async function receiveShipment({ runtime, random }: DemoHand, orgId: stri
       ...(bag.expiresAt <= arrivedAt
         ? { outcome: 'held' as const, holdReason: 'expired' as const }
         : { outcome: 'accepted' as const }),
-      ...(storagePlaces.length ? { storagePlace: random.pick(storagePlaces) } : {}),
+      storagePlace: placeOf(bag.component, arrivedAt, random),
     })),
   };
   const covers = receiptCovers(draft);

@@ -85,6 +85,7 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
   people: { ...house, scope_district: 'select update', scope_city: 'select update' },
   processing_bags: house,
   processings: house,
+  place_moves: { scope_org: 'insert select', scope_system: 'insert select' },
   products: { ...everybody, scope_system: write },
   record_counters: house,
   reservations: house,
@@ -96,7 +97,11 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
   stock_cells: everybody,
   stock_movements: { ...cityReads, scope_org: 'insert select', scope_system: 'insert select' },
   stock_settings: { ...house, ...cityReads },
+  stocktake_lines: { scope_org: 'insert select', scope_system: 'insert select' },
+  stocktakes: house,
+  storage_places: house,
   tasks: house,
+  temperature_readings: { scope_org: 'insert select', scope_system: 'insert select' },
   unit_edges: everybody,
   unit_labels: { ...cityReads, scope_org: 'insert select', scope_system: 'insert select' },
   unit_parents: { scope_org: 'insert select', scope_system: 'insert select' },
@@ -298,6 +303,8 @@ describe('the declared and the real', () => {
       'shipments',
       'station-stock',
       'stock',
+      'stocktakes',
+      'storage-places',
     ]);
     const faults: string[] = [];
     for (const record of records) {

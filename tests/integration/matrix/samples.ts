@@ -13,9 +13,13 @@ import { printLabels } from '@/server/modules/processings/print-labels';
 import { startProcessing } from '@/server/modules/processings/start';
 import { saveView } from '@/server/modules/session/list-views';
 import { holdBags } from '@/server/modules/stock/hold';
+import { signStocktake } from '@/server/modules/stocktakes/sign';
+import { moveBags } from '@/server/modules/storage-places/move';
+import { readTemperature } from '@/server/modules/storage-places/read-temperature';
 import type { AppRouter } from '@/server/router';
 import {
   addPatient,
+  addPlace,
   type Bag,
   endingOf,
   issueBags,
@@ -37,6 +41,7 @@ import {
   shipmentInput,
   signIn,
   stockBags,
+  stocktakeInput,
 } from '../../support/city-work';
 import type { MatrixCity, PersonName } from './matrix-city';
 
@@ -107,7 +112,14 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     return { id: (await issueBags(city, house, patientId, bags, canary.requestNo)).id, bags };
   }
   async function draft(
-    module: 'bag-receipts' | 'clinical-issues' | 'other-outbounds' | 'processings' | 'shipments' | 'station-stock',
+    module:
+      | 'bag-receipts'
+      | 'clinical-issues'
+      | 'other-outbounds'
+      | 'processings'
+      | 'shipments'
+      | 'station-stock'
+      | 'stocktakes',
     by: typeof clerk,
     subjectId: string | null,
   ) {
@@ -117,7 +129,9 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
         ? 'clinical-issues.register'
         : module === 'station-stock'
           ? 'station-stock.release'
-          : (`${module}.draft` as const);
+          : module === 'stocktakes'
+            ? 'stocktakes.count'
+            : (`${module}.draft` as const);
     await saveDraft(as(by), module, permission, { id, subjectId, version: 0, body: { note: canary.name } });
     return id;
   }
@@ -238,6 +252,18 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   const toProcess = await processingInput(city, house, await shelf(1), { kind: 'split', parts: [100, 100] });
   const processingDraft = await draft('processings', technician, null);
   const outboundDraft = await draft('other-outbounds', technician, null);
+  const fridge = await addPlace(city, house, 'R1');
+  const countedBags = await shelf(2);
+  await execute(moveBags, as(technician), { placeId: fridge.id, unitIds: ids(countedBags) });
+  const toMove = await shelf(1);
+  await execute(readTemperature, as(technician), { placeId: fridge.id, celsius: 4.1 });
+  const signedCount = await execute(
+    signStocktake,
+    as(technician),
+    await stocktakeInput(city, house, fridge, countedBags),
+  );
+  const toSign = await stocktakeInput(city, house, fridge, countedBags);
+  const countDraft = await draft('stocktakes', technician, null);
   // As a receipt by one person on duty leaves it.
   const [recheckTask] = await city.owner<{ id: string }[]>`
     insert into tasks (org_id, kind, module, record_id, due_at) values ('H01', 'recheck', 'bag-receipts', ${firstReceipt.receiptId}, city_now()) returning id`;
@@ -396,6 +422,29 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
       variants: [{ kind: 'compatibility', issueId: firstIssue.id }],
     },
     'processings.printLabels': { by: 'H01.technician', input: { kind: 'compatibility', issueId: firstIssue.id } },
+    'storagePlaces.list': { by: 'H01.technician', input: {} },
+    'storagePlaces.history': { by: 'H01.technician', input: { id: fridge.id } },
+    'storagePlaces.findBags': { by: 'H01.technician', input: lookAt },
+    'storagePlaces.register': {
+      by: 'H01.reviewer',
+      input: { code: 'R2', name: '红细胞冰箱 2', placeClass: 'red_cells' },
+    },
+    'storagePlaces.modify': {
+      by: 'H01.reviewer',
+      input: { id: fridge.id, version: 1, name: '冰箱甲', placeClass: 'red_cells', isDefault: false, state: 'active' },
+    },
+    'storagePlaces.move': { by: 'H01.technician', input: { placeId: fridge.id, unitIds: ids(toMove) } },
+
+    'storagePlaces.temperatures': { by: 'H01.technician', input: { placeId: fridge.id } },
+    'storagePlaces.readTemperature': { by: 'H01.technician', input: { placeId: fridge.id, celsius: 4.4 } },
+
+    'stocktakes.list': { by: 'H01.technician', input: {}, variants: [{ filters: { placeCode: 'R1' } }] },
+    'stocktakes.get': { by: 'H01.technician', input: { id: signedCount.id } },
+    'stocktakes.history': { by: 'H01.technician', input: { id: signedCount.id } },
+    'stocktakes.open': { by: 'H01.technician', input: { placeId: fridge.id } },
+    'stocktakes.draft': { by: 'H01.technician', input: { id: countDraft } },
+    'stocktakes.saveDraft': { by: 'H01.technician', input: { id: countDraft, version: 1, body: { scans: [] } } },
+    'stocktakes.sign': { by: 'H01.technician', input: toSign },
 
     'stationStock.list': { by: 'S01.station_clerk', input: {} },
     'stationStock.get': { by: 'S01.station_clerk', input: { id: release.id } },

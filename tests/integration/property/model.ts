@@ -96,6 +96,13 @@ export type Deed =
       readonly hospital: Hospital;
       readonly bags: readonly string[];
     }
+  | {
+      /** A fridge in which these red cells stand is counted, and none of them is there. */
+      readonly kind: 'stocktake';
+      readonly key: string;
+      readonly hospital: Hospital;
+      readonly bags: readonly string[];
+    }
   | { readonly kind: 'void-outbound'; readonly outbound: string }
   | { readonly kind: 'void-issue'; readonly issue: string }
   | { readonly kind: 'void-receipt'; readonly receipt: string }
@@ -258,6 +265,16 @@ export function applyDeed(model: Model, deed: Deed, nowMs: number): Applied {
           ...model.outbounds,
           [deed.key]: { hospital: deed.hospital, state: 'registered', bags: deed.bags },
         },
+      });
+    }
+    case 'stocktake': {
+      const stands = (bag: ModelBag) => isAt(bag, deed.hospital, 'available', 'reserved', 'quarantined');
+      if (!bagsAre(deed.bags, (bag) => bag.product === 'red' && stands(bag))) return refused;
+      // What is on hold already stays held for what it was.
+      return done({
+        bags: change(deed.bags, (bag) =>
+          bag.state === 'quarantined' ? {} : { state: 'quarantined', reservedFor: null, hasBeenOut: true },
+        ),
       });
     }
     case 'void-outbound': {
@@ -431,6 +448,11 @@ export function resolveWish(model: Model, wish: Wish, key: string): Deed | null 
       const bags = choose(
         place(hospital, 'available', 'quarantined', ...(verb === 'lose' ? ['reserved' as const] : [])),
       );
+      return bags.length ? { kind: verb, key, hospital, bags } : null;
+    }
+    case 'stocktake': {
+      const stands = place(hospital, 'available', 'reserved', 'quarantined');
+      const bags = choose(stands.filter((bag) => model.bags[bag]?.product === 'red'));
       return bags.length ? { kind: verb, key, hospital, bags } : null;
     }
     case 'void-outbound':

@@ -14,9 +14,12 @@ import { voidIssue } from '@/server/modules/clinical-issues/void';
 import { voidOutbound } from '@/server/modules/other-outbounds/void';
 import { voidShipment } from '@/server/modules/shipments/void';
 import { expireBags } from '@/server/modules/stock/expire';
+import { signStocktake } from '@/server/modules/stocktakes/sign';
+import { moveBags } from '@/server/modules/storage-places/move';
 import { type TrialCity, trialProducts } from '../../support/city';
 import {
   addPatient,
+  addPlace,
   type House,
   issueBags,
   labelRead,
@@ -26,6 +29,7 @@ import {
   reservationInput,
   sendOut,
   shipBags,
+  stocktakeInput,
 } from '../../support/city-work';
 import type { Cell, Deed, Hospital, Model, Place } from './model';
 
@@ -81,6 +85,7 @@ export async function openTrial(city: TrialCity, run: string): Promise<Trial> {
   const sameAs = (place: string): Place => (place === 'station' ? place : (Number(place) as Hospital));
   const hospitalOfNote = new Map<string, Hospital>();
   const reason = '核对后更正';
+  let fridges = 0;
 
   async function act(deed: Deed): Promise<void> {
     switch (deed.kind) {
@@ -150,6 +155,16 @@ export async function openTrial(city: TrialCity, run: string): Promise<Trial> {
         hospitalOfNote.set(deed.key, deed.hospital);
         const kind = deed.kind === 'lose' ? 'loss' : deed.kind;
         ids.set(deed.key, (await sendOut(city, houseOf(deed.hospital), deed.bags.map(bagOf), { kind })).id);
+        return;
+      }
+      case 'stocktake': {
+        const house = houseOf(deed.hospital);
+        fridges += 1;
+        const place = await addPlace(city, house, `R${fridges}`);
+        const unitIds = deed.bags.map(idOf);
+        await execute(moveBags, city.as(house.technician), { placeId: place.id, unitIds });
+        const input = await stocktakeInput(city, house, place, [], deed.bags.map(bagOf));
+        await execute(signStocktake, city.as(house.technician), input);
         return;
       }
       case 'void-outbound':

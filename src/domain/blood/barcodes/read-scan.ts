@@ -9,9 +9,12 @@ export type * from './scan-types';
 export const badgePrefix = 'XB-';
 /** A wristband printed with our prefix: the patient's number in the hospital. */
 export const patientPrefix = 'XMP';
+/** The label of a storage place: this prefix and its code. */
+export const placePrefix = 'XP-';
 
 const badgeForm = new RegExp(`^${badgePrefix}[A-Z2-7]{26}$`);
 const patientForm = new RegExp(`^${patientPrefix}([0-9A-Z-]{1,32})$`);
+const placeForm = new RegExp(`^${placePrefix}([0-9A-Z-]{1,12})$`);
 
 export interface ReadScanOptions extends ScanContext {
   /** Typed, not scanned: the record is flagged and asks a reason. */
@@ -39,6 +42,9 @@ function readText(text: string, context: ScanContext): ScanContent {
   if (badgeForm.test(text)) return { kind: 'badge', badgeCode: text };
   const patient = patientForm.exec(text)?.[1];
   if (patient !== undefined) return { kind: 'patient', patientNo: patient };
+
+  const place = placeForm.exec(text)?.[1];
+  if (place !== undefined) return { kind: 'place', placeCode: place };
 
   const found = findReadings(text, context);
   const readings = found.flatMap((reading) => (reading.kind === 'error' ? [] : [reading]));

@@ -72,6 +72,12 @@ export interface PatientScan {
   readonly patientNo: string;
 }
 
+/** A storage place: the bar code on a fridge. */
+export interface PlaceScan {
+  readonly kind: 'place';
+  readonly placeCode: string;
+}
+
 /** The text may be one of several; a person decides. */
 export interface AmbiguousScan {
   readonly kind: 'ambiguous';
@@ -101,7 +107,15 @@ export interface ScanError {
   readonly facts: Readonly<Record<string, string | number>>;
 }
 
-export type ScanContent = PartScan | CompoundScan | BadgeScan | PatientScan | AmbiguousScan | UnknownScan | ScanError;
+export type ScanContent =
+  | PartScan
+  | CompoundScan
+  | BadgeScan
+  | PatientScan
+  | PlaceScan
+  | AmbiguousScan
+  | UnknownScan
+  | ScanError;
 
 /** `raw` is what came in, for the scan log; `text` is what was read. */
 export type Scan = ScanContent & { readonly raw: string; readonly text: string; readonly isManual: boolean };

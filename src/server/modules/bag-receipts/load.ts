@@ -1,5 +1,5 @@
 import type { ExpectedBag } from '@/domain/bag-receipts/rules';
-import { findComponent } from '@/domain/blood/components';
+import { findComponent, type TemperatureRange } from '@/domain/blood/components';
 import type { AboGroup, BloodGroup, Rhd } from '@/domain/blood/groups';
 import type { OutboundReason } from '@/domain/other-outbounds/kinds';
 import { notFound } from '../../kernel/errors';
@@ -44,6 +44,7 @@ export async function loadShipment(
 }
 
 export type ShipmentBag = ExpectedBag & {
+  readonly storage: TemperatureRange;
   readonly componentName: string;
   readonly componentNameEn: string;
   readonly unit: 'U' | 'ml' | 'dose';
@@ -96,6 +97,7 @@ export async function loadBags(scope: Scope, shipmentId: string): Promise<Shipme
       unit: component.unit,
       temperatureClass: component.temperatureClass,
       transport: component.transport,
+      storage: component.storage,
     };
   });
 }

@@ -12,13 +12,10 @@ export const openReceipt = defineRead({
   async run(scope, { shipmentId }) {
     const shipment = await loadShipment(scope, shipmentId, 'plain');
     const duty = await loadDuty(scope);
-    const places = await scope.q<{ places: string[] | null }[]>`
-      select array(select jsonb_array_elements_text(coalesce(settings->'storagePlaces', '[]'))) as places from organisations where id = ${scope.orgId}`;
     return {
       shipment,
       bags: await loadBags(scope, shipmentId),
       isSingleDutyAllowed: duty.isSingleAllowed && isHospital(scope),
-      storagePlaces: places[0]?.places ?? [],
     };
   },
 });

@@ -1,4 +1,5 @@
 import { receiptCovers } from '@/domain/bag-receipts/covers';
+import { decidePlaces } from '@/domain/bag-receipts/places';
 import { checkSigners, decideReceipt, holdReasonAfter, isTransportInRange } from '@/domain/bag-receipts/rules';
 import { postReceiptInput } from '@/domain/bag-receipts/schema';
 import { decideBy } from '@/domain/result';
@@ -9,6 +10,7 @@ import { defineCommand, done, unwrap } from '../../kernel/command';
 import { drawNumber } from '../../kernel/numbers';
 import { addRecheckTask } from '../stock/add-recheck';
 import { isHospital, loadDuty } from '../stock/load-duty';
+import { loadPlaces } from '../stock/load-places';
 import { receiveUnits } from '../stock/receive';
 import { settleNote } from '../stock/settle-note';
 import { loadBags, loadShipment, type ShipmentBag } from './load';
@@ -58,6 +60,7 @@ export const postReceipt = defineCommand({
       ),
     );
 
+    const placed = unwrap(decidePlaces(await loadPlaces(scope), lines, bags));
     const id = crypto.randomUUID();
     const no = await drawNumber(scope, 'bag-receipts');
     const held = lines.filter((line) => line.outcome === 'held').length;
@@ -92,6 +95,7 @@ export const postReceipt = defineCommand({
     const heldFor = new Map(bags.map((bag) => [bag.unitId, bag.heldFor]));
     const units = lines.map((line) => ({
       ...line,
+      storagePlace: placed.get(line.unitId),
       holdReason: holdReasonAfter(line, shipment.kind, heldFor.get(line.unitId) ?? null),
     }));
     const received = await receiveUnits(scope, { units, module: 'bag-receipts', recordId: id });

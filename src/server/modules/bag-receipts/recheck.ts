@@ -30,15 +30,17 @@ export const recheckRecord = defineCommand({
       select version, state from other_outbounds where id = ${seen.recordId} and org_id = ${scope.orgId} for update`;
     const [processing] = await scope.q<{ version: number; state: string }[]>`
       select version, state from processings where id = ${seen.recordId} and org_id = ${scope.orgId} for update`;
+    const [stocktake] = await scope.q<{ version: number; state: string }[]>`
+      select version, state from stocktakes where id = ${seen.recordId} and org_id = ${scope.orgId} for update`;
     const [task] = await scope.q<
-      { module: 'bag-receipts' | 'stock' | 'other-outbounds' | 'processings'; recordId: string }[]
+      { module: 'bag-receipts' | 'stock' | 'other-outbounds' | 'processings' | 'stocktakes'; recordId: string }[]
     >`
       select module, record_id as "recordId" from tasks where id = ${taskId} and org_id = ${scope.orgId} and done_at is null for update`;
-    const record = receipt ?? outbound ?? processing;
+    const record = receipt ?? outbound ?? processing ?? stocktake;
     if (!task || (task.module !== 'stock' && !record)) throw notFound();
     const doers = await scope.q<{ personId: string }[]>`
       select person_id as "personId" from signatures
-      where org_id = ${scope.orgId} and record_id = ${task.recordId} and meaning in ('received', 'hold_released', 'outbound_registered', 'processing_ended') and person_id is not null`;
+      where org_id = ${scope.orgId} and record_id = ${task.recordId} and meaning in ('received', 'hold_released', 'outbound_registered', 'processing_ended', 'stocktake_counted') and person_id is not null`;
     unwrap(decideBy(checkRecheck({ signer, doers: doers.map(({ personId }) => personId) }), () => null));
 
     await recordSignature(scope, { ...task, meaning: 'rechecked', signer, coversDigest: covers });
@@ -47,6 +49,7 @@ export const recheckRecord = defineCommand({
       await scope.q`update bag_receipts set version = version + 1, reviewed_by = ${signer.name} where id = ${task.recordId}`;
     if (outbound) await scope.q`update other_outbounds set version = version + 1 where id = ${task.recordId}`;
     if (processing) await scope.q`update processings set version = version + 1 where id = ${task.recordId}`;
+    if (stocktake) await scope.q`update stocktakes set version = version + 1 where id = ${task.recordId}`;
     return done(
       { recordId: task.recordId },
       {

@@ -22,8 +22,14 @@ import { OutboundBags } from '../../other-outbounds/_parts/outbound-bags';
 import { ProcessedBags } from '../../processings/_parts/processed-bags';
 import type { Recheck } from './receipt-types';
 import { RecheckedReceipt, RecheckedRelease } from './recheck-shown';
+import { RecheckedStocktake } from './recheck-stocktake';
 
-const whatOf = { 'bag-receipts': 'receipt', 'other-outbounds': 'outbound', processings: 'processing' } as const;
+const whatOf = {
+  'bag-receipts': 'receipt',
+  'other-outbounds': 'outbound',
+  processings: 'processing',
+  stocktakes: 'stocktake',
+} as const;
 
 /** 补核: what one person on duty did alone, until a reviewer has signed it. Nothing stands here when nothing waits. */
 export function RecheckList({ now }: { now: Date | null }) {
@@ -90,13 +96,18 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
     enabled: task.module === 'other-outbounds',
   });
   const processing = useQuery({ ...trpc.processings.get.queryOptions({ id }), enabled: task.module === 'processings' });
+  const stocktake = useQuery({ ...trpc.stocktakes.get.queryOptions({ id }), enabled: task.module === 'stocktakes' });
   const release = useQuery({
     ...trpc.bagReceipts.releasedHold.queryOptions({ recordId: task.recordId }),
     enabled: isStock,
   });
-  const shown = { stock: release, 'bag-receipts': receipt, 'other-outbounds': outbound, processings: processing }[
-    task.module
-  ];
+  const shown = {
+    stock: release,
+    'bag-receipts': receipt,
+    'other-outbounds': outbound,
+    processings: processing,
+    stocktakes: stocktake,
+  }[task.module];
   // The records are never changed after they were made: naming them in the signature pins what is shown here.
   const coversDigest = digestOfCovers(recheckCovers({ taskId: task.id, recordId: task.recordId }));
 
@@ -138,6 +149,7 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
       {release.data && <RecheckedRelease release={release.data} />}
       {outbound.data && <OutboundBags outbound={outbound.data} />}
       {processing.data && <ProcessedBags processing={processing.data} />}
+      {stocktake.data && <RecheckedStocktake stocktake={stocktake.data} />}
       {!shown.data &&
         (shown.error ? (
           <ErrorState

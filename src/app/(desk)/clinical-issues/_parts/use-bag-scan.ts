@@ -148,6 +148,7 @@ export function useBagScan(options: BagScanOptions) {
             : receive({ kind: 'other-patient', scanned: read.patientNo });
         case 'ambiguous':
         case 'unknown':
+        case 'place':
         case 'error':
           return receive({ kind: 'unreadable', raw });
         case 'compound':

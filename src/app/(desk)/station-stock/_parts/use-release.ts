@@ -141,7 +141,8 @@ function chooseReading(candidates: readonly PartScan[], state: BagScanState): Pa
 
 function problemOfScan(scan: ReturnType<typeof readScan>, products: readonly ProductMapping[]): ScanProblem | null {
   if (scan.kind === 'error') return { code: scan.code.startsWith('check_') ? 'badCheck' : 'unreadable' };
-  if (scan.kind === 'unknown' || scan.kind === 'badge' || scan.kind === 'patient') return { code: 'unreadable' };
+  if (scan.kind === 'unknown' || scan.kind === 'badge' || scan.kind === 'patient' || scan.kind === 'place')
+    return { code: 'unreadable' };
   const parts = scan.kind === 'compound' ? scan.parts : scan.kind === 'ambiguous' ? [] : [scan];
   for (const part of parts) {
     if (part.kind === 'expiry' && part.isExpired) return { code: 'expired' };

@@ -1,0 +1,230 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import Plus from 'lucide-react/icons/plus';
+import Link from 'next/link';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useCityNow } from '@/app/_client/live';
+import { useTRPC } from '@/app/_client/trpc';
+import { Page } from '@/app/_shell/page';
+import { readFailure } from '@/components/record/failure';
+import { useFailureWords } from '@/components/record/violation-words';
+import { Button, buttonClasses } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { Icon } from '@/components/ui/icon';
+import { Skeleton } from '@/components/ui/skeleton';
+import { StatusMark } from '@/components/ui/status-mark';
+import { Cell, HeadCell, Table, TableFrame, TableHead, TableRow } from '@/components/ui/table';
+import { placeRecord } from '@/domain/storage-places/record';
+import { celsiusDecimals, isReadingOverdue, readEveryHours } from '@/domain/storage-places/temperatures';
+import { useFormat } from '@/i18n/provider';
+import type { ListedPlace } from '@/server/modules/storage-places/list';
+import { StockTabs } from '../../_parts/stock-tabs';
+import { MovePanel } from './move-panel';
+import { PlaceDialog } from './place-dialog';
+import { TemperatureDialog } from './temperature-dialog';
+
+export type PlaceRights = {
+  mayRegister: boolean;
+  mayModify: boolean;
+  mayMove: boolean;
+  mayRead: boolean;
+  mayCount: boolean;
+};
+
+/** 储存位置: what stands in each fridge and what its last count found; bags are put into them by scanning. */
+export function PlacesPage(rights: PlaceRights) {
+  const t = useTranslations('storage-places');
+  const stock = useTranslations('stock');
+  const trpc = useTRPC();
+  const words = useFailureWords(placeRecord);
+  const { data, error, refetch, isFetching } = useQuery(trpc.storagePlaces.list.queryOptions({}));
+  const [edited, setEdited] = useState<ListedPlace | 'new' | null>(null);
+  const [read, setRead] = useState<ListedPlace | null>(null);
+  const failure = error ? readFailure(error) : null;
+  return (
+    <Page
+      title={stock('title')}
+      tabs={<StockTabs current="places" />}
+      actions={
+        <>
+          <Link href="/stock/stocktakes" className={buttonClasses('secondary', 'dense')}>
+            {t('stocktakes')}
+          </Link>
+          <a
+            href="/storage-places/labels"
+            target="_blank"
+            rel="noreferrer"
+            className={buttonClasses('secondary', 'dense')}
+          >
+            {t('labels')}
+          </a>
+          {rights.mayRegister && (
+            <Button size="dense" icon={<Icon of={Plus} />} onClick={() => setEdited('new')}>
+              {t('create')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {rights.mayMove && data && data.length > 0 && <MovePanel places={data} />}
+      {data && data.length > 0 ? (
+        <TableFrame label={t('title')} className="flex-1">
+          <PlaceTable places={data} rights={rights} onModify={setEdited} onRead={setRead} />
+        </TableFrame>
+      ) : (
+        <div className="flex-1 border border-line-2 bg-surface">
+          {data ? (
+            <EmptyState title={t('empty')} hint={t('emptyHint')} />
+          ) : failure ? (
+            <ErrorState
+              hint={words(failure)}
+              requestId={failure.requestId}
+              onRetry={() => void refetch()}
+              isRetrying={isFetching}
+            />
+          ) : (
+            <Skeleton lines={8} />
+          )}
+        </div>
+      )}
+      {edited && <PlaceDialog place={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
+      {read && <TemperatureDialog place={read} onClose={() => setRead(null)} />}
+    </Page>
+  );
+}
+
+type PlaceTableProps = {
+  places: readonly ListedPlace[];
+  rights: PlaceRights;
+  onModify: (place: ListedPlace) => void;
+  onRead: (place: ListedPlace) => void;
+};
+
+function PlaceTable({ places, rights, onModify, onRead }: PlaceTableProps) {
+  const t = useTranslations('storage-places');
+  const common = useTranslations('common.action');
+  const format = useFormat();
+  const now = useCityNow(60_000);
+  const at = (when: Date) => (now ? format.dayTime(when, now) : format.dateTime(when));
+  return (
+    <Table>
+      <TableHead>
+        <HeadCell>{t('columns.place')}</HeadCell>
+        <HeadCell>{t('columns.placeClass')}</HeadCell>
+        <HeadCell align="right">{t('columns.bags')}</HeadCell>
+        <HeadCell align="right">{t('columns.held')}</HeadCell>
+        <HeadCell>{t('temperature.column')}</HeadCell>
+        <HeadCell>{t('columns.lastCount')}</HeadCell>
+        <HeadCell>{t('columns.result')}</HeadCell>
+        <HeadCell />
+      </TableHead>
+      <tbody>
+        {places.map((place) => (
+          <TableRow key={place.id} state={place.state === 'inactive' ? 'blocked' : 'plain'}>
+            <Cell>
+              <span className="inline-block min-w-10 font-code font-bold">{place.code}</span> {place.name}{' '}
+              {place.isDefault && <span className="text-12 text-ink-3">{t('default')}</span>}
+              {place.state === 'inactive' && <StatusMark tone="quiet">{t('states.inactive')}</StatusMark>}
+            </Cell>
+            <Cell className="text-ink-2">{t(`options.placeClass.${place.placeClass}`)}</Cell>
+            <Cell align="right">
+              {place.bags > 0 ? (
+                <Link
+                  className="text-act underline"
+                  href={`/stock/bags?storagePlace=${encodeURIComponent(place.code)}`}
+                  aria-label={t('bagsOf', { place: place.code })}
+                >
+                  {format.number(place.bags)}
+                </Link>
+              ) : (
+                format.number(0)
+              )}
+            </Cell>
+            <Cell align="right">{place.heldBags > 0 ? format.number(place.heldBags) : ''}</Cell>
+            <Cell>
+              <PlaceTemperature place={place} now={now} />
+            </Cell>
+            <Cell className="text-ink-2">
+              {place.countedAt ? `${at(place.countedAt)} ${place.countedBy ?? ''}` : t('never')}
+            </Cell>
+            <Cell>
+              <PlaceResult place={place} />
+            </Cell>
+            <Cell align="right">
+              <span className="inline-flex gap-1">
+                {rights.mayModify && (
+                  <Button
+                    size="sm"
+                    variant="ghost"
+                    aria-label={t('modifyOf', { place: place.code })}
+                    onClick={() => onModify(place)}
+                  >
+                    {common('edit')}
+                  </Button>
+                )}
+                {rights.mayRead && place.state === 'active' && (
+                  <Button
+                    size="sm"
+                    aria-label={t('temperature.readOf', { place: place.code })}
+                    onClick={() => onRead(place)}
+                  >
+                    {t('temperature.read')}
+                  </Button>
+                )}
+                {rights.mayCount && place.state === 'active' && (
+                  <Link
+                    className={buttonClasses('secondary', 'sm')}
+                    href={`/stock/stocktakes/${place.id}`}
+                    aria-label={t('countOf', { place: place.code })}
+                  >
+                    {t('count')}
+                  </Link>
+                )}
+              </span>
+            </Cell>
+          </TableRow>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+/** The last reading, with what is wrong with it: out of range, or too long ago. */
+function PlaceTemperature({ place, now }: { place: ListedPlace; now: Date | null }) {
+  const t = useTranslations('storage-places.temperature');
+  const format = useFormat();
+  const { lastCelsius, lastReadAt, isLastOut } = place;
+  if (place.state === 'inactive') return null;
+  if (lastCelsius === null || lastReadAt === null) return <StatusMark tone="warn">{t('never')}</StatusMark>;
+  return (
+    <span className="flex items-center gap-2">
+      <strong>{t('value', { celsius: format.number(lastCelsius, celsiusDecimals(lastCelsius)) })}</strong>
+      {now && <span className="text-12 text-ink-3">{format.dayTime(lastReadAt, now)}</span>}
+      {isLastOut && <StatusMark tone="back">{t('out')}</StatusMark>}
+      {now && isReadingOverdue(lastReadAt, now) && (
+        <StatusMark tone="warn">{t('overdue', { hours: readEveryHours })}</StatusMark>
+      )}
+    </span>
+  );
+}
+
+/** The last count in words, and what is still searched for. */
+function PlaceResult({ place }: { place: ListedPlace }) {
+  const t = useTranslations('storage-places');
+  const format = useFormat();
+  if (place.stocktakeId === null) return null;
+  const missing = place.missing ?? 0;
+  return (
+    <span className="flex items-center gap-3">
+      <Link className="text-act underline" href={`/stock/stocktakes?open=${place.stocktakeId}`}>
+        {format.clauses([
+          t('counted', { found: place.found ?? 0 }),
+          missing > 0 ? t('countedMissing', { missing }) : t('countedAll'),
+        ])}
+      </Link>
+      {place.underSearch > 0 && <StatusMark tone="hold">{t('underSearch', { count: place.underSearch })}</StatusMark>}
+    </span>
+  );
+}

@@ -1,0 +1,140 @@
+'use client';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useCityNow } from '@/app/_client/live';
+import { useTRPC } from '@/app/_client/trpc';
+import { isSending, useCommand } from '@/app/_client/use-command';
+import { readFailure } from '@/components/record/failure';
+import { FailurePanel } from '@/components/record/failure-panel';
+import { Banner } from '@/components/ui/banner';
+import { Button } from '@/components/ui/button';
+import { DateTimeInput } from '@/components/ui/date-time-input';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { NumberInput } from '@/components/ui/number-input';
+import { Skeleton } from '@/components/ui/skeleton';
+import { StatusMark } from '@/components/ui/status-mark';
+import { Cell, HeadCell, Table, TableHead, TableRow } from '@/components/ui/table';
+import { toast } from '@/components/ui/toast-host';
+import { useKey } from '@/components/ui/use-key';
+import { placeRecord } from '@/domain/storage-places/record';
+import { celsiusDecimals, isOutOfRange, placeCelsius } from '@/domain/storage-places/temperatures';
+import { useFormat } from '@/i18n/provider';
+import type { ListedPlace } from '@/server/modules/storage-places/list';
+
+const shownReadings = 8;
+
+/** 记温度: one value, Enter or Ctrl Enter; a value out of range is typed twice, and what it does to the bags is said before. */
+export function TemperatureDialog({ place, onClose }: { place: ListedPlace; onClose: () => void }) {
+  const t = useTranslations('storage-places.temperature');
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const now = useCityNow(30_000);
+  const command = useCommand(trpc.storagePlaces.readTemperature.mutationOptions());
+  const [celsius, setCelsius] = useState<number | null>(null);
+  const [again, setAgain] = useState<number | null>(null);
+  const [readAt, setReadAt] = useState<Date | null>(null);
+  const isReadable = placeCelsius.safeParse(celsius).success;
+  const isOut = isReadable && celsius !== null && isOutOfRange(celsius, place.placeClass);
+  const isMoment = readAt === null || !Number.isNaN(readAt.getTime());
+  const missing = !isReadable
+    ? t('needsValue')
+    : !isMoment
+      ? t('needsTime')
+      : isOut && again !== celsius
+        ? t('needsAgain')
+        : null;
+
+  async function send() {
+    if (missing || celsius === null || isSending(command)) return;
+    try {
+      const { held } = await command.send({ placeId: place.id, celsius, again: isOut ? again : null, readAt });
+      await client.invalidateQueries({ queryKey: trpc.storagePlaces.pathKey() });
+      if (held > 0) toast(t('held', { count: held }));
+      onClose();
+    } catch {
+      // shown by the panel
+    }
+  }
+  useKey('Ctrl Enter', () => void send(), { reach: 'dialog' });
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('title', { place: place.code, name: place.name })}
+      footer={
+        <Button
+          variant={isOut ? 'danger' : 'primary'}
+          kbd="Ctrl Enter"
+          disabledReason={missing}
+          isPending={isSending(command)}
+          onClick={() => void send()}
+        >
+          {isOut ? t('saveOut', { count: place.bags - place.heldBags }) : t('save')}
+        </Button>
+      }
+    >
+      {command.failure && <FailurePanel definition={placeRecord} failure={command.failure} />}
+      <form
+        className="flex items-start gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <Field label={t('celsius')} layout="top" className="w-28">
+          <NumberInput value={celsius} unit="℃" autoFocus onValueChange={setCelsius} />
+        </Field>
+        {isOut && (
+          <Field label={t('again')} layout="top" className="w-28">
+            <NumberInput value={again} unit="℃" onValueChange={setAgain} />
+          </Field>
+        )}
+        <Field label={t('readAt')} hint={t('readAtHint')} layout="top" isOptional>
+          <DateTimeInput value={readAt} now={now ?? undefined} onValueChange={setReadAt} />
+        </Field>
+        <button type="submit" hidden />
+      </form>
+      {isOut && <Banner tone="stop">{t('outHint', { count: place.bags - place.heldBags })}</Banner>}
+      <Readings placeId={place.id} />
+    </Dialog>
+  );
+}
+
+function Readings({ placeId }: { placeId: string }) {
+  const t = useTranslations('storage-places.temperature');
+  const trpc = useTRPC();
+  const format = useFormat();
+  const now = useCityNow(60_000);
+  const { data, error } = useQuery(trpc.storagePlaces.temperatures.queryOptions({ placeId, limit: shownReadings }));
+  if (error) return <FailurePanel definition={placeRecord} failure={readFailure(error)} />;
+  if (!data) return <Skeleton lines={4} />;
+  if (data.readings.length === 0) return <p className="mt-3 text-13 text-ink-2">{t('none')}</p>;
+  return (
+    <Table density="tight" className="mt-3">
+      <TableHead>
+        <HeadCell>{t('readAt')}</HeadCell>
+        <HeadCell align="right">{t('celsius')}</HeadCell>
+        <HeadCell />
+        <HeadCell>{t('readBy')}</HeadCell>
+      </TableHead>
+      <tbody>
+        {data.readings.map((reading) => (
+          <TableRow key={reading.id} state={reading.isOut ? 'refuse' : 'plain'}>
+            <Cell>{now ? format.dayTime(reading.readAt, now) : format.dateTime(reading.readAt)}</Cell>
+            <Cell align="right">
+              {t('value', { celsius: format.number(reading.celsius, celsiusDecimals(reading.celsius)) })}
+            </Cell>
+            <Cell>
+              {reading.isOut && <StatusMark tone="back">{t('outHeld', { count: reading.heldBags })}</StatusMark>}
+            </Cell>
+            <Cell className="text-ink-2">
+              {reading.source === 'manual' ? reading.readBy : t(`sources.${reading.source}`)}
+            </Cell>
+          </TableRow>
+        ))}
+      </tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,151 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useCityNow } from '@/app/_client/live';
+import { mintUuid } from '@/app/_client/mint-uuid';
+import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
+import { readFailure } from '@/components/record/failure';
+import { useViolationWords } from '@/components/record/violation-words';
+import { addNote, type ScanNote, settleNotes } from '@/components/scan/scan-notes';
+import { playTone } from '@/components/scan/scan-sounds';
+import { readScan } from '@/domain/blood/barcodes/read-scan';
+import { findComponent } from '@/domain/blood/components';
+import { placeRecord } from '@/domain/storage-places/record';
+import { refusalOfMove } from '@/domain/storage-places/rules';
+import { cityZone } from '@/i18n/format';
+import { useFormat } from '@/i18n/provider';
+import type { ScannedUnit } from '@/server/modules/storage-places/find-bags';
+import type { ListedPlace } from '@/server/modules/storage-places/list';
+
+/** One label: a place is chosen by it, or the bag of this house that bears it is put there at once. Each scan has its tone. */
+export function useMoveScan(places: readonly ListedPlace[]) {
+  const t = useTranslations('storage-places.move');
+  const words = useViolationWords(placeRecord);
+  const lookupWords = useTranslations('ui.bagLookup');
+  const format = useFormat();
+  const trpc = useTRPC();
+  const queries = useQueryClient();
+  const client = useTRPCClient();
+  const now = useCityNow(60_000);
+  const [placeId, setPlaceId] = useState<string | null>(null);
+  const [moved, setMoved] = useState(0);
+  const [last, setLast] = useState('');
+  const [notes, setNotes] = useState<readonly ScanNote[]>([]);
+  const pendingDonation = useRef('');
+  /** Of the label that is being dealt with. */
+  const scannedProduct = useRef<string | null>(null);
+  const chosen = useRef<string | null>(null);
+  const place = places.find(({ id }) => id === placeId) ?? null;
+
+  function tell(note: Omit<ScanNote, 'unitId' | 'productCode'> & { unitId?: string }) {
+    playTone(note.isRefusal ? 'refuse' : 'duplicate');
+    setNotes((before) => addNote(before, { unitId: null, productCode: scannedProduct.current, ...note }));
+  }
+
+  function choose(code: string): boolean {
+    const found = places.find((candidate) => candidate.code === code);
+    if (found?.state === 'active') {
+      playTone('ok');
+      chosen.current = found.id;
+      setPlaceId(found.id);
+      setMoved(0);
+      setLast('');
+      return true;
+    }
+    const violation = { code: 'place.inactive', facts: { place: code } };
+    tell({ donationNo: code, text: found ? words(violation) : t('placeUnknown', { place: code }), isRefusal: false });
+    return true;
+  }
+
+  const latest = useRef(take);
+  latest.current = take;
+
+  async function take(text: string, isManual: boolean): Promise<boolean> {
+    if (!now) {
+      tell({ donationNo: '', text: lookupWords('notReady'), isRefusal: true });
+      return false;
+    }
+    const typed = text.trim().normalize('NFKC').toUpperCase();
+    // A code of the house may look like anything: what is typed and is a place is that place.
+    if (isManual && places.some(({ code }) => code.toUpperCase() === typed))
+      return choose(places.find(({ code }) => code.toUpperCase() === typed)?.code ?? typed);
+    const scan = readScan(text, { now, timeZone: cityZone, isManual });
+    if (scan.kind === 'place') return choose(scan.placeCode);
+    if (scan.kind === 'badge') {
+      playTone('refuse');
+      return true;
+    }
+    const parts = scan.kind === 'compound' ? scan.parts : scan.kind === 'ambiguous' ? scan.candidates : [scan];
+    const donation = parts.find((part) => part.kind === 'donation-number');
+    const product = parts.find((part) => part.kind === 'product');
+    scannedProduct.current = product?.productCode ?? null;
+    if (donation) pendingDonation.current = donation.donationNo;
+    const donationNo = donation?.donationNo ?? (product ? pendingDonation.current : '');
+    if (!donationNo) {
+      tell({ donationNo, text: t('scanHere'), isRefusal: false });
+      return true;
+    }
+    const shown = format.donationNumber(donationNo);
+    const into = places.find(({ id }) => id === chosen.current);
+    if (!into) {
+      tell({ donationNo, text: t('placeFirst', { donationNo: shown }), isRefusal: true });
+      return false;
+    }
+    try {
+      const question = { donationNo, ...(product ? { productCode: product.productCode } : {}) };
+      const here = (await client.storagePlaces.findBags.query(question)).bags.filter((bag) => bag.isHere);
+      const [only] = here;
+      if (!only) tell({ donationNo, text: t('notHere', { donationNo: shown }), isRefusal: true });
+      else if (here.length > 1)
+        tell({ donationNo, text: t('chooseProduct', { donationNo: shown, count: here.length }), isRefusal: true });
+      else await put(only, into, now);
+      return true;
+    } catch (error) {
+      const [violation] = readFailure(error).violations;
+      const text = violation ? words(violation) : t('lookupFailed', { donationNo: shown });
+      tell({ donationNo, text, isRefusal: true });
+      return false;
+    }
+  }
+
+  async function put(bag: ScannedUnit, into: ListedPlace, at: Date): Promise<void> {
+    const { id, donationNo, storagePlace } = bag;
+    const storage = findComponent(bag.component, at)?.storage ?? null;
+    const refusal = refusalOfMove(into, { ...bag, storage });
+    if (refusal?.code === 'place.already_there') {
+      setNotes((before) => settleNotes(before, bag));
+      tell({ donationNo, unitId: id, text: words(refusal), isRefusal: false });
+      return;
+    }
+    if (refusal) {
+      tell({ donationNo, unitId: id, text: words(refusal), isRefusal: true });
+      return;
+    }
+    // A lost answer is no harm: the bag scanned again is there already, and it is said.
+    await client.storagePlaces.move.mutate({ key: mintUuid(), data: { placeId: into.id, unitIds: [id] } });
+    playTone('ok');
+    setNotes((before) => settleNotes(before, bag));
+    setMoved((count) => count + 1);
+    const facts = { donationNo: format.donationNumber(donationNo), place: into.code };
+    setLast(storagePlace ? t('doneFrom', { ...facts, from: storagePlace }) : t('done', facts));
+    void queries.invalidateQueries({ queryKey: trpc.storagePlaces.pathKey() });
+  }
+
+  // One after the other: the bag after the place meets the place.
+  const turn = useRef<Promise<unknown>>(Promise.resolve());
+  function takeInTurn(text: string, isManual: boolean): Promise<boolean> {
+    const next = turn.current.then(() => latest.current(text, isManual));
+    turn.current = next.catch(() => undefined);
+    return next;
+  }
+
+  return {
+    place,
+    moved,
+    last,
+    notes,
+    take: takeInTurn,
+    answer: (note: ScanNote) => setNotes((before) => before.filter((other) => other !== note)),
+  };
+}

@@ -1,0 +1,167 @@
+'use client';
+import { useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useCityNow } from '@/app/_client/live';
+import { useTRPCClient } from '@/app/_client/trpc';
+import { addNote, type ScanNote, settleNotes } from '@/components/scan/scan-notes';
+import { playTone } from '@/components/scan/scan-sounds';
+import { readScan } from '@/domain/blood/barcodes/read-scan';
+import { standsIn } from '@/domain/stocktakes/count';
+import { cityZone } from '@/i18n/format';
+import { useFormat } from '@/i18n/provider';
+import type { ScannedUnit } from '@/server/modules/storage-places/find-bags';
+import { type CountEntry, type CountScanned, keyOf } from './use-count';
+
+interface CountScanOptions {
+  readonly placeCode: string;
+  /** The count is on its way to the server: what is scanned now is not part of it. */
+  readonly isFrozen: boolean;
+  readonly entry: CountEntry;
+  readonly onScan: (scan: CountScanned) => void;
+}
+
+/** One label: found, named as what should not be here, or told that it was scanned already. Each scan has its tone. */
+export function useCountScan({ placeCode, isFrozen, entry, onScan }: CountScanOptions) {
+  const t = useTranslations('stocktakes.desk');
+  const lookupWords = useTranslations('ui.bagLookup');
+  const format = useFormat();
+  const client = useTRPCClient();
+  const now = useCityNow(60_000);
+  const [notes, setNotes] = useState<readonly ScanNote[]>([]);
+  const [last, setLast] = useState('');
+  const pendingDonation = useRef('');
+  /** Of the label that is being dealt with. */
+  const scannedProduct = useRef<string | null>(null);
+  const frozen = useRef(isFrozen);
+  frozen.current = isFrozen;
+  const current = useRef(entry);
+  current.current = entry;
+
+  function tell(note: Omit<ScanNote, 'unitId' | 'productCode'> & { unitId?: string }) {
+    playTone(note.isRefusal ? 'refuse' : 'duplicate');
+    setNotes((before) => addNote(before, { unitId: null, productCode: scannedProduct.current, ...note }));
+  }
+
+  /** Counted and named on the list of what should not be here: heard as a refusal, and the note makes room for the next bag. */
+  function tellCounted(donationNo: string, said: string) {
+    playTone('refuse');
+    setNotes((before) =>
+      addNote(before, { donationNo, unitId: null, productCode: scannedProduct.current, text: said, isRefusal: false }),
+    );
+  }
+
+  function count(scan: CountScanned): void {
+    current.current = { ...current.current, scans: [...current.current.scans, scan] };
+    onScan(scan);
+  }
+
+  /** Why a bag that is not of this place should not be here. */
+  function wordOf(bag: ScannedUnit, donationNo: string): string {
+    const isOnShelf = bag.isHere && ['available', 'reserved', 'quarantined'].includes(bag.state);
+    if (!isOnShelf) {
+      const state = bag.isHere || bag.state === 'in_transit' ? bag.state : 'elsewhere';
+      return t('gone', { donationNo, state });
+    }
+    return bag.storagePlace
+      ? t('wrongPlace', { donationNo, place: bag.storagePlace })
+      : t('noPlaceYet', { donationNo });
+  }
+
+  const latest = useRef(take);
+  latest.current = take;
+
+  async function take(text: string, isManual: boolean): Promise<boolean> {
+    if (!now) {
+      tell({ donationNo: '', text: lookupWords('notReady'), isRefusal: true });
+      return false;
+    }
+    const scan = readScan(text, { now, timeZone: cityZone, isManual });
+    // A badge signs, where somebody is asked to sign.
+    if (scan.kind === 'badge') return true;
+    if (scan.kind === 'place') {
+      if (scan.placeCode === placeCode) playTone('ok');
+      else
+        tell({
+          donationNo: scan.placeCode,
+          text: t('otherPlace', { place: scan.placeCode, current: placeCode }),
+          isRefusal: false,
+        });
+      return true;
+    }
+    const parts = scan.kind === 'compound' ? scan.parts : scan.kind === 'ambiguous' ? scan.candidates : [scan];
+    const donation = parts.find((part) => part.kind === 'donation-number');
+    const product = parts.find((part) => part.kind === 'product');
+    scannedProduct.current = product?.productCode ?? null;
+    if (donation) pendingDonation.current = donation.donationNo;
+    const donationNo = donation?.donationNo ?? (product ? pendingDonation.current : '');
+    if (!donationNo) {
+      tell({ donationNo, text: t('scanHere'), isRefusal: false });
+      return true;
+    }
+    const shown = format.donationNumber(donationNo);
+    if (frozen.current) {
+      tell({ donationNo, text: lookupWords('sending', { donationNo: shown }), isRefusal: true });
+      return false;
+    }
+    let answer: { at: Date; bags: readonly ScannedUnit[] };
+    try {
+      const question = { donationNo, ...(product ? { productCode: product.productCode } : {}) };
+      answer = await client.storagePlaces.findBags.query(question);
+    } catch {
+      tell({ donationNo, text: t('lookupFailed', { donationNo: shown }), isRefusal: true });
+      return false;
+    }
+    if (frozen.current) {
+      tell({ donationNo, text: lookupWords('sending', { donationNo: shown }), isRefusal: true });
+      return false;
+    }
+    const [only] = answer.bags;
+    if (answer.bags.length > 1) {
+      tell({ donationNo, text: t('chooseProduct', { donationNo: shown, count: answer.bags.length }), isRefusal: true });
+      return true;
+    }
+    const at = answer.at.toISOString();
+    const productCode = only?.productCode ?? product?.productCode ?? '';
+    const scanned: CountScanned = {
+      unitId: only?.id ?? null,
+      donationNo,
+      productCode,
+      at,
+      bag: only ? seenOf(only) : null,
+    };
+    if (current.current.scans.some((other) => keyOf(other) === keyOf(scanned))) {
+      if (only) setNotes((before) => settleNotes(before, only));
+      tell({ donationNo, text: t('again', { donationNo: shown }), isRefusal: false });
+      return true;
+    }
+    count(scanned);
+    if (!only) tellCounted(donationNo, t('unknown', { donationNo: shown }));
+    else if (standsIn(placeCode, only)) {
+      playTone('ok');
+      setNotes((before) => settleNotes(before, only));
+      setLast(t(only.holdReason === 'under_search' ? 'searchedFound' : 'foundNow', { donationNo: shown }));
+    } else tellCounted(donationNo, wordOf(only, shown));
+    return true;
+  }
+
+  // One after the other: the trigger pulled twice meets the list with the first bag on it.
+  const turn = useRef<Promise<unknown>>(Promise.resolve());
+  function takeInTurn(text: string, isManual: boolean): Promise<boolean> {
+    const next = turn.current.then(() => latest.current(text, isManual));
+    turn.current = next.catch(() => undefined);
+    return next;
+  }
+
+  return {
+    notes,
+    last,
+    take: takeInTurn,
+    settle: (bag: { id: string; donationNo: string; productCode: string }) =>
+      setNotes((before) => settleNotes(before, bag)),
+    answer: (note: ScanNote) => setNotes((before) => before.filter((other) => other !== note)),
+  };
+}
+
+function seenOf({ component, abo, rhd, amount, expiresAt, state, holdReason, isHere, storagePlace }: ScannedUnit) {
+  return { component, abo, rhd, amount, expiresAt, state, holdReason, isHere, storagePlace };
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { Violation } from '../result';
+import { type PlaceClass, placeRanges } from '../stock/places';
+
+/** A place without automatic recording is read by hand at least so often. Source: 临床输血技术规范 (2000) as taught: every 4 h. */
+export const readEveryHours = 4;
+/** Minutes of grace before a reading counts as overdue. [unsourced: default] */
+const graceMinutes = 15;
+/** How long ago a reading may have been taken that is written down only now. [unsourced: default] */
+export const lateHours = 24;
+
+/** Two decimals are kept, a third is refused. */
+export const placeCelsius = z.number().min(-200).max(60).multipleOf(0.01);
+
+export const readTemperatureInput = z.strictObject({
+  placeId: z.uuid(),
+  celsius: placeCelsius,
+  /** Of a value out of range: the same value typed again. */
+  again: placeCelsius.nullable().default(null),
+  /** Left out: now. */
+  readAt: z.coerce.date().nullable().default(null),
+});
+export type ReadTemperatureInput = z.output<typeof readTemperatureInput>;
+
+/** True when the measured value is one that this class may not have. Source: WS 399-2012, as `placeRanges`. */
+export function isOutOfRange(celsius: number, placeClass: PlaceClass): boolean {
+  const { minC, maxC } = placeRanges[placeClass];
+  return celsius > maxC || (minC !== null && celsius < minC);
+}
+
+/** Decimals that show a value as it was read: 6.01 is not 6.0, for it is out of range. */
+export function celsiusDecimals(celsius: number): 1 | 2 {
+  return Math.round(celsius * 100) % 10 === 0 ? 1 : 2;
+}
+
+/** Nobody has read this place for longer than may be; true of one that was never read. */
+export function isReadingOverdue(lastReadAt: Date | null, now: Date): boolean {
+  if (!lastReadAt) return true;
+  return now.getTime() - lastReadAt.getTime() > (readEveryHours * 60 + graceMinutes) * 60_000;
+}
+
+/**
+ * What forbids a reading to be written down. A time to come, or more than a day ago; a value out of range that was not typed twice alike: a slip
+ * of the finger must not hold a fridge. Typed twice it is a fact, and its bags are held.
+ */
+export function checkReading(
+  { celsius, again, readAt }: Pick<ReadTemperatureInput, 'celsius' | 'again' | 'readAt'>,
+  placeClass: PlaceClass,
+  now: Date,
+): Violation[] {
+  const violations: Violation[] = [];
+  const age = readAt ? now.getTime() - readAt.getTime() : 0;
+  if (age < -60_000 || age > lateHours * 3_600_000)
+    violations.push({ code: 'temperature.time', path: 'readAt', facts: { hours: lateHours } });
+  if (isOutOfRange(celsius, placeClass) && again === null)
+    violations.push({ code: 'temperature.type_again', path: 'again', facts: { celsius } });
+  else if (again !== null && again !== celsius)
+    violations.push({ code: 'temperature.differs', path: 'again', facts: { celsius, again } });
+  return violations;
+}
+
+/** The bags that a reading out of range holds: those on the shelf that stood in the place when it was read. Held ones stay held for what they were. */
+export function isHeldBy(bag: { readonly state: string; readonly stoodSince: Date | null }, readAt: Date): boolean {
+  if (bag.state !== 'available' && bag.state !== 'reserved') return false;
+  return bag.stoodSince === null || bag.stoodSince <= readAt;
+}

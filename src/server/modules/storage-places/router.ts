@@ -1,0 +1,21 @@
+import { placeRecord } from '@/domain/storage-places/record';
+import { historyOf } from '../../kernel/history';
+import { commandProcedure, readProcedure, router } from '../../kernel/trpc';
+import { findScannedBags } from './find-bags';
+import { listPlaces } from './list';
+import { modifyPlace } from './modify';
+import { moveBags } from './move';
+import { readTemperature } from './read-temperature';
+import { registerPlace } from './register';
+import { listTemperatures } from './temperatures';
+
+export const storagePlacesRouter = router({
+  list: readProcedure(listPlaces),
+  history: readProcedure(historyOf(placeRecord)),
+  findBags: readProcedure(findScannedBags),
+  register: commandProcedure(registerPlace),
+  modify: commandProcedure(modifyPlace),
+  move: commandProcedure(moveBags),
+  temperatures: readProcedure(listTemperatures),
+  readTemperature: commandProcedure(readTemperature),
+});

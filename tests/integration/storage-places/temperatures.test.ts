@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { placeRecord } from '@/domain/storage-places/record';
+import type { UserActor } from '@/server/kernel/actor';
+import { execute } from '@/server/kernel/command';
+import { AppError } from '@/server/kernel/errors';
+import { historyOf } from '@/server/kernel/history';
+import { runRead } from '@/server/kernel/read';
+import { reserveBags } from '@/server/modules/clinical-issues/reserve';
+import { listPlaces } from '@/server/modules/storage-places/list';
+import { moveBags } from '@/server/modules/storage-places/move';
+import { readTemperature } from '@/server/modules/storage-places/read-temperature';
+import { listTemperatures } from '@/server/modules/storage-places/temperatures';
+import { openCity, type TrialCity } from '../../support/city';
+import {
+  addPatient,
+  addPlace,
+  type Bag,
+  type House,
+  issueBags,
+  openHouse,
+  releaseHeld,
+  reservationInput,
+  stockBags,
+} from '../../support/city-work';
+
+let city: TrialCity;
+let clerk: UserActor;
+let house: House;
+let stranger: House;
+let places = 0;
+
+beforeAll(async () => {
+  city = await openCity();
+  clerk = (await city.enter('S01', '1001', ['station_clerk'])).actor;
+  house = await openHouse(city, 'H01');
+  stranger = await openHouse(city, 'H02');
+});
+afterAll(async () => {
+  expect(await city?.reconcile()).toEqual([]);
+  await city?.close();
+});
+
+async function fridge(count: number) {
+  places += 1;
+  const place = await addPlace(city, house, `K${places}`);
+  if (count === 0) return { place, bags: [] as Bag[] };
+  const bags = await stockBags(
+    city,
+    clerk,
+    house,
+    Array.from({ length: count }, () => ({})),
+  );
+  await execute(moveBags, city.as(house.technician), { placeId: place.id, unitIds: bags.map(({ id }) => id) });
+  return { place, bags };
+}
+const read = (placeId: string, more: object, by: UserActor = house.technician, key?: string) =>
+  execute(readTemperature, city.as(by), { placeId, ...more } as never, key);
+const stateOf = async (bag: Pick<Bag, 'id'> | undefined) => {
+  const [row] = await city.owner<{ state: string; holdReason: string | null }[]>`
+    select state, hold_reason as "holdReason" from blood_units where id = ${bag?.id ?? ''}`;
+  return [row?.state, row?.holdReason ?? null];
+};
+async function codesOf(work: Promise<unknown>): Promise<string[]> {
+  const error = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof AppError)
+    return error.violations.length ? error.violations.map(({ code }) => code) : [error.code];
+  throw new Error(`expected a refusal, got ${String(error)}`);
+}
+const listed = async (placeId: string) =>
+  (await runRead(listPlaces, city.as(house.technician), {})).find(({ id }) => id === placeId);
+
+describe('a reading', () => {
+  it('in range is written down, and is the last of its place', async () => {
+    const { place, bags } = await fridge(1);
+    expect((await listed(place.id))?.lastReadAt).toBeNull();
+    expect(await read(place.id, { celsius: 4.2 })).toMatchObject({ isOut: false, held: 0 });
+    expect(await listed(place.id)).toMatchObject({ lastCelsius: 4.2, isLastOut: false });
+    expect(await stateOf(bags[0])).toEqual(['available', null]);
+    const { readings } = await runRead(listTemperatures, city.as(house.technician), { placeId: place.id });
+    expect(readings).toMatchObject([{ celsius: 4.2, source: 'manual', readBy: `1001 ${house.technician.name}` }]);
+  });
+
+  it('out of range is typed twice, and then holds what stood there until two decide', async () => {
+    const { place, bags } = await fridge(2);
+    const [shelved, reserved] = bags;
+    if (!reserved) throw new Error('two bags');
+    const patientId = await addPatient(city, house.technician, { abo: 'O' });
+    await execute(reserveBags, city.as(house.technician), await reservationInput(city, house, patientId, [reserved]));
+    expect(await codesOf(read(place.id, { celsius: 9.4 }))).toEqual(['temperature.type_again']);
+    expect(await codesOf(read(place.id, { celsius: 9.4, again: 4.9 }))).toEqual(['temperature.differs']);
+    expect(await stateOf(shelved)).toEqual(['available', null]);
+    const key = randomUUID();
+    const first = await read(place.id, { celsius: 9.4, again: 9.4 }, house.technician, key);
+    expect(first).toMatchObject({ isOut: true, held: 2 });
+    expect(await read(place.id, { celsius: 9.4, again: 9.4 }, house.technician, key)).toEqual(first);
+    expect([await stateOf(shelved), await stateOf(reserved)]).toEqual([
+      ['quarantined', 'temperature'],
+      ['quarantined', 'temperature'],
+    ]);
+    const [reservation] = await city.owner`select end_reason from reservations where unit_id = ${reserved.id}`;
+    expect(reservation).toEqual({ end_reason: 'held' });
+    await releaseHeld(city, house.reviewer, house.technician, [shelved?.id ?? '']);
+    expect(await stateOf(shelved)).toEqual(['available', null]);
+    const history = await runRead(historyOf(placeRecord), city.as(house.technician), { id: place.id });
+    expect(history[0]).toMatchObject({
+      action: 'storage-places.read-temperature',
+      after: { celsius: 9.4, isOut: true },
+    });
+  });
+
+  it('of earlier today holds only what stood there then; of yesterday is refused, and one instant has one reading', async () => {
+    const { place } = await fridge(0);
+    const before = await city.now();
+    const [late] = await stockBags(city, clerk, house, [{}]);
+    await execute(moveBags, city.as(house.technician), { placeId: place.id, unitIds: [late?.id ?? ''] });
+    expect(await read(place.id, { celsius: 8, again: 8, readAt: before })).toMatchObject({ isOut: true, held: 0 });
+    expect(await stateOf(late)).toEqual(['available', null]);
+    expect(await codesOf(read(place.id, { celsius: 5, readAt: before }))).toEqual(['temperature.known']);
+    const yesterday = new Date(before.getTime() - 25 * 3_600_000);
+    expect(await codesOf(read(place.id, { celsius: 5, readAt: yesterday }))).toEqual(['temperature.time']);
+  });
+
+  it('and an issue in the same instant: the bag is issued before, or held and not issued', async () => {
+    const { place, bags } = await fridge(1);
+    const patientId = await addPatient(city, house.technician, { abo: 'O' });
+    const [taken, issued] = await Promise.allSettled([
+      read(place.id, { celsius: 12, again: 12 }),
+      issueBags(city, house, patientId, bags),
+    ]);
+    expect(taken.status).toBe('fulfilled');
+    expect((await stateOf(bags[0]))[0]).toBe(issued.status === 'fulfilled' ? 'issued' : 'quarantined');
+  });
+
+  it('is nobody else’s to write or to read', async () => {
+    const { place } = await fridge(0);
+    expect(await codesOf(read(place.id, { celsius: 4 }, stranger.technician))).toEqual(['not_found']);
+    expect(await codesOf(read(place.id, { celsius: 4 }, house.nurse))).toEqual(['forbidden']);
+    expect(await codesOf(runRead(listTemperatures, city.as(stranger.technician), { placeId: place.id }))).toEqual([
+      'not_found',
+    ]);
+  });
+});
