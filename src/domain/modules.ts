@@ -24,6 +24,7 @@ export const moduleNames = [
   'statistics',
   'recalls',
   'incidents',
+  'downtime-forms',
   'processings',
   'integration',
   'admin',
@@ -58,5 +59,12 @@ export const menu: readonly MenuEntry[] = [
 export const emergencyPath = '/clinical-issues/emergency';
 
 /** Prefix of the record number within an organisation and business day. */
-export const numberedModules = ['shipments', 'bag-receipts', 'clinical-issues', 'other-outbounds'] as const;
+export const numberedModules = [
+  'shipments',
+  'bag-receipts',
+  'clinical-issues',
+  'other-outbounds',
+  'incidents',
+  'downtime-forms',
+] as const;
 export type NumberedModule = (typeof numberedModules)[number];

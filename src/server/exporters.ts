@@ -1,5 +1,7 @@
 import { receiptRecord } from '@/domain/bag-receipts/record';
 import { clinicalIssueRecord } from '@/domain/clinical-issues/record';
+import { downtimeFormRecord } from '@/domain/downtime-forms/record';
+import { incidentRecord } from '@/domain/incidents/record';
 import { outboundRecord } from '@/domain/other-outbounds/record';
 import { patientRecord } from '@/domain/patients/record';
 import type { RecordDefinition } from '@/domain/record';
@@ -10,6 +12,8 @@ import { releaseRecord } from '@/domain/station-stock/record';
 export const exporters: Readonly<Record<string, RecordDefinition>> = {
   'bag-receipts': receiptRecord,
   'clinical-issues': clinicalIssueRecord,
+  'downtime-forms': downtimeFormRecord,
+  incidents: incidentRecord,
   'other-outbounds': outboundRecord,
   patients: patientRecord,
   shipments: shipmentRecord,

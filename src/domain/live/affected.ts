@@ -15,6 +15,8 @@ const shownIn: Partial<Record<ModuleName, readonly ModuleName[]>> = {
   'bag-receipts': ['shipments', 'units'],
   'clinical-issues': ['units'],
   'other-outbounds': ['units'],
+  incidents: ['stock', 'units'],
+  'downtime-forms': ['units'],
   'station-stock': ['units'],
 };
 

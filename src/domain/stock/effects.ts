@@ -67,6 +67,15 @@ export const effects = {
   give_back: { from: ['available', 'quarantined'], to: 'in_transit' },
   /** A return that the station has not received is taken back: on hold, never straight to the shelf. */
   take_back: { from: ['in_transit'], to: 'quarantined' },
+  /**
+   * Written on paper while the system was away: the bag was in this house, wherever the ledger has it. Its account → quarantine here; what
+   * was done with it follows. Not of a bag that a patient has: two reports of one bag are for a person to judge.
+   */
+  appear: { from: ['available', 'reserved', 'quarantined', 'in_transit', 'discarded', 'lost'], to: 'quarantined' },
+  /** 补录: it was given to a patient, whatever forbade it. */
+  issue_fact: { from: ['available', 'reserved', 'quarantined'], to: 'issued' },
+  /** 补录: it was thrown away, also one that was kept for somebody. */
+  discard_fact: { from: ['available', 'reserved', 'quarantined'], to: 'discarded' },
 } as const satisfies Record<string, Effect>;
 
 export type MovementKind = keyof typeof effects;

@@ -8,7 +8,7 @@ import { refuseSecondOf, type SecondSigner } from './second';
 export const holdCauses = ['appearance', 'temperature', 'station_notice', 'label', 'other'] as const;
 export type HoldCause = (typeof holdCauses)[number];
 
-/** Every reason a bag may be on hold for: by hand, at receipt, by a note closed short, a voided issue or outbound, a hospital's return, its time, a recall. */
+/** Every reason a bag may be on hold for: by hand, at receipt, by a note closed short, a voided issue or outbound, a hospital's return, its time, an incident, a recall. */
 export const holdReasonCodes = [
   ...holdCauses,
   'group_mismatch',
@@ -18,6 +18,7 @@ export const holdReasonCodes = [
   'outbound_voided',
   'returned',
   'expired',
+  'incident',
   'recall',
 ] as const;
 export type HoldReasonCode = (typeof holdReasonCodes)[number];
@@ -45,6 +46,7 @@ export function groundNeeded(reason: HoldReasonCode): Ground {
     case 'label':
     case 'expiry_mismatch':
     case 'expired':
+    case 'incident':
       return 'recheck';
     case 'issue_voided':
     case 'outbound_voided':
@@ -81,6 +83,8 @@ export interface ReleaseHoldFacts {
   readonly isSingleDutyAllowed: boolean;
   /** Bags that are held here, by unit id; what is not among them is named by the ledger's own statement. */
   readonly bags: ReadonlyMap<string, HeldBag>;
+  /** Number of an incident that nobody has resolved, by unit id: until it is, the bag is available to nobody. */
+  readonly openIncidents: ReadonlyMap<string, string>;
 }
 
 const secondRoles: readonly Role[] = ['technician', 'reviewer', 'station_clerk'];
@@ -89,7 +93,7 @@ const secondRoles: readonly Role[] = ['technician', 'reviewer', 'station_clerk']
  * May these held bags come back to the shelf? Two different people; the second a technician, reviewer or station clerk of the house, by own
  * signature, by telephone only where one person is on duty and within the last hour. By reason: a recall never; group, label or expiry only
  * with a recheck whose group is that of the record and whose label holds; a voided issue or outbound only with at most 30 minutes out of
- * control and the place where it stood; a hospital's return with both. Source: 临床输血技术规范 (2000) for the two people; minutes and the hour of the call
+ * control and the place where it stood; a hospital's return with both; whatever the reason, not while an incident of the bag is open. Source: 临床输血技术规范 (2000) for the two people; minutes and the hour of the call
  * [unsourced: default].
  */
 export function decideRelease(facts: ReleaseHoldFacts, input: ReleaseHoldInput): Decision<ReleaseHoldInput['bags']> {
@@ -100,7 +104,14 @@ export function decideRelease(facts: ReleaseHoldFacts, input: ReleaseHoldInput):
     if (seen.has(wanted.unitId)) violations.push({ code: 'hold.bag_twice', path });
     seen.add(wanted.unitId);
     const bag = facts.bags.get(wanted.unitId);
-    if (bag) violations.push(...checkGround(bag, wanted, path));
+    const no = facts.openIncidents.get(wanted.unitId);
+    if (bag && no !== undefined)
+      violations.push({
+        code: 'hold.incident_open',
+        path,
+        facts: { unitId: bag.unitId, donationNo: bag.donationNo, no },
+      });
+    else if (bag) violations.push(...checkGround(bag, wanted, path));
   });
   return decideBy(violations, () => input.bags);
 }

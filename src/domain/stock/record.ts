@@ -127,4 +127,7 @@ export const movementKinds = [
   'use_up',
   'give_back',
   'take_back',
+  'appear',
+  'issue_fact',
+  'discard_fact',
 ] as const satisfies readonly MovementKind[];

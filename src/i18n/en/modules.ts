@@ -23,6 +23,7 @@ export const enModules = {
     statistics: 'Statistics',
     recalls: 'Recalls',
     incidents: 'Incidents',
+    'downtime-forms': 'Downtime forms',
     processings: 'Processing',
     integration: 'Interfaces',
     admin: 'Administration',

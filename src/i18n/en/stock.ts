@@ -154,6 +154,9 @@ export const enStock = {
     use_up: 'Research, control and other uses',
     give_back: 'Returned to the station',
     take_back: 'Return taken back',
+    appear: 'Turned up (entered late)',
+    issue_fact: 'Issued (entered late)',
+    discard_fact: 'Discarded (entered late)',
   },
   buckets: {
     available: 'Available',
@@ -230,6 +233,7 @@ export const enStock = {
     outbound_voided: 'Outbound voided',
     returned: 'Returned by a hospital',
     expired: 'Expired',
+    incident: 'Open incident',
     recall: 'Recall',
   },
   violations: {
@@ -238,6 +242,8 @@ export const enStock = {
       words_missing: 'This reason needs words.',
       phone_not_allowed: 'Not an hour of single duty. The second person signs in person.',
       phone_time: 'The call must lie within the last hour. Correct the time or call again.',
+      incident_open:
+        '{donationNo} has the open incident {no} and is not released. Find out what happened and resolve it under Incidents.',
       never_released: '{donationNo} is held for a recall and is not released.',
       recheck_missing: '{donationNo} needs a recheck first: group read again, six label items, and how.',
       group_differs: '{donationNo}: the group read again is not that of the record. Return it to the station.',

@@ -22,6 +22,7 @@ export const zhModules = {
     statistics: '统计分析',
     recalls: '血液召回',
     incidents: '事件',
+    'downtime-forms': '停机登记表',
     processings: '血液加工',
     integration: '接口管理',
     admin: '系统管理',

@@ -153,6 +153,9 @@ export const zhStock = {
     use_up: '科研、质控等',
     give_back: '退回血站',
     take_back: '撤回退血',
+    appear: '补录到院',
+    issue_fact: '补录发血',
+    discard_fact: '补录报废',
   },
   buckets: {
     available: '可用',
@@ -229,6 +232,7 @@ export const zhStock = {
     outbound_voided: '出库撤销',
     returned: '医院退回',
     expired: '已过期',
+    incident: '事件未了',
     recall: '召回',
   },
   violations: {
@@ -237,6 +241,7 @@ export const zhStock = {
       words_missing: '这个原因要写说明。',
       phone_not_allowed: '此时不是单人值班时段。请第二人到场签名。',
       phone_time: '通话须在一小时内，且不晚于现在。改时间，或重打电话。',
+      incident_open: '{donationNo} 有事件 {no} 没有了结，不能解除。在“事件”里查清并了结。',
       never_released: '{donationNo} 因召回隔离，不能解除。走召回处理。',
       recheck_missing: '{donationNo} 须先复核：重读血型，看六项标签，写明怎样复核。',
       group_differs: '{donationNo} 重读的血型与记录不同。不能解除，退回血站。',

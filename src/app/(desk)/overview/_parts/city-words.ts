@@ -34,6 +34,9 @@ const tallied = [
   'use_up',
   'give_back',
   'take_back',
+  'appear',
+  'issue_fact',
+  'discard_fact',
 ] as const;
 
 /** How the city's series, organisations, alerts and movements are said, in the language of the page. */
