@@ -52,6 +52,7 @@ export const menu: readonly MenuEntry[] = [
   { module: 'station-stock', path: '/station-stock', isBelowLine: true },
   { module: 'shipments', path: '/shipments', isBelowLine: true },
   { module: 'patients', path: '/patients', isBelowLine: true },
+  { module: 'incidents', path: '/incidents', isBelowLine: true },
   { module: 'overview', path: '/overview', isBelowLine: true },
 ];
 
