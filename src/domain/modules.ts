@@ -53,6 +53,7 @@ export const menu: readonly MenuEntry[] = [
   { module: 'shipments', path: '/shipments', isBelowLine: true },
   { module: 'patients', path: '/patients', isBelowLine: true },
   { module: 'incidents', path: '/incidents', isBelowLine: true },
+  { module: 'downtime-forms', path: '/downtime-forms', isBelowLine: true },
   { module: 'overview', path: '/overview', isBelowLine: true },
 ];
 

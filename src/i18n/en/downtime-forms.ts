@@ -65,7 +65,7 @@ export const enDowntimeForms = {
       second: 'Second person',
     },
     boxes: { received: 'R', issued: 'I', discarded: 'D' },
-    crossmatch: 'ok / not ok / not done',
+    crossmatch: 'ok / no / not done',
     remarks: 'Remarks',
     from: 'Away since',
     until: 'Back at',

@@ -25,7 +25,7 @@ export const enIncidents = {
     second: 'Second person',
     unitIds: 'Bags',
   },
-  states: { open: 'Nobody’s', assigned: 'Being looked into', resolved: 'Resolved' },
+  states: { open: 'Unassigned', assigned: 'Being looked into', resolved: 'Resolved' },
   actions: { open: 'Opened', assign: 'Assigned', resolve: 'Resolved', export: 'Exported' },
   options: {
     severity: { grave: 'Grave', serious: 'Serious', minor: 'Minor' },

@@ -16,11 +16,11 @@ export const printForms = defineCommand({
   permission: 'downtime-forms.print',
   input: printFormsInput,
   async run(scope, { count }) {
-    const first = await reserve(scope);
+    const first = await reserve(scope, 0);
     const forms = [first.form];
     const rest: Change[] = [];
     for (let n = 1; n < count; n++) {
-      const { form, change } = await reserve(scope);
+      const { form, change } = await reserve(scope, n);
       forms.push(form);
       rest.push(change);
     }
@@ -28,11 +28,13 @@ export const printForms = defineCommand({
   },
 });
 
-async function reserve(scope: Scope): Promise<{ form: PrintedForm; change: Change }> {
+/** Each a millisecond after the one before, so that the list keeps the order of the numbers. */
+async function reserve(scope: Scope, n: number): Promise<{ form: PrintedForm; change: Change }> {
   const id = crypto.randomUUID();
   const no = await drawNumber(scope, 'downtime-forms');
   const printedBy = actorName(scope);
-  await scope.q`insert into downtime_forms (id, no, org_id, printed_by) values (${id}, ${no}, ${scope.orgId}, ${printedBy})`;
+  await scope.q`insert into downtime_forms (id, no, org_id, printed_by, printed_at)
+    values (${id}, ${no}, ${scope.orgId}, ${printedBy}, ${new Date(scope.now.getTime() + n)})`;
   return {
     form: { id, no },
     change: {

@@ -20,7 +20,12 @@ const tabs: readonly RecordTab[] = [
   { name: 'grave', filters: { severity: 'grave' } },
   { name: 'resolved', filters: { state: 'resolved' } },
 ];
-const hiddenBesideDrawer = ['recordNo', 'occurredAt', 'createdAt', 'rule', 'ownerName'];
+/** The sentence says the rule; both moments stand in the drawer. */
+const listed = {
+  ...incidentRecord,
+  listColumns: incidentRecord.listColumns.filter((name) => name !== 'rule' && name !== 'createdAt'),
+};
+const hiddenBesideDrawer = ['recordNo', 'occurredAt', 'ownerName'];
 
 /** What somebody has to find out stands on top, oldest first. */
 export function IncidentList(rights: IncidentRights) {
@@ -47,7 +52,7 @@ export function IncidentList(rights: IncidentRights) {
   );
   return (
     <RecordListPage
-      definition={incidentRecord}
+      definition={listed}
       list={list}
       answer={answer}
       renderCell={renderCell}
