@@ -14,6 +14,7 @@ test('a sheet is printed, written on, entered by scanner and keyboard; what brok
   const [given, warm] = await stockBags(origin, hospital, [{ abo: 'A' }, { abo: 'A' }]);
   if (!given || !warm) throw new Error('two bags');
   const api = openApi(origin, technicianOf(hospital));
+  const patient = `李急诊${given.donationNo.slice(-6)}`;
 
   const page = await openAs(technicianOf(hospital), '/downtime-forms');
   await page.getByRole('button', { name: '打印登记表' }).click();
@@ -44,7 +45,7 @@ test('a sheet is printed, written on, entered by scanner and keyboard; what brok
   await expect(page.getByText(/系统里可用/)).toBeVisible();
   await page.getByRole('textbox', { name: '真实时间' }).fill(await anHourAgo());
   await page.getByRole('textbox', { name: '经手人' }).fill('1001');
-  await page.getByRole('textbox', { name: '患者姓名' }).fill('李急诊');
+  await page.getByRole('textbox', { name: '患者姓名' }).fill(patient);
   await page.keyboard.press('Enter');
   await expect(page.getByText('已录 1 行')).toBeVisible();
 
@@ -79,7 +80,7 @@ test('a sheet is printed, written on, entered by scanner and keyboard; what brok
   await scan(page, code);
   await expect(page.getByRole('alert').filter({ hasText: `${no} 已补录` })).toBeVisible();
   await page.goto('/clinical-issues');
-  await expect(page.getByRole('row').filter({ hasText: '李急诊' }).getByText('补录')).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: patient }).getByText('补录')).toBeVisible();
 
   const found = await api.incidents.list.query({ filters: { recordNo: no, rule: 'already_here' } });
   const incident = found.waiting[0];
