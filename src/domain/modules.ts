@@ -24,6 +24,7 @@ export const moduleNames = [
   'statistics',
   'recalls',
   'incidents',
+  'downtime-forms',
   'processings',
   'storage-places',
   'stocktakes',
@@ -54,6 +55,8 @@ export const menu: readonly MenuEntry[] = [
   { module: 'station-stock', path: '/station-stock', isBelowLine: true },
   { module: 'shipments', path: '/shipments', isBelowLine: true },
   { module: 'patients', path: '/patients', isBelowLine: true },
+  { module: 'incidents', path: '/incidents', isBelowLine: true },
+  { module: 'downtime-forms', path: '/downtime-forms', isBelowLine: true },
   { module: 'overview', path: '/overview', isBelowLine: true },
 ];
 
@@ -67,6 +70,8 @@ export const numberedModules = [
   'clinical-issues',
   'other-outbounds',
   'processings',
+  'incidents',
   'stocktakes',
+  'downtime-forms',
 ] as const;
 export type NumberedModule = (typeof numberedModules)[number];

@@ -81,6 +81,17 @@ export const permissions = {
   'stocktakes.read': [...bloodBank, 'hospital_admin', 'auditor'],
   'stocktakes.count': [...bloodBank],
   'stocktakes.export': [...bloodBank, 'hospital_admin'],
+  'incidents.read': [...bloodBank, 'hospital_admin', 'auditor'],
+  'incidents.assign': [...bloodBank],
+  'incidents.resolve': ['reviewer'],
+  'incidents.export': [...bloodBank, 'hospital_admin'],
+
+  'downtime-forms.read': [...bloodBank, 'hospital_admin', 'auditor'],
+  'downtime-forms.print': [...bloodBank],
+  'downtime-forms.draft': [...bloodBank],
+  'downtime-forms.enter': [...bloodBank],
+  'downtime-forms.void': ['reviewer'],
+  'downtime-forms.export': [...bloodBank, 'hospital_admin'],
 
   'patients.read': [...bloodBank, 'physician', 'senior_physician', 'nurse'],
   'patients.register': [...bloodBank, 'integration'],

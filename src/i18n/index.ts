@@ -2,6 +2,8 @@ import { enAuth } from './en/auth';
 import { enBagReceipts } from './en/bag-receipts';
 import { enClinicalIssues } from './en/clinical-issues';
 import { enCommon } from './en/common';
+import { enDowntimeForms } from './en/downtime-forms';
+import { enIncidents } from './en/incidents';
 import { enModules } from './en/modules';
 import { enOtherOutbounds } from './en/other-outbounds';
 import { enOverview } from './en/overview';
@@ -23,6 +25,8 @@ import { zhAuth } from './zh/auth';
 import { zhBagReceipts } from './zh/bag-receipts';
 import { zhClinicalIssues } from './zh/clinical-issues';
 import { zhCommon } from './zh/common';
+import { zhDowntimeForms } from './zh/downtime-forms';
+import { zhIncidents } from './zh/incidents';
 import { zhModules } from './zh/modules';
 import { zhOtherOutbounds } from './zh/other-outbounds';
 import { zhOverview } from './zh/overview';
@@ -55,6 +59,8 @@ const namespaces = {
   'bag-receipts': { zh: zhBagReceipts, en: enBagReceipts },
   'other-outbounds': { zh: zhOtherOutbounds, en: enOtherOutbounds },
   processings: { zh: zhProcessings, en: enProcessings },
+  'downtime-forms': { zh: zhDowntimeForms, en: enDowntimeForms },
+  incidents: { zh: zhIncidents, en: enIncidents },
   stock: { zh: zhStock, en: enStock },
   'storage-places': { zh: zhStoragePlaces, en: enStoragePlaces },
   stocktakes: { zh: zhStocktakes, en: enStocktakes },

@@ -1,5 +1,7 @@
 import { receiptRecord } from '@/domain/bag-receipts/record';
 import { clinicalIssueRecord } from '@/domain/clinical-issues/record';
+import { downtimeFormRecord } from '@/domain/downtime-forms/record';
+import { incidentRecord } from '@/domain/incidents/record';
 import { outboundRecord } from '@/domain/other-outbounds/record';
 import { patientRecord } from '@/domain/patients/record';
 import { processingRecord } from '@/domain/processings/record';
@@ -12,6 +14,8 @@ import { stocktakeRecord } from '@/domain/stocktakes/record';
 export const exporters: Readonly<Record<string, RecordDefinition>> = {
   'bag-receipts': receiptRecord,
   'clinical-issues': clinicalIssueRecord,
+  'downtime-forms': downtimeFormRecord,
+  incidents: incidentRecord,
   'other-outbounds': outboundRecord,
   patients: patientRecord,
   processings: processingRecord,

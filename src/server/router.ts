@@ -2,6 +2,8 @@ import { router } from './kernel/trpc';
 import { adminRouter } from './modules/admin/router';
 import { bagReceiptsRouter } from './modules/bag-receipts/router';
 import { clinicalIssuesRouter } from './modules/clinical-issues/router';
+import { downtimeFormsRouter } from './modules/downtime-forms/router';
+import { incidentsRouter } from './modules/incidents/router';
 import { otherOutboundsRouter } from './modules/other-outbounds/router';
 import { overviewRouter } from './modules/overview/router';
 import { patientsRouter } from './modules/patients/router';
@@ -21,6 +23,8 @@ export const appRouter = router({
   clinicalIssues: clinicalIssuesRouter,
   otherOutbounds: otherOutboundsRouter,
   processings: processingsRouter,
+  downtimeForms: downtimeFormsRouter,
+  incidents: incidentsRouter,
   stationStock: stationStockRouter,
   shipments: shipmentsRouter,
   patients: patientsRouter,

@@ -119,6 +119,8 @@ describe('every life cycle', () => {
   it('is found', () => {
     expect(lifecycles.map(([name]) => name).sort()).toEqual([
       'clinicalIssueLifecycle',
+      'downtimeFormLifecycle',
+      'incidentLifecycle',
       'outboundLifecycle',
       'patientLifecycle',
       'processingLifecycle',
@@ -255,7 +257,8 @@ describe('effects of movements', () => {
   it('stand each between two different accounts, one of them in stock', () => {
     for (const { kind, from, to } of unitEdges()) {
       const [source, target] = [bucketOf(from), bucketOf(to)];
-      expect([kind, source === target]).toEqual([kind, false]);
+      // What a sheet proves elsewhere may have been in quarantine there: the same bucket of another house.
+      if (kind !== 'appear') expect([kind, source === target]).toEqual([kind, false]);
       expect([kind, isStockBucket(source) || isStockBucket(target)]).toEqual([kind, true]);
       for (const bucket of [source, target]) expect([...stockBuckets, ...outsideBuckets]).toContain(bucket);
     }
@@ -272,8 +275,11 @@ describe('effects of movements', () => {
   });
 
   it('never let an expired bag be promised, given or sent', () => {
+    const facts = ['issue_fact'];
     const intentions = kinds.filter(
-      (kind) => ['reserved', 'issued'].includes(effectOf(kind).to) || kind === 'ship' || kind === 'release_hold',
+      (kind) =>
+        !facts.includes(kind) &&
+        (['reserved', 'issued'].includes(effectOf(kind).to) || kind === 'ship' || kind === 'release_hold'),
     );
     expect(intentions.filter((kind) => !effectOf(kind).needsInDate)).toEqual([]);
   });

@@ -3,6 +3,9 @@ import { receiptCovers } from '@/domain/bag-receipts/covers';
 import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
 import { issueChecks } from '@/domain/clinical-issues/checks';
 import { coversOfIssue } from '@/domain/clinical-issues/covers';
+import type { LineKind, PaperCrossmatch } from '@/domain/downtime-forms/kinds';
+import { resolveCovers } from '@/domain/incidents/covers';
+import type { IncidentDecision } from '@/domain/incidents/record';
 import { outboundCovers } from '@/domain/other-outbounds/covers';
 import { isJourney, type OutboundKind, type OutboundReason, reasonsOf } from '@/domain/other-outbounds/kinds';
 import { processingCovers } from '@/domain/processings/covers';
@@ -11,19 +14,25 @@ import type { EndedBag } from '@/domain/processings/schema';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import type { ReleaseHoldInput } from '@/domain/stock/hold-schema';
 import { releaseHoldCovers } from '@/domain/stock/holds';
+import type { IncidentRule } from '@/domain/stock/incidents';
 import type { PlaceClass } from '@/domain/stock/places';
 import { stocktakeCovers } from '@/domain/stocktakes/covers';
 import { sealSignature, verifySignature } from '@/server/auth/signing';
 import type { UserActor } from '@/server/kernel/actor';
-import { execute } from '@/server/kernel/command';
-import { inScope } from '@/server/kernel/scope';
+import { commitChanges, execute } from '@/server/kernel/command';
+import { inScope, type Scope } from '@/server/kernel/scope';
 import { postReceipt } from '@/server/modules/bag-receipts/post';
 import { registerIssue } from '@/server/modules/clinical-issues/register';
+import { enterForm } from '@/server/modules/downtime-forms/enter';
+import { printForms } from '@/server/modules/downtime-forms/print';
+import { resolveIncident } from '@/server/modules/incidents/resolve';
 import { registerOutbound } from '@/server/modules/other-outbounds/register';
 import { registerPatient } from '@/server/modules/patients/register';
 import { startProcessing } from '@/server/modules/processings/start';
 import { shipShipment } from '@/server/modules/shipments/ship';
 import { releaseStock } from '@/server/modules/station-stock/release';
+import { type LabelledBag, openIncidents } from '@/server/modules/stock/open-incidents';
+import { post } from '@/server/modules/stock/post';
 import { releaseHold } from '@/server/modules/stock/release-hold';
 import { registerPlace } from '@/server/modules/storage-places/register';
 import { type TrialCity, type TrialProduct, trialProducts } from './city';
@@ -346,6 +355,143 @@ export async function stocktakeInput(
   };
   const token = await signIn(city, technician, reviewer, stocktakeCovers(body));
   return { ...body, second: { by: 'token' as const, token } };
+}
+
+/** A fact about available bags that broke one rule: they are put on hold, and the incident is opened, as whatever records facts does. */
+export function openIncident(
+  city: TrialCity,
+  actor: UserActor,
+  bags: readonly Pick<Bag, 'id'>[],
+  rule: IncidentRule = 'already_here',
+): Promise<{ id: string; no: string }> {
+  return inScope(city.as(actor), 'write', async (scope) => {
+    const recordId = randomUUID();
+    const unitIds = bags.map((bag) => bag.id);
+    await post(scope, {
+      kind: 'hold',
+      unitIds,
+      module: 'incidents',
+      recordId,
+      isFact: true,
+      holdReason: 'incident',
+    });
+    const source = { module: 'incidents', recordId, recordNo: '20261123-0001' } as const;
+    const { opened, changes } = await openIncidents(scope, source, [
+      { rule, facts: {}, occurredAt: scope.now, bags: await labelsOf(scope, unitIds) },
+    ]);
+    const [incident] = opened;
+    const [first, ...rest] = changes;
+    if (!incident || !first) throw new Error('no incident');
+    await commitChanges(scope, [first, ...rest], null);
+    return incident;
+  });
+}
+
+async function labelsOf({ q }: Scope, unitIds: readonly string[]): Promise<LabelledBag[]> {
+  return [
+    ...(await q<LabelledBag[]>`
+      select id, donation_no as "donationNo", product_code as "productCode", component, abo, rhd from blood_units where id = any(${unitIds as string[]}) order by id`),
+  ];
+}
+
+/** What resolves an incident, signed by the reviewer in her own session; a release with the technician beside her. */
+export async function resolveInput(
+  city: TrialCity,
+  { technician, reviewer }: Pick<House, 'technician' | 'reviewer'>,
+  incident: { readonly id: string; readonly version?: number },
+  decision: IncidentDecision,
+  unitIds: readonly string[] = [],
+) {
+  const body = {
+    id: incident.id,
+    finding: '对照纸件与血袋，已查清',
+    decision,
+    bags: decision === 'release' ? unitIds.map((unitId) => ({ unitId, ...labelRead() })) : [],
+  };
+  const covers = resolveCovers(body);
+  return {
+    ...body,
+    version: incident.version ?? 1,
+    signature: await signIn(city, reviewer, reviewer, covers),
+    ...(decision === 'release' ? { second: await signIn(city, reviewer, technician, covers) } : {}),
+  };
+}
+
+export async function resolve(
+  city: TrialCity,
+  house: Pick<House, 'technician' | 'reviewer'>,
+  incident: { readonly id: string; readonly version?: number },
+  decision: IncidentDecision,
+  unitIds: readonly string[] = [],
+): Promise<{ released: number }> {
+  return execute(
+    resolveIncident,
+    city.as(house.reviewer),
+    await resolveInput(city, house, incident, decision, unitIds),
+  );
+}
+
+/** Numbered sheets, reserved for printing. */
+export async function printSheets(city: TrialCity, by: UserActor, count = 1): Promise<{ id: string; no: string }[]> {
+  return (await execute(printForms, city.as(by), { count })).forms;
+}
+
+export interface PaperWish {
+  readonly kind?: LineKind;
+  readonly minutesAgo?: number;
+  readonly first?: string;
+  readonly second?: string;
+  readonly mrn?: string;
+  readonly patientName?: string;
+  readonly patientAbo?: 'A' | 'B' | 'O' | 'AB';
+  readonly crossmatch?: PaperCrossmatch;
+  readonly celsius?: number | null;
+  readonly abo?: 'A' | 'B' | 'O' | 'AB';
+  readonly rhd?: 'positive' | 'negative';
+  readonly expiresAt?: Date;
+}
+
+/** A line as the paper has it when all was in order: two people, a crossmatch, a temperature. */
+export async function paperLine(
+  city: TrialCity,
+  bag: Pick<Bag, 'donationNo' | 'product'>,
+  { kind = 'issued', minutesAgo = 30, ...wish }: PaperWish = {},
+) {
+  const { celsius } = trialProducts[bag.product];
+  const about =
+    kind === 'received'
+      ? { celsius }
+      : kind === 'issued'
+        ? {
+            mrn: '',
+            patientName: '张三',
+            patientAbo: 'O' as const,
+            patientRhd: 'positive' as const,
+            crossmatch: 'compatible' as const,
+            department: '急诊',
+          }
+        : { reasonCode: 'clots' as const };
+  return {
+    kind,
+    donation: encodeDonationNumber(bag.donationNo),
+    productCode: trialProducts[bag.product].productCode,
+    occurredAt: new Date((await city.now()).getTime() - minutesAgo * 60_000),
+    first: '1001',
+    second: '3001',
+    ...about,
+    ...wish,
+  };
+}
+
+/** 补录 of one fresh sheet with these lines. */
+export async function enterSheet(
+  city: TrialCity,
+  by: UserActor,
+  lines: readonly Awaited<ReturnType<typeof paperLine>>[],
+) {
+  const [form] = await printSheets(city, by);
+  if (!form) throw new Error('no sheet');
+  return execute(enterForm, city.as(by), { id: form.id, version: 1, lines: [...lines] });
 }
 
 export interface PatientWish {

@@ -44,11 +44,13 @@ export async function readDesk(): Promise<DeskFacts | null> {
           ownPhone: string;
           rulesVersion: string;
           awaited: number;
+          incidents: number;
         }[]
       >`
         select c.epoch, f.seq, city_now() as at, c.duty_phone as "dutyPhone", c.rules_version as "rulesVersion",
           (select o.duty_phone from organisations o where o.id = ${orgId}) as "ownPhone",
-          ${actor.orgKind === 'hospital' || actor.orgKind === 'blood_station' ? q`(select count(*)::int from shipments s where s.party_org_id = ${orgId} and s.state in ('shipped', 'partly_received'))` : q`0`} as awaited
+          ${actor.orgKind === 'hospital' || actor.orgKind === 'blood_station' ? q`(select count(*)::int from shipments s where s.party_org_id = ${orgId} and s.state in ('shipped', 'partly_received'))` : q`0`} as awaited,
+          ${can(actor.roles, 'incidents.read') ? q`(select count(*)::int from incidents i where i.org_id = ${orgId} and i.state <> 'resolved')` : q`0`} as incidents
         from city c, feed_head f`;
       return row;
     }),
@@ -65,7 +67,7 @@ export async function readDesk(): Promise<DeskFacts | null> {
     dutyPhone: city?.ownPhone || city?.dutyPhone || '',
     rulesVersion: city?.rulesVersion ?? '',
     heartbeat: city ? { epoch: city.epoch, seq: city.seq, at: city.at.toISOString(), lagMs: 0 } : null,
-    waiting: { 'bag-receipts': city?.awaited ?? 0 },
+    waiting: { 'bag-receipts': city?.awaited ?? 0, incidents: city?.incidents ?? 0 },
   };
 }
 

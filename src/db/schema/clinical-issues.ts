@@ -43,6 +43,7 @@ export const clinicalIssues = pgTable('clinical_issues', {
   voidReason: text('void_reason'),
   corrects: jsonb('corrects'),
   marks: text('marks').array().notNull().default([]),
+  downtimeFormNo: text('downtime_form_no').notNull().default(''),
   createdBy: text('created_by').notNull(),
   version: version(),
 });

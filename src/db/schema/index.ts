@@ -1,5 +1,7 @@
 export * from './bag-receipts';
 export * from './clinical-issues';
+export * from './downtime-forms';
+export * from './incidents';
 export * from './kernel';
 export * from './organisations';
 export * from './other-outbounds';

@@ -20,6 +20,7 @@ export const otherOutbounds = pgTable('other_outbounds', {
   destroyedAt: instant('destroyed_at'),
   destroyMethod: text('destroy_method').notNull().default(''),
   voidReason: text('void_reason'),
+  downtimeFormNo: text('downtime_form_no').notNull().default(''),
   createdAt: instant('created_at').notNull(),
   version: version(),
 });

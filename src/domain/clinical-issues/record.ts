@@ -29,6 +29,7 @@ export const clinicalIssueRecord = defineRecord({
     issuedBy: { kind: 'person' },
     collectedBy: { kind: 'person' },
     issuedAt: { kind: 'instant' },
+    downtimeFormNo: { kind: 'code' },
   },
   listColumns: [
     'no',
@@ -44,6 +45,7 @@ export const clinicalIssueRecord = defineRecord({
     'issuedAt',
     'issueType',
     'dutyMode',
+    'downtimeFormNo',
     'state',
   ],
   exportColumns: [
@@ -59,6 +61,7 @@ export const clinicalIssueRecord = defineRecord({
     'issuedBy',
     'collectedBy',
     'issuedAt',
+    'downtimeFormNo',
   ],
   filters: {
     no: { kind: 'contains', field: 'no' },

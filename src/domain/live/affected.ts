@@ -16,6 +16,8 @@ const shownIn: Partial<Record<ModuleName, readonly ModuleName[]>> = {
   'clinical-issues': ['units', 'processings'],
   'other-outbounds': ['units'],
   processings: ['units', 'stock', 'clinical-issues'],
+  incidents: ['stock', 'units'],
+  'downtime-forms': ['units'],
   'station-stock': ['units'],
   'storage-places': ['stock', 'units', 'stocktakes'],
   stocktakes: ['storage-places'],

@@ -26,6 +26,7 @@ export const outboundRecord = defineRecord({
     destroyMethod: { kind: 'text' },
     voidReason: { kind: 'text' },
     createdAt: { kind: 'instant' },
+    downtimeFormNo: { kind: 'code' },
     state: { kind: 'state' },
   },
   listColumns: [
@@ -38,6 +39,7 @@ export const outboundRecord = defineRecord({
     'registeredBy',
     'approvedBy',
     'createdAt',
+    'downtimeFormNo',
     'state',
   ],
   exportColumns: [
@@ -56,6 +58,7 @@ export const outboundRecord = defineRecord({
     'destroyedAt',
     'destroyMethod',
     'createdAt',
+    'downtimeFormNo',
     'voidReason',
     'state',
   ],

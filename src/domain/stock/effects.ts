@@ -83,6 +83,15 @@ export const effects = {
   unprocess: { from: ['processed'], to: 'quarantined' },
   /** The same bag, whose processing was a mistake: on hold until its label has been read again. */
   process_undo: { from: ['available'], to: 'quarantined' },
+  /**
+   * Written on paper while the system was away: the bag was in this house, wherever the ledger has it. Its account → quarantine here; what
+   * was done with it follows. Not of a bag that a patient has: two reports of one bag are for a person to judge.
+   */
+  appear: { from: ['available', 'reserved', 'quarantined', 'in_transit', 'discarded', 'lost'], to: 'quarantined' },
+  /** 补录: it was given to a patient, whatever forbade it. */
+  issue_fact: { from: ['available', 'reserved', 'quarantined'], to: 'issued' },
+  /** 补录: it was thrown away, also one that was kept for somebody. */
+  discard_fact: { from: ['available', 'reserved', 'quarantined'], to: 'discarded' },
 } as const satisfies Record<string, Effect>;
 
 export type MovementKind = keyof typeof effects;

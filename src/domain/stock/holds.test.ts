@@ -36,6 +36,7 @@ const codes = (
     second,
     isSingleDutyAllowed: false,
     bags: new Map([[bag.unitId, { ...bag, ...change.bag }]]),
+    openIncidents: new Map<string, string>(),
     ...change.facts,
   };
   const decision = decideRelease(facts, { ...input, ...change.input });
@@ -147,4 +148,20 @@ it('another ground, another reason or one more bag is not what was signed', () =
 
 it('a reason that nobody knows is looked into', () => {
   expect([null, '', 'x', 'recall'].map(holdReasonOf)).toEqual(['other', 'other', 'other', 'recall']);
+});
+
+describe('a bag with an open incident', () => {
+  it.each(['temperature', 'incident', 'label'])(
+    'held for %s stays on hold until the incident is resolved',
+    (holdReason) => {
+      const openIncidents = new Map([[bag.unitId, '20261123-0001']]);
+      expect(codes({ bag: { holdReason }, facts: { openIncidents }, input: withGround({ recheck }) })).toEqual([
+        'hold.incident_open',
+      ]);
+    },
+  );
+  it('comes back after it as one that was held for its label', () => {
+    expect(codes({ bag: { holdReason: 'incident' } })).toEqual(['hold.recheck_missing']);
+    expect(codes({ bag: { holdReason: 'incident' }, input: withGround({ recheck }) })).toEqual([]);
+  });
 });

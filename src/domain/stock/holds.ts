@@ -8,7 +8,7 @@ import { refuseSecondOf, type SecondSigner } from './second';
 export const holdCauses = ['appearance', 'temperature', 'station_notice', 'label', 'other'] as const;
 export type HoldCause = (typeof holdCauses)[number];
 
-/** Every reason a bag may be on hold for: by hand, at receipt, by a note closed short, a voided issue or outbound, a hospital's return, its time, a count that did not find it, a recall, a processing. */
+/** Every reason a bag may be on hold for: by hand, at receipt, by a note closed short, a voided issue or outbound, a hospital's return, its time, a count that did not find it, an incident, a recall, a processing. */
 export const holdReasonCodes = [
   ...holdCauses,
   'group_mismatch',
@@ -19,6 +19,7 @@ export const holdReasonCodes = [
   'returned',
   'expired',
   'under_search',
+  'incident',
   'recall',
   'processing',
   'processing_failed',
@@ -53,6 +54,7 @@ export function groundNeeded(reason: HoldReasonCode): Ground {
     case 'expiry_mismatch':
     case 'expired':
     case 'processing_voided':
+    case 'incident':
       return 'recheck';
     case 'issue_voided':
     case 'outbound_voided':
@@ -90,6 +92,8 @@ export interface ReleaseHoldFacts {
   readonly isSingleDutyAllowed: boolean;
   /** Bags that are held here, by unit id; what is not among them is named by the ledger's own statement. */
   readonly bags: ReadonlyMap<string, HeldBag>;
+  /** Number of an incident that nobody has resolved, by unit id: until it is, the bag is available to nobody. */
+  readonly openIncidents: ReadonlyMap<string, string>;
 }
 
 const secondRoles: readonly Role[] = ['technician', 'reviewer', 'station_clerk'];
@@ -98,7 +102,7 @@ const secondRoles: readonly Role[] = ['technician', 'reviewer', 'station_clerk']
  * May these held bags come back to the shelf? Two different people; the second a technician, reviewer or station clerk of the house, by own
  * signature, by telephone only where one person is on duty and within the last hour. By reason: a recall never, nor what a processing has or has spoiled; group, label or expiry only
  * with a recheck whose group is that of the record and whose label holds; a voided issue or outbound only with at most 30 minutes out of
- * control and the place where it stood; a hospital's return with both. Source: 临床输血技术规范 (2000) for the two people; minutes and the hour of the call
+ * control and the place where it stood; a hospital's return with both; whatever the reason, not while an incident of the bag is open. Source: 临床输血技术规范 (2000) for the two people; minutes and the hour of the call
  * [unsourced: default].
  */
 export function decideRelease(facts: ReleaseHoldFacts, input: ReleaseHoldInput): Decision<ReleaseHoldInput['bags']> {
@@ -109,7 +113,14 @@ export function decideRelease(facts: ReleaseHoldFacts, input: ReleaseHoldInput):
     if (seen.has(wanted.unitId)) violations.push({ code: 'hold.bag_twice', path });
     seen.add(wanted.unitId);
     const bag = facts.bags.get(wanted.unitId);
-    if (bag) violations.push(...checkGround(bag, wanted, path));
+    const no = facts.openIncidents.get(wanted.unitId);
+    if (bag && no !== undefined)
+      violations.push({
+        code: 'hold.incident_open',
+        path,
+        facts: { unitId: bag.unitId, donationNo: bag.donationNo, no },
+      });
+    else if (bag) violations.push(...checkGround(bag, wanted, path));
   });
   return decideBy(violations, () => input.bags);
 }

@@ -154,4 +154,7 @@ export const movementKinds = [
   'unproduce',
   'unprocess',
   'process_undo',
+  'appear',
+  'issue_fact',
+  'discard_fact',
 ] as const satisfies readonly MovementKind[];

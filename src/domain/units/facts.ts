@@ -56,8 +56,9 @@ export interface IssueRecord {
   readonly openTasks: readonly string[];
 }
 
+/** A record of which a trace says the number and nothing else. */
 export interface ReleaseRecord {
-  readonly module: 'station-stock';
+  readonly module: 'station-stock' | 'incidents' | 'downtime-forms' | 'other-outbounds';
   readonly id: string;
   readonly no: string;
 }

@@ -22,6 +22,7 @@ export const enClinicalIssues = {
     issuedBy: 'Issued by',
     collectedBy: 'Collected by',
     issuedAt: 'Issued at',
+    downtimeFormNo: 'Entered late from',
     voidReason: 'Reason of void',
     emergencyReason: 'Emergency',
   },

@@ -23,6 +23,7 @@ export const enModules = {
     statistics: 'Statistics',
     recalls: 'Recalls',
     incidents: 'Incidents',
+    'downtime-forms': 'Downtime forms',
     processings: 'Processing',
     'storage-places': 'Storage places',
     stocktakes: 'Stocktakes',

@@ -33,6 +33,7 @@ export const enOtherOutbounds = {
     voidReason: 'Why undone',
     createdAt: 'Registered',
     state: 'State',
+    downtimeFormNo: 'Entered late from',
     unitIds: 'Bags',
   },
   states: {

@@ -113,6 +113,8 @@ export const enRecord = {
       unknown: 'No such bag.',
       elsewhere: '{donationNo} is not here.',
       expired: '{donationNo} has expired. Move it to quarantine; do not send it.',
+      incident_open:
+        '{donationNo} has an open incident and becomes available, reserved or sent to nobody. Resolve it under Incidents.',
       not_movable:
         '{donationNo} cannot be moved now: reserved, sent or quarantined by somebody. Refresh and choose again.',
       already_known: '{donationNo} is registered already. Take it off the list.',

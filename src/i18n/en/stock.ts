@@ -164,6 +164,9 @@ export const enStock = {
     unproduce: 'Making undone',
     unprocess: 'Use undone',
     process_undo: 'Processing undone',
+    appear: 'Turned up (entered late)',
+    issue_fact: 'Issued (entered late)',
+    discard_fact: 'Discarded (entered late)',
   },
   buckets: {
     available: 'Available',
@@ -241,6 +244,7 @@ export const enStock = {
     returned: 'Returned by a hospital',
     expired: 'Expired',
     under_search: 'Not found at a count',
+    incident: 'Open incident',
     recall: 'Recall',
     processing: 'In processing',
     processing_failed: 'Spoiled in processing',
@@ -252,6 +256,8 @@ export const enStock = {
       words_missing: 'This reason needs words.',
       phone_not_allowed: 'Not an hour of single duty. The second person signs in person.',
       phone_time: 'The call must lie within the last hour. Correct the time or call again.',
+      incident_open:
+        '{donationNo} has the open incident {no} and is not released. Find out what happened and resolve it under Incidents.',
       never_released: '{donationNo} is held for a recall and is not released.',
       in_processing: '{donationNo} is being processed. End or cancel the processing.',
       spoiled: '{donationNo} was spoiled in processing and is not released. Discard it by another outbound.',

@@ -21,6 +21,7 @@ export const zhClinicalIssues = {
     issuedBy: '发血人',
     collectedBy: '取血人',
     issuedAt: '出库时间',
+    downtimeFormNo: '补录自',
     voidReason: '撤销原因',
     emergencyReason: '紧急原因',
   },

@@ -22,6 +22,7 @@ export const zhModules = {
     statistics: '统计分析',
     recalls: '血液召回',
     incidents: '事件',
+    'downtime-forms': '停机登记表',
     processings: '血液加工',
     'storage-places': '储存位置',
     stocktakes: '盘点',

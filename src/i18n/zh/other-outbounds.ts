@@ -32,6 +32,7 @@ export const zhOtherOutbounds = {
     voidReason: '撤销原因',
     createdAt: '登记时间',
     state: '状态',
+    downtimeFormNo: '补录自',
     unitIds: '血袋',
   },
   states: {

@@ -112,6 +112,7 @@ export const zhRecord = {
       unknown: '没有这袋血。',
       elsewhere: '{donationNo} 不在本机构。',
       expired: '{donationNo} 已过期。移到隔离区，不要发出。',
+      incident_open: '{donationNo} 有事件没有了结，不能可用、预留或送走。在“事件”里查清并了结。',
       not_movable: '{donationNo} 现在不能动，可能已被别人预留、发出或隔离。刷新后再选。',
       already_known: '{donationNo} 已在库里登记过。从单上去掉这袋。',
       listed_twice: '{donationNo} 在单上出现两次。去掉一处。',

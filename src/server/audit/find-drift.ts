@@ -40,6 +40,10 @@ const rules = {
     full join (select * from blood_units where state = 'in_transit') b on b.id = s.unit_id and b.expected_org_id = s.party_org_id
     left join blood_units u on u.id = coalesce(b.id, s.unit_id)
     where s.unit_id is null or b.id is null`,
+  incident_bag: (q) => q`
+    select u.id::text as subject, format('%s has the open incident %s and is %s at %s', u.donation_no, i.no, u.state, u.holder_org_id) as facts
+    from incidents i join incident_bags b on b.incident_id = i.id join blood_units u on u.id = b.unit_id
+    where i.state <> 'resolved' and u.state in ('available', 'reserved', 'in_transit')`,
   issue_day: (q) => q`
     with folded as (
       select coalesce(m.from_org, m.to_org) as org_id, (m.at at time zone c.time_zone)::date as day, m.component, m.abo, m.rhd,

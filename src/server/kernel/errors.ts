@@ -46,6 +46,15 @@ export function sqlStateOf(error: unknown): string | undefined {
   return undefined;
 }
 
+/** What the database says beside the message: of our own errors the number of the bag. */
+function detailOf(error: unknown): string {
+  for (let current = error; current instanceof Error; current = current.cause) {
+    const detail = (current as { detail?: unknown }).detail;
+    if (typeof detail === 'string') return detail;
+  }
+  return '';
+}
+
 const busyStates = new Set(['40001', '40P01', '55P03', '57014', '53300', '57P01', '57P03', '25P03']);
 const retriedStates = new Set(['40001', '40P01']);
 
@@ -59,6 +68,9 @@ export function toAppError(error: unknown): AppError {
   const state = sqlStateOf(error);
   if (state && busyStates.has(state)) return new AppError('busy');
   if (state === '42501') return new AppError('forbidden');
+  // The ledger's own net under the rules: a bag of an open incident goes to no shelf and to nobody.
+  if (state === 'XM005')
+    return new AppError('refused', [{ code: 'unit.incident_open', facts: { donationNo: detailOf(error) } }]);
   if (state === '23505') return new AppError('refused', [{ code: 'already_exists' }]);
   const code = (error as { code?: unknown } | null)?.code;
   if (

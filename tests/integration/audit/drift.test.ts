@@ -22,6 +22,8 @@ async function driftAfter(forge: (tx: Sql) => Promise<unknown>): Promise<string[
   const tables = [
     'blood_units',
     'shipment_bags',
+    'incidents',
+    'incident_bags',
     'reservations',
     'clinical_issue_lines',
     'issue_days',
@@ -99,6 +101,21 @@ describe('reconcile', () => {
     );
     expect(found).toContainEqual(
       expect.stringMatching(/^reserved_bag .*: 1 live reservations, bag is available at H01$/),
+    );
+  });
+
+  it('names a bag of an open incident that stands on a shelf', async () => {
+    const found = await driftAfter(async (tx) => {
+      const unit = await forgeBag(tx, 'available');
+      const incident = randomUUID();
+      await tx`
+        insert into incidents (id, no, org_id, rule, severity, module, record_id, occurred_at, created_by) values (${incident}, 'F1', 'H01', 'expired', 'grave', 'incidents', 'x', now(), '试')`;
+      await tx`
+        insert into incident_bags (incident_id, unit_id, org_id, donation_no, product_code, component, abo, rhd)
+        values (${incident}, ${unit}, 'H01', 'x', 'x', 'rbc-suspended', 'A', 'positive')`;
+    });
+    expect(found).toContainEqual(
+      expect.stringMatching(/^incident_bag .* has the open incident F1 and is available at H01$/),
     );
   });
 

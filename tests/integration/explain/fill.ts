@@ -22,6 +22,8 @@ export const largeTables = [
   'idempotency_keys',
   'unit_labels',
   'tasks',
+  'incidents',
+  'incident_bags',
 ] as const;
 
 /**
@@ -92,6 +94,11 @@ export async function fillDatabase(database: TestDatabase): Promise<void> {
         select ${house('n')}, 'clinical-issues', ${uuid(2, `n % ${records}`)}::text, 'issued', '某人', 'badge', 'x' from generate_series(1, ${records * 4}) n;
       insert into tasks (org_id, kind, module, record_id, due_at, done_at)
         select ${house('n')}, 'second_signature', 'clinical-issues', ${uuid(2, 'n')}::text, city_now(), case when n % 100 = 0 then null else city_now() end from generate_series(1, ${records}) n;
+      insert into incidents (id, no, org_id, rule, severity, module, record_id, occurred_at, created_by, created_at, state, decision, resolved_at)
+        select ${uuid(9, 'n')}, 'F' || n, ${house('n')}, 'expired', 'grave', 'downtime-forms', ${uuid(2, 'n')}::text, city_now() - ${days('n', 700)}, '1001 某人', city_now() - ${days('n', 700)},
+          case when n % 100 = 0 then 'open' else 'resolved' end, case when n % 100 = 0 then null else 'note' end, case when n % 100 = 0 then null else city_now() end from generate_series(1, ${records}) n;
+      insert into incident_bags (incident_id, unit_id, org_id, donation_no, product_code, component, abo, rhd)
+        select ${uuid(9, 'n')}, ${uuid(1, 'n')}, ${house('n')}, 'F' || n, 'E0336V00', 'rbc-suspended', 'A', 'positive' from generate_series(1, ${records}) n;
       insert into drafts (id, org_id, module, subject_id, body)
         select ${uuid(6, 'n')}, ${house('n')}, (array['bag-receipts', 'clinical-issues', 'shipments'])[1 + n % 3], n::text, '{"lines": []}' from generate_series(1, ${records}) n;
       insert into imports (id, org_id, module, digest, file_name, preview)

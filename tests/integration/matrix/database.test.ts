@@ -55,6 +55,8 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
   clinical_issue_lines: house,
   clinical_issues: house,
   components: everybody,
+  downtime_form_lines: { scope_org: 'insert select', scope_system: 'insert select' },
+  downtime_forms: house,
   drafts: {
     scope_org: `delete ${write}`,
     scope_district: `delete ${write}`,
@@ -66,6 +68,8 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
   feed_head: { scope_org: read, scope_district: read, scope_city: read, scope_system: 'select update' },
   idempotency_keys: { ...everyActor, scope_system: `delete ${write}` },
   imports: { ...house, scope_system: `delete ${write}` },
+  incident_bags: { scope_org: 'insert select', scope_system: 'insert select' },
+  incidents: house,
   issue_days: everybody,
   label_prints: house,
   leases: { scope_system: write },
@@ -120,8 +124,10 @@ const definers = [
   'ensure_partitions',
   'known_bag',
   'project_movements',
+  'refuse_bag_of_incident',
   'session_people',
   'shipment_history',
+  'take_in_hand',
   'units_by_label',
 ];
 
@@ -297,6 +303,8 @@ describe('the declared and the real', () => {
     expect(records.map(({ module }) => module).sort()).toEqual([
       'bag-receipts',
       'clinical-issues',
+      'downtime-forms',
+      'incidents',
       'other-outbounds',
       'patients',
       'processings',

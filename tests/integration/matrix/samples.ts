@@ -22,12 +22,16 @@ import {
   addPlace,
   type Bag,
   endingOf,
+  enterSheet,
   issueBags,
   issueInput,
   labelRead,
   nextDonationNo,
+  openIncident,
   outboundInput,
+  paperLine,
   patientInput,
+  printSheets,
   processBags,
   processingInput,
   receiptInput,
@@ -36,6 +40,7 @@ import {
   releaseHeld,
   releaseHoldInputOf,
   reservationInput,
+  resolveInput,
   sendOut,
   shipBags,
   shipmentInput,
@@ -115,6 +120,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     module:
       | 'bag-receipts'
       | 'clinical-issues'
+      | 'downtime-forms'
       | 'other-outbounds'
       | 'processings'
       | 'shipments'
@@ -264,6 +270,16 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   );
   const toSign = await stocktakeInput(city, house, fridge, countedBags);
   const countDraft = await draft('stocktakes', technician, null);
+  const firstIncident = await openIncident(city, technician, await shelf(1));
+  const toAssign = await openIncident(city, technician, await shelf(1));
+  const toResolve = await openIncident(city, technician, await shelf(1));
+  const [firstForm, toEnter, toVoidForm, scannedForm] = await printSheets(city, technician, 4);
+  if (!firstForm || !toEnter || !toVoidForm || !scannedForm) throw new Error('no sheets');
+  const onPaper = await shelf(2);
+  await enterSheet(city, technician, [
+    await paperLine(city, onPaper[0] ?? shelved, { mrn: canary.mrn, patientName: canary.name, second: '' }),
+  ]);
+  const formDraft = await draft('downtime-forms', technician, firstForm.id);
   // As a receipt by one person on duty leaves it.
   const [recheckTask] = await city.owner<{ id: string }[]>`
     insert into tasks (org_id, kind, module, record_id, due_at) values ('H01', 'recheck', 'bag-receipts', ${firstReceipt.receiptId}, city_now()) returning id`;
@@ -445,6 +461,34 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     'stocktakes.draft': { by: 'H01.technician', input: { id: countDraft } },
     'stocktakes.saveDraft': { by: 'H01.technician', input: { id: countDraft, version: 1, body: { scans: [] } } },
     'stocktakes.sign': { by: 'H01.technician', input: toSign },
+    'downtimeForms.list': { by: 'H01.technician', input: {} },
+    'downtimeForms.get': { by: 'H01.technician', input: { id: firstForm.id } },
+    'downtimeForms.history': { by: 'H01.technician', input: { id: firstForm.id } },
+    'downtimeForms.find': { by: 'H01.technician', input: { no: scannedForm.no } },
+    'downtimeForms.findBags': { by: 'H01.technician', input: lookAt },
+    'downtimeForms.sheets': { by: 'H01.technician', input: { ids: [firstForm.id] } },
+    'downtimeForms.draft': { by: 'H01.technician', input: { id: formDraft } },
+    'downtimeForms.saveDraft': { by: 'H01.technician', input: { id: formDraft, version: 1, body: { lines: [] } } },
+    'downtimeForms.print': { by: 'H01.technician', input: { count: 2 } },
+    'downtimeForms.enter': {
+      by: 'H01.technician',
+      input: {
+        id: toEnter.id,
+        version: 1,
+        lines: [await paperLine(city, onPaper[1] ?? shelved, { kind: 'discarded' })],
+      },
+    },
+    'downtimeForms.void': { by: 'H01.reviewer', input: { id: toVoidForm.id, version: 1, reason } },
+
+    'incidents.list': { by: 'H01.technician', input: {}, variants: [{ filters: { rule: 'already_here' } }] },
+    'incidents.get': { by: 'H01.technician', input: { id: firstIncident.id } },
+    'incidents.history': { by: 'H01.technician', input: { id: firstIncident.id } },
+    'incidents.owners': { by: 'H01.technician', input: {} },
+    'incidents.assign': {
+      by: 'H01.technician',
+      input: { id: toAssign.id, version: 1, personId: technician.personId },
+    },
+    'incidents.resolve': { by: 'H01.reviewer', input: await resolveInput(city, house, toResolve, 'keep') },
 
     'stationStock.list': { by: 'S01.station_clerk', input: {} },
     'stationStock.get': { by: 'S01.station_clerk', input: { id: release.id } },

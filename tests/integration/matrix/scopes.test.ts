@@ -208,6 +208,10 @@ describe('an office by direct SQL', () => {
     'signatures',
     'tasks',
     'imports',
+    'incidents',
+    'downtime_forms',
+    'downtime_form_lines',
+    'incident_bags',
     'station_releases',
     'record_counters',
   ];

@@ -17,6 +17,10 @@ export interface ModelBag {
   readonly reservedFor: { readonly patient: number; readonly releaseAtMs: number } | null;
   /** Was issued or thrown away and came back: no receipt of it is voided any more. */
   readonly hasBeenOut?: true;
+  /** Swept out when its time came, and on hold for that since. */
+  readonly isSwept?: boolean;
+  /** Incidents of the bag that nobody has resolved. */
+  readonly open?: number;
 }
 
 export interface ModelShipment {
@@ -109,7 +113,17 @@ export type Deed =
   | { readonly kind: 'void-shipment'; readonly shipment: string; readonly version: number }
   | { readonly kind: 'close-short'; readonly shipment: string }
   | { readonly kind: 'release-quarantine'; readonly hospital: Hospital; readonly bags: readonly string[] }
+  | {
+      /** Entered afterwards from a sheet, by two, with a crossmatch, for somebody unregistered of the bag's own group. Never refused. */
+      readonly kind: 'paper';
+      readonly what: PaperKind;
+      readonly hospital: Hospital;
+      readonly bag: string;
+    }
+  | { readonly kind: 'resolve'; readonly hospital: Hospital; readonly bag: string }
   | { readonly kind: 'sweep' };
+
+export type PaperKind = 'received' | 'issued' | 'discarded';
 
 export interface Applied {
   readonly model: Model;
@@ -280,6 +294,8 @@ export function applyDeed(model: Model, deed: Deed, nowMs: number): Applied {
     case 'void-outbound': {
       const outbound = model.outbounds[deed.outbound];
       if (outbound?.state !== 'registered') return refused;
+      // A sheet may tell that a bag thrown away was given out after all.
+      if (!bagsAre(outbound.bags, (bag) => bag.state === 'discarded' || bag.state === 'lost')) return refused;
       return done({
         bags: change(outbound.bags, () => ({ state: 'quarantined', hasBeenOut: true })),
         outbounds: { ...model.outbounds, [deed.outbound]: { ...outbound, state: 'void' } },
@@ -298,12 +314,19 @@ export function applyDeed(model: Model, deed: Deed, nowMs: number): Applied {
       const shipment = receipt && model.shipments[receipt.shipment];
       if (!shipment || receipt.state !== 'posted') return refused;
       const keys = receipt.lines.filter((line) => line.outcome !== 'refused').map((line) => line.bag);
-      if (!bagsAre(keys, (bag) => !bag.hasBeenOut && isAt(bag, receipt.hospital, 'available', 'quarantined')))
+      if (
+        !bagsAre(keys, (bag) => !bag.hasBeenOut && !bag.open && isAt(bag, receipt.hospital, 'available', 'quarantined'))
+      )
         return refused;
       const received = shipment.received - keys.length;
       const bags = { ...shipment.bags, ...Object.fromEntries(keys.map((key) => [key, 'expected' as const])) };
       return done({
-        bags: change(keys, () => ({ state: 'in_transit', holder: 'station', expected: receipt.hospital })),
+        bags: change(keys, () => ({
+          state: 'in_transit',
+          holder: 'station',
+          expected: receipt.hospital,
+          isSwept: false,
+        })),
         shipments: {
           ...model.shipments,
           [receipt.shipment]: {
@@ -328,20 +351,72 @@ export function applyDeed(model: Model, deed: Deed, nowMs: number): Applied {
       return done(withoutExpected(deed.shipment, shipment, 'missing', 'closed_short', { state: 'quarantined' }));
     }
     case 'release-quarantine':
-      if (!bagsAre(deed.bags, (bag) => isAt(bag, deed.hospital, 'quarantined') && isInDate(bag))) return refused;
+      if (!bagsAre(deed.bags, (bag) => isAt(bag, deed.hospital, 'quarantined') && isInDate(bag) && !bag.open))
+        return refused;
       return done({ bags: change(deed.bags, () => ({ state: 'available' })) });
+    case 'paper': {
+      const bag = model.bags[deed.bag];
+      return bag ? done(afterPaper(deed, bag)) : refused;
+    }
+    case 'resolve': {
+      const bag = model.bags[deed.bag];
+      return bag?.open ? done({ bags: change([deed.bag], () => ({ open: 0 })) }) : refused;
+    }
     case 'sweep': {
       const keys = Object.keys(model.bags);
       return done({
         bags: change(keys, (bag) => {
           if ((bag.state === 'available' || bag.state === 'reserved') && !isInDate(bag))
-            return { state: 'quarantined', reservedFor: null };
+            return { state: 'quarantined', reservedFor: null, isSwept: true };
           if (bag.state === 'reserved' && (bag.reservedFor?.releaseAtMs ?? 0) <= nowMs)
             return { state: 'available', reservedFor: null };
           return {};
         }),
       });
     }
+  }
+
+  /** Every rule that the fact broke is an incident, and whatever it broke the bag moves; but a patient's bag stays the patient's. */
+  function afterPaper({ what, hospital, bag: key }: Deed & { kind: 'paper' }, bag: ModelBag): Partial<Model> {
+    const isArriving = bag.state === 'in_transit' && bag.expected === hospital;
+    const isHere = bag.state !== 'in_transit' && bag.holder === hospital;
+    const isEnded = bag.state === 'discarded' || bag.state === 'lost';
+    const broken = [
+      !isHere && !isArriving && bag.state !== 'issued',
+      isEnded || bag.state === 'issued',
+      bag.state !== 'issued' && what !== 'received' && isArriving,
+      bag.state !== 'issued' && what === 'received' && isHere && !isEnded,
+      what !== 'received' && isHere && bag.state === 'reserved',
+      what === 'issued' && isHere && bag.state === 'quarantined' && !bag.isSwept,
+      what !== 'discarded' && bag.state !== 'issued' && !isInDate(bag),
+    ].filter(Boolean).length;
+    const open = (bag.open ?? 0) + broken;
+    if (bag.state === 'issued') return { bags: change([key], () => ({ open })) };
+    const came = { holder: hospital, expected: null, reservedFor: null, open } as const;
+    const ticked = Object.entries(model.shipments).map(([name, shipment]) => {
+      if (bag.state !== 'in_transit' || shipment.bags[key] !== 'expected') return [name, shipment] as const;
+      const mark = !isArriving ? 'missing' : what === 'received' && broken === 0 ? 'received' : 'held';
+      const bags = { ...shipment.bags, [key]: mark } as ModelShipment['bags'];
+      const isLeft = Object.values(bags).includes('expected');
+      const state = isArriving ? (isLeft ? 'partly_received' : 'received') : isLeft ? shipment.state : 'closed_short';
+      const received = shipment.received + (isArriving ? 1 : 0);
+      return [name, { ...shipment, bags, received, state, version: shipment.version + 1 } as ModelShipment] as const;
+    });
+    const shipments = Object.fromEntries(ticked);
+    if (what !== 'received')
+      return { shipments, bags: change([key], () => ({ ...came, state: what, hasBeenOut: true })) };
+    if (isArriving)
+      return { shipments, bags: change([key], () => ({ ...came, state: broken > 0 ? 'quarantined' : 'available' })) };
+    // On hold already: nothing moved, so nothing stands between it and the receipt it came by.
+    const isMoved = !isHere || bag.state !== 'quarantined';
+    return {
+      shipments,
+      bags: change([key], () => ({
+        ...came,
+        state: 'quarantined',
+        ...(isMoved ? { hasBeenOut: true as const, isSwept: false } : {}),
+      })),
+    };
   }
 
   function withoutExpected(
@@ -411,6 +486,16 @@ export function resolveWish(model: Model, wish: Wish, key: string): Deed | null 
     case 'wait':
     case 'sweep':
       return { kind: 'sweep' };
+    case 'paper': {
+      const [bag] = wish.picks.flatMap((pick) => pickOne(Object.keys(model.bags), pick));
+      const what = (['received', 'issued', 'discarded'] as const)[(wish.picks[0] ?? 0) % 3] ?? 'issued';
+      return bag === undefined ? null : { kind: verb, what, hospital, bag };
+    }
+    case 'resolve': {
+      const open = keysOf(model.bags, (bag) => (bag.open ?? 0) > 0);
+      const [bag] = wish.picks.flatMap((pick) => pickOne(wish.isWild ? Object.keys(model.bags) : open, pick));
+      return bag === undefined ? null : { kind: verb, hospital, bag };
+    }
     case 'release':
       return { kind: 'release', key, count: wish.picks.length, product: wish.product, hours: wish.hours };
     case 'ship': {

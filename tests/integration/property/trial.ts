@@ -20,13 +20,16 @@ import { type TrialCity, trialProducts } from '../../support/city';
 import {
   addPatient,
   addPlace,
+  enterSheet,
   type House,
   issueBags,
   labelRead,
+  paperLine,
   receiveBags,
   releaseBags,
   releaseHeld,
   reservationInput,
+  resolve,
   sendOut,
   shipBags,
   stocktakeInput,
@@ -209,6 +212,30 @@ export async function openTrial(city: TrialCity, run: string): Promise<Trial> {
           },
         );
         return;
+      case 'paper': {
+        const [label] = await owner<{ donationNo: string }[]>`
+          select donation_no as "donationNo" from blood_units where id = ${idOf(deed.bag)}`;
+        const { technician } = houseOf(deed.hospital);
+        const donationNo = label?.donationNo ?? '';
+        const { product } = bagOf(deed.bag);
+        await enterSheet(city, technician, [
+          await paperLine(city, { donationNo, product }, { kind: deed.what, minutesAgo: 1 }),
+        ]);
+        return;
+      }
+      case 'resolve': {
+        const open = await owner<{ id: string; orgId: string; state: string; holder: string }[]>`
+          select i.id, i.org_id as "orgId", u.state, u.holder_org_id as holder
+          from incidents i join incident_bags b on b.incident_id = i.id join blood_units u on u.id = b.unit_id
+          where b.unit_id = ${idOf(deed.bag)} and i.state <> 'resolved' order by i.no, i.org_id`;
+        if (open.length === 0) throw new AppError('not_found');
+        for (const { id, orgId, state, holder } of open) {
+          const house = houses.find(({ technician }) => technician.orgId === orgId);
+          if (!house) throw new Error(`an incident of ${orgId}`);
+          await resolve(city, house, { id }, state === 'quarantined' && holder === orgId ? 'keep' : 'note');
+        }
+        return;
+      }
       case 'sweep':
         await expireBags(city.runtime);
         await lapseReservations(city.runtime);
@@ -229,9 +256,10 @@ export async function openTrial(city: TrialCity, run: string): Promise<Trial> {
     },
     async look(model) {
       const rows = await owner<
-        { id: string; state: string; holder: string; expected: string | null; patient: string | null }[]
+        { id: string; state: string; holder: string; expected: string | null; patient: string | null; open: number }[]
       >`
-        select u.id, u.state, u.holder_org_id as holder, u.expected_org_id as expected, r.patient_id as patient
+        select u.id, u.state, u.holder_org_id as holder, u.expected_org_id as expected, r.patient_id as patient,
+          (select count(*)::int from incident_bags b join incidents i on i.id = b.incident_id where b.unit_id = u.id and i.state <> 'resolved') as open
         from blood_units u left join reservations r on r.unit_id = u.id and r.ended_at is null where u.source_org_id = ${orgs.station}`;
       const byId = new Map(rows.map((row) => [row.id, row]));
       if (rows.length !== Object.keys(model.bags).length)
@@ -245,7 +273,8 @@ export async function openTrial(city: TrialCity, run: string): Promise<Trial> {
             holder === null || holder === 'station'
               ? -1
               : (patients[Number(holder)]?.indexOf(row?.patient ?? '') ?? -1);
-          return [key, describeBag(row?.state ?? 'gone', holder, expected, patient < 0 ? null : patient)];
+          const text = describeBag(row?.state ?? 'gone', holder, expected, patient < 0 ? null : patient);
+          return [key, row?.open ? `${text} !${row.open}` : text];
         }),
       );
       const stored = await owner<
@@ -314,6 +343,7 @@ export function describeModel(model: Model): { bags: object; shipments: object }
           bag.holder,
           bag.state === 'in_transit' ? `→${bag.expected}` : '',
           bag.reservedFor === null ? '' : `for ${bag.reservedFor.patient}`,
+          bag.open ? `!${bag.open}` : '',
         ]
           .filter((part) => part !== '')
           .join(' '),

@@ -58,6 +58,8 @@ interface IssueRow {
   readonly voidReason: string | null;
   readonly corrects: Correction[] | null;
   readonly marks: IssueMark[];
+  /** The sheet it was entered from afterwards; empty: it was not. */
+  readonly downtimeFormNo: string;
 }
 
 interface LineRow {
@@ -93,7 +95,7 @@ export const getIssue = defineRead({
       select i.id, i.no, i.state, i.version, i.issue_type as "issueType", i.duty_mode as "dutyMode", i.patient_id as "patientId", i.patient_label as "patientLabel",
         p.name as "patientName", p.mrn as "patientMrn", p.sex as "patientSex", p.birth_date as "patientBirthDate", i.request_no as "requestNo", i.department, i.ward, i.bed,
         i.patient_group as "patientGroup", i.checks, i.bag_count as "bagCount", i.issued_by as "issuedBy", i.collected_by as "collectedBy",
-        i.collector_title as "collectorTitle", i.emergency_reason as "emergencyReason", i.issued_at as "issuedAt", i.void_reason as "voidReason", i.corrects, i.marks
+        i.collector_title as "collectorTitle", i.emergency_reason as "emergencyReason", i.issued_at as "issuedAt", i.void_reason as "voidReason", i.corrects, i.marks, i.downtime_form_no as "downtimeFormNo"
       from clinical_issues i left join patients p on p.id = i.patient_id and p.org_id = ${orgId}
       where i.id = ${id} and i.org_id = ${orgId}`;
     if (!issue) throw notFound();

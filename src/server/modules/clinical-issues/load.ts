@@ -1,12 +1,8 @@
-import {
-  assessCompatibility,
-  type CompatibilityProfile,
-  findProfile,
-  type Recipient,
-} from '@/domain/blood/compatibility';
-import type { IntendedUse, Modifier } from '@/domain/blood/compatibility-types';
-import { findComponent, modifiersOf } from '@/domain/blood/components';
+import { type CompatibilityProfile, findProfile, type Recipient } from '@/domain/blood/compatibility';
+import type { Modifier } from '@/domain/blood/compatibility-types';
+import { findComponent } from '@/domain/blood/components';
 import type { AboGroup, RecipientAbo, Rhd } from '@/domain/blood/groups';
+import { judgeStockedBag } from '@/domain/blood/judge-bag';
 import type { BagFacts } from '@/domain/clinical-issues/bags';
 import type { RecordedCrossmatch } from '@/domain/clinical-issues/crossmatch';
 import { isSingleDutyHour } from '@/domain/single-duty';
@@ -132,30 +128,9 @@ export async function lockUnits(scope: Scope, unitIds: readonly string[], reach:
   return [...rows];
 }
 
-/** `default` is what a label says that says nothing: the ordinary, allogeneic bag. */
-function intendedUseOf(text: string): IntendedUse {
-  return text === 'default' || text === '' ? 'allogeneic' : (text as IntendedUse);
-}
-
 /** The verdict for this recipient, now. */
 export function judgeUnit(unit: UnitRow, recipient: Recipient, profile: CompatibilityProfile, at: Date) {
-  const component = findComponent(unit.component, at);
-  return assessCompatibility({
-    profile,
-    componentClass: component?.componentClass ?? 'other',
-    recipient,
-    unit: {
-      abo: unit.abo,
-      rhd: unit.rhd,
-      antigens: unit.antigens,
-      modifiers: modifiersOf(component, unit.modifiers),
-      collectedAt: unit.collectedAt,
-      irradiatedAt: null,
-      isLowTitre: false,
-      intendedUse: intendedUseOf(unit.intendedUse),
-    },
-    at,
-  });
+  return judgeStockedBag(unit, recipient, profile, at);
 }
 
 export function bagFacts(

@@ -26,6 +26,8 @@ export interface OutboundView {
   readonly destroyedAt: Date | null;
   readonly destroyMethod: string;
   readonly voidReason: string | null;
+  /** The sheet it was entered from afterwards; empty: it was not. */
+  readonly downtimeFormNo: string;
   readonly createdAt: Date;
   readonly version: number;
 }
@@ -36,7 +38,7 @@ export async function loadOutbound({ q, orgId }: Scope, id: string, lock?: 'for 
   const [outbound] = await q<OutboundView[]>`
     select id, no, kind, reason_code as "reasonCode", words, state, party_org_id as "partyOrgId", shipment_id as "shipmentId", shipment_no as "shipmentNo",
       bag_count as "bagCount", received_count as "receivedCount", refused_count as "refusedCount", registered_by as "registeredBy", approved_by as "approvedBy",
-      duty_mode as "dutyMode", destroyed_at as "destroyedAt", destroy_method as "destroyMethod", void_reason as "voidReason", created_at as "createdAt", version
+      duty_mode as "dutyMode", destroyed_at as "destroyedAt", destroy_method as "destroyMethod", void_reason as "voidReason", downtime_form_no as "downtimeFormNo", created_at as "createdAt", version
     from other_outbound_list where id = ${id} and org_id = ${orgId}`;
   if (!outbound) throw notFound();
   return outbound;

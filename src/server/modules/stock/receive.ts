@@ -12,6 +12,8 @@ interface Receiving {
   readonly units: readonly ReceivedUnit[];
   readonly module: string;
   readonly recordId: string;
+  /** Of what is entered afterwards. */
+  readonly occurredAt?: Date;
 }
 
 const movement = {
@@ -24,7 +26,10 @@ const movement = {
  * In one statement: accepted → my available, held → my quarantined, refused → the sender's quarantined.
  * Every bag must be on its way to this organisation. A fact: an expired bag is received on hold, never lost. @throws refused as `post`.
  */
-export async function receiveUnits(scope: Scope, { units, module, recordId }: Receiving): Promise<PostedUnit[]> {
+export async function receiveUnits(
+  scope: Scope,
+  { units, module, recordId, occurredAt = scope.now }: Receiving,
+): Promise<PostedUnit[]> {
   const wanted = units.map((unit) => ({
     id: unit.unitId,
     kind: movement[unit.outcome].kind,
@@ -46,9 +51,9 @@ export async function receiveUnits(scope: Scope, { units, module, recordId }: Re
         and (w.kind <> 'receive' or u.expires_at > city_now())
       returning u.id, u.component, u.abo, u.rhd, u.amount, l.was, w.kind, w.state as now_in, l.sender
     ), moved as (
-      insert into stock_movements (unit_id, kind, from_org, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor)
+      insert into stock_movements (unit_id, kind, from_org, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor, occurred_at)
       select t.id, t.kind, ${scope.orgId}, 'in_transit', case when t.kind = 'refuse' then t.sender else ${scope.orgId} end, t.now_in,
-        t.component, t.abo, t.rhd, t.amount, ${module}, ${recordId}, ${scope.orgId}, ${actorName(scope)}
+        t.component, t.abo, t.rhd, t.amount, ${module}, ${recordId}, ${scope.orgId}, ${actorName(scope)}, ${occurredAt}
       from taken t order by t.id
     )
     select id, component, abo, rhd, amount, was from taken order by id`;
@@ -82,7 +87,7 @@ export async function unreceiveUnits(
         and not exists (
           select 1 from stock_movements m where m.unit_id = u.id
             and m.id > coalesce((select max(r.id) from stock_movements r where r.unit_id = u.id and r.record_id = ${recordId} and r.to_org = ${scope.orgId}), 0)
-            and (m.to_org = ${scope.orgId} and m.kind in ('unissue', 'hold', 'undiscard', 'find', 'process_start', 'process_end', 'process_back', 'process_undo') or m.from_org = ${scope.orgId} and m.kind in ('ship', 'give_back'))
+            and (m.to_org = ${scope.orgId} and m.kind in ('unissue', 'hold', 'undiscard', 'find', 'process_start', 'process_end', 'process_back', 'process_undo') or m.from_org = ${scope.orgId} and m.kind in ('ship', 'give_back', 'appear'))
         )
       returning u.id, u.component, u.abo, u.rhd, u.amount, l.was
     ), moved as (

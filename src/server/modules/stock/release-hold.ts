@@ -1,6 +1,6 @@
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { type ReleaseHoldInput, releaseHoldInput } from '@/domain/stock/hold-schema';
-import { decideRelease, type HeldBag, holdReasonOf, releaseHoldCovers } from '@/domain/stock/holds';
+import { decideRelease, type HeldBag, releaseHoldCovers } from '@/domain/stock/holds';
 import { tallyOfBags } from '@/domain/stock/tally';
 import { findPerson } from '../../auth/badges';
 import { recordSignature, redeemSignature, verifySignature } from '../../auth/signing';
@@ -8,7 +8,7 @@ import { defineCommand, done, unwrap } from '../../kernel/command';
 import type { Scope } from '../../kernel/scope';
 import { addRecheckTask } from './add-recheck';
 import { isHospital, loadDuty } from './load-duty';
-import { actorName, post } from './post';
+import { groundsOf, recordRelease } from './record-release';
 
 /**
  * Held bags come back to the shelf by two people, with the ground that the reason of the hold asks for; expired ones never. A hospital
@@ -29,20 +29,15 @@ export const releaseHold = defineCommand({
       where id = any(${unitIds}) and holder_org_id = ${scope.orgId} and state = 'quarantined' order by id for update`;
     const bags = new Map(held.map((bag) => [bag.unitId, bag]));
     const isSingleDutyAllowed = duty.isSingleAllowed && isHospital(scope);
-    const facts = { now: scope.now, acting, second, isSingleDutyAllowed, bags };
+    const openIncidents = await loadOpenIncidents(scope, unitIds);
+    const facts = { now: scope.now, acting, second, isSingleDutyAllowed, bags, openIncidents };
     const released = unwrap(decideRelease(facts, input));
 
     const recordId = crypto.randomUUID();
-    const posted = await post(scope, { kind: 'release_hold', unitIds, module: 'stock', recordId });
-    const grounds = released.map(({ unitId, recheck, custody }) => ({
-      unitId,
-      reason: holdReasonOf(bags.get(unitId)?.holdReason ?? null),
-      recheck: recheck && custody ? { ...recheck, ...custody } : (recheck ?? custody ?? null),
-    }));
-    await scope.q`
-      insert into bag_holds (record_id, unit_id, org_id, kind, reason, words, recheck, created_by)
-      select ${recordId}, g."unitId", ${scope.orgId}, 'release', g.reason, ${input.reason}, nullif(g.recheck, 'null'::jsonb), ${actorName(scope)}
-      from jsonb_to_recordset(${scope.q.json(grounds as never)}) as g("unitId" uuid, reason text, recheck jsonb)`;
+    const reasons = new Map(held.map((bag) => [bag.unitId, bag.holdReason]));
+    const grounds = groundsOf({ bags: released, reasons });
+    const releasing = { module: 'stock', recordId, bags: released, reasons, words: input.reason } as const;
+    const posted = await recordRelease(scope, releasing);
     const about = { module: 'stock', recordId, coversDigest: covers } as const;
     await recordSignature(scope, { ...about, meaning: 'hold_released', signer: acting });
     if (second) await recordSignature(scope, { ...about, meaning: 'hold_released_second', signer: second });
@@ -79,6 +74,14 @@ export const releaseHold = defineCommand({
     );
   },
 });
+
+/** The first open incident of each of these bags, by its number; read under the locks of the bags, which whoever opens one takes too. */
+async function loadOpenIncidents({ q, orgId }: Scope, unitIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await q<{ unitId: string; no: string }[]>`
+    select b.unit_id as "unitId", min(i.no) as no from incident_bags b join incidents i on i.id = b.incident_id
+    where b.unit_id = any(${unitIds as string[]}) and b.org_id = ${orgId} and i.state <> 'resolved' group by 1`;
+  return new Map(rows.map(({ unitId, no }) => [unitId, no]));
+}
 
 /** Before any lock: the second by a signature over exactly this, or by the number of a colleague on the telephone. */
 async function readSecond(scope: Scope, second: ReleaseHoldInput['second'], covers: string) {

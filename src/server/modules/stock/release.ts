@@ -24,6 +24,8 @@ interface Releasing {
   /** `release`: into the station's own stock. `announce`: on its way to this hospital, without a note. */
   readonly kind: 'release' | 'announce';
   readonly sourceOrgId: string;
+  /** Of what is entered afterwards. */
+  readonly occurredAt?: Date;
 }
 
 /**
@@ -32,7 +34,7 @@ interface Releasing {
  */
 export async function releaseUnits(
   scope: Scope,
-  { units, module, recordId, kind, sourceOrgId }: Releasing,
+  { units, module, recordId, kind, sourceOrgId, occurredAt = scope.now }: Releasing,
 ): Promise<(PostedUnit & { donationNo: string; productCode: string })[]> {
   const state = kind === 'release' ? 'available' : 'in_transit';
   const expected = kind === 'announce' ? scope.orgId : null;
@@ -52,8 +54,8 @@ export async function releaseUnits(
     ), labelled as (
       insert into unit_labels (unit_id, label, product_code, org_id) select m.id, m.donation_no, m.product_code, ${scope.orgId} from made m
     ), moved as (
-      insert into stock_movements (unit_id, kind, from_org, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor)
-      select m.id, ${kind}, null, 'supply', ${expected ?? sourceOrgId}, ${state}, m.component, m.abo, m.rhd, m.amount, ${module}, ${recordId}, ${scope.orgId}, ${actorName(scope)}
+      insert into stock_movements (unit_id, kind, from_org, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor, occurred_at)
+      select m.id, ${kind}, null, 'supply', ${expected ?? sourceOrgId}, ${state}, m.component, m.abo, m.rhd, m.amount, ${module}, ${recordId}, ${scope.orgId}, ${actorName(scope)}, ${occurredAt}
       from made m order by m.id
     )
     select id, component, abo, rhd, amount, 'available' as was, donation_no as "donationNo", product_code as "productCode" from made order by id`;

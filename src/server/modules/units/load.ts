@@ -104,10 +104,13 @@ export async function loadRecords(
     ? []
     : await Promise.all([
         loadReceipts(scope, unitId, component?.temperatureClass ?? ''),
-        loadIssues(scope, ids('clinical-issues', 'receive', 'issue', 'unissue')),
+        loadIssues(scope, ids('clinical-issues', 'receive', 'issue', 'issue_fact', 'unissue')),
         loadHolds(scope, unitId),
         loadReleases(scope, ids('station-stock')),
         loadProcessings(scope, unitId, ids('processings')),
+        loadNumbered(scope, 'incidents', ids('incidents')),
+        loadNumbered(scope, 'downtime-forms', ids('downtime-forms')),
+        loadNumbered(scope, 'other-outbounds', ids('other-outbounds')),
       ]);
   const records: TraceRecord[] = [...(await loadShipments(scope, unitId)), ...own.flat()];
   const signed = isOffice ? [] : await loadSignatures(scope, records);
@@ -186,6 +189,20 @@ async function loadProcessings(
       from processings p left join processing_bags b on b.processing_id = p.id and b.unit_id = ${unitId}
       where p.org_id = ${orgId} and p.id = any(${ids as string[]}) order by p.created_at, p.id`),
   ];
+}
+
+const numberedTables = {
+  incidents: 'incidents',
+  'downtime-forms': 'downtime_forms',
+  'other-outbounds': 'other_outbounds',
+} as const;
+
+/** Records of this house that the trace knows by their number. */
+async function loadNumbered({ q, orgId }: Scope, module: keyof typeof numberedTables, ids: readonly string[]) {
+  if (ids.length === 0) return [];
+  const rows = await q<{ id: string; no: string }[]>`
+    select id, no from ${q(numberedTables[module])} where org_id = ${orgId} and id = any(${ids as string[]})`;
+  return rows.map((row) => ({ module, ...row }));
 }
 
 const idsOf = (records: readonly TraceRecord[]) => records.flatMap((record) => ('signed' in record ? [record.id] : []));

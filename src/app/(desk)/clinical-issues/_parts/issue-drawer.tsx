@@ -70,6 +70,7 @@ export function IssueDrawer({ id, onClose }: IssueDrawerProps) {
                     </span>
                   ),
                 },
+                ...(issue.downtimeFormNo ? [{ term: t('fields.downtimeFormNo'), value: issue.downtimeFormNo }] : []),
                 { term: t('fields.requestNo'), value: issue.requestNo || t('options.issueType.emergency') },
                 {
                   term: t('fields.department'),

@@ -7,6 +7,7 @@ import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
+import { LateMark } from '@/app/_shell/late-mark';
 import { useListState } from '@/components/record/list-state';
 import { RecordListPage } from '@/components/record/record-list-page';
 import type { RenderCell } from '@/components/record/record-table';
@@ -26,6 +27,11 @@ const tabs = [
   { name: 'emergency', filters: { issueType: 'emergency' } },
   { name: 'void', filters: { state: 'void' } },
 ];
+/** What was entered afterwards is marked beside its type: most rows have nothing to say there. */
+const listed = {
+  ...clinicalIssueRecord,
+  listColumns: clinicalIssueRecord.listColumns.filter((name) => name !== 'downtimeFormNo'),
+};
 const hiddenBesideDrawer = ['ward', 'bed', 'collectedBy', 'issuedBy', 'dutyMode', 'requestNo'];
 
 /** What waits on top, then the newest; a row opens beside the list. */
@@ -52,7 +58,10 @@ export function IssueList() {
             {t('options.issueType.emergency')}
           </StatusMark>
         ) : (
-          t('options.issueType.routine')
+          <>
+            {t('options.issueType.routine')}
+            <LateMark formNo={row.downtimeFormNo} />
+          </>
         ),
       dutyMode: (row) => row.dutyMode === 'single' && <Chip tone="outlined">{t('options.dutyMode.single')}</Chip>,
     }),
@@ -61,7 +70,7 @@ export function IssueList() {
 
   return (
     <RecordListPage
-      definition={clinicalIssueRecord}
+      definition={listed}
       list={list}
       answer={answer}
       renderCell={renderCell}

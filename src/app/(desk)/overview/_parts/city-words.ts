@@ -42,6 +42,9 @@ const tallied = [
   'unproduce',
   'unprocess',
   'process_undo',
+  'appear',
+  'issue_fact',
+  'discard_fact',
 ] as const;
 
 /** How the city's series, organisations, alerts and movements are said, in the language of the page. */

@@ -1,0 +1,203 @@
+-- 事件: a fact that broke a rule. The fact stands; what was wrong with it has an owner, and until it is resolved its bag is available to nobody.
+create table incidents (
+  id uuid primary key default gen_random_uuid(),
+  no text not null,
+  org_id text not null references organisations,
+  rule text not null,
+  severity text not null check (severity in ('grave', 'serious', 'minor')),
+  facts jsonb not null default '{}',
+  donation_no text not null default '',
+  module text not null,
+  record_id text not null,
+  record_no text not null default '',
+  occurred_at timestamptz not null,
+  state text not null default 'open' check (state in ('open', 'assigned', 'resolved')),
+  owner_id uuid references people,
+  owner_name text not null default '',
+  finding text not null default '',
+  decision text check (decision in ('release', 'keep', 'discard', 'note')),
+  resolved_by text not null default '',
+  resolved_at timestamptz,
+  created_by text not null,
+  created_at timestamptz not null default city_now(),
+  version int not null default 1,
+  unique (org_id, no),
+  check ((state = 'resolved') = (decision is not null)),
+  check ((state = 'resolved') = (resolved_at is not null))
+);
+comment on table incidents is 'Written by whatever records facts and by the verbs of incidents, of its own house, and read there. Facts are parameters of a sentence and name no patient; a finding may: no office reads it.';
+create index incidents_list on incidents (org_id, created_at desc, id);
+create index incidents_open on incidents (org_id, created_at) where state <> 'resolved';
+create index incidents_record on incidents (org_id, record_id);
+
+create table incident_bags (
+  incident_id uuid not null references incidents,
+  unit_id uuid not null references blood_units,
+  org_id text not null,
+  donation_no text not null,
+  product_code text not null,
+  component text not null references components,
+  abo text not null,
+  rhd text not null,
+  primary key (incident_id, unit_id)
+);
+comment on table incident_bags is 'Append only. The bags an incident is about, with their labels as they were.';
+create index incident_bags_unit on incident_bags (unit_id);
+create trigger incident_bags_append_only before update or delete on incident_bags for each row execute function refuse_change();
+create trigger incident_bags_no_truncate before truncate on incident_bags for each statement execute function refuse_change();
+
+select scope_table('incidents', 'org_id');
+select scope_table('incident_bags', 'org_id', null, false, 'insert');
+create constraint trigger incidents_audited after insert or update on incidents deferrable initially deferred for each row execute function require_audit();
+
+-- Until every incident of a bag is resolved it is available to nobody, in whichever house it stands: no statement brings it back to a shelf,
+-- keeps it for somebody or sends it on. The one question: is an incident of this bag open, wherever.
+create function refuse_bag_of_incident() returns trigger language plpgsql security definer set search_path from current as $$
+begin
+  if new.state in ('available', 'reserved', 'in_transit') and new.state <> old.state
+    and exists (select 1 from incident_bags b join incidents i on i.id = b.incident_id where b.unit_id = new.id and i.state <> 'resolved') then
+    raise exception 'bag % has an open incident', new.id using errcode = 'XM005', detail = new.donation_no;
+  end if;
+  return new;
+end $$;
+create trigger blood_units_incident before update of state on blood_units for each row execute function refuse_bag_of_incident();
+do $$ begin
+  execute format('alter function refuse_bag_of_incident() set search_path = %I, pg_temp', current_schema());
+end $$;
+
+-- 停机登记表: numbered sheets, printed before they are needed, entered afterwards. What is on them has happened: it is recorded, never refused.
+create table downtime_forms (
+  id uuid primary key default gen_random_uuid(),
+  no text not null,
+  org_id text not null references organisations,
+  state text not null default 'printed' check (state in ('printed', 'entered', 'void')),
+  printed_by text not null,
+  printed_at timestamptz not null default city_now(),
+  line_count int not null default 0,
+  backdated_count int not null default 0,
+  incident_count int not null default 0,
+  entered_by text not null default '',
+  entered_at timestamptz,
+  words text not null default '',
+  void_reason text,
+  version int not null default 1,
+  unique (org_id, no),
+  check ((state = 'entered') = (entered_at is not null)),
+  check ((state = 'void') = (void_reason is not null))
+);
+comment on table downtime_forms is 'Written by the verbs of downtime-forms of its own house, and read there. Every printed sheet is here, used or not.';
+create index downtime_forms_list on downtime_forms (org_id, printed_at desc, id);
+
+create table downtime_form_lines (
+  form_id uuid not null references downtime_forms,
+  line_no int not null,
+  org_id text not null,
+  kind text not null check (kind in ('received', 'issued', 'discarded')),
+  unit_id uuid not null references blood_units,
+  donation_no text not null,
+  product_code text not null,
+  component text not null references components,
+  abo text not null,
+  rhd text not null,
+  amount int not null,
+  place text not null check (place in ('here', 'arriving', 'elsewhere', 'unknown')),
+  state_before text,
+  occurred_at timestamptz not null,
+  is_backdated boolean not null,
+  entry text not null check (entry in ('scan', 'hand')),
+  first_person text not null default '',
+  second_person text not null default '',
+  patient_id uuid references patients,
+  patient_label text not null default '',
+  department text not null default '',
+  crossmatch text,
+  celsius numeric,
+  reason_code text,
+  words text not null default '',
+  broken text[] not null default '{}',
+  record_id uuid,
+  primary key (form_id, line_no)
+);
+comment on table downtime_form_lines is 'Append only. The lines of an entered form as they stand on the paper, with the rules each broke and the record it became. Names a patient: no office reads it.';
+create index downtime_form_lines_unit on downtime_form_lines (org_id, unit_id);
+create trigger downtime_form_lines_append_only before update or delete on downtime_form_lines for each row execute function refuse_change();
+create trigger downtime_form_lines_no_truncate before truncate on downtime_form_lines for each statement execute function refuse_change();
+
+select scope_table('downtime_forms', 'org_id');
+select scope_table('downtime_form_lines', 'org_id', null, false, 'insert');
+create constraint trigger downtime_forms_audited after insert or update on downtime_forms deferrable initially deferred for each row execute function require_audit();
+
+-- What was entered afterwards says from which sheet.
+alter table clinical_issues add column downtime_form_no text not null default '';
+alter table other_outbounds add column downtime_form_no text not null default '';
+create or replace view other_outbound_list with (security_invoker = true) as
+select o.id, o.no, o.org_id, o.kind, o.reason_code, o.words, o.party_org_id, o.shipment_id, s.no as shipment_no, o.bag_count,
+  b.received::int as received_count, b.refused::int as refused_count,
+  o.registered_by, o.approved_by, o.duty_mode, o.destroyed_at, o.destroy_method, o.void_reason, o.created_at, o.version,
+  case
+    when o.state = 'void' then 'void'
+    when s.id is null then 'registered'
+    when s.state = 'shipped' then 'on_the_way'
+    when s.state = 'received' and b.received = 0 then 'refused'
+    else s.state
+  end as state,
+  o.downtime_form_no
+from other_outbounds o
+left join shipments s on s.id = o.shipment_id
+left join lateral (
+  select count(*) filter (where l.state in ('received', 'held')) as received, count(*) filter (where l.state = 'refused') as refused
+  from shipment_bags l where l.shipment_id = o.shipment_id
+) b on o.shipment_id is not null;
+
+-- A sheet says that this bag was in this house, and the ledger has it in another's account, on its way elsewhere, or ended there. One narrow
+-- deed: into quarantine here, with its movement; who kept it for a patient loses the reservation, and the note that awaited it no longer does.
+-- Of a bag that a patient has it says so and moves nothing. No row: no such bag outside this house. It tells whose hands, never which house.
+create function take_in_hand(in_scheme text, in_issuer text, in_donation_no text, in_product_code text, in_record_id text, in_actor text, in_occurred_at timestamptz)
+returns table (unit_id uuid, component text, abo text, rhd text, amount int, expires_at timestamptz, place text, was text, is_taken boolean, reservation_id uuid, reservation_version int, reservation_org text,
+  note_id uuid, note_version int, note_state text, note_before text, note_sender text, note_receiver text)
+language plpgsql security definer set search_path from current as $$
+declare u blood_units%rowtype; me text := my_org(); notes_left boolean;
+begin
+  if coalesce(me, '') = '' then return; end if;
+  -- Notes before bags, as a receipt locks them.
+  perform 1 from shipments s where s.id in (
+    select b.shipment_id from shipment_bags b join blood_units x on x.id = b.unit_id
+    where b.state = 'expected' and x.label_scheme = in_scheme and x.issuer = in_issuer and x.donation_no = in_donation_no and x.product_code = in_product_code)
+  for update;
+  select * into u from blood_units x
+  where x.label_scheme = in_scheme and x.issuer = in_issuer and x.donation_no = in_donation_no and x.product_code = in_product_code
+    and case when x.state = 'in_transit' then x.expected_org_id is distinct from me else x.holder_org_id <> me end
+  for update;
+  if not found then return; end if;
+  unit_id := u.id;
+  component := u.component;
+  abo := u.abo;
+  rhd := u.rhd;
+  amount := u.amount;
+  expires_at := u.expires_at;
+  was := u.state;
+  place := case when u.state = 'in_transit' then 'on_the_way' when (select o.kind from organisations o where o.id = u.holder_org_id) = 'blood_station' then 'station' else 'hospital' end;
+  is_taken := u.state in ('available', 'reserved', 'quarantined', 'in_transit', 'discarded', 'lost');
+  if is_taken then
+    update reservations r set ended_at = city_now(), end_reason = 'held', version = r.version + 1
+    where r.unit_id = u.id and r.ended_at is null returning r.id, r.version, r.org_id into reservation_id, reservation_version, reservation_org;
+    update shipment_bags b set state = 'missing' where b.unit_id = u.id and b.state = 'expected' returning b.shipment_id into note_id;
+    if note_id is not null then
+      notes_left := exists (select 1 from shipment_bags b where b.shipment_id = note_id and b.state = 'expected');
+      select s.state into note_before from shipments s where s.id = note_id;
+      update shipments s set version = s.version + 1, updated_at = city_now(), state = case when notes_left then s.state else 'closed_short' end
+      where s.id = note_id returning s.version, s.state, s.org_id, s.party_org_id into note_version, note_state, note_sender, note_receiver;
+    end if;
+    update blood_units x set state = 'quarantined', last_kind = 'appear', version = x.version + 1, holder_org_id = me, expected_org_id = null,
+      hold_reason = 'incident', storage_place = '' where x.id = u.id;
+    insert into stock_movements (unit_id, kind, from_org, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor, occurred_at)
+    values (u.id, 'appear', case when u.state = 'in_transit' then u.expected_org_id when u.state in ('discarded', 'lost') then null else u.holder_org_id end, u.state,
+      me, 'quarantined', u.component, u.abo, u.rhd, u.amount, 'downtime-forms', in_record_id, me, in_actor, in_occurred_at);
+  end if;
+  return next;
+end $$;
+revoke execute on function take_in_hand(text, text, text, text, text, text, timestamptz) from public;
+grant execute on function take_in_hand(text, text, text, text, text, text, timestamptz) to scope_org;
+do $$ begin
+  execute format('alter function take_in_hand(text, text, text, text, text, text, timestamptz) set search_path = %I, pg_temp', current_schema());
+end $$;

@@ -1,0 +1,179 @@
+'use client';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { appErrorOf } from '@/app/_client/app-error';
+import { useCityNow } from '@/app/_client/live';
+import { useTRPC } from '@/app/_client/trpc';
+import { useCommand } from '@/app/_client/use-command';
+import { type Second, SecondPerson } from '@/app/_signing/second-person';
+import { useFailureWords } from '@/components/record/violation-words';
+import { Button } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
+import { Dialog } from '@/components/ui/dialog';
+import { DonationNumber } from '@/components/ui/donation-number';
+import { Field } from '@/components/ui/field';
+import { RadioGroup } from '@/components/ui/radio-group';
+import { Select } from '@/components/ui/select';
+import { TextInput } from '@/components/ui/text-input';
+import { Textarea } from '@/components/ui/textarea';
+import { useKey } from '@/components/ui/use-key';
+import { aboGroups, formatGroup, rhdValues } from '@/domain/blood/groups';
+import { resolveCovers } from '@/domain/incidents/covers';
+import { type IncidentDecision, incidentRecord } from '@/domain/incidents/record';
+import type { ResolveIncidentInput } from '@/domain/incidents/schema';
+import { digestOfCovers } from '@/domain/signatures/covers';
+import { refuseSecond } from '@/domain/stock/holds';
+import type { IncidentDetail } from './incident-types';
+
+interface Typed {
+  readonly group: string | null;
+  readonly isLabelGood: boolean;
+  readonly words: string;
+}
+const untyped: Typed = { group: null, isLabelGood: false, words: '' };
+const groups = aboGroups.flatMap((abo) =>
+  rhdValues.map((rhd) => ({ value: `${abo}.${rhd}`, label: formatGroup(abo, rhd) })),
+);
+
+/** What was found and what becomes of the bag. A bag that comes back is read again, and a second person signs over all of it. */
+export function ResolveDialog({ incident, onClose }: { incident: IncidentDetail; onClose: () => void }) {
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const t = useTranslations('incidents.detail');
+  const options = useTranslations('incidents.options.decision');
+  const words = useFailureWords(incidentRecord);
+  const now = useCityNow(30_000);
+  // As it stood when the dialog was opened: a change meanwhile is told by the server.
+  const [{ id, version, no }] = useState(incident);
+  const held = incident.bags.filter((bag) => bag.isHere && bag.state === 'quarantined');
+  const possible: readonly IncidentDecision[] = held.length > 0 ? ['release', 'keep', 'discard'] : ['note'];
+  const [finding, setFinding] = useState('');
+  const [decision, setDecision] = useState<IncidentDecision | null>(held.length > 0 ? null : 'note');
+  const [typed, setTyped] = useState<Readonly<Record<string, Typed>>>({});
+  const [second, setSecond] = useState<Second | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const verify = useMutation(trpc.signatures.verify.mutationOptions());
+  const command = useCommand(trpc.incidents.resolve.mutationOptions());
+
+  const bags = decision === 'release' ? held.map((bag) => toBag(bag.unitId, typed[bag.unitId] ?? untyped)) : [];
+  const isRead = bags.every((bag) => bag !== null);
+  const body =
+    decision && finding.trim().length >= 2 && isRead
+      ? { id, finding: finding.trim(), decision, bags: bags.flatMap((bag) => bag ?? []) }
+      : null;
+  const covers = body && digestOfCovers(resolveCovers(body));
+  const isAgreed = decision !== 'release' || (second?.by === 'token' && second.covers === covers);
+  const missing = !decision
+    ? t('needsDecision')
+    : finding.trim().length < 2
+      ? t('needsFinding')
+      : !isRead
+        ? t('needsGround')
+        : isAgreed
+          ? null
+          : t('needsSecond');
+
+  async function send() {
+    if (!body || !covers || missing) return;
+    setError(null);
+    try {
+      const signed = await verify.mutateAsync({
+        data: { signature: { method: 'session' }, coversDigest: covers },
+      });
+      await command.send({
+        ...body,
+        version,
+        signature: signed.token,
+        ...(second?.by === 'token' && decision === 'release' ? { second: second.token } : {}),
+      });
+      await client.invalidateQueries({ queryKey: trpc.incidents.pathKey() });
+      onClose();
+    } catch (thrown) {
+      setError(words(appErrorOf(thrown)));
+    }
+  }
+  useKey('Ctrl Enter', () => void send(), { reach: 'dialog' });
+
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      width="wide"
+      title={t('resolveTitle', { no })}
+      description={t('resolveHint')}
+      footer={
+        <Button
+          variant="primary"
+          kbd="Ctrl Enter"
+          disabledReason={missing}
+          isPending={verify.isPending || command.state === 'saving' || command.state === 'unknown'}
+          onClick={() => void send()}
+        >
+          {t('sign')}
+        </Button>
+      }
+    >
+      {error && (
+        <p role="alert" className="mb-2 text-13 text-stop">
+          {error}
+        </p>
+      )}
+      <Field label={t('finding')} hint={t('findingHint')} layout="top">
+        <Textarea rows={2} autoFocus maxLength={400} value={finding} onValueChange={setFinding} />
+      </Field>
+      <Field label={t('decision')} isGroup className="mt-2">
+        <RadioGroup
+          isInline
+          label={t('decision')}
+          items={possible.map((value) => ({ value, label: options(value) }))}
+          value={decision}
+          onValueChange={setDecision}
+        />
+      </Field>
+      {decision && <p className="mt-1 text-13 text-ink-2">{t(`decisionHint.${decision}`)}</p>}
+      {decision === 'release' && (
+        <>
+          <ul className="mt-2">
+            {held.map((bag) => {
+              const values = typed[bag.unitId] ?? untyped;
+              const set = (change: Partial<Typed>) =>
+                setTyped((before) => ({ ...before, [bag.unitId]: { ...values, ...change } }));
+              return (
+                <li key={bag.unitId} className="grid grid-cols-2 items-end gap-3 border-t border-line py-2">
+                  <p className="col-span-2">
+                    <DonationNumber donationNo={bag.donationNo} />
+                  </p>
+                  <Field label={t('recheck')} layout="top">
+                    <Select value={values.group} onValueChange={(group) => set({ group })} items={groups} />
+                  </Field>
+                  <Checkbox isChecked={values.isLabelGood} onCheckedChange={(isLabelGood) => set({ isLabelGood })}>
+                    {t('label')}
+                  </Checkbox>
+                  <Field label={t('recheckWords')} layout="top" className="col-span-2">
+                    <TextInput value={values.words} onValueChange={(text) => set({ words: text })} maxLength={200} />
+                  </Field>
+                </li>
+              );
+            })}
+          </ul>
+          <SecondPerson
+            definition={incidentRecord}
+            covers={covers}
+            onSecond={setSecond}
+            isPhoneAllowed={false}
+            refuse={refuseSecond}
+            now={now}
+          />
+        </>
+      )}
+    </Dialog>
+  );
+}
+
+function toBag(unitId: string, { group, isLabelGood, words }: Typed): ResolveIncidentInput['bags'][number] | null {
+  const abo = aboGroups.find((name) => group?.startsWith(`${name}.`));
+  const rhd = rhdValues.find((name) => group?.endsWith(`.${name}`));
+  if (!abo || !rhd || words.trim().length < 2) return null;
+  return { unitId, recheck: { abo, rhd, isLabelGood, words: words.trim() } };
+}

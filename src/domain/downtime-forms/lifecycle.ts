@@ -1,0 +1,16 @@
+import { defineLifecycle } from '../lifecycle';
+
+/** A printed sheet has a number and is either entered or accounted for: none disappears. */
+export const downtimeFormLifecycle = defineLifecycle({
+  initial: 'printed',
+  states: {
+    printed: { tone: 'plain', stage: 1 },
+    entered: { tone: 'done', stage: 5, isFinal: true },
+    void: { tone: 'void', stage: 5, isFinal: true },
+  },
+  actions: {
+    enter: { from: ['printed'], to: ['entered'], permission: 'downtime-forms.enter' },
+    void: { from: ['printed'], to: ['void'], permission: 'downtime-forms.void', needsReason: true },
+  },
+});
+export type DowntimeFormState = keyof typeof downtimeFormLifecycle.states;

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { releaseHoldInput } from '../stock/hold-schema';
+import { incidentDecisions } from './record';
+
+const recheck = releaseHoldInput.shape.bags.element;
+
+export const assignIncidentInput = z.strictObject({
+  id: z.uuid(),
+  version: z.int().min(1),
+  personId: z.uuid(),
+});
+
+export const resolveIncidentInput = z.strictObject({
+  id: z.uuid(),
+  version: z.int().min(1),
+  /** What was found out, and what was done about it. */
+  finding: z.string().trim().min(2).max(400),
+  decision: z.enum(incidentDecisions),
+  /** On which ground each bag comes back; of a release alone. */
+  bags: z.array(recheck).max(200).default([]),
+  /** Over all of this, by whoever resolves. */
+  signature: z.string().min(8).max(2000),
+  /** The second of two, over the same and present: an incident can wait for the morning. Of a release alone. */
+  second: z.string().min(8).max(2000).optional(),
+});
+export type ResolveIncidentInput = z.output<typeof resolveIncidentInput>;

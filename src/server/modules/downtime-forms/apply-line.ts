@@ -1,0 +1,226 @@
+import { findProduct, type ProductMapping } from '@/domain/blood/barcodes/products';
+import type { Compatibility, Recipient } from '@/domain/blood/compatibility';
+import { findComponent } from '@/domain/blood/components';
+import { isExpired } from '@/domain/blood/expiry';
+import { judgeStockedBag } from '@/domain/blood/judge-bag';
+import { recipientOf } from '@/domain/blood/recipient';
+import type { Change } from '@/domain/change';
+import { findBroken, isBeyond, type LabelOfLine, type LineFacts, type Place } from '@/domain/downtime-forms/rules';
+import type { DowntimeLine } from '@/domain/downtime-forms/schema';
+import type { UnitState } from '@/domain/stock/effects';
+import type { BrokenRule } from '@/domain/stock/incidents';
+import type { Scope } from '../../kernel/scope';
+import { endReservationsOfHeld } from '../stock/end-reservations';
+import type { LabelledBag } from '../stock/open-incidents';
+import { type PostedUnit, post } from '../stock/post';
+import { type EntrySettings, findOwnBag, issuerOf, type KnownPatient, type OwnBag } from './load';
+import { type Happening, receiveOnPaper, registerUnknown, takeInHand } from './move';
+
+export interface LineContext {
+  readonly formId: string;
+  readonly formNo: string;
+  readonly settings: EntrySettings;
+  readonly products: readonly ProductMapping[];
+  /** Bags that earlier lines of this form put on hold. */
+  readonly heldByForm: Set<string>;
+}
+
+export interface AppliedLine {
+  readonly line: DowntimeLine;
+  readonly lineNo: number;
+  readonly bag: LabelledBag & { readonly amount: number; readonly expiresAt: Date };
+  readonly place: Place;
+  readonly stateBefore: UnitState | null;
+  readonly holdReasonBefore: string | null;
+  readonly broken: readonly BrokenRule[];
+  readonly patient: KnownPatient | null;
+  readonly recipient: Recipient | null;
+  readonly verdict: Compatibility | null;
+  /** What left the stock; null: nothing did, or the bag was received. */
+  readonly posted: PostedUnit | null;
+  readonly changes: readonly Change[];
+}
+
+export interface WantedLine {
+  readonly line: DowntimeLine;
+  readonly lineNo: number;
+  readonly label: LabelOfLine;
+  readonly patient: KnownPatient | null;
+  /** The issue or outbound that this line becomes part of. */
+  readonly recordId: string;
+}
+
+/**
+ * One line, after all that happened before it: what the ledger says of the bag, which rules the fact broke, and the movements that make it
+ * true. Whatever is broken, the bag moves, but for one that a patient has already. What broke a rule and is still here is on hold afterwards.
+ */
+export async function applyLine(scope: Scope, wanted: WantedLine, context: LineContext): Promise<AppliedLine> {
+  const { line, label, patient } = wanted;
+  const about: Happening = { formId: context.formId, formNo: context.formNo, occurredAt: line.occurredAt };
+  const issuer = issuerOf(label, context.settings.stationId);
+  const changes: Change[] = [];
+  const recipient = line.kind === 'issued' ? recipientOn(line, patient) : null;
+
+  const own = await findOwnBag(scope, label);
+  const taken = own ? undefined : await takeInHand(scope, label, issuer, about);
+  changes.push(...(taken?.changes ?? []));
+  const madeId = own || taken ? undefined : await register(scope, wanted, issuer, about, context);
+  // A bag that another house's patient has is not this house's to see: the label is all there is.
+  const bag = own ?? (await findOwnBag(scope, label)) ?? seenByLabel(label, taken);
+  if (!bag) throw new RangeError(`bag ${label.donationNo} went away under its lock`);
+  const place: Place = own ? (own.isArriving ? 'arriving' : 'here') : taken ? 'elsewhere' : 'unknown';
+  const stateBefore = madeId ? null : (taken?.was ?? own?.state ?? null);
+  const verdict = recipient && judgeStockedBag(bag, recipient, context.settings.profile, line.occurredAt);
+  const facts: LineFacts = {
+    place,
+    elsewhere: taken?.elsewhere ?? null,
+    state: stateBefore,
+    holdReason: own?.holdReason ?? null,
+    isHeldByForm: context.heldByForm.has(bag.id),
+    abo: bag.abo,
+    rhd: bag.rhd,
+    expiresAt: bag.expiresAt,
+    component: findComponent(bag.component, scope.now),
+    isReservedForAnother: Boolean(own?.reservedPatientId) && (!patient || own?.reservedPatientId !== patient.id),
+    recipient,
+    verdict,
+  };
+  const broken = findBroken(line, facts);
+  const posted = isBeyond(facts) ? null : await move(scope, { wanted, bag, place, about, broken, changes, context });
+  return {
+    line,
+    lineNo: wanted.lineNo,
+    bag: {
+      id: bag.id,
+      donationNo: bag.donationNo,
+      productCode: bag.productCode,
+      component: bag.component,
+      abo: bag.abo,
+      rhd: bag.rhd,
+      amount: bag.amount,
+      expiresAt: bag.expiresAt,
+    },
+    place,
+    stateBefore,
+    holdReasonBefore: own?.holdReason ?? null,
+    broken,
+    patient,
+    recipient,
+    verdict,
+    posted,
+    changes,
+  };
+}
+
+interface Moving {
+  readonly wanted: WantedLine;
+  readonly bag: OwnBag;
+  readonly place: Place;
+  readonly about: Happening;
+  readonly broken: readonly BrokenRule[];
+  readonly changes: Change[];
+  readonly context: LineContext;
+}
+
+async function move(scope: Scope, moving: Moving): Promise<PostedUnit | null> {
+  const { wanted, bag, place, about, broken, changes, context } = moving;
+  const { line, recordId, patient } = wanted;
+  const { formId, occurredAt } = about;
+  const onForm = { module: 'downtime-forms', recordId: formId, isFact: true, occurredAt } as const;
+  const unitIds = [bag.id];
+  const isBroken = broken.length > 0;
+  if (line.kind === 'received') {
+    if (place === 'arriving') {
+      const holdReason = isBroken ? 'incident' : isExpired(bag.expiresAt, scope.now) ? 'expired' : null;
+      const outcome = holdReason ? ({ outcome: 'held', holdReason } as const) : ({ outcome: 'accepted' } as const);
+      changes.push(...(await receiveOnPaper(scope, bag.id, outcome, about)));
+    } else if (bag.state === 'discarded' || bag.state === 'lost') {
+      await post(scope, { ...onForm, kind: 'appear', unitIds, holdReason: 'incident' });
+    } else if (isBroken && (bag.state === 'available' || bag.state === 'reserved')) {
+      changes.push(...(await endReservationsOfHeld(scope, unitIds, context.formNo)));
+      await post(scope, { ...onForm, kind: 'hold', unitIds, holdReason: 'incident' });
+    }
+    if (isBroken) context.heldByForm.add(bag.id);
+    return null;
+  }
+  if (place === 'arriving')
+    changes.push(...(await receiveOnPaper(scope, bag.id, { outcome: 'held', holdReason: 'incident' }, about)));
+  if (bag.state === 'discarded' || bag.state === 'lost')
+    await post(scope, { ...onForm, kind: 'appear', unitIds, holdReason: 'incident' });
+  const isIssue = line.kind === 'issued';
+  const isOwnReservation = isIssue && patient !== null && bag.reservedPatientId === patient.id;
+  changes.push(...(await endReservationsOfHeld(scope, unitIds, context.formNo, isOwnReservation ? 'issued' : 'held')));
+  const [posted] = await post(scope, {
+    kind: isIssue ? 'issue_fact' : 'discard_fact',
+    unitIds,
+    module: isIssue ? 'clinical-issues' : 'other-outbounds',
+    recordId,
+    isFact: true,
+    occurredAt,
+  });
+  return posted ?? null;
+}
+
+/** The patient as this house knows them; a group that only the paper has is the paper's. */
+function recipientOn(line: DowntimeLine, patient: KnownPatient | null): Recipient {
+  const known = patient && recipientOf(patient, false, line.occurredAt);
+  if (known && known.abo !== 'unknown') return known;
+  return {
+    ...(known ?? { sex: 'unknown', ageDays: null, antibodies: [], requirements: [], isEmergency: false }),
+    abo: line.patientAbo ?? 'unknown',
+    rhd: line.patientRhd ?? 'unspecified',
+    groupDeterminations: line.patientAbo ? 2 : 0,
+  };
+}
+
+async function register(
+  scope: Scope,
+  { line, label }: WantedLine,
+  issuer: string,
+  about: Happening,
+  { products, settings }: LineContext,
+): Promise<string> {
+  const product = findProduct(label.productCode, products);
+  if (!product || !line.abo || !line.expiresAt) throw new RangeError('a label was let through without its parts');
+  return registerUnknown(
+    scope,
+    {
+      ...label,
+      issuer,
+      component: product.componentCode,
+      abo: line.abo,
+      rhd: line.rhd ?? 'unspecified',
+      amount: product.amount,
+      modifiers: product.modifiers,
+      intendedUse: 'default',
+      collectedAt: null,
+      preparedAt: null,
+      expiresAt: line.expiresAt,
+    },
+    settings.stationId,
+    about,
+  );
+}
+
+function seenByLabel(label: LabelOfLine, taken: Awaited<ReturnType<typeof takeInHand>>): OwnBag | undefined {
+  if (!taken) return undefined;
+  const { id, component, abo, rhd, amount, expiresAt, was } = taken;
+  return {
+    id,
+    donationNo: label.donationNo,
+    productCode: label.productCode,
+    component,
+    abo,
+    rhd,
+    amount,
+    modifiers: [],
+    antigens: [],
+    intendedUse: 'default',
+    collectedAt: null,
+    expiresAt,
+    state: was,
+    holdReason: null,
+    isArriving: false,
+    reservedPatientId: null,
+  };
+}

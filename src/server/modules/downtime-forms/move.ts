@@ -1,0 +1,129 @@
+import type { Change } from '@/domain/change';
+import type { LabelOfLine } from '@/domain/downtime-forms/rules';
+import type { UnitState } from '@/domain/stock/effects';
+import type { Scope } from '../../kernel/scope';
+import { lockArriving } from '../stock/arriving';
+import { actorName } from '../stock/post';
+import { receiveUnits } from '../stock/receive';
+import { type NewUnit, releaseUnits } from '../stock/release';
+import { settleNote } from '../stock/settle-note';
+import type { OwnBag } from './load';
+
+export interface Happening {
+  readonly formId: string;
+  readonly formNo: string;
+  readonly occurredAt: Date;
+}
+
+export interface TakenBag extends Pick<OwnBag, 'component' | 'abo' | 'rhd' | 'amount' | 'expiresAt'> {
+  readonly id: string;
+  readonly elsewhere: 'station' | 'hospital' | 'on_the_way';
+  readonly was: UnitState;
+  /** False: a patient has it by the ledger, and nothing was moved. */
+  readonly isTaken: boolean;
+  readonly changes: readonly Change[];
+}
+
+/**
+ * A bag that the ledger has in another house stands here by the paper: into quarantine here, out of the account it was in. Who kept it for a
+ * patient and who awaited it are told by the changes. @returns undefined when no other house has such a bag.
+ */
+export async function takeInHand(
+  scope: Scope,
+  label: LabelOfLine,
+  issuer: string,
+  { formId, formNo, occurredAt }: Happening,
+): Promise<TakenBag | undefined> {
+  const [row] = await scope.q<
+    (Omit<TakenBag, 'changes'> & {
+      reservationId: string | null;
+      reservationVersion: number;
+      reservationOrg: string;
+      noteId: string | null;
+      noteVersion: number;
+      noteState: string;
+      noteBefore: string;
+      noteSender: string;
+      noteReceiver: string;
+    })[]
+  >`
+    select unit_id as id, component, abo, rhd, amount, expires_at as "expiresAt", place as elsewhere, was, is_taken as "isTaken", reservation_id as "reservationId",
+      reservation_version as "reservationVersion", reservation_org as "reservationOrg", note_id as "noteId", note_version as "noteVersion", note_state as "noteState",
+      note_before as "noteBefore", note_sender as "noteSender", note_receiver as "noteReceiver"
+    from take_in_hand(${label.labelScheme}, ${issuer}, ${label.donationNo}, ${label.productCode}, ${formId}, ${actorName(scope)}, ${occurredAt})`;
+  if (!row) return undefined;
+  const reason = formNo;
+  const changes: Change[] = [];
+  if (row.reservationId)
+    changes.push({
+      module: 'clinical-issues',
+      recordId: row.reservationId,
+      action: 'clinical-issues.reservation-ended',
+      version: row.reservationVersion,
+      state: 'held',
+      orgId: row.reservationOrg,
+      reason,
+      before: { endReason: null },
+      after: { endReason: 'held', unitId: row.id },
+    });
+  if (row.noteId)
+    changes.push({
+      module: 'shipments',
+      recordId: row.noteId,
+      action: 'shipments.receive',
+      version: row.noteVersion,
+      state: row.noteState,
+      orgId: row.noteSender,
+      partyOrgId: row.noteReceiver,
+      reason,
+      before: { state: row.noteBefore },
+      after: { state: row.noteState, missing: [row.id] },
+    });
+  return { ...row, changes };
+}
+
+/** A bag that nobody knew is registered from its label and stands in quarantine here. */
+export async function registerUnknown(
+  scope: Scope,
+  unit: NewUnit,
+  sourceOrgId: string,
+  { formId, occurredAt }: Happening,
+): Promise<string> {
+  const about = { module: 'downtime-forms', recordId: formId, occurredAt };
+  const [made] = await releaseUnits(scope, { ...about, units: [unit], kind: 'announce', sourceOrgId });
+  if (!made) throw new RangeError(`bag ${unit.donationNo} came into being meanwhile`);
+  await receiveUnits(scope, { ...about, units: [{ unitId: made.id, outcome: 'held', holdReason: 'incident' }] });
+  return made.id;
+}
+
+/** A bag on its way here is taken in, and its note ticked off. @returns the changes of the note. */
+export async function receiveOnPaper(
+  scope: Scope,
+  unitId: string,
+  taking: { readonly outcome: 'accepted' | 'held'; readonly holdReason?: string },
+  { formId, formNo, occurredAt }: Happening,
+): Promise<Change[]> {
+  const unit = { unitId, ...taking };
+  const [note] = await lockArriving(scope, [unitId]);
+  const received = await receiveUnits(scope, { units: [unit], module: 'downtime-forms', recordId: formId, occurredAt });
+  if (!note) return [];
+  const { change } = await settleNote(scope, note, [unit], { arrivedAt: occurredAt, receiptNo: formNo });
+  const kind = taking.outcome === 'accepted' ? 'receive' : 'receive_hold';
+  const [bag] = received;
+  return [
+    {
+      ...change,
+      ...(bag
+        ? {
+            tally: {
+              kind,
+              bags: 1,
+              component: bag.component,
+              amount: bag.amount,
+              group: `${bag.abo}.${bag.rhd}`,
+            },
+          }
+        : {}),
+    },
+  ];
+}

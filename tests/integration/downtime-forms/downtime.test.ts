@@ -1,0 +1,385 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { clinicalIssueRecord } from '@/domain/clinical-issues/record';
+import { downtimeFormRecord } from '@/domain/downtime-forms/record';
+import type { IncidentRule } from '@/domain/stock/incidents';
+import type { UserActor } from '@/server/kernel/actor';
+import { execute } from '@/server/kernel/command';
+import { saveDraft } from '@/server/kernel/drafts';
+import { AppError } from '@/server/kernel/errors';
+import { historyOf } from '@/server/kernel/history';
+import { listOf } from '@/server/kernel/list';
+import { runRead } from '@/server/kernel/read';
+import { reserveBags } from '@/server/modules/clinical-issues/reserve';
+import { voidIssue } from '@/server/modules/clinical-issues/void';
+import { enterForm } from '@/server/modules/downtime-forms/enter';
+import { findForm, getForm } from '@/server/modules/downtime-forms/get';
+import { voidForm } from '@/server/modules/downtime-forms/void';
+import { holdBags } from '@/server/modules/stock/hold';
+import { traceUnit } from '@/server/modules/units/trace';
+import { openCity, type TrialCity } from '../../support/city';
+import {
+  addPatient,
+  type Bag,
+  type BagWish,
+  enterSheet,
+  type House,
+  issueBags,
+  labelRead,
+  nextDonationNo,
+  openHouse,
+  type PaperWish,
+  paperLine,
+  printSheets,
+  receiveBags,
+  releaseBags,
+  releaseHeld,
+  reservationInput,
+  resolve,
+  sendOut,
+  shipBags,
+  stockBags,
+} from '../../support/city-work';
+
+let city: TrialCity;
+let clerk: UserActor;
+let house: House;
+let stranger: House;
+const reason = '核对后更正';
+
+beforeAll(async () => {
+  city = await openCity();
+  clerk = (await city.enter('S01', '1001', ['station_clerk'])).actor;
+  house = await openHouse(city, 'H01');
+  stranger = await openHouse(city, 'H02');
+});
+afterAll(async () => {
+  expect(await city?.reconcile()).toEqual([]);
+  await city?.close();
+});
+
+async function one(bags: Promise<Bag[]>): Promise<Bag> {
+  const [bag] = await bags;
+  if (!bag) throw new Error('one bag');
+  return bag;
+}
+const shelved = (wish: BagWish = {}, at: House = house) => one(stockBags(city, clerk, at, [wish]));
+const atStation = (wish: BagWish = {}) => one(releaseBags(city, clerk, [wish]));
+async function onItsWay(to = 'H01', wish: BagWish = {}): Promise<Bag & { shipmentId: string }> {
+  const bag = await atStation(wish);
+  return { ...bag, shipmentId: await shipBags(city, clerk, to, [bag]) };
+}
+const unknown = async (): Promise<Bag> => ({
+  id: '',
+  donationNo: nextDonationNo(),
+  product: 'red',
+  expiresAt: new Date((await city.now()).getTime() + 9 * 86_400_000),
+});
+const stateOf = async (donationNo: string) => {
+  const [row] = await city.owner<{ state: string; holdReason: string | null; holder: string }[]>`
+    select state, hold_reason as "holdReason", holder_org_id as holder from blood_units where donation_no = ${donationNo}`;
+  return row && [row.state, row.holdReason, row.holder];
+};
+const incidentsOf = async (donationNo: string): Promise<string[]> =>
+  (
+    await city.owner<{ rule: string }[]>`select rule from incidents where donation_no = ${donationNo} order by rule`
+  ).map(({ rule }) => rule);
+async function codesOf(work: Promise<unknown>): Promise<string[]> {
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof AppError)) throw new Error(`expected a refusal, got ${String(error)}`);
+  return error.violations.length > 0 ? error.violations.map(({ code }) => code) : [error.code];
+}
+async function enter(bag: Pick<Bag, 'donationNo' | 'product'>, wish: PaperWish = {}) {
+  return enterSheet(city, house.technician, [await paperLine(city, bag, wish)]);
+}
+
+describe('a sheet on which all was in order', () => {
+  it('is entered as it happened: received, issued and discarded, without an incident', async () => {
+    const [arrived, given, broken] = [await onItsWay(), await shelved(), await shelved()];
+    const result = await enterSheet(city, house.technician, [
+      await paperLine(city, arrived, { kind: 'received', minutesAgo: 90 }),
+      await paperLine(city, given, { minutesAgo: 60 }),
+      await paperLine(city, broken, { kind: 'discarded', minutesAgo: 40 }),
+    ]);
+    expect(result.incidents).toEqual([]);
+    expect(await stateOf(arrived.donationNo)).toEqual(['available', null, 'H01']);
+    expect(await stateOf(given.donationNo)).toEqual(['issued', null, 'H01']);
+    expect(await stateOf(broken.donationNo)).toEqual(['discarded', null, 'H01']);
+    const [note] = await city.owner`select state, received_count from shipments where id = ${arrived.shipmentId}`;
+    expect(note).toEqual({ state: 'received', received_count: 1 });
+
+    const seen = await runRead(getForm, city.as(house.technician), { id: result.id });
+    expect(seen).toMatchObject({
+      state: 'entered',
+      lineCount: 3,
+      incidentCount: 0,
+      backdatedCount: expect.any(Number),
+    });
+    expect(seen.lines.map(({ kind, place, broken: rules }) => [kind, place, rules])).toEqual([
+      ['received', 'arriving', []],
+      ['issued', 'here', []],
+      ['discarded', 'here', []],
+    ]);
+    expect(seen.lines[1]?.firstPerson).toBe(`1001 ${house.technician.name}`);
+    const history = await runRead(historyOf(downtimeFormRecord), city.as(house.technician), { id: result.id });
+    expect(history.map(({ action }) => action)).toEqual(['downtime-forms.enter', 'downtime-forms.print']);
+  });
+
+  it('stands in the list of issues at its true time, marked with the sheet, and is counted on the day it was entered', async () => {
+    const bag = await shelved();
+    const line = await paperLine(city, bag, { minutesAgo: 26 * 60 });
+    const { no, backdated } = await enterSheet(city, house.technician, [line]);
+    expect(backdated).toBe(1);
+    const list = await runRead(listOf(clinicalIssueRecord), city.as(house.technician), { limit: 200 });
+    const [row] = list.rows.filter(({ downtimeFormNo }) => downtimeFormNo === no);
+    expect(row).toMatchObject({ state: 'issued', patientLabel: '张三', issuedAt: line.occurredAt });
+    const [day] = await city.owner<{ bags: number }[]>`
+      select coalesce(sum(bags), 0)::int as bags from issue_days where org_id = 'H01' and day = (${line.occurredAt}::timestamptz at time zone (select time_zone from city))::date`;
+    expect(day?.bags).toBe(0);
+    const trace = await runRead(traceUnit, city.as(house.technician), { id: bag.id });
+    const step = trace.steps.find(({ kind }) => kind === 'issue_fact');
+    expect([step?.at, step?.record?.module]).toEqual([line.occurredAt, 'clinical-issues']);
+    // Not given after all: it comes back on hold, as any issue that is voided.
+    await execute(voidIssue, city.as(house.reviewer), { id: String(row?.id), version: 1, reason });
+    expect(await stateOf(bag.donationNo)).toEqual(['quarantined', 'issue_voided', 'H01']);
+  });
+
+  it('for one patient at one moment becomes one issue', async () => {
+    const patientId = await addPatient(city, house.technician, { mrn: 'ZYDOWN1' });
+    const bags = await stockBags(city, clerk, house, [{}, {}]);
+    await execute(reserveBags, city.as(house.technician), await reservationInput(city, house, patientId, bags));
+    const at = await paperLine(city, bags[0] ?? (await shelved()), { mrn: 'ZYDOWN1' });
+    const lines = await Promise.all(
+      bags.map(async (bag) => ({ ...(await paperLine(city, bag, { mrn: 'ZYDOWN1' })), occurredAt: at.occurredAt })),
+    );
+    const { no, incidents } = await enterSheet(city, house.technician, lines);
+    expect(incidents).toEqual([]);
+    const issues = await city.owner`select patient_id, bag_count from clinical_issues where downtime_form_no = ${no}`;
+    expect(issues).toEqual([{ patient_id: patientId, bag_count: 2 }]);
+    const ended = await city.owner`select end_reason from reservations where patient_id = ${patientId}`;
+    expect(ended.map(({ end_reason }) => end_reason)).toEqual(['issued', 'issued']);
+  });
+});
+
+type Case = [IncidentRule, PaperWish, () => Promise<Pick<Bag, 'donationNo' | 'product'>>, string];
+
+describe('a fact that broke a rule happened all the same, and the rule is one incident', () => {
+  it.each<Case>([
+    ['not_received', {}, () => onItsWay(), 'issued'],
+    ['not_received', { kind: 'discarded' }, () => onItsWay(), 'discarded'],
+    ['elsewhere', {}, () => atStation(), 'issued'],
+    ['elsewhere', { kind: 'received' }, () => atStation(), 'quarantined'],
+    ['elsewhere', {}, () => onItsWay('H03'), 'issued'],
+    ['elsewhere', { kind: 'discarded' }, () => shelved({}, stranger), 'discarded'],
+    ['already_here', { kind: 'received' }, () => shelved(), 'quarantined'],
+    ['one_person', { second: '' }, () => shelved(), 'issued'],
+    ['one_person', { second: '1001' }, () => shelved(), 'issued'],
+    ['one_person', { kind: 'received', second: '' }, () => onItsWay(), 'quarantined'],
+    ['temperature_missing', { kind: 'received', celsius: null }, () => onItsWay(), 'quarantined'],
+    ['temperature_out', { kind: 'received', celsius: 14 }, () => onItsWay(), 'quarantined'],
+    ['group_differs', { abo: 'B' }, () => shelved(), 'issued'],
+    ['group_differs', { kind: 'received', abo: 'B' }, () => onItsWay(), 'quarantined'],
+    ['incompatible', { patientAbo: 'O' }, () => shelved({ abo: 'A' }), 'issued'],
+    ['recipient_group_unknown', { patientAbo: undefined as never }, () => shelved(), 'issued'],
+    ['crossmatch_missing', { crossmatch: 'none' }, () => shelved(), 'issued'],
+    ['crossmatch_incompatible', { crossmatch: 'incompatible' }, () => shelved(), 'issued'],
+    ['expired', { minutesAgo: 5 }, () => late(), 'issued'],
+    ['expired', { kind: 'received', minutesAgo: 5 }, () => lateOnItsWay(), 'quarantined'],
+    ['on_hold', {}, () => held(), 'issued'],
+    ['reserved', {}, () => reserved(), 'issued'],
+    ['reserved', { kind: 'discarded' }, () => reserved(), 'discarded'],
+    ['already_gone', {}, () => discarded(), 'issued'],
+    ['already_gone', {}, () => issued(), 'issued'],
+    ['already_gone', { kind: 'discarded' }, () => issued(), 'issued'],
+  ])('%s %o', async (rule, wish, prepare, state) => {
+    const bag = await prepare();
+    const { incidents } = await enter(bag, wish);
+    expect([incidents.map((incident) => incident.rule), await incidentsOf(bag.donationNo)]).toEqual([[rule], [rule]]);
+    expect((await stateOf(bag.donationNo))?.[0]).toBe(state);
+    expect(await city.reconcile()).toEqual([]);
+  });
+
+  async function late(): Promise<Bag> {
+    const bag = await shelved({ hours: 6 });
+    await city.wait(7);
+    return bag;
+  }
+  async function lateOnItsWay(): Promise<Bag> {
+    const bag = await onItsWay('H01', { hours: 6 });
+    await city.wait(7);
+    return bag;
+  }
+  async function held(): Promise<Bag> {
+    const bag = await shelved();
+    await execute(holdBags, city.as(house.technician), { unitIds: [bag.id], cause: 'appearance' });
+    return bag;
+  }
+  async function reserved(): Promise<Bag> {
+    const bag = await shelved();
+    const patientId = await addPatient(city, house.technician);
+    await execute(reserveBags, city.as(house.technician), await reservationInput(city, house, patientId, [bag]));
+    return bag;
+  }
+  async function discarded(): Promise<Bag> {
+    const bag = await shelved();
+    await sendOut(city, house, [bag], { kind: 'discard' });
+    return bag;
+  }
+  async function issued(): Promise<Bag> {
+    const bag = await shelved();
+    await issueBags(city, house, await addPatient(city, house.technician), [bag]);
+    return bag;
+  }
+
+  it('a bag that no house knew comes into being and is given out', async () => {
+    const bag = await unknown();
+    const { incidents } = await enter(bag, { abo: 'O', rhd: 'positive', expiresAt: bag.expiresAt });
+    expect(incidents.map(({ rule }) => rule)).toEqual(['unknown_bag']);
+    expect(await stateOf(bag.donationNo)).toEqual(['issued', null, 'H01']);
+  });
+
+  it('several rules are several incidents, and each line its own', async () => {
+    const bag = await shelved({ abo: 'A' });
+    const { incidents } = await enter(bag, { second: '', patientAbo: 'O', crossmatch: 'none' });
+    expect(incidents.map(({ rule }) => rule).sort()).toEqual(['crossmatch_missing', 'incompatible', 'one_person']);
+  });
+
+  it('a bag that came and went on the same sheet broke no hold of its own making', async () => {
+    const bag = await onItsWay();
+    const { incidents } = await enterSheet(city, house.technician, [
+      await paperLine(city, bag, { minutesAgo: 10 }),
+      await paperLine(city, bag, { kind: 'received', minutesAgo: 50, celsius: null }),
+    ]);
+    expect(incidents.map(({ rule }) => rule)).toEqual(['temperature_missing']);
+    expect((await stateOf(bag.donationNo))?.[0]).toBe('issued');
+  });
+
+  it('whoever kept or awaited the bag elsewhere loses it, and their lists say so', async () => {
+    const bag = await shelved({}, stranger);
+    const patientId = await addPatient(city, stranger.technician);
+    await execute(reserveBags, city.as(stranger.technician), await reservationInput(city, stranger, patientId, [bag]));
+    const arriving = await onItsWay('H02');
+    await enterSheet(city, house.technician, [await paperLine(city, bag), await paperLine(city, arriving)]);
+    const [reservation] = await city.owner`select end_reason from reservations where unit_id = ${bag.id}`;
+    expect(reservation).toEqual({ end_reason: 'held' });
+    const [note] = await city.owner`select state from shipments where id = ${arriving.shipmentId}`;
+    expect(note).toEqual({ state: 'closed_short' });
+    expect(await codesOf(receiveBags(city, stranger, arriving.shipmentId, [arriving]))).not.toEqual([]);
+    expect(await city.reconcile()).toEqual([]);
+  });
+});
+
+describe('a bag that broke a rule and is still here', () => {
+  it('is available to nobody until its incident is resolved', async () => {
+    const bag = await onItsWay();
+    const { incidents } = await enter(bag, { kind: 'received', celsius: 14, second: '' });
+    expect(incidents).toHaveLength(2);
+    expect(await stateOf(bag.donationNo)).toEqual(['quarantined', 'incident', 'H01']);
+    expect(await codesOf(releaseHeld(city, house.reviewer, house.technician, [bag.id], labelRead()))).toEqual([
+      'hold.incident_open',
+    ]);
+    const [first, second] = incidents;
+    if (!first || !second) throw new Error('two incidents');
+    expect(await codesOf(resolve(city, house, first, 'release', [bag.id]))).toEqual(['incident.others_open']);
+    await resolve(city, house, first, 'keep');
+    await resolve(city, house, second, 'release', [bag.id]);
+    expect(await stateOf(bag.donationNo)).toEqual(['available', null, 'H01']);
+  });
+});
+
+describe('only nonsense is sent back, all of it at once', () => {
+  it('a time to come, a number that is none, the same thing twice, and nothing has moved', async () => {
+    const bag = await shelved();
+    const line = await paperLine(city, bag);
+    const [form] = await printSheets(city, house.technician);
+    const lines = [
+      { ...line, occurredAt: new Date((await city.now()).getTime() + 3_600_000) },
+      { ...line, donation: 'xyz', kind: 'received' as const },
+      line,
+    ];
+    const input = { id: form?.id ?? '', version: 1, lines };
+    expect(await codesOf(execute(enterForm, city.as(house.technician), input))).toEqual([
+      'form.in_future',
+      'label.donation_unreadable',
+      'form.listed_twice',
+    ]);
+    expect(await codesOf(execute(enterForm, city.as(house.technician), { ...input, lines: [] }))).toEqual([
+      'invalid.too_small',
+    ]);
+    const strange = { ...(await paperLine(city, await unknown())), productCode: 'E9999V00' };
+    expect(await codesOf(execute(enterForm, city.as(house.technician), { ...input, lines: [strange] }))).toEqual([
+      'label.product_unknown',
+      'form.label_incomplete',
+    ]);
+    expect(await stateOf(bag.donationNo)).toEqual(['available', null, 'H01']);
+  });
+
+  it('a sheet is entered once: sent twice, entered by two, or after it was voided', async () => {
+    const [form, other] = await printSheets(city, house.technician, 2);
+    if (!form || !other) throw new Error('two sheets');
+    const bag = await shelved();
+    const input = { id: form.id, version: 1, lines: [await paperLine(city, bag)] };
+    const key = randomUUID();
+    const answers = [
+      await execute(enterForm, city.as(house.technician), input, key),
+      await execute(enterForm, city.as(house.technician), input, key),
+    ];
+    expect(answers[1]).toEqual(answers[0]);
+    expect(await codesOf(execute(enterForm, city.as(house.reviewer), input))).toEqual(['form.already_entered']);
+    expect(await codesOf(execute(voidForm, city.as(house.reviewer), { id: form.id, version: 2, reason }))).toEqual([
+      'form.already_entered',
+    ]);
+
+    const contested = await shelved();
+    const lines = [await paperLine(city, contested)];
+    const outcomes = await Promise.allSettled(
+      [house.technician, house.reviewer].map((by) =>
+        execute(enterForm, city.as(by), { id: other.id, version: 1, lines }),
+      ),
+    );
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const movements = await city.owner`
+      select kind from stock_movements where unit_id = ${contested.id} and kind = 'issue_fact'`;
+    expect(movements).toHaveLength(1);
+
+    const [spoilt] = await printSheets(city, house.technician);
+    await execute(voidForm, city.as(house.reviewer), { id: spoilt?.id ?? '', version: 1, reason });
+    expect(await codesOf(execute(enterForm, city.as(house.technician), { ...input, id: spoilt?.id ?? '' }))).toEqual([
+      'form.is_void',
+    ]);
+  });
+
+  it('belongs to its own house', async () => {
+    const [form] = await printSheets(city, house.technician);
+    if (!form) throw new Error('a sheet');
+    const lines = [await paperLine(city, await shelved())];
+    expect(await codesOf(execute(enterForm, city.as(stranger.technician), { id: form.id, version: 1, lines }))).toEqual(
+      ['not_found'],
+    );
+    expect(await codesOf(runRead(findForm, city.as(stranger.technician), { no: form.no }))).toSatisfy(
+      (codes: string[]) => codes.length > 0,
+    );
+    const found = await runRead(findForm, city.as(house.technician), { no: form.no });
+    expect(found.id).toBe(form.id);
+  });
+
+  it('and its draft goes with it', async () => {
+    const [form] = await printSheets(city, house.technician);
+    if (!form) throw new Error('a sheet');
+    await saveDraft(city.as(house.technician), 'downtime-forms', 'downtime-forms.draft', {
+      id: randomUUID(),
+      subjectId: form.id,
+      version: 0,
+      body: { lines: [] },
+    });
+    await execute(enterForm, city.as(house.technician), {
+      id: form.id,
+      version: 1,
+      lines: [await paperLine(city, await shelved())],
+    });
+    expect(await city.owner`select 1 from drafts where subject_id = ${form.id}`).toHaveLength(0);
+  });
+});
