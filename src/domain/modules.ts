@@ -19,6 +19,7 @@ export const moduleNames = [
   'shipments',
   'patients',
   'overview',
+  'declared-stock',
   'alerts',
   'dispatches',
   'statistics',
@@ -39,6 +40,8 @@ export interface MenuEntry {
   readonly group?: MenuGroup;
   /** Below the line: not in the manual. */
   readonly isBelowLine?: true;
+  /** Of hospitals only those that declare their stock have it; offices all. */
+  readonly isOfDeclaring?: true;
 }
 
 /** The menu as far as it is built: a heading appears when its module does. */

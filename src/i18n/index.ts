@@ -2,6 +2,7 @@ import { enAuth } from './en/auth';
 import { enBagReceipts } from './en/bag-receipts';
 import { enClinicalIssues } from './en/clinical-issues';
 import { enCommon } from './en/common';
+import { enDeclaredStock } from './en/declared-stock';
 import { enModules } from './en/modules';
 import { enOtherOutbounds } from './en/other-outbounds';
 import { enOverview } from './en/overview';
@@ -20,6 +21,7 @@ import { zhAuth } from './zh/auth';
 import { zhBagReceipts } from './zh/bag-receipts';
 import { zhClinicalIssues } from './zh/clinical-issues';
 import { zhCommon } from './zh/common';
+import { zhDeclaredStock } from './zh/declared-stock';
 import { zhModules } from './zh/modules';
 import { zhOtherOutbounds } from './zh/other-outbounds';
 import { zhOverview } from './zh/overview';
@@ -50,6 +52,7 @@ const namespaces = {
   'other-outbounds': { zh: zhOtherOutbounds, en: enOtherOutbounds },
   stock: { zh: zhStock, en: enStock },
   overview: { zh: zhOverview, en: enOverview },
+  'declared-stock': { zh: zhDeclaredStock, en: enDeclaredStock },
   'station-stock': { zh: zhStationStock, en: enStationStock },
   shipments: { zh: zhShipments, en: enShipments },
   patients: { zh: zhPatients, en: enPatients },

@@ -2,6 +2,7 @@ import { router } from './kernel/trpc';
 import { adminRouter } from './modules/admin/router';
 import { bagReceiptsRouter } from './modules/bag-receipts/router';
 import { clinicalIssuesRouter } from './modules/clinical-issues/router';
+import { declaredStockRouter } from './modules/declared-stock/router';
 import { otherOutboundsRouter } from './modules/other-outbounds/router';
 import { overviewRouter } from './modules/overview/router';
 import { patientsRouter } from './modules/patients/router';
@@ -17,6 +18,7 @@ export const appRouter = router({
   bagReceipts: bagReceiptsRouter,
   clinicalIssues: clinicalIssuesRouter,
   otherOutbounds: otherOutboundsRouter,
+  declaredStock: declaredStockRouter,
   stationStock: stationStockRouter,
   shipments: shipmentsRouter,
   patients: patientsRouter,

@@ -1,5 +1,6 @@
 export * from './bag-receipts';
 export * from './clinical-issues';
+export * from './declared-stock';
 export * from './kernel';
 export * from './organisations';
 export * from './other-outbounds';

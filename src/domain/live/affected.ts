@@ -16,6 +16,7 @@ const shownIn: Partial<Record<ModuleName, readonly ModuleName[]>> = {
   'clinical-issues': ['units'],
   'other-outbounds': ['units'],
   'station-stock': ['units'],
+  'declared-stock': ['stock'],
 };
 
 /** The modules whose figures on this screen may have changed. Another hospital's receipt changes the overview and not our own list. */

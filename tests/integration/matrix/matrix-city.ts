@@ -157,6 +157,8 @@ export async function secretsFor(
     'clinical_issues',
     'other_outbounds',
     'station_releases',
+    'stock_declarations',
+    'stock_reporting',
   ];
   const secrets = new Set<string>();
   for (const { name, columns } of await ownedTables(owner)) {
