@@ -55,6 +55,7 @@ export const menu: readonly MenuEntry[] = [
   { module: 'shipments', path: '/shipments', isBelowLine: true },
   { module: 'patients', path: '/patients', isBelowLine: true },
   { module: 'overview', path: '/overview', isBelowLine: true },
+  { module: 'declared-stock', path: '/declared-stock', isBelowLine: true, isOfDeclaring: true },
 ];
 
 /** 紧急发血. Open also to whoever has yet to change a password. */

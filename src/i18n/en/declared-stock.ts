@@ -65,6 +65,9 @@ export const enDeclaredStock = {
   importTitle: 'Import amounts in stock',
   importNote: 'The file fills the table; check it there, then declare. What the file does not name is not 0.',
   importReplaces: 'What is filled in already will be replaced.',
+  behind:
+    'Somebody declared or corrected today’s stock elsewhere, or midnight has passed. The table stands as it was opened.',
+  showNewest: 'Show the newest',
   notNeeded: 'This hospital registers its bags here. Its stock is live and needs no declaration.',
   toStock: 'See live stock',
   houses: {
@@ -81,7 +84,7 @@ export const enDeclaredStock = {
     },
     search: 'Find a hospital',
     mode: { works_here: 'Works here', declares: 'Declares' },
-    every: { 24: 'Every day', 48: 'Every 2 days', 72: 'Every 3 days', 168: 'Every 7 days' },
+    every: { d1: 'Every day', d2: 'Every 2 days', d3: 'Every 3 days', d7: 'Every 7 days' },
     everyBy: '{every} by {hour}:00',
     silent: 'Silent',
     heard: 'Reported',

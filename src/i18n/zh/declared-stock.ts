@@ -64,6 +64,8 @@ export const zhDeclaredStock = {
   importTitle: '导入库存数量',
   importNote: '读入表格后在此核对，再申报。文件里没有的品种不算 0。',
   importReplaces: '表格里已填的会被替换。',
+  behind: '有人在别处申报或更正了今天的库存，或已过零点。表格还是打开时的数。',
+  showNewest: '看最新的',
   notNeeded: '本院在这里登记血袋，库存是实时的，不用申报。',
   toStock: '看实时库存',
   houses: {
@@ -80,7 +82,7 @@ export const zhDeclaredStock = {
     },
     search: '查医院',
     mode: { works_here: '在此登记', declares: '申报' },
-    every: { 24: '每天', 48: '每 2 天', 72: '每 3 天', 168: '每 7 天' },
+    every: { d1: '每天', d2: '每 2 天', d3: '每 3 天', d7: '每 7 天' },
     everyBy: '{every} {hour}:00 前',
     silent: '未上报',
     heard: '已上报',
