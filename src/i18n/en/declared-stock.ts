@@ -99,7 +99,7 @@ export const enDeclaredStock = {
     modeHint: {
       works_here: 'Every bag is registered here; the stock is live.',
       declares:
-        'The hospital declares a count. It is shown hatched and apart, in no total of the city and in no days of cover.',
+        'The hospital declares a count at the agreed interval. It is shown hatched and apart, in no total of the city and in no days of cover.',
     },
     interval: 'Interval',
     intervalWorks: 'Silent after this long without a movement',

@@ -96,7 +96,7 @@ export const zhDeclaredStock = {
     mode: '方式',
     modeHint: {
       works_here: '血袋逐袋在这里登记，库存实时。',
-      declares: '医院每天报一次数量。数量画斜线，另列，不计入全市合计和天数。',
+      declares: '医院按约定的间隔报数量。数量画斜线，另列，不计入全市合计和天数。',
     },
     interval: '间隔',
     intervalWorks: '超过多久没有流水算未上报',

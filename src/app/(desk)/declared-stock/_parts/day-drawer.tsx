@@ -8,6 +8,7 @@ import { GroupPlate } from '@/components/ui/group-plate';
 import { Skeleton } from '@/components/ui/skeleton';
 import { declaredKey } from '@/domain/declared-stock/rules';
 import { useDeclaredWords } from './declared-words';
+import { inOrder } from './entry';
 
 type DayDrawerProps = { id: string; day: string; onClose: () => void };
 
@@ -35,7 +36,7 @@ export function DayDrawer({ id, day, onClose }: DayDrawerProps) {
             )}
             <table className="mt-1.5 w-full text-13">
               <tbody>
-                {one.cells.map((cell) => {
+                {inOrder(one.cells).map((cell) => {
                   const component = find(cell.component);
                   return (
                     <tr key={declaredKey(cell)} className="h-7 border-t border-line">

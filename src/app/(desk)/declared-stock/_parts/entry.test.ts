@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { findComponent } from '@/domain/blood/components';
-import { readEntry, readTyped, rowsOf, textsOf } from './entry';
+import { inOrder, readEntry, readTyped, rowsOf, textsOf } from './entry';
 
 const now = new Date('2026-11-23T00:00:00Z');
 const component = (code: string) => {
@@ -45,4 +45,25 @@ it('a component that was said before keeps its row, and every component has one 
   expect(codes([])).not.toContain('rbc-washed');
   expect(codes([{ component: 'rbc-washed', abo: 'A', rhd: 'positive', amount: 0 }])).toContain('rbc-washed');
   expect(codes([], true)).toContain('granulocytes');
+});
+
+it('what was said is listed as the table stands: components as in the catalogue, groups as the columns', () => {
+  const cell = (component: string, abo: 'A' | 'AB', rhd: 'positive' | 'negative') => ({
+    component,
+    abo,
+    rhd,
+    amount: 100,
+  });
+  const listed = [
+    cell('cryo', 'A', 'positive'),
+    cell('rbc-lr', 'A', 'negative'),
+    cell('rbc-lr', 'AB', 'positive'),
+    cell('rbc-lr', 'A', 'positive'),
+  ];
+  expect(inOrder(listed).map(({ component, abo, rhd }) => `${component} ${abo} ${rhd}`)).toEqual([
+    'rbc-lr A positive',
+    'rbc-lr AB positive',
+    'rbc-lr A negative',
+    'cryo A positive',
+  ]);
 });

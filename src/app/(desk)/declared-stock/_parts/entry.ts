@@ -1,5 +1,5 @@
-import { type BloodComponent, componentsAt, findComponent, formatHundredths } from '@/domain/blood/components';
-import { groupColumns } from '@/domain/blood/groups';
+import { type BloodComponent, componentCodes, componentsAt, formatHundredths } from '@/domain/blood/components';
+import { compareGroups, groupColumns } from '@/domain/blood/groups';
 import { declaredKey, isDeclarable } from '@/domain/declared-stock/rules';
 import type { DeclaredCell } from '@/domain/declared-stock/schema';
 
@@ -49,6 +49,8 @@ export function rowsOf(now: Date, known: readonly DeclaredCell[], texts: Texts, 
   );
 }
 
+const codes: readonly string[] = componentCodes;
+
 /** On the shelves of most hospitals. [unsourced: default] */
 const usual: ReadonlySet<string> = new Set([
   'rbc-lr',
@@ -64,6 +66,8 @@ const usual: ReadonlySet<string> = new Set([
   'cryo',
 ]);
 
-export function unitOfCode(code: string, now: Date) {
-  return findComponent(code, now)?.unit ?? 'U';
+/** As the rows and columns of the table stand. */
+export function inOrder(cells: readonly DeclaredCell[]): DeclaredCell[] {
+  const place = ({ component }: DeclaredCell) => codes.indexOf(component);
+  return [...cells].sort((left, right) => place(left) - place(right) || compareGroups(left, right));
 }
