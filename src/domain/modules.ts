@@ -19,6 +19,7 @@ export const moduleNames = [
   'shipments',
   'patients',
   'overview',
+  'declared-stock',
   'alerts',
   'dispatches',
   'statistics',
@@ -42,6 +43,8 @@ export interface MenuEntry {
   readonly group?: MenuGroup;
   /** Below the line: not in the manual. */
   readonly isBelowLine?: true;
+  /** Of hospitals only those that declare their stock have it; offices all. */
+  readonly isOfDeclaring?: true;
 }
 
 /** The menu as far as it is built: a heading appears when its module does. */
@@ -58,6 +61,7 @@ export const menu: readonly MenuEntry[] = [
   { module: 'incidents', path: '/incidents', isBelowLine: true },
   { module: 'downtime-forms', path: '/downtime-forms', isBelowLine: true },
   { module: 'overview', path: '/overview', isBelowLine: true },
+  { module: 'declared-stock', path: '/declared-stock', isBelowLine: true, isOfDeclaring: true },
 ];
 
 /** 紧急发血. Open also to whoever has yet to change a password. */

@@ -38,6 +38,12 @@ export const permissions = {
   'units.read': [...bloodBank, ...clinical, 'station_clerk', 'hospital_admin', 'integration', ...city],
   'overview.read': [...bloodBank, 'station_clerk', 'hospital_admin', 'integration', 'wallboard', ...city],
 
+  'declared-stock.read': [...bloodBank, 'hospital_admin', 'integration', ...city],
+  'declared-stock.declare': [...bloodBank, 'integration'],
+  'declared-stock.import': [...bloodBank],
+  'declared-stock.houses': [...city],
+  'declared-stock.agree': ['city_admin'],
+
   'station-stock.read': ['station_clerk'],
   'station-stock.release': ['station_clerk', 'integration'],
   'station-stock.import': ['station_clerk'],

@@ -2,6 +2,7 @@ import { enAuth } from './en/auth';
 import { enBagReceipts } from './en/bag-receipts';
 import { enClinicalIssues } from './en/clinical-issues';
 import { enCommon } from './en/common';
+import { enDeclaredStock } from './en/declared-stock';
 import { enDowntimeForms } from './en/downtime-forms';
 import { enIncidents } from './en/incidents';
 import { enModules } from './en/modules';
@@ -25,6 +26,7 @@ import { zhAuth } from './zh/auth';
 import { zhBagReceipts } from './zh/bag-receipts';
 import { zhClinicalIssues } from './zh/clinical-issues';
 import { zhCommon } from './zh/common';
+import { zhDeclaredStock } from './zh/declared-stock';
 import { zhDowntimeForms } from './zh/downtime-forms';
 import { zhIncidents } from './zh/incidents';
 import { zhModules } from './zh/modules';
@@ -65,6 +67,7 @@ const namespaces = {
   'storage-places': { zh: zhStoragePlaces, en: enStoragePlaces },
   stocktakes: { zh: zhStocktakes, en: enStocktakes },
   overview: { zh: zhOverview, en: enOverview },
+  'declared-stock': { zh: zhDeclaredStock, en: enDeclaredStock },
   'station-stock': { zh: zhStationStock, en: enStationStock },
   shipments: { zh: zhShipments, en: enShipments },
   patients: { zh: zhPatients, en: enPatients },

@@ -2,6 +2,7 @@ import { router } from './kernel/trpc';
 import { adminRouter } from './modules/admin/router';
 import { bagReceiptsRouter } from './modules/bag-receipts/router';
 import { clinicalIssuesRouter } from './modules/clinical-issues/router';
+import { declaredStockRouter } from './modules/declared-stock/router';
 import { downtimeFormsRouter } from './modules/downtime-forms/router';
 import { incidentsRouter } from './modules/incidents/router';
 import { otherOutboundsRouter } from './modules/other-outbounds/router';
@@ -25,6 +26,7 @@ export const appRouter = router({
   processings: processingsRouter,
   downtimeForms: downtimeFormsRouter,
   incidents: incidentsRouter,
+  declaredStock: declaredStockRouter,
   stationStock: stationStockRouter,
   shipments: shipmentsRouter,
   patients: patientsRouter,

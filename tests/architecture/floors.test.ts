@@ -107,8 +107,14 @@ describe('the table of permissions', () => {
       meta?.kind === 'command' && can(office, meta.permission) && !name.startsWith('admin.') ? [name] : [],
     );
     // Reading as a workbook and printing leave a line in the trail, so they are commands; offices have no rows to print. How one's own
-    // lists look is nobody else's.
-    expect(writes.sort()).toEqual(['clinicalIssues.print', 'session.removeView', 'session.saveView', 'stock.export']);
+    // lists look is nobody else's. How a hospital reports its stock is agreed by the city, and moves no bag.
+    expect(writes.sort()).toEqual([
+      'clinicalIssues.print',
+      'declaredStock.agree',
+      'session.removeView',
+      'session.saveView',
+      'stock.export',
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { localeCookie } from '@/i18n/locale';
-import { organisations, people } from '@/server/demo/city';
+import { declaringHouses, organisations, people } from '@/server/demo/city';
 import { demoPlaces } from '@/server/demo/places';
 import { sendShipment } from './support/blood';
 import { clerk, type Person, technicianOf } from './support/people';
@@ -47,12 +47,14 @@ const places: readonly Place[] = [
   { name: 'bag search, nothing found', who: technician, path: '/units?q=3100099999999', ready: heading },
   { name: 'scanner check', who: technician, path: '/scanner', ready: heading },
   { name: 'shipments', who: clerk, path: '/shipments', ready: heading },
+  { name: 'declared stock', who: technicianOf('H08'), path: '/declared-stock', ready: heading },
+  { name: 'declared stock of the city', who: auditorOfCity, path: '/declared-stock', ready: heading },
   { name: 'packing', who: clerk, path: '/shipments/new', ready: heading },
 ];
 
 /** What the demo city calls people and places: data, in the language in which it was entered. */
 const dataWords = [
-  ...organisations.flatMap((org) => [org.name, org.shortName, org.district, org.dutyPhone]),
+  ...[...organisations, ...declaringHouses].flatMap((org) => [org.name, org.shortName, org.district, org.dutyPhone]),
   ...people.flatMap((person) => [person.name, person.title, person.department]),
   ...demoPlaces.map(({ name }) => name),
   '示范市',

@@ -51,7 +51,7 @@ async function menuEntries(desk: DeskFacts): Promise<MenuEntry[]> {
   const t = await readTranslations('modules');
   const entries: MenuEntry[] = [];
   let hasLine = false;
-  for (const entry of menuFor(desk.actor.roles)) {
+  for (const entry of menuFor(desk)) {
     const item: MenuItem = {
       key: entry.module,
       href: entry.path,

@@ -5,6 +5,6 @@ import { menuFor, readDesk } from '../_server/desk';
 export default async function HomePage() {
   const desk = await readDesk();
   if (!desk) redirect('/login');
-  const [first] = menuFor(desk.actor.roles);
+  const [first] = menuFor(desk);
   redirect(first?.path ?? '/login');
 }

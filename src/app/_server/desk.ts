@@ -1,7 +1,7 @@
 import { headers } from 'next/headers';
 import type { Heartbeat } from '@/domain/live/protocol';
 import { emergencyPath, menu } from '@/domain/modules';
-import { type Action, can, permissions, type Role } from '@/domain/permissions';
+import { type Action, can, permissions } from '@/domain/permissions';
 import { mintRequestId } from '@/server/auth/chain';
 import { currentSession } from '@/server/auth/current-actor';
 import { pathOf } from '@/server/auth/path';
@@ -24,6 +24,8 @@ export interface DeskFacts {
   readonly rulesVersion: string;
   readonly heartbeat: Heartbeat | null;
   readonly waiting: Readonly<Record<string, number>>;
+  /** The house declares its stock, or is an office, which sees those that do. */
+  readonly isDeclaring: boolean;
 }
 
 /** What the frame of every desk page needs, read once per request; null when nobody is signed in. */
@@ -45,12 +47,16 @@ export async function readDesk(): Promise<DeskFacts | null> {
           rulesVersion: string;
           awaited: number;
           incidents: number;
+          declares: boolean | null;
+          declaredToday: boolean;
         }[]
       >`
         select c.epoch, f.seq, city_now() as at, c.duty_phone as "dutyPhone", c.rules_version as "rulesVersion",
           (select o.duty_phone from organisations o where o.id = ${orgId}) as "ownPhone",
           ${actor.orgKind === 'hospital' || actor.orgKind === 'blood_station' ? q`(select count(*)::int from shipments s where s.party_org_id = ${orgId} and s.state in ('shipped', 'partly_received'))` : q`0`} as awaited,
-          ${can(actor.roles, 'incidents.read') ? q`(select count(*)::int from incidents i where i.org_id = ${orgId} and i.state <> 'resolved')` : q`0`} as incidents
+          ${can(actor.roles, 'incidents.read') ? q`(select count(*)::int from incidents i where i.org_id = ${orgId} and i.state <> 'resolved')` : q`0`} as incidents,
+          (select r.mode = 'declares' from stock_reporting r where r.org_id = ${orgId}) as declares,
+          exists (select 1 from stock_declarations d where d.org_id = ${orgId} and d.day = city_today()) as "declaredToday"
         from city c, feed_head f`;
       return row;
     }),
@@ -67,13 +73,20 @@ export async function readDesk(): Promise<DeskFacts | null> {
     dutyPhone: city?.ownPhone || city?.dutyPhone || '',
     rulesVersion: city?.rulesVersion ?? '',
     heartbeat: city ? { epoch: city.epoch, seq: city.seq, at: city.at.toISOString(), lagMs: 0 } : null,
-    waiting: { 'bag-receipts': city?.awaited ?? 0, incidents: city?.incidents ?? 0 },
+    waiting: {
+      'bag-receipts': city?.awaited ?? 0,
+      incidents: city?.incidents ?? 0,
+      'declared-stock': city?.declares && !city.declaredToday ? 1 : 0,
+    },
+    isDeclaring: actor.orgKind === 'blood_office' || city?.declares === true,
   };
 }
 
 /** Headings this person has a right to, in the manual's order. */
-export function menuFor(roles: readonly Role[]) {
-  return menu.filter(({ module }) => {
+export function menuFor({ actor, isDeclaring }: Pick<DeskFacts, 'actor' | 'isDeclaring'>) {
+  const { roles } = actor;
+  return menu.filter(({ module, isOfDeclaring }) => {
+    if (isOfDeclaring && !isDeclaring) return false;
     const action = `${module}.read`;
     return action in permissions && can(roles, action as Action);
   });

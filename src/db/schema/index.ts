@@ -1,5 +1,6 @@
 export * from './bag-receipts';
 export * from './clinical-issues';
+export * from './declared-stock';
 export * from './downtime-forms';
 export * from './incidents';
 export * from './kernel';

@@ -21,6 +21,7 @@ const shownIn: Partial<Record<ModuleName, readonly ModuleName[]>> = {
   'station-stock': ['units'],
   'storage-places': ['stock', 'units', 'stocktakes'],
   stocktakes: ['storage-places'],
+  'declared-stock': ['stock'],
 };
 
 /** The modules whose figures on this screen may have changed. Another hospital's receipt changes the overview and not our own list. */

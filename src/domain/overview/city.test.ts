@@ -27,6 +27,7 @@ const city: CitySnapshot = {
     { orgId: 'H01', component: 'rbc-lr', abo: 'A', rhd: 'positive', expiresAt: at('06:00'), bags: 2, amount: 400 },
   ],
   ticker: [],
+  reporting: {},
 };
 
 function moved(bags: number, amount: number, version: number, abo = 'A'): Envelope {

@@ -1,6 +1,7 @@
 import { cellKey, type Envelope, type MovementTally } from '../change';
 import type { OrganisationKind } from '../permissions';
 import type { ExpiringStock } from '../stock/matrix';
+import type { Reporting } from '../stock/reporting';
 
 /** The city's stock as every screen with `overview.read` gets it: aggregates per organisation, never a bag, never a patient. */
 export interface CitySnapshot {
@@ -18,7 +19,20 @@ export interface CitySnapshot {
    */
   readonly expiring: readonly CityExpiring[];
   readonly ticker: readonly TickerEntry[];
+  /** Houses with an agreement of their own about how they are heard of; every other one works here and is heard of daily. */
+  readonly reporting: Readonly<Record<string, CityReporting>>;
 }
+
+/** What a house declares stands beside its cells and is never added to them. */
+export interface CityReporting extends Reporting {
+  readonly declaredAt: Date | null;
+  /** Until when it holds. */
+  readonly dueAt: Date | null;
+  readonly cells: readonly DeclaredCityCell[];
+}
+
+/** Amounts are hundredths of the component's unit; what is not listed was not declared. */
+export type DeclaredCityCell = readonly [component: string, abo: string, rhd: string, amount: number];
 
 export interface CityOrganisation {
   readonly id: string;
@@ -71,8 +85,11 @@ export interface TickerEntry {
 }
 
 export const tickerLength = 20;
-/** A hospital from which nothing was heard for this long is named as silent; its figures stay, marked. [unsourced: default] */
-export const silentAfterHours = 24;
+
+/** A declaration is carried by no envelope: the city has to be asked for it when it is newer than what is known. */
+export function needsDeclarations(data: CitySnapshot, changes: readonly Pick<Envelope, 'module' | 'seq'>[]): boolean {
+  return changes.some(({ module, seq }) => module === 'declared-stock' && seq > data.seq);
+}
 
 /**
  * Lays one envelope over the city: newer cells win, a tally joins the ticker. The same object when nothing moved, and the same list of

@@ -1,6 +1,6 @@
 import { coverRules, isJudgedByCount, type Level, levelOfCityCount, levelOfCount, levelOfDays } from '../stock/cover';
+import { defaultReporting, isSilent } from '../stock/reporting';
 import type { CityOrganisation, CitySnapshot } from './city';
-import { silentAfterHours } from './city';
 import { citySeries, reserveComponent, type Series, seriesClassByComponent, seriesKeyOf } from './series';
 
 /** Stock, use and judgement of one series somewhere. Amounts are hundredths of the series' unit. */
@@ -21,11 +21,23 @@ export interface CitySeries extends SeriesStock {
   readonly inTransit: number;
   /** Frozen red cells of the group: the reserve behind an RhD-negative count. */
   readonly reserve: number;
+  /** What hospitals declare whose declaration still holds: beside the amount, never in it, and in no day of cover. Null where nobody does. */
+  readonly declared: number | null;
+}
+
+/** What a hospital declares, by series; a series that is absent was not declared. */
+export interface DeclaredView {
+  readonly at: Date | null;
+  /** Its time is over: the figures stay and are in no sum. */
+  readonly isOverdue: boolean;
+  readonly amounts: ReadonlyMap<string, number>;
 }
 
 export interface HospitalRow {
   readonly organisation: CityOrganisation;
   readonly isSilent: boolean;
+  /** Null of a hospital that works here. */
+  readonly declared: DeclaredView | null;
   readonly cells: readonly (SeriesStock & { isStocked: boolean; inTransit: number })[];
   /** Red cells of all groups together; orders the rows, carries no level. */
   readonly redCellDays: number | null;
@@ -53,7 +65,14 @@ export interface CityView {
   readonly districts: readonly DistrictTile[];
   /** Worst first, then larger use; the first one leads the page. */
   readonly alerts: readonly CityAlert[];
-  readonly reporting: { readonly online: number; readonly total: number; readonly silent: readonly CityOrganisation[] };
+  readonly reporting: { readonly online: number; readonly total: number; readonly silent: readonly SilentHouse[] };
+  /** How many hospitals declare, how many of them in time, and since when the oldest of those counts stands. */
+  readonly declaring: { readonly total: number; readonly current: number; readonly oldestAt: Date | null };
+}
+
+export interface SilentHouse extends CityOrganisation {
+  /** When it was last heard of: by its last movement, or its last declaration. */
+  readonly heardAt: Date | null;
 }
 
 interface Holding {
@@ -65,8 +84,6 @@ interface Holding {
   isStocked: boolean;
 }
 
-const hourMs = 3_600_000;
-
 /** Everything the overview shows, computed from one snapshot at one instant; used by desk, wall and tests alike. */
 export function viewCity(data: CitySnapshot, now: Date): CityView {
   const holdings = collect(data, now);
@@ -75,8 +92,20 @@ export function viewCity(data: CitySnapshot, now: Date): CityView {
   const stations = data.organisations.filter((org) => org.kind === 'blood_station');
   const cityMinima = collectCityMinima(data, now);
   const reserves = collectReserves(data);
-  const isSilent = (org: CityOrganisation) =>
-    org.lastMovedAt === null || now.getTime() - org.lastMovedAt.getTime() > silentAfterHours * hourMs;
+  const declarations = viewDeclarations(data, now);
+  const current = [...declarations].filter(([, house]) => house.at !== null && !house.isOverdue);
+  const isQuiet = (org: CityOrganisation) => {
+    const reporting = data.reporting[org.id];
+    return isSilent(
+      reporting ?? defaultReporting,
+      { lastMovedAt: org.lastMovedAt, dueAt: reporting?.dueAt ?? null },
+      now,
+    );
+  };
+  const heardAt = (org: CityOrganisation) => {
+    const declared = declarations.get(org.id);
+    return declared ? declared.at : org.lastMovedAt;
+  };
 
   const series = citySeries.map((one): CitySeries => {
     const total = (part: (holding: Holding) => number, orgs: readonly CityOrganisation[]) =>
@@ -98,7 +127,20 @@ export function viewCity(data: CitySnapshot, now: Date): CityView {
     const isCounted = isJudgedByCount(one.group?.rhd ?? 'positive', dailyBags, false, 1);
     const days = isCounted || dailyUse <= 0 ? null : amount / dailyUse;
     const level = isCounted ? levelOfCityCount(amount, minimumAmount, reserve) : levelOfDays(days, one.rule);
-    return { series: one, amount, station, hospital, inTransit, reserve, dailyUse, days, minimumAmount, level };
+    const declared = sumDeclared(current, one.key);
+    return {
+      series: one,
+      amount,
+      station,
+      hospital,
+      inTransit,
+      reserve,
+      declared,
+      dailyUse,
+      days,
+      minimumAmount,
+      level,
+    };
   });
 
   const rows = hospitals.map((organisation): HospitalRow => {
@@ -108,7 +150,8 @@ export function viewCity(data: CitySnapshot, now: Date): CityView {
     const levels = cells.flatMap((cell) => (cell.level === null ? [] : [cell.level]));
     return {
       organisation,
-      isSilent: isSilent(organisation),
+      isSilent: isQuiet(organisation),
+      declared: declarations.get(organisation.id) ?? null,
       cells,
       redCellDays: use > 0 ? red.reduce((sum, cell) => sum + cell.amount, 0) / use : null,
       worst: levels.length > 0 ? (Math.min(...levels) as Level) : null,
@@ -122,8 +165,9 @@ export function viewCity(data: CitySnapshot, now: Date): CityView {
 
   const districts = viewDistricts(rows, hospitals);
   const silent = hospitals
-    .filter(isSilent)
-    .sort((a, b) => (b.lastMovedAt?.getTime() ?? 0) - (a.lastMovedAt?.getTime() ?? 0));
+    .filter(isQuiet)
+    .map((org): SilentHouse => ({ ...org, heardAt: heardAt(org) }))
+    .sort((a, b) => (b.heardAt?.getTime() ?? 0) - (a.heardAt?.getTime() ?? 0));
   return {
     series,
     stationRedCells: series
@@ -133,7 +177,41 @@ export function viewCity(data: CitySnapshot, now: Date): CityView {
     districts,
     alerts: collectAlerts(series, districts),
     reporting: { online: hospitals.length - silent.length, total: hospitals.length, silent },
+    declaring: {
+      total: hospitals.filter((org) => declarations.has(org.id)).length,
+      current: current.length,
+      oldestAt: current.reduce<Date | null>(
+        (oldest, [, { at }]) => (at && (!oldest || at < oldest) ? at : oldest),
+        null,
+      ),
+    },
   };
+}
+
+/** Amounts by series, as the cells of a house are summed: what stands in no series is in none here either. */
+function viewDeclarations(data: CitySnapshot, now: Date): Map<string, DeclaredView> {
+  const classes = seriesClassByComponent(now);
+  const hospitals = new Set(data.organisations.filter((org) => org.kind === 'hospital').map((org) => org.id));
+  return new Map(
+    Object.entries(data.reporting)
+      .filter(([orgId, reporting]) => reporting.mode === 'declares' && hospitals.has(orgId))
+      .map(([orgId, reporting]): [string, DeclaredView] => {
+        const amounts = new Map<string, number>();
+        for (const [component, abo, rhd, amount] of reporting.cells) {
+          const componentClass = classes.get(component);
+          if (!componentClass) continue;
+          const key = seriesKeyOf(componentClass, abo, rhd);
+          amounts.set(key, (amounts.get(key) ?? 0) + amount);
+        }
+        const isOverdue = isSilent(reporting, { lastMovedAt: null, dueAt: reporting.dueAt }, now);
+        return [orgId, { at: reporting.declaredAt, isOverdue, amounts }];
+      }),
+  );
+}
+
+function sumDeclared(houses: readonly (readonly [string, DeclaredView])[], key: string): number | null {
+  const said = houses.flatMap(([, { amounts }]) => amounts.get(key) ?? []);
+  return said.length > 0 ? said.reduce((sum, amount) => sum + amount, 0) : null;
 }
 
 function daysOf(data: CitySnapshot, orgId: string): number {

@@ -37,6 +37,7 @@ function matrix(part: Partial<StockMatrix>): StockMatrix {
     settings: [],
     expiring: [],
     today: { start: 0, received: 0, issued: 0, otherOut: 0, processed: 0, now: 0 },
+    declared: null,
     ...part,
   };
 }

@@ -29,6 +29,15 @@ export interface StockMatrix {
   /** Available bags inside the warning window (and a day beyond it), and those past their time that no sweep has taken yet. */
   readonly expiring: readonly ExpiringStock[];
   readonly today: StockDay;
+  /** The newest count of a house that declares its stock; null of one that works here. Beside the cells, never in them. */
+  readonly declared: DeclaredStock | null;
+}
+
+export interface DeclaredStock {
+  readonly at: Date;
+  /** Until when it holds. */
+  readonly dueAt: Date;
+  readonly cells: readonly (CellPlace & { readonly amount: number })[];
 }
 
 export interface CellPlace {
@@ -91,10 +100,12 @@ export interface CellView {
   readonly use: Quantity;
   readonly judgement: Judgement;
   readonly level: Level | null;
+  /** What the house says it has there, hundredths; null when it said nothing. In no other figure, and in no days. */
+  readonly declared: number | null;
 }
 
 export interface RowTotal
-  extends Pick<CellView, 'usable' | 'reserved' | 'quarantined' | 'inTransit' | 'expiring' | 'use'> {
+  extends Pick<CellView, 'usable' | 'reserved' | 'quarantined' | 'inTransit' | 'expiring' | 'use' | 'declared'> {
   readonly days: number | null;
   readonly rule: CoverRule;
 }
@@ -174,6 +185,7 @@ export function viewMatrix(data: StockMatrix, now: Date): MatrixView {
   const cells = indexBy(data.cells);
   const use = indexBy(data.use);
   const settings = indexBy(data.settings);
+  const declared = indexBy(data.declared?.cells ?? []);
   const expiring = new Map<string, ExpiringStock[]>();
   for (const bag of data.expiring) {
     const key = placeKey(bag);
@@ -212,6 +224,7 @@ export function viewMatrix(data: StockMatrix, now: Date): MatrixView {
       use: { bags: used.bags, amount: used.amount },
       judgement,
       level: isJudged ? levelOf(judgement, usable) : null,
+      declared: declared.get(key)?.amount ?? null,
     };
   }
 
@@ -220,7 +233,7 @@ export function viewMatrix(data: StockMatrix, now: Date): MatrixView {
       const views = columns.map((group) => viewCell(component, group));
       return { component, cells: views, total: totalOf(component, views, data.useDays) };
     })
-    .filter((row) => row.cells.some((cell) => cell.isStocked));
+    .filter((row) => row.cells.some((cell) => cell.isStocked || cell.declared !== null));
   const all = rows.flatMap((row) => row.cells);
   return {
     columns,
@@ -253,6 +266,10 @@ function totalOf(component: BloodComponent, cells: readonly CellView[], days: nu
     inTransit: pick('inTransit'),
     expiring: pick('expiring'),
     use,
+    declared: cells.reduce<number | null>(
+      (sum, cell) => (cell.declared === null ? sum : (sum ?? 0) + cell.declared),
+      null,
+    ),
     days: component.isMadeToOrder || use.bags < days ? null : daysOfCover(usable.amount, use.amount, days),
     rule: coverRuleFor(component.componentClass),
   };

@@ -18,6 +18,7 @@ export const enModules = {
     shipments: 'Shipments',
     patients: 'Patients',
     overview: 'City overview',
+    'declared-stock': 'Declared stock',
     alerts: 'Stock alerts',
     dispatches: 'Emergency dispatch',
     statistics: 'Statistics',

@@ -14,6 +14,12 @@ export const enStock = {
   madeToOrder: 'to order',
   noDays: 'no days',
   minimum: 'min {amount}',
+  declared: {
+    cell: 'declared {amount}',
+    note: 'Hatched: amounts declared {time}, for reference. In no promisable amount, no total and no days.',
+    over: 'Hatched: amounts declared {time}, overdue; not heard of since.',
+    plus: '+{amount}',
+  },
   notStocked: 'not stocked',
   reservedPlus: '+{amount}',
   quarantinedPlus: '+q{amount}',

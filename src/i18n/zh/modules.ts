@@ -17,6 +17,7 @@ export const zhModules = {
     shipments: '发运单',
     patients: '患者',
     overview: '全市总览',
+    'declared-stock': '申报库存',
     alerts: '库存预警',
     dispatches: '应急调度',
     statistics: '统计分析',

@@ -13,6 +13,12 @@ export const zhStock = {
   madeToOrder: '按人订',
   noDays: '不计天',
   minimum: '最低{amount}',
+  declared: {
+    cell: '申报 {amount}',
+    note: '斜线＝{time} 申报的数量，只供参考：不计入可承诺、合计和天数。',
+    over: '斜线＝{time} 申报的数量，已过期，未再上报。',
+    plus: '+{amount}',
+  },
   notStocked: '不备',
   reservedPlus: '+留{amount}',
   quarantinedPlus: '+隔离{amount}',

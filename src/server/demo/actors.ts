@@ -3,12 +3,12 @@ import { sealSignature, verifySignature } from '../auth/signing';
 import type { UserActor } from '../kernel/actor';
 import { inScope, type Request } from '../kernel/scope';
 import type { Runtime } from '../runtime';
-import { organisations, people } from './city';
+import { declaringHouses, organisations, people } from './city';
 
 /** The demo's people at work: the same verbs, the same rules, a session that no browser has. */
 export async function actAs(runtime: Runtime, orgId: string, staffNo: string): Promise<UserActor> {
   const person = people.find((candidate) => candidate.orgId === orgId && candidate.staffNo === staffNo);
-  const org = organisations.find((candidate) => candidate.id === orgId);
+  const org = [...organisations, ...declaringHouses].find((candidate) => candidate.id === orgId);
   if (!person || !org) throw new RangeError(`nobody ${orgId} ${staffNo} in the demo city`);
   const actor = { kind: 'system', name: 'demo', orgId } as const;
   const personId = await inScope({ runtime, actor, requestId: 'demo' }, 'read', async ({ q }) => {

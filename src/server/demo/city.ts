@@ -70,6 +70,12 @@ export const organisations: readonly DemoOrganisation[] = [
   },
 ];
 
+/** Two small houses that register their bags in a system of their own and declare a count a day. */
+export const declaringHouses: readonly DemoOrganisation[] = [
+  { ...hospital('H07', '青浦淀山湖示范医院', '青浦淀山湖', 'Dianshan Lake Demo Hospital', '青浦', 0.2), settings: {} },
+  { ...hospital('H08', '嘉定北部示范医院', '嘉定北部', 'North Jiading Demo Hospital', '嘉定', 0.3), settings: {} },
+];
+
 export interface DemoPerson {
   readonly orgId: string;
   readonly staffNo: string;
@@ -112,6 +118,8 @@ export const people: readonly DemoPerson[] = [
   person('O01', '2001', '宋远', '处长', '办公室', ['official'], '官员'),
   person('O01', '8001', '方正', '审计', '审计科', ['auditor'], '审计员'),
   person('O01', '9001', '严清', '工程师', '信息科', ['city_admin'], '全市管理员'),
+  person('H07', '1001', '陶宁', '技师', '输血科', ['technician'], '申报库存的登记员'),
+  person('H08', '1001', '金波', '技师', '输血科', ['technician']),
   ...['H02', 'H03', 'H04', 'H05', 'H06'].flatMap((org, index) => [
     person(
       org,

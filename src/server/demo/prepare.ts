@@ -7,9 +7,11 @@ import { loopbackDemoPassword } from '@/domain/accounts/demo';
 import { createAccount, searchTextOf } from '../auth/accounts';
 import { demoBadgeCode } from '../auth/badges';
 import type { Runtime } from '../runtime';
-import { madeProducts, organisations, people, products } from './city';
+import { declaringHouses, madeProducts, organisations, people, products } from './city';
+import { agreeDeclaring, declareToday } from './declare';
 import { createDemoSource, liveOldDay } from './history';
 import { openPlaces, readTemperatures } from './places';
+import { createRandom } from './random';
 import { liveRecentDays, sendWaitingShipments } from './recent';
 
 export interface DemoAccount {
@@ -88,6 +90,11 @@ async function makeCity(runtime: Runtime, owner: Sql, passwordOf: () => string):
   }
   const accounts = await openAccounts(runtime, passwordOf);
   await liveRecentDays(runtime, random, donations, recentDays, (offset) => setClock(owner, offset));
+  await agreeDeclaring(runtime);
+  for (const offset of ['-26 hours', '-2 hours']) {
+    await setClock(owner, offset);
+    await declareToday(runtime, createRandom(7));
+  }
   await setClock(owner, '-40 minutes');
   await sendWaitingShipments(runtime, random, donations);
   await owner`update city set clock_offset = '0', kind = 'demo', last_alive_at = now()`;
@@ -104,7 +111,7 @@ async function setClock(owner: Sql, offset: string): Promise<Date> {
 }
 
 async function writeMasterData(owner: Sql): Promise<void> {
-  const houses = organisations.map((org, index) => ({
+  const houses = [...organisations, ...declaringHouses].map((org, index) => ({
     ...org,
     search: `${searchTextOf(org.name)} ${searchTextOf(org.shortName)} ${org.id.toLowerCase()}`,
     sortOrder: index,
@@ -143,7 +150,12 @@ async function openAccounts(runtime: Runtime, passwordOf: () => string): Promise
 }
 
 function accountOf(orgId: string, staffNo: string, role: string, password: string): DemoAccount {
-  return { role, org: `${orgId} ${organisations.find((org) => org.id === orgId)?.name ?? ''}`, staffNo, password };
+  return {
+    role,
+    org: `${orgId} ${[...organisations, ...declaringHouses].find((org) => org.id === orgId)?.name ?? ''}`,
+    staffNo,
+    password,
+  };
 }
 
 /** On a later start: the table again; random passwords were printed once and are not kept. */

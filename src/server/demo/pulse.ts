@@ -5,6 +5,7 @@ import type { Runtime } from '../runtime';
 import { actAs, requestOf } from './actors';
 import { createDonations } from './bags';
 import { organisations } from './city';
+import { declareToday } from './declare';
 import { createRandom } from './random';
 import { type DemoHand, issueToSomebody, receiveShipment, sendShipment } from './recent';
 
@@ -18,10 +19,13 @@ const waitingShipmentsKept = 1;
  */
 export async function breathe(runtime: Runtime): Promise<void> {
   const [clock] = await runtime.sql<
-    { now: Date; seed: number }[]
-  >`select city_now() as now, extract(epoch from city_now())::int as seed`;
+    { now: Date; seed: number; hour: number }[]
+  >`select city_now() as now, extract(epoch from city_now())::int as seed,
+    extract(hour from city_now() at time zone (select time_zone from city))::int as hour`;
   if (!clock) return;
   const random = createRandom(clock.seed);
+  // Houses that declare do so in the morning, before it is due.
+  if (clock.hour >= 7) await declareToday(runtime, random);
   const orgId = random.pick(livingHouses);
   const serial = await nextSerial(runtime);
   const hand: DemoHand = {

@@ -158,6 +158,8 @@ export async function secretsFor(
     'other_outbounds',
     'processings',
     'station_releases',
+    'stock_declarations',
+    'stock_reporting',
   ];
   const secrets = new Set<string>();
   for (const { name, columns } of await ownedTables(owner)) {

@@ -9,6 +9,8 @@ import { execute } from '@/server/kernel/command';
 import { saveDraft } from '@/server/kernel/drafts';
 import { emergencyIssue } from '@/server/modules/clinical-issues/emergency';
 import { reserveBags } from '@/server/modules/clinical-issues/reserve';
+import { agreeReporting } from '@/server/modules/declared-stock/agree';
+import { declareStock } from '@/server/modules/declared-stock/declare';
 import { printLabels } from '@/server/modules/processings/print-labels';
 import { startProcessing } from '@/server/modules/processings/start';
 import { saveView } from '@/server/modules/session/list-views';
@@ -74,6 +76,12 @@ export const canary = {
 
 const reason = '核对后更正';
 const seesBags = 'an office sees every bag of the city, and no patient';
+const seesDeclarations = {
+  'O01.coordinator': 'an office sees what every hospital declares',
+  'O01.official': 'an office sees what every hospital declares',
+  'O01.auditor': 'an office sees what every hospital declares',
+  'O01.city_admin': 'an office sees what every hospital declares',
+} as const;
 const unidentified = { sex: 'male', ageBand: 'over_50' } as const;
 
 /**
@@ -93,6 +101,20 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
       Array.from({ length: count }, () => wish),
     );
   const ids = (bags: readonly Bag[]) => bags.map((bag) => bag.id);
+
+  // H01 declares its stock as well, and did so yesterday.
+  const dayOf = async () => (await city.owner<{ day: string }[]>`select city_today()::text as day`)[0]?.day ?? '';
+  const declaredCells = [{ component: 'rbc-suspended', abo: 'O', rhd: 'positive', amount: 1200 }] as const;
+  const agreed = { mode: 'declares', intervalHours: 24, dueHour: 10, version: null } as const;
+  await execute(agreeReporting, as(people['O01.city_admin'].actor), { orgId: 'H01', ...agreed });
+  await city.wait(-24);
+  const declared = await execute(declareStock, as(technician), {
+    day: await dayOf(),
+    version: null,
+    cells: [...declaredCells],
+  });
+  await city.wait(24);
+  const declaration = { day: await dayOf(), version: null, cells: declaredCells };
 
   async function awaited(count = 2): Promise<{ shipmentId: string; bags: Bag[] }> {
     const bags = await releaseBags(
@@ -645,6 +667,16 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     },
     'session.removeView': { by: 'H01.technician', input: { id: await keptView() } },
     'overview.city': { by: 'H01.technician', input: {} },
+    'declaredStock.open': {
+      by: 'H01.technician',
+      input: { orgId: 'H01' },
+      variants: [{}],
+      openTo: seesDeclarations,
+    },
+    'declaredStock.get': { by: 'H01.technician', input: { id: declared.id }, openTo: seesDeclarations },
+    'declaredStock.houses': { by: 'O01.city_admin', input: {} },
+    'declaredStock.declare': { by: 'H01.technician', input: declaration },
+    'declaredStock.agree': { by: 'O01.city_admin', input: { orgId: 'H03', ...agreed } },
   } satisfies Record<ProcedurePath, Sample>;
   return samples;
 }

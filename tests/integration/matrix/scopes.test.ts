@@ -324,7 +324,8 @@ describe('a commit is refused', () => {
       const [row] = await city.owner.unsafe<{ id: string; orgId: string }[]>(
         `select id, org_id as "orgId" from ${name} limit 1`,
       );
-      outcomes[name] = await commit('scope_org', row?.orgId ?? '', (tx) =>
+      // An agreement is the office's to write, of a hospital.
+      outcomes[name] = await commit(name === 'stock_reporting' ? 'scope_city' : 'scope_org', row?.orgId ?? '', (tx) =>
         tx.unsafe(`update ${name} set version = version + 1 where id = $1`, [row?.id ?? null]),
       );
     }

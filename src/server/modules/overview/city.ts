@@ -3,6 +3,7 @@ import {
   type CityCell,
   type CityExpiring,
   type CityOrganisation,
+  type CityReporting,
   type CitySetting,
   type CitySnapshot,
   type CityUse,
@@ -10,6 +11,7 @@ import {
   tickerLength,
 } from '@/domain/overview/city';
 import { useWindowDays } from '@/domain/stock/cover';
+import { dueAtOf, type Reporting } from '@/domain/stock/reporting';
 import { monotonicMs } from '../../kernel/clock';
 import { defineRead } from '../../kernel/read';
 import type { Scope } from '../../kernel/scope';
@@ -52,6 +54,7 @@ interface Head {
   epoch: string;
   seq: number;
   day: string;
+  timeZone: string;
 }
 
 /**
@@ -61,7 +64,7 @@ interface Head {
 export async function loadCity(scope: Scope): Promise<CitySnapshot> {
   const [head] = await scope.q<Head[]>`
     select concat_ws('/', inet_server_port(), current_database(), current_schema(), c.epoch) as place, c.epoch, (select seq from feed_head) as seq,
-      city_today()::text as day from city c`;
+      city_today()::text as day, c.time_zone as "timeZone" from city c`;
   if (!head) throw new Error('no city');
   const cache = caches.get(head.place) ?? {};
   caches.set(head.place, cache);
@@ -72,7 +75,7 @@ export async function loadCity(scope: Scope): Promise<CitySnapshot> {
   const slow =
     known && known.day === head.day && nowMs - known.atMs < slowMs ? known.value : await loadSlowFacts(scope);
   if (slow !== known?.value) cache.slow = { value: slow, atMs: nowMs, day: head.day };
-  const value = await loadSnapshot(scope, head.epoch, slow);
+  const value = await loadSnapshot(scope, head, slow);
   cache.snapshot = { value, atMs: nowMs };
   return value;
 }
@@ -106,10 +109,17 @@ interface FastRow {
   expiring: (Omit<CityExpiring, 'expiresAt'> & { expiresAt: string })[] | null;
   reports: Record<string, string | null> | null;
   ticker: (Omit<TickerEntry, 'at'> & { at: string })[] | null;
+  reporting: Record<string, ReportingRow> | null;
+}
+
+interface ReportingRow extends Reporting {
+  readonly day: string | null;
+  readonly declaredAt: string | null;
+  readonly cells: CityReporting['cells'] | null;
 }
 
 /** One statement, so one snapshot. */
-async function loadSnapshot({ q, now }: Scope, epoch: string, slow: SlowFacts): Promise<CitySnapshot> {
+async function loadSnapshot({ q, now }: Scope, { epoch, timeZone }: Head, slow: SlowFacts): Promise<CitySnapshot> {
   const until = new Date(now.getTime() + expiringHours * 3_600_000);
   const [row] = await q<FastRow[]>`
     select (select seq from feed_head) as seq,
@@ -120,7 +130,9 @@ async function loadSnapshot({ q, now }: Scope, epoch: string, slow: SlowFacts): 
         'amount', amount)) from city_expiring(${until})) as expiring,
       (select json_object_agg(org_id, moved_at) from city_reports()) as reports,
       (select json_agg(json_build_object('seq', seq, 'at', at, 'orgId', org_id, 'partyOrgId', party_org_id, 'action', action, 'tally', tally) order by seq desc)
-        from city_ticker(${tickerLength})) as ticker`;
+        from city_ticker(${tickerLength})) as ticker,
+      (select json_object_agg(org_id, json_build_object('mode', mode, 'intervalHours', interval_hours, 'dueHour', due_hour, 'day', day,
+        'declaredAt', declared_at, 'cells', cells)) from city_reporting()) as reporting`;
   if (!row) throw new Error('no snapshot');
   const reports = row.reports ?? {};
   return {
@@ -136,5 +148,21 @@ async function loadSnapshot({ q, now }: Scope, epoch: string, slow: SlowFacts): 
     settings: slow.settings,
     expiring: (row.expiring ?? []).map((bag) => ({ ...bag, expiresAt: new Date(bag.expiresAt) })),
     ticker: (row.ticker ?? []).map((entry) => ({ ...entry, at: new Date(entry.at) })),
+    reporting: Object.fromEntries(
+      Object.entries(row.reporting ?? {}).map(([orgId, one]) => [orgId, reportingOf(one, timeZone)]),
+    ),
+  };
+}
+
+function reportingOf(
+  { mode, intervalHours, dueHour, day, declaredAt, cells }: ReportingRow,
+  timeZone: string,
+): CityReporting {
+  const agreed = { mode, intervalHours, dueHour };
+  return {
+    ...agreed,
+    declaredAt: declaredAt ? new Date(declaredAt) : null,
+    dueAt: day ? dueAtOf(day, agreed, timeZone) : null,
+    cells: cells ?? [],
   };
 }

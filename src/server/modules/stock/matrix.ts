@@ -3,7 +3,8 @@ import { componentCatalogue } from '@/domain/blood/components';
 import type { CellState } from '@/domain/change';
 import { useWindowDays, warningHours } from '@/domain/stock/cover';
 import type { MovementKind } from '@/domain/stock/effects';
-import type { CellSetting, CellUse, ExpiringStock, StockDay, StockMatrix } from '@/domain/stock/matrix';
+import type { CellSetting, CellUse, DeclaredStock, ExpiringStock, StockDay, StockMatrix } from '@/domain/stock/matrix';
+import { dueAtOf } from '@/domain/stock/reporting';
 import { defineRead } from '../../kernel/read';
 import type { Scope } from '../../kernel/scope';
 import { whoseStock } from './whose';
@@ -35,6 +36,16 @@ interface MatrixRow {
   settings: CellSetting[];
   expiring: (Omit<ExpiringStock, 'expiresAt'> & { expiresAt: string })[];
   today: StockDay;
+  declared: DeclaredRow | null;
+}
+
+interface DeclaredRow {
+  day: string;
+  at: string;
+  intervalHours: number;
+  dueHour: number;
+  timeZone: string;
+  cells: DeclaredStock['cells'];
 }
 
 /** Movements that take an outbound back: they make less of it, and are no delivery. */
@@ -44,7 +55,7 @@ const undone: MovementKind[] = ['unship', 'take_back', 'undiscard', 'find'];
 export async function loadMatrix({ q, now }: Scope, orgId: string): Promise<StockMatrix> {
   const [row] = await q<MatrixRow[]>`
     with day as (
-      select date_trunc('day', city_now(), c.time_zone) as since, c.epoch from city c
+      select date_trunc('day', city_now(), c.time_zone) as since, c.epoch, c.time_zone from city c
     ), flow as (
       select 1 as sign, m.from_bucket as other, m.kind from stock_movements m
       where m.to_org = ${orgId} and m.at >= (select since from day) and m.to_bucket <> 'in_transit'
@@ -81,7 +92,16 @@ export async function loadMatrix({ q, now }: Scope, orgId: string): Promise<Stoc
           and (b.expires_at <= ${hoursFrom(now, warnings.platelets + extraHours)} or b.component <> all(${plateletCodes}))
         group by 1, 2, 3, 4) e) as expiring,
       (select json_build_object('start', house.bags - received + issued + other_out - processed, 'received', received, 'issued', issued,
-        'otherOut', other_out, 'processed', processed, 'now', house.bags) from flows, house) as today`;
+        'otherOut', other_out, 'processed', processed, 'now', house.bags) from flows, house) as today,
+      (select json_build_object('day', d.day, 'at', v.declared_at, 'intervalHours', r.interval_hours, 'dueHour', r.due_hour,
+        'timeZone', (select time_zone from day), 'cells', (select json_agg(json_build_object('component', l.component, 'abo', l.abo, 'rhd', l.rhd,
+          'amount', l.amount)) from stock_declaration_lines l where l.declaration_id = d.id and l.revision = d.version))
+        from stock_reporting r
+        join lateral (
+          select s.id, s.day, s.version from stock_declarations s where s.org_id = r.org_id order by s.day desc limit 1
+        ) d on true
+        join stock_declaration_revisions v on v.declaration_id = d.id and v.revision = d.version
+        where r.org_id = ${orgId} and r.mode = 'declares') as declared`;
   if (!row) throw new Error('no matrix');
   return {
     orgId,
@@ -96,7 +116,13 @@ export async function loadMatrix({ q, now }: Scope, orgId: string): Promise<Stoc
     settings: row.settings,
     expiring: row.expiring.map((bag) => ({ ...bag, expiresAt: new Date(bag.expiresAt) })),
     today: row.today,
+    declared: row.declared && declaredOf(row.declared),
   };
+}
+
+function declaredOf({ day, at, intervalHours, dueHour, timeZone, cells }: DeclaredRow): DeclaredStock {
+  const dueAt = dueAtOf(day, { mode: 'declares', intervalHours, dueHour }, timeZone);
+  return { at: new Date(at), dueAt, cells };
 }
 
 function hoursFrom(now: Date, hours: number): Date {

@@ -22,7 +22,7 @@ import { useCity } from './use-city';
 
 /** 全市总览 on a desk: totals with their split, RhD negative by count, districts, alerts, every hospital. */
 export function CityDesk({ mayOpenStock }: { mayOpenStock: boolean }) {
-  const { t } = useCityWords();
+  const { t, format } = useCityWords();
   const live = useLive();
   const { query, view, now } = useCity();
   const { data } = query;
@@ -48,7 +48,11 @@ export function CityDesk({ mayOpenStock }: { mayOpenStock: boolean }) {
   return (
     <Page
       title={t('title')}
-      note={<span title={t('formulaNote')}>{t('formula')}</span>}
+      note={
+        <span title={t('formulaNote')}>
+          {format.clauses([t('formula'), view.declaring.total > 0 ? t('declaredNote') : ''])}
+        </span>
+      }
       actions={
         <>
           <span className={isPartial ? 'font-bold' : 'text-ink-2'}>
@@ -76,7 +80,16 @@ export function CityDesk({ mayOpenStock }: { mayOpenStock: boolean }) {
             {view.series
               .filter((one) => !isNegative(one.series.key))
               .map((one) => (
-                <SeriesTile key={one.series.key} series={one} state={live.state} isPartial={isPartial} />
+                <SeriesTile
+                  key={one.series.key}
+                  series={one}
+                  state={live.state}
+                  isPartial={isPartial}
+                  declaredTitle={t('declaredTile', {
+                    current: view.declaring.current,
+                    time: view.declaring.oldestAt ? format.dayTime(view.declaring.oldestAt, now) : '',
+                  })}
+                />
               ))}
           </div>
           <div className="grid h-[174px] flex-none grid-cols-[minmax(0,4fr)_minmax(0,4fr)_minmax(0,3fr)] gap-2">

@@ -45,6 +45,7 @@ const tallied = [
   'appear',
   'issue_fact',
   'discard_fact',
+  'declare',
 ] as const;
 
 /** How the city's series, organisations, alerts and movements are said, in the language of the page. */
@@ -99,6 +100,8 @@ export function useCityWords() {
     const verb = t(`tallies.${known ?? 'other'}`);
     const [abo, rhd] = group?.split('.') ?? [];
     const found = components.find(({ code }) => code === component);
+    // A declaration moves no bag: that it was made is the whole of it.
+    if (kind === 'declare') return { who: org ? nameOf(org) : entry.orgId, what: verb, figure: '' };
     const figure = [
       abo && rhd ? formatGroup(abo as RecipientAbo, rhd as Rhd) : '',
       found ? componentShortName(found, locale) : '',

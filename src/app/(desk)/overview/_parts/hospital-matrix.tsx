@@ -96,13 +96,14 @@ export function HospitalMatrix({ rows, now, state, mayOpen }: HospitalMatrixProp
                 {row.cells.map((cell) => {
                   const isSolid = cell.level === 1 && !isStale;
                   const figure = quantity(cell.series, cell.amount).figure;
+                  const declared = row.declared?.amounts.get(cell.series.key);
                   return (
                     <Cell
                       key={cell.series.key}
                       align="right"
                       className={classNames(
                         'px-1.5!',
-                        isStale ? 'hatched' : cell.level !== null && grounds[cell.level],
+                        isStale || declared !== undefined ? 'hatched' : cell.level !== null && grounds[cell.level],
                       )}
                     >
                       {cell.isStocked ? (
@@ -129,14 +130,36 @@ export function HospitalMatrix({ rows, now, state, mayOpen }: HospitalMatrixProp
                           </span>
                         </>
                       ) : (
-                        <span className="text-ink-3">{nothing}</span>
+                        declared === undefined && <span className="text-ink-3">{nothing}</span>
+                      )}
+                      {row.declared && declared !== undefined && (
+                        <span
+                          className={classNames(
+                            'inline-block bg-surface px-0.5',
+                            cell.isStocked ? 'text-12 leading-4' : 'text-14',
+                            row.declared.isOverdue || isStale ? 'text-ink-3' : 'font-bold',
+                          )}
+                          title={
+                            row.declared.at
+                              ? t(row.declared.isOverdue ? 'declaredOver' : 'declaredCell', {
+                                  time: format.dayTime(row.declared.at, now),
+                                })
+                              : undefined
+                          }
+                        >
+                          {cell.isStocked && '+'}
+                          {quantity(cell.series, declared).figure}
+                        </span>
                       )}
                     </Cell>
                   );
                 })}
                 <Cell align="right" className={row.isSilent ? 'font-bold' : 'text-ink-2'}>
                   {row.isSilent && <Icon of={Clock} size={14} />}{' '}
-                  {organisation.lastMovedAt ? format.dayTime(organisation.lastMovedAt, now) : t('never')}
+                  {lastHeard(row) ? format.dayTime(lastHeard(row) as Date, now) : t('never')}
+                  {row.declared && (
+                    <span className="block text-12 leading-4 font-normal text-ink-3">{t('declaredRow')}</span>
+                  )}
                 </Cell>
               </TableRow>
             );
@@ -145,6 +168,10 @@ export function HospitalMatrix({ rows, now, state, mayOpen }: HospitalMatrixProp
       </Table>
     </TableFrame>
   );
+}
+
+function lastHeard({ declared, organisation }: HospitalRow): Date | null {
+  return declared ? declared.at : organisation.lastMovedAt;
 }
 
 /** Days where there are days, else how far below its minimum; what is not stocked comes last. */

@@ -59,6 +59,16 @@ export function NegativeStrip({ series, state }: { series: readonly CitySeries[]
                 {format.amount(one.hospital)}·{t('inTransitShort')}
                 {format.amount(one.inTransit)}
               </span>
+              {one.declared !== null && (
+                <span
+                  className={classNames('hatched block text-12 leading-[17px]', isSolid ? 'font-bold' : 'text-ink')}
+                  title={t('declaredNote')}
+                >
+                  <span className={isSolid ? 'bg-lv1 pr-1' : 'bg-surface pr-1'}>
+                    {t('declared')} +{format.amount(one.declared)}
+                  </span>
+                </span>
+              )}
             </div>
           );
         })}

@@ -9,12 +9,18 @@ import type { CitySeries } from '@/domain/overview/view';
 import { ticksOf } from '@/domain/stock/cover';
 import { useCityWords } from './city-words';
 
-type SeriesTileProps = { series: CitySeries; state: LiveState; isPartial: boolean };
+type SeriesTileProps = {
+  series: CitySeries;
+  state: LiveState;
+  isPartial: boolean;
+  /** How many hospitals declare, and since when the oldest count stands. */
+  declaredTitle: string;
+};
 
 const grounds = { 1: 'bg-lv1 text-on-lv1', 2: 'bg-lv2-tint', 3: 'bg-lv3-tint', 4: 'bg-surface' };
 
 /** One series of the city: days, ruler, and the split that sums to the total. */
-export function SeriesTile({ series, state, isPartial }: SeriesTileProps) {
+export function SeriesTile({ series, state, isPartial, declaredTitle }: SeriesTileProps) {
   const { t, format, quantity } = useCityWords();
   const isStale = isStaleState(state);
   const isSolid = series.level === 1 && !isStale;
@@ -72,6 +78,14 @@ export function SeriesTile({ series, state, isPartial }: SeriesTileProps) {
             {total.figure} <span className="font-normal">{total.unit}</span>
           </dd>
         </div>
+        {series.declared !== null && (
+          <div className="hatched col-span-2 flex justify-between text-ink" title={declaredTitle}>
+            <dt className="bg-surface pr-1">{t('declared')}</dt>
+            <dd className="bg-surface pl-1">
+              +{quantity(definition, series.declared).figure} <span>{total.unit}</span>
+            </dd>
+          </div>
+        )}
       </dl>
       {isPartial && !isStale && <span aria-hidden="true" className="hatched absolute inset-x-0 bottom-0 h-1" />}
     </div>

@@ -5,15 +5,15 @@ import { useCityNow, useCoverage } from '@/app/_client/live';
 import { registerPatcher } from '@/app/_client/patchers';
 import { useTRPC } from '@/app/_client/trpc';
 import type { Envelope } from '@/domain/change';
-import { type CitySnapshot, patchCity } from '@/domain/overview/city';
+import { type CitySnapshot, needsDeclarations, patchCity } from '@/domain/overview/city';
 import { viewCity } from '@/domain/overview/view';
 
 const minuteMs = 60_000;
 
-/** Every figure of the city follows its envelopes: nothing has to be fetched, but for which bags of a moved cell are about to expire. */
+/** Every figure of the city follows its envelopes: nothing has to be fetched, but for which bags of a moved cell are about to expire, and what a house declared. */
 function followCity(data: CitySnapshot, changes: readonly Envelope[]) {
   const patched = changes.reduce(patchCity, data);
-  return { data: patched, isSettled: patched.expiring === data.expiring };
+  return { data: patched, isSettled: patched.expiring === data.expiring && !needsDeclarations(data, changes) };
 }
 
 /** The city as it stands at this minute; tells the pill when hospitals are silent. */

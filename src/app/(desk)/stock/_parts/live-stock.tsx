@@ -10,6 +10,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { SegmentedControl } from '@/components/ui/segmented-control';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useFormat } from '@/i18n/provider';
 import { ThawedStrip } from '../../processings/_parts/thawed-strip';
 import { AlertStrip } from './alert-strip';
 import { CellDrawer } from './cell-drawer';
@@ -27,6 +28,7 @@ export function LiveStock({ isOffice }: { isOffice: boolean }) {
   const t = useTranslations('stock');
   const locale = useLocale();
   const live = useLive();
+  const format = useFormat();
   const { orgId } = useStockInput();
   const { query, view, now } = useStockMatrix();
   const [chosen, setChosen] = useQueryState('cell', parseAsString);
@@ -83,12 +85,22 @@ export function LiveStock({ isOffice }: { isOffice: boolean }) {
         ) : (
           <>
             {!isOffice && <ThawedStrip />}
-            <AlertStrip
-              alerts={view.alerts}
-              inSight={cell ? 3 : 5}
-              state={live.state}
-              onChoose={(id) => void setChosen(id)}
-            />
+            {view.rows.some((row) => row.cells.some(({ isStocked }) => isStocked)) && (
+              <AlertStrip
+                alerts={view.alerts}
+                inSight={cell ? 3 : 5}
+                state={live.state}
+                onChoose={(id) => void setChosen(id)}
+              />
+            )}
+            {query.data.declared && now && (
+              <p className="flex-none text-13 text-ink-2">
+                <span aria-hidden="true" className="hatched mr-2 inline-block h-3 w-6 border border-line-2" />
+                {t(now > query.data.declared.dueAt ? 'declared.over' : 'declared.note', {
+                  time: format.dayTime(query.data.declared.at, now),
+                })}
+              </p>
+            )}
             <div className="min-h-0 flex-1 overflow-auto">
               <StockMatrix
                 view={view}

@@ -21,7 +21,7 @@ type CellFiguresProps = { cell: CellView; showAs: ShowAs; state: LiveState };
 
 /** Three lines: mark and figure, ruler and days, reserves and near expiry. */
 export function CellFigures({ cell, showAs, state }: CellFiguresProps) {
-  const { t, quantity } = useStockWords();
+  const { t, format, quantity } = useStockWords();
   const isStale = isStaleState(state);
   const isSolid = cell.level === 1 && !isStale;
   const quiet = isSolid ? 'font-bold' : 'text-ink-3';
@@ -38,6 +38,13 @@ export function CellFigures({ cell, showAs, state }: CellFiguresProps) {
         {cell.reserved.bags > 0 && (
           <span className={isStale ? 'bg-surface' : undefined}>
             {t('reservedPlus', { amount: quantity(cell.reserved, showAs) })}
+          </span>
+        )}
+        {cell.declared !== null && (
+          <span className="hatched px-1.5 whitespace-nowrap">
+            <span className="bg-surface px-0.5 text-ink">
+              {t('declared.plus', { amount: format.amount(cell.declared) })}
+            </span>
           </span>
         )}
         {cell.expiring.bags > 0 && (
@@ -138,6 +145,13 @@ export function TotalFigures({ total, isMadeToOrder, showAs, state }: TotalFigur
         </span>
       )}
       <span className="flex h-4 items-center justify-end gap-1.5 text-12 text-ink-3">
+        {total.declared !== null && (
+          <span className="hatched px-1.5 whitespace-nowrap">
+            <span className="bg-surface px-0.5 text-ink">
+              {t('declared.plus', { amount: format.amount(total.declared) })}
+            </span>
+          </span>
+        )}
         {total.reserved.bags > 0 && <span>{t('reservedPlus', { amount: quantity(total.reserved, showAs) })}</span>}
         {total.expiring.bags > 0 && (
           <span className={isStale ? undefined : 'text-ink'}>

@@ -34,7 +34,7 @@ const steps: Partial<Record<string, readonly [row: number, column: number]>> = {
 
 /** Component × group. One cell takes part in the tab order; arrows walk from there, Enter opens, and an open drawer follows the walk. */
 export function StockMatrix({ view, showAs, state, chosen, onChoose, isOpen }: StockMatrixProps) {
-  const { t, name, storage, sayState } = useStockWords();
+  const { t, format, name, storage, sayState } = useStockWords();
   const table = useRef<HTMLTableElement>(null);
   const reachable = view.rows.flatMap((row) => row.cells.filter((cell) => cell.isStocked));
   const entry = reachable.some((cell) => cellId(cell) === chosen) ? chosen : reachable[0] && cellId(reachable[0]);
@@ -98,7 +98,7 @@ export function StockMatrix({ view, showAs, state, chosen, onChoose, isOpen }: S
                   className={classNames(
                     'relative h-[62px] border-l p-0',
                     isSectionStart(view, index) ? 'border-l-line-2!' : 'border-l-line',
-                    cell.isStocked ? cellGround(cell, state) : '',
+                    cell.isStocked ? cellGround(cell, state) : cell.declared !== null && 'hatched',
                   )}
                 >
                   {cell.isStocked ? (
@@ -118,6 +118,13 @@ export function StockMatrix({ view, showAs, state, chosen, onChoose, isOpen }: S
                     >
                       <CellFigures cell={cell} showAs={showAs} state={state} />
                     </button>
+                  ) : cell.declared !== null ? (
+                    <span className="block px-1.5 text-right">
+                      <span className="bg-surface px-1 text-16">
+                        <span aria-hidden="true">{format.amount(cell.declared)}</span>
+                        <span className="sr-only">{t('declared.cell', { amount: format.amount(cell.declared) })}</span>
+                      </span>
+                    </span>
                   ) : (
                     <span className="block px-1.5 text-right text-13 text-ink-3">
                       <span aria-hidden="true">{nothing}</span>

@@ -13,7 +13,10 @@ const minuteMs = 60_000;
 /** Cells move at once; what the envelope cannot tell (the day's line, which bag is near expiry) is fetched right after. */
 function followMatrix(data: StockMatrix, changes: readonly Envelope[]) {
   const patched = changes.reduce(patchMatrix, data);
-  return { data: patched, isSettled: patched === data };
+  const isDeclared = changes.some(
+    ({ module, orgId, seq }) => module === 'declared-stock' && orgId === data.orgId && seq > data.seq,
+  );
+  return { data: patched, isSettled: patched === data && !isDeclared };
 }
 
 /** The organisation an office looks at; everybody else has none and reads its own. */

@@ -44,7 +44,10 @@ export function CityWall({ cityName, dutyPhone, isDemo }: CityWallProps) {
         >
           <section aria-label={t('title')} className="flex min-h-0 flex-col gap-2.5">
             <div className="flex min-h-0 flex-[1.16] flex-col">
-              <WallCaption title={`${t('redCells')} U`} note={t('formula')} />
+              <WallCaption
+                title={`${t('redCells')} U`}
+                note={format.clauses([t('formula'), view.declaring.total > 0 ? t('declaredOut') : ''])}
+              />
               <div className="grid min-h-0 flex-1 grid-cols-4 gap-0.5 border-2 border-line bg-line">
                 {view.series
                   .filter((one) => one.series.group?.rhd === 'positive')

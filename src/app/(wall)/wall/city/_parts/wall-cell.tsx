@@ -89,6 +89,12 @@ export function WallCell({ series, state, isLead, isPartial }: WallCellProps) {
             <dd className="text-right">{wallQuantity(definition, series[part], series.amount).figure}</dd>
           </div>
         ))}
+        {series.declared !== null && (
+          <div className="hatched col-span-2 flex justify-between text-ink">
+            <dt className="bg-surface pr-2">{t('declared')}</dt>
+            <dd className="bg-surface pl-2">+{wallQuantity(definition, series.declared, series.amount).figure}</dd>
+          </div>
+        )}
       </dl>
       {isPartial && !isStale && <span aria-hidden="true" className="hatched absolute inset-x-0 bottom-0 h-1.5" />}
     </div>

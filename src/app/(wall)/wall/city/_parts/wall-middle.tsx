@@ -110,7 +110,7 @@ export function WallMiddle({ view, state, now }: WallMiddleProps) {
                 <span className="truncate">{nameOf(org)}</span>
               </span>
               <span className="flex-none">
-                {org.lastMovedAt ? t('until', { time: format.dayTime(org.lastMovedAt, now) }) : t('never')}
+                {org.heardAt ? t('until', { time: format.dayTime(org.heardAt, now) }) : t('never')}
               </span>
             </li>
           ))}

@@ -11,6 +11,7 @@ import { nothing } from '@/i18n/format';
 export function WallNegative({ series, state }: { series: readonly CitySeries[]; state: LiveState }) {
   const { t, format } = useCityWords();
   const isStale = isStaleState(state);
+  const isDeclared = series.some((one) => one.declared !== null);
   const row = 'px-3.5 py-px text-left font-normal leading-9';
   return (
     <table
@@ -70,11 +71,16 @@ export function WallNegative({ series, state }: { series: readonly CitySeries[];
         </tr>
         <tr>
           <th scope="row" className={classNames(row, 'text-ink-3')}>
-            {t('reserve')}
+            {t(isDeclared ? 'reserveDeclared' : 'reserve')}
           </th>
           {series.map((one) => (
             <td key={one.series.key} className={row}>
               {format.amount(one.reserve)} U
+              {one.declared !== null && (
+                <span className="hatched ml-2 inline-block px-1 text-ink">
+                  <span className="bg-surface px-1">+{format.amount(one.declared)}</span>
+                </span>
+              )}
             </td>
           ))}
         </tr>

@@ -1,0 +1,90 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTRPC } from '@/app/_client/trpc';
+import { isSending, useCommand } from '@/app/_client/use-command';
+import { FailurePanel } from '@/components/record/failure-panel';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { RadioGroup } from '@/components/ui/radio-group';
+import { Select } from '@/components/ui/select';
+import { useKey } from '@/components/ui/use-key';
+import { type ReportingInterval, reportingIntervals, reportingModes } from '@/domain/stock/reporting';
+import type { ReportingHouse } from './declared-types';
+import { useDeclaredWords } from './declared-words';
+
+type AgreeDialogProps = { house: ReportingHouse; name: string; onClose: () => void };
+
+const hours = Array.from({ length: 24 }, (_, hour) => hour);
+
+/** How a hospital is heard of: what follows from each way is said beside it. */
+export function AgreeDialog({ house, name, onClose }: AgreeDialogProps) {
+  const { t, sayEvery } = useDeclaredWords();
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const command = useCommand(trpc.declaredStock.agree.mutationOptions());
+  const [mode, setMode] = useState(house.mode);
+  const [intervalHours, setIntervalHours] = useState(house.intervalHours as ReportingInterval);
+  const [dueHour, setDueHour] = useState(house.dueHour);
+  const isSame = mode === house.mode && intervalHours === house.intervalHours && dueHour === house.dueHour;
+  async function send() {
+    if (isSame || isSending(command)) return;
+    try {
+      await command.send({ orgId: house.orgId, mode, intervalHours, dueHour, version: house.version });
+      await client.invalidateQueries({ queryKey: trpc.declaredStock.pathKey() });
+      onClose();
+    } catch {
+      // shown by the panel
+    }
+  }
+  useKey('Ctrl Enter', () => void send(), { reach: 'dialog' });
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('agree.title', { name })}
+      footer={
+        <Button
+          variant="primary"
+          kbd="Ctrl Enter"
+          disabledReason={isSame ? t('agree.nothingChanged') : null}
+          isPending={isSending(command)}
+          onClick={() => void send()}
+        >
+          {t('agree.submit')}
+        </Button>
+      }
+    >
+      <div className="flex flex-col gap-3">
+        {command.failure && <FailurePanel definition={{ module: 'declared-stock' }} failure={command.failure} />}
+        <RadioGroup
+          label={t('agree.mode')}
+          value={mode}
+          onValueChange={setMode}
+          items={reportingModes.map((value) => ({
+            value,
+            label: t(`houses.mode.${value}`),
+            hint: t(`agree.modeHint.${value}`),
+          }))}
+        />
+        <Field label={t(mode === 'declares' ? 'agree.interval' : 'agree.intervalWorks')} layout="top">
+          <Select
+            items={reportingIntervals.map((value) => ({ value: String(value), label: sayEvery(value) }))}
+            value={String(intervalHours)}
+            onValueChange={(value) => setIntervalHours(Number(value) as ReportingInterval)}
+          />
+        </Field>
+        {mode === 'declares' && (
+          <Field label={t('agree.dueHour')} layout="top">
+            <Select
+              items={hours.map((hour) => ({ value: String(hour), label: `${String(hour).padStart(2, '0')}:00` }))}
+              value={String(dueHour)}
+              onValueChange={(value) => setDueHour(Number(value))}
+            />
+          </Field>
+        )}
+      </div>
+    </Dialog>
+  );
+}

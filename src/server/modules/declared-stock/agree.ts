@@ -1,0 +1,43 @@
+import { agreeInput } from '@/domain/declared-stock/schema';
+import { defineCommand, done } from '../../kernel/command';
+import { AppError, notFound } from '../../kernel/errors';
+import { actorName } from '../stock/post';
+import { loadAgreement } from './load';
+
+/** How a hospital is heard of: it works here, or declares by an agreed hour every so many days. Decided by the city and told to the hospital. */
+export const agreeReporting = defineCommand({
+  name: 'declared-stock.agree',
+  permission: 'declared-stock.agree',
+  input: agreeInput,
+  async run(scope, { orgId, mode, intervalHours, dueHour, version }) {
+    const { q, actor } = scope;
+    const district = actor.kind === 'system' ? '' : actor.district;
+    const [house] = await q<{ id: string }[]>`
+      select id from organisations where id = ${orgId} and kind = 'hospital' and is_active and (${district} = '' or district = ${district})`;
+    if (!house) throw notFound();
+    const by = actorName(scope);
+    const [saved] =
+      version === null
+        ? await q<{ id: string; version: number }[]>`
+            insert into stock_reporting (org_id, mode, interval_hours, due_hour, agreed_by) values (${orgId}, ${mode}, ${intervalHours}, ${dueHour}, ${by})
+            on conflict (org_id) do nothing returning id, version`
+        : await q<{ id: string; version: number }[]>`
+            update stock_reporting set mode = ${mode}, interval_hours = ${intervalHours}, due_hour = ${dueHour}, agreed_by = ${by}, agreed_at = city_now(),
+              version = version + 1 where org_id = ${orgId} and version = ${version} returning id, version`;
+    if (!saved) throw new AppError('conflict', [{ code: 'changed_meanwhile' }], await loadAgreement(scope, orgId));
+    return done(
+      { orgId, version: saved.version },
+      {
+        module: 'declared-stock',
+        recordId: saved.id,
+        action: 'declared-stock.agree',
+        version: saved.version,
+        state: mode,
+        orgId: scope.orgId,
+        partyOrgId: orgId,
+        before: null,
+        after: { orgId, mode, intervalHours, dueHour },
+      },
+    );
+  },
+});
