@@ -31,6 +31,8 @@ const pollAfterFailures = 3;
 const socketAgainMs = 30_000;
 /** A server that was gone and answers a poll again takes sockets too: everybody comes back within this, each at a moment of its own. */
 const backWithinMs = 3_000;
+/** So often an attempt may fail on a server that is still busy with all the others, before it counts as one that takes no sockets. */
+const comeBackAttempts = 5;
 const replayedAtOnce = 100;
 const shownWithinMs = 5_000;
 const healthPath = '/api/health/live';
@@ -59,6 +61,8 @@ export class LiveConnection {
   #isRunning = false;
   /** The last poll was not answered. */
   #isPollLost = false;
+  /** Attempts since the server was found to be back; 0: it was not away. */
+  #comeBacks = 0;
   #round = 0;
 
   constructor(private readonly options: LiveConnectionOptions) {
@@ -137,6 +141,7 @@ export class LiveConnection {
     socket.on('connect', () => {
       if (!isCurrent()) return;
       this.#failures = 0;
+      this.#comeBacks = 0;
       this.#stopPolling();
       this.#heardAt = elapsedMs();
       this.#step({ type: 'opened', clock: elapsedMs() });
@@ -222,11 +227,15 @@ export class LiveConnection {
     void this.#probe();
     const isPolling = this.#failures >= pollAfterFailures;
     if (isPolling) this.#startPolling();
-    const regular = isPolling
-      ? socketAgainMs * (0.7 + Math.random() * 0.3)
-      : retryDelayMs(this.#failures - 1, Math.random());
-    this.#planRetry(this.#nextDelayMs ?? regular);
+    this.#planRetry(this.#nextDelayMs ?? this.#delayMs(isPolling));
     this.#nextDelayMs = null;
+  }
+
+  #delayMs(isPolling: boolean): number {
+    if (!isPolling) return retryDelayMs(this.#failures - 1, Math.random());
+    if (this.#comeBacks === 0) return socketAgainMs * (0.7 + Math.random() * 0.3);
+    this.#comeBacks = this.#comeBacks < comeBackAttempts ? this.#comeBacks + 1 : 0;
+    return retryDelayMs(Math.max(1, this.#comeBacks), Math.random());
   }
 
   #planRetry(delayMs: number): void {
@@ -277,6 +286,7 @@ export class LiveConnection {
       const answer = (await response.json()) as ResumeAnswer;
       if (this.#isPollLost && this.#isRunning && this.#memory.link !== 'socket') {
         this.#isPollLost = false;
+        this.#comeBacks = 1;
         this.#planRetry(Math.random() * backWithinMs);
       }
       await this.#applyAnswer(answer, 'polling', () => this.#isRunning && this.#memory.link !== 'socket');
