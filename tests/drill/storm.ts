@@ -142,7 +142,7 @@ export async function runStormDrill(options: StormOptions): Promise<DrillReport>
   const report = new Report();
   const city = await openDrillCity(mode);
   let herd: Herd | null = null;
-  const ending = new AbortController();
+  let round = new AbortController();
   let hands: Promise<void>[] = [];
   try {
     herd = await Herd.start(city.app.url, Math.max(1, Math.ceil(screens / screensPerProcess)));
@@ -155,7 +155,6 @@ export async function runStormDrill(options: StormOptions): Promise<DrillReport>
       `${all} in ${seconds(performance.now() - opening)}, server ${mebibytes(metrics?.rssBytes ?? 0)}`,
     );
     say(`${all} screens open`);
-    let round = new AbortController();
     const begin = () => {
       round = new AbortController();
       hands = city.clients.map((client) => work(client, city.shared, round.signal, 'wait', restMs));
@@ -323,7 +322,7 @@ export async function runStormDrill(options: StormOptions): Promise<DrillReport>
     );
     return report;
   } finally {
-    ending.abort();
+    round.abort();
     await herd?.stop();
     await city.close();
   }
