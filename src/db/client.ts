@@ -30,6 +30,9 @@ const json = {
   parse: (text: string): unknown => JSON.parse(text),
 };
 
+/** Somebody else's lock is waited for no longer: whoever waits hears in time that the system is busy, and may send again. */
+const lockWaitMs = 2_500;
+
 export interface PoolOptions {
   readonly max: number;
   readonly name?: string;
@@ -55,7 +58,7 @@ export function openPool(url: string, options: PoolOptions): Sql {
     connection: {
       application_name: name,
       statement_timeout: statementTimeoutMs,
-      lock_timeout: Math.min(statementTimeoutMs, 10_000),
+      lock_timeout: Math.min(statementTimeoutMs, lockWaitMs),
       idle_in_transaction_session_timeout: 15_000,
       TimeZone: 'UTC',
     },

@@ -91,6 +91,12 @@ export async function fillCity(admin: Sql, bags: number, say: (line: string) => 
     from bag order by made_at`,
   );
   await step(
+    'labels',
+    () => admin`
+    insert into unit_labels (unit_id, label, product_code, org_id)
+    select id, '3100026' || lpad(n::text, 8, '0'), product_code, 'S01' from bag`,
+  );
+  await step(
     'ledger',
     () => admin`
     insert into stock_movements (at, occurred_at, unit_id, kind, from_org, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor)

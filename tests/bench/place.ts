@@ -160,7 +160,7 @@ export async function openPlace(bags: number, say: (line: string) => void): Prom
 /** Forks a file of this folder with the address as its argument; its first message is `{ url }`. */
 export async function startChild(file: string, given: unknown): Promise<Child> {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), [JSON.stringify(given)], {
-    execArgv: process.execArgv,
+    execArgv: ['--import', 'tsx'],
     env: { ...process.env, NODE_ENV: 'production' },
   });
   const ended = once(child, 'exit');

@@ -5,6 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 export type Mode = 'production' | 'dev' | 'bare';
 
+export type HeapUsage = Pick<NodeJS.MemoryUsage, 'heapUsed' | 'external' | 'rss'>;
+
 export interface App {
   readonly pid: number;
   readonly url: string;
@@ -12,6 +14,8 @@ export interface App {
   readonly readyMs: number;
   readonly hasEnded: () => boolean;
   signal(name: 'SIGSTOP' | 'SIGCONT'): void;
+  /** What is in use after everything unused was collected; only of an application that was started with the probe. */
+  heap(): Promise<HeapUsage>;
   /** SIGKILL, and the process is gone. */
   kill(): Promise<void>;
   /** SIGTERM, and its exit code. */
@@ -43,14 +47,25 @@ export const environmentOf = (mode: Mode, dataDir: string, port: number): NodeJS
   NODE_ENV: mode === 'dev' ? 'development' : 'production',
 });
 
+export interface StartOptions {
+  readonly timeoutMs?: number;
+  /** Beside the usual environment. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Its heap may be asked for: see `heap`. */
+  readonly hasHeapProbe?: boolean;
+}
+
 /** Starts the application as a process of its own on this data, and waits until it is ready. */
-export async function startApp(mode: Mode, dataDir: string, port: number, timeoutMs = 180_000): Promise<App> {
+export async function startApp(mode: Mode, dataDir: string, port: number, options: StartOptions = {}): Promise<App> {
+  const { timeoutMs = 180_000, env = {}, hasHeapProbe = false } = options;
   const since = performance.now();
   const file = mode === 'bare' ? 'tests/drill/bare-app.ts' : 'src/server/main.ts';
   const said: string[] = [];
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', file, ...(mode === 'dev' ? ['--dev'] : [])], {
-    env: environmentOf(mode, dataDir, port),
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const probe = hasHeapProbe ? ['--expose-gc', '--import', './tests/drill/heap-probe.ts'] : [];
+  const args = ['--import', 'tsx', ...probe, file, ...(mode === 'dev' ? ['--dev'] : [])];
+  const child: ChildProcess = spawn(process.execPath, args, {
+    env: { ...environmentOf(mode, dataDir, port), ...env },
+    stdio: ['ignore', 'pipe', 'pipe', ...(hasHeapProbe ? (['ipc'] as const) : [])],
   });
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (data: Buffer) => {
@@ -74,6 +89,12 @@ export async function startApp(mode: Mode, dataDir: string, port: number, timeou
     readyMs: performance.now() - since,
     hasEnded,
     signal: (name) => void child.kill(name),
+    async heap() {
+      const answer = once(child, 'message');
+      child.send('heap');
+      const [usage] = (await answer) as [HeapUsage];
+      return usage;
+    },
     async kill() {
       child.kill('SIGKILL');
       await ended;

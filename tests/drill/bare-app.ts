@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pino } from 'pino';
-import { Registry } from 'prom-client';
+import { collectDefaultMetrics, Registry } from 'prom-client';
 import { drizzleOn } from '@/db/drizzle';
 import { requiredSchemaVersion } from '@/db/migrate';
 import { anchorHeads, auditAnchors } from '@/server/audit/anchor-heads';
@@ -16,6 +16,7 @@ import { cityJobs } from '@/server/jobs/city-jobs';
 import { startJobs } from '@/server/jobs/run-jobs';
 import { lapseReservations } from '@/server/modules/clinical-issues/lapse';
 import { expireBags } from '@/server/modules/stock/expire';
+import { handlePoll } from '@/server/realtime/poll';
 import { attachRealtime } from '@/server/realtime/socket';
 import { createBell, installRuntime, type Runtime } from '@/server/runtime';
 import { openDatabase } from '@/server/start/database';
@@ -53,12 +54,14 @@ const database = await openDatabase(env, (error) => {
   log.fatal({ err: error }, 'the embedded database is lost');
   process.exit(1);
 });
+const metrics = new Registry();
+collectDefaultMetrics({ register: metrics });
 const runtime: Runtime = {
   sql: database.sql,
   db: drizzleOn(database.sql),
   authSql: database.authSql,
   log,
-  metrics: new Registry(),
+  metrics,
   authSecret: database.authSecret,
   isDemo: true,
   isInsecure: false,
@@ -75,7 +78,10 @@ const jobs = startJobs(runtime, [
   { name: 'reservations', everySeconds: 60, run: lapseReservations },
   auditAnchors,
 ]);
-serving.pages = answer;
+serving.pages = async (req, res) => {
+  if (!(await handlePoll(req, res, runtime))) await answer(req, res);
+};
+serving.metrics = metrics;
 serving.readiness = createReadinessCheck(database.probeSql, requiredSchemaVersion());
 serving.phase = 'serving';
 

@@ -24,6 +24,8 @@ export interface Attempt {
   /** The acknowledged result, as canonical JSON. */
   answer: string | null;
   refusal: string | null;
+  /** ms until it was answered, of what was answered at the first sending. */
+  tookMs: number | null;
 }
 
 /** The connection broke, or the server did not say what became of it. */
@@ -70,10 +72,11 @@ export class Client {
   async send<T>(kind: Kind, path: string, data: unknown, facts: { mark: string; bags: number }): Promise<T> {
     const attempt: Attempt = {
       ...{ kind, orgId: this.orgId, client: this, key: randomUUID(), path, data, ...facts },
-      ...{ sentAt: performance.now(), outcome: 'open', answer: null, refusal: null },
+      ...{ sentAt: performance.now(), outcome: 'open', answer: null, refusal: null, tookMs: null },
     };
     this.attempts.push(attempt);
     await this.deliver(attempt);
+    attempt.tookMs = performance.now() - attempt.sentAt;
     if (attempt.outcome === 'refused') throw new Refused(attempt.refusal ?? '');
     return SuperJSON.deserialize(JSON.parse(attempt.answer ?? 'null')) as T;
   }
@@ -109,6 +112,11 @@ export class Client {
       tokens.push((await this.ask<{ token: string }>('signatures.verify', { data })).token);
     }
     return tokens;
+  }
+
+  /** The bare answer, whatever it says. */
+  raw(path: string, input: unknown): Promise<Response> {
+    return this.post(`/api/trpc/${path}`, SuperJSON.serialize(input));
   }
 
   private post(path: string, body: unknown): Promise<Response> {

@@ -1,12 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Sql } from 'postgres';
-import { environmentOf, type Mode, startApp } from './app';
+import type { Mode } from './app';
 import { checkCity, checkRecords, committedKeys, replayAll } from './check';
 import { type DrillCity, openDrillCity } from './city';
 import type { Attempt } from './client';
 import { work } from './load';
+import { runTool } from './tool';
 
 export interface KillSummary {
   readonly kills: number;
@@ -54,22 +54,15 @@ async function settleUnanswered(attempts: readonly Attempt[]): Promise<void> {
   for (const attempt of attempts) if (attempt.outcome !== 'acknowledged') await attempt.client.deliver(attempt);
 }
 
-/** The operator's own tool on the stopped city, as a process: its exit code, and what it printed. */
-function runTool(city: DrillCity, file: string): { code: number | null; printed: string } {
-  const env = { ...environmentOf(city.mode, city.dataDir, city.port), LOG_LEVEL: 'error' };
-  const done = spawnSync(process.execPath, ['--import', 'tsx', file], { env, encoding: 'utf8', timeout: 120_000 });
-  return { code: done.status, printed: `${done.stdout}${done.stderr}`.trim() };
-}
-
 /** A clean stop, and then the tools that the operator has. */
 async function stopAndAudit(city: DrillCity, say: (line: string) => void): Promise<string[]> {
   const violations: string[] = [];
   const code = await city.app.stop();
   if (code !== 0) violations.push(`SIGTERM ended the application with ${code}`);
-  const reconciled = runTool(city, 'scripts/reconcile.ts');
+  const reconciled = await runTool(city, 'scripts/reconcile.ts');
   if (reconciled.code !== 0 || reconciled.printed !== '')
     violations.push(`npm run reconcile: ${reconciled.code} ${reconciled.printed}`);
-  const verified = runTool(city, 'scripts/audit-verify.ts');
+  const verified = await runTool(city, 'scripts/audit-verify.ts');
   say(verified.printed);
   if (verified.code !== 0) violations.push(`npm run audit:verify: ${verified.code}`);
   return violations;
@@ -104,7 +97,7 @@ export async function runKillDrill(options: {
       round.abort();
       await Promise.all(hands);
       // The backends of the dead process end by themselves, their transactions with them.
-      city.app = await startApp(mode, city.dataDir, city.port);
+      await city.startAgain();
       restartMs.push(city.app.readyMs);
       const committed = await committedKeys(city.eye, open);
       const at = {

@@ -198,14 +198,17 @@ async function workOnce(client: Client, shared: Shared): Promise<void> {
   return randomInt(3) === 0 ? reserve(client, patient.id) : issue(client, patient.id);
 }
 
-/** Works until told to stop, or, where the server may go away, until it does. Refusals are part of the work: two want one bag. */
+/** Works until told to stop, at most once in `restMs`, or, where the server may go away, until it does. Refusals are part of the work: two want one bag. */
 export async function work(
   client: Client,
   shared: Shared,
   until: AbortSignal,
   onBreak: 'leave' | 'wait',
+  restMs = 0,
 ): Promise<void> {
   while (!until.aborted) {
+    if (restMs > 0) await pause(restMs * (0.5 + Math.random()), undefined, { signal: until }).catch(() => undefined);
+    if (until.aborted) return;
     try {
       await workOnce(client, shared);
     } catch (error) {

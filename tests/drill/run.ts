@@ -1,67 +1,88 @@
-// npm run drill kill [-- --times 50] [--bare | --dev]    kill -9 of the application under load
-// npm run drill postgres [-- --times 3] [--bare | --dev]  kill -9 of a database backend and of the postmaster under load
+// npm run drill <name> [-- options] [--bare | --dev]. Without a name it says what there is; docs/operations.md says what each proves.
 // By hand before a release. Needs `npm run build`, or --dev, or --bare (no pages). Exit code 1 on any violation.
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { sweepLeftovers } from '../support/leftovers';
 import type { Mode } from './app';
+import { runDatabaseDrill } from './database';
 import { runKillDrill } from './kill';
-import { runPostgresDrill } from './postgres';
+import { runMillionDrill } from './million';
+import { type DrillReport, describeReport, quantile, Report, seconds } from './report';
+import { runRestoreDrill } from './restore';
+import { runSoakDrill } from './soak';
+import { runStormDrill } from './storm';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { times: { type: 'string' }, dev: { type: 'boolean' }, bare: { type: 'boolean' } },
+  options: {
+    times: { type: 'string' },
+    screens: { type: 'string' },
+    slow: { type: 'string' },
+    minutes: { type: 'string' },
+    bags: { type: 'string' },
+    dev: { type: 'boolean' },
+    bare: { type: 'boolean' },
+  },
 });
 const mode: Mode = values.bare ? 'bare' : values.dev ? 'dev' : 'production';
 const say = (line: string) => console.log(line);
+const numberOf = (given: string | undefined, otherwise: number) => Number(given ?? otherwise);
 
-function finish(facts: readonly string[], violations: readonly string[]): void {
-  console.log('');
-  for (const fact of facts) console.log(fact);
-  for (const violation of violations.slice(0, 50)) console.log(`VIOLATION ${violation.slice(0, 500)}`);
-  console.log(`${violations.length} violations`);
-  process.exitCode = violations.length > 0 ? 1 : 0;
+async function kill(): Promise<DrillReport> {
+  const times = numberOf(values.times, 50);
+  const { kills, landed, acknowledged, refused, restartMs, violations } = await runKillDrill({ times, mode, say });
+  const report = new Report();
+  const { beforeFirstWrite, insideTransaction, afterCommit } = landed;
+  report.fact('kills', String(kills));
+  report.fact('commands acknowledged', `${acknowledged}, ${refused} refused by the rules`);
+  report.fact(
+    'open when killed',
+    `${beforeFirstWrite} before the first write, ${insideTransaction} inside the transaction, ${afterCommit} after commit before the answer`,
+  );
+  report.fact('up again', `median ${seconds(quantile(restartMs, 0.5))}, slowest ${seconds(quantile(restartMs, 1))}`);
+  report.found('kill', violations);
+  return report;
 }
 
-const spread = (values: readonly number[]) => {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number) => ((sorted[Math.floor((sorted.length - 1) * share)] ?? 0) / 1000).toFixed(1);
-  return `median ${at(0.5)} s, slowest ${at(1)} s`;
+const drills: Record<string, { readonly says: string; run(): Promise<DrillReport> }> = {
+  kill: { says: '[--times 50]  kill -9 of the application under load', run: kill },
+  storm: {
+    says: '[--screens 2000] [--slow 200]  screens that all come back at once, sleep for two hours, read nothing',
+    run: () => runStormDrill({ screens: numberOf(values.screens, 2_000), slow: numberOf(values.slow, 200), mode, say }),
+  },
+  database: {
+    says: '[--times 3]  the database ends in three ways under load; held locks; every connection taken',
+    run: () => runDatabaseDrill({ times: numberOf(values.times, 3), mode, say }),
+  },
+  restore: {
+    says: '[--screens 40]  a backup of the working city, put in its place below screens that stay open',
+    run: () => runRestoreDrill({ screens: numberOf(values.screens, 40), mode, say }),
+  },
+  soak: {
+    says: '[--minutes 90] [--screens 50]  ten times the events of the busiest hour, the heap after each forced collection',
+    run: () =>
+      runSoakDrill({ minutes: numberOf(values.minutes, 90), screens: numberOf(values.screens, 50), mode, say }),
+  },
+  million: {
+    says: '[--bags 1000000]  a filled city: pages, scans, sweeps and reconciliation within their plans and their time; needs no build',
+    run: () => runMillionDrill({ bags: numberOf(values.bags, 1_000_000), say }),
+  },
 };
 
-if (mode === 'production' && !existsSync('.next/BUILD_ID')) {
+const drill = drills[positionals[0] ?? ''];
+if (!drill) {
+  for (const [name, { says }] of Object.entries(drills)) console.error(`npm run drill ${name} -- ${says}`);
+  console.error('[--dev | --bare]  without a build; --bare has no pages');
+  process.exitCode = 2;
+} else if (mode === 'production' && positionals[0] !== 'million' && !existsSync('.next/BUILD_ID')) {
   console.error(
     '没有构建: npm run build, 或加 --dev / --bare. There is no build: npm run build, or add --dev or --bare.',
   );
   process.exitCode = 2;
-} else if (positionals[0] === 'kill') {
-  const { kills, landed, acknowledged, refused, restartMs, violations } = await runKillDrill({
-    times: Number(values.times ?? 50),
-    mode,
-    say,
-  });
-  const { beforeFirstWrite, insideTransaction, afterCommit } = landed;
-  finish(
-    [
-      `${kills} kills, ${acknowledged} commands acknowledged, ${refused} refused by the rules`,
-      `open when killed: ${beforeFirstWrite} before the first write, ${insideTransaction} inside the transaction, ${afterCommit} after commit before the answer`,
-      `up again: ${spread(restartMs)}`,
-    ],
-    violations,
-  );
-} else if (positionals[0] === 'postgres') {
-  const { outages, acknowledged, unanswered, violations } = await runPostgresDrill({
-    times: Number(values.times ?? 3),
-    mode,
-    say,
-  });
-  finish(
-    [
-      `${outages.length} outages, ${acknowledged} commands acknowledged, ${unanswered} unanswered at first and settled by their keys`,
-      `first answer after the kill: ${spread(outages.map(({ recoveredMs }) => recoveredMs))}`,
-    ],
-    violations,
-  );
 } else {
-  console.error('npm run drill kill | postgres [-- --times N] [--dev | --bare]');
-  process.exitCode = 2;
+  sweepLeftovers();
+  const report = await drill.run();
+  console.log('');
+  for (const line of describeReport(report)) console.log(line);
+  process.exitCode = report.violations.length > 0 ? 1 : 0;
 }

@@ -41,6 +41,27 @@ test('a city at work, its server killed in the middle: every screen ends equal t
   expect(heard.text).toMatch(/screen O01 2001: [1-9]\d* changes heard, [1-9]/);
 });
 
+test('on a server of its own that is killed, with its database killed too, nothing is lost, doubled or foreign', async () => {
+  const { running, heard } = simulate(
+    '',
+    '--own',
+    '--rate',
+    '5',
+    '--minutes',
+    '0.8',
+    '--kills',
+    '1',
+    '--restarts',
+    '1',
+  );
+  const [code] = await once(running, 'exit');
+  expect(code, heard.text).toBe(0);
+  expect(heard.text).toContain('the application was killed and answers again');
+  expect(heard.text).toContain('the database was killed and answers again');
+  expect(heard.text).toContain('\n0 violations');
+  expect(Number(/clinical-issues\.register\s+(\d+) done/.exec(heard.text)?.[1])).toBeGreaterThan(5);
+});
+
 test('it does not begin on a server that is not there, and says what to do', async () => {
   const { origin } = server;
   await server.stop();

@@ -2,11 +2,20 @@ import { io, type Socket } from 'socket.io-client';
 import type { CellState, Envelope } from '@/domain/change';
 import { cellKey } from '@/domain/change';
 import { type CellMap, layCells } from '@/domain/live/cells';
+import { recordKey } from '@/domain/live/coalesce';
 import type { ChangesFrame, ClientEvents, FeedCursor, ResumeAnswer, ServerEvents } from '@/domain/live/protocol';
 import { socketPath } from '@/domain/live/protocol';
 import type { CityCell } from '@/domain/overview/city';
 import { type Api, openApi, signInForCookie } from '../e2e/support/api';
 import type { Person } from '../e2e/support/people';
+
+/** What a row of the feed told, and to whom. */
+export interface FeedEntry {
+  readonly seq: number;
+  readonly rooms: readonly string[];
+  /** Module and record, as a change names them. */
+  readonly record: string;
+}
 
 /** An open page without its pixels: reads its picture once, then lives by the socket alone, as the desk does. */
 export class Screen {
@@ -15,10 +24,15 @@ export class Screen {
   resumed = 0;
   readAgain = 0;
   private socket: Socket<ServerEvents, ClientEvents> | null = null;
+  private isClosed = false;
   private cells: CellMap = new Map();
   private cursor: FeedCursor = { epoch: '', seq: 0 };
   /** Since the last resume, which may tell again what the line lost. */
   private readonly seen = new Set<number>();
+  /** Per record the last change that was heard. */
+  private readonly latest = new Map<string, number>();
+  /** Everything up to here was read with a picture. */
+  private coveredUpTo = 0;
   private readonly api: Api;
 
   constructor(
@@ -41,6 +55,12 @@ export class Screen {
     });
     this.socket = socket;
     socket.on('connect', () => socket.emit('resume', this.cursor, (answer) => void this.resume(answer)));
+    // The line comes back by itself; after a server that said no, or goodbye, somebody has to ask again.
+    const askAgain = () => {
+      if (!socket.active && !this.isClosed) setTimeout(() => socket.connect(), 1_000);
+    };
+    socket.on('connect_error', askAgain);
+    socket.on('disconnect', askAgain);
     socket.on('changes', (frame) => this.take(frame));
     socket.on('heartbeat', ({ epoch, seq }) => this.move(epoch, seq));
     socket.on('snapshot', () => void this.readPicture());
@@ -61,8 +81,26 @@ export class Screen {
     });
   }
 
+  /** Lost: a record of its rooms whose last change it never heard. Foreign or made up: a change that no row of its rooms has told. */
+  compareWithFeed(rows: readonly FeedEntry[]): string[] {
+    const own = rows.filter(({ rooms }) => rooms.some((room) => this.rooms.includes(room)));
+    const told = new Set(own.map(({ seq }) => seq));
+    const last = new Map(own.map(({ record, seq }) => [record, seq]));
+    const lost = [...last].filter(([record, seq]) => seq > this.coveredUpTo && this.latest.get(record) !== seq);
+    const strange = [...this.latest].filter(([, seq]) => !told.has(seq));
+    return [
+      ...lost.map(([record, seq]) => `${this.who.orgId} never heard ${seq} of ${record}`),
+      ...strange.map(([record, seq]) => `${this.who.orgId} heard ${seq} of ${record}, which its rooms were not told`),
+    ];
+  }
+
   close(): void {
+    this.isClosed = true;
     this.socket?.disconnect();
+  }
+
+  private get rooms(): string[] {
+    return this.who.orgId.startsWith('O') ? ['city'] : [`org:${this.who.orgId}`, 'city'];
   }
 
   private async readPicture(): Promise<void> {
@@ -70,6 +108,7 @@ export class Screen {
     this.readAgain += 1;
     this.cells = layCells(new Map(), cells);
     this.cursor = cursor;
+    this.coveredUpTo = cursor.seq;
   }
 
   private async readCells(): Promise<{ cells: readonly CellState[]; cursor: FeedCursor }> {
@@ -103,6 +142,8 @@ export class Screen {
   private lay(change: Envelope): void {
     this.heard += 1;
     const { orgId } = this;
+    const record = recordKey(change);
+    this.latest.set(record, Math.max(this.latest.get(record) ?? 0, change.seq));
     // Another house's change may be heard of as a figure of the city, never by itself.
     const isOwn = orgId === null || change.orgId === orgId || change.partyOrgId === orgId;
     if (!isOwn && !change.tally && change.cells.length === 0)

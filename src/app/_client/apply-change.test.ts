@@ -93,6 +93,21 @@ it('a settled patch changes the figure at once and asks the server nothing', asy
   expect(matrix.asked).toHaveLength(1);
 });
 
+it('a screen that is right by its patches does not wait for the next round of fetches', async () => {
+  followMatrix();
+  const { client, applier } = open();
+  const matrix = openQuery(client, ['stock', 'matrix']);
+  matrix.asked[0]?.([cell(1)]);
+  await turn();
+  // A round has just been fetched: the next one waits for a second and more.
+  await applier.apply([moved(5, [cell(2)])]);
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  const began = performance.now();
+  await applier.apply([moved(6, [cell(3)])]);
+  expect(performance.now() - began).toBeLessThan(100);
+  expect(matrix.data()).toEqual([cell(3)]);
+});
+
 it('an answer that was read before the change does not bring the old figure back', async () => {
   followMatrix();
   const { client, applier } = open();

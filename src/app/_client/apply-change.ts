@@ -12,7 +12,7 @@ const quietWaitMs = 80;
 const busyWaitMs = 1_000;
 
 export interface ChangeApplier {
-  /** Patches what has versions, fetches the rest again. Resolves when what is on the screen has been fetched. */
+  /** Patches what has versions, fetches the rest again. Resolves when what is on the screen is right: at once where patches said all. */
   apply(changes: readonly Envelope[]): Promise<void>;
   /** Everything on the screen is read again. */
   readAgain(): Promise<void>;
@@ -133,14 +133,17 @@ export function createChangeApplier({ client, viewer, clock, random }: ApplierOp
         ...heard.filter((one) => one.at >= at - rememberMs),
         ...changes.map((envelope) => ({ at, envelope })),
       ].slice(-rememberedChanges);
-      const { settled, done } = addToRound(modulesOf(changes));
+      const modules = modulesOf(changes);
+      const { settled, done } = addToRound(modules);
       for (const { prefix } of registeredPatchers()) {
         for (const query of cache.findAll({ queryKey: prefix })) {
           const isSettled = patch(query, changes);
           settled.set(query.queryHash, isSettled && settled.get(query.queryHash) !== false);
         }
       }
-      await done;
+      const isShown = (query: Query) => query.isActive() && isAffected(query, modules);
+      const waits = cache.getAll().some((query) => isShown(query) && settled.get(query.queryHash) !== true);
+      if (waits) await done;
     },
     async readAgain() {
       await client.invalidateQueries();

@@ -6,6 +6,9 @@ export function browserTimeMs(): number {
   return Date.now();
 }
 
+/** The two clocks never agree to the millisecond: only a difference that a sleep makes is one. */
+const sleptFromMs = 1_000;
+
 let forwardMs = 0;
 let lastMonotonic = 0;
 let lastBrowser = 0;
@@ -18,7 +21,11 @@ export function elapsedMs(): number {
   const monotonic = performance.now();
   const browser = Date.now();
   if (lastBrowser === 0) forwardMs = monotonic;
-  else forwardMs += Math.max(0, monotonic - lastMonotonic, browser - lastBrowser);
+  else {
+    const ran = Math.max(0, monotonic - lastMonotonic);
+    const slept = browser - lastBrowser - ran;
+    forwardMs += slept > sleptFromMs ? ran + slept : ran;
+  }
   lastMonotonic = monotonic;
   lastBrowser = browser;
   return forwardMs;

@@ -1,4 +1,4 @@
-import { io, type Socket } from 'socket.io-client';
+import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import type { Envelope } from '@/domain/change';
 import { retryDelayMs } from '@/domain/live/backoff';
 import {
@@ -29,6 +29,10 @@ const answerWithinMs = 8_000;
 const silentAfterMs = 9_000;
 const pollAfterFailures = 3;
 const socketAgainMs = 30_000;
+/** A server that was gone and answers a poll again takes sockets too: everybody comes back within this, each at a moment of its own. */
+const backWithinMs = 3_000;
+/** So often an attempt may fail on a server that is still busy with all the others, before it counts as one that takes no sockets. */
+const comeBackAttempts = 5;
 const replayedAtOnce = 100;
 const shownWithinMs = 5_000;
 const healthPath = '/api/health/live';
@@ -39,6 +43,8 @@ export interface LiveConnectionOptions {
   /** Every change as it is heard, for tickers. */
   readonly onChanges: (changes: readonly Envelope[]) => void;
   readonly onSignedOut: () => void;
+  /** Where the city is and who comes, for a screen that is no page of it; a page knows both by itself. */
+  readonly visitor?: { readonly origin: string; readonly headers: Readonly<Record<string, string>> };
 }
 
 /** Keeps one screen on the feed: socket, else polling, else telling that it is cut off. Applies nothing that was not confirmed. */
@@ -53,6 +59,10 @@ export class LiveConnection {
   #heardAt = 0;
   #nextDelayMs: number | null = null;
   #isRunning = false;
+  /** The last poll was not answered. */
+  #isPollLost = false;
+  /** Attempts since the server was found to be back; 0: it was not away. */
+  #comeBacks = 0;
   #round = 0;
 
   constructor(private readonly options: LiveConnectionOptions) {
@@ -114,19 +124,24 @@ export class LiveConnection {
     if (this.#retryTimer) clearTimeout(this.#retryTimer);
     this.#retryTimer = null;
     this.#dropSocket();
-    const socket: Socket<ServerEvents, ClientEvents> = io({
+    const { visitor } = this.options;
+    const options: Partial<ManagerOptions & SocketOptions> = {
       path: socketPath,
       transports: ['websocket'],
       reconnection: false,
       forceNew: true,
       timeout: answerWithinMs,
-    });
+    };
+    const socket: Socket<ServerEvents, ClientEvents> = visitor
+      ? io(visitor.origin, { ...options, extraHeaders: { ...visitor.headers } })
+      : io(options);
     this.#socket = socket;
     const isCurrent = () => this.#socket === socket && this.#isRunning;
 
     socket.on('connect', () => {
       if (!isCurrent()) return;
       this.#failures = 0;
+      this.#comeBacks = 0;
       this.#stopPolling();
       this.#heardAt = elapsedMs();
       this.#step({ type: 'opened', clock: elapsedMs() });
@@ -212,11 +227,21 @@ export class LiveConnection {
     void this.#probe();
     const isPolling = this.#failures >= pollAfterFailures;
     if (isPolling) this.#startPolling();
-    const delay = this.#nextDelayMs ?? (isPolling ? socketAgainMs : retryDelayMs(this.#failures - 1, Math.random()));
+    this.#planRetry(this.#nextDelayMs ?? this.#delayMs(isPolling));
     this.#nextDelayMs = null;
-    this.#step({ type: 'retry-planned', atClock: elapsedMs() + delay });
+  }
+
+  #delayMs(isPolling: boolean): number {
+    if (!isPolling) return retryDelayMs(this.#failures - 1, Math.random());
+    if (this.#comeBacks === 0) return socketAgainMs * (0.7 + Math.random() * 0.3);
+    this.#comeBacks = this.#comeBacks < comeBackAttempts ? this.#comeBacks + 1 : 0;
+    return retryDelayMs(Math.max(1, this.#comeBacks), Math.random());
+  }
+
+  #planRetry(delayMs: number): void {
+    this.#step({ type: 'retry-planned', atClock: elapsedMs() + delayMs });
     if (this.#retryTimer) clearTimeout(this.#retryTimer);
-    this.#retryTimer = setTimeout(() => this.#connect(), delay);
+    this.#retryTimer = setTimeout(() => this.#connect(), delayMs);
   }
 
   #dropSocket(): void {
@@ -228,7 +253,7 @@ export class LiveConnection {
   }
 
   async #probe(): Promise<void> {
-    const isReachable = await fetchWithin(healthPath, answerWithinMs).then(
+    const isReachable = await this.#fetch(healthPath).then(
       (response) => response.ok,
       () => false,
     );
@@ -249,20 +274,42 @@ export class LiveConnection {
   #stopPolling(): void {
     if (this.#pollTimer) clearTimeout(this.#pollTimer);
     this.#pollTimer = null;
+    this.#isPollLost = false;
   }
 
   async #pollOnce(): Promise<void> {
     const { epoch, seq } = this.#cursor();
     try {
-      const response = await fetchWithin(`${pollPath}?epoch=${encodeURIComponent(epoch)}&seq=${seq}`, answerWithinMs);
+      const response = await this.#fetch(`${pollPath}?epoch=${encodeURIComponent(epoch)}&seq=${seq}`);
       if (response.status === 401) this.options.onSignedOut();
       if (!response.ok) throw new Error(`poll ${response.status}`);
       const answer = (await response.json()) as ResumeAnswer;
+      if (this.#isPollLost && this.#isRunning && this.#memory.link !== 'socket') {
+        this.#isPollLost = false;
+        this.#comeBacks = 1;
+        this.#planRetry(Math.random() * backWithinMs);
+      }
       await this.#applyAnswer(answer, 'polling', () => this.#isRunning && this.#memory.link !== 'socket');
     } catch {
       if (!this.#isRunning || this.#memory.link === 'socket') return;
+      this.#isPollLost = true;
       if (this.#memory.link !== 'closed') this.#step({ type: 'lost', clock: elapsedMs() });
       void this.#probe();
+    }
+  }
+
+  async #fetch(path: string): Promise<Response> {
+    const { origin = '', headers = {} } = this.options.visitor ?? {};
+    const abort = new AbortController();
+    const timer = setTimeout(() => abort.abort(), answerWithinMs);
+    try {
+      return await fetch(`${origin}${path}`, {
+        headers: { ...headers, [ownHeader]: '1' },
+        cache: 'no-store',
+        signal: abort.signal,
+      });
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -277,16 +324,6 @@ export class LiveConnection {
     if (socket?.connected) void this.#resume(socket);
     else if (this.#memory.link !== 'opening') this.#connect();
   };
-}
-
-async function fetchWithin(url: string, ms: number): Promise<Response> {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), ms);
-  try {
-    return await fetch(url, { headers: { [ownHeader]: '1' }, cache: 'no-store', signal: abort.signal });
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function pause(ms: number): Promise<void> {

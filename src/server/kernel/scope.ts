@@ -4,6 +4,7 @@ import type { Database } from '@/db/drizzle';
 import type { Runtime } from '../runtime';
 import { type Actor, describeActor, scopeRoleOf } from './actor';
 import { isRetriable } from './errors';
+import { inTurn } from './turns';
 
 /** What a verb has in its hands: the transaction, twice (Drizzle for records, tagged templates for the hot statements), and the time. */
 export interface Scope {
@@ -45,16 +46,18 @@ function runOnce<T>(
   mode: 'read' | 'write',
   work: (scope: Scope) => Promise<T>,
 ): Promise<T> {
-  return runtime.db.transaction(async (db) => {
-    const q = (db._.session as unknown as PostgresJsSession<never, never, never>).client as unknown as TransactionSql;
-    const district = actor.kind === 'system' ? '' : actor.district;
-    // The access mode goes with the rest: `set transaction` would be a round trip of its own.
-    const [row] = await q<{ now: Date }[]>`
+  const transact = () =>
+    runtime.db.transaction(async (db) => {
+      const q = (db._.session as unknown as PostgresJsSession<never, never, never>).client as unknown as TransactionSql;
+      const district = actor.kind === 'system' ? '' : actor.district;
+      // The access mode goes with the rest: `set transaction` would be a round trip of its own.
+      const [row] = await q<{ now: Date }[]>`
       select set_config('app.org', ${actor.orgId}, true), set_config('app.district', ${district}, true),
         set_config('app.actor', ${JSON.stringify(describeActor(actor))}, true), set_config('app.request', ${requestId}, true),
         set_config('app.cells', '', true), set_config('transaction_read_only', ${mode === 'read' ? 'on' : 'off'}, true),
         city_now() as now, set_config('role', ${scopeRoleOf(actor)}, true)`;
-    if (!row) throw new Error('the transaction has no clock');
-    return work({ db, q, actor, orgId: actor.orgId, now: row.now, requestId });
-  });
+      if (!row) throw new Error('the transaction has no clock');
+      return work({ db, q, actor, orgId: actor.orgId, now: row.now, requestId });
+    });
+  return inTurn(runtime.sql, transact);
 }
