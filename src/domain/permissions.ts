@@ -91,8 +91,7 @@ export const permissions = {
     ...bloodBank,
     ...clinical,
     'station_clerk',
-    'lab_technician',
-    'lab_reviewer',
+
     'hospital_admin',
     ...city,
   ],

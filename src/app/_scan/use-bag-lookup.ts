@@ -26,11 +26,24 @@ interface BagLookup<Bag extends KnownBag> {
   readonly onBag: (bag: Bag) => void;
 }
 
+const tries = 100;
+const betweenTriesMs = 50;
+
+/** The clock as soon as it is known; null when the line has been dead for five seconds. */
+async function whenKnown(clock: { readonly current: Date | null }): Promise<Date | null> {
+  for (let tried = 0; clock.current === null && tried < tries; tried++)
+    await new Promise((resolve) => setTimeout(resolve, betweenTriesMs));
+  return clock.current;
+}
+
 /** One label: the bag that bears it is listed, or a word says why not. Each scan has its tone, and none is lost without a word. */
 export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
   const t = useTranslations('ui.bagLookup');
   const format = useFormat();
-  const now = useCityNow(60_000);
+  const cityNow = useCityNow(60_000);
+  // A label read before the clock of the city is known waits for it, and is not lost.
+  const clock = useRef(cityNow);
+  clock.current = cityNow;
   const [notes, setNotes] = useState<readonly ScanNote[]>([]);
   const [underWay, setUnderWay] = useState(0);
   const pendingDonation = useRef('');
@@ -47,6 +60,7 @@ export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
 
   /** @returns whether the text has been dealt with; after a failed lookup it may be tried as it stands. */
   async function take(text: string, isManual: boolean): Promise<boolean> {
+    const now = await whenKnown(clock);
     const scan = readScan(text, { now: now ?? new Date(0), timeZone: cityZone, isManual });
     // A badge signs, where somebody is asked to sign.
     if (scan.kind === 'badge') return true;
