@@ -1,6 +1,7 @@
 -- How a person likes a list: its columns, and views saved under a name. A view that is shared is seen by the whole house.
 create table list_views (
-  id uuid primary key,
+  -- Minted by the page: of this person in this house, so that nobody's id stands in another's way.
+  id uuid not null,
   org_id text not null references organisations,
   person_id uuid not null references people,
   module text not null,
@@ -11,6 +12,7 @@ create table list_views (
   filters jsonb not null default '{}',
   columns text[],
   updated_at timestamptz not null default city_now(),
+  primary key (org_id, person_id, id),
   unique (org_id, person_id, module, name),
   check (name <> '' or not is_shared)
 );

@@ -124,8 +124,7 @@ export const permissions = {
     ...bloodBank,
     ...clinical,
     'station_clerk',
-    'lab_technician',
-    'lab_reviewer',
+
     'hospital_admin',
     ...city,
   ],

@@ -657,13 +657,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     'session.views': { by: 'H01.technician', input: { module: 'bag-receipts' } },
     'session.saveView': {
       by: 'H01.technician',
-      input: {
-        id: randomUUID(),
-        module: 'bag-receipts',
-        name: canary.name,
-        isShared: true,
-        filters: { no: canary.mrn },
-      },
+      input: { id: randomUUID(), module: 'bag-receipts', name: '本周入库', isShared: true, filters: { no: '2026' } },
     },
     'session.removeView': { by: 'H01.technician', input: { id: await keptView() } },
     'overview.city': { by: 'H01.technician', input: {} },

@@ -62,9 +62,9 @@ export const saveView = defineCommand({
     const [saved] = await q<{ id: string }[]>`
       insert into list_views as v (id, org_id, person_id, module, name, is_shared, tab, filters, columns)
       values (${id}, ${orgId}, ${personId}, ${module}, ${kept.name}, ${kept.isShared}, ${kept.tab}, ${q.json(kept.filters)}, ${kept.columns && [...kept.columns]})
-      on conflict (id) do update set name = excluded.name, is_shared = excluded.is_shared, tab = excluded.tab, filters = excluded.filters,
+      on conflict (org_id, person_id, id) do update set name = excluded.name, is_shared = excluded.is_shared, tab = excluded.tab, filters = excluded.filters,
           columns = excluded.columns, updated_at = city_now()
-        where v.person_id = excluded.person_id and v.org_id = excluded.org_id and v.module = excluded.module
+        where v.module = excluded.module
       returning v.id`;
     if (!saved) throw new AppError('not_found');
     return done({ id }, { ...viewChange(orgId, id, 'session.saveView'), state: 'kept', after: { module, ...kept } });
