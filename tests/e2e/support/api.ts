@@ -35,7 +35,11 @@ export function openApi(baseURL: string, person: Person): Api {
         methodOverride: 'POST',
         async fetch(url, options) {
           const ask = async () => {
-            cookie ??= signInForCookie(baseURL, person);
+            // A server that was away just now is asked again the next time.
+            cookie ??= signInForCookie(baseURL, person).catch((error: unknown) => {
+              cookie = null;
+              throw error;
+            });
             const headers = new Headers(options?.headers as HeadersInit | undefined);
             for (const [name, value] of Object.entries({ 'x-xuemai': '1', origin: baseURL, cookie: await cookie }))
               headers.set(name, value);
