@@ -105,10 +105,7 @@ test('unlocked in another tab before the lock was confirmed here, this tab is un
 }) => {
   const page = await openAs(technician, '/stock');
   const tab = await page.context().newPage();
-  for (const one of [page, tab]) {
-    await one.goto('/stock');
-    await expect(one.getByRole('status').filter({ hasText: '实时' })).toBeVisible();
-  }
+  for (const one of [page, tab]) await openListening(one, '/stock');
   let confirm = () => {};
   const mayConfirm = new Promise<void>((resolve) => {
     confirm = resolve;

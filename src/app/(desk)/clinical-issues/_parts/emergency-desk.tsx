@@ -27,6 +27,7 @@ import { isProtectedFromRhd } from '@/domain/blood/compatibility-rhd';
 import { type AgeBand, ageBands, unidentifiedRecipient } from '@/domain/clinical-issues/recipient';
 import { useFormat } from '@/i18n/provider';
 import { useBagWords } from './bag-words';
+import { BloodOnItsWay } from './blood-on-its-way';
 import { CandidateBags } from './candidate-bags';
 import type { FirstScan } from './first-scan';
 import { type FoundPatient, issueModule, type OfferedBag } from './issue-types';
@@ -35,7 +36,6 @@ import { OverrideWarning } from './override-warning';
 import { PatientSearch } from './patient-search';
 import { PatientStrip } from './patient-strip';
 import { ScanPlace } from './scan-place';
-import { SendingNote } from './sending-note';
 import { TypeCodeDialog } from './type-code-dialog';
 import { useBagScan, type Who } from './use-bag-scan';
 import type { Statement } from './use-issue-form';
@@ -207,7 +207,7 @@ export function EmergencyDesk() {
 
   return (
     <Page title={t('emergency.title')} note={t('emergency.note')} keys={keys}>
-      <SendingNote command={command} what="issue" />
+      <BloodOnItsWay command={command} what="issue" />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter is heard for the fields inside */}
       <div className="flex min-h-0 flex-1 gap-3 border-4 border-lv1 bg-surface p-3" onKeyDown={moveOnByEnter}>
         <div className="flex w-[348px] flex-none flex-col gap-3">

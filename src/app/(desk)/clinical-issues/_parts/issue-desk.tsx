@@ -19,6 +19,7 @@ import { useKey } from '@/components/ui/use-key';
 import { refuseApprover, refuseCollector } from '@/domain/clinical-issues/staff';
 import { useFormat } from '@/i18n/provider';
 import { ApprovalPanel, type ApproverPart, neededParts, type PhoneCalls } from './approval-panel';
+import { BloodOnItsWay } from './blood-on-its-way';
 import { CandidateBags } from './candidate-bags';
 import { ChecksPanel } from './checks-panel';
 import { ChosenBags } from './chosen-bags';
@@ -29,7 +30,6 @@ import { OverrideWarning } from './override-warning';
 import { PatientStrip } from './patient-strip';
 import { PlacePanel } from './place-panel';
 import { ScanPlace } from './scan-place';
-import { SendingNote } from './sending-note';
 import { SignaturesPanel } from './signatures-panel';
 import { TypeCodeDialog } from './type-code-dialog';
 import { useBagScan } from './use-bag-scan';
@@ -229,8 +229,8 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
   const failure = register.failure ?? reserve.failure;
   return (
     <Page title={t('title')} note={t('draftNo')} keys={keys} keyNote={<DraftNote state={draftState} />}>
-      <SendingNote command={register} what="issue" />
-      <SendingNote command={reserve} what="reserve" />
+      <BloodOnItsWay command={register} what="issue" />
+      <BloodOnItsWay command={reserve} what="reserve" />
       <div inert={isFrozen} className="flex-none inert:opacity-60">
         <PatientStrip patient={patient} now={now} onChange={onLeave} />
       </div>
