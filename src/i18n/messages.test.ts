@@ -43,4 +43,10 @@ describe('the words of the screens', () => {
   it('leave no message empty', () => {
     expect([...zh, ...en].filter(([, text]) => text.trim() === '').map(([key]) => key)).toEqual([]);
   });
+
+  it('know one from many in English', () => {
+    const counted =
+      /\{(count|bags|boxes|lines|others|found|remaining|minutes|days|hours|limit)\} (?!is\b|res\b|was\b|has\b|less\b)[a-z]+s\b/;
+    expect([...en].filter(([, text]) => counted.test(text)).map(([key]) => key)).toEqual([]);
+  });
 });

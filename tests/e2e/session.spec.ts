@@ -9,6 +9,7 @@ import { scan, scanAll } from './support/wedge';
 const house = 'H06';
 const technician = technicianOf(house);
 const lock = { name: '已锁屏' };
+const ended = { name: '本页已停用' };
 const idleMinutes = 15;
 /** Signed in, and no page yet. */
 const blank = '/api/health/live';
@@ -213,11 +214,11 @@ test('what one person has on the screen is never registered by another who signs
   const answered = page.waitForResponse(/otherOutbounds\.[a-z]+/i);
   await page.keyboard.press('Control+Enter');
   expect((await answered).status()).toBe(401);
-  await expect(page.getByRole('dialog', lock)).toContainText('本页停用');
+  await expect(page.getByRole('dialog', ended)).toContainText('什么也没有记到别人名下');
   await expect(page.getByRole('button', { name: '重新登录' })).toBeFocused();
   // A label does not press it, and is said to be lost.
   await scan(page, bag.codes.donation);
-  await expect(page.getByRole('dialog', lock)).toContainText('本页已停用，刚才扫的没有记录。');
+  await expect(page.getByRole('dialog', ended)).toContainText('本页已停用，刚才扫的没有记录。');
   await expect(page).toHaveURL(/other-outbounds\/new/);
   await page.getByRole('button', { name: '重新登录' }).click();
   await signInAgain(page, technicianOf(own));
@@ -245,7 +246,7 @@ test('somebody else signs in through the lock of another tab: the first page sta
   await expect(page.getByText('登录已到时，重新登录后接着做。草稿已存。')).toBeVisible();
   await signInByKeyboard(tab, reviewerOf(own));
   await expect(tab).not.toHaveURL(/login/);
-  await expect(page.getByRole('dialog', lock)).toContainText('本页停用');
+  await expect(page.getByRole('dialog', ended)).toContainText('什么也没有记到别人名下');
   await expect(tab.getByRole('status').filter({ hasText: '实时' })).toBeVisible();
   await tab.keyboard.press('Control+l');
   await expect(tab.getByRole('dialog', lock)).toBeVisible();
@@ -254,7 +255,7 @@ test('somebody else signs in through the lock of another tab: the first page sta
   await tab.keyboard.press('Enter');
   await expect(tab.getByRole('dialog', lock)).toBeHidden();
   await (await asked).finished();
-  await expect(page.getByRole('dialog', lock)).toContainText('本页停用');
+  await expect(page.getByRole('dialog', ended)).toContainText('什么也没有记到别人名下');
   await tab.getByRole('button', { name: /当前用户/ }).click();
   await tab.getByRole('menuitem', { name: '退出' }).click();
   await expect(tab).toHaveURL(/login/);

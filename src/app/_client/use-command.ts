@@ -20,6 +20,8 @@ export interface CommandHandle<Data, Result> {
   readonly state: CommandState;
   /** Sent, and nobody knows yet what became of it: what was sent stays as it is, or the answer would be about something else. */
   readonly isUnanswered: boolean;
+  /** Unanswered, or taken: nothing can be added to what was sent. */
+  readonly isClosed: boolean;
   /** Unanswered for so long that the person has to be told. */
   readonly isLate: boolean;
   readonly result: Result | undefined;
@@ -91,10 +93,12 @@ export function useCommand<Data, Result, Failure, Mutate>(
         ? 'failed'
         : 'idle';
   const failure = mutation.isError ? appErrorOf(mutation.error) : null;
+  const hasNoAnswer = mutation.isPending || failure?.code === 'unreachable';
   const hasWaited = useHasLasted(state === 'saving', lateAfterMs);
   return {
     state,
-    isUnanswered: mutation.isPending || failure?.code === 'unreachable',
+    isUnanswered: hasNoAnswer,
+    isClosed: hasNoAnswer || mutation.isSuccess,
     isLate: state === 'unknown' || failure?.code === 'unreachable' || hasWaited,
     result: mutation.data,
     failure,

@@ -35,7 +35,7 @@ export const enAuth = {
     next: 'New password',
     repeat: 'Once more',
     rules:
-      'At least {minimum} characters, {classes} of: capitals, small letters, digits, signs; without staff number, name or organisation; none of the last {history}.',
+      'At least {minimum} {minimum, plural, one {character} other {characters}}, {classes} of: capitals, small letters, digits, signs; without staff number, name or organisation; none of the last {history}.',
     submit: 'Change and go on',
     others: 'All other sessions of this account end.',
     repeatDiffers: 'The two entries differ.',
@@ -44,6 +44,7 @@ export const enAuth = {
   },
   lock: {
     title: 'Locked',
+    endedTitle: 'This page has stopped',
     whose: '{name}, {organisation}',
     hint: 'The page stays as it is. Type your password or scan your badge to go on.',
     field: 'Password or badge',
@@ -54,7 +55,7 @@ export const enAuth = {
     warning: 'Locks in {seconds} s; move to go on.',
     ended: 'The session has ended. Sign in again to go on; your draft is saved.',
     taken:
-      '{name} ({organisation}) is signed in to this browser now, so this page has stopped; nothing was recorded under that name. Your draft is saved: sign in again to go on.',
+      '{name} ({organisation}) is signed in to this browser now. Nothing was recorded under that name. Your draft is saved: sign in again to go on.',
     scanIgnoredEnded: 'This page has stopped: what was just scanned was not taken. Sign in again, then scan.',
     again: 'Sign in again',
   },
@@ -93,7 +94,8 @@ export const enAuth = {
     other: 'Against the rules ({code}).',
     invalid: { other: 'Missing, or not in the right form.' },
     session: {
-      wrong_password: 'Staff number or password is wrong. {remaining} tries left.',
+      wrong_password:
+        'Staff number or password is wrong. {remaining} {remaining, plural, one {try} other {tries}} left.',
       locked_out:
         'Too many wrong tries: locked for {minutes} min. Urgent: a colleague scans a badge, or your administrator unlocks.',
       inactive: 'This account is closed. Ask your administrator.',
@@ -104,8 +106,8 @@ export const enAuth = {
       many_sign_ins: 'Many are signing in. Try again in a moment.',
     },
     password: {
-      too_short: 'At least {minimum} characters; {length} now.',
-      too_long: 'At most {maximum} characters.',
+      too_short: 'At least {minimum} {minimum, plural, one {character} other {characters}}; {length} now.',
+      too_long: 'At most {maximum} {maximum, plural, one {character} other {characters}}.',
       too_few_classes: '{minimum} of capitals, small letters, digits, signs; {classes} now.',
       contains_word: 'Must not contain “{word}”.',
       common: 'Too common. Choose another.',
@@ -125,7 +127,8 @@ export const enAuth = {
     device: { unknown_code: 'Link invalid, used or older than 30 min. Ask the administrator for a new one.' },
     signature: {
       unknown_badge: 'Not the badge of an active colleague here.',
-      wrong_password: 'Staff number or password is wrong. {remaining} tries left.',
+      wrong_password:
+        'Staff number or password is wrong. {remaining} {remaining, plural, one {try} other {tries}} left.',
       locked: 'Too many wrong tries: locked for {minutes} min; a badge still works.',
       same_person: 'Two people have to sign these.',
       not_a_person: 'A person has to sign here.',

@@ -30,7 +30,7 @@ export const enOverview = {
   hospitalKey: 'Levels of a hospital’s series, days',
   belowDays: '<{days}',
   districtKeyShort: '< {days} d',
-  districtHospitals: '{count} hospitals',
+  districtHospitals: '{count} {count, plural, one {hospital} other {hospitals}}',
   hospitals: 'Hospitals',
   hospitalsNote: 'fewest days of red cells first; without the centre',
   hospitalColumn: 'Hospital',
@@ -50,7 +50,7 @@ export const enOverview = {
   never: 'never reported',
   ticker: 'Latest movements',
   tickerEmpty: 'No movements yet.',
-  tickerBags: '{count} bags',
+  tickerBags: '{count} {count, plural, one {bag} other {bags}}',
   tickerTo: 'to {name}',
   tallies: {
     release: 'released',

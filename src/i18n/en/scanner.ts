@@ -12,7 +12,7 @@ export const enScanner = {
   good: 'Fine',
   fault: 'Change',
   keysTitle: 'Keys received',
-  keyCount: '{count} keys in {ms} ms',
+  keyCount: '{count} {count, plural, one {key} other {keys}} in {ms} ms',
   columns: { key: 'Physical key', shown: 'Shown as', shift: 'Shift', gap: 'After' },
   gap: '{ms} ms',
   samples: 'Codes to try',

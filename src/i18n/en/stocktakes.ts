@@ -66,7 +66,7 @@ export const enStocktakes = {
     noPlaceYet: '{donationNo} has no place yet. Keep it here, or take it where it belongs.',
     gone: '{donationNo} {state, select, issued {was issued} discarded {was discarded} lost {was reported lost} in_transit {is on its way and not received} processed {was processed} other {is another house’s}} and should not be here. Put it aside.',
     unknown: '{donationNo} is not known in this house. Put it aside and check the number.',
-    chooseProduct: '{donationNo} has {count} bags: scan the product code too.',
+    chooseProduct: '{donationNo} has {count} {count, plural, one {bag} other {bags}}: scan the product code too.',
     scanHere: 'No donation number was read. Scan it; with several bags of one number the product code too.',
     lookupFailed: '{donationNo} could not be looked up and is not counted. Scan it again.',
     otherPlace: 'This is the bar code of {place}, and {current} is being counted. Sign first, or go back.',
@@ -81,8 +81,9 @@ export const enStocktakes = {
       'With the signatures {missing, plural, one {# missing bag goes} other {# missing bags go}} under search (on hold), available to nobody; two people release what is found.',
     signNoteNone: 'No bag is missing. With the signatures this is the result of the place.',
     needsSecond: 'The second person is missing',
-    needsLess: 'At most {count} bags at once: count place by place',
-    tooOld: 'This count began more than {hours} hours ago. Clear it and count again.',
+    needsLess: 'At most {count} {count, plural, one {bag} other {bags}} at once: count place by place',
+    tooOld:
+      'This count began more than {hours} {hours, plural, one {hour} other {hours}} ago. Clear it and count again.',
     submit: 'Sign: {found} found, {missing} missing',
     restart: 'Clear and count again',
     restartTitle: 'Clear the scans of {count, plural, one {# bag} other {# bags}} and count again',
@@ -95,7 +96,7 @@ export const enStocktakes = {
   detail: {
     signatures: 'Signatures',
     meanings: { stocktake_counted: 'Counted', stocktake_second: 'Second', rechecked: 'Checked again' },
-    lines: '{count} bags',
+    lines: '{count} {count, plural, one {bag} other {bags}}',
     now: 'now {state}',
     toHeld: 'Bags under search',
     missingHint:
@@ -118,7 +119,7 @@ export const enStocktakes = {
   violations: {
     stocktake: {
       too_old:
-        'This count began more than {hours} hours ago and says nothing of the fridge as it is. Clear it and count again.',
+        'This count began more than {hours} {hours, plural, one {hour} other {hours}} ago and says nothing of the fridge as it is. Clear it and count again.',
       scanned_twice: '{donationNo} is listed twice. Take one scan back.',
       scan_outside: 'The scan of {donationNo} is not within this count. Take it back and scan it again.',
       missing_unseen: '{donationNo} is missing now too, and nobody who signed has seen that. Look, then sign.',
@@ -130,10 +131,11 @@ export const enStocktakes = {
       same_person: 'The second person cannot be who counted. Ask somebody else.',
       not_entitled: '{name} is neither technician nor reviewer. Somebody else signs.',
       covers_other_content: 'Something was changed after the signature. The second person signs again.',
-      expired: 'The signature is more than {minutes} minutes old. The second person signs again.',
+      expired:
+        'The signature is more than {minutes} {minutes, plural, one {minute} other {minutes}} old. The second person signs again.',
       unknown_badge: 'This house does not know the badge. Take another one, or staff number and password.',
       wrong_password: 'Staff number or password is wrong; {remaining} more tries.',
-      locked: 'The account is locked. Try again in {minutes} minutes.',
+      locked: 'The account is locked. Try again in {minutes} {minutes, plural, one {minute} other {minutes}}.',
       other_session: 'The signature belongs to another session. Sign again.',
       invalid: 'The signature is not valid. Sign again.',
       person_inactive: 'This person is no longer active. Somebody else signs.',

@@ -85,7 +85,7 @@ export const enStoragePlaces = {
     placeUnknown: 'There is no storage place {place}. Check the bar code, or register it first.',
     placeFirst: '{donationNo} was not put anywhere. Scan the place first, then this bag.',
     notHere: '{donationNo} is not in this house. Check the donation number.',
-    chooseProduct: '{donationNo} has {count} bags: scan the product code too.',
+    chooseProduct: '{donationNo} has {count} {count, plural, one {bag} other {bags}}: scan the product code too.',
     scanHere:
       'No donation number and no place was read. Scan the fridge or a donation number; with several bags of one number the product code too.',
     lookupFailed: '{donationNo} was not put there. Scan it again.',
@@ -94,7 +94,7 @@ export const enStoragePlaces = {
   },
   drawer: {
     history: 'History',
-    moves: '{count} bags put here',
+    moves: '{count} {count, plural, one {bag} other {bags}} put here',
   },
   temperature: {
     title: 'Temperature of {place} {name}',
@@ -126,7 +126,7 @@ export const enStoragePlaces = {
     temperature: {
       type_again: '{celsius} °C is out of range. Type it again to confirm.',
       differs: 'The two differ: {celsius} and {again}. Look again.',
-      time: 'The reading must be of the last {hours} hours and not of the future. Mend the time.',
+      time: 'The reading must be of the last {hours} {hours, plural, one {hour} other {hours}} and not of the future. Mend the time.',
       known: 'There is a reading of {place} at this instant already. Mend the time, or leave it.',
     },
     place: {

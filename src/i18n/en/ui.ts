@@ -32,7 +32,7 @@ export const enUi = {
   dataAge: 'Data age {age}; ticks at 10 s and 60 s',
   organisationsOnline: '{online}/{total}',
   banner: {
-    catchingUp: '{count} changes to come',
+    catchingUp: '{count} {count, plural, one {change} other {changes}} to come',
     delayed: 'Waiting to confirm; figures are those of {time}',
     stale: 'Data stopped at {time}. Do not dispatch on it. Ordering, receipt and issue go on.',
     staleUnknown: 'No data received yet. Do not dispatch on it. Ordering, receipt and issue go on.',
@@ -82,7 +82,7 @@ export const enUi = {
   timelineCorrection: 'Correction',
   bagLookup: {
     scanHere: 'No donation number was read. Scan it; the product code too when several bags share it.',
-    chooseProduct: '{donationNo} has {count} bags; scan the product code too.',
+    chooseProduct: '{donationNo} has {count} {count, plural, one {bag} other {bags}}; scan the product code too.',
     alreadyOn: '{donationNo} is already on line {line}.',
     lookupFailed: '{donationNo} could not be looked up and is not listed. Scan it again.',
     notReady: 'Not connected to the server yet; what was scanned is not listed. Wait a moment and scan again.',

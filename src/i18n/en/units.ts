@@ -7,7 +7,7 @@ export const enUnits = {
     label: 'Label of the bag',
     hint: 'Scan, paste or type: a donation number (check character, blanks, full width as they come), with its product code, an old label, or the last four characters or more.',
     start: 'Scan a label to see every step of the bag from the station to now.',
-    several: '{count} bags match, choose one',
+    several: '{count} {count, plural, one {bag matches} other {bags match}}, choose one',
     elsewhere: 'Has left this house',
     open: 'Trace {no}',
   },
@@ -57,7 +57,7 @@ export const enUnits = {
   request: 'Request {no}',
   arrivedAt: 'Arrived at {celsius} ℃',
   place: 'Meanwhile at {place}',
-  cut: 'Only the first {count} steps are listed.',
+  cut: 'Only the first {count} {count, plural, one {step is} other {steps are}} listed.',
   facts: {
     source: 'Supplied by',
     holder: 'Now',
@@ -114,7 +114,7 @@ export const enUnits = {
     title: 'Bag trace report',
     digest: 'SHA-256 digest',
     digestNote:
-      'The digest covers the bag’s identity and the {count} movements that this house may see; not the points to note nor the bags of the same donation. Check it on the trace page of this bag.',
+      'The digest covers the bag’s identity and the {count} {count, plural, one {movement} other {movements}} that this house may see; not the points to note nor the bags of the same donation. Check it on the trace page of this bag.',
     printed: 'Printed {at} by {who}',
     page: '{page} / {pages}',
     end: 'End of list',

@@ -42,6 +42,7 @@ export const zhAuth = {
   },
   lock: {
     title: '已锁屏',
+    endedTitle: '本页已停用',
     whose: '{name}，{organisation}',
     hint: '页面原样留着。输入本人密码，或扫本人胸牌，接着做。',
     field: '密码或胸牌',
@@ -51,8 +52,7 @@ export const zhAuth = {
     otherHint: '换人登录会退出当前账号；草稿留在服务器上。',
     warning: '{seconds} 秒后锁屏，动一下即可继续。',
     ended: '登录已到时，重新登录后接着做。草稿已存。',
-    taken:
-      '这台电脑的浏览器现在由{name}（{organisation}）登录，本页停用，什么也没有记到别人名下。草稿已存，重新登录后接着做。',
+    taken: '这台电脑的浏览器现在由{name}（{organisation}）登录。什么也没有记到别人名下。草稿已存，重新登录后接着做。',
     scanIgnoredEnded: '本页已停用，刚才扫的没有记录。重新登录后再扫。',
     again: '重新登录',
   },

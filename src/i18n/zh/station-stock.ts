@@ -14,6 +14,7 @@ export const zhStationStock = {
   lines: '本单 {count} 袋',
   noLines: '还没有血袋。扫描第一袋的任一条码。',
   submit: '放行 {count} 袋',
+  keys: { type: '输入条码', submit: '放行', back: '返回' },
   notWhileSent: '正在提交，刚才扫的不在这一批里。有答复后再扫。',
   productsAwaited: '产品表还没有取到，扫过的 {count} 个条码等着，取到后逐个登记。',
   submitBlocked: '先扫一袋',

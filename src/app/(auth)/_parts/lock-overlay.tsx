@@ -99,7 +99,7 @@ export function LockOverlay(props: LockOverlayProps) {
           >
             <BaseDialog.Title className="flex items-center gap-2 text-20 font-bold">
               <Icon of={Lock} size={20} />
-              {t('title')}
+              {t(isEnded ? 'endedTitle' : 'title')}
             </BaseDialog.Title>
             <p className="font-bold">{t('whose', { name, organisation })}</p>
             <BaseDialog.Description className="text-13 text-ink-2">

@@ -231,13 +231,13 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
     <Page title={t('title')} note={t('draftNo')} keys={keys} keyNote={<DraftNote state={draftState} />}>
       <BloodOnItsWay command={register} what="issue" />
       <BloodOnItsWay command={reserve} what="reserve" />
-      <div inert={isFrozen} className="flex-none inert:opacity-60">
+      <div inert={isFrozen} className="pale-when-inert flex-none">
         <PatientStrip patient={patient} now={now} onChange={onLeave} />
       </div>
       {opened && !opened.entry && <Banner tone="warn" title={t('draftUnread')} />}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter is heard for the fields inside */}
       <div className="flex min-h-0 flex-1 gap-3" onKeyDown={moveOnByEnter}>
-        <div inert={isFrozen} className="flex min-h-0 min-w-0 flex-1 flex-col gap-2 inert:opacity-60">
+        <div inert={isFrozen} className="pale-when-inert flex min-h-0 min-w-0 flex-1 flex-col gap-2">
           <ScanPlace
             scanner={scanner}
             patient={patient}
@@ -271,7 +271,7 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
           <CandidateBags who={who} chosen={form.unitIds} now={now} isDisabled={isAsking} onChoose={scanner.offer} />
         </div>
         <div className="flex w-[372px] flex-none flex-col gap-2">
-          <div inert={isFrozen} className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto inert:opacity-60">
+          <div inert={isFrozen} className="pale-when-inert flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto">
             {failure && !isFrozen && <FailurePanel definition={issueModule} failure={failure} />}
             <PlacePanel form={form} now={now} />
             <ChecksPanel form={form} readNow={present} />

@@ -4,8 +4,8 @@ import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { DraftNote } from '@/app/_client/draft-note';
+import { EntryFrame } from '@/app/_client/entry-frame';
 import { useCityNow } from '@/app/_client/live';
-import { SendingNote } from '@/app/_client/sending-note';
 import { useTRPC } from '@/app/_client/trpc';
 import { isSending, useCommand } from '@/app/_client/use-command';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
@@ -66,7 +66,7 @@ function Entry({ form, draft }: { form: FormDetail; draft: OpenDraft | null }) {
   const trpc = useTRPC();
   const now = useCityNow(30_000);
   const command = useCommand(trpc.downtimeForms.enter.mutationOptions());
-  const isFrozen = command.isUnanswered || command.state === 'saved';
+  const isFrozen = command.isClosed;
   const { paper, change, changeLine, draftState, settleDraft } = usePaper(form.id, draft, command);
   const { current, lines } = paper;
   const { problem, take } = usePaperScan(current, changeLine);
@@ -141,11 +141,7 @@ function Entry({ form, draft }: { form: FormDetail; draft: OpenDraft | null }) {
         </Button>
       }
     >
-      <SendingNote command={command} />
-      {command.failure && !command.isUnanswered && (
-        <FailurePanel definition={downtimeFormRecord} failure={command.failure} />
-      )}
-      <div inert={isFrozen} className="flex flex-col gap-3 inert:opacity-60">
+      <EntryFrame command={command} definition={downtimeFormRecord}>
         <Panel title={t('entry.scan')} note={t('entry.scanHint')} isPadded>
           <TypedCode label={t('entry.scan')} onTake={(raw) => take(raw, true)} isFocusedFirst />
           {problem && (
@@ -180,7 +176,7 @@ function Entry({ form, draft }: { form: FormDetail; draft: OpenDraft | null }) {
             />
           </Field>
         </Panel>
-      </div>
+      </EntryFrame>
     </Page>
   );
 }

@@ -4,15 +4,14 @@ import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { DraftNote } from '@/app/_client/draft-note';
+import { EntryFrame } from '@/app/_client/entry-frame';
 import { useCityNow } from '@/app/_client/live';
-import { SendingNote } from '@/app/_client/sending-note';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
 import { isSending, useCommand } from '@/app/_client/use-command';
 import { useBagLookup } from '@/app/_scan/use-bag-lookup';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { type Second, SecondPerson, toSecond } from '@/app/_signing/second-person';
-import { FailurePanel } from '@/components/record/failure-panel';
 import { useViolationWords } from '@/components/record/violation-words';
 import { useScanner } from '@/components/scan/use-scanner';
 import { Button } from '@/components/ui/button';
@@ -60,7 +59,7 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
   const lookupWords = useTranslations('ui.bagLookup');
   const now = useCityNow(30_000);
   const command = useCommand(trpc.otherOutbounds.register.mutationOptions());
-  const isFrozen = command.isUnanswered || command.state === 'saved';
+  const isFrozen = command.isClosed;
   const { outbound, change, draftState, settleDraft } = useOutbound(draft, command);
   const { destinations, toOrgId, nameOf, isSingleDutyAllowed } = useDestinations(outbound);
   const [second, setSecond] = useState<Second | null>(null);
@@ -150,11 +149,7 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
         </Button>
       }
     >
-      <SendingNote command={command} />
-      {command.failure && !command.isUnanswered && (
-        <FailurePanel definition={outboundRecord} failure={command.failure} />
-      )}
-      <div inert={isFrozen} className="flex flex-col gap-3 inert:opacity-60">
+      <EntryFrame command={command} definition={outboundRecord}>
         <AboutPanel
           {...{ outbound, change, destinations, toOrgId, destroyedAt, now }}
           onDestroyedAt={(at) => {
@@ -193,7 +188,7 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
             )}
           </Panel>
         )}
-      </div>
+      </EntryFrame>
     </Page>
   );
 }

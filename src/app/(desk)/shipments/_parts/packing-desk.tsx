@@ -1,16 +1,15 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { DraftNote } from '@/app/_client/draft-note';
-import { SendingNote } from '@/app/_client/sending-note';
+import { EntryFrame } from '@/app/_client/entry-frame';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
 import { isSending, useCommand } from '@/app/_client/use-command';
 import { useStoredDraft } from '@/app/_client/use-stored-draft';
 import { useBagLookup } from '@/app/_scan/use-bag-lookup';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
-import { FailurePanel } from '@/components/record/failure-panel';
 import { ImportPanel } from '@/components/record/import-panel';
 import { useScanner } from '@/components/scan/use-scanner';
 import { Banner } from '@/components/ui/banner';
@@ -54,7 +53,7 @@ function Packing({ draft }: { draft: OpenDraft | null }) {
   const client = useTRPCClient();
   const receivers = useReceivers();
   const command = useCommand(trpc.shipments.ship.mutationOptions());
-  const isFrozen = command.isUnanswered || command.state === 'saved';
+  const isFrozen = command.isClosed;
   const { packing, change, draftState, settleDraft } = usePacking(draft, command);
   const shared = useTranslations('record');
   const lookupWords = useTranslations('ui.bagLookup');
@@ -122,10 +121,20 @@ function Packing({ draft }: { draft: OpenDraft | null }) {
   useKey('Ctrl Enter', ship, { reach: 'form' });
   useKey('Esc', () => router.push('/shipments'), { isEnabled: !isFrozen });
 
+  const keys = useMemo(
+    () => [
+      { keys: 'F2', label: t('keys.type') },
+      { keys: 'Ctrl Enter', label: t('keys.ship') },
+      { keys: 'Esc', label: t('keys.back') },
+    ],
+    [t],
+  );
+
   return (
     <Page
       title={t('createTitle')}
-      note={<DraftNote state={draftState} />}
+      keys={keys}
+      keyNote={<DraftNote state={draftState} />}
       scroll="page"
       actions={
         <Button
@@ -139,11 +148,7 @@ function Packing({ draft }: { draft: OpenDraft | null }) {
         </Button>
       }
     >
-      <SendingNote command={command} />
-      {command.failure && !command.isUnanswered && (
-        <FailurePanel definition={shipmentRecord} failure={command.failure} />
-      )}
-      <div inert={isFrozen} className="flex flex-col gap-3 inert:opacity-60">
+      <EntryFrame command={command} definition={shipmentRecord}>
         <Panel isPadded>
           <div className="grid grid-cols-3 gap-4">
             <Field label={t('fields.partyOrgId')}>
@@ -190,7 +195,7 @@ function Packing({ draft }: { draft: OpenDraft | null }) {
         <ImportPanel definition={packingImport} onApply={(preview) => void takeList(preview)}>
           {failedFile !== null && <Banner tone="stop">{t('listFailed', { file: failedFile })}</Banner>}
         </ImportPanel>
-      </div>
+      </EntryFrame>
     </Page>
   );
 }

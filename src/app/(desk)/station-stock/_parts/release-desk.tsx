@@ -2,18 +2,17 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import X from 'lucide-react/icons/x';
 import { useRouter } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { packBagScan, unpackBagScan } from '@/app/_client/bag-scan-draft';
 import { DraftNote } from '@/app/_client/draft-note';
-import { SendingNote } from '@/app/_client/sending-note';
+import { EntryFrame } from '@/app/_client/entry-frame';
 import { useTRPC } from '@/app/_client/trpc';
 import { isSending, useCommand } from '@/app/_client/use-command';
 import { useDraft } from '@/app/_client/use-draft';
 import { useStoredDraft } from '@/app/_client/use-stored-draft';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
-import { FailurePanel } from '@/components/record/failure-panel';
 import { useViolationWords } from '@/components/record/violation-words';
 import { playTone } from '@/components/scan/scan-sounds';
 import { TypedCode } from '@/components/scan/typed-code';
@@ -95,7 +94,7 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
   };
   // What is scanned before the products are known waits for them, in sight, and then goes in one by one.
   const [isRefused, setRefused] = useState(false);
-  const isFrozen = command.isUnanswered || command.state === 'saved';
+  const isFrozen = command.isClosed;
   const isReady = labels.data !== undefined && entry.isReady;
   const { take } = entry;
   function takeOrKeep(text: string): boolean {
@@ -118,10 +117,20 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
   useKey('Ctrl Enter', submit, { reach: 'form' });
   useKey('Esc', () => router.push('/station-stock'), { isEnabled: !isFrozen });
 
+  const keys = useMemo(
+    () => [
+      { keys: 'F2', label: t('keys.type') },
+      { keys: 'Ctrl Enter', label: t('keys.submit') },
+      { keys: 'Esc', label: t('keys.back') },
+    ],
+    [t],
+  );
+
   return (
     <Page
       title={t('releaseTitle')}
-      note={<DraftNote state={draftState} />}
+      keys={keys}
+      keyNote={<DraftNote state={draftState} />}
       actions={
         <Button
           variant="primary"
@@ -134,11 +143,7 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
         </Button>
       }
     >
-      <SendingNote command={command} />
       {isRefused && isFrozen && <Banner tone="stop">{t('notWhileSent')}</Banner>}
-      {command.failure && !command.isUnanswered && (
-        <FailurePanel definition={releaseRecord} failure={command.failure} />
-      )}
       {early.length > 0 && (
         <Banner
           tone="warn"
@@ -153,7 +158,7 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
           {t('productsAwaited', { count: early.length })}
         </Banner>
       )}
-      <div inert={isFrozen} className="flex min-h-0 flex-1 flex-col gap-3 inert:opacity-60">
+      <EntryFrame command={command} definition={releaseRecord} isFilling>
         <Panel title={t('scanHere')} note={t('scanHint')} isFocused isPadded>
           <TypedCode
             key={mended}
@@ -184,7 +189,7 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
           )}
         </Panel>
         <ReleaseTable entry={entry} products={products} />
-      </div>
+      </EntryFrame>
     </Page>
   );
 }

@@ -5,15 +5,14 @@ import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { DraftNote } from '@/app/_client/draft-note';
+import { EntryFrame } from '@/app/_client/entry-frame';
 import { useCityNow } from '@/app/_client/live';
-import { SendingNote } from '@/app/_client/sending-note';
 import { useTRPC } from '@/app/_client/trpc';
 import { isSending, useCommand } from '@/app/_client/use-command';
 import { useStoredDraft } from '@/app/_client/use-stored-draft';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { type Second, SecondPerson, toSecond } from '@/app/_signing/second-person';
-import { FailurePanel } from '@/components/record/failure-panel';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
@@ -62,7 +61,7 @@ function Counting({ opened, stored }: { opened: OpenedCount; stored: OpenDraft |
   const trpc = useTRPC();
   const now = useCityNow(30_000);
   const command = useCommand(trpc.stocktakes.sign.mutationOptions());
-  const isFrozen = command.isUnanswered || command.state === 'saved';
+  const isFrozen = command.isClosed;
   const { entry, change, draftState, settleDraft } = useCount(place.id, stored, command);
   const [second, setSecond] = useState<Second | null>(null);
   const [isRestartAsked, setRestartAsked] = useState(false);
@@ -148,61 +147,59 @@ function Counting({ opened, stored }: { opened: OpenedCount; stored: OpenDraft |
         </>
       }
     >
-      <SendingNote command={command} />
-      {command.failure && !command.isUnanswered && (
-        <FailurePanel definition={stocktakeRecord} failure={command.failure} />
-      )}
-      <div inert={isFrozen} className="flex min-h-0 flex-1 gap-3 inert:opacity-60">
-        <div className="flex min-h-0 min-w-0 flex-1 flex-col gap-2">
-          <CountScan
-            place={place}
-            isFrozen={isFrozen}
-            entry={entry}
-            onScan={(scan) =>
-              change((before) => ({
-                ...before,
-                startedAt: before.startedAt ?? scan.at,
-                scans: before.scans.some((other) => keyOf(other) === keyOf(scan))
-                  ? before.scans
-                  : [...before.scans, scan],
-              }))
-            }
-          />
-          <CountTable
-            rows={rows}
-            placeId={place.id}
-            placeCode={place.code}
-            onRemove={(key) =>
-              change((before) => ({ ...before, scans: before.scans.filter((scan) => keyOf(scan) !== key) }))
-            }
-          />
-        </div>
-        <div className="flex w-[340px] flex-none flex-col gap-2 overflow-auto">
-          <CountFigures totals={totals} startedAt={entry.startedAt ? startedAt : null} now={now} />
-          <Panel isPadded>
-            <p className="mb-2 text-13 text-ink-2">
-              {body.missingUnitIds.length > 0
-                ? t('signNote', { missing: body.missingUnitIds.length })
-                : t('signNoteNone')}
-            </p>
-            <Field label={t('words')} layout="top" isOptional>
-              <TextInput
-                value={entry.words}
-                maxLength={200}
-                onValueChange={(words) => change((before) => ({ ...before, words }))}
-              />
-            </Field>
-            <SecondPerson
-              definition={stocktakeRecord}
-              covers={covers}
-              onSecond={setSecond}
-              isPhoneAllowed={isSingleDutyAllowed}
-              refuse={refuseSecond}
-              now={now}
+      <EntryFrame command={command} definition={stocktakeRecord} isFilling>
+        <div className="flex min-h-0 flex-1 gap-3">
+          <div className="flex min-h-0 min-w-0 flex-1 flex-col gap-2">
+            <CountScan
+              place={place}
+              isFrozen={isFrozen}
+              entry={entry}
+              onScan={(scan) =>
+                change((before) => ({
+                  ...before,
+                  startedAt: before.startedAt ?? scan.at,
+                  scans: before.scans.some((other) => keyOf(other) === keyOf(scan))
+                    ? before.scans
+                    : [...before.scans, scan],
+                }))
+              }
             />
-          </Panel>
+            <CountTable
+              rows={rows}
+              placeId={place.id}
+              placeCode={place.code}
+              onRemove={(key) =>
+                change((before) => ({ ...before, scans: before.scans.filter((scan) => keyOf(scan) !== key) }))
+              }
+            />
+          </div>
+          <div className="flex w-[340px] flex-none flex-col gap-2 overflow-auto">
+            <CountFigures totals={totals} startedAt={entry.startedAt ? startedAt : null} now={now} />
+            <Panel isPadded>
+              <p className="mb-2 text-13 text-ink-2">
+                {body.missingUnitIds.length > 0
+                  ? t('signNote', { missing: body.missingUnitIds.length })
+                  : t('signNoteNone')}
+              </p>
+              <Field label={t('words')} layout="top" isOptional>
+                <TextInput
+                  value={entry.words}
+                  maxLength={200}
+                  onValueChange={(words) => change((before) => ({ ...before, words }))}
+                />
+              </Field>
+              <SecondPerson
+                definition={stocktakeRecord}
+                covers={covers}
+                onSecond={setSecond}
+                isPhoneAllowed={isSingleDutyAllowed}
+                refuse={refuseSecond}
+                now={now}
+              />
+            </Panel>
+          </div>
         </div>
-      </div>
+      </EntryFrame>
       {isRestartAsked && (
         <AlertDialog
           isOpen
