@@ -2,8 +2,8 @@
 // Each goal beside its plain reference in the same run. Nothing is asserted: the figures are for people.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
-import { parseArgs } from 'node:util';
 import { sweepLeftovers } from '../support/leftovers';
+import { numberOf, readOptions } from '../support/options';
 import { measureCommands, openBenches } from './commands';
 import { measureLists } from './lists';
 import { measureLive } from './live';
@@ -12,7 +12,7 @@ import { measurePages } from './pages';
 import { openPlace } from './place';
 import { measureQueries } from './queries';
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readOptions({
   allowPositionals: true,
   options: {
     bags: { type: 'string' },
@@ -29,9 +29,9 @@ if (strange) {
   process.exit(2);
 }
 const wanted = known.filter((name) => asked.length === 0 || asked.includes(name));
-const bags = Number(values.bags ?? 1_000_000);
-const rounds = Math.max(3, Number(values.rounds ?? 3));
-const seconds = Number(values.seconds ?? 5);
+const bags = numberOf('bags', values.bags, 1_000_000);
+const rounds = Math.max(3, numberOf('rounds', values.rounds, 3));
+const seconds = numberOf('seconds', values.seconds, 5);
 const say = (line: string) => console.log(line);
 const conditions = {
   at: new Date().toISOString(),

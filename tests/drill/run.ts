@@ -1,8 +1,8 @@
 // npm run drill <name> [-- options] [--bare | --dev]. Without a name it says what there is; docs/operations.md says what each proves.
 // By hand before a release. Needs `npm run build`, or --dev, or --bare (no pages). Exit code 1 on any violation.
 import { existsSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { sweepLeftovers } from '../support/leftovers';
+import { numberOf, readOptions } from '../support/options';
 import type { Mode } from './app';
 import { runDatabaseDrill } from './database';
 import { runKillDrill } from './kill';
@@ -12,7 +12,7 @@ import { runRestoreDrill } from './restore';
 import { runSoakDrill } from './soak';
 import { runStormDrill } from './storm';
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readOptions({
   allowPositionals: true,
   options: {
     times: { type: 'string' },
@@ -26,10 +26,9 @@ const { values, positionals } = parseArgs({
 });
 const mode: Mode = values.bare ? 'bare' : values.dev ? 'dev' : 'production';
 const say = (line: string) => console.log(line);
-const numberOf = (given: string | undefined, otherwise: number) => Number(given ?? otherwise);
 
 async function kill(): Promise<DrillReport> {
-  const times = numberOf(values.times, 50);
+  const times = numberOf('times', values.times, 50);
   const { kills, landed, acknowledged, refused, restartMs, violations } = await runKillDrill({ times, mode, say });
   const report = new Report();
   const { beforeFirstWrite, insideTransaction, afterCommit } = landed;
@@ -48,24 +47,35 @@ const drills: Record<string, { readonly says: string; run(): Promise<DrillReport
   kill: { says: '[--times 50]  kill -9 of the application under load', run: kill },
   storm: {
     says: '[--screens 2000] [--slow 200]  screens that all come back at once, sleep for two hours, read nothing',
-    run: () => runStormDrill({ screens: numberOf(values.screens, 2_000), slow: numberOf(values.slow, 200), mode, say }),
+    run: () =>
+      runStormDrill({
+        screens: numberOf('screens', values.screens, 2_000),
+        slow: numberOf('slow', values.slow, 200),
+        mode,
+        say,
+      }),
   },
   database: {
     says: '[--times 3]  the database ends in three ways under load; held locks; every connection taken',
-    run: () => runDatabaseDrill({ times: numberOf(values.times, 3), mode, say }),
+    run: () => runDatabaseDrill({ times: numberOf('times', values.times, 3), mode, say }),
   },
   restore: {
     says: '[--screens 40]  a backup of the working city, put in its place below screens that stay open',
-    run: () => runRestoreDrill({ screens: numberOf(values.screens, 40), mode, say }),
+    run: () => runRestoreDrill({ screens: numberOf('screens', values.screens, 40), mode, say }),
   },
   soak: {
     says: '[--minutes 90] [--screens 50]  ten times the events of the busiest hour, the heap after each forced collection',
     run: () =>
-      runSoakDrill({ minutes: numberOf(values.minutes, 90), screens: numberOf(values.screens, 50), mode, say }),
+      runSoakDrill({
+        minutes: numberOf('minutes', values.minutes, 90),
+        screens: numberOf('screens', values.screens, 50),
+        mode,
+        say,
+      }),
   },
   million: {
     says: '[--bags 1000000]  a filled city: pages, scans, sweeps and reconciliation within their plans and their time; needs no build',
-    run: () => runMillionDrill({ bags: numberOf(values.bags, 1_000_000), say }),
+    run: () => runMillionDrill({ bags: numberOf('bags', values.bags, 1_000_000), say }),
   },
 };
 

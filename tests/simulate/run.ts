@@ -4,15 +4,15 @@
 // The same on a server of its own, which is killed and whose database is killed meanwhile, and looked into at the end.
 import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { clerk, official, technicianOf } from '../e2e/support/people';
+import { numberOf, readOptions } from '../support/options';
 import { demoHospitals, openCity } from './city';
 import { type OwnServer, openOwnServer } from './own';
 import { Screen } from './screens';
 import { Tally } from './tally';
 import { work } from './work';
 
-const { values } = parseArgs({
+const { values } = readOptions({
   options: {
     rate: { type: 'string', default: '2' },
     hospitals: { type: 'string', default: String(demoHospitals.length) },
@@ -25,10 +25,10 @@ const { values } = parseArgs({
     restarts: { type: 'string', default: '0' },
   },
 });
-const trouble = { kills: Number(values.kills), restarts: Number(values.restarts) };
-const rate = Number(values.rate);
-const hospitals = Number(values.hospitals);
-const minutes = values.minutes === undefined ? null : Number(values.minutes);
+const trouble = { kills: numberOf('kills', values.kills, 0), restarts: numberOf('restarts', values.restarts, 0) };
+const rate = numberOf('rate', values.rate, 2);
+const hospitals = numberOf('hospitals', values.hospitals, demoHospitals.length);
+const minutes = values.minutes === undefined ? null : numberOf('minutes', values.minutes, 0);
 
 /** What keeps this from beginning, in words; null: nothing. */
 async function whyNot(origin: string): Promise<string | null> {
@@ -76,7 +76,7 @@ async function simulate(origin: string, own: OwnServer | null): Promise<number> 
     );
   }, 10_000);
   const broken = own?.trouble(minutes ?? 0, ending.signal);
-  await work(city, { rate, hasNights: values.nights, seed: Number(values.seed), signal: ending.signal });
+  await work(city, { rate, hasNights: values.nights, seed: numberOf('seed', values.seed, 1), signal: ending.signal });
   await broken;
   clearInterval(report);
   const worked = (performance.now() - since) / 1_000;
