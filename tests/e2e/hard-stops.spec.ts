@@ -5,6 +5,7 @@ import { groupDonationNumber } from '@/i18n/format';
 import { openApi } from './support/api';
 import {
   codesOf,
+  freshDonation,
   type MadeBag,
   plasma,
   receiveElsewhere,
@@ -288,6 +289,40 @@ test('without a note a bag that was not read whole is shown, named, and holds th
   await page.keyboard.press('Enter');
   await expect(page.getByRole('listitem').filter({ hasText: '缺 产品码、血型、失效' })).toHaveCount(1);
   await expect(typed).toHaveValue('');
+});
+
+test('what is entered without a note stands still while it is on its way', async ({ openAs }) => {
+  const page = await openAs(technicianOf('H04'), '/bag-receipts/unnoted');
+  await expect(page.getByRole('status').filter({ hasText: '扫第一袋的任一条码。' })).toBeVisible();
+  await page.getByRole('textbox', { name: '为何没有单' }).fill('送血单没有随车');
+  const rows = page.getByRole('listitem').filter({ hasText: /^第 \d+ 行/ });
+  const bag = () => [
+    freshDonation(),
+    encodeProduct(redCells),
+    encodeGroup({ abo: 'O', rhd: 'positive' }),
+    encodeExpiry(new Date(Date.now() + 4 * 86_400_000), timeZone),
+  ];
+  await scanAll(page, bag());
+  await scanAll(page, bag());
+  await expect(rows).toHaveCount(2);
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route(/bagReceipts\.announce/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('正在提交').or(page.getByText('还没有收到服务器答复'))).toBeVisible();
+  const press = rows.first().getByRole('button', { name: '移除' }).click({ trial: true, timeout: 1_000 });
+  await expect(press).rejects.toThrow();
+  await scan(page, freshDonation());
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/unnoted/);
+  answer();
+  await expect(page).toHaveURL(/\/bag-receipts\/receive\//);
+  await expect(page.getByText('/ 2 袋')).toBeVisible();
 });
 
 test('an expired bag, and one whose label names another expiry, are stopped', async ({ openAs, origin }) => {

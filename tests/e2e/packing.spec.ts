@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
-import { freshDonation, releaseBags } from './support/blood';
+import { freshDonation, nextDonationNumber, plasma, releaseBags } from './support/blood';
 import { makeOwnServer, type OwnServer } from './support/own-server';
 import { clerk, password, signIn } from './support/people';
 import { expect, test } from './support/test';
@@ -114,10 +114,61 @@ test('while a note is on its way no bag slips onto it, and the posted note leave
   await expect(named(page, second.donationNo)).toContainText('不在这一单里');
   await expect(onNote(page)).toHaveText(count);
   answer();
+  // The note is taken, and the page is not left before somebody has read which bag lies here.
+  const leftOut = page.getByRole('alert').filter({ hasText: '提交时又扫的不在其中' });
+  await expect(leftOut).toContainText(second.donationNo.slice(-6));
+  await expect(page.getByRole('button', { name: '知道了' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/open=/);
   await page.goto('/shipments/new');
   await expect(page.getByText('还没有血袋。')).toBeVisible();
   await expect(rowOf(page, first.donationNo)).toHaveCount(0);
+  await page.context().close();
+});
+
+test('a product label that comes before its own donation number is not taken for the last bag’s, and bags being chosen are waited for', async ({
+  browser,
+  contextOptions,
+}) => {
+  const donationNo = nextDonationNumber();
+  const [first] = await releaseBags(server.origin, [
+    { donationNo, abo: 'A' },
+    { donationNo, abo: 'A', productCode: plasma },
+  ]);
+  const [other] = await releaseBags(server.origin, [{ abo: 'A', productCode: plasma }]);
+  if (!first || !other) throw new Error('three bags were released');
+  const page = await openClerk(browser, contextOptions);
+  await page.goto('/shipments/new');
+  await expect(page.getByRole('textbox', { name: '扫描血袋' })).toBeVisible();
+  await expect(page.getByText('还没有血袋。')).toBeVisible();
+  // Both bags of the donation: the number waits for the product code.
+  await scan(page, first.codes.donation);
+  await expect(named(page, first.donationNo)).toContainText('再扫产品码');
+  await scan(page, first.codes.product);
+  await expect(onNote(page)).toHaveText('单上 1 袋');
+  await scan(page, other.codes.product);
+  await expect(page.getByText('没有读出献血码')).toBeVisible();
+  await expect(onNote(page)).toHaveText('单上 1 袋');
+  await scan(page, other.codes.donation);
+  await expect(onNote(page)).toHaveText('单上 2 袋');
+
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route(/shipments\.proposeLines/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.getByRole('button', { name: '按近效期选入' }).click();
+  await expect(page.getByRole('button', { name: '正在选血' })).toBeVisible();
+  answer();
+  await expect(page.getByRole('button', { name: '正在选血' })).toHaveCount(0);
+  // The note is left empty for whoever comes next.
+  const off = page.getByRole('table').getByRole('button', { name: /^移出/ });
+  for (let left = await off.count(); left > 0; left--) await off.first().click();
+  await expect(page.getByText('还没有血袋。')).toBeVisible();
+  await expect(page.getByText(/草稿已存/)).toBeVisible();
   await page.context().close();
 });
 

@@ -287,7 +287,45 @@ test('a lock that was told in vain is not told again after another tab was unloc
   await expect(tab.getByRole('dialog', lock)).toBeHidden();
 });
 
-test('locked in both tabs before either was confirmed, one password opens both; a tab opened meanwhile is covered', async ({
+test('a lock that the server has not heard covers the page that is read again as well, and is told once the server is back', async ({
+  openAs,
+}) => {
+  const page = await openAs(technician, blank);
+  await openListening(page, '/stock');
+  let isDown = true;
+  await page.route(/\/api\/auth\/lock/, (route) => (isDown ? route.abort('connectionrefused') : route.continue()));
+  await page.keyboard.press('Control+l');
+  await expect(page.getByRole('dialog', lock)).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('dialog', lock)).toBeVisible();
+  const told = page.waitForResponse(/\/api\/auth\/lock/);
+  isDown = false;
+  expect((await told).ok()).toBe(true);
+  await page.getByLabel('密码或胸牌').fill(password);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', lock)).toBeHidden();
+  await page.reload();
+  await expect(page.locator('[data-cell]').first()).toBeVisible();
+  await expect(page.getByRole('dialog', lock)).toHaveCount(0);
+});
+
+test('signing out that did not reach the server is not said to be done: the page is locked', async ({ openAs }) => {
+  const page = await openAs(technician, blank);
+  await openListening(page, '/stock');
+  await page.route(/\/api\/auth\/sign-out/, (route) => route.abort('connectionrefused'));
+  await page.getByRole('button', { name: /当前用户/ }).click();
+  await page.getByRole('menuitem', { name: '退出' }).click();
+  const dialog = page.getByRole('dialog', lock);
+  await expect(dialog).toContainText('还没有退出');
+  await dialog.getByRole('button', { name: '换人登录' }).click();
+  await expect(dialog).toContainText('还没有退出');
+  await expect(page).toHaveURL(/\/stock/);
+  await page.unroute(/\/api\/auth\/sign-out/);
+  await dialog.getByRole('button', { name: '换人登录' }).click();
+  await expect(page).toHaveURL(/\/login\?why=signed-out/);
+});
+
+test('locked in both tabs before either was confirmed, one password opens both; a tab opened meanwhile is covered at once', async ({
   openAs,
 }) => {
   const page = await openAs(technician, blank);
@@ -311,7 +349,7 @@ test('locked in both tabs before either was confirmed, one password opens both; 
   await tab.keyboard.press('Control+l');
   const late = await page.context().newPage();
   await openListening(late, '/stock');
-  await expect(late.getByRole('dialog', lock)).toHaveCount(0);
+  await expect(late.getByRole('dialog', lock)).toBeVisible();
   const confirmed = [page, tab].map((one) => one.waitForResponse(/\/api\/auth\/lock/));
   confirm();
   for (const answer of await Promise.all(confirmed)) await answer.finished();

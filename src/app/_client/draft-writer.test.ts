@@ -1,6 +1,6 @@
 import { TRPCClientError } from '@trpc/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type DraftState, type DraftToSave, DraftWriter } from './draft-writer';
+import { type DraftSaving, type DraftState, DraftWriter } from './draft-writer';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -9,8 +9,8 @@ const savedAt = new Date('2026-11-23T06:00:00Z');
 const stored = { id: '5f0c7c1e-6f43-4a0e-9f0d-0f4c6d1f0a01', version: 0 };
 
 /** A server that answers what it is told to, and a desk whose clock is the timers' own. */
-function desk(answer: (saving: DraftToSave) => Promise<unknown> = async () => undefined) {
-  const sent: DraftToSave[] = [];
+function desk(answer: (saving: DraftSaving) => Promise<unknown> = async () => undefined) {
+  const sent: DraftSaving[] = [];
   const told: DraftState['kind'][] = [];
   let ms = 0;
   const writer = new DraftWriter({

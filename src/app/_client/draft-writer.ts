@@ -13,18 +13,24 @@ export interface StoredDraft {
   readonly version: number;
 }
 
-export interface DraftToSave extends StoredDraft {
+/** One saving of an entry. */
+export interface DraftSaving extends StoredDraft {
   readonly body: Record<string, unknown>;
   /** Who saves, and its how-manieth saving this is: an answer that was lost is no other PC. */
   readonly writer: string;
   readonly revision: number;
 }
 
+export interface DraftToSave extends DraftSaving {
+  /** Idempotency keys of the commands that take this entry: no draft is begun of an entry that was taken meanwhile. */
+  readonly entryKeys: string[];
+}
+
 interface DraftWriterOptions {
   readonly stored: StoredDraft;
   /** JSON of what stands on the server already, or is worth nothing yet. */
   readonly written: string;
-  readonly save: (draft: DraftToSave) => Promise<{ version: number; updatedAt: Date }>;
+  readonly save: (draft: DraftSaving) => Promise<{ version: number; updatedAt: Date }>;
   readonly onState: (state: DraftState) => void;
 }
 

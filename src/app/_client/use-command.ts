@@ -17,6 +17,8 @@ interface CommandInput<Data> {
 export type CommandState = 'idle' | 'saving' | 'unknown' | 'saved' | 'failed';
 
 export interface CommandHandle<Data, Result> {
+  /** Idempotency key of the entry that is sent next. */
+  readonly key: string;
   readonly state: CommandState;
   /** Sent, and nobody knows yet what became of it: what was sent stays as it is, or the answer would be about something else. */
   readonly isUnanswered: boolean;
@@ -96,6 +98,7 @@ export function useCommand<Data, Result, Failure, Mutate>(
   const hasNoAnswer = mutation.isPending || failure?.code === 'unreachable';
   const hasWaited = useHasLasted(state === 'saving', lateAfterMs);
   return {
+    key,
     state,
     isUnanswered: hasNoAnswer,
     isClosed: hasNoAnswer || mutation.isSuccess,

@@ -17,11 +17,13 @@ interface UseDraftOptions {
   readonly isOpen: boolean;
   /** On its way to the server, and nobody knows yet what became of it: nothing is saved meanwhile. */
   readonly isSent: boolean;
+  /** See `DraftToSave`. */
+  readonly entryKeys: readonly string[];
   readonly save: (draft: DraftToSave) => Promise<{ version: number; updatedAt: Date }>;
 }
 
 /** The entry is kept on the server as it grows, and when the page is left. A second PC at the same entry is told, not overwritten. */
-export function useDraft({ stored, body, isEmpty, isOpen, isSent, save }: UseDraftOptions): {
+export function useDraft({ stored, body, isEmpty, isOpen, isSent, entryKeys, save }: UseDraftOptions): {
   readonly draftState: DraftState;
   /** To be awaited before the entry is posted. */
   readonly settleDraft: () => Promise<void>;
@@ -29,8 +31,8 @@ export function useDraft({ stored, body, isEmpty, isOpen, isSent, save }: UseDra
   const [state, setState] = useState<DraftState>({ kind: 'clean' });
   const text = JSON.stringify(body);
   const writer = useRef<DraftWriter | null>(null);
-  const newest = useRef({ stored, text, isOpen, save });
-  newest.current = { stored, text, isOpen, save };
+  const newest = useRef({ stored, text, isOpen, entryKeys, save });
+  newest.current = { stored, text, isOpen, entryKeys, save };
   const isKnown = stored !== undefined;
 
   useEffect(() => {
@@ -38,7 +40,7 @@ export function useDraft({ stored, body, isEmpty, isOpen, isSent, save }: UseDra
     const own = new DraftWriter({
       stored: newest.current.stored ?? { id: mintUuid(), version: 0 },
       written: newest.current.text,
-      save: (draft) => newest.current.save(draft),
+      save: (draft) => newest.current.save({ ...draft, entryKeys: [...newest.current.entryKeys] }),
       onState: setState,
     });
     writer.current = own;

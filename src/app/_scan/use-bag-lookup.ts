@@ -1,7 +1,9 @@
 'use client';
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { elapsedMs } from '@/app/_client/browser-clock';
 import { useCityNow } from '@/app/_client/live';
+import { BagInHand } from '@/components/scan/bag-in-hand';
 import { addNote, type ScanNote, settleNotes } from '@/components/scan/scan-notes';
 import { playTone } from '@/components/scan/scan-sounds';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
@@ -46,7 +48,8 @@ export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
   clock.current = cityNow;
   const [notes, setNotes] = useState<readonly ScanNote[]>([]);
   const [underWay, setUnderWay] = useState(0);
-  const pendingDonation = useRef('');
+  const [hand] = useState(() => new BagInHand());
+  const leftOut = useRef<string[]>([]);
   const current = useRef(lookup);
   current.current = lookup;
 
@@ -65,42 +68,48 @@ export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
     // A badge signs, where somebody is asked to sign.
     if (scan.kind === 'badge') return true;
     const parts = scan.kind === 'compound' ? scan.parts : scan.kind === 'ambiguous' ? scan.candidates : [scan];
-    const donation = parts.find((part) => part.kind === 'donation-number');
-    const product = parts.find((part) => part.kind === 'product');
-    if (donation) pendingDonation.current = donation.donationNo;
-    const donationNo = donation?.donationNo ?? (product ? pendingDonation.current : '');
-    const named = { donationNo, productCode: product?.productCode ?? null, unitId: null };
-    const tellNo = (words: string, bag?: Bag) =>
+    const bag = hand.read(parts, elapsedMs());
+    const donationNo = bag?.donationNo ?? '';
+    const named = { donationNo, productCode: bag?.productCode ?? null, unitId: null };
+    const tellNo = (words: string, known?: Bag) =>
       tell({
         ...named,
-        ...(bag ? { unitId: bag.id, productCode: bag.productCode } : {}),
+        ...(known ? { unitId: known.id, productCode: known.productCode } : {}),
         text: words,
         isRefusal: true,
       });
-    if (!donationNo) {
+    function tellLeftOut(words: string) {
+      leftOut.current.push(words);
+      tellNo(words);
+    }
+    if (!bag) {
       tell({ ...named, text: t('scanHere'), isRefusal: false });
       return true;
     }
     const shown = format.donationNumber(donationNo);
     const { closed } = current.current;
     if (!now || closed) {
-      tellNo(now && closed ? closed(shown) : t('notReady'));
+      if (now && closed) tellLeftOut(closed(shown));
+      else tellNo(t('notReady'));
       return false;
     }
     let found: readonly Bag[];
     try {
-      found = await current.current.find({ donationNo, ...(product ? { productCode: product.productCode } : {}) });
+      found = await current.current.find(bag);
     } catch {
+      hand.wait(bag, elapsedMs());
       tellNo(t('lookupFailed', { donationNo: shown }));
       return false;
     }
     // Meanwhile the entry may have been sent: what it did not hold then is not on it.
     const late = current.current.closed;
     if (late) {
-      tellNo(late(shown));
+      tellLeftOut(late(shown));
       return false;
     }
     const [only] = found;
+    if (found.length > 1) hand.wait(bag, elapsedMs());
+    else hand.settle(only ?? null);
     if (!only) tellNo(current.current.notHere(shown));
     else if (found.length > 1) tellNo(t('chooseProduct', { donationNo: shown, count: found.length }));
     else {
@@ -135,6 +144,11 @@ export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
     /** Bags are being looked up: what is sent now would go without them. */
     isBusy: underWay > 0,
     underWay,
-    answer: (note: ScanNote) => setNotes((before) => before.filter((other) => other !== note)),
+    answer(note: ScanNote) {
+      hand.putAside(note);
+      setNotes((before) => before.filter((other) => other !== note));
+    },
+    /** @returns what was said of each bag that was scanned since the entry was sent. */
+    readLeftOut: (): readonly string[] => leftOut.current,
   };
 }

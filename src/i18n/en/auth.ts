@@ -51,6 +51,7 @@ export const enAuth = {
     submit: 'Unlock',
     scanIgnored: 'Locked: what was just scanned was not taken. Unlock, then scan again.',
     other: 'Somebody else',
+    signOutLost: 'No answer from the server: not signed out yet, locked instead. Sign out again once it is back.',
     otherHint: 'Signs this account out; the draft stays on the server.',
     warning: 'Locks in {seconds} s; move to go on.',
     ended: 'The session has ended. Sign in again to go on; your draft is saved.',

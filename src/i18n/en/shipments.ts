@@ -46,6 +46,7 @@ export const enShipments = {
   noLines: 'No bag yet. Choose by need, scan, or import a packing list.',
   ship: 'Ship {count} {count, plural, one {bag} other {bags}}',
   keys: { type: 'Type a code', ship: 'Ship', back: 'Back' },
+  stillChoosing: 'Bags are being chosen',
   needReceiver: 'Choose the hospital first',
   needBags: 'Choose bags first',
   needPhone: 'Mend the telephone number',

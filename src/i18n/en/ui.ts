@@ -88,6 +88,8 @@ export const enUi = {
     notReady: 'Not connected to the server yet; what was scanned is not listed. Wait a moment and scan again.',
     sending: 'Being sent without {donationNo}. Scan it again once there is an answer.',
     busy: 'Looking up {count, plural, one {# bag} other {# bags}}',
+    leftOut: 'Taken. What was scanned meanwhile is not part of it:',
+    leftOutRead: 'Understood',
   },
   sending: {
     frozen: 'Being sent; the list and the fields cannot be changed meanwhile.',

@@ -49,6 +49,7 @@ export const zhAuth = {
     submit: '解锁',
     scanIgnored: '已锁屏，刚才扫的没有记录。解锁后再扫。',
     other: '换人登录',
+    signOutLost: '服务器没有答复，还没有退出，先锁屏。连上后再退出。',
     otherHint: '换人登录会退出当前账号；草稿留在服务器上。',
     warning: '{seconds} 秒后锁屏，动一下即可继续。',
     ended: '登录已到时，重新登录后接着做。草稿已存。',

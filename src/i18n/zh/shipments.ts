@@ -45,6 +45,7 @@ export const zhShipments = {
   noLines: '还没有血袋。按需选血、扫描，或导入装箱单。',
   ship: '发运 {count} 袋',
   keys: { type: '输入条码', ship: '发运', back: '返回' },
+  stillChoosing: '正在选血',
   needReceiver: '先选收血医院',
   needBags: '先选血袋',
   needPhone: '先改电话',

@@ -20,6 +20,8 @@ export const saveDraftInput = z.strictObject({
   /** Who saves, and its how-manieth saving this is: when an answer was lost, the next saving still names the version before. */
   writer: z.uuid().optional(),
   revision: z.int().min(1).default(1),
+  /** Keys of the commands that take the entry: of an entry that was taken no draft is begun, however late its first saving arrives. */
+  entryKeys: z.array(z.string().max(80)).max(4).default([]),
 });
 
 export interface Draft {
@@ -47,7 +49,8 @@ export async function saveDraft(
       const [saved] = await q<{ version: number; updatedAt: Date }[]>`
         insert into drafts as d (id, org_id, module, subject_id, person_id, body, writer, revision)
         select ${draft.id}, ${orgId}, ${module}, ${subjectOf(actor, draft.subjectId)}, ${personId}, ${q.json(draft.body as never)}, ${draft.writer ?? null}, ${draft.revision}
-        where ${isNew} or exists (select 1 from drafts where id = ${draft.id})
+        where exists (select 1 from drafts where id = ${draft.id})
+          or (${isNew} and not exists (select 1 from idempotency_keys k where k.org_id = ${orgId} and k.key = any(${draft.entryKeys})))
         on conflict (id) do update set body = excluded.body, version = d.version + 1, updated_at = city_now(), person_id = excluded.person_id,
             writer = excluded.writer, revision = excluded.revision
           where d.module = excluded.module and (d.version = ${draft.version} or (d.writer = excluded.writer and d.revision < excluded.revision))

@@ -15,6 +15,8 @@ export const platelets = 'P0120V00';
 export const plasma = 'P0147VA0';
 
 export interface WantedBag {
+  /** Several bags of one donation share it. */
+  readonly donationNo?: string;
   readonly productCode?: string;
   readonly abo?: AboGroup;
   readonly rhd?: Rhd;
@@ -50,7 +52,7 @@ export const codesOf = ({ codes }: MadeBag): string[] => [codes.donation, codes.
 /** Donation numbers that neither the demo city nor another worker uses: of last year, which the demo city skips. */
 let serial = randomInt(900_000);
 
-function nextDonationNumber(): string {
+export function nextDonationNumber(): string {
   serial += 1;
   return `31000${String((new Date().getFullYear() - 1) % 100)}${String(serial).padStart(6, '0')}`;
 }
@@ -64,13 +66,15 @@ export const freshDonation = (): string => encodeDonationNumber(nextDonationNumb
 /** What the station clerk releases stands on the station's shelf. */
 export async function releaseBags(baseURL: string, wanted: readonly WantedBag[]): Promise<readonly MadeBag[]> {
   const station = openApi(baseURL, clerk);
-  const lines = wanted.map(({ productCode = redCells, abo = 'A', rhd = 'positive', expiresAt }) => ({
-    donationNo: nextDonationNumber(),
-    productCode,
-    abo,
-    rhd,
-    expiresAt: expiresAt ?? new Date(Math.floor((Date.now() + 4 * dayMs) / 60_000) * 60_000),
-  }));
+  const lines = wanted.map(
+    ({ donationNo = nextDonationNumber(), productCode = redCells, abo = 'A', rhd = 'positive', expiresAt }) => ({
+      donationNo,
+      productCode,
+      abo,
+      rhd,
+      expiresAt: expiresAt ?? new Date(Math.floor((Date.now() + 4 * dayMs) / 60_000) * 60_000),
+    }),
+  );
   const released = await station.stationStock.release.mutate({
     data: {
       lines: lines.map(({ donationNo, ...line }) => ({

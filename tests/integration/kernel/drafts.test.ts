@@ -98,3 +98,17 @@ it('a draft is refused when it is too large, and to whoever may not draft', asyn
   const nurse = makePerson('H01', 'hospital', ['nurse']);
   expect(await refusedAs(save(nurse, { id: randomUUID(), subjectId: null, body: { note: 1 } }))).toBe('forbidden');
 });
+
+it('a first saving that arrives after the entry was taken begins no draft of it', async () => {
+  const [subjectId, key] = [randomUUID(), randomUUID()];
+  await inScope(city.as(technician), 'write', async ({ q, orgId }) => {
+    await q`insert into idempotency_keys (org_id, key, command, body_digest) values (${orgId}, ${key}, 'bag-receipts.post', '')`;
+  });
+  const late = save(technician, { id: randomUUID(), subjectId, body: { lines: [1] }, entryKeys: [key] });
+  expect(await refusedAs(late)).toBe('conflict');
+  expect(await read(technician, subjectId)).toBeNull();
+  // The key of another house says nothing, and the next entry has a key of its own.
+  await save(elsewhere, { id: randomUUID(), subjectId, body: { lines: [2] }, entryKeys: [key] });
+  await save(technician, { id: randomUUID(), subjectId, body: { lines: [3] }, entryKeys: [randomUUID()] });
+  expect((await read(technician, subjectId))?.body).toEqual({ lines: [3] });
+});

@@ -21,6 +21,8 @@ export type LockOverlayProps = {
   membershipId: string;
   /** It ended because somebody else has signed in to this browser. */
   successor: Successor | null;
+  /** Signing out did not reach the server: the session is still there. */
+  isSignOutLost: boolean;
   name: string;
   organisation: string;
   onUnlocked: (secondsToLock: number) => void;
@@ -33,7 +35,8 @@ const badgeForm = /^xb-[a-z2-7]{26}$/i;
 
 /** Covers the page whole, so that nothing of a patient shows; the page beneath stays mounted and keeps what was typed. */
 export function LockOverlay(props: LockOverlayProps) {
-  const { state, membershipId, successor, name, organisation, onUnlocked, onRefused, onSignedOut } = props;
+  const { state, membershipId, successor, isSignOutLost, name, organisation, onUnlocked, onRefused, onSignedOut } =
+    props;
   const t = useTranslations('auth.lock');
   const words = useAuthWords();
   const router = useRouter();
@@ -41,6 +44,7 @@ export function LockOverlay(props: LockOverlayProps) {
   const again = useRef<HTMLButtonElement>(null);
   const [secret, setSecret] = useState('');
   const [failure, setFailure] = useState<AuthFailure | null>(null);
+  const [isSignOutFailed, setSignOutFailed] = useState(isSignOutLost);
   const [isPending, setIsPending] = useState(false);
   const [isScanIgnored, setIsScanIgnored] = useState(false);
   const isEnded = state === 'ended' || failure?.code === 'unauthenticated';
@@ -76,7 +80,10 @@ export function LockOverlay(props: LockOverlayProps) {
 
   async function leave(why: 'ended' | 'signed-out') {
     if (why === 'signed-out') {
-      await postAuth('sign-out', {}, membershipId);
+      setIsPending(true);
+      const answer = await postAuth('sign-out', {}, membershipId);
+      setIsPending(false);
+      if (!answer.ok && answer.failure.code !== 'unauthenticated') return setSignOutFailed(true);
       onSignedOut();
     }
     const { pathname, search } = window.location;
@@ -105,6 +112,7 @@ export function LockOverlay(props: LockOverlayProps) {
             <BaseDialog.Description className="text-13 text-ink-2">
               {!isEnded ? t('hint') : successor ? t('taken', { ...successor }) : t('ended')}
             </BaseDialog.Description>
+            {isSignOutFailed && !isEnded && <Banner tone="stop">{t('signOutLost')}</Banner>}
             {failure && !isEnded && <Banner tone="stop">{words.sentence(failure)}</Banner>}
             {isScanIgnored && <Banner tone="warn">{isEnded ? t('scanIgnoredEnded') : t('scanIgnored')}</Banner>}
             {isEnded ? (

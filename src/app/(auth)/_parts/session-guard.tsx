@@ -1,6 +1,6 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { Banner } from '@/components/ui/banner';
 import { useKey } from '@/components/ui/use-key';
@@ -49,17 +49,24 @@ export function SessionGuard(props: SessionGuardProps) {
     isLocked,
   );
 
+  const [isSignOutLost, setSignOutLost] = useState(false);
   const actions = useMemo(
     (): SessionActions => ({
       lock: lockNow,
       recheck,
       signOut: () =>
         void postAuth('sign-out', {}, membershipId).then((answer) => {
+          if (answer.ok) {
+            tellChanged();
+            router.replace('/login?why=signed-out');
+            router.refresh();
+            return;
+          }
           // Somebody else is signed in by now, and stays so.
-          if (!answer.ok && answer.failure.code === 'unauthenticated') return recheck();
-          tellChanged();
-          router.replace('/login?why=signed-out');
-          router.refresh();
+          if (answer.failure.code === 'unauthenticated') return recheck();
+          // The session goes on where nobody sees it: the page is covered, and says so.
+          setSignOutLost(true);
+          lockNow();
         }),
       // Everything on the screen belongs to the other organisation: begin anew at its first page.
       switchMembership: (next) =>
@@ -78,7 +85,10 @@ export function SessionGuard(props: SessionGuardProps) {
   const readAgain = useRef(onUnlocked);
   readAgain.current = onUnlocked;
   useEffect(() => {
-    if (state === 'live' && wasCovered.current) readAgain.current?.();
+    if (state === 'live' && wasCovered.current) {
+      setSignOutLost(false);
+      readAgain.current?.();
+    }
     wasCovered.current = state !== 'live';
   }, [state]);
 
@@ -95,6 +105,7 @@ export function SessionGuard(props: SessionGuardProps) {
           membershipId={membershipId}
           state={state}
           successor={successor}
+          isSignOutLost={isSignOutLost}
           name={name}
           organisation={organisation}
           onUnlocked={unlocked}

@@ -1,6 +1,7 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { postAuth, readSessionState, type SessionAnswer } from './auth-client';
+import { dropPendingLock, isLockPending, keepPendingLock } from './pending-lock';
 import { openTabsChannel, type TabWord } from './tabs';
 
 export type LockState = 'live' | 'locked' | 'ended';
@@ -52,6 +53,7 @@ export function useIdleLock(membershipId: string, initialSeconds: number, isLock
   }, []);
   const settle = useCallback(() => {
     telling.current = null;
+    dropPendingLock();
     stretch.current += 1;
   }, []);
 
@@ -78,6 +80,7 @@ export function useIdleLock(membershipId: string, initialSeconds: number, isLock
   const lockNow = useCallback(() => {
     // Covered at once; the server hears it next, however long the network takes.
     cover();
+    keepPendingLock(membershipId);
     tellTabs('locked');
     const told = Symbol('lock');
     telling.current = told;
@@ -149,6 +152,10 @@ export function useIdleLock(membershipId: string, initialSeconds: number, isLock
   }, [cover, recheck]);
 
   useEffect(() => setRest(initialSeconds), [initialSeconds, setRest]);
+  // Read again before the server had heard of the lock.
+  useEffect(() => {
+    if (isLockPending(membershipId)) lockNow();
+  }, [membershipId, lockNow]);
   // A page that was drawn under the lock is covered until the server says otherwise; no page that was drawn before it uncovers one.
   useEffect(() => {
     if (!isLocked) return;

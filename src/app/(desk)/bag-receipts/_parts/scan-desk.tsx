@@ -64,7 +64,9 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
     body: state.body,
     isEmpty: list.lines.length === 0 && list.stop === null,
     isOpen: receipt.bags.some((bag) => bag.state === 'expected'),
-    isSent: isPosting,
+    // Scanning goes on meanwhile; while nobody answers, what is scanned is kept. The note's draft outlives each part of it.
+    isSent: post.state === 'saving',
+    entryKeys: [],
     save: (saving) => saveDraft({ ...saving, subjectId: receipt.shipment.id }),
   });
 

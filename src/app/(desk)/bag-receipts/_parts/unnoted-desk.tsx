@@ -6,19 +6,18 @@ import { useTranslations } from 'use-intl';
 import { z } from 'zod';
 import { packBagScan, unpackBagScan } from '@/app/_client/bag-scan-draft';
 import { DraftNote } from '@/app/_client/draft-note';
+import { EntryFrame } from '@/app/_client/entry-frame';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
-import { useCommand } from '@/app/_client/use-command';
+import { isSending, useCommand } from '@/app/_client/use-command';
 import { useDraft } from '@/app/_client/use-draft';
 import { useStoredDraft } from '@/app/_client/use-stored-draft';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
-import { FailurePanel } from '@/components/record/failure-panel';
 import { ImportPanel } from '@/components/record/import-panel';
 import { playTone, type ScanTone } from '@/components/scan/scan-sounds';
 import { TypedCode } from '@/components/scan/typed-code';
 import { useScanner } from '@/components/scan/use-scanner';
-import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { Field } from '@/components/ui/field';
@@ -63,7 +62,6 @@ const draftBody = z.object({ stationId: z.string().nullable(), reason: z.string(
 
 function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
   const t = useTranslations('bag-receipts.unnoted');
-  const scan = useTranslations('bag-receipts.scan');
   const router = useRouter();
   const trpc = useTRPC();
   const now = useCityNow(1_000);
@@ -73,27 +71,28 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
   const [reason, setReason] = useState(opened?.reason ?? '');
   const [state, setState] = useState(() => unpackBagScan(opened?.scans));
   const announce = useCommand(trpc.bagReceipts.announce.mutationOptions());
+  const applyImport = useCommand(trpc.bagReceipts.applyImport.mutationOptions());
+  // Either of them takes the entry: while one is on its way, neither the entry nor the other can go on.
+  const taking = applyImport.isClosed ? applyImport : announce;
   const { mutateAsync: saveDraft } = useMutation(trpc.bagReceipts.saveDraft.mutationOptions());
   const { draftState, settleDraft } = useDraft({
     stored: draft,
     body: { stationId, reason, scans: packBagScan(state) },
     isEmpty: state.bags.length === 0 && reason === '',
-    isOpen: announce.state !== 'saved',
-    isSent: announce.isUnanswered,
+    isOpen: taking.state !== 'saved',
+    isSent: announce.isUnanswered || applyImport.isUnanswered,
+    entryKeys: [announce.key, applyImport.key],
     save: (saving) => saveDraft({ ...saving, subjectId: ownDraft }),
   });
-  const applyImport = useCommand(trpc.bagReceipts.applyImport.mutationOptions());
   const stations = senders.data?.stations ?? [];
   const station = stationId ?? (stations.length === 1 ? (stations[0]?.id ?? null) : null);
   const bags = state.bags.filter(isComplete);
   const incomplete = state.bags.length - bags.length;
-  const isCreating = announce.state === 'saving' || announce.state === 'unknown';
-  const isOpen = !isCreating && announce.state !== 'saved';
   const [news, setNews] = useState<UnnotedNews | 'not-ready' | null>(null);
 
   /** Whether the code was read at all: a typed one that was not stays in its field. */
   function take(raw: string): boolean {
-    const step = now && isOpen ? scanWithoutNote(state, raw, { now, timeZone: cityZone }) : null;
+    const step = now && !taking.isClosed ? scanWithoutNote(state, raw, { now, timeZone: cityZone }) : null;
     const tone = step ? tones[step.news.kind] : 'refuse';
     if (step) setState(step.state);
     setNews(step?.news ?? 'not-ready');
@@ -101,7 +100,7 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
     return step !== null && step.news.kind !== 'unreadable';
   }
   useScanner({ onScan: take });
-  useKey('Esc', () => router.push('/bag-receipts'));
+  useKey('Esc', () => router.push('/bag-receipts'), { isEnabled: !taking.isClosed });
   useKey('Ctrl Enter', create);
   const keys = useMemo(
     () => [
@@ -119,7 +118,7 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
   const sender = { stationId: station ?? '', reason: reason.trim() };
 
   function create() {
-    if (blocked || isCreating) return;
+    if (blocked || applyImport.isClosed || isSending(announce)) return;
     void announce.send({ ...sender, lines: bags.flatMap(toLine) }, settleDraft).then(open, () => undefined);
   }
   function remove(index: number) {
@@ -128,57 +127,71 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
   }
 
   return (
-    <Page title={t('title')} note={t('note')} scroll="page" keys={keys} keyNote={<DraftNote state={draftState} />}>
-      <Panel isPadded>
-        <div className="grid grid-cols-2 gap-4">
-          <Field label={t('station')}>
-            <Select
-              value={station}
-              onValueChange={setStationId}
-              items={stations.map(({ id, name }) => ({ value: id, label: name }))}
-            />
-          </Field>
-          <Field label={t('reason')} hint={t('reasonHint')}>
-            <TextInput value={reason} onValueChange={setReason} />
-          </Field>
-        </div>
-      </Panel>
-      <Panel
-        isPadded
-        title={t('scan')}
-        note={t('scanHint')}
-        actions={<span className="text-14">{t('count', { count: bags.length })}</span>}
-      >
-        <TypedCode label={t('scan')} onTake={take} />
-        <LastNews news={news} />
-        <ol className="mb-2">
-          {state.bags.map((bag, index) => (
-            <ScannedRow
-              key={`${bag.donation?.donationNo} ${bag.product?.productCode} ${isComplete(bag) ? '' : index}`}
-              bag={bag}
-              line={index + 1}
-              isExpired={now !== null && bag.expiry !== undefined && isExpired(bag.expiry.expiresAt, now)}
-              otherGroups={otherGroupsOf(state, index)}
-              onRemove={() => remove(index)}
-            />
-          ))}
-        </ol>
-        {announce.state === 'unknown' && <Banner tone="warn">{scan('checkingWithServer')}</Banner>}
-        {announce.failure && <FailurePanel definition={receiptRecord} failure={announce.failure} />}
-        <Button variant="primary" kbd="Ctrl Enter" disabledReason={blocked} isPending={isCreating} onClick={create}>
+    <Page
+      title={t('title')}
+      note={t('note')}
+      scroll="page"
+      keys={keys}
+      keyNote={<DraftNote state={draftState} />}
+      actions={
+        <Button
+          variant="primary"
+          kbd="Ctrl Enter"
+          disabledReason={blocked}
+          isPending={isSending(announce)}
+          onClick={create}
+        >
           {t('create', { count: bags.length })}
         </Button>
-      </Panel>
-      {missing === null && (
-        <ImportPanel
-          definition={noteImport}
-          isApplying={applyImport.state === 'saving' || applyImport.state === 'unknown'}
-          applyFailure={applyImport.failure}
-          onApply={({ importId, digest }) =>
-            void applyImport.send({ importId, digest, ...sender }).then(open, () => undefined)
-          }
-        />
-      )}
+      }
+    >
+      <EntryFrame command={taking} definition={receiptRecord}>
+        <Panel isPadded>
+          <div className="grid grid-cols-2 gap-4">
+            <Field label={t('station')}>
+              <Select
+                value={station}
+                onValueChange={setStationId}
+                items={stations.map(({ id, name }) => ({ value: id, label: name }))}
+              />
+            </Field>
+            <Field label={t('reason')} hint={t('reasonHint')}>
+              <TextInput value={reason} onValueChange={setReason} />
+            </Field>
+          </div>
+        </Panel>
+        <Panel
+          isPadded
+          title={t('scan')}
+          note={t('scanHint')}
+          actions={<span className="text-14">{t('count', { count: bags.length })}</span>}
+        >
+          <TypedCode label={t('scan')} onTake={take} />
+          <LastNews news={news} />
+          <ol className="mb-2">
+            {state.bags.map((bag, index) => (
+              <ScannedRow
+                key={`${bag.donation?.donationNo} ${bag.product?.productCode} ${isComplete(bag) ? '' : index}`}
+                bag={bag}
+                line={index + 1}
+                isExpired={now !== null && bag.expiry !== undefined && isExpired(bag.expiry.expiresAt, now)}
+                otherGroups={otherGroupsOf(state, index)}
+                onRemove={() => remove(index)}
+              />
+            ))}
+          </ol>
+        </Panel>
+        {missing === null && (
+          <ImportPanel
+            definition={noteImport}
+            isApplying={isSending(applyImport)}
+            applyFailure={applyImport.failure}
+            onApply={({ importId, digest }) =>
+              void applyImport.send({ importId, digest, ...sender }).then(open, () => undefined)
+            }
+          />
+        )}
+      </EntryFrame>
     </Page>
   );
 }

@@ -84,7 +84,11 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
   const reserve = useCommand(trpc.clinicalIssues.reserve.mutationOptions());
   const isDone = register.state === 'saved' || reserve.state === 'saved';
   const isFrozen = register.isUnanswered || reserve.isUnanswered;
-  const { draftState, settleDraft } = useIssueDraft(patient, opened, form, { isOpen: !isDone, isSent: isFrozen });
+  const { draftState, settleDraft } = useIssueDraft(patient, opened, form, {
+    isOpen: !isDone,
+    isSent: isFrozen,
+    entryKeys: [register.key, reserve.key],
+  });
   const who = useMemo(() => ({ patientId: patient.id }), [patient.id]);
 
   const scanner = useBagScan({

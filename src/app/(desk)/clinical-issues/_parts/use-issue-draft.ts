@@ -59,7 +59,7 @@ export function useIssueDraft(
   patient: FoundPatient,
   stored: StoredDraft | null,
   form: IssueForm,
-  { isOpen, isSent }: { isOpen: boolean; isSent: boolean },
+  { isOpen, isSent, entryKeys }: { isOpen: boolean; isSent: boolean; entryKeys: readonly string[] },
 ): ReturnType<typeof useDraft> {
   const trpc = useTRPC();
   const { mutateAsync: saveDraft } = useMutation(trpc.clinicalIssues.saveDraft.mutationOptions());
@@ -69,6 +69,7 @@ export function useIssueDraft(
     isEmpty: isEmpty(form.draft),
     isOpen,
     isSent,
+    entryKeys,
     save: (saving) => saveDraft({ ...saving, subjectId: patient.id }),
   });
 }

@@ -8,6 +8,7 @@ import { EntryFrame } from '@/app/_client/entry-frame';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
 import { isSending, useCommand } from '@/app/_client/use-command';
+import { LeftOut } from '@/app/_scan/left-out';
 import { useBagLookup } from '@/app/_scan/use-bag-lookup';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
@@ -62,6 +63,7 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
   const isFrozen = command.isClosed;
   const { outbound, change, draftState, settleDraft } = useOutbound(draft, command);
   const { destinations, toOrgId, nameOf, isSingleDutyAllowed } = useDestinations(outbound);
+  const [taken, setTaken] = useState<{ id: string; words: readonly string[] } | null>(null);
   const [second, setSecond] = useState<Second | null>(null);
   const [destroyedAt, setDestroyedAt] = useState<Date | null>(() =>
     outbound.destroyedAt ? new Date(outbound.destroyedAt) : null,
@@ -114,7 +116,11 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
         settleDraft,
       )
       .then(
-        ({ id }) => router.push(`/other-outbounds?open=${id}`),
+        ({ id }) => {
+          const words = scan.readLeftOut();
+          if (words.length === 0) router.push(`/other-outbounds?open=${id}`);
+          else setTaken({ id, words });
+        },
         () => undefined,
       );
   }
@@ -149,6 +155,7 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
         </Button>
       }
     >
+      {taken && <LeftOut words={taken.words} onGoOn={() => router.push(`/other-outbounds?open=${taken.id}`)} />}
       <EntryFrame command={command} definition={outboundRecord}>
         <AboutPanel
           {...{ outbound, change, destinations, toOrgId, destroyedAt, now }}

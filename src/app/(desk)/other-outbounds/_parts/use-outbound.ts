@@ -62,7 +62,7 @@ export function addBags(outbound: Outbound, bags: readonly LeavingBag[]): Outbou
 /** The entry, kept on the server as it grows: another computer goes on where this one stopped. */
 export function useOutbound(
   stored: OpenDraft | null,
-  command: Pick<CommandHandle<never, unknown>, 'state' | 'isUnanswered'>,
+  command: Pick<CommandHandle<never, unknown>, 'key' | 'state' | 'isUnanswered'>,
 ) {
   const trpc = useTRPC();
   const { mutateAsync: saveDraft } = useMutation(trpc.otherOutbounds.saveDraft.mutationOptions());
@@ -73,6 +73,7 @@ export function useOutbound(
     isEmpty: outbound === emptyOutbound,
     isOpen: command.state !== 'saved',
     isSent: command.isUnanswered,
+    entryKeys: [command.key],
     save: (saving) => saveDraft({ ...saving, subjectId: ownDraft }),
   });
   return { outbound, draftState, settleDraft, change: setOutbound };

@@ -7,6 +7,7 @@ import { EntryFrame } from '@/app/_client/entry-frame';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
 import { isSending, useCommand } from '@/app/_client/use-command';
 import { useStoredDraft } from '@/app/_client/use-stored-draft';
+import { LeftOut } from '@/app/_scan/left-out';
 import { useBagLookup } from '@/app/_scan/use-bag-lookup';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
@@ -75,18 +76,26 @@ function Packing({ draft }: { draft: OpenDraft | null }) {
   });
   useScanner({ onScan: (text) => void scan.take(text, false) });
   const [failedFile, setFailedFile] = useState<string | null>(null);
+  const [taken, setTaken] = useState<{ id: string; words: readonly string[] } | null>(null);
+  const [asking, setAsking] = useState(0);
+  async function whileAsking<Answer>(asked: Promise<Answer>): Promise<Answer> {
+    setAsking((before) => before + 1);
+    return asked.finally(() => setAsking((before) => before - 1));
+  }
   const count = packing.lines.length;
   const missing = scan.isBusy
     ? lookupWords('busy', { count: scan.underWay })
-    : !packing.toOrgId
-      ? t('needReceiver')
-      : count === 0
-        ? t('needBags')
-        : packing.carrier.trim() === ''
-          ? t('needCarrier')
-          : isPhone(packing.carrierPhone)
-            ? null
-            : t('needPhone');
+    : asking > 0
+      ? t('stillChoosing')
+      : !packing.toOrgId
+        ? t('needReceiver')
+        : count === 0
+          ? t('needBags')
+          : packing.carrier.trim() === ''
+            ? t('needCarrier')
+            : isPhone(packing.carrierPhone)
+              ? null
+              : t('needPhone');
 
   function ship() {
     if (missing || isSending(command)) return;
@@ -103,7 +112,11 @@ function Packing({ draft }: { draft: OpenDraft | null }) {
         settleDraft,
       )
       .then(
-        ({ id }) => router.push(`/shipments?open=${id}`),
+        ({ id }) => {
+          const words = scan.readLeftOut();
+          if (words.length === 0) router.push(`/shipments?open=${id}`);
+          else setTaken({ id, words });
+        },
         () => undefined,
       );
   }
@@ -111,7 +124,7 @@ function Packing({ draft }: { draft: OpenDraft | null }) {
   async function takeList({ importId, fileName }: { importId: string; fileName: string }) {
     setFailedFile(null);
     try {
-      const bags = await client.shipments.packedByImport.query({ importId });
+      const bags = await whileAsking(client.shipments.packedByImport.query({ importId }));
       change((before) => addBags(before, bags));
     } catch {
       setFailedFile(fileName);
@@ -148,6 +161,7 @@ function Packing({ draft }: { draft: OpenDraft | null }) {
         </Button>
       }
     >
+      {taken && <LeftOut words={taken.words} onGoOn={() => router.push(`/shipments?open=${taken.id}`)} />}
       <EntryFrame command={command} definition={shipmentRecord}>
         <Panel isPadded>
           <div className="grid grid-cols-3 gap-4">
@@ -178,6 +192,7 @@ function Packing({ draft }: { draft: OpenDraft | null }) {
           </div>
         </Panel>
         <WishForm
+          whileAsking={whileAsking}
           without={packing.lines.map((line) => line.id)}
           onBags={(bags) => change((before) => addBags(before, bags))}
         />

@@ -78,7 +78,7 @@ export function openPacking(body: unknown): Packing {
 /** The note being packed, kept on the server as it grows: another computer goes on where this one stopped. */
 export function usePacking(
   stored: OpenDraft | null,
-  command: Pick<CommandHandle<never, unknown>, 'state' | 'isUnanswered'>,
+  command: Pick<CommandHandle<never, unknown>, 'key' | 'state' | 'isUnanswered'>,
 ) {
   const trpc = useTRPC();
   const { mutateAsync: saveDraft } = useMutation(trpc.shipments.saveDraft.mutationOptions());
@@ -89,6 +89,7 @@ export function usePacking(
     isEmpty: packing === emptyPacking,
     isOpen: command.state !== 'saved',
     isSent: command.isUnanswered,
+    entryKeys: [command.key],
     save: (saving) => saveDraft({ ...saving, subjectId: ownDraft }),
   });
   return { packing, draftState, settleDraft, change: setPacking };

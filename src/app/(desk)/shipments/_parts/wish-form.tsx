@@ -14,10 +14,15 @@ import type { FoundBag } from '@/server/modules/shipments/find-bags';
 
 const components: readonly BloodComponent[] = componentCatalogue;
 
-type WishFormProps = { without: readonly string[]; onBags: (bags: readonly FoundBag[]) => void };
+type WishFormProps = {
+  without: readonly string[];
+  onBags: (bags: readonly FoundBag[]) => void;
+  /** Bags are being chosen: what is sent now would go without them. */
+  whileAsking: <Answer>(asked: Promise<Answer>) => Promise<Answer>;
+};
 
 /** So many bags of a component and group: the station's shelf proposes those that expire first. */
-export function WishForm({ without, onBags }: WishFormProps) {
+export function WishForm({ without, onBags, whileAsking }: WishFormProps) {
   const t = useTranslations('shipments');
   const blood = useTranslations('common.blood');
   const locale = useLocale();
@@ -35,7 +40,7 @@ export function WishForm({ without, onBags }: WishFormProps) {
     setNote('');
     try {
       const wishes = [{ component, abo: wanted.abo, rhd: wanted.rhd, bags }];
-      const [answer] = await client.shipments.proposeLines.query({ wishes, without: [...without] });
+      const [answer] = await whileAsking(client.shipments.proposeLines.query({ wishes, without: [...without] }));
       if (!answer) return;
       onBags(answer.proposed);
       const known = components.find((candidate) => candidate.code === component);

@@ -69,6 +69,7 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
     isEmpty: entry.state.bags.length === 0,
     isOpen: command.state !== 'saved',
     isSent: command.isUnanswered,
+    entryKeys: [command.key],
     save: (saving) => saveDraft({ ...saving, subjectId: ownDraft }),
   });
   const [early, setEarly] = useState<readonly string[]>([]);
