@@ -70,7 +70,7 @@ export function toEntered({ lines, words }: Paper): Pick<EnterFormInput, 'lines'
 export function usePaper(
   formId: string,
   stored: OpenDraft | null,
-  command: Pick<CommandHandle<never, unknown>, 'state' | 'isUnanswered'>,
+  command: Pick<CommandHandle<never, unknown>, 'key' | 'state' | 'isUnanswered'>,
 ) {
   const trpc = useTRPC();
   const { mutateAsync: saveDraft } = useMutation(trpc.downtimeForms.saveDraft.mutationOptions());
@@ -84,6 +84,7 @@ export function usePaper(
     isEmpty: value === emptyPaper,
     isOpen: command.state !== 'saved',
     isSent: command.isUnanswered,
+    entryKeys: [command.key],
     save: (saving) => saveDraft({ ...saving, subjectId: formId }),
   });
   const changeLine = (change: Partial<PaperLine>) =>

@@ -8,6 +8,7 @@ import { EntryFrame } from '@/app/_client/entry-frame';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
 import { isSending, useCommand } from '@/app/_client/use-command';
+import { LeftOut } from '@/app/_scan/left-out';
 import { useBagLookup } from '@/app/_scan/use-bag-lookup';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
@@ -128,7 +129,7 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
         settleDraft,
       )
       .then(
-        ({ id }) => router.push(`/processings?open=${id}`),
+        ({ id }) => scan.leave(() => router.push(`/processings?open=${id}`)),
         () => undefined,
       );
   }
@@ -165,6 +166,7 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
         </Button>
       }
     >
+      <LeftOut leaving={scan.leaving} />
       <EntryFrame command={command} definition={processingRecord}>
         <AboutPanel
           {...{ processing, change, startedAt, now }}

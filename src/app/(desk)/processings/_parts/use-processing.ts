@@ -82,7 +82,7 @@ export function chooseKind(processing: Processing, kind: ProcessingName): Proces
 /** The entry, kept on the server as it grows: another computer goes on where this one stopped. */
 export function useProcessing(
   stored: OpenDraft | null,
-  command: Pick<CommandHandle<never, unknown>, 'state' | 'isUnanswered'>,
+  command: Pick<CommandHandle<never, unknown>, 'key' | 'state' | 'isUnanswered'>,
 ) {
   const trpc = useTRPC();
   const { mutateAsync: saveDraft } = useMutation(trpc.processings.saveDraft.mutationOptions());
@@ -93,6 +93,7 @@ export function useProcessing(
     isEmpty: processing === emptyProcessing,
     isOpen: command.state !== 'saved',
     isSent: command.isUnanswered,
+    entryKeys: [command.key],
     save: (saving) => saveDraft({ ...saving, subjectId: ownDraft }),
   });
   return { processing, draftState, settleDraft, change: setProcessing };

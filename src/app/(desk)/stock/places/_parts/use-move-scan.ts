@@ -2,11 +2,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { elapsedMs } from '@/app/_client/browser-clock';
 import { useCityNow } from '@/app/_client/live';
 import { mintUuid } from '@/app/_client/mint-uuid';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
 import { readFailure } from '@/components/record/failure';
 import { useViolationWords } from '@/components/record/violation-words';
+import { BagInHand } from '@/components/scan/bag-in-hand';
 import { addNote, type ScanNote, settleNotes } from '@/components/scan/scan-notes';
 import { playTone } from '@/components/scan/scan-sounds';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
@@ -32,7 +34,7 @@ export function useMoveScan(places: readonly ListedPlace[]) {
   const [moved, setMoved] = useState(0);
   const [last, setLast] = useState('');
   const [notes, setNotes] = useState<readonly ScanNote[]>([]);
-  const pendingDonation = useRef('');
+  const [hand] = useState(() => new BagInHand());
   /** Of the label that is being dealt with. */
   const scannedProduct = useRef<string | null>(null);
   const chosen = useRef<string | null>(null);
@@ -77,15 +79,13 @@ export function useMoveScan(places: readonly ListedPlace[]) {
       return true;
     }
     const parts = scan.kind === 'compound' ? scan.parts : scan.kind === 'ambiguous' ? scan.candidates : [scan];
-    const donation = parts.find((part) => part.kind === 'donation-number');
-    const product = parts.find((part) => part.kind === 'product');
-    scannedProduct.current = product?.productCode ?? null;
-    if (donation) pendingDonation.current = donation.donationNo;
-    const donationNo = donation?.donationNo ?? (product ? pendingDonation.current : '');
-    if (!donationNo) {
-      tell({ donationNo, text: t('scanHere'), isRefusal: false });
+    const named = hand.read(parts, elapsedMs());
+    scannedProduct.current = named?.productCode ?? null;
+    if (!named) {
+      tell({ donationNo: '', text: t('scanHere'), isRefusal: false });
       return true;
     }
+    const { donationNo } = named;
     const shown = format.donationNumber(donationNo);
     const into = places.find(({ id }) => id === chosen.current);
     if (!into) {
@@ -93,15 +93,17 @@ export function useMoveScan(places: readonly ListedPlace[]) {
       return false;
     }
     try {
-      const question = { donationNo, ...(product ? { productCode: product.productCode } : {}) };
-      const here = (await client.storagePlaces.findBags.query(question)).bags.filter((bag) => bag.isHere);
+      const here = (await client.storagePlaces.findBags.query(named)).bags.filter((bag) => bag.isHere);
       const [only] = here;
+      if (here.length > 1) hand.wait(named, elapsedMs());
+      else hand.settle(only ?? null);
       if (!only) tell({ donationNo, text: t('notHere', { donationNo: shown }), isRefusal: true });
       else if (here.length > 1)
         tell({ donationNo, text: t('chooseProduct', { donationNo: shown, count: here.length }), isRefusal: true });
       else await put(only, into, now);
       return true;
     } catch (error) {
+      hand.wait(named, elapsedMs());
       const [violation] = readFailure(error).violations;
       const text = violation ? words(violation) : t('lookupFailed', { donationNo: shown });
       tell({ donationNo, text, isRefusal: true });
@@ -146,6 +148,9 @@ export function useMoveScan(places: readonly ListedPlace[]) {
     last,
     notes,
     take: takeInTurn,
-    answer: (note: ScanNote) => setNotes((before) => before.filter((other) => other !== note)),
+    answer(note: ScanNote) {
+      hand.putAside(note);
+      setNotes((before) => before.filter((other) => other !== note));
+    },
   };
 }

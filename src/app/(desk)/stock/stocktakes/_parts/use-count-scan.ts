@@ -1,8 +1,10 @@
 'use client';
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { elapsedMs } from '@/app/_client/browser-clock';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPCClient } from '@/app/_client/trpc';
+import { BagInHand } from '@/components/scan/bag-in-hand';
 import { addNote, type ScanNote, settleNotes } from '@/components/scan/scan-notes';
 import { playTone } from '@/components/scan/scan-sounds';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
@@ -29,7 +31,7 @@ export function useCountScan({ placeCode, isFrozen, entry, onScan }: CountScanOp
   const now = useCityNow(60_000);
   const [notes, setNotes] = useState<readonly ScanNote[]>([]);
   const [last, setLast] = useState('');
-  const pendingDonation = useRef('');
+  const [hand] = useState(() => new BagInHand());
   /** Of the label that is being dealt with. */
   const scannedProduct = useRef<string | null>(null);
   const frozen = useRef(isFrozen);
@@ -89,15 +91,13 @@ export function useCountScan({ placeCode, isFrozen, entry, onScan }: CountScanOp
       return true;
     }
     const parts = scan.kind === 'compound' ? scan.parts : scan.kind === 'ambiguous' ? scan.candidates : [scan];
-    const donation = parts.find((part) => part.kind === 'donation-number');
-    const product = parts.find((part) => part.kind === 'product');
-    scannedProduct.current = product?.productCode ?? null;
-    if (donation) pendingDonation.current = donation.donationNo;
-    const donationNo = donation?.donationNo ?? (product ? pendingDonation.current : '');
-    if (!donationNo) {
-      tell({ donationNo, text: t('scanHere'), isRefusal: false });
+    const named = hand.read(parts, elapsedMs());
+    scannedProduct.current = named?.productCode ?? null;
+    if (!named) {
+      tell({ donationNo: '', text: t('scanHere'), isRefusal: false });
       return true;
     }
+    const { donationNo } = named;
     const shown = format.donationNumber(donationNo);
     if (frozen.current) {
       tell({ donationNo, text: lookupWords('sending', { donationNo: shown }), isRefusal: true });
@@ -105,9 +105,9 @@ export function useCountScan({ placeCode, isFrozen, entry, onScan }: CountScanOp
     }
     let answer: { at: Date; bags: readonly ScannedUnit[] };
     try {
-      const question = { donationNo, ...(product ? { productCode: product.productCode } : {}) };
-      answer = await client.storagePlaces.findBags.query(question);
+      answer = await client.storagePlaces.findBags.query(named);
     } catch {
+      hand.wait(named, elapsedMs());
       tell({ donationNo, text: t('lookupFailed', { donationNo: shown }), isRefusal: true });
       return false;
     }
@@ -116,12 +116,14 @@ export function useCountScan({ placeCode, isFrozen, entry, onScan }: CountScanOp
       return false;
     }
     const [only] = answer.bags;
+    if (answer.bags.length > 1) hand.wait(named, elapsedMs());
+    else hand.settle(only ?? null);
     if (answer.bags.length > 1) {
       tell({ donationNo, text: t('chooseProduct', { donationNo: shown, count: answer.bags.length }), isRefusal: true });
       return true;
     }
     const at = answer.at.toISOString();
-    const productCode = only?.productCode ?? product?.productCode ?? '';
+    const productCode = only?.productCode ?? named.productCode ?? '';
     const scanned: CountScanned = {
       unitId: only?.id ?? null,
       donationNo,
@@ -158,7 +160,10 @@ export function useCountScan({ placeCode, isFrozen, entry, onScan }: CountScanOp
     take: takeInTurn,
     settle: (bag: { id: string; donationNo: string; productCode: string }) =>
       setNotes((before) => settleNotes(before, bag)),
-    answer: (note: ScanNote) => setNotes((before) => before.filter((other) => other !== note)),
+    answer(note: ScanNote) {
+      hand.putAside(note);
+      setNotes((before) => before.filter((other) => other !== note));
+    },
   };
 }
 

@@ -73,7 +73,7 @@ export const keyOf = ({
 export function useCount(
   placeId: string,
   stored: OpenDraft | null,
-  command: Pick<CommandHandle<never, unknown>, 'state' | 'isUnanswered'>,
+  command: Pick<CommandHandle<never, unknown>, 'key' | 'state' | 'isUnanswered'>,
 ) {
   const trpc = useTRPC();
   const { mutateAsync: saveDraft } = useMutation(trpc.stocktakes.saveDraft.mutationOptions());
@@ -84,6 +84,7 @@ export function useCount(
     isEmpty: entry === emptyCount,
     isOpen: command.state !== 'saved',
     isSent: command.isUnanswered,
+    entryKeys: [command.key],
     save: (saving) => saveDraft({ ...saving, subjectId: placeId }),
   });
   return { entry, draftState, settleDraft, change: setEntry };
