@@ -53,7 +53,7 @@ export async function execute<S extends z.ZodType, O>(
   const input = parseInput(command.input, rawInput);
   const kept = command.hasSecretAnswer ? undefined : key;
   try {
-    const result = await inScope(request, 'write', async (scope) => {
+    const result = await inScope(asUrgent(request, command.permission), 'write', async (scope) => {
       const remembered = kept ? await claimKey(scope, command.name, kept, rawInput) : undefined;
       if (remembered) return remembered.answer as O;
       const outcome = await command.run(scope, input);
@@ -76,6 +76,11 @@ export function assertMay(actor: Actor, permission: Action): void {
     throw new AppError('password_change_required');
   if (!can(rolesOf(actor), permission))
     throw new AppError('forbidden', [{ code: 'forbidden', facts: { action: permission } }]);
+}
+
+/** An emergency, with what its page looks up on the way, waits for no connection behind somebody's rush. */
+export function asUrgent(request: Request, permission: Action): Request {
+  return permission === 'clinical-issues.emergency' ? { ...request, isUrgent: true } : request;
 }
 
 /** Ceremony never stands before a dying patient: an emergency is issued first, the password changed afterwards. */
