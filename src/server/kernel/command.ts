@@ -7,6 +7,7 @@ import { type Actor, rolesOf } from './actor';
 import { digestOf } from './digest';
 import { AppError, toAppError } from './errors';
 import { inScope, type Request, type Scope } from './scope';
+import { findUnwritable, unwritableCode } from './unwritable';
 
 /** What a verb leaves behind: its answer and a non-empty list of changes. */
 export interface Outcome<O> {
@@ -90,7 +91,14 @@ function isBeforePasswordChange(permission: Action): boolean {
 
 export function parseInput<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
   const parsed = schema.safeParse(raw);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const paths = findUnwritable(parsed.data);
+    if (paths.length === 0) return parsed.data;
+    throw new AppError(
+      'invalid_input',
+      paths.map((path) => ({ code: unwritableCode, path })),
+    );
+  }
   throw new AppError(
     'invalid_input',
     parsed.error.issues.map(
