@@ -84,6 +84,15 @@ language sql stable security definer set search_path from current as $$
 $$;
 revoke execute on function city_reporting() from public;
 grant execute on function city_reporting() to scope_org, scope_district, scope_city, scope_system;
+-- The ticker tells of bags and declarations; that a house agreed with its office is heard by the screens and shown by none.
+create or replace function city_ticker(in_count int) returns table (seq bigint, at timestamptz, org_id text, party_org_id text, action text, tally jsonb)
+language sql stable security definer set search_path from current as $$
+  select f.seq, f.at, f.org_id, f.party_org_id, f.envelope->>'action', f.envelope->'tally' from feed f
+  where f.seq > (select h.seq - 2000 from feed_head h) and 'city' = any(f.rooms) and jsonb_typeof(f.envelope->'tally') = 'object'
+    and f.envelope->'tally'->>'kind' <> 'agree'
+  order by f.seq desc limit least(in_count, 100)
+$$;
 do $$ begin
   execute format('alter function city_reporting() set search_path = %I, pg_temp', current_schema());
+  execute format('alter function city_ticker(int) set search_path = %I, pg_temp', current_schema());
 end $$;

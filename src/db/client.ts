@@ -30,8 +30,11 @@ const json = {
   parse: (text: string): unknown => JSON.parse(text),
 };
 
-/** Somebody else's lock is waited for no longer: whoever waits hears in time that the system is busy, and may send again. */
-const lockWaitMs = 2_500;
+/**
+ * Somebody else's lock is waited for no longer: whoever waits hears in time that the system is busy, and may send again. A row costs this
+ * twice at worst, first in the queue for it and then at its head, and that too is below five seconds.
+ */
+export const lockWaitMs = 2_200;
 
 export interface PoolOptions {
   readonly max: number;

@@ -14,13 +14,16 @@ type End = (typeof ends)[number];
 
 const limitMs = 60_000;
 
+/** A backend in the midst of a transaction. @throws when nothing is at work, which is a finding of its own. */
 async function findBackend(city: DrillCity): Promise<number> {
-  for (;;) {
+  const end = performance.now() + limitMs;
+  while (performance.now() < end) {
     const [row] = await city.eye<{ pid: number }[]>`
       select pid from pg_stat_activity where application_name = 'xuemai' and xact_start is not null order by random() limit 1`;
     if (row) return row.pid;
     await pause(5);
   }
+  throw new Error(`no transaction of the application was open for ${seconds(limitMs)}: nobody is at work`);
 }
 
 /** Waits until something is acknowledged that was sent after the kill. */

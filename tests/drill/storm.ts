@@ -102,6 +102,12 @@ function judgeReturn(report: Report, what: string, passed: HerdPassed, offsetMs:
   const lost = passages.length;
   const lastRight = quantile(right, 1) - offsetMs;
   report.demand(`${what}: screens that came back`, `${live.length} of ${lost}`, 'all', live.length === lost);
+  report.demand(
+    `${what}: screens that were right again`,
+    `${right.length} of ${lost}, the last after ${seconds(lastRight)}`,
+    `all, ≤ ${limitMs / 1_000} s`,
+    right.length === lost && (lost === 0 || lastRight <= limitMs),
+  );
   report.goal(`${what}: the last is right again`, seconds(lastRight), `≤ ${goalMs / 1_000} s`, lastRight <= goalMs);
   report.demand(
     `${what}: the last hears by its socket`,

@@ -59,8 +59,10 @@ export class LiveConnection {
   #heardAt = 0;
   #nextDelayMs: number | null = null;
   #isRunning = false;
-  /** The last poll was not answered. */
+  /** Nobody answered the last poll. */
   #isPollLost = false;
+  /** When the last series of quick attempts began: a line that comes and goes begins one in a while, not one after the other. */
+  #cameBackAt = Number.NEGATIVE_INFINITY;
   /** Attempts since the server was found to be back; 0: it was not away. */
   #comeBacks = 0;
   #round = 0;
@@ -282,20 +284,26 @@ export class LiveConnection {
     try {
       const response = await this.#fetch(`${pollPath}?epoch=${encodeURIComponent(epoch)}&seq=${seq}`);
       if (response.status === 401) this.options.onSignedOut();
-      if (!response.ok) throw new Error(`poll ${response.status}`);
+      if (!response.ok) throw new PollRefused(response.status, await isOurBusy(response));
       const answer = (await response.json()) as ResumeAnswer;
-      if (this.#isPollLost && this.#isRunning && this.#memory.link !== 'socket') {
-        this.#isPollLost = false;
-        this.#comeBacks = 1;
-        this.#planRetry(Math.random() * backWithinMs);
-      }
+      if (this.#isPollLost && this.#isRunning && this.#memory.link !== 'socket') this.#serverIsBack();
+      this.#isPollLost = false;
       await this.#applyAnswer(answer, 'polling', () => this.#isRunning && this.#memory.link !== 'socket');
-    } catch {
+    } catch (error) {
       if (!this.#isRunning || this.#memory.link === 'socket') return;
-      this.#isPollLost = true;
+      // A server that says it is busy is there; more sockets are not what it needs.
+      this.#isPollLost = !(error instanceof PollRefused && error.isBusy);
       if (this.#memory.link !== 'closed') this.#step({ type: 'lost', clock: elapsedMs() });
       void this.#probe();
     }
+  }
+
+  /** A handshake that is on its way is let be, and counts as the first attempt. */
+  #serverIsBack(): void {
+    if (this.#comeBacks > 0 || elapsedMs() - this.#cameBackAt < socketAgainMs) return;
+    this.#cameBackAt = elapsedMs();
+    this.#comeBacks = 1;
+    if (!this.#socket) this.#planRetry(Math.random() * backWithinMs);
   }
 
   async #fetch(path: string): Promise<Response> {
@@ -324,6 +332,22 @@ export class LiveConnection {
     if (socket?.connected) void this.#resume(socket);
     else if (this.#memory.link !== 'opening') this.#connect();
   };
+}
+
+class PollRefused extends Error {
+  constructor(
+    status: number,
+    readonly isBusy: boolean,
+  ) {
+    super(`poll ${status}`);
+  }
+}
+
+/** A proxy says 503 too, for a server that is gone; ours says why. */
+async function isOurBusy(response: Response): Promise<boolean> {
+  if (response.status !== 503) return false;
+  const said: unknown = await response.json().catch(() => null);
+  return said !== null && typeof said === 'object' && 'error' in said && said.error === 'busy';
 }
 
 function pause(ms: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CellState, Envelope } from '../change';
-import { type CityOrganisation, type CitySnapshot, patchCity } from './city';
+import { type CityOrganisation, type CitySnapshot, needsDeclarations, patchCity } from './city';
 import { viewCity } from './view';
 
 const at = (time: string) => new Date(`2026-11-23T${time}:00Z`);
@@ -83,4 +83,18 @@ it('a cell that is no newer, and the cell of another group, leave the bags about
   const other = patchCity(city, moved(1, 200, 1, 'B'));
   expect(other.expiring).toBe(city.expiring);
   expect(amountOf(other, at('06:00'))).toBe(600);
+});
+
+it('what a house agreed with its office makes the city be asked, and stands in no ticker', () => {
+  const agreed: Envelope = {
+    ...moved(0, 0, 9),
+    module: 'declared-stock',
+    orgId: 'O01',
+    partyOrgId: 'H01',
+    cells: [],
+    tally: { kind: 'agree', bags: 0 },
+  };
+  expect(patchCity(city, agreed)).toBe(city);
+  expect(needsDeclarations(city, [agreed])).toBe(true);
+  expect(patchCity(city, { ...agreed, tally: { kind: 'declare', bags: 0 } }).ticker).toHaveLength(1);
 });

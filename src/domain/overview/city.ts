@@ -2,6 +2,7 @@ import { cellKey, type Envelope, type MovementTally } from '../change';
 import type { OrganisationKind } from '../permissions';
 import type { ExpiringStock } from '../stock/matrix';
 import type { Reporting } from '../stock/reporting';
+import { agreedKind } from '../stock/tally';
 
 /** The city's stock as every screen with `overview.read` gets it: aggregates per organisation, never a bag, never a patient. */
 export interface CitySnapshot {
@@ -86,7 +87,7 @@ export interface TickerEntry {
 
 export const tickerLength = 20;
 
-/** A declaration is carried by no envelope: the city has to be asked for it when it is newer than what is known. */
+/** Neither a declaration nor an agreement is carried by an envelope: the city has to be asked when it is newer than what is known. */
 export function needsDeclarations(data: CitySnapshot, changes: readonly Pick<Envelope, 'module' | 'seq'>[]): boolean {
   return changes.some(({ module, seq }) => module === 'declared-stock' && seq > data.seq);
 }
@@ -121,7 +122,7 @@ export function patchCity(data: CitySnapshot, envelope: Envelope): CitySnapshot 
     byOrg.set(cell.orgId, before ? known.map((other, place) => (place === index ? fresh : other)) : [...known, fresh]);
   }
   const entry =
-    envelope.tally && !data.ticker.some((known) => known.seq === envelope.seq)
+    envelope.tally && envelope.tally.kind !== agreedKind && !data.ticker.some((known) => known.seq === envelope.seq)
       ? tickerEntryOf(envelope, envelope.tally)
       : null;
   if (byOrg.size === 0 && !entry) return data;

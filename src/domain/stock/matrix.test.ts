@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CellState } from '../change';
-import { patchMatrix, type StockMatrix, viewMatrix } from './matrix';
+import { needsDeclared, patchMatrix, type StockMatrix, viewMatrix } from './matrix';
 
 const now = new Date('2026-11-23T06:00:00Z');
 
@@ -142,4 +142,28 @@ test('a newer version wins, an older or equal one is ignored, and the same objec
     ['A', 0],
   ]);
   expect(next.seq).toBe(11);
+});
+
+test('a declaration that is overdue stays in its cell and leaves the sum of its row', () => {
+  const declared = {
+    at: now,
+    dueAt: new Date(now.getTime() + 1_000),
+    cells: [{ component: 'rbc-lr', abo: 'O', rhd: 'positive', amount: 600 }],
+  };
+  const declaredAt = (ms: number) => {
+    const [row] = viewMatrix(matrix({ declared }), new Date(now.getTime() + ms)).rows;
+    return [row?.total.declared, row?.cells.find((one) => one.declared !== null)?.declared];
+  };
+  expect(declaredAt(1_000)).toEqual([600, 600]);
+  expect(declaredAt(1_001)).toEqual([null, 600]);
+});
+
+test('what a house declared and what was agreed with it are asked for, what was agreed with another is not', () => {
+  const change = { module: 'declared-stock', orgId: 'H01', partyOrgId: null, seq: 11 } as const;
+  const mine = matrix({});
+  expect(needsDeclared(mine, [change])).toBe(true);
+  expect(needsDeclared(mine, [{ ...change, orgId: 'O01', partyOrgId: 'H01' }])).toBe(true);
+  expect(needsDeclared(mine, [{ ...change, orgId: 'O01', partyOrgId: 'H02' }])).toBe(false);
+  expect(needsDeclared(mine, [{ ...change, seq: 10 }])).toBe(false);
+  expect(needsDeclared(mine, [{ ...change, module: 'units' }])).toBe(false);
 });

@@ -193,6 +193,8 @@ export function viewMatrix(data: StockMatrix, now: Date): MatrixView {
     if (known) known.push(bag);
     else expiring.set(key, [bag]);
   }
+  // What is overdue stays in its cell, with its age, and is in no sum.
+  const isOverdue = data.declared !== null && now > data.declared.dueAt;
   const columns = [...groupColumns, ...unspecifiedColumns(data.cells)];
 
   function viewCell(component: BloodComponent, group: BloodGroup): CellView {
@@ -231,7 +233,8 @@ export function viewMatrix(data: StockMatrix, now: Date): MatrixView {
   const rows = componentsAt(now)
     .map((component): RowView => {
       const views = columns.map((group) => viewCell(component, group));
-      return { component, cells: views, total: totalOf(component, views, data.useDays) };
+      const total = totalOf(component, views, data.useDays);
+      return { component, cells: views, total: isOverdue ? { ...total, declared: null } : total };
     })
     .filter((row) => row.cells.some((cell) => cell.isStocked || cell.declared !== null));
   const all = rows.flatMap((row) => row.cells);
@@ -292,6 +295,17 @@ export function patchMatrix(
   const cells = newestOf(data.cells, mine);
   if (cells === data.cells) return data;
   return { ...data, cells, seq: Math.max(data.seq, envelope.seq), asOf: laterOf(data.asOf, new Date(envelope.at)) };
+}
+
+/** What a house declares is its own change, what was agreed with it one of its office; no envelope carries either, so it has to be asked. */
+export function needsDeclared(
+  data: Pick<StockMatrix, 'orgId' | 'seq'>,
+  changes: readonly Pick<Envelope, 'module' | 'orgId' | 'partyOrgId' | 'seq'>[],
+): boolean {
+  return changes.some(
+    ({ module, orgId, partyOrgId, seq }) =>
+      module === 'declared-stock' && (orgId === data.orgId || partyOrgId === data.orgId) && seq > data.seq,
+  );
 }
 
 function newestOf(base: readonly CellState[], over: readonly CellState[]): readonly CellState[] {

@@ -114,6 +114,7 @@ export const stockRecord = defineRecord({
     expiry: { kind: 'equals', field: 'expiry' },
     state: { kind: 'one-of', field: 'state' },
     storagePlace: { kind: 'contains', field: 'storagePlace' },
+    place: { kind: 'equals', field: 'storagePlace' },
   },
   orderBy: 'expiresAt',
   lifecycle: unitLifecycle,

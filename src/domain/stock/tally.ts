@@ -7,6 +7,9 @@ interface TalliedBag {
   readonly amount: number;
 }
 
+/** How a house reports was agreed: the city hears of it, and no ticker says so. */
+export const agreedKind = 'agree';
+
 /** What the city hears of a movement: how many bags; component and amount, and the group, only when all bags share them. */
 export function tallyOfBags(kind: string, bags: readonly TalliedBag[]): MovementTally {
   const [first] = bags;

@@ -111,6 +111,7 @@ export const enRecord = {
       not_multiple_of: 'Wrong number.',
       cursor: 'This page position has expired. Go back to the first page.',
       instant: 'Wrong time format.',
+      characters: 'A character in it is broken. Delete it and type it again.',
       envelope: 'Wrong request format.',
     },
     unit: {

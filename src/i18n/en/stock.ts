@@ -89,6 +89,7 @@ export const enStock = {
     cut: 'First 500 bags listed; subtotals cover all.',
     openList: 'Bag list',
   },
+  filters: { place: 'Place, whole' },
   fields: {
     donationNo: 'Donation code',
     productCode: 'Product code',

@@ -106,6 +106,7 @@ export const zhRecord = {
       not_multiple_of: '数值不对。',
       cursor: '翻页位置已失效。回到第一页。',
       instant: '时间格式不对。',
+      characters: '有看不见的坏字符，删掉重新填写。',
       envelope: '请求格式不对。',
     },
     unit: {

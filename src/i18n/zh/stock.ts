@@ -87,6 +87,7 @@ export const zhStock = {
     cut: '只列前 500 袋，小计含全部。',
     openList: '在库血袋',
   },
+  filters: { place: '位置全码' },
   fields: {
     donationNo: '献血码',
     productCode: '产品码',

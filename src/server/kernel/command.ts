@@ -7,6 +7,7 @@ import { type Actor, rolesOf } from './actor';
 import { digestOf } from './digest';
 import { AppError, toAppError } from './errors';
 import { inScope, type Request, type Scope } from './scope';
+import { findUnwritable, unwritableCode } from './unwritable';
 
 /** What a verb leaves behind: its answer and a non-empty list of changes. */
 export interface Outcome<O> {
@@ -53,7 +54,7 @@ export async function execute<S extends z.ZodType, O>(
   const input = parseInput(command.input, rawInput);
   const kept = command.hasSecretAnswer ? undefined : key;
   try {
-    const result = await inScope(request, 'write', async (scope) => {
+    const result = await inScope(asUrgent(request, command.permission), 'write', async (scope) => {
       const remembered = kept ? await claimKey(scope, command.name, kept, rawInput) : undefined;
       if (remembered) return remembered.answer as O;
       const outcome = await command.run(scope, input);
@@ -78,6 +79,11 @@ export function assertMay(actor: Actor, permission: Action): void {
     throw new AppError('forbidden', [{ code: 'forbidden', facts: { action: permission } }]);
 }
 
+/** An emergency, with what its page looks up on the way, waits for no connection behind somebody's rush. */
+export function asUrgent(request: Request, permission: Action): Request {
+  return permission === 'clinical-issues.emergency' ? { ...request, isUrgent: true } : request;
+}
+
 /** Ceremony never stands before a dying patient: an emergency is issued first, the password changed afterwards. */
 function isBeforePasswordChange(permission: Action): boolean {
   return permission === 'session.use' || permission === 'clinical-issues.emergency' || permission === 'signatures.sign';
@@ -85,7 +91,14 @@ function isBeforePasswordChange(permission: Action): boolean {
 
 export function parseInput<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
   const parsed = schema.safeParse(raw);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const paths = findUnwritable(parsed.data);
+    if (paths.length === 0) return parsed.data;
+    throw new AppError(
+      'invalid_input',
+      paths.map((path) => ({ code: unwritableCode, path })),
+    );
+  }
   throw new AppError(
     'invalid_input',
     parsed.error.issues.map(

@@ -1,4 +1,5 @@
 import type { Violation } from '@/domain/result';
+import { unwritableCode } from './unwritable';
 
 /** A closed union: every failure a caller can meet. The words are made from the code at the screen, in its language. */
 export type ErrorCode =
@@ -56,6 +57,8 @@ function detailOf(error: unknown): string {
 }
 
 const busyStates = new Set(['40001', '40P01', '55P03', '57014', '53300', '57P01', '57P03', '25P03']);
+/** A character the database cannot hold, in a text and in JSON. */
+const unwritableStates = new Set(['22021', '22P05']);
 const retriedStates = new Set(['40001', '40P01']);
 
 export function isRetriable(error: unknown): boolean {
@@ -67,6 +70,8 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const state = sqlStateOf(error);
   if (state && busyStates.has(state)) return new AppError('busy');
+  // A text that no schema looked at, as of a key or of a file's name.
+  if (state && unwritableStates.has(state)) return new AppError('invalid_input', [{ code: unwritableCode }]);
   if (state === '42501') return new AppError('forbidden');
   // The ledger's own net under the rules: a bag of an open incident goes to no shelf and to nobody.
   if (state === 'XM005')

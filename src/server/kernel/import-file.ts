@@ -16,6 +16,7 @@ import { assertMay } from './command';
 import { canonicalJson } from './digest';
 import { notFound, refusal, toAppError } from './errors';
 import { inScope, type Request, type Scope } from './scope';
+import { isWritable, unwritableCode } from './unwritable';
 import { checkZip } from './zip-limits';
 
 /** A definition with what only the database can say of its rows: unknown products, bags that are here already. */
@@ -121,6 +122,8 @@ export function parseRows<S extends z.ZodType>(
 
 function cellFaults(column: ImportDefinition['columns'][number], value: string, line: number): ImportProblem[] {
   if (value === '') return column.isRequired ? [{ code: 'import.required', line, column: column.key, value }] : [];
+  // The value itself can be neither kept nor shown.
+  if (!isWritable(value)) return [{ code: unwritableCode, line, column: column.key, value: '' }];
   return isScientific(value) ? [{ code: 'import.scientific', line, column: column.key, value }] : [];
 }
 

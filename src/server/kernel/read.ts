@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Action } from '@/domain/permissions';
-import { assertMay, parseInput } from './command';
+import { assertMay, asUrgent, parseInput } from './command';
 import { toAppError } from './errors';
 import { inScope, type Request, type Scope } from './scope';
 
@@ -24,7 +24,7 @@ export async function runRead<S extends z.ZodType, O>(
   assertMay(request.actor, read.permission);
   const input = parseInput(read.input, rawInput);
   try {
-    return await inScope(request, 'read', (scope) => read.run(scope, input));
+    return await inScope(asUrgent(request, read.permission), 'read', (scope) => read.run(scope, input));
   } catch (error) {
     const known = toAppError(error);
     if (known.code === 'internal')

@@ -4,7 +4,7 @@ import type { Database } from '@/db/drizzle';
 import type { Runtime } from '../runtime';
 import { type Actor, describeActor, scopeRoleOf } from './actor';
 import { isRetriable } from './errors';
-import { inTurn } from './turns';
+import { inTurn, type Patience } from './turns';
 
 /** What a verb has in its hands: the transaction, twice (Drizzle for records, tagged templates for the hot statements), and the time. */
 export interface Scope {
@@ -21,6 +21,8 @@ export interface Request {
   readonly runtime: Runtime;
   readonly actor: Actor;
   readonly requestId: string;
+  /** Of an emergency: it waits behind nobody's ordinary work. */
+  readonly isUrgent?: boolean;
 }
 
 /**
@@ -32,9 +34,10 @@ export async function inScope<T>(
   mode: 'read' | 'write',
   work: (scope: Scope) => Promise<T>,
 ): Promise<T> {
+  const patience: Patience = { waitedMs: 0 };
   for (let attempt = 1; ; attempt++) {
     try {
-      return await runOnce(request, mode, work);
+      return await runOnce(request, mode, work, patience);
     } catch (error) {
       if (attempt >= 3 || !isRetriable(error)) throw error;
     }
@@ -42,11 +45,12 @@ export async function inScope<T>(
 }
 
 function runOnce<T>(
-  { runtime, actor, requestId }: Request,
+  { runtime, actor, requestId, isUrgent = false }: Request,
   mode: 'read' | 'write',
   work: (scope: Scope) => Promise<T>,
+  patience: Patience,
 ): Promise<T> {
-  const transact = () =>
+  const transact = (lockMs: number) =>
     runtime.db.transaction(async (db) => {
       const q = (db._.session as unknown as PostgresJsSession<never, never, never>).client as unknown as TransactionSql;
       const district = actor.kind === 'system' ? '' : actor.district;
@@ -55,9 +59,9 @@ function runOnce<T>(
       select set_config('app.org', ${actor.orgId}, true), set_config('app.district', ${district}, true),
         set_config('app.actor', ${JSON.stringify(describeActor(actor))}, true), set_config('app.request', ${requestId}, true),
         set_config('app.cells', '', true), set_config('transaction_read_only', ${mode === 'read' ? 'on' : 'off'}, true),
-        city_now() as now, set_config('role', ${scopeRoleOf(actor)}, true)`;
+        set_config('lock_timeout', ${`${lockMs}ms`}, true), city_now() as now, set_config('role', ${scopeRoleOf(actor)}, true)`;
       if (!row) throw new Error('the transaction has no clock');
       return work({ db, q, actor, orgId: actor.orgId, now: row.now, requestId });
     });
-  return inTurn(runtime.sql, transact);
+  return inTurn(runtime.sql, { orgId: actor.orgId, isUrgent }, transact, patience);
 }

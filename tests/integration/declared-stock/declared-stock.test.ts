@@ -206,7 +206,13 @@ describe('what is declared', () => {
       expect([...rooms].sort()).toEqual(['city', 'org:H01']);
       expect(tally).toEqual({ kind: 'declare', bags: 0 });
     }
-    expect(waiting.find(({ action }) => action === 'declared-stock.agree')).toMatchObject({ tally: null });
+    // Every office and wall hears of an agreement too, and no ticker tells of it.
+    const agreed = waiting.find(({ action }) => action === 'declared-stock.agree');
+    expect([...(agreed?.rooms ?? [])].sort()).toEqual(['city', 'org:H01', 'org:O01']);
+    expect(agreed?.tally).toEqual({ kind: 'agree', bags: 0 });
+    await city.owner`select from relay_outbox(1000)`;
+    const { ticker } = await runRead(readCity, city.as(admin.actor), {});
+    expect(new Set(ticker.map(({ tally }) => tally.kind))).toEqual(new Set(['declare']));
   });
 });
 
@@ -229,6 +235,28 @@ describe('what was agreed', () => {
       agree('H03', { intervalHours: 72 }),
     ]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  test('is told with what stood before it', async () => {
+    await agree('H03', { mode: 'works_here', intervalHours: 168, dueHour: 8, version: 1 });
+    await agree('H03', { intervalHours: 48, version: 2 });
+    const said = await city.owner<{ payload: string }[]>`
+      select payload from audit_log where action = 'declared-stock.agree' and payload like '%"H03"%' order by seq`;
+    expect(said.map(({ payload }) => JSON.parse(payload).before)).toEqual([
+      null,
+      expect.objectContaining({ orgId: 'H03', mode: 'declares', dueHour: 10 }),
+      { orgId: 'H03', mode: 'works_here', intervalHours: 168, dueHour: 8 },
+    ]);
+  });
+
+  test('is the same to a hospital’s auditor, who sees no row of another house', async () => {
+    const auditor = await city.enter('H02', '1009', ['auditor']);
+    const seen = async (by: Person) =>
+      (await runRead(listHouses, city.as(by.actor), {})).map(({ orgId, mode, intervalHours, dueHour, isSilent }) => [
+        ...[orgId, mode, intervalHours, dueHour, isSilent],
+      ]);
+    expect(await seen(auditor)).toEqual(await seen(admin));
+    expect(await seen(auditor)).toContainEqual(['H01', 'declares', 24, 10, false]);
   });
 
   test('decides for a house that works here how long it may be quiet', async () => {

@@ -106,6 +106,7 @@ function questionsOf(path: string): unknown[] {
       { component: 'rbc-suspended' },
       { group: 'A.positive,O.positive' },
       { storagePlace: '1' },
+      { place: '1' },
       { donationNo: '31000250' },
       ...['available', 'quarantined', 'in_transit', 'issued', 'available,in_transit'].map((state) => ({ state })),
       ...(['expired', 'h24', 'd3', 'warning', 'd14', 'later'] as const).map((expiry) => ({ expiry })),

@@ -65,6 +65,8 @@ test('filters: group, component, state, donation number by part, place, near exp
   expect((await unitsOf({ filters: { donationNo: ` ${wide} ` } })).rows.map((row) => row.id)).toEqual([first?.id]);
   expect((await unitsOf({ filters: { storagePlace: '2-1' } })).total).toBe(11);
   expect((await unitsOf({ filters: { storagePlace: '9' } })).total).toBe(0);
+  expect((await unitsOf({ filters: { place: '2-1-01' } })).total).toBe(11);
+  expect((await unitsOf({ filters: { place: '2-1-0' } })).total).toBe(0);
   const near = await unitsOf({ filters: { expiry: 'warning' } });
   expect(near.rows.map((row) => row.id)).toEqual(ids.slice(2, 4));
 });

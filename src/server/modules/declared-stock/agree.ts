@@ -1,4 +1,5 @@
 import { agreeInput } from '@/domain/declared-stock/schema';
+import { agreedKind } from '@/domain/stock/tally';
 import { defineCommand, done } from '../../kernel/command';
 import { AppError, notFound } from '../../kernel/errors';
 import { actorName } from '../stock/post';
@@ -15,6 +16,8 @@ export const agreeReporting = defineCommand({
     const [house] = await q<{ id: string }[]>`
       select id from organisations where id = ${orgId} and kind = 'hospital' and is_active and (${district} = '' or district = ${district})`;
     if (!house) throw notFound();
+    const [known] = await q<{ mode: string; intervalHours: number; dueHour: number }[]>`
+      select mode, interval_hours as "intervalHours", due_hour as "dueHour" from stock_reporting where org_id = ${orgId} for update`;
     const by = actorName(scope);
     const [saved] =
       version === null
@@ -35,8 +38,10 @@ export const agreeReporting = defineCommand({
         state: mode,
         orgId: scope.orgId,
         partyOrgId: orgId,
-        before: null,
+        before: known ? { orgId, ...known } : null,
         after: { orgId, mode, intervalHours, dueHour },
+        // So that every office and wall hears of it; no bag, and nothing for the ticker.
+        tally: { kind: agreedKind, bags: 0 },
       },
     );
   },

@@ -41,9 +41,10 @@ export const listHouses = defineRead({
     const district = scope.actor.kind === 'system' ? '' : scope.actor.district;
     const rows = await scope.q<HouseRow[]>`
       select o.id as "orgId", o.short_name as name, coalesce(nullif(o.name_en, ''), o.short_name) as "nameEn", o.search, o.district,
-        r.mode, r.interval_hours as "intervalHours", r.due_hour as "dueHour", r.version, coalesce(r.agreed_by, '') as "agreedBy", r.agreed_at as "agreedAt",
+        c.mode, c.interval_hours as "intervalHours", c.due_hour as "dueHour", r.version, coalesce(r.agreed_by, '') as "agreedBy", r.agreed_at as "agreedAt",
         m.moved_at as "movedAt", c.day, c.declared_at as "declaredAt"
       from organisations o
+      -- Of another house a hospital's auditor sees no row: how it reports is the city's figure.
       left join stock_reporting r on r.org_id = o.id
       left join city_reports() m on m.org_id = o.id
       left join city_reporting() c on c.org_id = o.id

@@ -23,6 +23,7 @@ export const unitFilters = z.strictObject({
   expiry: z.enum(expiryWindows).optional(),
   state: z.string().max(100).optional(),
   storagePlace: z.string().max(40).optional(),
+  place: z.string().max(40).optional(),
 });
 export type UnitFilters = z.output<typeof unitFilters>;
 
@@ -118,6 +119,8 @@ function unitsWhere({ q, now }: Scope, orgId: string, filters: UnitFilters) {
   if (filters.component) parts.push(q`component = any(${filters.component.split(',')})`);
   if (filters.group) parts.push(q`abo || '.' || rhd = any(${filters.group.split(',')})`);
   if (filters.storagePlace) parts.push(q`starts_with(storage_place, ${filters.storagePlace.trim()})`);
+  // A place by its whole code, as its own row counts it: FR1 is not FR10.
+  if (filters.place) parts.push(q`storage_place = ${filters.place.trim()}`);
   const donationNo = filters.donationNo ? normaliseDonationNo(filters.donationNo) : '';
   if (donationNo) parts.push(q`strpos(donation_no, ${donationNo}) > 0`);
   if (filters.expiry) parts.push(expiryWhere(q, now, filters.expiry));

@@ -103,7 +103,9 @@ export function HospitalMatrix({ rows, now, state, mayOpen }: HospitalMatrixProp
                       align="right"
                       className={classNames(
                         'px-1.5!',
-                        isStale || declared !== undefined ? 'hatched' : cell.level !== null && grounds[cell.level],
+                        isStale || (declared !== undefined && !cell.isStocked)
+                          ? 'hatched'
+                          : cell.level !== null && grounds[cell.level],
                       )}
                     >
                       {cell.isStocked ? (
@@ -133,22 +135,25 @@ export function HospitalMatrix({ rows, now, state, mayOpen }: HospitalMatrixProp
                         declared === undefined && <span className="text-ink-3">{nothing}</span>
                       )}
                       {row.declared && declared !== undefined && (
-                        <span
-                          className={classNames(
-                            'inline-block bg-surface px-0.5',
-                            cell.isStocked ? 'text-12 leading-4' : 'text-14',
-                            row.declared.isOverdue || isStale ? 'text-ink-3' : 'font-bold',
-                          )}
-                          title={
-                            row.declared.at
-                              ? t(row.declared.isOverdue ? 'declaredOver' : 'declaredCell', {
-                                  time: format.dayTime(row.declared.at, now),
-                                })
-                              : undefined
-                          }
-                        >
-                          {cell.isStocked && '+'}
-                          {quantity(cell.series, declared).figure}
+                        // On a ground of its own, so that a shortage keeps its ground.
+                        <span className={classNames('inline-block px-1', cell.isStocked && 'hatched')}>
+                          <span
+                            className={classNames(
+                              'inline-block bg-surface px-0.5',
+                              cell.isStocked ? 'text-12 leading-4' : 'text-14',
+                              row.declared.isOverdue || isStale ? 'text-ink-3' : 'font-bold text-ink',
+                            )}
+                            title={
+                              row.declared.at
+                                ? t(row.declared.isOverdue ? 'declaredOver' : 'declaredCell', {
+                                    time: format.dayTime(row.declared.at, now),
+                                  })
+                                : undefined
+                            }
+                          >
+                            {cell.isStocked && '+'}
+                            {quantity(cell.series, declared).figure}
+                          </span>
                         </span>
                       )}
                     </Cell>

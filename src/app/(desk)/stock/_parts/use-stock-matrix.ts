@@ -6,17 +6,14 @@ import { useCityNow } from '@/app/_client/live';
 import { registerPatcher } from '@/app/_client/patchers';
 import { useTRPC } from '@/app/_client/trpc';
 import type { Envelope } from '@/domain/change';
-import { patchMatrix, type StockMatrix, viewMatrix } from '@/domain/stock/matrix';
+import { needsDeclared, patchMatrix, type StockMatrix, viewMatrix } from '@/domain/stock/matrix';
 
 const minuteMs = 60_000;
 
 /** Cells move at once; what the envelope cannot tell (the day's line, which bag is near expiry) is fetched right after. */
 function followMatrix(data: StockMatrix, changes: readonly Envelope[]) {
   const patched = changes.reduce(patchMatrix, data);
-  const isDeclared = changes.some(
-    ({ module, orgId, seq }) => module === 'declared-stock' && orgId === data.orgId && seq > data.seq,
-  );
-  return { data: patched, isSettled: patched === data && !isDeclared };
+  return { data: patched, isSettled: patched === data && !needsDeclared(data, changes) };
 }
 
 /** The organisation an office looks at; everybody else has none and reads its own. */

@@ -83,7 +83,10 @@ async function writeWorkbook(data: StockExport, filters: Readonly<Record<string,
     expiry: (value) => t(`options.expiry.${value as 'warning'}`),
   };
   const said = Object.entries(filters).map(([name, value]) =>
-    t('export.filter', { field: t(`fields.${name as 'component'}`), value: say[name]?.(value) ?? value }),
+    t('export.filter', {
+      field: name === 'place' ? t('filters.place') : t(`fields.${name as 'component'}`),
+      value: say[name]?.(value) ?? value,
+    }),
   );
   const columns = [
     'donationNo',

@@ -133,7 +133,7 @@ function PlaceTable({ places, rights, onModify, onRead }: PlaceTableProps) {
               {place.bags > 0 ? (
                 <Link
                   className="text-act underline"
-                  href={`/stock/bags?storagePlace=${encodeURIComponent(place.code)}`}
+                  href={`/stock/bags?place=${encodeURIComponent(place.code)}`}
                   aria-label={t('bagsOf', { place: place.code })}
                 >
                   {format.number(place.bags)}

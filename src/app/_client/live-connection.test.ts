@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { LiveConnection } from './live-connection';
+
+type Handler = (...told: never[]) => void;
+
+/** A socket that does what the test says: nothing by itself. */
+class Line {
+  readonly handlers = new Map<string, Handler>();
+  readonly io = { engine: { once() {} } };
+  connected = false;
+  wasDropped = false;
+  constructor(readonly openedAt: number) {}
+  on(event: string, handler: Handler) {
+    this.handlers.set(event, handler);
+  }
+  removeAllListeners() {
+    this.handlers.clear();
+  }
+  disconnect() {
+    this.wasDropped = true;
+  }
+  fail() {
+    (this.handlers.get('connect_error') as ((error: Error) => void) | undefined)?.(new Error('websocket error'));
+  }
+}
+
+const lines: Line[] = [];
+let failsAfterMs: number | null = 0;
+vi.mock('socket.io-client', () => ({
+  io: () => {
+    const line = new Line(performance.now());
+    lines.push(line);
+    if (failsAfterMs !== null) setTimeout(() => line.fail(), failsAfterMs);
+    return line;
+  },
+}));
+
+const position = { epoch: 'e', seq: 1, at: '2026-03-01T00:00:00.000Z', kind: 'changes', changes: [] };
+const answered = () => new Response(JSON.stringify(position), { status: 200 });
+const busy = () => new Response(JSON.stringify({ error: 'busy' }), { status: 503 });
+let poll: () => Response = answered;
+let connection: LiveConnection;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  lines.length = 0;
+  failsAfterMs = 0;
+  const silent = { addEventListener() {}, removeEventListener() {} };
+  vi.stubGlobal('window', silent);
+  vi.stubGlobal('document', { ...silent, visibilityState: 'visible' });
+  vi.stubGlobal('fetch', async (url: string) => (url.includes('/health/') ? answered() : poll()));
+  connection = new LiveConnection({
+    initial: null,
+    applier: { apply: async () => {}, readAgain: async () => {} } as never,
+    onChanges: () => {},
+    onSignedOut: () => {},
+  });
+});
+afterEach(() => {
+  connection.stop();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+const gone = () => {
+  throw new TypeError('fetch failed');
+};
+const openedSince = (at: number) => lines.filter(({ openedAt }) => openedAt >= at);
+
+it('an overloaded server that answers every other poll is not taken for one that was gone', async () => {
+  let turn = 0;
+  poll = () => (turn++ % 2 ? answered() : busy());
+  connection.start();
+  await vi.advanceTimersByTimeAsync(10_000);
+  const since = performance.now();
+  await vi.advanceTimersByTimeAsync(300_000);
+  expect(openedSince(since).length).toBeLessThanOrEqual(15);
+  expect(openedSince(since).length).toBeGreaterThanOrEqual(9);
+});
+
+it('a line that breaks and mends every few seconds begins no more than one series of attempts in half a minute', async () => {
+  let turn = 0;
+  poll = () => (turn++ % 2 ? answered() : gone());
+  connection.start();
+  await vi.advanceTimersByTimeAsync(10_000);
+  const since = performance.now();
+  await vi.advanceTimersByTimeAsync(300_000);
+  expect(openedSince(since).length).toBeLessThanOrEqual(61);
+  const gaps = openedSince(since).map(({ openedAt }, n, all) => openedAt - (all[n - 1]?.openedAt ?? since));
+  expect(Math.max(...gaps), 'the attempts of a series stand further and further apart').toBeGreaterThan(7_000);
+});
+
+it.each([
+  ['nobody answers', gone],
+  ['a proxy says bad gateway', () => new Response('<h1>Bad Gateway</h1>', { status: 502 })],
+  ['a proxy says no server is available', () => new Response('<h1>Service Unavailable</h1>', { status: 503 })],
+])('a server that was gone (%s) and answers again is gone to at once', async (_says, away) => {
+  poll = away;
+  connection.start();
+  await vi.advanceTimersByTimeAsync(10_000);
+  poll = answered;
+  const since = performance.now();
+  await vi.advanceTimersByTimeAsync(3_600 + 3_000);
+  expect(openedSince(since).length).toBeGreaterThanOrEqual(1);
+});
+
+it('a handshake that is on its way is not cut off by a poll that is answered again', async () => {
+  poll = gone;
+  connection.start();
+  await vi.advanceTimersByTimeAsync(10_000);
+  failsAfterMs = null;
+  const before = lines.length;
+  while (lines.length === before) await vi.advanceTimersByTimeAsync(500);
+  const [mine] = lines.slice(before);
+  poll = answered;
+  await vi.advanceTimersByTimeAsync(7_500);
+  expect(mine?.wasDropped).toBe(false);
+  expect(lines).toHaveLength(before + 1);
+  // It fails at last, on a server that was found to be back meanwhile: the next attempt comes soon.
+  const since = performance.now();
+  mine?.fail();
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(openedSince(since)).toHaveLength(1);
+});
