@@ -15,7 +15,7 @@ import { Textarea } from '@/components/ui/textarea';
 import { useKey } from '@/components/ui/use-key';
 import { productRecord } from '@/domain/products/record';
 import { productFields } from '@/domain/products/schema';
-import { ProductFields } from './product-fields';
+import { ProductFields, wide } from './product-fields';
 import { emptyForm, formOf, missingIn, type ProductForm, readsOtherwise } from './product-form';
 import type { ProductDetail } from './product-types';
 import { Sightings } from './sightings';
@@ -126,7 +126,7 @@ export function ProductDialog({ product, onClose }: ProductDialogProps) {
         </div>
       )}
       {registered && (
-        <Field label={t('form.reason')} className="mt-3">
+        <Field {...wide} label={t('form.reason')} className="mt-3 w-full">
           <Textarea rows={2} maxLength={200} value={reason} onValueChange={setReason} />
         </Field>
       )}

@@ -30,6 +30,9 @@ type ProductFieldsProps = {
   onChange: (change: Partial<ProductForm>) => void;
 };
 
+/** One column for all, wide enough for the longest label and 选填. */
+export const wide = { className: 'w-full', labelWidth: 104 } as const;
+
 const catalogue: readonly BloodComponent[] = componentCatalogue;
 
 /** One line of the table as it is typed, in the order of a label: code, what it is, how much. */
@@ -52,7 +55,7 @@ export function ProductFields({ form, isRegistered, onChange }: ProductFieldsPro
   const { amount } = form;
   return (
     <div className="flex flex-col gap-3">
-      <Field label={t('fields.productCode')} hint={isRegistered ? undefined : t('form.codeHint')}>
+      <Field {...wide} label={t('fields.productCode')} hint={isRegistered ? undefined : t('form.codeHint')}>
         {isRegistered ? (
           <ReadOnlyValue>{form.productCode}</ReadOnlyValue>
         ) : (
@@ -64,7 +67,7 @@ export function ProductFields({ form, isRegistered, onChange }: ProductFieldsPro
           />
         )}
       </Field>
-      <Field label={t('fields.name')}>
+      <Field {...wide} label={t('fields.name')}>
         <TextInput
           value={form.name}
           maxLength={60}
@@ -73,7 +76,7 @@ export function ProductFields({ form, isRegistered, onChange }: ProductFieldsPro
           onValueChange={(name) => onChange({ name })}
         />
       </Field>
-      <Field label={t('fields.component')}>
+      <Field {...wide} label={t('fields.component')}>
         <Combobox
           items={items}
           value={items.find(({ value }) => value === form.component) ?? null}
@@ -81,6 +84,7 @@ export function ProductFields({ form, isRegistered, onChange }: ProductFieldsPro
         />
       </Field>
       <Field
+        {...wide}
         label={t('fields.amount')}
         hint={
           component &&
@@ -94,7 +98,7 @@ export function ProductFields({ form, isRegistered, onChange }: ProductFieldsPro
           onValueChange={(typed) => onChange({ amount: typed === null ? null : roundTo(typed) })}
         />
       </Field>
-      <Field label={t('fields.modifiers')} isGroup isOptional>
+      <Field {...wide} label={t('fields.modifiers')} isGroup isOptional>
         <div className="flex flex-wrap gap-x-4 gap-y-1">
           {modifiers.map((one) => (
             <Checkbox
@@ -112,7 +116,7 @@ export function ProductFields({ form, isRegistered, onChange }: ProductFieldsPro
           ))}
         </div>
       </Field>
-      <Field label={t('fields.validFrom')} hint={t('form.validFromHint')} isOptional>
+      <Field {...wide} label={t('fields.validFrom')} hint={t('form.validFromHint')} isOptional>
         <DateInput
           className="w-40"
           value={form.validFrom}
