@@ -15,6 +15,8 @@ export interface Change {
   readonly reason?: string;
   /** Stock cells that moved with it, absolute and versioned. */
   readonly cells?: readonly CellState[];
+  /** Master data of the city: every desk hears of it, and not whose deed it was. */
+  readonly isCityWide?: true;
   /** Aggregates the city may see without any patient: bags by kind of movement. */
   readonly tally?: MovementTally;
 }
@@ -47,6 +49,9 @@ export interface MovementTally {
   readonly component?: string;
   readonly amount?: number;
 }
+
+/** Stands for an organisation in the envelope of what is the city's own. */
+export const ofTheCity = 'city';
 
 /** What travels to the screens: no patient, no free text. */
 export interface Envelope {

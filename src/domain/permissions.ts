@@ -49,6 +49,14 @@ export const permissions = {
   'station-stock.import': ['station_clerk'],
   'station-stock.export': ['station_clerk'],
 
+  'products.read': [...bloodBank, ...clinical, 'station_clerk', 'hospital_admin', 'integration', ...city],
+  'products.register': ['station_clerk', 'city_admin'],
+  'products.modify': ['station_clerk', 'city_admin'],
+  'products.retire': ['station_clerk', 'city_admin'],
+  'products.import': ['station_clerk', 'city_admin'],
+  'products.export': [...bloodBank, 'station_clerk', 'hospital_admin', ...city],
+  'products.report': [...bloodBank, 'station_clerk'],
+
   'shipments.read': [...bloodBank, 'station_clerk', 'hospital_admin', 'integration'],
   'shipments.draft': ['station_clerk'],
   'shipments.ship': ['station_clerk', 'integration'],

@@ -10,6 +10,7 @@ import { enOtherOutbounds } from './en/other-outbounds';
 import { enOverview } from './en/overview';
 import { enPatients } from './en/patients';
 import { enProcessings } from './en/processings';
+import { enProducts } from './en/products';
 import { enRecord } from './en/record';
 import { enScanner } from './en/scanner';
 import { enShell } from './en/shell';
@@ -34,6 +35,7 @@ import { zhOtherOutbounds } from './zh/other-outbounds';
 import { zhOverview } from './zh/overview';
 import { zhPatients } from './zh/patients';
 import { zhProcessings } from './zh/processings';
+import { zhProducts } from './zh/products';
 import { zhRecord } from './zh/record';
 import { zhScanner } from './zh/scanner';
 import { zhShell } from './zh/shell';
@@ -70,6 +72,7 @@ const namespaces = {
   'declared-stock': { zh: zhDeclaredStock, en: enDeclaredStock },
   'station-stock': { zh: zhStationStock, en: enStationStock },
   shipments: { zh: zhShipments, en: enShipments },
+  products: { zh: zhProducts, en: enProducts },
   patients: { zh: zhPatients, en: enPatients },
   units: { zh: zhUnits, en: enUnits },
 };

@@ -5,6 +5,7 @@ import { incidentRecord } from '@/domain/incidents/record';
 import { outboundRecord } from '@/domain/other-outbounds/record';
 import { patientRecord } from '@/domain/patients/record';
 import { processingRecord } from '@/domain/processings/record';
+import { productRecord } from '@/domain/products/record';
 import type { RecordDefinition } from '@/domain/record';
 import { shipmentRecord } from '@/domain/shipments/record';
 import { releaseRecord } from '@/domain/station-stock/record';
@@ -19,6 +20,7 @@ export const exporters: Readonly<Record<string, RecordDefinition>> = {
   'other-outbounds': outboundRecord,
   patients: patientRecord,
   processings: processingRecord,
+  products: productRecord,
   shipments: shipmentRecord,
   'station-stock': releaseRecord,
   stocktakes: stocktakeRecord,

@@ -9,6 +9,7 @@ import { otherOutboundsRouter } from './modules/other-outbounds/router';
 import { overviewRouter } from './modules/overview/router';
 import { patientsRouter } from './modules/patients/router';
 import { processingsRouter } from './modules/processings/router';
+import { productsRouter } from './modules/products/router';
 import { sessionRouter } from './modules/session/router';
 import { shipmentsRouter } from './modules/shipments/router';
 import { signaturesRouter } from './modules/signatures/router';
@@ -29,6 +30,7 @@ export const appRouter = router({
   declaredStock: declaredStockRouter,
   stationStock: stationStockRouter,
   shipments: shipmentsRouter,
+  products: productsRouter,
   patients: patientsRouter,
   session: sessionRouter,
   signatures: signaturesRouter,

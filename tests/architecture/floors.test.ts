@@ -107,10 +107,15 @@ describe('the table of permissions', () => {
       meta?.kind === 'command' && can(office, meta.permission) && !name.startsWith('admin.') ? [name] : [],
     );
     // Reading as a workbook and printing leave a line in the trail, so they are commands; offices have no rows to print. How one's own
-    // lists look is nobody else's. How a hospital reports its stock is agreed by the city, and moves no bag.
+    // lists look is nobody else's. How a hospital reports its stock is agreed by the city, and moves no bag; what product codes stand for is kept by it.
     expect(writes.sort()).toEqual([
       'clinicalIssues.print',
       'declaredStock.agree',
+      'products.applyImport',
+      'products.modify',
+      'products.register',
+      'products.restore',
+      'products.retire',
       'session.removeView',
       'session.saveView',
       'stock.export',
@@ -129,8 +134,9 @@ describe('every life cycle', () => {
       'incidentLifecycle',
       'outboundLifecycle',
       'patientLifecycle',
-      'processingLifecycle',
       'placeLifecycle',
+      'processingLifecycle',
+      'productLifecycle',
       'receiptLifecycle',
       'releaseLifecycle',
       'shipmentLifecycle',

@@ -38,6 +38,8 @@ const places: readonly Place[] = [
   { name: 'issue', who: technician, path: '/clinical-issues/new', ready: heading },
   { name: 'outbounds', who: technician, path: '/other-outbounds', ready: heading },
   { name: 'outbound', who: technician, path: '/other-outbounds/new', ready: heading },
+  { name: 'product codes', who: clerk, path: '/products', ready: heading },
+  { name: 'import of product codes', who: clerk, path: '/products/import', ready: heading },
   { name: 'processings', who: technician, path: '/processings', ready: heading },
   { name: 'processing', who: technician, path: '/processings/new', ready: heading },
   { name: 'emergency', who: technician, path: '/clinical-issues/emergency', ready: heading },

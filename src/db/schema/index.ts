@@ -8,6 +8,7 @@ export * from './organisations';
 export * from './other-outbounds';
 export * from './patients';
 export * from './processings';
+export * from './products';
 export * from './shipments';
 export * from './stock';
 export * from './stocktakes';

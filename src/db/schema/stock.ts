@@ -16,14 +16,6 @@ export const components = pgTable('components', {
   definition: jsonb('definition').notNull(),
 });
 
-export const products = pgTable('products', {
-  productCode: text('product_code').primaryKey(),
-  component: text('component').notNull(),
-  amount: integer('amount').notNull(),
-  modifiers: text('modifiers').array().notNull().default([]),
-  name: text('name').notNull(),
-});
-
 /** One row per bag. State, holder and last_kind are written by src/server/modules/stock alone. */
 export const bloodUnits = pgTable('blood_units', {
   id: id(),

@@ -1,4 +1,4 @@
-import type { Envelope } from '../change';
+import { type Envelope, ofTheCity } from '../change';
 import type { ModuleName } from '../modules';
 
 /** Who looks at the screen: figures of others concern it only as the city's. */
@@ -22,11 +22,17 @@ const shownIn: Partial<Record<ModuleName, readonly ModuleName[]>> = {
   'storage-places': ['stock', 'units', 'stocktakes'],
   stocktakes: ['storage-places'],
   'declared-stock': ['stock'],
+  products: ['station-stock', 'bag-receipts'],
 };
 
 /** The modules whose figures on this screen may have changed. Another hospital's receipt changes the overview and not our own list. */
 export function affectedModules(envelope: Envelope, viewer: Viewer): readonly ModuleName[] {
-  const isOurs = viewer.isOffice || envelope.orgId === viewer.orgId || envelope.partyOrgId === viewer.orgId;
+  // Of the city's own list everybody sees the same.
+  const isOurs =
+    viewer.isOffice ||
+    envelope.orgId === ofTheCity ||
+    envelope.orgId === viewer.orgId ||
+    envelope.partyOrgId === viewer.orgId;
   if (!isOurs) return ['overview'];
   return [envelope.module, ...(shownIn[envelope.module] ?? []), 'overview'];
 }

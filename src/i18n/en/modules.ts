@@ -16,6 +16,7 @@ export const enModules = {
     units: 'Bag trace',
     'station-stock': 'Station stock',
     shipments: 'Shipments',
+    products: 'Product codes',
     patients: 'Patients',
     overview: 'City overview',
     'declared-stock': 'Declared stock',

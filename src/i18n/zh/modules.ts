@@ -15,6 +15,7 @@ export const zhModules = {
     units: '血袋追溯',
     'station-stock': '血站库存',
     shipments: '发运单',
+    products: '产品表',
     patients: '患者',
     overview: '全市总览',
     'declared-stock': '申报库存',

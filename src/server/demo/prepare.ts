@@ -122,8 +122,8 @@ async function writeMasterData(owner: Sql): Promise<void> {
     from jsonb_to_recordset(${owner.json(houses as never)}) as o(id text, kind text, name text, "shortName" text, "nameEn" text, search text, district text,
       "institutionCode" text, "dutyPhone" text, settings jsonb, "sortOrder" int)`;
   await owner`
-    insert into products (product_code, component, amount, name)
-    select "productCode", component, amount, name from jsonb_to_recordset(${owner.json([...products, ...madeProducts] as never)}) as p("productCode" text, component text, amount int, name text)`;
+    insert into products (product_code, component, amount, name, created_at)
+    select "productCode", component, amount, name, city_now() - row_number() over (order by "productCode") * interval '1 microsecond' from jsonb_to_recordset(${owner.json([...products, ...madeProducts] as never)}) as p("productCode" text, component text, amount int, name text)`;
   // Minima of the groups that are judged by count: three large hospitals, and the city's in the name of its blood office.
   await owner`
     insert into stock_settings (org_id, component, abo, rhd, minimum_amount)

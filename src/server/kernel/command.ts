@@ -1,6 +1,6 @@
 import SuperJSON from 'superjson';
 import type { z } from 'zod';
-import type { Change, Changes } from '@/domain/change';
+import { type Change, type Changes, ofTheCity } from '@/domain/change';
 import { type Action, can } from '@/domain/permissions';
 import type { Decision, Violation } from '@/domain/result';
 import { type Actor, rolesOf } from './actor';
@@ -23,6 +23,8 @@ export interface Command<S extends z.ZodType, O> {
   /** The answer holds a secret (a first password, an identity number): it is never remembered, a second sending runs again. */
   readonly hasSecretAnswer?: true;
   readonly run: (scope: Scope, input: z.output<S>) => Promise<Outcome<O>>;
+  /** What is kept of a refusal, in a transaction of its own: that of the command is rolled back. The answer waits for it and is the same without it. */
+  readonly afterRefusal?: (scope: Scope, violations: readonly Violation[]) => Promise<void>;
 }
 
 export function defineCommand<S extends z.ZodType, O>(command: Command<S, O>): Command<S, O> {
@@ -67,7 +69,22 @@ export async function execute<S extends z.ZodType, O>(
     const known = toAppError(error);
     if (known.code === 'internal')
       request.runtime.log.error({ err: error, command: command.name, requestId: request.requestId }, 'command failed');
+    await keepRefusal(command, request, known);
     throw known;
+  }
+}
+
+async function keepRefusal(
+  { name, afterRefusal }: Pick<Command<z.ZodType, unknown>, 'name' | 'afterRefusal'>,
+  request: Request,
+  { code, violations }: AppError,
+): Promise<void> {
+  if (!afterRefusal || code !== 'refused') return;
+  try {
+    await inScope(request, 'write', (scope) => afterRefusal(scope, violations));
+    request.runtime.bell.ring();
+  } catch (error) {
+    request.runtime.log.error({ err: error, command: name, requestId: request.requestId }, 'refusal not kept');
   }
 }
 
@@ -138,12 +155,18 @@ async function claimKey(
 
 /** Audit rows, outbox rows and the remembered answer, in one statement at the end of the transaction. */
 export async function commitChanges(scope: Scope, changes: Changes, answer: unknown, key?: string): Promise<void> {
-  const rows = changes.map((change) => ({ ...change, rooms: roomsOf(change), partyOrgId: change.partyOrgId ?? null }));
+  const rows = changes.map((change) => ({
+    ...change,
+    orgId: change.isCityWide ? ofTheCity : change.orgId,
+    rooms: roomsOf(change),
+    partyOrgId: change.partyOrgId ?? null,
+  }));
   await scope.q`select commit_changes(${scope.q.json(rows as never)}, ${answer === null ? null : scope.q.json(answer as never)}, ${key ?? null})`;
 }
 
-/** Own organisation and the second party hear of a record; the city hears only what carries a tally. */
+/** Own organisation and the second party hear of a record; the city hears only what carries a tally. Master data is told to the desks. */
 function roomsOf(change: Change): string[] {
+  if (change.isCityWide) return ['desks'];
   const rooms = [`org:${change.orgId}`];
   if (change.partyOrgId) rooms.push(`org:${change.partyOrgId}`);
   if (change.tally) rooms.push('city');

@@ -25,20 +25,25 @@ export function historyOf(definition: RecordDefinition) {
         : await q<{ seq: number; payload: string }[]>`
             select seq, payload from audit_log where org_id = ${orgId} and module = ${definition.module} and record_id = ${id}
             order by seq desc limit 200`;
-      return rows.map(({ seq, payload }) => {
-        const parsed = JSON.parse(payload) as Omit<HistoryEntry, 'seq'>;
-        return {
-          seq: Number(seq),
-          at: parsed.at,
-          action: parsed.action,
-          actor: nameActor(parsed.actor),
-          version: parsed.version,
-          reason: parsed.reason ?? null,
-          before: parsed.before ?? null,
-          after: parsed.after ?? null,
-        };
-      });
+      return asHistory(rows);
     },
+  });
+}
+
+/** Rows of a chain as a screen shows them. */
+export function asHistory(rows: readonly { seq: number; payload: string }[]): HistoryEntry[] {
+  return rows.map(({ seq, payload }) => {
+    const parsed = JSON.parse(payload) as Omit<HistoryEntry, 'seq'>;
+    return {
+      seq: Number(seq),
+      at: parsed.at,
+      action: parsed.action,
+      actor: nameActor(parsed.actor),
+      version: parsed.version,
+      reason: parsed.reason ?? null,
+      before: parsed.before ?? null,
+      after: parsed.after ?? null,
+    };
   });
 }
 

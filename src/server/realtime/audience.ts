@@ -5,18 +5,25 @@ import type { DeviceActor, UserActor } from '../kernel/actor';
 export type Listener = UserActor | DeviceActor;
 
 export const cityRoom = 'city';
+/** Everybody who works at a screen: the city's master data. What is told here is told in no other room. */
+export const desksRoom = 'desks';
 export const orgRoom = (orgId: string) => `org:${orgId}`;
 
 /**
  * What this listener may hear, from its session alone; a client never names a room. Offices hear the city, which carries no patient;
- * everybody else hears its own organisation, and the city when it may see the overview. A wallboard hears figures, not records.
+ * everybody else hears its own organisation, and the city when it may see the overview. Every desk hears of master data. A wallboard hears figures, not records.
  */
 export function feedRoomsOf(listener: Listener): readonly string[] {
   if (!can(listener.roles, 'live.listen')) return [];
   const hearsCity = can(listener.roles, 'overview.read');
-  if (listener.orgKind === 'blood_office') return hearsCity ? [cityRoom] : [];
   const isWallboard = listener.roles.every((role) => role === 'wallboard');
-  return [...(isWallboard ? [] : [orgRoom(listener.orgId)]), ...(hearsCity ? [cityRoom] : [])];
+  if (listener.orgKind === 'blood_office')
+    return [...(hearsCity ? [cityRoom] : []), ...(isWallboard ? [] : [desksRoom])];
+  return [
+    ...(isWallboard ? [] : [orgRoom(listener.orgId)]),
+    ...(hearsCity ? [cityRoom] : []),
+    ...(isWallboard ? [] : [desksRoom]),
+  ];
 }
 
 /**

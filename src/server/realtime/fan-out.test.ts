@@ -104,11 +104,23 @@ describe('audience', () => {
   });
 
   it('rooms come from organisation and roles alone', () => {
-    expect(feedRoomsOf(listener('H01', 'hospital', ['technician']))).toEqual(['org:H01', 'city']);
-    expect(feedRoomsOf(listener('H01', 'hospital', ['nurse']))).toEqual(['org:H01']);
+    expect(feedRoomsOf(listener('H01', 'hospital', ['technician']))).toEqual(['org:H01', 'city', 'desks']);
+    expect(feedRoomsOf(listener('H01', 'hospital', ['nurse']))).toEqual(['org:H01', 'desks']);
     expect(feedRoomsOf(listener('H01', 'hospital', ['wallboard']))).toEqual(['city']);
-    expect(feedRoomsOf(listener('O01', 'blood_office', ['official']))).toEqual(['city']);
+    expect(feedRoomsOf(listener('O01', 'blood_office', ['official']))).toEqual(['city', 'desks']);
     expect(feedRoomsOf(listener('H01', 'hospital', []))).toEqual([]);
+  });
+
+  it('every desk hears of master data once, and no wallboard', () => {
+    const times = (...listening: Parameters<typeof listener>) => {
+      const joined = channelsOf(feedRoomsOf(listener(...listening)));
+      return channelsFor(['desks']).filter((channel) => joined.includes(channel)).length;
+    };
+    expect(times('H01', 'hospital', ['technician'])).toBe(1);
+    expect(times('H01', 'hospital', ['nurse'])).toBe(1);
+    expect(times('O01', 'blood_office', ['official'])).toBe(1);
+    expect(times('O01', 'blood_office', ['wallboard'])).toBe(0);
+    expect(times('H01', 'hospital', ['wallboard'])).toBe(0);
   });
 
   it('each screen hears each change once, whatever its rooms and the change’s', () => {

@@ -274,6 +274,7 @@ it('nor do the functions that answer for the whole city with the owner’s right
     uuid: "'00000004-0000-4000-8000-000000000100'",
     'timestamp with time zone': "city_now() + interval '2 hours'",
     'uuid[]': "'{00000004-0000-4000-8000-000000000100}'",
+    'text[]': "'{E0336V00}'::text[]",
   };
   expect(functions.length).toBeGreaterThan(8);
   const faults: string[] = [];

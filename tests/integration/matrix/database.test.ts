@@ -67,7 +67,7 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
   feed_cursors: { scope_system: write },
   feed_head: { scope_org: read, scope_district: read, scope_city: read, scope_system: 'select update' },
   idempotency_keys: { ...everyActor, scope_system: `delete ${write}` },
-  imports: { ...house, scope_system: `delete ${write}` },
+  imports: { ...house, scope_city: write, scope_system: `delete ${write}` },
   incident_bags: { scope_org: 'insert select', scope_system: 'insert select' },
   incidents: house,
   issue_days: everybody,
@@ -90,7 +90,8 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
   processing_bags: house,
   processings: house,
   place_moves: { scope_org: 'insert select', scope_system: 'insert select' },
-  products: { ...everybody, scope_system: write },
+  product_list: everybody,
+  products: { ...everybody, scope_org: write, scope_city: write, scope_system: write },
   record_counters: house,
   reservations: house,
   schema_migrations: { PUBLIC: read },
@@ -113,6 +114,7 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
   unit_edges: everybody,
   unit_labels: { ...cityReads, scope_org: 'insert select', scope_system: 'insert select' },
   unit_parents: { scope_org: 'insert select', scope_system: 'insert select' },
+  unmapped_products: { ...house, ...cityReads },
 };
 
 /** Everything that runs with the owner's rights; docs/security.md says of each which one question it answers. */
@@ -128,6 +130,8 @@ const definers = [
   'drop_old_feed',
   'ensure_partitions',
   'known_bag',
+  'product_bags',
+  'product_history',
   'project_movements',
   'refuse_bag_of_incident',
   'session_people',
@@ -313,6 +317,7 @@ describe('the declared and the real', () => {
       'other-outbounds',
       'patients',
       'processings',
+      'products',
       'shipments',
       'station-stock',
       'stock',

@@ -160,6 +160,7 @@ export async function secretsFor(
     'station_releases',
     'stock_declarations',
     'stock_reporting',
+    'unmapped_products',
   ];
   const secrets = new Set<string>();
   for (const { name, columns } of await ownedTables(owner)) {

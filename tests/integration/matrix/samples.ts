@@ -13,6 +13,9 @@ import { agreeReporting } from '@/server/modules/declared-stock/agree';
 import { declareStock } from '@/server/modules/declared-stock/declare';
 import { printLabels } from '@/server/modules/processings/print-labels';
 import { startProcessing } from '@/server/modules/processings/start';
+import { registerProduct } from '@/server/modules/products/register';
+import { reportProduct } from '@/server/modules/products/report';
+import { retireProduct } from '@/server/modules/products/retire';
 import { saveView } from '@/server/modules/session/list-views';
 import { holdBags } from '@/server/modules/stock/hold';
 import { signStocktake } from '@/server/modules/stocktakes/sign';
@@ -245,6 +248,31 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   const releaseFile = await importPreview('station-stock', csv(nextDonationNo()));
   const noteFile = await importPreview('bag-receipts', csv(nextDonationNo()), 'H01.technician');
   const packingFile = await importPreview('shipments', `献血码,产品码\n${shown.donationNo},E0336V00\n`);
+  const product = (productCode: string) => ({
+    productCode,
+    name: '悬浮红细胞 2U',
+    component: 'rbc-suspended',
+    amount: 200,
+  });
+  const registered = async (productCode: string) =>
+    (await execute(registerProduct, as(clerk), product(productCode))).id;
+  const changed = (id: string) => ({
+    id,
+    version: 1,
+    reason,
+    name: '悬浮红细胞 1U',
+    component: 'rbc-suspended',
+    amount: 100,
+  });
+  const retired = async (productCode: string) => {
+    const id = await registered(productCode);
+    await execute(retireProduct, as(clerk), { id, version: 1, reason });
+    return { id, version: 2, reason };
+  };
+  const firstProduct = await registered('Z0001V00');
+  const met = await execute(reportProduct, as(technician), { productCode: 'Z8001V00', place: 'bag-receipts' });
+  await execute(reportProduct, as(clerk), { productCode: 'Z8002V00', place: 'station-stock' });
+  const productFile = await importPreview('products', '产品码,名称,品种,每袋量\nZ0002V00,悬浮红细胞 2U,悬浮红细胞,2\n');
   const device = await announceDevice(city.runtime, 'H01', '输血科大屏');
   const others = {
     correct: await addPatient(city, technician, { name: '金丝雀改' }),
@@ -576,6 +604,36 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     },
     'patients.void': { by: 'H01.technician', input: { id: others.void, version: 1, reason } },
     'patients.revealIdentity': { by: 'H01.technician', input: { id: patientId, reason } },
+
+    // The table is the city's: the office keeps it with the station, so each has a line of its own to change.
+    'products.list': { by: 'S01.station_clerk', input: {}, variants: [{ filters: { state: 'unmapped' } }] },
+    'products.get': { by: 'S01.station_clerk', input: { id: firstProduct }, variants: [{ id: met.id }] },
+    'products.history': { by: 'S01.station_clerk', input: { id: firstProduct } },
+    'products.register': {
+      by: 'S01.station_clerk',
+      input: product('Z0003V00'),
+      ownInput: product('Z0004V00'),
+    },
+    'products.modify': {
+      by: 'S01.station_clerk',
+      input: changed(await registered('Z0005V00')),
+      ownInput: changed(await registered('Z0006V00')),
+    },
+    'products.retire': {
+      by: 'S01.station_clerk',
+      input: { id: await registered('Z0007V00'), version: 1, reason },
+      ownInput: { id: await registered('Z0008V00'), version: 1, reason },
+    },
+    'products.restore': {
+      by: 'S01.station_clerk',
+      input: await retired('Z0009V00'),
+      ownInput: await retired('Z0010V00'),
+    },
+    'products.applyImport': { by: 'S01.station_clerk', input: productFile },
+    'products.report': {
+      by: 'S01.station_clerk',
+      input: { productCode: 'Z8003V00', place: 'station-stock' },
+    },
 
     'session.me': { by: 'H01.technician', input: undefined },
     'signatures.verify': {

@@ -14,6 +14,7 @@ import type { Scope } from '../../kernel/scope';
 import { loadProducts } from '../stock/load-products';
 import { actorName } from '../stock/post';
 import { releaseUnits } from '../stock/release';
+import { noteUnmapped, noteUnmappedOf } from '../stock/unmapped-products';
 
 const sender = { stationId: z.string().min(2).max(16), reason: z.string().trim().min(2).max(200) };
 
@@ -31,6 +32,7 @@ export const announceShipment = defineCommand({
   name: 'bag-receipts.announce',
   permission: 'bag-receipts.announce',
   input: z.strictObject({ ...sender, lines: z.array(releaseLine).min(1).max(500) }),
+  afterRefusal: noteUnmappedOf('bag-receipts'),
   async run(scope, { stationId, reason, lines }) {
     const facts = { now: scope.now, products: await loadProducts(scope), stationId };
     const { bags, violations } = readReleasedBags(lines, facts, readLabelledBag);
@@ -46,7 +48,9 @@ export const noteImporter = defineImporter({
   async check(scope, rows) {
     const facts = { now: scope.now, products: await loadProducts(scope), stationId: 'S' };
     const lines = rows.map(({ row }) => row);
-    return asImportProblems(readReleasedBags(lines, facts, readLabelledBag).violations, rows);
+    const { violations } = readReleasedBags(lines, facts, readLabelledBag);
+    await noteUnmapped(scope, 'bag-receipts', violations);
+    return asImportProblems(violations, rows);
   },
 });
 

@@ -14,6 +14,7 @@ import { lockArriving } from '../stock/arriving';
 import { loadProducts } from '../stock/load-products';
 import { openIncidents } from '../stock/open-incidents';
 import { actorName } from '../stock/post';
+import { noteUnmappedOf } from '../stock/unmapped-products';
 import { type AppliedLine, applyLine, type LineContext } from './apply-line';
 import {
   type EntrySettings,
@@ -36,6 +37,7 @@ export const enterForm = defineCommand({
   name: 'downtime-forms.enter',
   permission: 'downtime-forms.enter',
   input: enterFormInput,
+  afterRefusal: noteUnmappedOf('downtime-forms'),
   async run(scope, input) {
     const acting = await verifySignature(scope, { method: 'session' });
     const settings = await loadEntrySettings(scope);

@@ -5,6 +5,7 @@ import { releaseLine } from '@/domain/station-stock/schema';
 import { defineCommand, unwrap } from '../../kernel/command';
 import { applyImportInput, asImportProblems, defineImporter, takeImport } from '../../kernel/import-file';
 import { loadProducts } from '../stock/load-products';
+import { noteUnmapped } from '../stock/unmapped-products';
 import { loadDonationGroups } from './load-donation-groups';
 import { postRelease } from './post-release';
 
@@ -15,6 +16,7 @@ export const releaseImporter = defineImporter({
     const facts = { now: scope.now, products: await loadProducts(scope), stationId: scope.orgId };
     const lines = rows.map(({ row }) => row);
     const { bags, violations } = readReleasedBags(lines, facts);
+    await noteUnmapped(scope, 'station-stock', violations);
     const known = await scope.q<{ key: string }[]>`
       select u.label_scheme || '|' || u.issuer || '|' || u.donation_no || '|' || u.product_code as key from blood_units u
       where u.donation_no = any(${bags.map((bag) => bag.donationNo)}) and u.source_org_id = ${scope.orgId}`;

@@ -5,6 +5,7 @@ import { releaseInput } from '@/domain/station-stock/schema';
 import { defineCommand, unwrap } from '../../kernel/command';
 import { dropDraft } from '../../kernel/drafts';
 import { loadProducts } from '../stock/load-products';
+import { noteUnmappedOf } from '../stock/unmapped-products';
 import { postRelease } from './post-release';
 
 /** 放行: bags that the station tested and labelled come into the city's stock. All or nothing, every fault named. */
@@ -12,6 +13,7 @@ export const releaseStock = defineCommand({
   name: 'station-stock.release',
   permission: 'station-stock.release',
   input: releaseInput,
+  afterRefusal: noteUnmappedOf('station-stock'),
   async run(scope, { lines }) {
     const facts = { now: scope.now, products: await loadProducts(scope), stationId: scope.orgId };
     const { bags, violations } = readReleasedBags(lines, facts);

@@ -2,7 +2,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import X from 'lucide-react/icons/x';
 import { useRouter } from 'next/navigation';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { packBagScan, unpackBagScan } from '@/app/_client/bag-scan-draft';
 import { DraftNote } from '@/app/_client/draft-note';
@@ -60,7 +60,12 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
   const trpc = useTRPC();
   const labels = useQuery(trpc.stationStock.readLabels.queryOptions({}));
   const products = labels.data?.products ?? noProducts;
-  const entry = useRelease(products, unpackBagScan(draft?.body));
+  const { mutate: reportUnknown } = useMutation(trpc.products.report.mutationOptions());
+  const report = useCallback(
+    (productCode: string) => reportUnknown({ data: { productCode, place: 'station-stock' } }),
+    [reportUnknown],
+  );
+  const entry = useRelease(products, unpackBagScan(draft?.body), report);
   const command = useCommand(trpc.stationStock.release.mutationOptions());
   const { mutateAsync: saveDraft } = useMutation(trpc.stationStock.saveDraft.mutationOptions());
   const { draftState, settleDraft } = useDraft({

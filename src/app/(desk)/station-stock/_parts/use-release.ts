@@ -47,7 +47,11 @@ export interface ReleaseEntry {
 }
 
 /** What was scanned so far, each label with its tone. A label that may not be released is told and does not come onto the list. */
-export function useRelease(products: readonly ProductMapping[], initial: BagScanState): ReleaseEntry {
+export function useRelease(
+  products: readonly ProductMapping[],
+  initial: BagScanState,
+  onUnknown: (productCode: string) => void,
+): ReleaseEntry {
   const now = useCityNow(60_000);
   const [state, setState] = useState(initial);
   const [problem, setProblem] = useState<ScanProblem | null>(null);
@@ -71,6 +75,7 @@ export function useRelease(products: readonly ProductMapping[], initial: BagScan
       if (found) {
         playTone('refuse');
         setProblem(found);
+        if (found.code === 'unknownProduct') onUnknown(found.productCode);
         return found;
       }
       const chosen = scan.kind === 'ambiguous' ? chooseReading(scan.candidates, state) : null;
@@ -82,7 +87,7 @@ export function useRelease(products: readonly ProductMapping[], initial: BagScan
       }
       return follow(applyScan(state, chosen ? { ...chosen, isManual } : scan));
     },
-    [now, products, state, follow],
+    [now, products, state, follow, onUnknown],
   );
 
   const complete = state.bags.filter(isComplete);

@@ -1,0 +1,5 @@
+import { ImportProducts } from '../_parts/import-products';
+
+export default function ImportProductsPage() {
+  return <ImportProducts />;
+}
