@@ -17,7 +17,9 @@ export const downtimeLine = z.strictObject({
   abo: z.enum(aboGroups).nullable().default(null),
   rhd: z.enum(rhdValues).nullable().default(null),
   expiresAt: z.coerce.date().nullable().default(null),
-  entry: z.enum(['scan', 'hand']).default('scan'),
+  entry: z.enum(['scan', 'hand']).default('hand'),
+  /** A number that was typed, typed again: asked of a bag that is neither here nor on its way here. */
+  repeated: z.string().trim().max(64).default(''),
   /** When it really happened. */
   occurredAt: z.coerce.date(),
   /** Who did it and who stood beside, by staff number or by name. */

@@ -25,6 +25,7 @@ import {
   issueBags,
   labelRead,
   paperLine,
+  paperMrn,
   receiveBags,
   releaseBags,
   releaseHeld,
@@ -71,6 +72,7 @@ export async function openTrial(city: TrialCity, run: string): Promise<Trial> {
     houses.push(house);
     const known: string[] = [];
     for (let n = 0; n < patientsPerHouse; n++) known.push(await addPatient(city, house.technician));
+    await addPatient(city, house.technician, { mrn: paperMrn, name: '张三' });
     patients.push(known);
   }
   /** Names of the model to ids of the database. */
@@ -219,7 +221,7 @@ export async function openTrial(city: TrialCity, run: string): Promise<Trial> {
         const donationNo = label?.donationNo ?? '';
         const { product } = bagOf(deed.bag);
         await enterSheet(city, technician, [
-          await paperLine(city, { donationNo, product }, { kind: deed.what, minutesAgo: 1 }),
+          await paperLine(city, { donationNo, product }, { kind: deed.what, minutesAgo: 0 }),
         ]);
         return;
       }

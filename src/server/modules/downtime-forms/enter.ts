@@ -1,7 +1,7 @@
 import { findProduct, type ProductMapping } from '@/domain/blood/barcodes/products';
 import type { Change } from '@/domain/change';
 import { formCovers } from '@/domain/downtime-forms/covers';
-import { isBackdated, type LabelOfLine, readForm } from '@/domain/downtime-forms/rules';
+import { isBackdated, isSure, type LabelOfLine, readForm } from '@/domain/downtime-forms/rules';
 import { type DowntimeLine, enterFormInput } from '@/domain/downtime-forms/schema';
 import { decideBy, type Violation } from '@/domain/result';
 import { digestOfCovers } from '@/domain/signatures/covers';
@@ -51,6 +51,7 @@ export const enterForm = defineCommand({
       now: scope.now,
       no,
       state,
+      printedAt: form.printedAt,
       by: state === 'printed' ? '' : form.enteredBy,
     });
     if (state === 'printed' && form.version !== input.version)
@@ -171,7 +172,10 @@ async function lockBags(scope: Scope, labels: readonly LabelOfLine[]): Promise<v
   await q`select id from blood_units where id = any(${ids}) order by id for update`;
 }
 
-/** A bag that no house knows is registered from its label: then the label must say what it is. */
+/**
+ * A bag that is neither here nor on its way here is taken out of somebody else's account, or comes into being: one digit typed wrongly would do it,
+ * so the number is scanned or typed twice. A bag that no house knows is registered from its label: then the label must say what it is.
+ */
 async function findIncomplete(
   scope: Scope,
   lines: readonly DowntimeLine[],
@@ -183,9 +187,10 @@ async function findIncomplete(
   for (const [index, line] of lines.entries()) {
     const label = labels[index];
     if (!label || (await findOwnBag(scope, label))) continue;
-    if (await isKnownInCity(scope, label, issuerOf(label, stationId))) continue;
     const { donationNo, productCode } = label;
     const facts = { line: index + 1, donationNo, productCode };
+    if (!isSure(line)) violations.push({ code: 'form.repeat_number', path: `lines.${index}.repeated`, facts });
+    if (await isKnownInCity(scope, label, issuerOf(label, stationId))) continue;
     if (!findProduct(productCode, products))
       violations.push({ code: 'label.product_unknown', path: `lines.${index}.productCode`, facts });
     if (!line.abo || !line.expiresAt)

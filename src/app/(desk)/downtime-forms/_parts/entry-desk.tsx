@@ -22,6 +22,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { TextInput } from '@/components/ui/text-input';
 import { useKey } from '@/components/ui/use-key';
 import { downtimeFormRecord } from '@/domain/downtime-forms/record';
+import { isSure } from '@/domain/downtime-forms/rules';
 import type { FormDetail } from './form-types';
 import { LineForm } from './line-form';
 import { LineTable } from './line-table';
@@ -78,11 +79,13 @@ function Entry({ form, draft }: { form: FormDetail; draft: OpenDraft | null }) {
       ? t('entry.needsDonation')
       : current.productCode.trim() === ''
         ? t('entry.needsProduct')
-        : at === null
-          ? t('entry.needsTime')
-          : now !== null && at.getTime() > now.getTime() + 60_000
-            ? t('entry.needsPast')
-            : null;
+        : !current.known && !isSure(current)
+          ? t('entry.needsRepeat')
+          : at === null
+            ? t('entry.needsTime')
+            : now !== null && at.getTime() > now.getTime() + 60_000
+              ? t('entry.needsPast')
+              : null;
   const missing =
     form.state === 'entered'
       ? t('entry.used', { no: form.no, who: form.enteredBy })
