@@ -150,8 +150,9 @@ export const enIncidents = {
       recheck_missing: 'Recheck {donationNo} first: read its group again, judge the label, and say how.',
       group_differs: '{donationNo}: the group read again is not the recorded one. It does not come back.',
       label_fails: '{donationNo}: the label is not in order. It does not come back.',
-      custody_missing:
-        '{donationNo} had left the shelf. Keep it on hold, and release it from the stock with where it stood.',
+      custody_missing: '{donationNo} had left the shelf. Say for how many minutes, and where it stood.',
+      too_long_out:
+        '{donationNo} was out of controlled storage for more than {minutes} {minutes, plural, one {minute} other {minutes}}. Choose to be discarded.',
     },
     signature: {
       second_missing: 'The second person is missing. Scan a badge or enter a password.',

@@ -223,7 +223,8 @@ export const enStock = {
     listed: 'Release these {count}',
     title: 'Release {count, plural, one {# bag} other {# bags}}',
     hint: 'Look at why each is held, give the ground; when the second person has signed they become available.',
-    never: 'A recalled bag is not released here.',
+    never:
+      'Not released here: a recalled bag by its recall, one in processing by its end, a spoiled one or one to be discarded by its discard.',
     reason: 'Ground',
     recheck: 'Recheck: group read again on the bag',
     label: 'Six label items in order',

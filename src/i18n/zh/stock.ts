@@ -221,7 +221,7 @@ export const zhStock = {
     listed: '解除所列 {count} 袋',
     title: '解除隔离 {count} 袋',
     hint: '逐袋看隔离原因，写明依据，第二人签名后转为可用。',
-    never: '召回的血袋不能在此解除，走召回处理。',
+    never: '不能在此解除：召回的走召回处理，加工中的先结束，已坏、待报废的去报废。',
     reason: '依据',
     recheck: '复核：重读袋上血型',
     label: '六项标签复核合格',
