@@ -135,8 +135,8 @@ create constraint trigger downtime_forms_audited after insert or update on downt
 -- What was entered afterwards says from which sheet.
 alter table clinical_issues add column downtime_form_no text not null default '';
 alter table other_outbounds add column downtime_form_no text not null default '';
-alter table other_outbounds add column occurred_at timestamptz not null default city_now();
-comment on column other_outbounds.occurred_at is 'When it was done; of what was entered afterwards, as the paper says.';
+alter table other_outbounds add column occurred_at timestamptz;
+comment on column other_outbounds.occurred_at is 'Of what was entered afterwards: when it was done, as the paper says. Null: when it was registered.';
 create or replace view other_outbound_list with (security_invoker = true) as
 select o.id, o.no, o.org_id, o.kind, o.reason_code, o.words, o.party_org_id, o.shipment_id, s.no as shipment_no, o.bag_count,
   b.received::int as received_count, b.refused::int as refused_count,
@@ -148,7 +148,7 @@ select o.id, o.no, o.org_id, o.kind, o.reason_code, o.words, o.party_org_id, o.s
     when s.state = 'received' and b.received = 0 then 'refused'
     else s.state
   end as state,
-  o.downtime_form_no, o.occurred_at
+  o.downtime_form_no, coalesce(o.occurred_at, o.created_at) as occurred_at
 from other_outbounds o
 left join shipments s on s.id = o.shipment_id
 left join lateral (

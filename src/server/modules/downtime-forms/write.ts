@@ -89,7 +89,7 @@ export async function writeDiscard(scope: Scope, { recordId, lines }: RecordGrou
     registeredBy: line.first,
     approvedBy: line.second,
     dutyMode: line.second ? ('two_person' as const) : ('single' as const),
-    createdAt: line.occurredAt,
+    occurredAt: line.occurredAt,
     downtimeFormNo: formNo,
   };
   const kept = lines.map(({ bag, posted, holdReasonBefore }, index) => ({
@@ -99,9 +99,9 @@ export async function writeDiscard(scope: Scope, { recordId, lines }: RecordGrou
     holdReason: posted?.was === 'quarantined' ? (holdReasonBefore ?? 'incident') : null,
   }));
   await q`
-    insert into other_outbounds (id, no, org_id, kind, reason_code, words, state, bag_count, registered_by, approved_by, duty_mode, created_at, downtime_form_no)
+    insert into other_outbounds (id, no, org_id, kind, reason_code, words, state, bag_count, registered_by, approved_by, duty_mode, occurred_at, downtime_form_no)
     values (${recordId}, ${no}, ${orgId}, 'discard', ${record.reasonCode}, ${record.words}, 'registered', ${lines.length}, ${record.registeredBy}, ${record.approvedBy},
-      ${record.dutyMode}, ${record.createdAt}, ${formNo})`;
+      ${record.dutyMode}, ${record.occurredAt}, ${formNo})`;
   await q`
     insert into other_outbound_lines (outbound_id, unit_id, org_id, line_no, donation_no, product_code, component, abo, rhd, amount, expires_at, state_before, hold_reason_before)
     select ${recordId}, l.id, ${orgId}, l."lineNo", l."donationNo", l."productCode", l.component, l.abo, l.rhd, l.amount, l."expiresAt", l.was, l."holdReason"
