@@ -24,7 +24,7 @@ export interface FormFacts {
 const clockSkewMs = 60_000;
 
 /**
- * What of a form is no fact but nonsense; nothing else is refused. Refusals, all at once: the form was entered or voided already; a number that
+ * What of a form is no fact but nonsense; nothing else is refused. Refusals, all at once: the form was entered already; a number that
  * cannot be read or whose check character is wrong; a time in the future, or before the sheet was printed; the same bag twice for the same thing.
  */
 export function readForm(
@@ -32,8 +32,7 @@ export function readForm(
   { now, no, state, printedAt, by }: FormFacts,
 ): { labels: LabelOfLine[]; violations: Violation[] } {
   const violations: Violation[] = [];
-  if (state !== 'printed')
-    violations.push({ code: state === 'void' ? 'form.is_void' : 'form.already_entered', facts: { no, by } });
+  if (state === 'entered') violations.push({ code: 'form.already_entered', facts: { no, by } });
   const seen = new Map<string, number>();
   const labels = lines.map((line, index): LabelOfLine => {
     const path = `lines.${index}`;

@@ -83,7 +83,7 @@ export const enDowntimeForms = {
     noForm: 'No such form here: {no}. Check the number.',
     notAForm: 'This is not the barcode of a form. Scan the form first.',
     used: '{no} was entered by {who}.',
-    isVoid: '{no} is void: {reason}',
+    isVoid: '{no} was voided: {reason}. Found and written on, it is entered all the same, and no longer void.',
     other: 'Another form',
     lines: '{count} {count, plural, one {line} other {lines}}',
     noLines: 'No lines yet. Choose received, issued or discarded, then scan the bag.',
@@ -164,7 +164,7 @@ export const enDowntimeForms = {
   violations: {
     form: {
       already_entered: '{no} was entered by {by}. Take another one, or look at it in the list.',
-      is_void: '{no} is void and is not entered. Check the number.',
+      is_void: '{no} is void already.',
       in_future: 'Line {line} is later than now. Enter the true time from the paper.',
       before_printed: 'Line {line} lies before {no} was printed. Check the date.',
       repeat_number:

@@ -82,7 +82,7 @@ export const zhDowntimeForms = {
     noForm: '本院没有这张表：{no}。核对表号。',
     notAForm: '这不是登记表的条码。先扫表上的条码。',
     used: '{no} 已补录，{who}。',
-    isVoid: '{no} 已作废：{reason}',
+    isVoid: '{no} 曾作废：{reason}。找到了、写过的照录，作废随之取消。',
     other: '换一张表',
     lines: '已录 {count} 行',
     noLines: '还没有行。先选这一行是收到、发出还是报废，再扫血袋。',
@@ -161,7 +161,7 @@ export const zhDowntimeForms = {
   violations: {
     form: {
       already_entered: '{no} 已由 {by} 补录。另选一张，或在列表里看它。',
-      is_void: '{no} 已作废，不能补录。核对表号。',
+      is_void: '{no} 已经作废。',
       in_future: '第 {line} 行的时间晚于现在。写纸上的真实时间。',
       before_printed: '第 {line} 行的时间早于 {no} 打印之时。核对年月日。',
       repeat_number:

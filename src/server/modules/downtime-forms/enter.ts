@@ -52,9 +52,9 @@ export const enterForm = defineCommand({
       no,
       state,
       printedAt: form.printedAt,
-      by: state === 'printed' ? '' : form.enteredBy,
+      by: form.enteredBy,
     });
-    if (state === 'printed' && form.version !== input.version)
+    if (state !== 'entered' && form.version !== input.version)
       throw new AppError('conflict', [{ code: 'changed_meanwhile', facts: { no } }], form);
     // Patients, then notes, then bags, as every verb locks them.
     const patients = await loadPatients(
@@ -103,7 +103,7 @@ export const enterForm = defineCommand({
     );
     const backdated = lines.filter((line) => isBackdated(line.occurredAt, scope.now, settings.timeZone)).length;
     await scope.q`
-      update downtime_forms set state = 'entered', line_count = ${lines.length}, backdated_count = ${backdated}, incident_count = ${opened.length},
+      update downtime_forms set state = 'entered', void_reason = null, line_count = ${lines.length}, backdated_count = ${backdated}, incident_count = ${opened.length},
         entered_by = ${actorName(scope)}, entered_at = city_now(), words = ${input.words}, version = version + 1
       where id = ${form.id} and org_id = ${scope.orgId}`;
     await recordSignature(scope, {

@@ -89,13 +89,11 @@ function Entry({ form, draft }: { form: FormDetail; draft: OpenDraft | null }) {
   const missing =
     form.state === 'entered'
       ? t('entry.used', { no: form.no, who: form.enteredBy })
-      : form.state === 'void'
-        ? t('entry.isVoid', { no: form.no, reason: form.voidReason ?? '' })
-        : isBegun(current)
-          ? t('entry.openLine')
-          : lines.length === 0
-            ? t('entry.needsLine')
-            : null;
+      : isBegun(current)
+        ? t('entry.openLine')
+        : lines.length === 0
+          ? t('entry.needsLine')
+          : null;
 
   function add() {
     if (missingOfLine) return;
@@ -145,6 +143,9 @@ function Entry({ form, draft }: { form: FormDetail; draft: OpenDraft | null }) {
       }
     >
       <EntryFrame command={command} definition={downtimeFormRecord}>
+        {form.state === 'void' && (
+          <p className="text-14 text-warn">{t('entry.isVoid', { no: form.no, reason: form.voidReason ?? '' })}</p>
+        )}
         <Panel title={t('entry.scan')} note={t('entry.scanHint')} isPadded>
           <TypedCode label={t('entry.scan')} onTake={(raw) => take(raw, true)} isFocusedFirst />
           {problem && (
