@@ -39,9 +39,11 @@ create table incident_bags (
   component text not null references components,
   abo text not null,
   rhd text not null,
+  is_binding boolean not null default true,
   primary key (incident_id, unit_id)
 );
 comment on table incident_bags is 'Append only. The bags an incident is about, with their labels as they were.';
+comment on column incident_bags.is_binding is 'Whether the bag waits for it: it stood in this house when the incident was opened. One of a bag that stands in another house binds nobody there.';
 create index incident_bags_unit on incident_bags (unit_id);
 create trigger incident_bags_append_only before update or delete on incident_bags for each row execute function refuse_change();
 create trigger incident_bags_no_truncate before truncate on incident_bags for each statement execute function refuse_change();
@@ -51,11 +53,11 @@ select scope_table('incident_bags', 'org_id', null, false, 'insert');
 create constraint trigger incidents_audited after insert or update on incidents deferrable initially deferred for each row execute function require_audit();
 
 -- Until every incident of a bag is resolved it is available to nobody, in whichever house it stands: no statement brings it back to a shelf,
--- keeps it for somebody or sends it on. The one question: is an incident of this bag open, wherever.
+-- keeps it for somebody or sends it on. The one question: is an incident that binds this bag open, wherever.
 create function refuse_bag_of_incident() returns trigger language plpgsql security definer set search_path from current as $$
 begin
   if new.state in ('available', 'reserved', 'in_transit') and new.state <> old.state
-    and exists (select 1 from incident_bags b join incidents i on i.id = b.incident_id where b.unit_id = new.id and i.state <> 'resolved') then
+    and exists (select 1 from incident_bags b join incidents i on i.id = b.incident_id where b.unit_id = new.id and b.is_binding and i.state <> 'resolved') then
     raise exception 'bag % has an open incident', new.id using errcode = 'XM005', detail = new.donation_no;
   end if;
   return new;
@@ -102,6 +104,8 @@ create table downtime_form_lines (
   amount int not null,
   place text not null check (place in ('here', 'arriving', 'elsewhere', 'unknown')),
   state_before text,
+  hold_reason_before text,
+  expires_at_on_paper timestamptz,
   occurred_at timestamptz not null,
   is_backdated boolean not null,
   entry text not null check (entry in ('scan', 'hand')),
@@ -109,6 +113,7 @@ create table downtime_form_lines (
   second_person text not null default '',
   patient_id uuid references patients,
   patient_label text not null default '',
+  patient_name_on_paper text not null default '',
   department text not null default '',
   crossmatch text,
   celsius numeric,
@@ -130,6 +135,8 @@ create constraint trigger downtime_forms_audited after insert or update on downt
 -- What was entered afterwards says from which sheet.
 alter table clinical_issues add column downtime_form_no text not null default '';
 alter table other_outbounds add column downtime_form_no text not null default '';
+alter table other_outbounds add column occurred_at timestamptz;
+comment on column other_outbounds.occurred_at is 'Of what was entered afterwards: when it was done, as the paper says. Null: when it was registered.';
 create or replace view other_outbound_list with (security_invoker = true) as
 select o.id, o.no, o.org_id, o.kind, o.reason_code, o.words, o.party_org_id, o.shipment_id, s.no as shipment_no, o.bag_count,
   b.received::int as received_count, b.refused::int as refused_count,
@@ -141,7 +148,7 @@ select o.id, o.no, o.org_id, o.kind, o.reason_code, o.words, o.party_org_id, o.s
     when s.state = 'received' and b.received = 0 then 'refused'
     else s.state
   end as state,
-  o.downtime_form_no
+  o.downtime_form_no, coalesce(o.occurred_at, o.created_at) as occurred_at
 from other_outbounds o
 left join shipments s on s.id = o.shipment_id
 left join lateral (
@@ -149,14 +156,33 @@ left join lateral (
   from shipment_bags l where l.shipment_id = o.shipment_id
 ) b on o.shipment_id is not null;
 
+-- What a bag is held for now, was held for when it was thrown away or lost, or when it was sent back: no detour takes a recall away.
+create function held_reason(in_unit blood_units) returns text language sql stable as $$
+  select coalesce(in_unit.hold_reason, case
+    when in_unit.state in ('discarded', 'lost') then (
+      select l.hold_reason_before from other_outbound_lines l join other_outbounds o on o.id = l.outbound_id
+      where l.unit_id = in_unit.id and o.state <> 'void' order by o.created_at desc, o.id limit 1)
+    when in_unit.state = 'in_transit' then (select b.held_for from shipment_bags b where b.unit_id = in_unit.id and b.state = 'expected' limit 1)
+  end)
+$$;
+
+-- The last thing that somebody did with a bag. What time alone did, a job wrote down whenever it ran.
+create function last_event(in_unit uuid) returns timestamptz language sql stable as $$
+  select max(m.occurred_at) from stock_movements m where m.unit_id = in_unit and m.kind not in ('expire', 'unreserve')
+$$;
+
 -- A sheet says that this bag was in this house, and the ledger has it in another's account, on its way elsewhere, or ended there. One narrow
--- deed: into quarantine here, with its movement; who kept it for a patient loses the reservation, and the note that awaited it no longer does.
+-- deed: into quarantine here, with its movement; who kept it for a patient loses the reservation, the note that awaited it no longer does, and a
+-- hospital that loses it gets an incident of its own, which says which house to call. A reason that nobody may release stays with the bag.
 -- Of a bag that a patient has it says so and moves nothing. No row: no such bag outside this house. It tells whose hands, never which house.
-create function take_in_hand(in_scheme text, in_issuer text, in_donation_no text, in_product_code text, in_record_id text, in_actor text, in_occurred_at timestamptz)
-returns table (unit_id uuid, component text, abo text, rhd text, amount int, expires_at timestamptz, place text, was text, is_taken boolean, reservation_id uuid, reservation_version int, reservation_org text,
-  note_id uuid, note_version int, note_state text, note_before text, note_sender text, note_receiver text)
+create function take_in_hand(in_scheme text, in_issuer text, in_donation_no text, in_product_code text, in_record_id text, in_actor text, in_occurred_at timestamptz,
+  in_lasting_reasons text[])
+returns table (unit_id uuid, component text, abo text, rhd text, amount int, expires_at timestamptz, place text, was text, held_for text, last_event_at timestamptz,
+  is_taken boolean, reservation_id uuid, reservation_version int, reservation_org text,
+  note_id uuid, note_version int, note_state text, note_before text, note_sender text, note_receiver text,
+  incident_id uuid, incident_no text, incident_org text)
 language plpgsql security definer set search_path from current as $$
-declare u blood_units%rowtype; me text := my_org(); notes_left boolean;
+declare u blood_units%rowtype; me text := my_org(); notes_left boolean; account text;
 begin
   if coalesce(me, '') = '' then return; end if;
   -- Notes before bags, as a receipt locks them.
@@ -176,6 +202,9 @@ begin
   amount := u.amount;
   expires_at := u.expires_at;
   was := u.state;
+  held_for := held_reason(u);
+  last_event_at := last_event(u.id);
+  account := case when u.state = 'in_transit' then u.expected_org_id else u.holder_org_id end;
   place := case when u.state = 'in_transit' then 'on_the_way' when (select o.kind from organisations o where o.id = u.holder_org_id) = 'blood_station' then 'station' else 'hospital' end;
   is_taken := u.state in ('available', 'reserved', 'quarantined', 'in_transit', 'discarded', 'lost');
   if is_taken then
@@ -189,15 +218,25 @@ begin
       where s.id = note_id returning s.version, s.state, s.org_id, s.party_org_id into note_version, note_state, note_sender, note_receiver;
     end if;
     update blood_units x set state = 'quarantined', last_kind = 'appear', version = x.version + 1, holder_org_id = me, expected_org_id = null,
-      hold_reason = 'incident', storage_place = '' where x.id = u.id;
+      hold_reason = case when held_for = any(in_lasting_reasons) then held_for else 'incident' end, storage_place = '' where x.id = u.id;
     insert into stock_movements (unit_id, kind, from_org, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor, occurred_at)
-    values (u.id, 'appear', case when u.state = 'in_transit' then u.expected_org_id when u.state in ('discarded', 'lost') then null else u.holder_org_id end, u.state,
+    values (u.id, 'appear', case when u.state in ('discarded', 'lost') then null else account end, u.state,
       me, 'quarantined', u.component, u.abo, u.rhd, u.amount, 'downtime-forms', in_record_id, me, in_actor, in_occurred_at);
+    if exists (select 1 from organisations o where o.id = account and o.kind = 'hospital') then
+      incident_org := account;
+      incident_no := draw_number(account, 'incidents');
+      insert into incidents (no, org_id, rule, severity, facts, donation_no, module, record_id, occurred_at, created_by)
+      select incident_no, account, 'taken_elsewhere', 'serious', jsonb_build_object('house', o.name, 'state', u.state), u.donation_no, 'units', u.id::text, in_occurred_at, o.name
+      from organisations o where o.id = me
+      returning id into incident_id;
+      insert into incident_bags (incident_id, unit_id, org_id, donation_no, product_code, component, abo, rhd, is_binding)
+      values (incident_id, u.id, account, u.donation_no, u.product_code, u.component, u.abo, u.rhd, false);
+    end if;
   end if;
   return next;
 end $$;
-revoke execute on function take_in_hand(text, text, text, text, text, text, timestamptz) from public;
-grant execute on function take_in_hand(text, text, text, text, text, text, timestamptz) to scope_org;
+revoke execute on function take_in_hand(text, text, text, text, text, text, timestamptz, text[]) from public;
+grant execute on function take_in_hand(text, text, text, text, text, text, timestamptz, text[]) to scope_org;
 do $$ begin
-  execute format('alter function take_in_hand(text, text, text, text, text, text, timestamptz) set search_path = %I, pg_temp', current_schema());
+  execute format('alter function take_in_hand(text, text, text, text, text, text, timestamptz, text[]) set search_path = %I, pg_temp', current_schema());
 end $$;

@@ -451,6 +451,9 @@ export interface PaperWish {
   readonly expiresAt?: Date;
 }
 
+/** The patient of a paper line, of group O+; register them where the group is to be known. */
+export const paperMrn = 'ZYPAPER';
+
 /** A line as the paper has it when all was in order: two people, a crossmatch, a temperature. */
 export async function paperLine(
   city: TrialCity,
@@ -463,7 +466,7 @@ export async function paperLine(
       ? { celsius }
       : kind === 'issued'
         ? {
-            mrn: '',
+            mrn: paperMrn,
             patientName: '张三',
             patientAbo: 'O' as const,
             patientRhd: 'positive' as const,
@@ -474,6 +477,7 @@ export async function paperLine(
   return {
     kind,
     donation: encodeDonationNumber(bag.donationNo),
+    entry: 'scan' as const,
     productCode: trialProducts[bag.product].productCode,
     occurredAt: new Date((await city.now()).getTime() - minutesAgo * 60_000),
     first: '1001',
@@ -483,7 +487,7 @@ export async function paperLine(
   };
 }
 
-/** 补录 of one fresh sheet with these lines. */
+/** 补录 of one sheet that lay ready for a week, with these lines. */
 export async function enterSheet(
   city: TrialCity,
   by: UserActor,
@@ -491,6 +495,7 @@ export async function enterSheet(
 ) {
   const [form] = await printSheets(city, by);
   if (!form) throw new Error('no sheet');
+  await city.layReady(form.id);
   return execute(enterForm, city.as(by), { id: form.id, version: 1, lines: [...lines] });
 }
 

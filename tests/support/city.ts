@@ -106,6 +106,8 @@ export interface TrialCity {
   now(): Promise<Date>;
   /** Moves this city's clock on. */
   wait(hours: number): Promise<void>;
+  /** A downtime sheet that lay ready in the blood bank for a week. */
+  layReady(formId: string): Promise<void>;
   reconcile(): Promise<unknown[]>;
   close(): Promise<void>;
 }
@@ -223,6 +225,14 @@ export async function openCity({ poolSize = 12, onStatement }: CityOptions = {})
     },
     async wait(hours) {
       await owner`update city set clock_offset = clock_offset + make_interval(mins => ${Math.round(hours * 60)})`;
+    },
+    async layReady(formId) {
+      const superuser = postgres(database.adminUrl, { max: 1, onnotice: () => {} });
+      await superuser.begin(async (tx) => {
+        await tx`set local session_replication_role = replica`;
+        await tx`update downtime_forms set printed_at = printed_at - interval '7 days' where id = ${formId}`;
+      });
+      await superuser.end();
     },
     reconcile: async () => [...(await owner`select * from reconcile_stock()`)],
     async close() {

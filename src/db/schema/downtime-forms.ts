@@ -2,7 +2,7 @@ import { boolean, integer, numeric, pgTable, text, uuid } from 'drizzle-orm/pg-c
 import type { AboGroup, Rhd } from '@/domain/blood/groups';
 import type { DiscardReason, LineKind, PaperCrossmatch } from '@/domain/downtime-forms/kinds';
 import type { DowntimeFormState } from '@/domain/downtime-forms/lifecycle';
-import type { Place } from '@/domain/downtime-forms/rules';
+import type { Place } from '@/domain/downtime-forms/line-facts';
 import type { UnitState } from '@/domain/stock/effects';
 import type { IncidentRule } from '@/domain/stock/incidents';
 import { id, instant, orgId, version } from './columns';
@@ -38,6 +38,8 @@ export const downtimeFormLines = pgTable('downtime_form_lines', {
   amount: integer('amount').notNull(),
   place: text('place').$type<Place>().notNull(),
   stateBefore: text('state_before').$type<UnitState>(),
+  holdReasonBefore: text('hold_reason_before'),
+  expiresAtOnPaper: instant('expires_at_on_paper'),
   occurredAt: instant('occurred_at').notNull(),
   isBackdated: boolean('is_backdated').notNull(),
   entry: text('entry').$type<'scan' | 'hand'>().notNull(),
@@ -45,6 +47,7 @@ export const downtimeFormLines = pgTable('downtime_form_lines', {
   secondPerson: text('second_person').notNull().default(''),
   patientId: uuid('patient_id'),
   patientLabel: text('patient_label').notNull().default(''),
+  patientNameOnPaper: text('patient_name_on_paper').notNull().default(''),
   department: text('department').notNull().default(''),
   crossmatch: text('crossmatch').$type<PaperCrossmatch>(),
   celsius: numeric('celsius', { mode: 'number' }),

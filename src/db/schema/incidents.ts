@@ -1,4 +1,4 @@
-import { jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import type { AboGroup, Rhd } from '@/domain/blood/groups';
 import type { IncidentState } from '@/domain/incidents/lifecycle';
 import type { IncidentDecision } from '@/domain/incidents/record';
@@ -38,4 +38,5 @@ export const incidentBags = pgTable('incident_bags', {
   component: text('component').notNull(),
   abo: text('abo').$type<AboGroup>().notNull(),
   rhd: text('rhd').$type<Rhd>().notNull(),
+  isBinding: boolean('is_binding').notNull().default(true),
 });

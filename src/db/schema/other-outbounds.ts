@@ -22,6 +22,7 @@ export const otherOutbounds = pgTable('other_outbounds', {
   voidReason: text('void_reason'),
   downtimeFormNo: text('downtime_form_no').notNull().default(''),
   createdAt: instant('created_at').notNull(),
+  occurredAt: instant('occurred_at'),
   version: version(),
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instant } from '../instant';
 import { bagChecks, handEntryReasons, holdReasons } from './label-checks';
 
 /** One bag of a receipt: what was read on it, what was found, what becomes of it. */
@@ -14,7 +15,7 @@ export const receiptLine = z.strictObject({
   holdReason: z.enum(holdReasons).optional(),
   /** Code of the place it was put into; left out, it goes to the default place of what it is. */
   storagePlace: z.string().max(40).optional(),
-  scannedAt: z.coerce.date().optional(),
+  scannedAt: instant.optional(),
 });
 export type ReceiptLine = z.output<typeof receiptLine>;
 
@@ -39,7 +40,7 @@ export type BoxTemperatureInput = z.output<typeof boxTemperature>;
 
 export const receiptDraft = z.strictObject({
   shipmentId: z.uuid(),
-  arrivedAt: z.coerce.date(),
+  arrivedAt: instant,
   dutyMode: z.enum(['two_person', 'single']),
   temperatures: z.array(boxTemperature).max(200),
   lines: z.array(receiptLine).min(1).max(2000),

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { unreachableStates } from '../lifecycle';
 import type { IncidentRule } from '../stock/incidents';
+import { findBroken } from './broken';
 import { formCode, readFormCode } from './kinds';
 import { downtimeFormLifecycle } from './lifecycle';
-import { checkVoid, findBroken, isBackdated, type LineFacts, readForm } from './rules';
+import type { LineFacts } from './line-facts';
+import { checkVoid, isBackdated, readForm } from './rules';
 import { type DowntimeLine, downtimeLine } from './schema';
 
 const now = new Date('2026-11-23T12:00:00Z');
@@ -27,6 +29,8 @@ const facts: LineFacts = {
   state: 'available',
   holdReason: null,
   isHeldByForm: false,
+  lastEventAt: new Date('2026-11-23T09:00:00Z'),
+  registered: null,
   abo: 'O',
   rhd: 'positive',
   expiresAt: new Date('2026-12-01T00:00:00Z'),
@@ -39,6 +43,8 @@ const broken = (change: Partial<DowntimeLine>, known: Partial<LineFacts> = {}) =
   findBroken({ ...line, ...change }, { ...facts, ...known }).map(({ rule }) => rule);
 const hardStop = { ...verdict, level: 'FORBIDDEN', reasons: [{ code: 'abo_incompatible' }] } as never;
 const toOverride = { ...verdict, level: 'REVIEW', reasons: [], override: { roles: ['physician'] } } as never;
+
+const registered = { name: '王五', abo: 'O', rhd: 'positive' } as const;
 
 describe('a sheet', () => {
   it('has a life cycle in which every state is reached', () =>
@@ -67,7 +73,13 @@ describe('a sheet', () => {
 });
 
 describe('what is sent back', () => {
-  const form = { now, no: '20261123-0004', state: 'printed', by: '' } as const;
+  const form = {
+    now,
+    no: '20261123-0004',
+    state: 'printed',
+    printedAt: new Date('2026-11-20T01:30:20Z'),
+    by: '',
+  } as const;
   const codes = (lines: readonly DowntimeLine[], change: object = {}) =>
     readForm(lines, { ...form, ...change }).violations.map(({ code, path }) => [code, path]);
   it('is nonsense alone', () => {
@@ -76,7 +88,10 @@ describe('what is sent back', () => {
     expect(codes([{ ...line, occurredAt: new Date('2026-11-23T12:05:00Z') }])).toEqual([
       ['form.in_future', 'lines.0.occurredAt'],
     ]);
-    expect(codes([{ ...line, occurredAt: new Date('2020-01-01T00:00:00Z') }])).toEqual([]);
+    expect(codes([{ ...line, occurredAt: new Date('2026-11-20T01:30:00Z') }])).toEqual([]);
+    expect(codes([{ ...line, occurredAt: new Date('2025-11-23T10:00:00Z') }])).toEqual([
+      ['form.before_printed', 'lines.0.occurredAt'],
+    ]);
     expect(codes([{ ...line, donation: '31000260205170' }])).toEqual([['label.check_wrong', 'lines.0.donation']]);
     expect(codes([{ ...line, donation: 'no number', productCode: '?' }])).toEqual([
       ['label.donation_unreadable', 'lines.0.donation'],
@@ -117,6 +132,80 @@ describe('what a fact broke', () => {
       { verdict: { ...verdict, level: 'FORBIDDEN', reasons: [{ code: 'recipient_rhd_unknown' }] } as never },
       ['recipient_group_unknown'],
     ],
+    [
+      'patient of no known RhD, with an antibody against the bag',
+      {},
+      {
+        verdict: {
+          ...verdict,
+          level: 'FORBIDDEN',
+          reasons: [
+            { code: 'recipient_rhd_unknown', level: 'FORBIDDEN' },
+            { code: 'antigen_against_antibody', level: 'FORBIDDEN' },
+          ],
+        } as never,
+      },
+      ['recipient_group_unknown', 'incompatible'],
+    ],
+    [
+      'patient typed once, and a bag that waits for the second time',
+      {},
+      {
+        verdict: {
+          ...verdict,
+          level: 'FORBIDDEN',
+          reasons: [{ code: 'second_determination_missing', level: 'FORBIDDEN' }],
+        } as never,
+      },
+      ['group_unconfirmed'],
+    ],
+    ['another name on paper', { patientName: '李四' }, { registered }, ['patient_name_differs']],
+    ['the same name, written with spaces', { patientName: ' 王 五 ' }, { registered }, []],
+    ['no name on paper', { patientName: '' }, { registered }, []],
+    ['another group of the patient on paper', { patientAbo: 'B' }, { registered }, ['patient_group_differs']],
+    [
+      'another RhD of the patient on paper',
+      { patientAbo: 'O', patientRhd: 'negative' },
+      { registered },
+      ['patient_group_differs'],
+    ],
+    ['the group of the register on paper', { patientAbo: 'O' }, { registered }, []],
+    [
+      'a group that only the paper has',
+      { patientAbo: 'B' },
+      { registered: { ...registered, abo: 'unknown', rhd: 'unspecified' } },
+      [],
+    ],
+    ['another expiry on paper', { expiresAt: new Date('2026-12-02T00:00:00Z') }, {}, ['expiry_differs']],
+    ['the same expiry, to the minute', { expiresAt: new Date('2026-12-01T00:00:59Z') }, {}, []],
+    ['expired by the paper alone', { expiresAt: new Date('2026-11-22T00:00:00Z') }, {}, ['expiry_differs', 'expired']],
+    [
+      'before the last that is known of the bag',
+      {},
+      { lastEventAt: new Date('2026-11-23T10:30:00Z') },
+      ['before_last_event'],
+    ],
+    ['in the minute of the last event', {}, { lastEventAt: new Date('2026-11-23T10:00:40Z') }, []],
+    [
+      'elsewhere and spoiled there',
+      {},
+      { place: 'elsewhere', elsewhere: 'hospital', state: 'quarantined', holdReason: 'processing_failed' },
+      ['elsewhere', 'on_hold'],
+    ],
+    [
+      'received, recalled elsewhere',
+      { kind: 'received' },
+      { place: 'elsewhere', elsewhere: 'hospital', state: 'quarantined', holdReason: 'recall' },
+      ['elsewhere', 'recalled'],
+    ],
+    [
+      'thrown away once, then given out, and spoiled before',
+      {},
+      { state: 'discarded', holdReason: 'processing_failed' },
+      ['already_gone', 'on_hold'],
+    ],
+    ['the same person by number and by name', { first: '1001 王登记', second: '王登记' }, {}, ['one_person']],
+    ['two of one name', { first: '1001 王登记', second: '1002 王登记' }, {}, []],
     ['no crossmatch', { crossmatch: 'none' }, {}, ['crossmatch_missing']],
     ['a crossmatch that did not match', { crossmatch: 'incompatible' }, {}, ['crossmatch_incompatible']],
     [

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { aboGroups, rhdValues } from '../blood/groups';
+import { instant } from '../instant';
 import { discardReasons, formsAtOnce, lineKinds, linesOnForm, paperCrossmatches } from './kinds';
 
 export const printFormsInput = z.strictObject({ count: z.int().min(1).max(formsAtOnce).default(10) });
@@ -16,10 +17,12 @@ export const downtimeLine = z.strictObject({
   /** From the label, as the paper has it. Needed of a bag that the system does not know. */
   abo: z.enum(aboGroups).nullable().default(null),
   rhd: z.enum(rhdValues).nullable().default(null),
-  expiresAt: z.coerce.date().nullable().default(null),
-  entry: z.enum(['scan', 'hand']).default('scan'),
+  expiresAt: instant.nullable().default(null),
+  entry: z.enum(['scan', 'hand']).default('hand'),
+  /** A number that was typed, typed again: asked of a bag that is neither here nor on its way here. */
+  repeated: z.string().trim().max(64).default(''),
   /** When it really happened. */
-  occurredAt: z.coerce.date(),
+  occurredAt: instant,
   /** Who did it and who stood beside, by staff number or by name. */
   first: name,
   second: name,

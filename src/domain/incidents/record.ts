@@ -2,7 +2,7 @@ import { defineRecord } from '../record';
 import { incidentRuleNames, severities } from '../stock/incidents';
 import { incidentLifecycle } from './lifecycle';
 
-/** What becomes of the bag. A bag to be discarded stays on hold until its outbound is registered. */
+/** What becomes of the bag. A bag to be discarded stays on hold, released by nobody, until its outbound is registered. */
 export const incidentDecisions = ['release', 'keep', 'discard', 'note'] as const;
 export type IncidentDecision = (typeof incidentDecisions)[number];
 

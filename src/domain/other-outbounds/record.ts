@@ -26,6 +26,8 @@ export const outboundRecord = defineRecord({
     destroyMethod: { kind: 'text' },
     voidReason: { kind: 'text' },
     createdAt: { kind: 'instant' },
+    /** Of what was entered afterwards: when it was done. */
+    occurredAt: { kind: 'instant' },
     downtimeFormNo: { kind: 'code' },
     state: { kind: 'state' },
   },
@@ -58,6 +60,7 @@ export const outboundRecord = defineRecord({
     'destroyedAt',
     'destroyMethod',
     'createdAt',
+    'occurredAt',
     'downtimeFormNo',
     'voidReason',
     'state',

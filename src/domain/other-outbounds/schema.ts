@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instant } from '../instant';
 import { outboundKindNames, outboundReasons } from './kinds';
 
 /** Bags of one entry: a full freezer that failed fits. */
@@ -9,7 +10,7 @@ const reason = z.string().trim().min(2).max(200);
 /** The second of two: by a signature over exactly this, or by the number of a colleague on the telephone. */
 const second = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('token'), token: z.string().min(8).max(2000) }),
-  z.strictObject({ by: z.literal('phone'), staffNo: z.string().trim().min(1).max(20), at: z.coerce.date() }),
+  z.strictObject({ by: z.literal('phone'), staffNo: z.string().trim().min(1).max(20), at: instant }),
 ]);
 
 export const registerOutboundInput = z.strictObject({
@@ -22,7 +23,7 @@ export const registerOutboundInput = z.strictObject({
   carrier: z.string().trim().max(40).default(''),
   carrierPhone: z.string().trim().max(30).default(''),
   /** Of a discard, when it has been done already. */
-  destroyedAt: z.coerce.date().nullable().default(null),
+  destroyedAt: instant.nullable().default(null),
   destroyMethod: z.string().trim().max(40).default(''),
   second: second.optional(),
 });
@@ -38,7 +39,7 @@ export const modifyOutboundInput = z.strictObject({
   fields: z.strictObject({
     reasonCode: z.enum(outboundReasons).optional(),
     words: z.string().trim().max(200).optional(),
-    destroyedAt: z.coerce.date().nullable().optional(),
+    destroyedAt: instant.nullable().optional(),
     destroyMethod: z.string().trim().max(40).optional(),
   }),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { intendedUses } from '../blood/compatibility';
 import { aboGroups, rhdValues } from '../blood/groups';
+import { instant } from '../instant';
 
 /** One bag as its label says. `donation` is the scanned or typed text: the server reads and checks it again. */
 export const releaseLine = z.strictObject({
@@ -11,9 +12,9 @@ export const releaseLine = z.strictObject({
   abo: z.enum(aboGroups),
   rhd: z.enum(rhdValues),
   intendedUse: z.enum(intendedUses).default('allogeneic'),
-  expiresAt: z.coerce.date(),
-  collectedAt: z.coerce.date().nullable().default(null),
-  preparedAt: z.coerce.date().nullable().default(null),
+  expiresAt: instant,
+  collectedAt: instant.nullable().default(null),
+  preparedAt: instant.nullable().default(null),
   /** Typed numbers must carry their check character. */
   entry: z.enum(['scan', 'hand', 'import']).default('scan'),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { aboGroups, rhdValues } from '../blood/groups';
+import { instant } from '../instant';
 import { holdCauses } from './holds';
 
 export const holdInput = z.strictObject({
@@ -29,7 +30,7 @@ export const releaseHoldInput = z.strictObject({
   reason: words,
   second: z.discriminatedUnion('by', [
     z.strictObject({ by: z.literal('token'), token: z.string().min(8).max(2000) }),
-    z.strictObject({ by: z.literal('phone'), staffNo: z.string().trim().min(1).max(20), at: z.coerce.date() }),
+    z.strictObject({ by: z.literal('phone'), staffNo: z.string().trim().min(1).max(20), at: instant }),
   ]),
 });
 export type ReleaseHoldInput = z.output<typeof releaseHoldInput>;

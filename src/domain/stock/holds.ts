@@ -8,7 +8,7 @@ import { refuseSecondOf, type SecondSigner } from './second';
 export const holdCauses = ['appearance', 'temperature', 'station_notice', 'label', 'other'] as const;
 export type HoldCause = (typeof holdCauses)[number];
 
-/** Every reason a bag may be on hold for: by hand, at receipt, by a note closed short, a voided issue or outbound, a hospital's return, its time, a count that did not find it, an incident, a recall, a processing. */
+/** Every reason a bag may be on hold for: by hand, at receipt, by a note closed short, a voided issue or outbound, a hospital's return, its time, a count that did not find it, an incident, or because one was resolved so that it is discarded, a recall, a processing. */
 export const holdReasonCodes = [
   ...holdCauses,
   'group_mismatch',
@@ -20,6 +20,7 @@ export const holdReasonCodes = [
   'expired',
   'under_search',
   'incident',
+  'to_discard',
   'recall',
   'processing',
   'processing_failed',
@@ -46,6 +47,7 @@ export type Ground = 'words' | 'recheck' | 'custody' | 'recheck-and-custody' | '
 export function groundNeeded(reason: HoldReasonCode): Ground {
   switch (reason) {
     case 'recall':
+    case 'to_discard':
     case 'processing':
     case 'processing_failed':
       return 'never';
@@ -65,6 +67,19 @@ export function groundNeeded(reason: HoldReasonCode): Ground {
     default:
       return 'words';
   }
+}
+
+/**
+ * Reasons that a bag keeps whatever is recorded of it: nobody releases them, so no detour may turn them into one that somebody does. A processing
+ * is not among them: a bag that left it never comes to its end there.
+ */
+export const lastingReasons = holdReasonCodes.filter(
+  (reason) => groundNeeded(reason) === 'never' && reason !== 'processing',
+);
+
+/** What a bag is held for when something that took it off hold is undone. A processing it stood in has lost it: its label is read again. */
+export function holdReasonAgain(before: string | null): string | null {
+  return before === 'processing' ? 'processing_voided' : before;
 }
 
 /** Refusals: a bag listed twice, a cause that says nothing by itself (`other`, `station_notice`) without words. */
@@ -100,7 +115,7 @@ const secondRoles: readonly Role[] = ['technician', 'reviewer', 'station_clerk']
 
 /**
  * May these held bags come back to the shelf? Two different people; the second a technician, reviewer or station clerk of the house, by own
- * signature, by telephone only where one person is on duty and within the last hour. By reason: a recall never, nor what a processing has or has spoiled; group, label or expiry only
+ * signature, by telephone only where one person is on duty and within the last hour. By reason: a recall never, nor what an incident decided to discard, nor what a processing has or has spoiled; group, label or expiry only
  * with a recheck whose group is that of the record and whose label holds; a voided issue or outbound only with at most 30 minutes out of
  * control and the place where it stood; a hospital's return with both; whatever the reason, not while an incident of the bag is open. Source: 临床输血技术规范 (2000) for the two people; minutes and the hour of the call
  * [unsourced: default].
@@ -143,6 +158,7 @@ export const refuseSecond = refuseSecondOf(secondRoles);
 
 function neverReleased(reason: string | null): string {
   if (reason === 'processing') return 'hold.in_processing';
+  if (reason === 'to_discard') return 'hold.to_discard';
   return reason === 'processing_failed' ? 'hold.spoiled' : 'hold.never_released';
 }
 

@@ -5,6 +5,8 @@
 export const incidentRules = {
   unknown_bag: { severity: 'serious' },
   elsewhere: { severity: 'serious' },
+  /** Of the house that lost the bag to another one's sheet. */
+  taken_elsewhere: { severity: 'serious' },
   already_gone: { severity: 'grave' },
   already_here: { severity: 'minor' },
   not_received: { severity: 'minor' },
@@ -14,10 +16,15 @@ export const incidentRules = {
   expired: { severity: 'grave' },
   incompatible: { severity: 'grave' },
   recipient_group_unknown: { severity: 'serious' },
+  group_unconfirmed: { severity: 'serious' },
+  patient_name_differs: { severity: 'grave' },
+  patient_group_differs: { severity: 'grave' },
   override_unsigned: { severity: 'serious' },
   crossmatch_missing: { severity: 'serious' },
   crossmatch_incompatible: { severity: 'grave' },
   group_differs: { severity: 'grave' },
+  expiry_differs: { severity: 'serious' },
+  before_last_event: { severity: 'serious' },
   temperature_missing: { severity: 'minor' },
   temperature_out: { severity: 'serious' },
   one_person: { severity: 'minor' },
@@ -29,7 +36,7 @@ export type Severity = (typeof severities)[number];
 export type IncidentRule = keyof typeof incidentRules;
 export const incidentRuleNames = Object.keys(incidentRules) as IncidentRule[];
 
-/** What the sentence of the rule needs; never a patient and never free text. Instants as ISO text. */
+/** What the sentence of the rule needs; never a patient and never free text; of a house its name. Instants as ISO text. */
 export type IncidentFacts = Readonly<Record<string, string | number | boolean | null>>;
 
 /** One broken rule of one fact. */

@@ -526,6 +526,7 @@ export const enClinicalIssues = {
     reasonMissing: 'Give the reason',
     print: 'Print issue sheet',
     override: 'Override: {reason}',
+    onPaper: 'On paper: {result}',
     voidedLine: 'Void',
   },
   sheet: {

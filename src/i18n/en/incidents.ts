@@ -33,6 +33,7 @@ export const enIncidents = {
     rule: {
       unknown_bag: 'Unknown bag',
       elsewhere: 'Elsewhere',
+      taken_elsewhere: 'Taken by another house',
       already_gone: 'Gone already',
       already_here: 'Here already',
       not_received: 'Not received',
@@ -42,10 +43,15 @@ export const enIncidents = {
       expired: 'Expired',
       incompatible: 'Incompatible',
       recipient_group_unknown: 'Patient’s group unknown',
+      group_unconfirmed: 'Group not confirmed',
+      patient_name_differs: 'Patient’s name differs',
+      patient_group_differs: 'Patient’s group differs',
       override_unsigned: 'Override not signed',
       crossmatch_missing: 'No crossmatch',
       crossmatch_incompatible: 'Crossmatch incompatible',
       group_differs: 'Group differs',
+      expiry_differs: 'Expiry differs',
+      before_last_event: 'Before the last event',
       temperature_missing: 'No temperature',
       temperature_out: 'Temperature out',
       one_person: 'One person',
@@ -55,20 +61,30 @@ export const enIncidents = {
     unknown_bag: 'The paper names this bag; the system does not know it.',
     elsewhere:
       'By the system the bag was {place, select, station {at the station} on_the_way {on its way elsewhere} other {at another hospital}} when this was entered.',
+    taken_elsewhere:
+      '{house} entered this bag, which by the system was {state, select, available {available} reserved {reserved} quarantined {on hold} in_transit {on its way} discarded {discarded} other {lost}} here; it is in their account now. Find the bag and call them about the number.',
     already_gone:
       'By the system the bag was {state, select, issued {issued} discarded {discarded} lost {lost} other {gone}} already when this was entered.',
     already_here: 'Received on paper; by the system it was here already.',
     not_received: 'Used while it was still on its way by the system.',
-    on_hold: 'Used while on hold for: {holdReason}.',
-    recalled: 'Used although it is recalled.',
+    on_hold: 'On hold in the system for: {holdReason}.',
+    recalled: 'The bag is recalled.',
     reserved: 'It was kept for another patient. That reservation has ended: find other blood and tell the ward.',
     expired: 'Expired at {occurredAt}; its label says {expiresAt}.',
     incompatible: 'Patient {recipientGroup}, bag {unitGroup}: incompatible.',
     recipient_group_unknown: 'The patient’s group is not known: nobody checked the group.',
+    group_unconfirmed:
+      'The patient’s group {recipientGroup} was determined once; {unitGroup} waits for the second determination.',
+    patient_name_differs: 'The name on paper is not the one registered under this number. Find out who got the bag.',
+    patient_group_differs:
+      'The patient’s group is {paperGroup} on paper, {recipientGroup} in the register. Find out who got the bag.',
     override_unsigned: 'Patient {recipientGroup}, bag {unitGroup}: needs an override, and nobody signed it.',
     crossmatch_missing: 'Issued without a crossmatch.',
     crossmatch_incompatible: 'Issued although the crossmatch was incompatible.',
     group_differs: 'Group {labelGroup} on paper, {unitGroup} in the system.',
+    expiry_differs: 'Expires {labelExpiresAt} by the paper, {expiresAt} by the system.',
+    before_last_event:
+      'The paper says {occurredAt}; the last thing the system knows of this bag was at {lastEventAt}. Check date and time.',
     temperature_missing: 'No temperature was written down on arrival.',
     temperature_out: '{celsius} ℃ on arrival: out of range.',
     one_person: 'Only one person signed.',
@@ -97,7 +113,7 @@ export const enIncidents = {
     decisionHint: {
       release: 'The bag becomes available again. A second person signs here.',
       keep: 'The bag stays on hold and is released from the stock later.',
-      discard: 'The bag stays on hold; register its discard under Other outbounds next.',
+      discard: 'The bag stays on hold and nobody releases it; register its discard under Other outbounds next.',
       note: 'The bag is no longer in stock: the record stays.',
     },
     recheck: 'Recheck: group read again from the bag',
@@ -127,11 +143,16 @@ export const enIncidents = {
     hold: {
       bag_twice: 'A bag is listed twice. Remove one.',
       never_released: '{donationNo} is held for a recall and is not released.',
+      in_processing:
+        '{donationNo} is being processed and does not come back. Keep it, discard it, or end the processing first.',
+      spoiled: '{donationNo} was spoiled in processing and does not come back. Choose to be discarded.',
+      to_discard: '{donationNo} is to be discarded and does not come back. Choose to be discarded.',
       recheck_missing: 'Recheck {donationNo} first: read its group again, judge the label, and say how.',
       group_differs: '{donationNo}: the group read again is not the recorded one. It does not come back.',
       label_fails: '{donationNo}: the label is not in order. It does not come back.',
-      custody_missing:
-        '{donationNo} had left the shelf. Keep it on hold, and release it from the stock with where it stood.',
+      custody_missing: '{donationNo} had left the shelf. Say for how many minutes, and where it stood.',
+      too_long_out:
+        '{donationNo} was out of controlled storage for more than {minutes} {minutes, plural, one {minute} other {minutes}}. Choose to be discarded.',
     },
     signature: {
       second_missing: 'The second person is missing. Scan a badge or enter a password.',

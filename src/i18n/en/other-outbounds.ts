@@ -32,6 +32,7 @@ export const enOtherOutbounds = {
     destroyMethod: 'Destroyed how',
     voidReason: 'Why undone',
     createdAt: 'Registered',
+    occurredAt: 'Happened',
     state: 'State',
     downtimeFormNo: 'Entered late from',
     unitIds: 'Bags',

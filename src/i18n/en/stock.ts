@@ -224,7 +224,8 @@ export const enStock = {
     listed: 'Release these {count}',
     title: 'Release {count, plural, one {# bag} other {# bags}}',
     hint: 'Look at why each is held, give the ground; when the second person has signed they become available.',
-    never: 'A recalled bag is not released here.',
+    never:
+      'Not released here: a recalled bag by its recall, one in processing by its end, a spoiled one or one to be discarded by its discard.',
     reason: 'Ground',
     recheck: 'Recheck: group read again on the bag',
     label: 'Six label items in order',
@@ -253,6 +254,7 @@ export const enStock = {
     expired: 'Expired',
     under_search: 'Not found at a count',
     incident: 'Open incident',
+    to_discard: 'To be discarded',
     recall: 'Recall',
     processing: 'In processing',
     processing_failed: 'Spoiled in processing',
@@ -268,6 +270,8 @@ export const enStock = {
         '{donationNo} has the open incident {no} and is not released. Find out what happened and resolve it under Incidents.',
       never_released: '{donationNo} is held for a recall and is not released.',
       in_processing: '{donationNo} is being processed. End or cancel the processing.',
+      to_discard:
+        '{donationNo} is to be discarded by the decision of its incident and is not released. Discard it by another outbound.',
       spoiled: '{donationNo} was spoiled in processing and is not released. Discard it by another outbound.',
       recheck_missing: '{donationNo} needs a recheck first: group read again, six label items, and how.',
       group_differs: '{donationNo}: the group read again is not that of the record. Return it to the station.',

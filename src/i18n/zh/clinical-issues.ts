@@ -504,6 +504,7 @@ export const zhClinicalIssues = {
     reasonMissing: '先写原因',
     print: '打印出库单',
     override: '越级：{reason}',
+    onPaper: '纸上：{result}',
     voidedLine: '已撤销',
   },
   sheet: {

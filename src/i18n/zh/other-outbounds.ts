@@ -31,6 +31,7 @@ export const zhOtherOutbounds = {
     destroyMethod: '销毁方式',
     voidReason: '撤销原因',
     createdAt: '登记时间',
+    occurredAt: '发生时间',
     state: '状态',
     downtimeFormNo: '补录自',
     unitIds: '血袋',

@@ -103,6 +103,10 @@ describe('the bag of an open incident', () => {
     const bag = await shelved();
     const incident = await openIncident(city, house.technician, [bag], 'temperature_out');
     await resolve(city, house, incident, 'discard');
+    expect(await stateOf(bag)).toEqual(['quarantined', 'to_discard']);
+    expect(await codesOf(releaseHeld(city, house.reviewer, house.technician, [bag.id], labelRead()))).toEqual([
+      'hold.to_discard',
+    ]);
     await sendOut(city, house, [bag], { kind: 'discard' });
     expect(await stateOf(bag)).toEqual(['discarded', null]);
   });
@@ -117,7 +121,7 @@ async function alsoOpen(id: string, rule: string): Promise<string> {
       insert into incidents (id, no, org_id, rule, severity, module, record_id, occurred_at, created_by)
       select ${other}, draw_number('H01', 'incidents'), org_id, ${rule}, 'minor', module, record_id, occurred_at, created_by from incidents where id = ${id}`;
     await tx`
-      insert into incident_bags select ${other}, unit_id, org_id, donation_no, product_code, component, abo, rhd from incident_bags where incident_id = ${id}`;
+      insert into incident_bags select ${other}, unit_id, org_id, donation_no, product_code, component, abo, rhd, is_binding from incident_bags where incident_id = ${id}`;
     await tx`select commit_changes(${tx.json([
       {
         module: 'incidents',

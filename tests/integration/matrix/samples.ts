@@ -525,7 +525,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
       input: {
         id: toEnter.id,
         version: 1,
-        lines: [await paperLine(city, onPaper[1] ?? shelved, { kind: 'discarded' })],
+        lines: [await paperLine(city, onPaper[1] ?? shelved, { kind: 'discarded', minutesAgo: 0 })],
       },
     },
     'downtimeForms.void': { by: 'H01.reviewer', input: { id: toVoidForm.id, version: 1, reason } },

@@ -19,8 +19,16 @@ export interface ModelBag {
   readonly hasBeenOut?: true;
   /** Swept out when its time came, and on hold for that since. */
   readonly isSwept?: boolean;
-  /** Incidents of the bag that nobody has resolved. */
+  /** Was on hold for more than its time when it was thrown away or lost. */
+  readonly wasHeld?: boolean;
+  /** Incidents that bind the bag and that nobody has resolved. */
   readonly open?: number;
+}
+
+/** On hold for more than its time, or so when it ended: a sheet that has it given out broke that. */
+function isHeld({ state, isSwept, wasHeld }: ModelBag): boolean {
+  if (state === 'quarantined') return !isSwept;
+  return (state === 'discarded' || state === 'lost') && wasHeld === true;
 }
 
 export interface ModelShipment {
@@ -114,7 +122,7 @@ export type Deed =
   | { readonly kind: 'close-short'; readonly shipment: string }
   | { readonly kind: 'release-quarantine'; readonly hospital: Hospital; readonly bags: readonly string[] }
   | {
-      /** Entered afterwards from a sheet, by two, with a crossmatch, for somebody unregistered of the bag's own group. Never refused. */
+      /** Entered afterwards from a sheet, by two, with a crossmatch, for somebody registered of the bag's own group. Never refused. */
       readonly kind: 'paper';
       readonly what: PaperKind;
       readonly hospital: Hospital;
@@ -274,7 +282,7 @@ export function applyDeed(model: Model, deed: Deed, nowMs: number): Applied {
       if (!bagsAre(deed.bags, isFit)) return refused;
       const state = deed.kind === 'lose' ? 'lost' : 'discarded';
       return done({
-        bags: change(deed.bags, () => ({ state, reservedFor: null })),
+        bags: change(deed.bags, (bag) => ({ state, reservedFor: null, wasHeld: isHeld(bag) })),
         outbounds: {
           ...model.outbounds,
           [deed.key]: { hospital: deed.hospital, state: 'registered', bags: deed.bags },
@@ -387,11 +395,13 @@ export function applyDeed(model: Model, deed: Deed, nowMs: number): Applied {
       bag.state !== 'issued' && what !== 'received' && isArriving,
       bag.state !== 'issued' && what === 'received' && isHere && !isEnded,
       what !== 'received' && isHere && bag.state === 'reserved',
-      what === 'issued' && isHere && bag.state === 'quarantined' && !bag.isSwept,
+      // What stands on hold here only stays so when it is received again.
+      bag.state !== 'issued' && what !== 'discarded' && isHeld(bag) && (what === 'issued' || !isHere || isEnded),
       what !== 'discarded' && bag.state !== 'issued' && !isInDate(bag),
     ].filter(Boolean).length;
     const open = (bag.open ?? 0) + broken;
-    if (bag.state === 'issued') return { bags: change([key], () => ({ open })) };
+    // Of a bag that another house's patient has, the incident binds nobody.
+    if (bag.state === 'issued') return isHere ? { bags: change([key], () => ({ open })) } : {};
     const came = { holder: hospital, expected: null, reservedFor: null, open } as const;
     const ticked = Object.entries(model.shipments).map(([name, shipment]) => {
       if (bag.state !== 'in_transit' || shipment.bags[key] !== 'expected') return [name, shipment] as const;
@@ -404,7 +414,17 @@ export function applyDeed(model: Model, deed: Deed, nowMs: number): Applied {
     });
     const shipments = Object.fromEntries(ticked);
     if (what !== 'received')
-      return { shipments, bags: change([key], () => ({ ...came, state: what, hasBeenOut: true })) };
+      return {
+        shipments,
+        bags: change([key], () => ({
+          ...came,
+          state: what,
+          hasBeenOut: true,
+          // From a shelf it went straight; else it stood on hold here first, for its incident or for what it was held for.
+          wasHeld:
+            isHere && (bag.state === 'available' || bag.state === 'reserved') ? false : isHeld(bag) || !bag.isSwept,
+        })),
+      };
     if (isArriving)
       return { shipments, bags: change([key], () => ({ ...came, state: broken > 0 ? 'quarantined' : 'available' })) };
     // On hold already: nothing moved, so nothing stands between it and the receipt it came by.

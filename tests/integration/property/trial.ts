@@ -25,6 +25,7 @@ import {
   issueBags,
   labelRead,
   paperLine,
+  paperMrn,
   receiveBags,
   releaseBags,
   releaseHeld,
@@ -71,6 +72,7 @@ export async function openTrial(city: TrialCity, run: string): Promise<Trial> {
     houses.push(house);
     const known: string[] = [];
     for (let n = 0; n < patientsPerHouse; n++) known.push(await addPatient(city, house.technician));
+    await addPatient(city, house.technician, { mrn: paperMrn, name: '张三' });
     patients.push(known);
   }
   /** Names of the model to ids of the database. */
@@ -219,7 +221,7 @@ export async function openTrial(city: TrialCity, run: string): Promise<Trial> {
         const donationNo = label?.donationNo ?? '';
         const { product } = bagOf(deed.bag);
         await enterSheet(city, technician, [
-          await paperLine(city, { donationNo, product }, { kind: deed.what, minutesAgo: 1 }),
+          await paperLine(city, { donationNo, product }, { kind: deed.what, minutesAgo: 0 }),
         ]);
         return;
       }
@@ -227,7 +229,7 @@ export async function openTrial(city: TrialCity, run: string): Promise<Trial> {
         const open = await owner<{ id: string; orgId: string; state: string; holder: string }[]>`
           select i.id, i.org_id as "orgId", u.state, u.holder_org_id as holder
           from incidents i join incident_bags b on b.incident_id = i.id join blood_units u on u.id = b.unit_id
-          where b.unit_id = ${idOf(deed.bag)} and i.state <> 'resolved' order by i.no, i.org_id`;
+          where b.unit_id = ${idOf(deed.bag)} and b.is_binding and i.state <> 'resolved' order by i.no, i.org_id`;
         if (open.length === 0) throw new AppError('not_found');
         for (const { id, orgId, state, holder } of open) {
           const house = houses.find(({ technician }) => technician.orgId === orgId);
@@ -259,7 +261,7 @@ export async function openTrial(city: TrialCity, run: string): Promise<Trial> {
         { id: string; state: string; holder: string; expected: string | null; patient: string | null; open: number }[]
       >`
         select u.id, u.state, u.holder_org_id as holder, u.expected_org_id as expected, r.patient_id as patient,
-          (select count(*)::int from incident_bags b join incidents i on i.id = b.incident_id where b.unit_id = u.id and i.state <> 'resolved') as open
+          (select count(*)::int from incident_bags b join incidents i on i.id = b.incident_id where b.unit_id = u.id and b.is_binding and i.state <> 'resolved') as open
         from blood_units u left join reservations r on r.unit_id = u.id and r.ended_at is null where u.source_org_id = ${orgs.station}`;
       const byId = new Map(rows.map((row) => [row.id, row]));
       if (rows.length !== Object.keys(model.bags).length)

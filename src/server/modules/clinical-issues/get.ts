@@ -66,6 +66,8 @@ interface LineRow {
   readonly unitId: string;
   readonly lineNo: number;
   readonly crossmatch: RecordedCrossmatch | null;
+  /** What a downtime form says of it, with neither method nor people. */
+  readonly paperCrossmatch: 'compatible' | 'incompatible' | 'none' | null;
   readonly verdict: Compatibility & {
     readonly appearance: Appearance | null;
     readonly entry: 'scan' | 'hand';
@@ -100,9 +102,10 @@ export const getIssue = defineRead({
       where i.id = ${id} and i.org_id = ${orgId}`;
     if (!issue) throw notFound();
     const lines = await q<LineRow[]>`
-      select l.unit_id as "unitId", l.line_no as "lineNo", l.crossmatch, l.verdict, l.override, l.voided_at as "voidedAt", u.donation_no as "donationNo",
+      select l.unit_id as "unitId", l.line_no as "lineNo", l.crossmatch, f.crossmatch as "paperCrossmatch", l.verdict, l.override, l.voided_at as "voidedAt", u.donation_no as "donationNo",
         u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount, u.collected_at as "collectedAt", u.expires_at as "expiresAt", u.state as "unitState"
       from clinical_issue_lines l join blood_units u on u.id = l.unit_id
+      left join downtime_form_lines f on f.record_id = l.issue_id and f.unit_id = l.unit_id and f.org_id = ${orgId}
       where l.issue_id = ${id} and l.org_id = ${orgId} order by l.line_no`;
     const signatures = await q<
       {

@@ -7,8 +7,8 @@ import { actorName, post } from '../stock/post';
 import { tallyOf } from './write';
 
 /**
- * Voids an issue that never took place. Its bags come back on hold, never straight to the shelf; reservations are not revived;
- * open tasks of the issue are closed with it.
+ * Voids an issue that never took place. Its bags come back on hold, never straight to the shelf; one that was on hold when a downtime form
+ * told of the issue, for the same reason again; reservations are not revived; open tasks of the issue are closed with it.
  */
 export const voidIssue = defineCommand({
   name: 'clinical-issues.void',
@@ -27,6 +27,9 @@ export const voidIssue = defineCommand({
       update clinical_issue_lines set voided_at = city_now() where issue_id = ${id} and org_id = ${scope.orgId} and voided_at is null
       returning unit_id as "unitId"`;
     const unitIds = lines.map((line) => line.unitId);
+    const held = await scope.q<{ unitId: string; heldFor: string }[]>`
+      select unit_id as "unitId", hold_reason_before as "heldFor" from downtime_form_lines
+      where record_id = ${id} and org_id = ${scope.orgId} and hold_reason_before is not null`;
     const posted = await post(scope, {
       kind: 'unissue',
       unitIds,
@@ -34,6 +37,7 @@ export const voidIssue = defineCommand({
       recordId: id,
       isFact: true,
       holdReason: 'issue_voided',
+      holdReasons: Object.fromEntries(held.map(({ unitId, heldFor }) => [unitId, heldFor])),
     });
     await scope.q`
       update clinical_issues set state = 'void', void_reason = ${reason}, version = version + 1 where id = ${id}`;

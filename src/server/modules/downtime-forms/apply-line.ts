@@ -1,13 +1,17 @@
 import { findProduct, type ProductMapping } from '@/domain/blood/barcodes/products';
-import type { Compatibility, Recipient } from '@/domain/blood/compatibility';
+import type { Compatibility, CompatibilityProfile, Recipient } from '@/domain/blood/compatibility';
 import { findComponent } from '@/domain/blood/components';
 import { isExpired } from '@/domain/blood/expiry';
 import { judgeStockedBag } from '@/domain/blood/judge-bag';
-import { recipientOf } from '@/domain/blood/recipient';
+import { recipientOf as recipientOfPatient } from '@/domain/blood/recipient';
 import type { Change } from '@/domain/change';
-import { findBroken, isBeyond, type LabelOfLine, type LineFacts, type Place } from '@/domain/downtime-forms/rules';
+import { findBroken, isBeyond } from '@/domain/downtime-forms/broken';
+import { isOtherGroup, isWorse } from '@/domain/downtime-forms/broken-patient';
+import type { LineFacts, Place } from '@/domain/downtime-forms/line-facts';
+import type { LabelOfLine } from '@/domain/downtime-forms/rules';
 import type { DowntimeLine } from '@/domain/downtime-forms/schema';
 import type { UnitState } from '@/domain/stock/effects';
+import { holdReasonAgain, lastingReasons } from '@/domain/stock/holds';
 import type { BrokenRule } from '@/domain/stock/incidents';
 import type { Scope } from '../../kernel/scope';
 import { endReservationsOfHeld } from '../stock/end-reservations';
@@ -59,7 +63,7 @@ export async function applyLine(scope: Scope, wanted: WantedLine, context: LineC
   const about: Happening = { formId: context.formId, formNo: context.formNo, occurredAt: line.occurredAt };
   const issuer = issuerOf(label, context.settings.stationId);
   const changes: Change[] = [];
-  const recipient = line.kind === 'issued' ? recipientOn(line, patient) : null;
+  const recipient = line.kind === 'issued' ? recipientOf(line, patient) : null;
 
   const own = await findOwnBag(scope, label);
   const taken = own ? undefined : await takeInHand(scope, label, issuer, about);
@@ -70,19 +74,27 @@ export async function applyLine(scope: Scope, wanted: WantedLine, context: LineC
   if (!bag) throw new RangeError(`bag ${label.donationNo} went away under its lock`);
   const place: Place = own ? (own.isArriving ? 'arriving' : 'here') : taken ? 'elsewhere' : 'unknown';
   const stateBefore = madeId ? null : (taken?.was ?? own?.state ?? null);
-  const verdict = recipient && judgeStockedBag(bag, recipient, context.settings.profile, line.occurredAt);
+  const judged = recipient && judge(bag, recipient, line, context.settings.profile);
+  const verdict = judged?.verdict ?? null;
+  const holdReason = own?.holdReason ?? taken?.holdReason ?? null;
   const facts: LineFacts = {
     place,
     elsewhere: taken?.elsewhere ?? null,
     state: stateBefore,
-    holdReason: own?.holdReason ?? null,
+    holdReason,
     isHeldByForm: context.heldByForm.has(bag.id),
+    lastEventAt: own?.lastEventAt ?? taken?.lastEventAt ?? null,
     abo: bag.abo,
     rhd: bag.rhd,
     expiresAt: bag.expiresAt,
     component: findComponent(bag.component, scope.now),
     isReservedForAnother: Boolean(own?.reservedPatientId) && (!patient || own?.reservedPatientId !== patient.id),
-    recipient,
+    registered: patient && {
+      name: patient.name,
+      abo: patient.abo,
+      rhd: patient.rhd === 'unknown' ? 'unspecified' : patient.rhd,
+    },
+    recipient: judged?.recipient ?? null,
     verdict,
   };
   const broken = findBroken(line, facts);
@@ -102,7 +114,7 @@ export async function applyLine(scope: Scope, wanted: WantedLine, context: LineC
     },
     place,
     stateBefore,
-    holdReasonBefore: own?.holdReason ?? null,
+    holdReasonBefore: holdReasonAgain(holdReason),
     broken,
     patient,
     recipient,
@@ -135,7 +147,7 @@ async function move(scope: Scope, moving: Moving): Promise<PostedUnit | null> {
       const outcome = holdReason ? ({ outcome: 'held', holdReason } as const) : ({ outcome: 'accepted' } as const);
       changes.push(...(await receiveOnPaper(scope, bag.id, outcome, about)));
     } else if (bag.state === 'discarded' || bag.state === 'lost') {
-      await post(scope, { ...onForm, kind: 'appear', unitIds, holdReason: 'incident' });
+      await post(scope, { ...onForm, kind: 'appear', unitIds, holdReason: holdReasonOfFound(bag.holdReason) });
     } else if (isBroken && (bag.state === 'available' || bag.state === 'reserved')) {
       changes.push(...(await endReservationsOfHeld(scope, unitIds, context.formNo)));
       await post(scope, { ...onForm, kind: 'hold', unitIds, holdReason: 'incident' });
@@ -146,7 +158,7 @@ async function move(scope: Scope, moving: Moving): Promise<PostedUnit | null> {
   if (place === 'arriving')
     changes.push(...(await receiveOnPaper(scope, bag.id, { outcome: 'held', holdReason: 'incident' }, about)));
   if (bag.state === 'discarded' || bag.state === 'lost')
-    await post(scope, { ...onForm, kind: 'appear', unitIds, holdReason: 'incident' });
+    await post(scope, { ...onForm, kind: 'appear', unitIds, holdReason: holdReasonOfFound(bag.holdReason) });
   const isIssue = line.kind === 'issued';
   const isOwnReservation = isIssue && patient !== null && bag.reservedPatientId === patient.id;
   changes.push(...(await endReservationsOfHeld(scope, unitIds, context.formNo, isOwnReservation ? 'issued' : 'held')));
@@ -161,16 +173,41 @@ async function move(scope: Scope, moving: Moving): Promise<PostedUnit | null> {
   return posted ?? null;
 }
 
-/** The patient as this house knows them; a group that only the paper has is the paper's. */
-function recipientOn(line: DowntimeLine, patient: KnownPatient | null): Recipient {
-  const known = patient && recipientOf(patient, false, line.occurredAt);
-  if (known && known.abo !== 'unknown') return known;
+/** The patient as this house knows them; a group that only the paper has is the paper's, and determined once. */
+function recipientOf(line: DowntimeLine, patient: KnownPatient | null): Recipient {
+  const known = patient && recipientOfPatient(patient, false, line.occurredAt);
+  return known && known.abo !== 'unknown' ? known : recipientOnPaper(line, known);
+}
+
+function recipientOnPaper(line: DowntimeLine, known: Recipient | null): Recipient {
   return {
     ...(known ?? { sex: 'unknown', ageDays: null, antibodies: [], requirements: [], isEmergency: false }),
     abo: line.patientAbo ?? 'unknown',
     rhd: line.patientRhd ?? 'unspecified',
-    groupDeterminations: line.patientAbo ? 2 : 0,
+    groupDeterminations: line.patientAbo ? 1 : 0,
   };
+}
+
+/** Where paper and register disagree about the group nobody knows yet who was meant: the worse verdict stands, and for whom it is. */
+function judge(
+  bag: OwnBag,
+  recipient: Recipient,
+  line: DowntimeLine,
+  profile: CompatibilityProfile,
+): { recipient: Recipient; verdict: Compatibility } {
+  const judgeFor = (who: Recipient) => ({
+    recipient: who,
+    verdict: judgeStockedBag(bag, who, profile, line.occurredAt),
+  });
+  const registered = judgeFor(recipient);
+  if (!isOtherGroup(line, recipient)) return registered;
+  const onPaper = judgeFor(recipientOnPaper(line, recipient));
+  return isWorse(onPaper.verdict, registered.verdict) ? onPaper : registered;
+}
+
+/** A bag that turned up again is on hold for the incident, unless what it was held for before nobody may release. */
+function holdReasonOfFound(before: string | null): string {
+  return lastingReasons.find((reason) => reason === before) ?? 'incident';
 }
 
 async function register(
@@ -204,7 +241,7 @@ async function register(
 
 function seenByLabel(label: LabelOfLine, taken: Awaited<ReturnType<typeof takeInHand>>): OwnBag | undefined {
   if (!taken) return undefined;
-  const { id, component, abo, rhd, amount, expiresAt, was } = taken;
+  const { id, component, abo, rhd, amount, expiresAt, was, lastEventAt } = taken;
   return {
     id,
     donationNo: label.donationNo,
@@ -220,6 +257,7 @@ function seenByLabel(label: LabelOfLine, taken: Awaited<ReturnType<typeof takeIn
     expiresAt,
     state: was,
     holdReason: null,
+    lastEventAt,
     isArriving: false,
     reservedPatientId: null,
   };

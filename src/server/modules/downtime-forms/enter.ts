@@ -1,7 +1,7 @@
 import { findProduct, type ProductMapping } from '@/domain/blood/barcodes/products';
 import type { Change } from '@/domain/change';
 import { formCovers } from '@/domain/downtime-forms/covers';
-import { isBackdated, type LabelOfLine, readForm } from '@/domain/downtime-forms/rules';
+import { isBackdated, isSure, type LabelOfLine, readForm } from '@/domain/downtime-forms/rules';
 import { type DowntimeLine, enterFormInput } from '@/domain/downtime-forms/schema';
 import { decideBy, type Violation } from '@/domain/result';
 import { digestOfCovers } from '@/domain/signatures/covers';
@@ -53,9 +53,10 @@ export const enterForm = defineCommand({
       now: scope.now,
       no,
       state,
-      by: state === 'printed' ? '' : form.enteredBy,
+      printedAt: form.printedAt,
+      by: form.enteredBy,
     });
-    if (state === 'printed' && form.version !== input.version)
+    if (state !== 'entered' && form.version !== input.version)
       throw new AppError('conflict', [{ code: 'changed_meanwhile', facts: { no } }], form);
     // Patients, then notes, then bags, as every verb locks them.
     const patients = await loadPatients(
@@ -104,7 +105,7 @@ export const enterForm = defineCommand({
     );
     const backdated = lines.filter((line) => isBackdated(line.occurredAt, scope.now, settings.timeZone)).length;
     await scope.q`
-      update downtime_forms set state = 'entered', line_count = ${lines.length}, backdated_count = ${backdated}, incident_count = ${opened.length},
+      update downtime_forms set state = 'entered', void_reason = null, line_count = ${lines.length}, backdated_count = ${backdated}, incident_count = ${opened.length},
         entered_by = ${actorName(scope)}, entered_at = city_now(), words = ${input.words}, version = version + 1
       where id = ${form.id} and org_id = ${scope.orgId}`;
     await recordSignature(scope, {
@@ -173,7 +174,10 @@ async function lockBags(scope: Scope, labels: readonly LabelOfLine[]): Promise<v
   await q`select id from blood_units where id = any(${ids}) order by id for update`;
 }
 
-/** A bag that no house knows is registered from its label: then the label must say what it is. */
+/**
+ * A bag that is neither here nor on its way here is taken out of somebody else's account, or comes into being: one digit typed wrongly would do it,
+ * so the number is scanned or typed twice. A bag that no house knows is registered from its label: then the label must say what it is.
+ */
 async function findIncomplete(
   scope: Scope,
   lines: readonly DowntimeLine[],
@@ -185,9 +189,10 @@ async function findIncomplete(
   for (const [index, line] of lines.entries()) {
     const label = labels[index];
     if (!label || (await findOwnBag(scope, label))) continue;
-    if (await isKnownInCity(scope, label, issuerOf(label, stationId))) continue;
     const { donationNo, productCode } = label;
     const facts = { line: index + 1, donationNo, productCode };
+    if (!isSure(line)) violations.push({ code: 'form.repeat_number', path: `lines.${index}.repeated`, facts });
+    if (await isKnownInCity(scope, label, issuerOf(label, stationId))) continue;
     if (!findProduct(productCode, products))
       violations.push({ code: 'label.product_unknown', path: `lines.${index}.productCode`, facts });
     if (!line.abo || !line.expiresAt)

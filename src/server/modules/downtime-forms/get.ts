@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AboGroup, Rhd } from '@/domain/blood/groups';
 import type { DiscardReason, LineKind, PaperCrossmatch } from '@/domain/downtime-forms/kinds';
-import type { Place } from '@/domain/downtime-forms/rules';
+import type { Place } from '@/domain/downtime-forms/line-facts';
 import type { IncidentRule } from '@/domain/stock/incidents';
 import { notFound } from '../../kernel/errors';
 import { defineRead } from '../../kernel/read';
@@ -23,6 +23,9 @@ export interface FormLine {
   readonly firstPerson: string;
   readonly secondPerson: string;
   readonly patientLabel: string;
+  /** Where it is another than that of the register. */
+  readonly patientNameOnPaper: string;
+  readonly expiresAtOnPaper: Date | null;
   readonly department: string;
   readonly crossmatch: PaperCrossmatch | null;
   readonly celsius: number | null;
@@ -43,7 +46,7 @@ export const getForm = defineRead({
     const lines = await q<FormLine[]>`
       select line_no as "lineNo", kind, unit_id as "unitId", donation_no as "donationNo", product_code as "productCode", component, abo, rhd, amount, place,
         occurred_at as "occurredAt", is_backdated as "isBackdated", first_person as "firstPerson", second_person as "secondPerson", patient_label as "patientLabel",
-        department, crossmatch, celsius::float8 as celsius, reason_code as "reasonCode", words, broken, record_id as "recordId"
+        patient_name_on_paper as "patientNameOnPaper", expires_at_on_paper as "expiresAtOnPaper", department, crossmatch, celsius::float8 as celsius, reason_code as "reasonCode", words, broken, record_id as "recordId"
       from downtime_form_lines where form_id = ${id} and org_id = ${orgId} order by line_no`;
     const incidents = await q<{ id: string; no: string; rule: IncidentRule; donationNo: string; state: string }[]>`
       select id, no, rule, donation_no as "donationNo", state from incidents where org_id = ${orgId} and record_id = ${id} order by created_at, no`;

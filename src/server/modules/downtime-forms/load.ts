@@ -102,7 +102,9 @@ export interface OwnBag {
   readonly collectedAt: Date | null;
   readonly expiresAt: Date;
   readonly state: UnitState;
+  /** Of one that was thrown away or lost: what it was held for then. */
   readonly holdReason: string | null;
+  readonly lastEventAt: Date | null;
   readonly isArriving: boolean;
   readonly reservedPatientId: string | null;
 }
@@ -111,8 +113,8 @@ export interface OwnBag {
 export async function findOwnBag({ q, orgId }: Scope, label: LabelOfLine): Promise<OwnBag | undefined> {
   const [bag] = await q<OwnBag[]>`
     select u.id, u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount, u.modifiers, u.antigens,
-      u.intended_use as "intendedUse", u.collected_at as "collectedAt", u.expires_at as "expiresAt", u.state, u.hold_reason as "holdReason",
-      u.state = 'in_transit' as "isArriving", r.patient_id as "reservedPatientId"
+      u.intended_use as "intendedUse", u.collected_at as "collectedAt", u.expires_at as "expiresAt", u.state, held_reason(u) as "holdReason",
+      last_event(u.id) as "lastEventAt", u.state = 'in_transit' as "isArriving", r.patient_id as "reservedPatientId"
     from blood_units u left join reservations r on r.unit_id = u.id and r.ended_at is null and r.org_id = ${orgId}
     where u.donation_no = ${label.donationNo} and u.label_scheme = ${label.labelScheme} and u.product_code = ${label.productCode}
       and case when u.state = 'in_transit' then u.expected_org_id = ${orgId} else u.holder_org_id = ${orgId} end`;

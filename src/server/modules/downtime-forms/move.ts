@@ -1,6 +1,7 @@
 import type { Change } from '@/domain/change';
 import type { LabelOfLine } from '@/domain/downtime-forms/rules';
 import type { UnitState } from '@/domain/stock/effects';
+import { lastingReasons } from '@/domain/stock/holds';
 import type { Scope } from '../../kernel/scope';
 import { lockArriving } from '../stock/arriving';
 import { actorName } from '../stock/post';
@@ -19,6 +20,8 @@ export interface TakenBag extends Pick<OwnBag, 'component' | 'abo' | 'rhd' | 'am
   readonly id: string;
   readonly elsewhere: 'station' | 'hospital' | 'on_the_way';
   readonly was: UnitState;
+  readonly holdReason: string | null;
+  readonly lastEventAt: Date | null;
   /** False: a patient has it by the ledger, and nothing was moved. */
   readonly isTaken: boolean;
   readonly changes: readonly Change[];
@@ -26,7 +29,7 @@ export interface TakenBag extends Pick<OwnBag, 'component' | 'abo' | 'rhd' | 'am
 
 /**
  * A bag that the ledger has in another house stands here by the paper: into quarantine here, out of the account it was in. Who kept it for a
- * patient and who awaited it are told by the changes. @returns undefined when no other house has such a bag.
+ * patient, who awaited it and who has an incident of it are told by the changes. @returns undefined when no other house has such a bag.
  */
 export async function takeInHand(
   scope: Scope,
@@ -45,12 +48,17 @@ export async function takeInHand(
       noteBefore: string;
       noteSender: string;
       noteReceiver: string;
+      incidentId: string | null;
+      incidentNo: string;
+      incidentOrg: string;
     })[]
   >`
-    select unit_id as id, component, abo, rhd, amount, expires_at as "expiresAt", place as elsewhere, was, is_taken as "isTaken", reservation_id as "reservationId",
+    select unit_id as id, component, abo, rhd, amount, expires_at as "expiresAt", place as elsewhere, was, held_for as "holdReason", last_event_at as "lastEventAt", is_taken as "isTaken", reservation_id as "reservationId",
       reservation_version as "reservationVersion", reservation_org as "reservationOrg", note_id as "noteId", note_version as "noteVersion", note_state as "noteState",
-      note_before as "noteBefore", note_sender as "noteSender", note_receiver as "noteReceiver"
-    from take_in_hand(${label.labelScheme}, ${issuer}, ${label.donationNo}, ${label.productCode}, ${formId}, ${actorName(scope)}, ${occurredAt})`;
+      note_before as "noteBefore", note_sender as "noteSender", note_receiver as "noteReceiver",
+      incident_id as "incidentId", incident_no as "incidentNo", incident_org as "incidentOrg"
+    from take_in_hand(${label.labelScheme}, ${issuer}, ${label.donationNo}, ${label.productCode}, ${formId}, ${actorName(scope)}, ${occurredAt},
+      ${[...lastingReasons]})`;
   if (!row) return undefined;
   const reason = formNo;
   const changes: Change[] = [];
@@ -78,6 +86,17 @@ export async function takeInHand(
       reason,
       before: { state: row.noteBefore },
       after: { state: row.noteState, missing: [row.id] },
+    });
+  if (row.incidentId)
+    changes.push({
+      module: 'incidents',
+      recordId: row.incidentId,
+      action: 'incidents.open',
+      version: 1,
+      state: 'open',
+      orgId: row.incidentOrg,
+      before: null,
+      after: { no: row.incidentNo, rule: 'taken_elsewhere', occurredAt, unitIds: [row.id] },
     });
   return { ...row, changes };
 }

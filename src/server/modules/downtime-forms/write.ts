@@ -89,7 +89,7 @@ export async function writeDiscard(scope: Scope, { recordId, lines }: RecordGrou
     registeredBy: line.first,
     approvedBy: line.second,
     dutyMode: line.second ? ('two_person' as const) : ('single' as const),
-    createdAt: line.occurredAt,
+    occurredAt: line.occurredAt,
     downtimeFormNo: formNo,
   };
   const kept = lines.map(({ bag, posted, holdReasonBefore }, index) => ({
@@ -99,9 +99,9 @@ export async function writeDiscard(scope: Scope, { recordId, lines }: RecordGrou
     holdReason: posted?.was === 'quarantined' ? (holdReasonBefore ?? 'incident') : null,
   }));
   await q`
-    insert into other_outbounds (id, no, org_id, kind, reason_code, words, state, bag_count, registered_by, approved_by, duty_mode, created_at, downtime_form_no)
+    insert into other_outbounds (id, no, org_id, kind, reason_code, words, state, bag_count, registered_by, approved_by, duty_mode, occurred_at, downtime_form_no)
     values (${recordId}, ${no}, ${orgId}, 'discard', ${record.reasonCode}, ${record.words}, 'registered', ${lines.length}, ${record.registeredBy}, ${record.approvedBy},
-      ${record.dutyMode}, ${record.createdAt}, ${formNo})`;
+      ${record.dutyMode}, ${record.occurredAt}, ${formNo})`;
   await q`
     insert into other_outbound_lines (outbound_id, unit_id, org_id, line_no, donation_no, product_code, component, abo, rhd, amount, expires_at, state_before, hold_reason_before)
     select ${recordId}, l.id, ${orgId}, l."lineNo", l."donationNo", l."productCode", l.component, l.abo, l.rhd, l.amount, l."expiresAt", l.was, l."holdReason"
@@ -139,6 +139,8 @@ export async function writeLines(
     amount: bag.amount,
     place: applied.place,
     stateBefore: applied.stateBefore,
+    holdReasonBefore: applied.holdReasonBefore,
+    expiresAtOnPaper: line.expiresAt,
     occurredAt: line.occurredAt,
     isBackdated: isBackdated(line.occurredAt, now, timeZone),
     entry: line.entry,
@@ -146,6 +148,7 @@ export async function writeLines(
     second: line.second,
     patientId: applied.patient?.id ?? null,
     patientLabel: line.kind === 'issued' ? patientLabelOf({ patient: applied.patient, line }) : '',
+    patientName: line.kind === 'issued' ? line.patientName : '',
     department: line.kind === 'issued' ? line.department : '',
     crossmatch: line.kind === 'issued' ? line.crossmatch : null,
     celsius: line.kind === 'received' ? line.celsius : null,
@@ -155,12 +158,14 @@ export async function writeLines(
     recordId: applied.recordId,
   }));
   await q`
-    insert into downtime_form_lines (form_id, line_no, org_id, kind, unit_id, donation_no, product_code, component, abo, rhd, amount, place, state_before, occurred_at,
-      is_backdated, entry, first_person, second_person, patient_id, patient_label, department, crossmatch, celsius, reason_code, words, broken, record_id)
-    select ${formId}, l."lineNo", ${orgId}, l.kind, l."unitId", l."donationNo", l."productCode", l.component, l.abo, l.rhd, l.amount, l.place, l."stateBefore", l."occurredAt",
-      l."isBackdated", l.entry, l.first, l.second, l."patientId", l."patientLabel", l.department, l.crossmatch, l.celsius, l."reasonCode", l.words,
+    insert into downtime_form_lines (form_id, line_no, org_id, kind, unit_id, donation_no, product_code, component, abo, rhd, amount, place, state_before, hold_reason_before,
+      expires_at_on_paper, occurred_at,
+      is_backdated, entry, first_person, second_person, patient_id, patient_label, patient_name_on_paper, department, crossmatch, celsius, reason_code, words, broken, record_id)
+    select ${formId}, l."lineNo", ${orgId}, l.kind, l."unitId", l."donationNo", l."productCode", l.component, l.abo, l.rhd, l.amount, l.place, l."stateBefore", l."holdReasonBefore",
+      l."expiresAtOnPaper", l."occurredAt",
+      l."isBackdated", l.entry, l.first, l.second, l."patientId", l."patientLabel", l."patientName", l.department, l.crossmatch, l.celsius, l."reasonCode", l.words,
       array(select jsonb_array_elements_text(l.broken)), l."recordId"
     from jsonb_to_recordset(${q.json(rows as never)}) as l("lineNo" int, kind text, "unitId" uuid, "donationNo" text, "productCode" text, component text, abo text, rhd text,
-      amount int, place text, "stateBefore" text, "occurredAt" timestamptz, "isBackdated" boolean, entry text, first text, second text, "patientId" uuid,
-      "patientLabel" text, department text, crossmatch text, celsius numeric, "reasonCode" text, words text, broken jsonb, "recordId" uuid)`;
+      amount int, place text, "stateBefore" text, "holdReasonBefore" text, "expiresAtOnPaper" timestamptz, "occurredAt" timestamptz, "isBackdated" boolean, entry text, first text, second text, "patientId" uuid,
+      "patientLabel" text, "patientName" text, department text, crossmatch text, celsius numeric, "reasonCode" text, words text, broken jsonb, "recordId" uuid)`;
 }

@@ -64,7 +64,7 @@ export async function loadIncidentBags(
         coalesce(u.state, 'elsewhere') as state, u.hold_reason as "holdReason", coalesce(u.holder_org_id = ${orgId}, false) as "isHere",
         coalesce(u.expires_at <= city_now(), false) as "isExpired",
         array(select i.no from incident_bags o join incidents i on i.id = o.incident_id
-          where o.unit_id = b.unit_id and o.org_id = ${orgId} and i.state <> 'resolved' and i.id <> ${id} order by i.created_at, i.no) as "openNos"
+          where o.unit_id = b.unit_id and o.is_binding and o.org_id = ${orgId} and i.state <> 'resolved' and i.id <> ${id} order by i.created_at, i.no) as "openNos"
       from incident_bags b left join blood_units u on u.id = b.unit_id
       where b.incident_id = ${id} and b.org_id = ${orgId} order by b.unit_id`),
   ];

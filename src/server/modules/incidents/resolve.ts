@@ -7,12 +7,14 @@ import { tallyOfBags } from '@/domain/stock/tally';
 import { recordSignature, redeemSignature } from '../../auth/signing';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { AppError } from '../../kernel/errors';
+import { holdFor } from '../stock/hold-for';
 import { recordRelease } from '../stock/record-release';
 import { loadIncident, loadIncidentBags } from './load';
 
 /**
  * What was found, and what becomes of the bag, signed by a reviewer. A bag comes back to the shelf only here, by two people, with group and
- * label read again, and only when no other incident of it is open. Kept, or to be discarded, it stays on hold; gone, it is noted.
+ * label read again, and only when no other incident of it is open. Kept, it stays on hold; to be discarded, it is held for that and nobody
+ * releases it any more; gone, it is noted. A processing that a bag stood in has lost it: decided about here, it does not come to its end there.
  */
 export const resolveIncident = defineCommand({
   name: 'incidents.resolve',
@@ -46,6 +48,10 @@ export const resolveIncident = defineCommand({
             words: finding,
           })
         : [];
+    const held = bags.filter((bag) => bag.isHere && bag.state === 'quarantined');
+    if (decision === 'discard') await holdFor(scope, idsOf(held), 'to_discard');
+    if (decision === 'keep')
+      await holdFor(scope, idsOf(held.filter((bag) => bag.holdReason === 'processing')), 'processing_voided');
     const about = { module: 'incidents', recordId: id, coversDigest: covers } as const;
     await recordSignature(scope, { ...about, meaning: 'incident_resolved', signer });
     if (decision === 'release' && second)
@@ -67,3 +73,5 @@ export const resolveIncident = defineCommand({
     );
   },
 });
+
+const idsOf = (bags: readonly { readonly unitId: string }[]): string[] => bags.map(({ unitId }) => unitId);

@@ -29,6 +29,7 @@ export interface OutboundView {
   /** The sheet it was entered from afterwards; empty: it was not. */
   readonly downtimeFormNo: string;
   readonly createdAt: Date;
+  readonly occurredAt: Date;
   readonly version: number;
 }
 
@@ -38,7 +39,7 @@ export async function loadOutbound({ q, orgId }: Scope, id: string, lock?: 'for 
   const [outbound] = await q<OutboundView[]>`
     select id, no, kind, reason_code as "reasonCode", words, state, party_org_id as "partyOrgId", shipment_id as "shipmentId", shipment_no as "shipmentNo",
       bag_count as "bagCount", received_count as "receivedCount", refused_count as "refusedCount", registered_by as "registeredBy", approved_by as "approvedBy",
-      duty_mode as "dutyMode", destroyed_at as "destroyedAt", destroy_method as "destroyMethod", void_reason as "voidReason", downtime_form_no as "downtimeFormNo", created_at as "createdAt", version
+      duty_mode as "dutyMode", destroyed_at as "destroyedAt", destroy_method as "destroyMethod", void_reason as "voidReason", downtime_form_no as "downtimeFormNo", created_at as "createdAt", occurred_at as "occurredAt", version
     from other_outbound_list where id = ${id} and org_id = ${orgId}`;
   if (!outbound) throw notFound();
   return outbound;

@@ -35,7 +35,7 @@ export interface OpenedIncident {
 
 /**
  * Opens one incident for each broken rule, under the locks of the bags, which stand here by now and on hold where they have not gone. The
- * numbers are drawn here: late. @returns the incidents, and one change each for the trail.
+ * numbers are drawn here: late. A bag of another house waits for none of them: nobody there could resolve it. @returns the incidents, and one change each for the trail.
  */
 export async function openIncidents(
   scope: Scope,
@@ -53,8 +53,9 @@ export async function openIncidents(
       values (${id}, ${no}, ${scope.orgId}, ${rule}, ${severity}, ${scope.q.json(facts)}, ${bags[0]?.donationNo ?? ''},
         ${source.module}, ${source.recordId}, ${source.recordNo}, ${occurredAt}, ${actorName(scope)})`;
     await scope.q`
-      insert into incident_bags (incident_id, unit_id, org_id, donation_no, product_code, component, abo, rhd)
-      select ${id}, b.id, ${scope.orgId}, b."donationNo", b."productCode", b.component, b.abo, b.rhd
+      insert into incident_bags (incident_id, unit_id, org_id, donation_no, product_code, component, abo, rhd, is_binding)
+      select ${id}, b.id, ${scope.orgId}, b."donationNo", b."productCode", b.component, b.abo, b.rhd,
+        exists (select 1 from blood_units u where u.id = b.id and u.holder_org_id = ${scope.orgId})
       from jsonb_to_recordset(${scope.q.json(bags as never)}) as b(id uuid, "donationNo" text, "productCode" text, component text, abo text, rhd text)`;
     opened.push({ id, no, rule });
     changes.push({

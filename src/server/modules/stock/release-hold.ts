@@ -79,7 +79,7 @@ export const releaseHold = defineCommand({
 async function loadOpenIncidents({ q, orgId }: Scope, unitIds: readonly string[]): Promise<Map<string, string>> {
   const rows = await q<{ unitId: string; no: string }[]>`
     select b.unit_id as "unitId", min(i.no) as no from incident_bags b join incidents i on i.id = b.incident_id
-    where b.unit_id = any(${unitIds as string[]}) and b.org_id = ${orgId} and i.state <> 'resolved' group by 1`;
+    where b.unit_id = any(${unitIds as string[]}) and b.org_id = ${orgId} and b.is_binding and i.state <> 'resolved' group by 1`;
   return new Map(rows.map(({ unitId, no }) => [unitId, no]));
 }
 

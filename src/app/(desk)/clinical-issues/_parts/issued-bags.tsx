@@ -13,6 +13,7 @@ import type { IssueLine } from './issue-types';
 export function IssuedBags({ lines }: { lines: readonly IssueLine[] }) {
   const t = useTranslations('clinical-issues');
   const trace = useTranslations('units');
+  const paper = useTranslations('downtime-forms.crossmatches');
   const format = useFormat();
   const words = useBagWords();
   return (
@@ -64,6 +65,8 @@ export function IssuedBags({ lines }: { lines: readonly IssueLine[] }) {
                     first={`${t(`crossmatch.results.${line.crossmatch.major}`)} · ${t(`crossmatch.methods.${line.crossmatch.method}`)}`}
                     second={`${line.crossmatch.testedBy} / ${line.crossmatch.isSecondEntry ? t('sheet.secondEntry') : line.crossmatch.checkedBy || '—'}${(line.crossmatch.marks ?? []).map((mark) => ` · ${t(`crossmatch.marks.${mark}`)}`).join('')}`}
                   />
+                ) : line.paperCrossmatch ? (
+                  t('detail.onPaper', { result: paper(line.paperCrossmatch) })
                 ) : (
                   <span className="text-ink-3">—</span>
                 )}

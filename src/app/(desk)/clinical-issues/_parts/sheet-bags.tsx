@@ -77,7 +77,9 @@ export function SheetBags({ lines, isLast }: { lines: readonly IssueLine[]; isLa
 function CrossmatchWords({ line }: { line: IssueLine }) {
   const t = useTranslations('clinical-issues');
   const format = useFormat();
-  const { crossmatch } = line;
+  const paper = useTranslations('downtime-forms.crossmatches');
+  const { crossmatch, paperCrossmatch } = line;
+  if (!crossmatch && paperCrossmatch) return <>{t('detail.onPaper', { result: paper(paperCrossmatch) })}</>;
   if (!crossmatch)
     return <>{t(line.verdict.appearance === null ? 'sheet.notCrossmatched' : 'form.crossmatchNotNeeded')}</>;
   return (

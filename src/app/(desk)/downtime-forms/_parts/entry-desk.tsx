@@ -22,6 +22,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { TextInput } from '@/components/ui/text-input';
 import { useKey } from '@/components/ui/use-key';
 import { downtimeFormRecord } from '@/domain/downtime-forms/record';
+import { isSure } from '@/domain/downtime-forms/rules';
 import type { FormDetail } from './form-types';
 import { LineForm } from './line-form';
 import { LineTable } from './line-table';
@@ -78,21 +79,21 @@ function Entry({ form, draft }: { form: FormDetail; draft: OpenDraft | null }) {
       ? t('entry.needsDonation')
       : current.productCode.trim() === ''
         ? t('entry.needsProduct')
-        : at === null
-          ? t('entry.needsTime')
-          : now !== null && at.getTime() > now.getTime() + 60_000
-            ? t('entry.needsPast')
-            : null;
+        : !current.known && !isSure(current)
+          ? t('entry.needsRepeat')
+          : at === null
+            ? t('entry.needsTime')
+            : now !== null && at.getTime() > now.getTime() + 60_000
+              ? t('entry.needsPast')
+              : null;
   const missing =
     form.state === 'entered'
       ? t('entry.used', { no: form.no, who: form.enteredBy })
-      : form.state === 'void'
-        ? t('entry.isVoid', { no: form.no, reason: form.voidReason ?? '' })
-        : isBegun(current)
-          ? t('entry.openLine')
-          : lines.length === 0
-            ? t('entry.needsLine')
-            : null;
+      : isBegun(current)
+        ? t('entry.openLine')
+        : lines.length === 0
+          ? t('entry.needsLine')
+          : null;
 
   function add() {
     if (missingOfLine) return;
@@ -142,6 +143,9 @@ function Entry({ form, draft }: { form: FormDetail; draft: OpenDraft | null }) {
       }
     >
       <EntryFrame command={command} definition={downtimeFormRecord}>
+        {form.state === 'void' && (
+          <p className="text-14 text-warn">{t('entry.isVoid', { no: form.no, reason: form.voidReason ?? '' })}</p>
+        )}
         <Panel title={t('entry.scan')} note={t('entry.scanHint')} isPadded>
           <TypedCode label={t('entry.scan')} onTake={(raw) => take(raw, true)} isFocusedFirst />
           {problem && (

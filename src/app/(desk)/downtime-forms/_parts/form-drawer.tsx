@@ -41,9 +41,10 @@ export function FormDrawer({ id, rights, onClose }: FormDrawerProps) {
       onClose={onClose}
       width={420}
       footer={
-        isUnused && (
+        data &&
+        data.state !== 'entered' && (
           <>
-            {rights.mayPrint && (
+            {isUnused && rights.mayPrint && (
               <Link href={`/downtime-forms/print?ids=${id}`} className={buttonClasses('secondary', 'md')}>
                 {t('detail.reprint')}
               </Link>
@@ -53,7 +54,7 @@ export function FormDrawer({ id, rights, onClose }: FormDrawerProps) {
                 {t('detail.enter')}
               </Link>
             )}
-            {rights.mayVoid && (
+            {isUnused && rights.mayVoid && (
               <Button variant="danger" onClick={() => setVoiding(true)}>
                 {t('detail.void')}
               </Button>

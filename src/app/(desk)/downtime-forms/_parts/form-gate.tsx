@@ -29,7 +29,6 @@ export function FormGate() {
       try {
         const form = await client.downtimeForms.find.query({ no });
         if (form.state === 'entered') return t('entry.used', { no, who: form.enteredBy });
-        if (form.state === 'void') return t('entry.isVoid', { no, reason: form.voidReason ?? '' });
         router.push(`/downtime-forms/${form.id}/enter`);
         return null;
       } catch (error) {

@@ -13,6 +13,7 @@ import { useKey } from '@/components/ui/use-key';
 import { type BloodComponent, componentCatalogue, componentName } from '@/domain/blood/components';
 import { aboGroups, formatGroup, rhdValues } from '@/domain/blood/groups';
 import { discardReasons, lineKinds, paperCrossmatches } from '@/domain/downtime-forms/kinds';
+import { useFormat } from '@/i18n/provider';
 import type { PaperLine } from './use-paper';
 
 const components: readonly BloodComponent[] = componentCatalogue;
@@ -43,6 +44,7 @@ export function LineForm({ line, lineNo, onChange, missing, onAdd, now }: LineFo
   const t = useTranslations('downtime-forms');
   const states = useTranslations('stock.states');
   const locale = useLocale();
+  const format = useFormat();
   const [at, setAt] = useState<Date | null>(line.occurredAt ? new Date(line.occurredAt) : null);
   const [expiry, setExpiry] = useState<Date | null>(line.expiresAt ? new Date(line.expiresAt) : null);
   useEffect(() => setExpiry(line.expiresAt ? new Date(line.expiresAt) : null), [line.expiresAt]);
@@ -76,7 +78,9 @@ export function LineForm({ line, lineNo, onChange, missing, onAdd, now }: LineFo
         <Field label={t('entry.donation')} layout="top">
           <CodeInput
             value={line.donation}
-            onValueChange={(donation) => onChange({ donation, donationNo: donation.trim(), entry: 'hand' })}
+            onValueChange={(donation) =>
+              onChange({ donation, donationNo: donation.trim(), entry: 'hand', known: null })
+            }
           />
         </Field>
         <Field label={t('entry.product')} layout="top">
@@ -105,9 +109,16 @@ export function LineForm({ line, lineNo, onChange, missing, onAdd, now }: LineFo
               ? t('entry.known', {
                   component: component ? componentName(component, locale) : line.known.component,
                   state: states(line.known.state as 'available'),
+                  group: formatGroup(line.known.abo, line.known.rhd),
+                  expiry: format.dateTime(new Date(line.known.expiresAt)),
                 })
               : t('entry.unknown')}
           </p>
+        )}
+        {line.donation !== '' && !line.known && line.entry === 'hand' && (
+          <Field label={t('entry.repeat')} hint={t('entry.repeatHint')} layout="top">
+            <CodeInput value={line.repeated} onValueChange={(repeated) => onChange({ repeated })} />
+          </Field>
         )}
         <Field label={t('entry.at')} hint={t('entry.atHint')} layout="top">
           <DateTimeInput

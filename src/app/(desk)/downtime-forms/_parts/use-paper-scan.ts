@@ -6,9 +6,10 @@ import { useTRPCClient } from '@/app/_client/trpc';
 import { playTone } from '@/components/scan/scan-sounds';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
 import { cityZone } from '@/i18n/format';
+import { changeOfFound, changeOfScan } from './paper-scan';
 import type { PaperLine } from './use-paper';
 
-/** One label of a bag into the line: number and code as they are, group and expiry from the label or from what this house knows of the bag. */
+/** One label of a bag into the line; what this house knows of the bag is shown beside it. */
 export function usePaperScan(line: PaperLine, changeLine: (change: Partial<PaperLine>) => void) {
   const t = useTranslations('downtime-forms.entry');
   const client = useTRPCClient();
@@ -21,17 +22,7 @@ export function usePaperScan(line: PaperLine, changeLine: (change: Partial<Paper
     if (!now) return false;
     const scan = readScan(raw, { now, timeZone: cityZone, isManual });
     if (scan.kind === 'badge') return true;
-    const parts = scan.kind === 'compound' ? scan.parts : scan.kind === 'ambiguous' ? scan.candidates : [scan];
-    const change: Partial<PaperLine> = {};
-    for (const part of parts) {
-      if (part.kind === 'donation-number' && !('donation' in change)) {
-        Object.assign(change, { donation: raw.trim(), donationNo: part.donationNo, known: null });
-        change.entry = isManual ? 'hand' : 'scan';
-      }
-      if (part.kind === 'product') change.productCode = part.productCode;
-      if (part.kind === 'group') Object.assign(change, { abo: part.abo, rhd: part.rhd });
-      if (part.kind === 'expiry') change.expiresAt = part.expiresAt.toISOString();
-    }
+    const change = changeOfScan(scan, raw, isManual);
     if (Object.keys(change).length === 0) {
       playTone('refuse');
       setProblem(t('scanHint'));
@@ -52,15 +43,9 @@ export function usePaperScan(line: PaperLine, changeLine: (change: Partial<Paper
       const question = productCode ? { donationNo, productCode } : { donationNo };
       const [only, ...others] = await client.downtimeForms.findBags.query(question);
       if (current.current.donationNo !== donationNo || !only || others.length > 0) return;
-      changeLine({
-        productCode: only.productCode,
-        abo: only.abo,
-        rhd: only.rhd,
-        expiresAt: only.expiresAt.toISOString(),
-        known: { component: only.component, state: only.state },
-      });
+      changeLine(changeOfFound(only));
     } catch {
-      // the label is on the paper: it is typed
+      // what is known is only shown beside the line
     }
   }
 

@@ -21,9 +21,19 @@ const paperLine = z.object({
   abo: z.enum(aboGroups).nullable().default(null),
   rhd: z.enum(rhdValues).nullable().default(null),
   expiresAt: z.string().nullable().default(null),
-  /** Component and state of a bag that this house knows. */
-  known: z.object({ component: z.string(), state: z.string() }).nullable().default(null),
+  /** A bag that this house knows, as it knows it: shown beside the line, never sent as what the paper says. */
+  known: z
+    .object({
+      component: z.string(),
+      state: z.string(),
+      abo: z.enum(aboGroups),
+      rhd: z.enum(rhdValues),
+      expiresAt: z.string(),
+    })
+    .nullable()
+    .default(null),
   entry: z.enum(['scan', 'hand']).default('hand'),
+  repeated: text,
   occurredAt: z.string().nullable().default(null),
   first: text,
   second: text,

@@ -13,6 +13,7 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { Dialog } from '@/components/ui/dialog';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { Field } from '@/components/ui/field';
+import { NumberInput } from '@/components/ui/number-input';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { Select } from '@/components/ui/select';
 import { TextInput } from '@/components/ui/text-input';
@@ -23,15 +24,17 @@ import { resolveCovers } from '@/domain/incidents/covers';
 import { type IncidentDecision, incidentRecord } from '@/domain/incidents/record';
 import type { ResolveIncidentInput } from '@/domain/incidents/schema';
 import { digestOfCovers } from '@/domain/signatures/covers';
-import { refuseSecond } from '@/domain/stock/holds';
+import { groundNeeded, holdReasonOf, refuseSecond } from '@/domain/stock/holds';
 import type { IncidentDetail } from './incident-types';
 
 interface Typed {
   readonly group: string | null;
   readonly isLabelGood: boolean;
   readonly words: string;
+  readonly minutesOut: number | null;
+  readonly place: string;
 }
-const untyped: Typed = { group: null, isLabelGood: false, words: '' };
+const untyped: Typed = { group: null, isLabelGood: false, words: '', minutesOut: null, place: '' };
 const groups = aboGroups.flatMap((abo) =>
   rhdValues.map((rhd) => ({ value: `${abo}.${rhd}`, label: formatGroup(abo, rhd) })),
 );
@@ -42,6 +45,7 @@ export function ResolveDialog({ incident, onClose }: { incident: IncidentDetail;
   const client = useQueryClient();
   const t = useTranslations('incidents.detail');
   const options = useTranslations('incidents.options.decision');
+  const custody = useTranslations('stock.release');
   const words = useFailureWords(incidentRecord);
   const now = useCityNow(30_000);
   // As it stood when the dialog was opened: a change meanwhile is told by the server.
@@ -56,7 +60,7 @@ export function ResolveDialog({ incident, onClose }: { incident: IncidentDetail;
   const verify = useMutation(trpc.signatures.verify.mutationOptions());
   const command = useCommand(trpc.incidents.resolve.mutationOptions());
 
-  const bags = decision === 'release' ? held.map((bag) => toBag(bag.unitId, typed[bag.unitId] ?? untyped)) : [];
+  const bags = decision === 'release' ? held.map((bag) => toBag(bag, typed[bag.unitId] ?? untyped)) : [];
   const isRead = bags.every((bag) => bag !== null);
   const body =
     decision && finding.trim().length >= 2 && isRead
@@ -153,6 +157,20 @@ export function ResolveDialog({ incident, onClose }: { incident: IncidentDetail;
                   <Field label={t('recheckWords')} layout="top" className="col-span-2">
                     <TextInput value={values.words} onValueChange={(text) => set({ words: text })} maxLength={200} />
                   </Field>
+                  {wasOut(bag) && (
+                    <>
+                      <Field label={custody('minutesOut')} layout="top">
+                        <NumberInput
+                          value={values.minutesOut}
+                          unit={custody('minutes')}
+                          onValueChange={(minutesOut) => set({ minutesOut })}
+                        />
+                      </Field>
+                      <Field label={custody('place')} layout="top">
+                        <TextInput value={values.place} onValueChange={(place) => set({ place })} maxLength={200} />
+                      </Field>
+                    </>
+                  )}
                 </li>
               );
             })}
@@ -171,9 +189,22 @@ export function ResolveDialog({ incident, onClose }: { incident: IncidentDetail;
   );
 }
 
-function toBag(unitId: string, { group, isLabelGood, words }: Typed): ResolveIncidentInput['bags'][number] | null {
+type HeldBag = IncidentDetail['bags'][number];
+
+/** Of a bag that left its place: how long, and where it stood. */
+function wasOut({ holdReason }: HeldBag): boolean {
+  const ground = groundNeeded(holdReasonOf(holdReason));
+  return ground === 'custody' || ground === 'recheck-and-custody';
+}
+
+function toBag(bag: HeldBag, typed: Typed): ResolveIncidentInput['bags'][number] | null {
+  const { group, isLabelGood, words, minutesOut } = typed;
+  const place = typed.place.trim();
   const abo = aboGroups.find((name) => group?.startsWith(`${name}.`));
   const rhd = rhdValues.find((name) => group?.endsWith(`.${name}`));
   if (!abo || !rhd || words.trim().length < 2) return null;
-  return { unitId, recheck: { abo, rhd, isLabelGood, words: words.trim() } };
+  const recheck = { abo, rhd, isLabelGood, words: words.trim() };
+  if (!wasOut(bag)) return { unitId: bag.unitId, recheck };
+  if (minutesOut === null || !Number.isInteger(minutesOut) || minutesOut < 0 || place.length < 2) return null;
+  return { unitId: bag.unitId, recheck, custody: { minutesOut, place } };
 }

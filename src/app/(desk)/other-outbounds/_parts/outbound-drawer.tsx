@@ -120,6 +120,7 @@ function fieldsOf(outbound: OutboundDetail): string[] {
     'bagCount',
     'registeredBy',
     'createdAt',
+    ...(outbound.downtimeFormNo ? ['occurredAt'] : []),
     ...(outbound.downtimeFormNo ? ['downtimeFormNo'] : []),
     ...(outbound.kind === 'discard' ? ['destroyedAt', 'destroyMethod'] : []),
     ...(outbound.voidReason ? ['voidReason'] : []),

@@ -1,0 +1,7 @@
+import { z } from 'zod';
+
+/**
+ * A moment as somebody sends it. Nothing of this system lies outside the century: what is null, true or a year of six digits is refused here and not
+ * by the database. [unsourced: default]
+ */
+export const instant = z.coerce.date().min(new Date('2000-01-01T00:00:00Z')).max(new Date('2100-01-01T00:00:00Z'));
