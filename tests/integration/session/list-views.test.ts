@@ -89,6 +89,16 @@ it('refuses a name twice, a list that is none, and a column that is none', async
   expect(await codeOf(execute(saveView, city.as(technician), makeView({ module: 'people' })))).not.toBe('done');
 });
 
+it('breaks nobody’s list by a filter that the list does not have, even where such a view was kept', async () => {
+  const view = makeView({ isShared: true, filters: JSON.parse('{"constructor":"x"}') });
+  expect(await codeOf(execute(saveView, city.as(technician), view))).toBe('view.unknown_column');
+  const kept = makeView({ isShared: true, filters: { no: 'BJ' } });
+  await execute(saveView, city.as(technician), kept);
+  await city.owner`update list_views set filters = '{"constructor": "x", "gone": "y", "no": "BJ"}' where id = ${kept.id}`;
+  const read = (await runRead(listViews, city.as(colleague), { module })).find(({ id }) => id === kept.id);
+  expect(read?.filters).toEqual({ no: 'BJ' });
+});
+
 it('never brings a column that the list does not offer', async () => {
   const entry = {
     mrn: 'ZY990001',

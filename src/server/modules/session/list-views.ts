@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { decideSaveView, type ListView } from '@/domain/list-views';
+import { decideSaveView, type ListView, usableView } from '@/domain/list-views';
+import type { RecordDefinition } from '@/domain/record';
 import { exporters } from '@/server/exporters';
 import type { Actor } from '@/server/kernel/actor';
 import { defineCommand, done, unwrap } from '@/server/kernel/command';
@@ -33,11 +34,13 @@ export const listViews = defineRead({
   input: z.strictObject({ module: listModule }),
   async run({ q, orgId, actor }, { module }): Promise<StoredView[]> {
     const personId = personOf(actor);
-    return q<StoredView[]>`
+    const definition = definitionOf(module);
+    const kept = await q<StoredView[]>`
       select v.id, v.name, v.is_shared as "isShared", v.tab, v.filters, v.columns, v.person_id = ${personId} as "isMine", coalesce(p.name, '') as by
       from list_views v left join people p on p.id = v.person_id
       where v.org_id = ${orgId} and v.module = ${module} and (v.person_id = ${personId} or v.is_shared)
       order by v.name, v.id`;
+    return kept.map((view) => usableView(view, definition));
   },
 });
 
@@ -52,8 +55,7 @@ export const saveView = defineCommand({
     await q`select pg_advisory_xact_lock(hashtextextended(${`views:${orgId}:${personId}:${input.module}`}, 0))`;
     const known = await q<{ id: string; name: string }[]>`
       select id, name from list_views where org_id = ${orgId} and person_id = ${personId} and module = ${input.module}`;
-    const definition = exporters[input.module];
-    if (!definition) throw new AppError('not_found');
+    const definition = definitionOf(input.module);
     const { id: wished, module, ...view } = input;
     // The columns of the list itself are one row, whoever minted which id first.
     const id = view.name === '' ? (known.find(({ name }) => name === '')?.id ?? wished) : wished;
@@ -85,6 +87,12 @@ export const removeView = defineCommand({
 
 const viewChange = (orgId: string, recordId: string, action: string) =>
   ({ module: 'admin', recordId, action, version: 0, orgId, before: null, after: null }) as const;
+
+function definitionOf(module: string): RecordDefinition {
+  const definition = exporters[module];
+  if (!definition) throw new AppError('not_found');
+  return definition;
+}
 
 function personOf(actor: Actor): string {
   if (actor.kind !== 'user') throw refusal({ code: 'view.no_person' });
