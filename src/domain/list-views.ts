@@ -43,8 +43,16 @@ export function usableView<V extends ListView>(view: V, definition: RecordDefini
   return {
     ...view,
     filters: Object.fromEntries(filters),
-    columns: view.columns && view.columns.filter((name) => choices.includes(name)),
+    columns: view.columns ? view.columns.filter((name) => choices.includes(name)) : null,
   };
+}
+
+/** Whether a view asks for a patient: its values are then as personal as the rows, and of its own person alone. */
+export function isPersonalView({ filters }: Pick<ListView, 'filters'>, definition: RecordDefinition): boolean {
+  return Object.keys(filters).some((name) => {
+    const field = filterOf(definition, name)?.field;
+    return field !== undefined && definition.fields[field]?.isPersonal === true;
+  });
 }
 
 /** Whether a view can be kept: what it names has to exist, and a person keeps no more than `viewsPerList` of one list. */
@@ -59,6 +67,7 @@ export function decideSaveView(
     ...Object.keys(view.filters).filter((name) => !filterOf(definition, name)),
   ];
   if (unknown[0] !== undefined) return refuse({ code: 'view.unknown_column', facts: { column: unknown[0] } });
+  if (view.isShared && isPersonalView(view, definition)) return refuse({ code: 'view.personal_filter' });
   if (view.name !== '' && others.some(({ name }) => name === view.name))
     return refuse({ code: 'view.name_taken', path: 'name', facts: { name: view.name } });
   if (others.length >= viewsPerList) return refuse({ code: 'view.too_many', facts: { limit: viewsPerList } });

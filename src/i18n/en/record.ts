@@ -140,10 +140,14 @@ export const enRecord = {
       expiry_too_late:
         '{donationNo} expires {days} {days, plural, one {day} other {days}} after collection; this component keeps {limit} {limit, plural, one {day} other {days}} at most. Check expiry and collection on the label.',
     },
+    unknown_list: 'There is no such list. Reload the page.',
     view: {
       unknown_column: 'This list has no column “{column}”. Reload the page and save again.',
       name_taken: 'There is a view “{name}” already. Choose another name, or delete the old one under Manage.',
       too_many: 'This list has {limit} saved views. Delete some first.',
+      unnamed: 'Give the view a name.',
+      personal_filter: 'This view asks for a patient by name or number and stays your own. Share it without that.',
+      gone: 'This view was deleted meanwhile and was not saved. Save it as a new one if you need it.',
       no_person: 'Only a person who is signed in can save views.',
     },
     import: {

@@ -131,10 +131,14 @@ export const zhRecord = {
       collected_too_late: '{donationNo} 采血时间晚于现在或失效时间。核对标签。',
       expiry_too_late: '{donationNo} 的失效比采血晚 {days} 天，这个品种最长 {limit} 天。核对标签上的失效与采血时间。',
     },
+    unknown_list: '没有这个列表。刷新页面再试。',
     view: {
       unknown_column: '列表里没有“{column}”这一列。刷新页面再存。',
       name_taken: '已有视图“{name}”。换个名字，或在管理里删去旧的。',
       too_many: '这个列表已存 {limit} 个视图。先删去不用的。',
+      unnamed: '给视图起个名字。',
+      personal_filter: '查询条件里有患者信息，这个视图只能自己用。去掉那一条再共用。',
+      gone: '这个视图已经删去，没有存上。还要用就另存一个。',
       no_person: '只有登录的人能存视图。',
     },
     import: {
