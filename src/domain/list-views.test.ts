@@ -42,6 +42,7 @@ describe('a view', () => {
   it.each([
     ['a column that is none', { columns: ['password'] }, [], 'view.unknown_column'],
     ['a filter that is none', { filters: { password: 'x' } }, [], 'view.unknown_column'],
+    ['a filter that every object has', { filters: { constructor: 'x' } }, [], 'view.unknown_column'],
     ['a name that is taken', {}, [{ name: view.name }], 'view.name_taken'],
     ['one too many', {}, Array.from({ length: viewsPerList }, (_, at) => ({ name: `视图${at}` })), 'view.too_many'],
   ])('is refused with %s', (_, wish, others, code) => {

@@ -1,4 +1,4 @@
-import type { RecordDefinition } from './record';
+import { filterOf, type RecordDefinition } from './record';
 import { allow, type Decision, refuse } from './result';
 
 /** A list as a person likes it. Filters are as the address holds them: days, not instants. */
@@ -36,6 +36,25 @@ export function columnsShown(definition: RecordDefinition, chosen: readonly stri
   return [...(opener ? [opener] : []), ...free, ...fixed.filter((name) => name !== opener)];
 }
 
+/** A view as the list can use it: what a list no longer has is left out, and nobody's list breaks by it. */
+export function usableView<V extends ListView>(view: V, definition: RecordDefinition): V {
+  const choices = columnChoices(definition);
+  const filters = Object.entries(view.filters).filter(([name]) => filterOf(definition, name));
+  return {
+    ...view,
+    filters: Object.fromEntries(filters),
+    columns: view.columns ? view.columns.filter((name) => choices.includes(name)) : null,
+  };
+}
+
+/** Whether a view asks for a patient: its values are then as personal as the rows, and of its own person alone. */
+export function isPersonalView({ filters }: Pick<ListView, 'filters'>, definition: RecordDefinition): boolean {
+  return Object.keys(filters).some((name) => {
+    const field = filterOf(definition, name)?.field;
+    return field !== undefined && definition.fields[field]?.isPersonal === true;
+  });
+}
+
 /** Whether a view can be kept: what it names has to exist, and a person keeps no more than `viewsPerList` of one list. */
 export function decideSaveView(
   view: ListView,
@@ -45,9 +64,10 @@ export function decideSaveView(
   const choices = columnChoices(definition);
   const unknown = [
     ...(view.columns ?? []).filter((name) => !choices.includes(name)),
-    ...Object.keys(view.filters).filter((name) => !(name in definition.filters)),
+    ...Object.keys(view.filters).filter((name) => !filterOf(definition, name)),
   ];
   if (unknown[0] !== undefined) return refuse({ code: 'view.unknown_column', facts: { column: unknown[0] } });
+  if (view.isShared && isPersonalView(view, definition)) return refuse({ code: 'view.personal_filter' });
   if (view.name !== '' && others.some(({ name }) => name === view.name))
     return refuse({ code: 'view.name_taken', path: 'name', facts: { name: view.name } });
   if (others.length >= viewsPerList) return refuse({ code: 'view.too_many', facts: { limit: viewsPerList } });

@@ -66,6 +66,11 @@ export function defineRecord<S extends string, A extends string>(
   return definition;
 }
 
+/** Own filters only: every object has a `constructor`. */
+export function filterOf(definition: Pick<RecordDefinition, 'filters'>, name: string): FilterDefinition | undefined {
+  return Object.hasOwn(definition.filters, name) ? definition.filters[name] : undefined;
+}
+
 export function columnOf(definition: RecordDefinition, field: string): string {
   const declared = definition.fields[field];
   if (!declared) throw new RangeError(`${definition.module} has no field ${field}`);

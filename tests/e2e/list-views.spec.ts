@@ -70,6 +70,73 @@ test('a view keeps the query under a name, is shared with the house, and is its 
 
   await page.goto('/other-outbounds');
   await choose(page, '管理视图…');
+  // Others use it: asked first.
   await page.getByRole('button', { name: `删除 ${name}` }).click();
+  const question = page.getByRole('alertdialog');
+  await expect(question).toContainText('本单位的人都在用');
+  await question.getByRole('button', { name: '取消' }).click();
+  await expect(page.getByRole('dialog')).toContainText(name);
+  await page.getByRole('button', { name: `删除 ${name}` }).click();
+  await question.getByRole('button', { name: '删除视图' }).click();
   await expect(page.getByRole('dialog')).toContainText('还没有存过视图');
+});
+
+test('the name of a view stands over its own list only, and its address alone is enough', async ({ openAs }) => {
+  const name = `视图${randomUUID().slice(0, 8)}`;
+  const page = await openAs(technicianOf(house), '/shipments?no=ZZZ');
+  const number = page.getByRole('search').getByRole('textbox', { name: '发运单号' });
+  const menu = (label: string) => page.getByRole('button', { name: label, exact: true });
+  await choose(page, '存为视图…');
+  await page.getByRole('dialog', { name: '存为视图' }).getByRole('textbox', { name: '名称' }).fill(name);
+  await page.keyboard.press('Control+Enter');
+  await expect(menu(name)).toBeVisible();
+  await expect(page).toHaveURL(/view=/);
+  const id = new URL(page.url()).searchParams.get('view');
+
+  await number.fill('YYY');
+  await number.press('Enter');
+  await expect(menu(`${name}（已改）`)).toBeVisible();
+  await page.getByRole('button', { name: '重置' }).click();
+  await expect(menu('视图')).toBeVisible();
+  await choose(page, name);
+  await expect(number).toHaveValue('ZZZ');
+  await expect(menu(name)).toBeVisible();
+
+  await page.goto(`/shipments?view=${id}`);
+  await expect(menu(name)).toBeVisible();
+  await expect(number).toHaveValue('ZZZ');
+  await page.getByRole('button', { name: '重置' }).click();
+  await expect(number).toHaveValue('');
+  await expect(menu('视图')).toBeVisible();
+});
+
+test('columns chosen in somebody else’s view become a view of one’s own, and the list itself keeps its columns', async ({
+  openAs,
+}) => {
+  const name = `视图${randomUUID().slice(0, 8)}`;
+  const page = await openAs(technicianOf(house), '/shipments?no=ZZZ');
+  await choose(page, '存为视图…');
+  const saving = page.getByRole('dialog', { name: '存为视图' });
+  await saving.getByRole('textbox', { name: '名称' }).fill(name);
+  await saving.getByRole('checkbox', { name: '本单位的人都能用' }).click();
+  await page.keyboard.press('Control+Enter');
+  await expect(saving).toBeHidden();
+
+  const colleague = await openAs(reviewerOf(house), '/shipments');
+  await choose(colleague, name);
+  await expect(colleague).toHaveURL(/no=ZZZ/);
+  await choose(colleague, '显示的列…');
+  await colleague.getByRole('dialog').getByRole('checkbox', { name: '箱数' }).click();
+  await colleague.getByRole('dialog').getByRole('button', { name: '存为视图…' }).click();
+  const own = colleague.getByRole('dialog', { name: '存为视图' });
+  await expect(own.getByRole('textbox', { name: '名称' })).toHaveValue(name);
+  await colleague.keyboard.press('Control+Enter');
+  await expect(own).toBeHidden();
+  await choose(colleague, '显示的列…');
+  const boxes = colleague.getByRole('dialog').getByRole('checkbox', { name: '箱数' });
+  await expect(boxes).not.toBeChecked();
+
+  await colleague.goto('/shipments');
+  await choose(colleague, '显示的列…');
+  await expect(boxes).toBeChecked();
 });

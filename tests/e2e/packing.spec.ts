@@ -201,6 +201,31 @@ test('three keys struck as fast as a scanner’s, and no code: they stay in the 
   await page.context().close();
 });
 
+test('three fast keys in the middle of a field leave the caret behind them, and no more than the field takes', async ({
+  browser,
+  contextOptions,
+}) => {
+  const page = await openClerk(browser, contextOptions);
+  await page.goto('/shipments/new');
+  const carrier = page.getByRole('textbox', { name: '送血人', exact: true });
+  await carrier.fill('ABCDEF');
+  await carrier.evaluate((field: HTMLInputElement) => field.setSelectionRange(2, 2));
+  await scan(page, 'xyz', null);
+  await expect(carrier).toHaveValue('ABxyzCDEF');
+  await page.waitForTimeout(400);
+  await page.keyboard.type('w');
+  await expect(carrier).toHaveValue('ABxyzwCDEF');
+
+  await page.waitForTimeout(400);
+  await carrier.evaluate((field: HTMLInputElement) => {
+    field.maxLength = 12;
+  });
+  await scan(page, 'uvs', null);
+  await page.waitForTimeout(400);
+  await expect(carrier).toHaveValue('ABxyzwuvCDEF');
+  await page.context().close();
+});
+
 test('what an input method leaves in a field after the scan is taken out as well', async ({
   browser,
   contextOptions,

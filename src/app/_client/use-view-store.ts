@@ -19,20 +19,30 @@ export function useViewStore(module: string | null): ListViewStore | null {
   return useMemo(() => {
     if (module === null) return null;
     const readAgain = () => client.invalidateQueries(trpc.session.views.queryFilter({ module }));
+    /** Refused or unanswered: what is shown may be old, and nobody waits for the new to say so. */
+    const thenRead = async (work: Promise<unknown>) => {
+      await work.catch((error: unknown) => {
+        void readAgain();
+        throw error;
+      });
+      await readAgain();
+    };
     return {
       views: data ?? none,
       mintId: mintUuid,
-      save: async ({ columns, filters, ...view }) => {
-        await save({
-          key: mintUuid(),
-          data: { ...view, module, filters: { ...filters }, columns: columns && [...columns] },
-        });
-        await readAgain();
-      },
-      remove: async (id) => {
-        await remove({ key: mintUuid(), data: { id } });
-        await readAgain();
-      },
+      save: ({ columns, filters, ...view }) =>
+        thenRead(
+          save({
+            key: mintUuid(),
+            data: {
+              ...view,
+              module,
+              ...(filters ? { filters: { ...filters } } : {}),
+              ...(columns === undefined ? {} : { columns: columns && [...columns] }),
+            },
+          }),
+        ),
+      remove: (id) => thenRead(remove({ key: mintUuid(), data: { id } })),
     };
   }, [data, save, remove, client, trpc, module]);
 }

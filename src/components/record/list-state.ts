@@ -35,6 +35,8 @@ export interface ListState {
   readonly views: ListViewStore | null;
   /** The saved view that is looked through. */
   readonly view: KeptView | null;
+  /** The tab or the filters are no longer those of the view. */
+  readonly isViewChanged: boolean;
   readonly chooseView: (view: KeptView) => void;
   /** Ordinal of the first row on the page, and of the page; both from 1. */
   readonly from: number;
@@ -72,23 +74,19 @@ export function useListState(
     [names],
   );
   const [address, setAddress] = useQueryStates<Record<string, typeof parseAsString>>(parsers, { history: 'push' });
-  const tab = tabs.find((candidate) => candidate.name === address.tab) ?? tabs[0] ?? allTab;
-  const filters = useMemo(
-    () =>
-      Object.fromEntries(
-        names.flatMap((name) => {
-          const value = address[name];
-          return value ? [[name, value]] : [];
-        }),
-      ),
-    [names, address],
-  );
+  const views = useListViewStore(hasViews ? definition.module : null);
+  const view = views?.views.find(({ id }) => id === address.view) ?? null;
+  // An address that names a view and asks for nothing itself asks for what the view does.
+  const isBare = view !== null && !address.tab && names.every((name) => !address[name]);
+  const asked = isBare ? view.filters : address;
+  const tabName = (isBare ? view.tab : address.tab) || tabs[0]?.name;
+  const tab = tabs.find((candidate) => candidate.name === tabName) ?? tabs[0] ?? allTab;
+  const filters = useMemo(() => filled(names, asked), [names, asked]);
+  const isViewChanged = view !== null && (tab.name !== (view.tab || tabs[0]?.name) || !isSame(names, filters, view));
   const after = address.after || null;
   const before = address.before || null;
   const from = after || before ? Math.max(1, Number(address.from ?? 1)) : 1;
 
-  const views = useListViewStore(hasViews ? definition.module : null);
-  const view = views?.views.find(({ id }) => id === address.view) ?? null;
   const chosen = (view ?? views?.views.find(({ name, isMine }) => isMine && name === ''))?.columns ?? null;
   const columns = useMemo(() => columnsShown(definition, chosen), [definition, chosen]);
   const more = columns.filter((name) => !definition.listColumns.includes(name));
@@ -96,6 +94,11 @@ export function useListState(
   const set = useCallback((next: Record<string, string | null>) => void setAddress(next), [setAddress]);
   const page = after || before ? Math.max(2, Number(address.page ?? 2) || 2) : 1;
   const firstPage = { after: null, before: null, from: null, page: null };
+  const tabInAddress = (name: string) => (name === tabs[0]?.name ? null : name || null);
+  const isAskedFor = (tabName: string, values: Readonly<Record<string, string>>) =>
+    tabInAddress(tabName) !== null || names.some((name) => values[name]);
+  const filtersInAddress = (next: Readonly<Record<string, string>>) =>
+    Object.fromEntries(names.map((name) => [name, next[name] || null]));
 
   return {
     query: {
@@ -107,12 +110,13 @@ export function useListState(
     columns,
     views,
     view,
+    isViewChanged,
     chooseView: (next) =>
       set({
         ...firstPage,
         open: null,
-        tab: next.tab === tabs[0]?.name ? null : next.tab || null,
-        ...Object.fromEntries(names.map((name) => [name, next.filters[name] || null])),
+        tab: tabInAddress(next.tab),
+        ...filtersInAddress(next.filters),
         view: next.id,
       }),
     tabs,
@@ -122,9 +126,17 @@ export function useListState(
     from,
     page,
     openId: address.open || null,
-    chooseTab: (name) => set({ ...firstPage, open: null, view: null, tab: name === tabs[0]?.name ? null : name }),
+    chooseTab: (name) =>
+      set({ ...firstPage, ...filtersInAddress(filters), open: null, view: null, tab: tabInAddress(name) }),
     applyFilters: (next) =>
-      set({ ...firstPage, open: null, ...Object.fromEntries(names.map((name) => [name, next[name] || null])) }),
+      set({
+        ...firstPage,
+        ...filtersInAddress(next),
+        open: null,
+        tab: tabInAddress(tab.name),
+        // A bare address would ask for what the view does: whoever takes that away has left the view.
+        ...(view && !isAskedFor(tab.name, next) && isAskedFor(view.tab, view.filters) ? { view: null } : {}),
+      }),
     goNext: (cursor, shown) =>
       set({ open: null, after: cursor, before: null, from: String(from + shown), page: String(page + 1) }),
     goPrevious: (cursor) =>
@@ -139,6 +151,20 @@ export function useListState(
           }),
     open: (id) => set({ open: id }),
   };
+}
+
+/** What is asked for, by the names of the filters alone. */
+function filled(names: readonly string[], values: Readonly<Record<string, string | null>>): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = values[name];
+      return value ? [[name, value]] : [];
+    }),
+  );
+}
+
+function isSame(names: readonly string[], filters: Readonly<Record<string, string>>, view: KeptView): boolean {
+  return names.every((name) => (filters[name] ?? '') === (view.filters[name] ?? ''));
 }
 
 /** Days in the address are calendar days of the city, both included; the server compares instants. */

@@ -4,6 +4,7 @@ import ArrowUp from 'lucide-react/icons/arrow-up';
 import Trash2 from 'lucide-react/icons/trash-2';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Dialog } from '@/components/ui/dialog';
@@ -16,12 +17,16 @@ import { columnChoices, fixedColumns } from '@/domain/list-views';
 import { type Failure, readFailure } from './failure';
 import { FailurePanel } from './failure-panel';
 import type { ListViewMenuProps, ListViewQuestion } from './list-view-menu';
+import type { KeptView } from './list-views';
 import { useRecordWords } from './record-words';
 
 type DialogProps = ListViewMenuProps & { onClose: () => void };
 
 export default function ListViewDialogs({ asked, ...props }: DialogProps & { asked: ListViewQuestion }) {
-  if (asked === 'columns') return <ColumnsDialog {...props} />;
+  /** Chosen in somebody else's view: kept as one's own. */
+  const [columns, setColumns] = useState<{ chosen: readonly string[] | null } | null>(null);
+  if (columns) return <SaveDialog {...props} columns={columns.chosen} initialName={props.list.view?.name ?? ''} />;
+  if (asked === 'columns') return <ColumnsDialog {...props} onSaveAs={(chosen) => setColumns({ chosen })} />;
   if (asked === 'save') return <SaveDialog {...props} />;
   return <ManageDialog {...props} />;
 }
@@ -46,21 +51,24 @@ function useSending() {
   return { isSending, failure, send };
 }
 
-function SaveDialog({ definition, list, views, onClose }: DialogProps) {
+type SaveDialogProps = DialogProps & { columns?: readonly string[] | null; initialName?: string };
+
+function SaveDialog({ definition, list, views, onClose, columns = list.columns, initialName = '' }: SaveDialogProps) {
   const t = useTranslations('record.view');
   const common = useTranslations('common.action');
   const [id] = useState(views.mintId);
-  const [name, setName] = useState('');
+  const [name, setName] = useState(initialName);
   const [isShared, setShared] = useState(false);
   const { isSending, failure, send } = useSending();
   const isNamed = name.trim() !== '';
+  const hasDates = Object.keys(list.filters).some((filter) => definition.filters[filter]?.kind === 'since-until');
   function save() {
     if (!isNamed) return;
-    const view = { id, name: name.trim(), isShared, tab: list.tab.name, filters: list.filters, columns: list.columns };
+    const view = { id, name: name.trim(), isShared, tab: list.tab.name, filters: list.filters, columns };
     void send(
       () => views.save(view),
       () => {
-        list.chooseView({ ...view, isMine: true, by: '' });
+        list.chooseView({ ...view, isMine: true, mayRemove: true, by: '' });
         onClose();
       },
     );
@@ -90,6 +98,7 @@ function SaveDialog({ definition, list, views, onClose }: DialogProps) {
         <Checkbox isChecked={isShared} onCheckedChange={setShared}>
           {t('share')}
         </Checkbox>
+        {hasDates && <p className="text-12 text-ink-3">{t('datesStay')}</p>}
       </div>
     </Dialog>
   );
@@ -98,8 +107,10 @@ function SaveDialog({ definition, list, views, onClose }: DialogProps) {
 function ManageDialog({ definition, views, onClose }: DialogProps) {
   const t = useTranslations('record.view');
   const common = useTranslations('common.action');
-  const { failure, send } = useSending();
-  const mine = views.views.filter(({ isMine, name }) => isMine && name !== '');
+  const { isSending, failure, send } = useSending();
+  const [doomed, setDoomed] = useState<KeptView | null>(null);
+  const kept = views.views.filter(({ isMine, mayRemove, name }) => (isMine || mayRemove) && name !== '');
+  const remove = (id: string) => void send(() => views.remove(id));
   return (
     <Dialog
       isOpen
@@ -110,34 +121,55 @@ function ManageDialog({ definition, views, onClose }: DialogProps) {
       footer={<Button onClick={onClose}>{common('close')}</Button>}
     >
       {failure && <FailurePanel definition={definition} failure={failure} />}
-      {mine.length === 0 && <p className="py-4 text-14 text-ink-2">{t('none')}</p>}
+      {kept.length === 0 && <p className="py-4 text-14 text-ink-2">{t('none')}</p>}
       <ul>
-        {mine.map(({ by: _, isMine: _mine, ...view }) => (
+        {kept.map((view) => (
           <li key={view.id} className="flex h-10 items-center gap-3 border-b border-line text-14">
             <span className="min-w-0 flex-1 truncate">{view.name}</span>
-            <Checkbox
-              isChecked={view.isShared}
-              onCheckedChange={(isShared) => void send(() => views.save({ ...view, isShared }))}
-            >
-              {t('share')}
-            </Checkbox>
+            {view.isMine ? (
+              <Checkbox
+                isChecked={view.isShared}
+                onCheckedChange={(isShared) => void send(() => views.save({ id: view.id, isShared }))}
+              >
+                {t('share')}
+              </Checkbox>
+            ) : (
+              <span className="text-12 text-ink-3">{t('sharedBy', { who: view.by })}</span>
+            )}
             <IconButton
               label={t('remove', { name: view.name })}
               icon={<Icon of={Trash2} />}
-              onClick={() => void send(() => views.remove(view.id))}
+              onClick={() => (view.isShared ? setDoomed(view) : remove(view.id))}
             />
           </li>
         ))}
       </ul>
+      <AlertDialog
+        isOpen={doomed !== null}
+        onClose={() => setDoomed(null)}
+        title={t('removeTitle', { name: doomed?.name ?? '' })}
+        tone="danger"
+        actionLabel={t('removeAction')}
+        isPending={isSending}
+        onAction={() => {
+          if (doomed) remove(doomed.id);
+          setDoomed(null);
+        }}
+      >
+        {t('removeShared')}
+      </AlertDialog>
     </Dialog>
   );
 }
 
-function ColumnsDialog({ definition, list, views, onClose }: DialogProps) {
+type ColumnsDialogProps = DialogProps & { onSaveAs: (columns: readonly string[] | null) => void };
+
+function ColumnsDialog({ definition, list, views, onClose, onSaveAs }: ColumnsDialogProps) {
   const t = useTranslations('record.view');
   const common = useTranslations('common.action');
   const words = useRecordWords(definition);
   const { isSending, failure, send } = useSending();
+  const [newId] = useState(views.mintId);
   const fixed = fixedColumns(definition);
   const free = columnChoices(definition).filter((name) => !fixed.includes(name));
   const shown = list.columns.filter((name) => !fixed.includes(name));
@@ -146,21 +178,13 @@ function ColumnsDialog({ definition, list, views, onClose }: DialogProps) {
   const rows = useRef<HTMLUListElement>(null);
   const own = views.views.find(({ isMine, name }) => isMine && name === '');
 
-  /** Where a saved view of one's own is looked through, its columns change; else those of the list. */
+  const isOthers = list.view !== null && !list.view.isMine;
+
+  /** Where a saved view of one's own is looked through, its columns change; in somebody else's, a view of one's own is made; else those of the list. */
   function keep(columns: readonly string[] | null) {
-    const { by: _, isMine, ...through } = list.view ?? { by: '', isMine: false, id: '' };
+    if (isOthers) return onSaveAs(columns);
     void send(
-      () =>
-        isMine && 'name' in through
-          ? views.save({ ...through, columns })
-          : views.save({
-              id: own?.id ?? views.mintId(),
-              name: '',
-              isShared: false,
-              tab: '',
-              filters: {},
-              columns,
-            }),
+      () => views.save(list.view ? { id: list.view.id, columns } : { id: own?.id ?? newId, name: '', columns }),
       onClose,
     );
   }
@@ -196,7 +220,7 @@ function ColumnsDialog({ definition, list, views, onClose }: DialogProps) {
       onClose={onClose}
       width="narrow"
       title={t('columnsTitle')}
-      description={t('columnsHint')}
+      description={isOthers ? `${t('columnsOfOthers')} ${t('columnsHint')}` : t('columnsHint')}
       footer={
         <>
           <Button className="mr-auto" onClick={() => keep(null)}>
@@ -204,7 +228,7 @@ function ColumnsDialog({ definition, list, views, onClose }: DialogProps) {
           </Button>
           <Button onClick={onClose}>{common('cancel')}</Button>
           <Button variant="primary" isPending={isSending} onClick={save} kbd="Ctrl Enter">
-            {common('save')}
+            {isOthers ? t('save') : common('save')}
           </Button>
         </>
       }

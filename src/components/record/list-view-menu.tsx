@@ -23,7 +23,7 @@ export function ListViewMenu({ definition, list, views }: ListViewMenuProps) {
   const itemOf = (view: KeptView): ActionMenuItem => ({
     key: view.id,
     label: view.name,
-    isChosen: list.view?.id === view.id,
+    isChosen: list.view?.id === view.id && !list.isViewChanged,
     ...(view.isMine ? {} : { note: view.by }),
     onSelect: () => list.chooseView(view),
   });
@@ -37,7 +37,8 @@ export function ListViewMenu({ definition, list, views }: ListViewMenuProps) {
       <ActionMenu
         trigger={
           <Button size="dense" icon={<Icon of={Columns3} />}>
-            {list.view?.name || t('menu')}
+            {(list.isViewChanged && list.view?.name ? t('changed', { name: list.view.name }) : list.view?.name) ||
+              t('menu')}
           </Button>
         }
         items={[

@@ -5,15 +5,17 @@ import type { ListView } from '@/domain/list-views';
 export interface KeptView extends ListView {
   readonly id: string;
   readonly isMine: boolean;
+  readonly mayRemove: boolean;
   readonly by: string;
 }
 
-/** What is kept on the server about how one list looks; both writes reject with what the server refused. */
+/** What is kept on the server about how one list looks; both writes reject with what the server refused, and the views are read again either way. */
 export interface ListViewStore {
   readonly views: readonly KeptView[];
   /** A new id: saving twice under it is one view. */
   readonly mintId: () => string;
-  readonly save: (view: ListView & { readonly id: string }) => Promise<unknown>;
+  /** A whole view is a new one; of a kept one only what changes, so that nothing chosen elsewhere is undone. */
+  readonly save: (view: Partial<ListView> & { readonly id: string }) => Promise<unknown>;
   readonly remove: (id: string) => Promise<unknown>;
 }
 

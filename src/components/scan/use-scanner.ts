@@ -133,8 +133,16 @@ function giveBack(kept: Kept): void {
   const { field, text } = kept;
   forgetKept(kept);
   if (text === '' || !field.isConnected) return;
-  const at = field.selectionEnd ?? field.value.length;
-  setValue(field, `${field.value.slice(0, field.selectionStart ?? at)}${text}${field.value.slice(at)}`);
+  const { value, maxLength } = field;
+  const end = field.selectionEnd ?? value.length;
+  const start = field.selectionStart ?? end;
+  const room = maxLength < 0 ? text.length : Math.max(0, maxLength - (value.length - (end - start)));
+  const given = text.slice(0, room);
+  setValue(field, `${value.slice(0, start)}${given}${value.slice(end)}`);
+  // Setting a value moves the caret to its end: the hand types on where it was. Kinds of field without a caret have no start, and one
+  // that was left is left alone: some browsers would call the focus back.
+  if (field.selectionStart !== null && document.activeElement === field)
+    field.setSelectionRange(start + given.length, start + given.length);
 }
 
 /** An input method puts what it composed into the field after the key that ended the scan: that code is taken out once more. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { columnsShown } from '@/domain/list-views';
-import { columnOf, type RecordDefinition } from '@/domain/record';
+import { columnOf, filterOf, type RecordDefinition } from '@/domain/record';
 import { AppError } from './errors';
 import { defineRead } from './read';
 import type { Scope } from './scope';
@@ -161,7 +161,7 @@ export function whereOf(
   if (scope.actor.kind !== 'user' || scope.actor.orgKind !== 'blood_office')
     conditions.push(`${org} = $${values.push(scope.orgId)}`);
   for (const [name, value] of Object.entries(input.filters)) {
-    const filter = definition.filters[name];
+    const filter = filterOf(definition, name);
     if (!filter || value === '') continue;
     const column = columnOf(definition, filter.field);
     switch (filter.kind) {

@@ -38,10 +38,10 @@ const betweenKeysMs = 2;
 const handMs = 60;
 
 /**
- * A keyboard-wedge scanner: physical keys two milliseconds apart with Shift really pressed and released, ended by Enter or Tab.
+ * A keyboard-wedge scanner: physical keys two milliseconds apart with Shift really pressed and released, ended by Enter or Tab, or by nothing.
  * The keys carry the time at which they were struck, as the operating system gives it, however late a busy PC delivers them.
  */
-export async function scan(page: Page, text: string, suffix: 'Enter' | 'Tab' = 'Enter'): Promise<void> {
+export async function scan(page: Page, text: string, suffix: 'Enter' | 'Tab' | null = 'Enter'): Promise<void> {
   const keyboard = await keyboardOf(page);
   // No key is struck in the future: the last of them now.
   const began = Date.now() - text.length * 4 * betweenKeysMs;
@@ -69,9 +69,11 @@ export async function scan(page: Page, text: string, suffix: 'Enter' | 'Tab' = '
     strike('keyUp', code, virtualKey, character, modifiers);
     if (isShifted) strike('keyUp', 'ShiftLeft', 16, 'Shift', 0);
   }
-  const virtualKey = suffix === 'Enter' ? 13 : 9;
-  strike('keyDown', suffix, virtualKey, suffix, 0);
-  strike('keyUp', suffix, virtualKey, suffix, 0);
+  if (suffix) {
+    const virtualKey = suffix === 'Enter' ? 13 : 9;
+    strike('keyDown', suffix, virtualKey, suffix, 0);
+    strike('keyUp', suffix, virtualKey, suffix, 0);
+  }
   await Promise.all(sent);
 }
 

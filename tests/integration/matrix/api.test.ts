@@ -127,7 +127,8 @@ describe('every procedure, asked by everybody', () => {
       // Reads run in read-only transactions: only a command could change anything.
       const before = procedure.kind === 'command' ? await digestOfOthers(city.owner, isOwn ? 'nobody' : orgId) : {};
       const asked = actors.flatMap((actor) => {
-        const mayCall = can(actor.roles, procedure.permission);
+        const needs = [procedure.permission, ...(sample.alsoNeeds ? [sample.alsoNeeds] : [])];
+        const mayCall = needs.every((action) => can(actor.roles, action));
         // The owner's own turn comes last, and once: a command changes what it points at.
         if (actor.name in (sample.openTo ?? {}) || (isOwn && mayCall && procedure.kind === 'command')) return [];
         return [sample.input, ...(isOwn ? [] : (sample.variants ?? []))].map(async (input) => {
@@ -137,10 +138,10 @@ describe('every procedure, asked by everybody', () => {
               fault(actor, `${answer.status} ${answer.code} without signing in`);
           } else if (!mayCall) {
             const named = answer.violations.some(
-              ({ code, facts }) => code === 'forbidden' && facts?.action === procedure.permission,
+              ({ code, facts }) => code === 'forbidden' && needs.some((action) => action === facts?.action),
             );
             if (answer.code !== 'forbidden' || answer.status !== 403 || !named)
-              fault(actor, `${answer.status} ${answer.code} without ${procedure.permission}`);
+              fault(actor, `${answer.status} ${answer.code} without ${needs.join(' and ')}`);
           } else if (isOwn) {
             if (answer.code !== 'ok') fault(actor, `${answer.code} in the own house`);
           } else {

@@ -3,6 +3,7 @@ import type { inferRouterInputs } from '@trpc/server';
 import { recheckCovers } from '@/domain/bag-receipts/covers';
 import { coversOfIdentity, coversOfTask } from '@/domain/clinical-issues/covers';
 import { ownDraft } from '@/domain/own-draft';
+import type { Action } from '@/domain/permissions';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { announceDevice } from '@/server/auth/devices';
 import { execute } from '@/server/kernel/command';
@@ -68,6 +69,8 @@ export interface Sample {
   readonly variants?: readonly unknown[];
   /** Strangers to whom it is open on purpose, with the reason. */
   readonly openTo?: Partial<Record<PersonName, string>>;
+  /** The right to what the question is about, where the procedure is about several things. */
+  readonly alsoNeeds?: Action;
 }
 
 export const canary = {
@@ -712,10 +715,11 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
       input: { id: firstIssue.bags[0]?.id },
       variants: [{ id: shelved.id }, { id: onItsWay.bags[0]?.id }, { id: held.bags[0]?.id }],
     },
-    'session.views': { by: 'H01.technician', input: { module: 'bag-receipts' } },
+    'session.views': { by: 'H01.technician', input: { module: 'bag-receipts' }, alsoNeeds: 'bag-receipts.read' },
     'session.saveView': {
       by: 'H01.technician',
       input: { id: randomUUID(), module: 'bag-receipts', name: '本周入库', isShared: true, filters: { no: '2026' } },
+      alsoNeeds: 'bag-receipts.read',
     },
     'session.removeView': { by: 'H01.technician', input: { id: await keptView() } },
     'overview.city': { by: 'H01.technician', input: {} },
