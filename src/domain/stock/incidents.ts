@@ -20,6 +20,7 @@ export const incidentRules = {
   group_differs: { severity: 'grave' },
   temperature_missing: { severity: 'minor' },
   temperature_out: { severity: 'serious' },
+  stood_out_of_range: { severity: 'serious' },
   one_person: { severity: 'minor' },
 } as const satisfies Record<string, { readonly severity: Severity }>;
 

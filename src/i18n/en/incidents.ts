@@ -48,6 +48,7 @@ export const enIncidents = {
       group_differs: 'Group differs',
       temperature_missing: 'No temperature',
       temperature_out: 'Temperature out',
+      stood_out_of_range: 'Stood out of range',
       one_person: 'One person',
     },
   },
@@ -71,6 +72,8 @@ export const enIncidents = {
     group_differs: 'Group {labelGroup} on paper, {unitGroup} in the system.',
     temperature_missing: 'No temperature was written down on arrival.',
     temperature_out: '{celsius} ℃ on arrival: out of range.',
+    stood_out_of_range:
+      '{place} read {celsius} °C at {readAt}, out of range: it stood there then and had left when this was written down. Tell whoever has it.',
     one_person: 'Only one person signed.',
   },
   detail: {

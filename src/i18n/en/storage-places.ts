@@ -120,6 +120,7 @@ export const enStoragePlaces = {
       'Out of the range of this class. Typed twice alike it is a fact: what stood here ({count, plural, one {# bag} other {# bags}}) goes on hold, and two people release or discard them.',
     outHeld: 'Out of range, {count, plural, one {# bag} other {# bags}} held',
     held: '{count, plural, one {# bag is} other {# bags are}} on hold',
+    gone: '{count} {count, plural, one {bag} other {bags}} stood here then and left since: incident {no}. Tell whoever has them.',
     none: 'No reading yet.',
   },
   violations: {

@@ -47,6 +47,7 @@ export const zhIncidents = {
       group_differs: '血型不符',
       temperature_missing: '没有温度',
       temperature_out: '温度超限',
+      stood_out_of_range: '存放超温',
       one_person: '只有一人',
     },
   },
@@ -70,6 +71,7 @@ export const zhIncidents = {
     group_differs: '纸上血型 {labelGroup}，系统里 {unitGroup}。',
     temperature_missing: '收到时没有记温度。',
     temperature_out: '收到时 {celsius} ℃，超出范围。',
+    stood_out_of_range: '{readAt} {place} 读数 {celsius} ℃，超出范围；当时在此，记下时已离开。告知用血方，跟踪去向。',
     one_person: '只有一人签名。',
   },
   detail: {

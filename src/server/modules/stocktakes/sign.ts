@@ -15,6 +15,7 @@ import type { Scope } from '../../kernel/scope';
 import { addRecheckTask } from '../stock/add-recheck';
 import { endReservationsOfHeld } from '../stock/end-reservations';
 import { isHospital, loadDuty } from '../stock/load-duty';
+import { noteHolds } from '../stock/note-holds';
 import { actorName, post } from '../stock/post';
 import { type CountBag, loadCountBags, loadCountPlace, loadDepartures } from './load';
 
@@ -65,9 +66,7 @@ export const signStocktake = defineCommand({
           holdReason: 'under_search',
         })
       : [];
-    await scope.q`
-      insert into bag_holds (record_id, unit_id, org_id, kind, reason, words, created_by)
-      select ${id}, unit_id, ${scope.orgId}, 'hold', 'under_search', ${no}, ${actorName(scope)} from unnest(${toHold}::uuid[]) as unit_id`;
+    await noteHolds(scope, { recordId: id, unitIds: toHold, reason: 'under_search', words: no });
     const totals = totalsOf(lines.map(({ outcome }) => outcome));
     const record = {
       no,
