@@ -2,11 +2,13 @@ import type { Change } from '@/domain/change';
 import { isInPlace, type ProcessingName } from '@/domain/processings/kinds';
 import { poolNumber } from '@/domain/processings/products';
 import type { EndPlan, PlannedBag, PlannedOutput } from '@/domain/processings/rules';
+import type { StoragePlace } from '@/domain/stock/places';
 import { AppError, refusal } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 import { endReservationsOfHeld } from '../stock/end-reservations';
 import { type PostedUnit, post } from '../stock/post';
 import { type MadeUnit, produceUnits, remarkUnits } from '../stock/process';
+import { putWhereFit } from '../stock/put-bags';
 import type { BagInHand } from './load';
 import { handReservationsOn } from './reservations';
 
@@ -17,6 +19,8 @@ interface Ending {
   readonly plan: EndPlan;
   /** As they were when it began, locked. */
   readonly bags: readonly BagInHand[];
+  /** Of the house, locked before the bags. */
+  readonly places: readonly StoragePlace[];
 }
 
 export interface EndedBags {
@@ -31,22 +35,22 @@ export interface EndedBags {
 type Output = PlannedOutput & { readonly id: string; readonly donationNo: string };
 
 /**
- * The bags of a processing leave quarantine: the same bag with its new expiry, or the input ends and what was made of it begins. What was
- * kept for a patient stays kept for this patient. Spoiled bags and those whose time has come meanwhile go on hold.
+ * The bags of a processing leave quarantine: the same bag with its new expiry, or the input ends and what was made of it begins, each in a place
+ * that fits what it is now. What was kept for a patient stays kept for this patient. Spoiled bags and those whose time has come meanwhile go on hold.
  */
 export async function endBags(scope: Scope, ending: Ending): Promise<EndedBags> {
-  const { id, kind, plan } = ending;
+  const { id, kind, plan, places } = ending;
   const about = { module: 'processings', recordId: id } as const;
   const isHeld = (bag: PlannedBag) => bag.outcome === 'spoiled' || (isInPlace(kind) && bag.expiresAt <= scope.now);
   const held = plan.bags.filter(isHeld);
   const fit = plan.bags.filter((bag) => !isHeld(bag));
   const kept = reservedAmong(ending.bags);
   const changes: Change[] = [];
-  if (isInPlace(kind))
-    await remarkUnits(
-      scope,
-      plan.bags.filter(({ outcome }) => outcome === 'done'),
-    );
+  if (isInPlace(kind)) {
+    const remarked = plan.bags.filter(({ outcome }) => outcome === 'done');
+    await remarkUnits(scope, remarked);
+    await putWhereFit(scope, idsOf(remarked), places);
+  }
   if (held.length > 0) changes.push(...(await holdBags(scope, about, held, 'process_end')));
   if (isInPlace(kind)) {
     const posted = fit.length > 0 ? await post(scope, { kind: 'process_end', unitIds: idsOf(fit), ...about }) : [];
@@ -68,6 +72,11 @@ export async function endBags(scope: Scope, ending: Ending): Promise<EndedBags> 
     ...about,
   });
   refuseTaken(outputs, made);
+  await putWhereFit(
+    scope,
+    outputs.map((output) => output.id),
+    places,
+  );
   const heirs = await handReservationsOn(scope, outputs);
   changes.push(...heirs.changes);
   if (fit.length > 0) await post(scope, { kind: 'process', unitIds: idsOf(fit), isFact: true, ...about });

@@ -1,5 +1,4 @@
-import { findComponent } from '@/domain/blood/components';
-import type { PlaceClass } from '@/domain/stock/places';
+import { type PlaceClass, storageOf } from '@/domain/stock/places';
 import type { PlacedBag } from '@/domain/storage-places/rules';
 import { notFound } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
@@ -30,11 +29,11 @@ export async function loadPlace(
 
 /** Bags as whoever puts them into a place sees them, locked in id order. A bag out of scope is absent. */
 export async function lockPlacedBags(scope: Scope, unitIds: readonly string[]): Promise<PlacedBag[]> {
-  const rows = await scope.q<(Omit<PlacedBag, 'storage'> & { component: string })[]>`
-    select id, donation_no as "donationNo", component, state, holder_org_id = ${scope.orgId} as "isHere", storage_place as "storagePlace"
+  const rows = await scope.q<(Omit<PlacedBag, 'storage'> & { component: string; processedAs: string[] })[]>`
+    select id, donation_no as "donationNo", component, processed_as as "processedAs", state, holder_org_id = ${scope.orgId} as "isHere", storage_place as "storagePlace"
     from blood_units where id = any(${unitIds as string[]}) order by id for update`;
-  return rows.map(({ component, ...bag }) => ({
+  return rows.map(({ component, processedAs, ...bag }) => ({
     ...bag,
-    storage: findComponent(component, scope.now)?.storage ?? null,
+    storage: storageOf(component, processedAs, scope.now),
   }));
 }
