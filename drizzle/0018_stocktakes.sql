@@ -79,7 +79,7 @@ create table stocktake_lines (
   org_id text not null,
   -- Null: nobody here knows the bag.
   unit_id uuid references blood_units,
-  outcome text not null check (outcome in ('found', 'missing', 'still_missing', 'came', 'left', 'wrong_place', 'not_in_stock', 'unknown')),
+  outcome text not null check (outcome in ('found', 'missing', 'still_missing', 'came', 'left', 'in_processing', 'wrong_place', 'not_in_stock', 'unknown')),
   donation_no text not null,
   product_code text not null,
   component text,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { aboGroups, rhdValues } from '../blood/groups';
-import { holdCauses } from './holds';
+import { holdCauses, holdReasonCodes } from './holds';
 
 export const holdInput = z.strictObject({
   unitIds: z.array(z.uuid()).min(1).max(200),
@@ -22,6 +22,8 @@ export const releaseHoldInput = z.strictObject({
           .optional(),
         /** Of a bag whose issue was voided: how long it was out of controlled storage, and where. */
         custody: z.strictObject({ minutesOut: z.int().min(0).max(10_000), place: words }).optional(),
+        /** What else was found while it was on hold, as whoever releases it has seen: each by its reason. */
+        alsoSeen: z.array(z.enum(holdReasonCodes)).max(holdReasonCodes.length).optional(),
       }),
     )
     .min(1)

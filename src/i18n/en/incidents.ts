@@ -133,6 +133,8 @@ export const enIncidents = {
       recheck_missing: 'Recheck {donationNo} first: read its group again, judge the label, and say how.',
       group_differs: '{donationNo}: the group read again is not the recorded one. It does not come back.',
       label_fails: '{donationNo}: the label is not in order. It does not come back.',
+      found_since:
+        '{donationNo} was in a place out of range, or missed by a count, while it was on hold. Keep it on hold, and release it from the stock.',
       custody_missing:
         '{donationNo} had left the shelf. Keep it on hold, and release it from the stock with where it stood.',
     },

@@ -130,6 +130,7 @@ export const zhIncidents = {
       recheck_missing: '{donationNo} 须先复核：重读血型，看六项标签，写明怎样复核。',
       group_differs: '{donationNo} 重读的血型与记录不同。不能转回可用。',
       label_fails: '{donationNo} 标签不合格。不能转回可用。',
+      found_since: '{donationNo} 隔离期间又发现温度超范围，或盘点没有找到。选继续隔离，再在库存里看过后解除。',
       custody_missing: '{donationNo} 曾离开货架。选继续隔离，再在库存里写明去处后解除。',
     },
     signature: {

@@ -7,6 +7,11 @@ import { AppError } from '@/server/kernel/errors';
 import { historyOf } from '@/server/kernel/history';
 import { runRead } from '@/server/kernel/read';
 import { reserveBags } from '@/server/modules/clinical-issues/reserve';
+import { cancelProcessing } from '@/server/modules/processings/cancel';
+import { endProcessing } from '@/server/modules/processings/end';
+import { startProcessing } from '@/server/modules/processings/start';
+import { holdBags } from '@/server/modules/stock/hold';
+import { readHolds } from '@/server/modules/stock/holds';
 import { listPlaces } from '@/server/modules/storage-places/list';
 import { moveBags } from '@/server/modules/storage-places/move';
 import { readTemperature } from '@/server/modules/storage-places/read-temperature';
@@ -16,6 +21,7 @@ import {
   addPatient,
   addPlace,
   type Bag,
+  endingOf,
   type House,
   issueBags,
   openHouse,
@@ -170,6 +176,50 @@ describe('a reading', () => {
     expect(rows[0]).toMatchObject({ rule: 'stood_out_of_range', recordNo: place.code });
     const history = await runRead(historyOf(placeRecord), city.as(house.technician), { id: place.id });
     expect(history[0]?.after).toMatchObject({ goneIds: expect.arrayContaining([issued.id, sent.id]) });
+  });
+
+  it('marks what is on hold already: whoever releases it must have seen that it stood warm', async () => {
+    const { place, bags } = await fridge(1);
+    const [bag] = bags;
+    if (!bag) throw new Error('one bag');
+    await execute(holdBags, city.as(house.technician), { unitIds: [bag.id], cause: 'appearance', words: '' });
+    expect(await read(place.id, { celsius: 15, again: 15 })).toMatchObject({ held: 0, marked: 1 });
+    expect(await stateOf(bag)).toEqual(['quarantined', 'appearance']);
+    const { bags: shown } = await runRead(readHolds, city.as(house.technician), { unitIds: [bag.id] });
+    expect(shown).toMatchObject([{ openHolds: ['appearance', 'temperature'], foundWords: `${place.code} 15 ℃` }]);
+    const release = (ground: object) => releaseHeld(city, house.reviewer, house.technician, [bag.id], ground);
+    expect(await codesOf(release({}))).toEqual(['hold.found_since']);
+    expect(await release({ alsoSeen: ['temperature'] })).toMatchObject({ released: 1 });
+    await execute(holdBags, city.as(house.technician), { unitIds: [bag.id], cause: 'appearance', words: '' });
+    expect(await release({})).toMatchObject({ released: 1 });
+  });
+
+  it('marks what is being processed: it comes back on hold, and so does what is made of it', async () => {
+    const { place, bags } = await fridge(3);
+    const [opened, split, back] = bags;
+    if (!opened || !split || !back) throw new Error('three bags');
+    const start = (kind: 'open' | 'split', bag: Bag) =>
+      execute(startProcessing, city.as(house.technician), { kind, device: '1 号水浴箱', unitIds: [bag.id] });
+    const end = async (id: string, bag: Bag, wish: Parameters<typeof endingOf>[3]) =>
+      execute(endProcessing, city.as(house.technician), {
+        id,
+        version: 1,
+        ...(await endingOf(city, house, [bag], wish)),
+      });
+    const [first, second, third] = [
+      await start('open', opened),
+      await start('split', split),
+      await start('open', back),
+    ];
+    expect(await read(place.id, { celsius: 15, again: 15 })).toMatchObject({ held: 0, marked: 3 });
+    await end(first.id, opened, { kind: 'open' });
+    await end(second.id, split, { kind: 'split', parts: [100, 100] });
+    await execute(cancelProcessing, city.as(house.technician), { id: third.id, version: 1, reason: '没有做' });
+    const children = await city.owner<
+      { id: string }[]
+    >`select child_id as id from unit_parents where parent_id = ${split.id}`;
+    expect(children).toHaveLength(2);
+    for (const bag of [opened, back, ...children]) expect(await stateOf(bag)).toEqual(['quarantined', 'temperature']);
   });
 
   it('and an issue in the same instant: the bag is issued before, or held and not issued', async () => {

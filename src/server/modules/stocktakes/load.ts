@@ -2,6 +2,7 @@ import type { AboGroup, Rhd } from '@/domain/blood/groups';
 import type { CountOutcome, LedgerBag } from '@/domain/stocktakes/count';
 import { notFound } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
+import { openHolds } from '../stock/open-holds';
 
 export interface CountPlace {
   readonly id: string;
@@ -44,7 +45,7 @@ export async function loadCountBags(
         union select id from blood_units where id = any(${unitIds as string[]})
       )
       select u.id, u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount, u.expires_at as "expiresAt",
-        u.state, u.hold_reason as "holdReason", u.holder_org_id = ${orgId} as "isHere", case when u.holder_org_id = ${orgId} then u.storage_place else '' end as "storagePlace",
+        u.state, u.hold_reason as "holdReason", (coalesce(u.hold_reason, '') = 'under_search' or 'under_search' = any(${openHolds({ q, orgId })})) as "isSearched", u.holder_org_id = ${orgId} as "isHere", case when u.holder_org_id = ${orgId} then u.storage_place else '' end as "storagePlace",
         greatest(m.came, p.put) as "stoodSince", greatest(m.gone, p.taken) as "leftAt"
       from wanted w join blood_units u on u.id = w.id
       left join lateral (

@@ -29,7 +29,7 @@ interface CountedLine {
 
 /**
  * 盘点 of one place: what was scanned against the ledger at this moment, signed by two. What is missing goes on hold to be searched for, reserved
- * bags too, and is available to nobody; what is on hold already stays held for what it was. A count moves no bag out of the stock.
+ * bags too, and is available to nobody; what is on hold already stays held for what it was, and is marked as searched for. A count moves no bag out of the stock.
  */
 export const signStocktake = defineCommand({
   name: 'stocktakes.sign',
@@ -66,7 +66,7 @@ export const signStocktake = defineCommand({
           holdReason: 'under_search',
         })
       : [];
-    await noteHolds(scope, { recordId: id, unitIds: toHold, reason: 'under_search', words: no });
+    await noteHolds(scope, { recordId: id, unitIds: missing.map((bag) => bag.id), reason: 'under_search', words: no });
     const totals = totalsOf(lines.map(({ outcome }) => outcome));
     const record = {
       no,
@@ -147,6 +147,7 @@ async function countLines(
     const elsewhere = {
       state: 'elsewhere',
       holdReason: null,
+      isSearched: false,
       isHere: false,
       storagePlace: '',
       stoodSince: null,
@@ -166,7 +167,7 @@ const order: readonly CountOutcome[] = [
   'wrong_place',
   'not_in_stock',
   'unknown',
-  ...countOutcomes.filter((outcome) => outcome === 'came' || outcome === 'left'),
+  ...countOutcomes.filter((outcome) => outcome === 'came' || outcome === 'left' || outcome === 'in_processing'),
   'found',
 ];
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRead } from '../../kernel/read';
+import { openHolds } from '../stock/open-holds';
 import type { PlaceView } from './load';
 
 export interface ListedPlace extends PlaceView {
@@ -31,8 +32,8 @@ export const listPlaces = defineRead({
         r.celsius::float8 as "lastCelsius", r.read_at as "lastReadAt", r.is_out as "isLastOut"
       from storage_places p
       left join (
-        select storage_place, count(*) as bags, count(*) filter (where state = 'quarantined') as held, count(*) filter (where state = 'quarantined' and hold_reason = 'under_search') as searched
-        from blood_units where holder_org_id = ${orgId} and state in ('available', 'reserved', 'quarantined') and storage_place <> '' group by 1
+        select storage_place, count(*) as bags, count(*) filter (where state = 'quarantined') as held, count(*) filter (where state = 'quarantined' and (hold_reason = 'under_search' or 'under_search' = any(${openHolds({ q, orgId })}))) as searched
+        from blood_units u where holder_org_id = ${orgId} and state in ('available', 'reserved', 'quarantined') and storage_place <> '' group by 1
       ) b on b.storage_place = p.code
       left join lateral (
         select t.id, t.created_at, t.counted_by, t.found_count, t.missing_count from stocktakes t
