@@ -1,5 +1,6 @@
 import type { AboGroup, Rhd } from '@/domain/blood/groups';
 import type { CountOutcome, LedgerBag } from '@/domain/stocktakes/count';
+import { maxCountHours } from '@/domain/stocktakes/rules';
 import { notFound } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 import { openHolds } from '../stock/open-holds';
@@ -31,13 +32,15 @@ export interface CountBag extends LedgerBag {
 
 /**
  * What stands in this place by the ledger, and these bags besides: each with when it came to stand there and when it last left the shelf or this
- * place. A bag that another house has now is shown no more: only its movements out of here are left of it.
+ * place, where that was since a count may have begun. A bag that another house has now is shown no more: only its movements out of here are left of it.
  */
 export async function loadCountBags(
-  { q, orgId }: Scope,
+  { q, orgId, now }: Scope,
   code: string,
   unitIds: readonly string[] = [],
 ): Promise<CountBag[]> {
+  // What is older than any count came before it: older partitions stay shut.
+  const since = new Date(now.getTime() - (maxCountHours + 1) * 3_600_000);
   return [
     ...(await q<CountBag[]>`
       with wanted as (
@@ -51,12 +54,12 @@ export async function loadCountBags(
       left join lateral (
         select max(s.at) filter (where s.to_org = ${orgId} and s.to_bucket in ('available', 'reserved', 'quarantined')) as came,
           max(s.at) filter (where s.from_org = ${orgId} and s.from_bucket in ('available', 'reserved', 'quarantined')) as gone
-        from stock_movements s where s.unit_id = u.id
+        from stock_movements s where s.unit_id = u.id and s.at > ${since}
           and (s.from_org = ${orgId} and s.from_bucket in ('available', 'reserved', 'quarantined')) is distinct from (s.to_org = ${orgId} and s.to_bucket in ('available', 'reserved', 'quarantined'))
       ) m on true
       left join lateral (
         select max(v.moved_at) as put, max(v.moved_at) filter (where v.from_place = ${code}) as taken
-        from place_moves v where v.org_id = ${orgId} and v.unit_id = u.id
+        from place_moves v where v.org_id = ${orgId} and v.unit_id = u.id and v.moved_at > ${since}
       ) p on true
       order by u.component, u.abo, u.rhd, u.expires_at, u.id`),
   ];
