@@ -12,7 +12,7 @@ describe('at 10:00 a bag stood', () => {
   it.each<[string, Standing, readonly PlaceStep[], string | null]>([
     ['where it stands', here, [], 'A'],
     ['where it was put before', here, [put('09:00', 'B')], 'A'],
-    ['where it was put that very minute', here, [put('10:00', 'B')], 'A'],
+    ['where it was taken from in that very instant', here, [put('10:00', 'B')], 'B'],
     ['where it was taken from since', { ...here, place: 'B' }, [put('10:05', 'A')], 'A'],
     ['where it is again, after a round', here, [put('10:05', 'A'), put('10:10', 'B')], 'A'],
     ['elsewhere before it was put here', here, [put('10:05', 'B'), put('10:10', 'A'), put('10:20', 'C')], 'B'],

@@ -16,7 +16,8 @@ export interface Standing {
 export function placeAt(moment: Date, today: Standing, steps: readonly PlaceStep[]): string | null {
   let { isOnShelf, place } = today;
   for (const step of [...steps].reverse()) {
-    if (step.at <= moment) break;
+    // An instant is cut to its millisecond: what happened in this one happened after it.
+    if (step.at < moment) break;
     if (step.kind === 'put') place = step.from;
     else isOnShelf = step.kind === 'left';
   }

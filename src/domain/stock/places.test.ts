@@ -39,6 +39,7 @@ const place = (code: string, placeClass: PlaceClass, more: Partial<StoragePlace>
   placeClass,
   state: 'active',
   isDefault: true,
+  isLastOut: false,
   ...more,
 });
 
@@ -57,6 +58,10 @@ describe('the place of what has just come', () => {
     ['plt-apheresis', null],
   ])('%s goes to %s', (code, expected) => {
     expect(defaultPlaceFor(storageOf(code), places)).toBe(expected);
+  });
+
+  it('is never one whose last reading was out of range', () => {
+    expect(defaultPlaceFor(storageOf('rbc-lr'), [place('R1', 'red_cells', { isLastOut: true })])).toBeNull();
   });
 
   it('is never one that is no longer used', () => {

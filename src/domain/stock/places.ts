@@ -29,6 +29,8 @@ export interface StoragePlace {
   readonly placeClass: PlaceClass;
   readonly state: 'active' | 'inactive';
   readonly isDefault: boolean;
+  /** Its last reading was out of range: nothing is put there until one is in range again. */
+  readonly isLastOut: boolean;
 }
 
 /** True when everything that a place of this class may measure is right for what is stored so: plasma may stand at −70 ℃, never red cells at −20 ℃. */
@@ -38,10 +40,10 @@ export function isFitFor(storage: TemperatureRange, placeClass: PlaceClass): boo
   return isWarmEnough && range.maxC <= storage.maxC;
 }
 
-/** Where what has just come is put when nobody says: the default place of the warmest class that fits it; null where the house has none. */
+/** Where what has just come is put when nobody says: the default place of the warmest class that fits it, unless its last reading was out of range; null where the house has none. */
 export function defaultPlaceFor(storage: TemperatureRange, places: readonly StoragePlace[]): string | null {
   const fit = places.filter(
-    (place) => place.isDefault && place.state === 'active' && isFitFor(storage, place.placeClass),
+    (place) => place.isDefault && place.state === 'active' && !place.isLastOut && isFitFor(storage, place.placeClass),
   );
   fit.sort((a, b) => placeRanges[b.placeClass].maxC - placeRanges[a.placeClass].maxC);
   return fit[0]?.code ?? null;

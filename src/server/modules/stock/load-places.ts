@@ -1,5 +1,6 @@
 import type { StoragePlace } from '@/domain/stock/places';
 import type { Scope } from '../../kernel/scope';
+import { isLastOut } from './last-reading';
 
 export type LoadedPlace = StoragePlace & { readonly id: string; readonly name: string };
 
@@ -8,7 +9,7 @@ export async function loadPlaces({ q, orgId }: Scope, lock?: 'for share'): Promi
   if (lock) await q`select id from storage_places where org_id = ${orgId} order by id for share`;
   return [
     ...(await q<LoadedPlace[]>`
-      select id, code, name, place_class as "placeClass", state, is_default as "isDefault" from storage_places
+      select id, code, name, place_class as "placeClass", state, is_default as "isDefault", ${isLastOut({ q, orgId })} as "isLastOut" from storage_places p
       where org_id = ${orgId} order by place_class = 'red_cells' desc, place_class = 'platelets' desc, place_class, code`),
   ];
 }

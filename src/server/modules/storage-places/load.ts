@@ -2,6 +2,7 @@ import { type PlaceClass, storageOf } from '@/domain/stock/places';
 import type { PlacedBag } from '@/domain/storage-places/rules';
 import { notFound } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
+import { isLastOut } from '../stock/last-reading';
 
 export interface PlaceView {
   readonly id: string;
@@ -10,6 +11,7 @@ export interface PlaceView {
   readonly placeClass: PlaceClass;
   readonly state: 'active' | 'inactive';
   readonly isDefault: boolean;
+  readonly isLastOut: boolean;
   readonly version: number;
 }
 
@@ -21,8 +23,8 @@ export async function loadPlace(
 ): Promise<PlaceView> {
   const locking = lock === 'for share' ? q`for share` : lock === 'for update' ? q`for update` : q``;
   const [place] = await q<PlaceView[]>`
-    select id, code, name, place_class as "placeClass", state, is_default as "isDefault", version
-    from storage_places where id = ${id} and org_id = ${orgId} ${locking}`;
+    select id, code, name, place_class as "placeClass", state, is_default as "isDefault", ${isLastOut({ q, orgId })} as "isLastOut", version
+    from storage_places p where id = ${id} and org_id = ${orgId} ${locking}`;
   if (!place) throw notFound();
   return place;
 }
