@@ -67,10 +67,12 @@ export function groundNeeded(reason: HoldReasonCode): Ground {
   }
 }
 
+/** What is noted of bags that are on hold already; every other hold takes a bag off the shelf. */
+const foundWhileHeld = ['temperature', 'under_search'] as const satisfies readonly HoldReasonCode[];
+
 /** What was found of a held bag beside what it is on hold for: a fridge that was warm, a count that did not find it. */
 export function foundSince({ holdReason, openHolds }: Pick<HeldBag, 'holdReason' | 'openHolds'>): HoldReasonCode[] {
-  const others = openHolds.map(holdReasonOf).filter((reason) => reason !== holdReasonOf(holdReason));
-  return [...new Set(others)].sort();
+  return foundWhileHeld.filter((reason) => reason !== holdReasonOf(holdReason) && openHolds.includes(reason));
 }
 
 /** What must be recorded before this bag may come back: all that any of its reasons asks for. */
