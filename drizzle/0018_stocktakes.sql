@@ -39,8 +39,10 @@ create table place_moves (
   moved_by text not null,
   moved_at timestamptz not null default city_now()
 );
-comment on table place_moves is 'Append only. Written when a bag is put elsewhere in the house: not a movement of the ledger, for its account stays the same. Tells a count who came and went while it ran.';
+comment on table place_moves is 'Append only. Written when a bag is put into a place of the house, on arrival or afterwards: not a movement of the ledger, for its account stays the same. Tells a count who came and went while it ran, and a reading of the temperature who stood there.';
 create index place_moves_unit on place_moves (org_id, unit_id, moved_at desc);
+-- What left one place since a moment.
+create index place_moves_from on place_moves (org_id, from_place, moved_at);
 create trigger place_moves_append_only before update or delete on place_moves for each row execute function refuse_change();
 create trigger place_moves_no_truncate before truncate on place_moves for each statement execute function refuse_change();
 select scope_table('place_moves', 'org_id', null, false, 'insert');
@@ -77,7 +79,7 @@ create table stocktake_lines (
   org_id text not null,
   -- Null: nobody here knows the bag.
   unit_id uuid references blood_units,
-  outcome text not null check (outcome in ('found', 'missing', 'still_missing', 'came', 'left', 'wrong_place', 'not_in_stock', 'unknown')),
+  outcome text not null check (outcome in ('found', 'missing', 'still_missing', 'came', 'left', 'in_processing', 'wrong_place', 'not_in_stock', 'unknown')),
   donation_no text not null,
   product_code text not null,
   component text,

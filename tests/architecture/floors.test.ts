@@ -145,7 +145,7 @@ describe('every life cycle', () => {
     ]);
   });
 
-  it.each(lifecycles)('%s is sound', (_, lifecycle) => {
+  it.each(lifecycles)('%s is sound', (name, lifecycle) => {
     const states = Object.keys(lifecycle.states);
     expect(states).toContain(lifecycle.initial);
     expect(unreachableStates(lifecycle)).toEqual([]);
@@ -163,7 +163,10 @@ describe('every life cycle', () => {
       expect(['quiet', 'plain', 'done', 'back', 'stop', 'hold', 'warn', 'info', 'void']).toContain(tone);
       expect([state, Number.isInteger(stage) && stage >= 0 && stage <= 5]).toEqual([state, true]);
       if (tone === 'done') expect([state, stage]).toEqual([state, 5]);
-      if (state === 'void') expect([state, tone, lifecycle.states[state]?.isFinal]).toEqual([state, 'void', true]);
+      // A sheet of paper that was given up as lost can turn up, and what is on it has happened.
+      const isForEver = name !== 'downtimeFormLifecycle';
+      if (state === 'void')
+        expect([state, tone, lifecycle.states[state]?.isFinal ?? false]).toEqual([state, 'void', isForEver]);
     }
   });
 

@@ -11,6 +11,7 @@ const bag: IncidentBag = {
   abo: 'O',
   rhd: 'positive',
   holdReason: 'incident',
+  openHolds: [],
   state: 'quarantined',
   isHere: true,
   isExpired: false,

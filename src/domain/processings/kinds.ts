@@ -36,5 +36,19 @@ export function isInPlace(kind: ProcessingName): boolean {
   return kindOf(kind).makes === 'same';
 }
 
+/**
+ * Why a bag does not come back to the shelf when its processing ends, or null: it was spoiled, its time has come, or something was found of it
+ * meanwhile (its place was out of range) that two people decide on.
+ */
+export function holdReasonOfEnd(
+  outcome: 'done' | 'spoiled' | 'back',
+  expiresAt: Date,
+  openHolds: readonly string[],
+  now: Date,
+): string | null {
+  if (outcome === 'spoiled') return 'processing_failed';
+  return expiresAt <= now ? 'expired' : (openHolds[0] ?? null);
+}
+
 /** Reason of the hold between start and end: nobody but the processing releases it. */
 export const processingHold = 'processing';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { aboGroups, rhdValues } from '../blood/groups';
 import { instant } from '../instant';
-import { holdCauses } from './holds';
+import { holdCauses, holdReasonCodes } from './holds';
 
 export const holdInput = z.strictObject({
   unitIds: z.array(z.uuid()).min(1).max(200),
@@ -23,6 +23,8 @@ export const releaseHoldInput = z.strictObject({
           .optional(),
         /** Of a bag whose issue was voided: how long it was out of controlled storage, and where. */
         custody: z.strictObject({ minutesOut: z.int().min(0).max(10_000), place: words }).optional(),
+        /** What else was found while it was on hold, as whoever releases it has seen: each by its reason. */
+        alsoSeen: z.array(z.enum(holdReasonCodes)).max(holdReasonCodes.length).optional(),
       }),
     )
     .min(1)

@@ -17,6 +17,7 @@ const bag: HeldBag = {
   abo: 'O',
   rhd: 'positive',
   holdReason: 'temperature',
+  openHolds: [],
 };
 const acting = { personId: 'p1', name: '李复核', roles: ['reviewer'] as const };
 const second = { personId: 'p2', name: '王登记', roles: ['technician'] as readonly Role[] };
@@ -163,5 +164,31 @@ describe('a bag with an open incident', () => {
   it('comes back after it as one that was held for its label', () => {
     expect(codes({ bag: { holdReason: 'incident' } })).toEqual(['hold.recheck_missing']);
     expect(codes({ bag: { holdReason: 'incident' }, input: withGround({ recheck }) })).toEqual([]);
+  });
+});
+
+describe('what was found of a bag while it was on hold', () => {
+  const looked = { bag: { holdReason: 'appearance', openHolds: ['appearance', 'temperature'] } };
+  it('is named until whoever releases it has seen it', () => {
+    expect(codes(looked)).toEqual(['hold.found_since']);
+    expect(codes({ ...looked, input: withGround({ alsoSeen: ['temperature'] }) })).toEqual([]);
+  });
+  it('asks for its own ground too', () => {
+    const missed = { bag: { holdReason: 'appearance', openHolds: ['appearance', 'under_search'] } };
+    const alsoSeen = ['under_search' as const];
+    expect(codes({ ...missed, input: withGround({ alsoSeen }) })).toEqual(['hold.custody_missing']);
+    const custody = { minutesOut: 5, place: '2 号冰箱' };
+    expect(codes({ ...missed, input: withGround({ alsoSeen, custody }) })).toEqual([]);
+    const label = { bag: { holdReason: 'label', openHolds: ['label', 'under_search'] } };
+    expect(codes({ ...label, input: withGround({ alsoSeen, custody }) })).toEqual(['hold.recheck_missing']);
+    expect(codes({ ...label, input: withGround({ alsoSeen, custody, recheck }) })).toEqual([]);
+  });
+  it('is not the reason that it is on hold for', () => {
+    expect(codes({ bag: { openHolds: ['temperature'] } })).toEqual([]);
+  });
+  it('is covered by the second signature', () => {
+    const of = (more: object) => releaseHoldCovers({ bags: [{ unitId: bag.unitId, ...more }], reason: '依据' });
+    expect(of({ alsoSeen: ['temperature'] })).not.toEqual(of({}));
+    expect(of({ alsoSeen: [] })).toEqual(of({}));
   });
 });

@@ -82,6 +82,24 @@ export function holdReasonAgain(before: string | null): string | null {
   return before === 'processing' ? 'processing_voided' : before;
 }
 
+/** What is noted of bags that are on hold already; every other hold takes a bag off the shelf. */
+const foundWhileHeld = ['temperature', 'under_search'] as const satisfies readonly HoldReasonCode[];
+
+/** What was found of a held bag beside what it is on hold for: a fridge that was warm, a count that did not find it. */
+export function foundSince({ holdReason, openHolds }: Pick<HeldBag, 'holdReason' | 'openHolds'>): HoldReasonCode[] {
+  return foundWhileHeld.filter((reason) => reason !== holdReasonOf(holdReason) && openHolds.includes(reason));
+}
+
+/** What must be recorded before this bag may come back: all that any of its reasons asks for. */
+export function groundOf(bag: Pick<HeldBag, 'holdReason' | 'openHolds'>): Ground {
+  const needed = [holdReasonOf(bag.holdReason), ...foundSince(bag)].map(groundNeeded);
+  if (needed.includes('never')) return 'never';
+  const isRechecked = needed.some((ground) => ground === 'recheck' || ground === 'recheck-and-custody');
+  const isInCustody = needed.some((ground) => ground === 'custody' || ground === 'recheck-and-custody');
+  if (isRechecked) return isInCustody ? 'recheck-and-custody' : 'recheck';
+  return isInCustody ? 'custody' : 'words';
+}
+
 /** Refusals: a bag listed twice, a cause that says nothing by itself (`other`, `station_notice`) without words. */
 export function checkHold({ unitIds, cause, words }: HoldInput): Violation[] {
   const violations: Violation[] = [];
@@ -97,6 +115,8 @@ export interface HeldBag {
   readonly abo: AboGroup;
   readonly rhd: Rhd;
   readonly holdReason: string | null;
+  /** Reasons of every hold since it was last released: of the one it is on hold for, and of what was found meanwhile. */
+  readonly openHolds: readonly string[];
 }
 
 export interface ReleaseHoldFacts {
@@ -117,7 +137,8 @@ const secondRoles: readonly Role[] = ['technician', 'reviewer', 'station_clerk']
  * May these held bags come back to the shelf? Two different people; the second a technician, reviewer or station clerk of the house, by own
  * signature, by telephone only where one person is on duty and within the last hour. By reason: a recall never, nor what an incident decided to discard, nor what a processing has or has spoiled; group, label or expiry only
  * with a recheck whose group is that of the record and whose label holds; a voided issue or outbound only with at most 30 minutes out of
- * control and the place where it stood; a hospital's return with both; whatever the reason, not while an incident of the bag is open. Source: 临床输血技术规范 (2000) for the two people; minutes and the hour of the call
+ * control and the place where it stood; a hospital's return with both; what was found while it was on hold (a warm fridge, a count that missed it) asks for its own
+ * ground too, and to have been seen; whatever the reason, not while an incident of the bag is open. Source: 临床输血技术规范 (2000) for the two people; minutes and the hour of the call
  * [unsourced: default].
  */
 export function decideRelease(facts: ReleaseHoldFacts, input: ReleaseHoldInput): Decision<ReleaseHoldInput['bags']> {
@@ -162,11 +183,17 @@ function neverReleased(reason: string | null): string {
   return reason === 'processing_failed' ? 'hold.spoiled' : 'hold.never_released';
 }
 
-function checkGround(bag: HeldBag, { recheck, custody }: ReleaseHoldInput['bags'][number], path: string): Violation[] {
+function checkGround(
+  bag: HeldBag,
+  { recheck, custody, alsoSeen }: ReleaseHoldInput['bags'][number],
+  path: string,
+): Violation[] {
   const about = { unitId: bag.unitId, donationNo: bag.donationNo };
-  const ground = groundNeeded(holdReasonOf(bag.holdReason));
+  const ground = groundOf(bag);
   if (ground === 'never') return [{ code: neverReleased(bag.holdReason), path, facts: about }];
-  const violations: Violation[] = [];
+  const violations: Violation[] = foundSince(bag)
+    .filter((reason) => !alsoSeen?.includes(reason))
+    .map((reason) => ({ code: 'hold.found_since', path, facts: { ...about, reason } }));
   const isRechecked = ground === 'recheck' || ground === 'recheck-and-custody';
   if (isRechecked && !recheck) violations.push({ code: 'hold.recheck_missing', path, facts: about });
   if (isRechecked && recheck) {
@@ -192,11 +219,12 @@ export function releaseHoldCovers({ bags, reason }: Pick<ReleaseHoldInput, 'bags
   return [
     `release-hold ${reason.trim()}`,
     ...bags
-      .map(({ unitId, recheck, custody }) =>
+      .map(({ unitId, recheck, custody, alsoSeen }) =>
         [
           `bag ${unitId}`,
           recheck ? `${recheck.abo} ${recheck.rhd} ${recheck.isLabelGood} ${recheck.words.trim()}` : '-',
           custody ? `${custody.minutesOut} ${custody.place.trim()}` : '-',
+          ...(alsoSeen?.length ? [[...alsoSeen].sort().join(' ')] : []),
         ].join(' | '),
       )
       .sort(),

@@ -27,6 +27,7 @@ export const incidentRules = {
   before_last_event: { severity: 'serious' },
   temperature_missing: { severity: 'minor' },
   temperature_out: { severity: 'serious' },
+  stood_out_of_range: { severity: 'serious' },
   one_person: { severity: 'minor' },
 } as const satisfies Record<string, { readonly severity: Severity }>;
 

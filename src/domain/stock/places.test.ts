@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { componentCatalogue } from '../blood/components';
-import { defaultPlaceFor, isFitFor, type PlaceClass, placeClasses, type StoragePlace } from './places';
+import {
+  defaultPlaceFor,
+  isFitFor,
+  type PlaceClass,
+  placeAfter,
+  placeClasses,
+  type StoragePlace,
+  storageOf as storageOfBag,
+} from './places';
 
 const storageOf = (code: string) => {
   const component = componentCatalogue.find((row) => row.code === code);
@@ -31,6 +39,7 @@ const place = (code: string, placeClass: PlaceClass, more: Partial<StoragePlace>
   placeClass,
   state: 'active',
   isDefault: true,
+  isLastOut: false,
   ...more,
 });
 
@@ -51,7 +60,45 @@ describe('the place of what has just come', () => {
     expect(defaultPlaceFor(storageOf(code), places)).toBe(expected);
   });
 
+  it('is never one whose last reading was out of range', () => {
+    expect(defaultPlaceFor(storageOf('rbc-lr'), [place('R1', 'red_cells', { isLastOut: true })])).toBeNull();
+  });
+
   it('is never one that is no longer used', () => {
     expect(defaultPlaceFor(storageOf('rbc-lr'), [place('R1', 'red_cells', { state: 'inactive' })])).toBeNull();
+  });
+});
+
+describe('where a bag may stand by what was done to it', () => {
+  const at = new Date('2026-11-28T10:00:00+08:00');
+  const classes = (component: string, processedAs: string[]) => {
+    const storage = storageOfBag(component, processedAs, at);
+    return storage && placeClasses.filter((placeClass) => isFitFor(storage, placeClass));
+  };
+  it.each<[string, string[], PlaceClass[] | null]>([
+    ['ffp', [], ['frozen', 'deep_frozen']],
+    ['ffp', ['thawed'], ['red_cells']],
+    ['fp-vi', ['thawed', 'divided'], ['red_cells']],
+    ['cryo', ['thawed'], ['platelets']],
+    ['cryo', ['thawed', 'pooled'], ['platelets']],
+    ['rbc-lr', ['irradiated'], ['red_cells']],
+    ['plt-apheresis', ['irradiated'], ['platelets']],
+    ['nobody-knows', [], null],
+  ])('%s %j in %j', (component, processedAs, expected) => {
+    expect(classes(component, processedAs)).toEqual(expected);
+  });
+});
+
+describe('after a processing', () => {
+  const places = [place('R1', 'red_cells'), place('R2', 'red_cells', { isDefault: false }), place('F1', 'frozen')];
+  it.each<[string, string, string]>([
+    ['rbc-lr', 'R2', 'R2'],
+    ['rbc-lr', '', 'R1'],
+    ['rbc-lr', 'F1', 'R1'],
+    ['ffp', 'F1', 'F1'],
+    ['plt-apheresis', 'R1', ''],
+    ['rbc-lr', 'OLD', 'OLD'],
+  ])('%s that stood in %j stands in %j', (code, standsIn, expected) => {
+    expect(placeAfter(storageOf(code), standsIn, places)).toBe(expected);
   });
 });

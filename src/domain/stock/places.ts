@@ -1,4 +1,4 @@
-import { cooled, deepFrozen, frozen, roomTemperature, type TemperatureRange } from '../blood/components';
+import { cooled, deepFrozen, findComponent, frozen, roomTemperature, type TemperatureRange } from '../blood/components';
 
 /** What a storage place keeps. A class of its own for what GB 18469 stores at ≤ −65 ℃. */
 export const placeClasses = ['red_cells', 'platelets', 'frozen', 'deep_frozen'] as const;
@@ -12,11 +12,25 @@ export const placeRanges: Readonly<Record<PlaceClass, TemperatureRange>> = {
   deep_frozen: deepFrozen,
 };
 
+/**
+ * °C that this bag is stored at, by what it is and what was done to it; null of a component that the catalogue does not know. Thawed plasma goes
+ * into a fridge, thawed cryoprecipitate stays at room temperature. Source: src/domain/blood/expiry.ts, `thawed` [unsourced: 2–6 ℃, 20–24 ℃].
+ */
+export function storageOf(component: string, processedAs: readonly string[], at: Date): TemperatureRange | null {
+  const known = findComponent(component, at);
+  if (!known) return null;
+  if (!processedAs.includes('thawed')) return known.storage;
+  if (known.componentClass === 'plasma') return cooled;
+  return known.componentClass === 'cryo' ? roomTemperature : known.storage;
+}
+
 export interface StoragePlace {
   readonly code: string;
   readonly placeClass: PlaceClass;
   readonly state: 'active' | 'inactive';
   readonly isDefault: boolean;
+  /** Its last reading was out of range: nothing is put there until one is in range again. */
+  readonly isLastOut: boolean;
 }
 
 /** True when everything that a place of this class may measure is right for what is stored so: plasma may stand at −70 ℃, never red cells at −20 ℃. */
@@ -26,11 +40,19 @@ export function isFitFor(storage: TemperatureRange, placeClass: PlaceClass): boo
   return isWarmEnough && range.maxC <= storage.maxC;
 }
 
-/** Where what has just come is put when nobody says: the default place of the warmest class that fits it; null where the house has none. */
+/** Where what has just come is put when nobody says: the default place of the warmest class that fits it, unless its last reading was out of range; null where the house has none. */
 export function defaultPlaceFor(storage: TemperatureRange, places: readonly StoragePlace[]): string | null {
   const fit = places.filter(
-    (place) => place.isDefault && place.state === 'active' && isFitFor(storage, place.placeClass),
+    (place) => place.isDefault && place.state === 'active' && !place.isLastOut && isFitFor(storage, place.placeClass),
   );
   fit.sort((a, b) => placeRanges[b.placeClass].maxC - placeRanges[a.placeClass].maxC);
   return fit[0]?.code ?? null;
+}
+
+/** Where a bag stands after something was done to it: where it stood, while that fits what it is now, or nobody knows what it keeps; else the default place, or nowhere. */
+export function placeAfter(storage: TemperatureRange, standsIn: string, places: readonly StoragePlace[]): string {
+  const place = places.find(({ code }) => code === standsIn);
+  const isUnknown = standsIn !== '' && !place;
+  if (isUnknown || (place && isFitFor(storage, place.placeClass))) return standsIn;
+  return defaultPlaceFor(storage, places) ?? '';
 }

@@ -6,6 +6,7 @@ const count = { placeCode: 'R1', startedAt: at('10:00') };
 const bag = (more: Partial<LedgerBag> = {}): LedgerBag => ({
   state: 'available',
   holdReason: null,
+  isSearched: false,
   isHere: true,
   storagePlace: 'R1',
   stoodSince: at('08:00'),
@@ -22,7 +23,20 @@ describe('a bag of a count that began at 10:00 in fridge R1', () => {
     ['stands here and was not scanned', {}, null, 'missing'],
     ['is reserved and was not scanned', { state: 'reserved' }, null, 'missing'],
     ['is on hold and was not scanned', { state: 'quarantined', holdReason: 'label' }, null, 'missing'],
-    ['was missed before and again', { state: 'quarantined', holdReason: 'under_search' }, null, 'still_missing'],
+    [
+      'was missed before and again',
+      { state: 'quarantined', holdReason: 'under_search', isSearched: true },
+      null,
+      'still_missing',
+    ],
+    [
+      'is on hold for its looks, was missed before and again',
+      { state: 'quarantined', holdReason: 'appearance', isSearched: true },
+      null,
+      'still_missing',
+    ],
+    ['is in a bath', { state: 'quarantined', holdReason: 'processing' }, null, 'in_processing'],
+    ['is in a processing, and lies here', { state: 'quarantined', holdReason: 'processing' }, '10:05', 'found'],
     ['came while it ran and was not scanned', { stoodSince: at('10:03') }, null, 'came'],
     ['came while it ran and was scanned', { stoodSince: at('10:03') }, '10:05', 'found'],
     ['stands here since nobody knows when', { stoodSince: null }, null, 'missing'],
@@ -61,7 +75,7 @@ describe('a bag of a count that began at 10:00 in fridge R1', () => {
 });
 
 describe('the figures of a count', () => {
-  it('count what should be here; what came or left while it ran is in none', () => {
+  it('count what should be here; what came or left while it ran, or is being processed, is in none', () => {
     expect(
       totalsOf([
         'found',
@@ -73,6 +87,7 @@ describe('the figures of a count', () => {
         'wrong_place',
         'not_in_stock',
         'unknown',
+        'in_processing',
       ]),
     ).toEqual({ expected: 4, found: 2, missing: 2, unexpected: 3 });
   });

@@ -7,6 +7,7 @@ export const countOutcomes = [
   'still_missing',
   'came',
   'left',
+  'in_processing',
   'wrong_place',
   'not_in_stock',
   'unknown',
@@ -17,6 +18,8 @@ export type CountOutcome = (typeof countOutcomes)[number];
 export interface LedgerBag {
   readonly state: string;
   readonly holdReason: string | null;
+  /** An earlier count did not find it, and nobody has released it since. */
+  readonly isSearched: boolean;
   readonly isHere: boolean;
   readonly storagePlace: string;
   /** When it came into the house, or was last put elsewhere in it; null: not known. */
@@ -41,7 +44,7 @@ export function standsIn(placeCode: string, bag: Pick<LedgerBag, 'state' | 'isHe
 /**
  * What becomes of one bag, against the ledger at the moment of signing; null: it is none of this count's. Stands here and was scanned:
  * found, whatever it is reserved or held for. Stands here and was not scanned: missing; but one that came after the count began has only come, and
- * one that an earlier count missed is still missing. Was scanned and does not stand here: it left since (issued, put elsewhere), or it stands
+ * one that an earlier count missed is still missing, and one in a processing is in its bath and not here. Was scanned and does not stand here: it left since (issued, put elsewhere), or it stands
  * elsewhere in the house, or it is in nobody's stock here: issued, discarded, another house's.
  */
 export function outcomeOf(
@@ -51,8 +54,9 @@ export function outcomeOf(
 ): CountOutcome | null {
   if (standsIn(placeCode, bag)) {
     if (scannedAt) return 'found';
+    if (bag.state === 'quarantined' && bag.holdReason === 'processing') return 'in_processing';
     if (bag.stoodSince && bag.stoodSince > startedAt) return 'came';
-    return bag.state === 'quarantined' && bag.holdReason === 'under_search' ? 'still_missing' : 'missing';
+    return bag.state === 'quarantined' && bag.isSearched ? 'still_missing' : 'missing';
   }
   if (!scannedAt) return null;
   if (bag.leftAt && bag.leftAt.getTime() >= scannedAt.getTime() - graceMs) return 'left';
@@ -67,7 +71,7 @@ export interface CountTotals {
   readonly unexpected: number;
 }
 
-/** The figures of a count. A bag that came or left while it ran is in none of them; one still missing is missing. */
+/** The figures of a count. A bag that came or left while it ran, or is in a processing, is in none of them; one still missing is missing. */
 export function totalsOf(outcomes: readonly CountOutcome[]): CountTotals {
   const count = (...wanted: CountOutcome[]) => outcomes.filter((outcome) => wanted.includes(outcome)).length;
   const found = count('found');

@@ -75,6 +75,8 @@ describe('what the signatures of a count cover', () => {
     ['one more bag', { scans: [...input.scans, scan('x')] }],
     ['a bag less missing', { missingUnitIds: [] }],
     ['a word more', { words: '冰箱已化霜' }],
+    ['an earlier start', { startedAt: at('08:00') }],
+    ['a later scan', { scans: [scan('a'), scan('b', '10:06')] }],
   ])('falls with %s', (_, more) => {
     expect(stocktakeCovers({ ...input, ...more })).not.toEqual(covers);
   });

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { StoragePlace } from '../stock/places';
 import { checkModify, checkMove, type PlacedBag, rangeText, refusalOfMove } from './rules';
 
-const fridge = { code: 'R1', name: '红细胞冰箱 1', placeClass: 'red_cells', state: 'active', isDefault: true } as const;
+const fridge = {
+  code: 'R1',
+  name: '红细胞冰箱 1',
+  placeClass: 'red_cells',
+  state: 'active',
+  isDefault: true,
+  isLastOut: false,
+} as const;
 const freezer = { ...fridge, code: 'F1', name: '低温冰箱', placeClass: 'frozen' } as const;
 const bag = (more: Partial<PlacedBag> = {}): PlacedBag => ({
   id: 'a',

@@ -22,13 +22,14 @@ export interface MoveFacts {
 
 /**
  * Why this bag may not be put into this place, or null; the scan and the command ask the same function. Refusals: not in the house, or gone; there
- * already; a place that keeps another temperature than the bag needs. What holds a bag is no reason: held bags stand somewhere too.
+ * already; a place whose last reading was out of range, or that keeps another temperature than the bag needs. What holds a bag is no reason: held bags stand somewhere too.
  */
 export function refusalOfMove(place: MoveFacts['place'], bag: PlacedBag): Violation | null {
   const facts = { donationNo: bag.donationNo, place: place.code, state: bag.state };
   if (!bag.isHere) return { code: 'unit.elsewhere', facts };
   if (!(shelfStates as readonly string[]).includes(bag.state)) return { code: 'place.not_on_shelf', facts };
   if (bag.storagePlace === place.code) return { code: 'place.already_there', facts };
+  if (place.isLastOut) return { code: 'place.out_of_range', facts };
   if (bag.storage && !isFitFor(bag.storage, place.placeClass))
     return {
       code: 'place.wrong_class',

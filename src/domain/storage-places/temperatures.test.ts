@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { PlaceClass } from '../stock/places';
-import { celsiusDecimals, checkReading, isHeldBy, isOutOfRange, isReadingOverdue, placeCelsius } from './temperatures';
+import {
+  type Consequence,
+  celsiusDecimals,
+  checkReading,
+  consequenceOf,
+  isOutOfRange,
+  isReadingOverdue,
+  placeCelsius,
+} from './temperatures';
 
 const at = (clock: string) => new Date(`2026-11-28T${clock}:00+08:00`);
 
@@ -68,14 +76,17 @@ describe('a reading may be written down', () => {
   });
 });
 
-describe('a reading out of range holds', () => {
-  it.each<[string, { state: string; stoodSince: Date | null }, boolean]>([
-    ['what stood there', { state: 'available', stoodSince: at('08:00') }, true],
-    ['what is reserved', { state: 'reserved', stoodSince: at('08:00') }, true],
-    ['what stood there nobody knows since when', { state: 'available', stoodSince: null }, true],
-    ['nothing that came afterwards', { state: 'available', stoodSince: at('11:00') }, false],
-    ['nothing that is held already', { state: 'quarantined', stoodSince: at('08:00') }, false],
-  ])('%s', (_, bag, expected) => {
-    expect(isHeldBy(bag, at('10:00'))).toBe(expected);
+describe('of what stood there, a reading out of range', () => {
+  it.each<[string, string, boolean, Consequence | null]>([
+    ['holds what is on the shelf', 'available', true, 'hold'],
+    ['holds what is reserved', 'reserved', true, 'hold'],
+    ['marks what is on hold already', 'quarantined', true, 'mark'],
+    ['tells of what a patient has', 'issued', true, 'tell'],
+    ['tells of what is on its way', 'in_transit', true, 'tell'],
+    ['tells of what another house has', 'available', false, 'tell'],
+    ['leaves what was discarded', 'discarded', true, null],
+    ['leaves what was used up', 'processed', true, null],
+  ])('%s', (_, state, isHere, expected) => {
+    expect(consequenceOf({ state, isHere })).toBe(expected);
   });
 });

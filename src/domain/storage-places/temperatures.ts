@@ -59,8 +59,21 @@ export function checkReading(
   return violations;
 }
 
-/** The bags that a reading out of range holds: those on the shelf that stood in the place when it was read. Held ones stay held for what they were. */
-export function isHeldBy(bag: { readonly state: string; readonly stoodSince: Date | null }, readAt: Date): boolean {
-  if (bag.state !== 'available' && bag.state !== 'reserved') return false;
-  return bag.stoodSince === null || bag.stoodSince <= readAt;
+export type Consequence = 'hold' | 'mark' | 'tell';
+
+/**
+ * What a reading out of range does to a bag that stood in the place when it was read, wherever it is by now. On the shelf of this house: it is held.
+ * On hold there already: it stays held for what it was, and is marked, so that nobody releases it without knowing. With a patient, on its way or
+ * with another house: whoever has it must be told. Discarded, lost or used up: nothing is left of it.
+ */
+export function consequenceOf({
+  state,
+  isHere,
+}: {
+  readonly state: string;
+  readonly isHere: boolean;
+}): Consequence | null {
+  if (state === 'discarded' || state === 'lost' || state === 'processed') return null;
+  if (!isHere || state === 'issued' || state === 'in_transit') return 'tell';
+  return state === 'quarantined' ? 'mark' : 'hold';
 }

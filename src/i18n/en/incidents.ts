@@ -54,6 +54,7 @@ export const enIncidents = {
       before_last_event: 'Before the last event',
       temperature_missing: 'No temperature',
       temperature_out: 'Temperature out',
+      stood_out_of_range: 'Stood out of range',
       one_person: 'One person',
     },
   },
@@ -87,6 +88,8 @@ export const enIncidents = {
       'The paper says {occurredAt}; the last thing the system knows of this bag was at {lastEventAt}. Check date and time.',
     temperature_missing: 'No temperature was written down on arrival.',
     temperature_out: '{celsius} ℃ on arrival: out of range.',
+    stood_out_of_range:
+      '{place} read {celsius} °C at {readAt}, out of range: it stood there then and had left when this was written down. Tell whoever has it.',
     one_person: 'Only one person signed.',
   },
   detail: {
@@ -150,6 +153,8 @@ export const enIncidents = {
       recheck_missing: 'Recheck {donationNo} first: read its group again, judge the label, and say how.',
       group_differs: '{donationNo}: the group read again is not the recorded one. It does not come back.',
       label_fails: '{donationNo}: the label is not in order. It does not come back.',
+      found_since:
+        '{donationNo} was in a place out of range, or missed by a count, while it was on hold. Keep it on hold, and release it from the stock.',
       custody_missing: '{donationNo} had left the shelf. Say for how many minutes, and where it stood.',
       too_long_out:
         '{donationNo} was out of controlled storage for more than {minutes} {minutes, plural, one {minute} other {minutes}}. Choose to be discarded.',

@@ -226,6 +226,7 @@ export const enStock = {
     hint: 'Look at why each is held, give the ground; when the second person has signed they become available.',
     never:
       'Not released here: a recalled bag by its recall, one in processing by its end, a spoiled one or one to be discarded by its discard.',
+    foundSince: 'Found meanwhile: {reason}',
     reason: 'Ground',
     recheck: 'Recheck: group read again on the bag',
     label: 'Six label items in order',
@@ -276,6 +277,8 @@ export const enStock = {
       recheck_missing: '{donationNo} needs a recheck first: group read again, six label items, and how.',
       group_differs: '{donationNo}: the group read again is not that of the record. Return it to the station.',
       label_fails: '{donationNo}: the label is not in order. Return it to the station.',
+      found_since:
+        '{donationNo}, found while it was on hold: {reason, select, temperature {its place was out of range} under_search {a count did not find it} other {something else}}. Look at it before it is released.',
       custody_missing: '{donationNo} was off the shelf. Say how many minutes it was out of control, and where.',
       too_long_out:
         '{donationNo} was out of control for more than {minutes} {minutes, plural, one {minute} other {minutes}}. It is to be discarded.',

@@ -31,6 +31,7 @@ export const enStocktakes = {
     still_missing: 'Still missing',
     came: 'Came during the count',
     left: 'Left after its scan',
+    in_processing: 'Being processed',
     wrong_place: 'Wrong place',
     not_in_stock: 'Not in our stock',
     unknown: 'Not known here',

@@ -120,6 +120,7 @@ export const enStoragePlaces = {
       'Out of the range of this class. Typed twice alike it is a fact: what stood here ({count, plural, one {# bag} other {# bags}}) goes on hold, and two people release or discard them.',
     outHeld: 'Out of range, {count, plural, one {# bag} other {# bags}} held',
     held: '{count, plural, one {# bag is} other {# bags are}} on hold',
+    gone: '{count} {count, plural, one {bag} other {bags}} stood here then and left since: incident {no}. Tell whoever has them.',
     none: 'No reading yet.',
   },
   violations: {
@@ -137,6 +138,8 @@ export const enStoragePlaces = {
         '{donationNo} {state, select, in_transit {is on its way and not received} issued {was issued} discarded {was discarded} lost {was reported lost} other {is not in stock}}: it cannot be put into {place}.',
       already_there: '{donationNo} is in {place} already.',
       wrong_class: '{donationNo} needs {needs} °C and must not stand in {place}. Put it where the temperature fits.',
+      out_of_range:
+        'The last reading of {place} was out of range: {donationNo} must not stand there. Put it elsewhere, or write down a reading in range first.',
       not_empty: '{place} still holds {count, plural, one {# bag} other {# bags}}. Empty it first.',
       default_inactive: 'A place that is not in use cannot be the default. Take the default away, or keep it in use.',
       nothing_changed: 'Nothing was changed.',

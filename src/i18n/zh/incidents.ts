@@ -53,6 +53,7 @@ export const zhIncidents = {
       before_last_event: '时间不合',
       temperature_missing: '没有温度',
       temperature_out: '温度超限',
+      stood_out_of_range: '存放超温',
       one_person: '只有一人',
     },
   },
@@ -83,6 +84,7 @@ export const zhIncidents = {
     before_last_event: '纸上的时间 {occurredAt} 早于系统里这袋血的上一件事 {lastEventAt}。核对年月日时。',
     temperature_missing: '收到时没有记温度。',
     temperature_out: '收到时 {celsius} ℃，超出范围。',
+    stood_out_of_range: '{readAt} {place} 读数 {celsius} ℃，超出范围；当时在此，记下时已离开。告知用血方，跟踪去向。',
     one_person: '只有一人签名。',
   },
   detail: {
@@ -144,6 +146,7 @@ export const zhIncidents = {
       recheck_missing: '{donationNo} 须先复核：重读血型，看六项标签，写明怎样复核。',
       group_differs: '{donationNo} 重读的血型与记录不同。不能转回可用。',
       label_fails: '{donationNo} 标签不合格。不能转回可用。',
+      found_since: '{donationNo} 隔离期间又发现温度超范围，或盘点没有找到。选继续隔离，再在库存里看过后解除。',
       custody_missing: '{donationNo} 曾离开货架。写明离开控温几分钟、其间放在哪里。',
       too_long_out: '{donationNo} 离开控温超过 {minutes} 分钟，不能转回可用。选待报废。',
     },

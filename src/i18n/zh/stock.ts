@@ -223,6 +223,7 @@ export const zhStock = {
     title: '解除隔离 {count} 袋',
     hint: '逐袋看隔离原因，写明依据，第二人签名后转为可用。',
     never: '不能在此解除：召回的走召回处理，加工中的先结束，已坏、待报废的去报废。',
+    foundSince: '隔离期间又发现：{reason}',
     reason: '依据',
     recheck: '复核：重读袋上血型',
     label: '六项标签复核合格',
@@ -271,6 +272,8 @@ export const zhStock = {
       recheck_missing: '{donationNo} 须先复核：重读血型，看六项标签，写明怎样复核。',
       group_differs: '{donationNo} 重读的血型与记录不同。不能解除，退回血站。',
       label_fails: '{donationNo} 标签不合格。不能解除，退回血站。',
+      found_since:
+        '{donationNo} 隔离期间又发现：{reason, select, temperature {所在位置温度超范围} under_search {盘点没有找到} other {另有原因}}。看过再解除。',
       custody_missing: '{donationNo} 曾离开货架。写明离开控温几分钟、放在哪里。',
       too_long_out: '{donationNo} 离开控温超过 {minutes} 分钟。不能解除，按报废处理。',
     },

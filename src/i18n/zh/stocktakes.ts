@@ -30,6 +30,7 @@ export const zhStocktakes = {
     still_missing: '仍未找到',
     came: '盘点中放入',
     left: '扫后离开',
+    in_processing: '正在加工',
     wrong_place: '放错位置',
     not_in_stock: '不在本院库存',
     unknown: '查不到',

@@ -111,6 +111,7 @@ export const zhStoragePlaces = {
     outHint: '超出本类范围。再输一遍相同的值就是事实：当时在此的 {count} 袋转隔离，由两人决定解除或报废。',
     outHeld: '超范围，隔离 {count} 袋',
     held: '已隔离 {count} 袋',
+    gone: '{count} 袋当时在此，现已离开：记为不良事件 {no}，告知用血方。',
     none: '还没有温度记录。',
   },
   violations: {
@@ -128,6 +129,7 @@ export const zhStoragePlaces = {
         '{donationNo} {state, select, in_transit {在途，还没有入库} issued {已发血} discarded {已报废} lost {已登记丢失} other {不在库}}，不能放入 {place}。',
       already_there: '{donationNo} 已在 {place}。',
       wrong_class: '{donationNo} 要 {needs} ℃，不能放 {place}。放到温度合适的位置。',
+      out_of_range: '{place} 上次读数超出范围，{donationNo} 不能放入。放到别的位置；恢复后先记一次温度。',
       not_empty: '{place} 还有 {count} 袋。先移走血袋，再改。',
       default_inactive: '停用的位置不能作入库默认。去掉默认，或保持在用。',
       nothing_changed: '没有改动。改了再存。',

@@ -27,9 +27,12 @@ import { voidProcessing } from '@/server/modules/processings/void';
 import { expireBags } from '@/server/modules/stock/expire';
 import { holdBags } from '@/server/modules/stock/hold';
 import { loadMatrix } from '@/server/modules/stock/matrix';
+import { findScannedBags } from '@/server/modules/storage-places/find-bags';
+import { moveBags } from '@/server/modules/storage-places/move';
 import { openCity, type TrialCity } from '../../support/city';
 import {
   addPatient,
+  addPlace,
   type Bag,
   type BagWish,
   endingOf,
@@ -582,5 +585,47 @@ describe('labels', () => {
     expect(
       (await runRead(readLabels, city.as(stranger.technician), { kind: 'compatibility', unitIds: [bag.id] })).labels,
     ).toEqual([]);
+  });
+});
+
+describe('where a processed bag stands', () => {
+  it('thawed plasma leaves the freezer for the fridge, its place follows, and a voided thaw puts it back', async () => {
+    const h3 = await openHouse(city, 'H03');
+    await addPlace(city, h3, 'R1', 'red_cells', true);
+    const { id: fridge } = await addPlace(city, h3, 'R2');
+    const { id: freezer } = await addPlace(city, h3, 'F1', 'frozen', true);
+    const [bag, other] = await stockBags(city, clerk, h3, [
+      { product: 'plasma', hours: 7200 },
+      { product: 'plasma', hours: 7200 },
+    ]);
+    if (!bag || !other) throw new Error('two bags');
+    const placeOf = async ({ id }: Pick<Bag, 'id'>) =>
+      (await city.owner<{ place: string }[]>`select storage_place as place from blood_units where id = ${id}`)[0]
+        ?.place;
+    expect(await placeOf(bag)).toBe('F1');
+    const { id } = await processBags(city, h3, [bag], { kind: 'thaw' });
+    expect([await placeOf(bag), await placeOf(other)]).toEqual(['R1', 'F1']);
+    const moves = await city.owner`select from_place, to_place from place_moves where unit_id = ${bag.id} order by id`;
+    expect(moves).toMatchObject([{ to_place: 'F1' }, { from_place: 'F1', to_place: 'R1' }]);
+    const move = (placeId: string, unitId: string) =>
+      execute(moveBags, city.as(h3.technician), { placeId, unitIds: [unitId] });
+    expect(await codesOf(move(freezer, bag.id))).toEqual(['place.wrong_class']);
+    expect(await codesOf(move(fridge, other.id))).toEqual(['place.wrong_class']);
+    const question = { donationNo: bag.donationNo };
+    expect((await runRead(findScannedBags, city.as(h3.technician), question)).bags[0]?.processedAs).toEqual(['thawed']);
+    await execute(voidProcessing, city.as(h3.reviewer), { id, version: 1, reason });
+    expect(await placeOf(bag)).toBe('F1');
+    await processBags(city, h3, [other], { kind: 'thaw' });
+    expect(await move(fridge, other.id)).toMatchObject({ moved: 1 });
+  });
+
+  it('what a division makes stands where the bag stood', async () => {
+    const { id: fridge } = await addPlace(city, house, 'Q2');
+    const bag = await one();
+    await execute(moveBags, city.as(house.technician), { placeId: fridge, unitIds: [bag.id] });
+    await processBags(city, house, [bag], { kind: 'split', parts: [100, 100] });
+    const rows = await city.owner`
+      select u.storage_place as place from blood_units u join unit_parents p on p.child_id = u.id where p.parent_id = ${bag.id}`;
+    expect(rows).toEqual([{ place: 'Q2' }, { place: 'Q2' }]);
   });
 });

@@ -13,6 +13,7 @@ import { runRead } from '@/server/kernel/read';
 import { recheckRecord } from '@/server/modules/bag-receipts/recheck';
 import { listRechecks } from '@/server/modules/bag-receipts/waiting';
 import { reserveBags } from '@/server/modules/clinical-issues/reserve';
+import { startProcessing } from '@/server/modules/processings/start';
 import { holdBags } from '@/server/modules/stock/hold';
 import { readHolds } from '@/server/modules/stock/holds';
 import { getStocktake } from '@/server/modules/stocktakes/get';
@@ -353,5 +354,35 @@ describe('the same count', () => {
       new Date((await city.now()).getTime() - 13 * 3_600_000),
     );
     expect(await codesOf(sign(input))).toEqual(['stocktake.too_old']);
+  });
+});
+
+describe('a bag that is not on the shelf for another reason', () => {
+  it('is counted in neither figure while it is being processed', async () => {
+    const { place, bags } = await fridge(2);
+    const [bath, stays] = bags;
+    if (!bath || !stays) throw new Error('two bags');
+    await execute(startProcessing, city.as(house.technician), { kind: 'open', device: '', unitIds: [bath.id] });
+    const { id, expected, found, missing } = await sign(await stocktakeInput(city, house, place, [stays]));
+    expect({ expected, found, missing }).toEqual({ expected: 1, found: 1, missing: 0 });
+    expect(await outcomesOf(id)).toEqual({ [bath.id]: 'in_processing', [stays.id]: 'found' });
+    expect(await stateOf(bath)).toEqual(['quarantined', 'processing']);
+  });
+
+  it('is searched for when it is on hold already: it does not come back without saying where it stood', async () => {
+    const { place, bags } = await fridge(1);
+    const [bag] = bags;
+    if (!bag) throw new Error('one bag');
+    await execute(holdBags, city.as(house.technician), { unitIds: [bag.id], cause: 'appearance', words: '' });
+    await sign(await stocktakeInput(city, house, place, [], [bag]));
+    expect(await stateOf(bag)).toEqual(['quarantined', 'appearance']);
+    const [listed] = (await runRead(listPlaces, city.as(house.technician), {})).filter(({ id }) => id === place.id);
+    expect(listed?.underSearch).toBe(1);
+    const again = await sign(await stocktakeInput(city, house, place, []));
+    expect(await outcomesOf(again.id)).toEqual({ [bag.id]: 'still_missing' });
+    const release = (ground: object) => releaseHeld(city, house.reviewer, house.technician, [bag.id], ground);
+    expect(await codesOf(release({}))).toEqual(['hold.found_since', 'hold.custody_missing']);
+    const custody = { minutesOut: 3, place: '2 号冰箱' };
+    expect(await release({ alsoSeen: ['under_search'], custody })).toMatchObject({ released: 1 });
   });
 });

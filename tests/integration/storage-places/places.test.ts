@@ -11,6 +11,7 @@ import { findScannedBags } from '@/server/modules/storage-places/find-bags';
 import { listPlaces } from '@/server/modules/storage-places/list';
 import { modifyPlace } from '@/server/modules/storage-places/modify';
 import { moveBags } from '@/server/modules/storage-places/move';
+import { readTemperature } from '@/server/modules/storage-places/read-temperature';
 import { registerPlace } from '@/server/modules/storage-places/register';
 import { openCity, type TrialCity } from '../../support/city';
 import {
@@ -207,5 +208,27 @@ describe('what is received', () => {
     expect(await codesOf(post(['R9']))).toEqual(['receipt.place_unknown']);
     await post([undefined, 'R2']);
     expect(await Promise.all(bags.map((bag) => placeOf(bag.id)))).toEqual(['R1', 'R2', 'F1']);
+  });
+});
+
+describe('a place whose last reading was out of range', () => {
+  it('takes no bag and is nobody’s default; what a receipt says stands there is held; a reading in range opens it again', async () => {
+    const warm = await addPlace(city, stranger, 'W1', 'red_cells', true);
+    const readings = (celsius: number, again: number | null) =>
+      execute(readTemperature, city.as(stranger.technician), { placeId: warm.id, celsius, again, readAt: null });
+    await readings(12, 12);
+    const bags = await releaseBags(city, clerk, [{}, {}]);
+    const [named, other] = bags;
+    if (!named || !other) throw new Error('two bags');
+    const shipmentId = await shipBags(city, clerk, 'H02', bags);
+    const input = await receiptInput(city, stranger, shipmentId, bags);
+    const lines = input.lines.map((line) => (line.unitId === named.id ? { ...line, storagePlace: 'W1' } : line));
+    await execute(postReceipt, city.as(stranger.technician), { ...input, lines });
+    const [row] = await city.owner`select state, hold_reason, storage_place from blood_units where id = ${named.id}`;
+    expect(row).toEqual({ state: 'quarantined', hold_reason: 'temperature', storage_place: 'W1' });
+    expect(await placeOf(other.id)).toBe('');
+    expect(await codesOf(move(warm.id, [other.id], stranger.technician))).toEqual(['place.out_of_range']);
+    await readings(4, null);
+    expect(await move(warm.id, [other.id], stranger.technician)).toMatchObject({ moved: 1 });
   });
 });

@@ -7,6 +7,11 @@ import { AppError } from '@/server/kernel/errors';
 import { historyOf } from '@/server/kernel/history';
 import { runRead } from '@/server/kernel/read';
 import { reserveBags } from '@/server/modules/clinical-issues/reserve';
+import { cancelProcessing } from '@/server/modules/processings/cancel';
+import { endProcessing } from '@/server/modules/processings/end';
+import { startProcessing } from '@/server/modules/processings/start';
+import { holdBags } from '@/server/modules/stock/hold';
+import { readHolds } from '@/server/modules/stock/holds';
 import { listPlaces } from '@/server/modules/storage-places/list';
 import { moveBags } from '@/server/modules/storage-places/move';
 import { readTemperature } from '@/server/modules/storage-places/read-temperature';
@@ -16,11 +21,14 @@ import {
   addPatient,
   addPlace,
   type Bag,
+  endingOf,
   type House,
   issueBags,
   openHouse,
+  processBags,
   releaseHeld,
   reservationInput,
+  sendOut,
   stockBags,
 } from '../../support/city-work';
 
@@ -122,6 +130,96 @@ describe('a reading', () => {
     expect(await codesOf(read(place.id, { celsius: 5, readAt: before }))).toEqual(['temperature.known']);
     const yesterday = new Date(before.getTime() - 25 * 3_600_000);
     expect(await codesOf(read(place.id, { celsius: 5, readAt: yesterday }))).toEqual(['temperature.time']);
+  });
+
+  it('written down late holds what stood there when it was read, wherever in the house it stands by now', async () => {
+    const { place, bags } = await fridge(3);
+    const { place: other } = await fridge(0);
+    const [moved, round, stayed] = bags;
+    const [came] = await stockBags(city, clerk, house, [{}]);
+    if (!moved || !round || !stayed || !came) throw new Error('four bags');
+    const readAt = await city.now();
+    const put = (to: { id: string }, bag: Bag) =>
+      execute(moveBags, city.as(house.technician), { placeId: to.id, unitIds: [bag.id] });
+    await put(other, moved);
+    await put(other, round);
+    await put(place, round);
+    await put(place, came);
+    expect(await read(place.id, { celsius: 12, again: 12, readAt })).toMatchObject({ held: 3, gone: 0 });
+    expect(await Promise.all([moved, round, stayed, came].map(stateOf))).toEqual([
+      ['quarantined', 'temperature'],
+      ['quarantined', 'temperature'],
+      ['quarantined', 'temperature'],
+      ['available', null],
+    ]);
+  });
+
+  it('written down late opens an incident for what was issued or sent away meanwhile, and holds what was made of a bag', async () => {
+    const { place, bags } = await fridge(3);
+    const [issued, sent, split] = bags;
+    if (!issued || !sent || !split) throw new Error('three bags');
+    const readAt = await city.now();
+    const patientId = await addPatient(city, house.technician, { abo: 'O' });
+    await issueBags(city, house, patientId, [issued]);
+    await sendOut(city, house, [sent], { kind: 'return' });
+    await processBags(city, house, [split], { kind: 'split', parts: [100, 100] });
+    const [child] = await city.owner<
+      { id: string }[]
+    >`select child_id as id from unit_parents where parent_id = ${split.id}`;
+    const answer = await read(place.id, { celsius: 12, again: 12, readAt });
+    expect(answer).toMatchObject({ held: 2, gone: 2, incidentNo: expect.any(String) });
+    expect(await stateOf(child)).toEqual(['quarantined', 'temperature']);
+    const rows = await city.owner<{ id: string; rule: string; recordNo: string }[]>`
+      select b.unit_id as id, i.rule, i.record_no as "recordNo" from incident_bags b join incidents i on i.id = b.incident_id
+      where i.no = ${answer.incidentNo} and i.org_id = 'H01'`;
+    expect(rows.map(({ id }) => id).sort()).toEqual([issued.id, sent.id].sort());
+    expect(rows[0]).toMatchObject({ rule: 'stood_out_of_range', recordNo: place.code });
+    const history = await runRead(historyOf(placeRecord), city.as(house.technician), { id: place.id });
+    expect(history[0]?.after).toMatchObject({ goneIds: expect.arrayContaining([issued.id, sent.id]) });
+  });
+
+  it('marks what is on hold already: whoever releases it must have seen that it stood warm', async () => {
+    const { place, bags } = await fridge(1);
+    const [bag] = bags;
+    if (!bag) throw new Error('one bag');
+    await execute(holdBags, city.as(house.technician), { unitIds: [bag.id], cause: 'appearance', words: '' });
+    expect(await read(place.id, { celsius: 15, again: 15 })).toMatchObject({ held: 0, marked: 1 });
+    expect(await stateOf(bag)).toEqual(['quarantined', 'appearance']);
+    const { bags: shown } = await runRead(readHolds, city.as(house.technician), { unitIds: [bag.id] });
+    expect(shown).toMatchObject([{ openHolds: ['appearance', 'temperature'], foundWords: `${place.code} 15 ℃` }]);
+    const release = (ground: object) => releaseHeld(city, house.reviewer, house.technician, [bag.id], ground);
+    expect(await codesOf(release({}))).toEqual(['hold.found_since']);
+    expect(await release({ alsoSeen: ['temperature'] })).toMatchObject({ released: 1 });
+    await execute(holdBags, city.as(house.technician), { unitIds: [bag.id], cause: 'appearance', words: '' });
+    expect(await release({})).toMatchObject({ released: 1 });
+  });
+
+  it('marks what is being processed: it comes back on hold, and so does what is made of it', async () => {
+    const { place, bags } = await fridge(3);
+    const [opened, split, back] = bags;
+    if (!opened || !split || !back) throw new Error('three bags');
+    const start = (kind: 'open' | 'split', bag: Bag) =>
+      execute(startProcessing, city.as(house.technician), { kind, device: '1 号水浴箱', unitIds: [bag.id] });
+    const end = async (id: string, bag: Bag, wish: Parameters<typeof endingOf>[3]) =>
+      execute(endProcessing, city.as(house.technician), {
+        id,
+        version: 1,
+        ...(await endingOf(city, house, [bag], wish)),
+      });
+    const [first, second, third] = [
+      await start('open', opened),
+      await start('split', split),
+      await start('open', back),
+    ];
+    expect(await read(place.id, { celsius: 15, again: 15 })).toMatchObject({ held: 0, marked: 3 });
+    await end(first.id, opened, { kind: 'open' });
+    await end(second.id, split, { kind: 'split', parts: [100, 100] });
+    await execute(cancelProcessing, city.as(house.technician), { id: third.id, version: 1, reason: '没有做' });
+    const children = await city.owner<
+      { id: string }[]
+    >`select child_id as id from unit_parents where parent_id = ${split.id}`;
+    expect(children).toHaveLength(2);
+    for (const bag of [opened, back, ...children]) expect(await stateOf(bag)).toEqual(['quarantined', 'temperature']);
   });
 
   it('and an issue in the same instant: the bag is issued before, or held and not issued', async () => {

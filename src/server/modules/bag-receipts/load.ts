@@ -2,6 +2,7 @@ import type { ExpectedBag } from '@/domain/bag-receipts/rules';
 import { findComponent, type TemperatureRange } from '@/domain/blood/components';
 import type { AboGroup, BloodGroup, Rhd } from '@/domain/blood/groups';
 import type { OutboundReason } from '@/domain/other-outbounds/kinds';
+import { storageOf } from '@/domain/stock/places';
 import { notFound } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 
@@ -73,6 +74,7 @@ export async function loadBags(scope: Scope, shipmentId: string): Promise<Shipme
       state: ExpectedBag['state'];
       amount: number;
       modifiers: string[];
+      processedAs: string[];
       intendedUse: string;
       collectedAt: Date | null;
       labelScheme: string;
@@ -81,7 +83,7 @@ export async function loadBags(scope: Scope, shipmentId: string): Promise<Shipme
     }[]
   >`
     select b.unit_id as "unitId", u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.expires_at as "expiresAt",
-      b.box_no as "boxNo", b.line_no as "lineNo", b.state, u.amount, u.modifiers, u.intended_use as "intendedUse", u.collected_at as "collectedAt", u.label_scheme as "labelScheme", b.held_for as "heldFor",
+      b.box_no as "boxNo", b.line_no as "lineNo", b.state, u.amount, u.modifiers, u.processed_as as "processedAs", u.intended_use as "intendedUse", u.collected_at as "collectedAt", u.label_scheme as "labelScheme", b.held_for as "heldFor",
       (select coalesce(jsonb_agg(distinct jsonb_build_object('abo', d.abo, 'rhd', d.rhd)), '[]') from blood_units d
         where d.label_scheme = u.label_scheme and d.issuer = u.issuer and d.donation_no = u.donation_no and d.id <> u.id) as "otherGroups"
     from shipment_bags b join blood_units u on u.id = b.unit_id
@@ -97,7 +99,7 @@ export async function loadBags(scope: Scope, shipmentId: string): Promise<Shipme
       unit: component.unit,
       temperatureClass: component.temperatureClass,
       transport: component.transport,
-      storage: component.storage,
+      storage: storageOf(row.component, row.processedAs, scope.now) ?? component.storage,
     };
   });
 }

@@ -8,9 +8,12 @@ import { tallyOfBags } from '@/domain/stock/tally';
 import { type GivenSignature, recordSignatures, redeemSignature, type Signer } from '../../auth/signing';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { drawNumber } from '../../kernel/numbers';
+import type { Scope } from '../../kernel/scope';
 import { addRecheckTask } from '../stock/add-recheck';
 import { isHospital, loadDuty } from '../stock/load-duty';
 import { loadPlaces } from '../stock/load-places';
+import { noteHolds } from '../stock/note-holds';
+import { post } from '../stock/post';
 import { receiveUnits } from '../stock/receive';
 import { settleNote } from '../stock/settle-note';
 import { loadBags, loadShipment, type ShipmentBag } from './load';
@@ -60,7 +63,7 @@ export const postReceipt = defineCommand({
       ),
     );
 
-    const placed = unwrap(decidePlaces(await loadPlaces(scope), lines, bags));
+    const { put, outOfRange } = unwrap(decidePlaces(await loadPlaces(scope, 'for share'), lines, bags));
     const id = crypto.randomUUID();
     const no = await drawNumber(scope, 'bag-receipts');
     const held = lines.filter((line) => line.outcome === 'held').length;
@@ -95,10 +98,11 @@ export const postReceipt = defineCommand({
     const heldFor = new Map(bags.map((bag) => [bag.unitId, bag.heldFor]));
     const units = lines.map((line) => ({
       ...line,
-      storagePlace: placed.get(line.unitId),
+      storagePlace: put.get(line.unitId),
       holdReason: holdReasonAfter(line, shipment.kind, heldFor.get(line.unitId) ?? null),
     }));
     const received = await receiveUnits(scope, { units, module: 'bag-receipts', recordId: id });
+    await holdOutOfRange(scope, id, units, outOfRange);
     const { open, change } = await settleNote(scope, shipment, lines, { receiptNo: no, arrivedAt: draft.arrivedAt });
     await recordSignatures(
       scope,
@@ -131,6 +135,23 @@ export const postReceipt = defineCommand({
     );
   },
 });
+
+/** What was accepted and has been put into a place out of range stands there: it goes on hold at once. What is on hold already is marked. */
+async function holdOutOfRange(
+  scope: Scope,
+  recordId: string,
+  units: readonly { readonly unitId: string; readonly outcome: string }[],
+  outOfRange: ReadonlyMap<string, string>,
+): Promise<void> {
+  const warm = units.filter(({ unitId }) => outOfRange.has(unitId));
+  const unitIds = warm.flatMap(({ unitId, outcome }) => (outcome === 'accepted' ? [unitId] : []));
+  const about = { module: 'bag-receipts', recordId, isFact: true } as const;
+  if (unitIds.length > 0) await post(scope, { ...about, kind: 'hold', unitIds, holdReason: 'temperature' });
+  for (const code of new Set(outOfRange.values())) {
+    const there = warm.flatMap(({ unitId }) => (outOfRange.get(unitId) === code ? [unitId] : []));
+    await noteHolds(scope, { recordId, unitIds: there, reason: 'temperature', words: code });
+  }
+}
 
 function isBoxInRange(
   box: { boxNo: number; temperatureClass: string; celsius: number },

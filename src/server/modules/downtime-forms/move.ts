@@ -4,7 +4,9 @@ import type { UnitState } from '@/domain/stock/effects';
 import { lastingReasons } from '@/domain/stock/holds';
 import type { Scope } from '../../kernel/scope';
 import { lockArriving } from '../stock/arriving';
+import { loadPlaces } from '../stock/load-places';
 import { actorName } from '../stock/post';
+import { putWhereFit } from '../stock/put-bags';
 import { receiveUnits } from '../stock/receive';
 import { type NewUnit, releaseUnits } from '../stock/release';
 import { settleNote } from '../stock/settle-note';
@@ -125,6 +127,8 @@ export async function receiveOnPaper(
   const unit = { unitId, ...taking };
   const [note] = await lockArriving(scope, [unitId]);
   const received = await receiveUnits(scope, { units: [unit], module: 'downtime-forms', recordId: formId, occurredAt });
+  // The paper names no place: where what comes is put.
+  await putWhereFit(scope, [unitId], await loadPlaces(scope));
   if (!note) return [];
   const { change } = await settleNote(scope, note, [unit], { arrivedAt: occurredAt, receiptNo: formNo });
   const kind = taking.outcome === 'accepted' ? 'receive' : 'receive_hold';

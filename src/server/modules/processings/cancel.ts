@@ -1,3 +1,4 @@
+import { holdReasonOfEnd } from '@/domain/processings/kinds';
 import { cancelProcessingInput } from '@/domain/processings/schema';
 import type { Violation } from '@/domain/result';
 import { tallyOfBags } from '@/domain/stock/tally';
@@ -32,14 +33,13 @@ export const cancelProcessing = defineCommand({
       scope,
       lines.map((line) => line.unitId),
     );
-    const outcomes = bags.map((bag) => ({
-      unitId: bag.id,
-      isReserved: bag.reservationId !== null,
-      outcome: spoiledUnitIds.includes(bag.id) ? ('spoiled' as const) : ('back' as const),
-      isHeld: spoiledUnitIds.includes(bag.id) || bag.expiresAt <= scope.now,
-    }));
-    const held = outcomes.filter(({ isHeld }) => isHeld);
-    const back = outcomes.filter(({ isHeld }) => !isHeld);
+    const outcomes = bags.map((bag) => {
+      const outcome = spoiledUnitIds.includes(bag.id) ? ('spoiled' as const) : ('back' as const);
+      const holdReason = holdReasonOfEnd(outcome, bag.expiresAt, bag.openHolds, scope.now);
+      return { unitId: bag.id, isReserved: bag.reservationId !== null, outcome, holdReason };
+    });
+    const held = outcomes.flatMap(({ unitId, holdReason }) => (holdReason ? [{ unitId, holdReason }] : []));
+    const back = outcomes.filter(({ holdReason }) => !holdReason);
     const about = { module: 'processings', recordId: id } as const;
     const ended = held.length > 0 ? await holdBags(scope, about, held, 'process_back') : [];
     const posted =

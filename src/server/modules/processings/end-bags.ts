@@ -1,12 +1,16 @@
 import type { Change } from '@/domain/change';
-import { isInPlace, type ProcessingName } from '@/domain/processings/kinds';
+import { holdReasonOfEnd, isInPlace, type ProcessingName } from '@/domain/processings/kinds';
 import { poolNumber } from '@/domain/processings/products';
 import type { EndPlan, PlannedBag, PlannedOutput } from '@/domain/processings/rules';
+import { holdReasonOf } from '@/domain/stock/holds';
+import type { StoragePlace } from '@/domain/stock/places';
 import { AppError, refusal } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 import { endReservationsOfHeld } from '../stock/end-reservations';
+import { noteHolds } from '../stock/note-holds';
 import { type PostedUnit, post } from '../stock/post';
 import { type MadeUnit, produceUnits, remarkUnits } from '../stock/process';
+import { putWhereFit } from '../stock/put-bags';
 import type { BagInHand } from './load';
 import { handReservationsOn } from './reservations';
 
@@ -17,6 +21,8 @@ interface Ending {
   readonly plan: EndPlan;
   /** As they were when it began, locked. */
   readonly bags: readonly BagInHand[];
+  /** Of the house, locked before the bags. */
+  readonly places: readonly StoragePlace[];
 }
 
 export interface EndedBags {
@@ -31,22 +37,29 @@ export interface EndedBags {
 type Output = PlannedOutput & { readonly id: string; readonly donationNo: string };
 
 /**
- * The bags of a processing leave quarantine: the same bag with its new expiry, or the input ends and what was made of it begins. What was
- * kept for a patient stays kept for this patient. Spoiled bags and those whose time has come meanwhile go on hold.
+ * The bags of a processing leave quarantine: the same bag with its new expiry, or the input ends and what was made of it begins, each in a place
+ * that fits what it is now. What was kept for a patient stays kept for this patient. Spoiled bags and those whose time has come meanwhile go on hold.
  */
 export async function endBags(scope: Scope, ending: Ending): Promise<EndedBags> {
-  const { id, kind, plan } = ending;
+  const { id, kind, plan, places } = ending;
   const about = { module: 'processings', recordId: id } as const;
-  const isHeld = (bag: PlannedBag) => bag.outcome === 'spoiled' || (isInPlace(kind) && bag.expiresAt <= scope.now);
-  const held = plan.bags.filter(isHeld);
-  const fit = plan.bags.filter((bag) => !isHeld(bag));
+  const found = new Map(ending.bags.map((bag) => [bag.id, bag.openHolds]));
+  const reasonOf = (bag: PlannedBag) =>
+    isInPlace(kind) || bag.outcome === 'spoiled'
+      ? holdReasonOfEnd(bag.outcome, bag.expiresAt, found.get(bag.unitId) ?? [], scope.now)
+      : null;
+  const held = plan.bags.flatMap((bag) => {
+    const holdReason = reasonOf(bag);
+    return holdReason ? [{ unitId: bag.unitId, holdReason }] : [];
+  });
+  const fit = plan.bags.filter((bag) => !reasonOf(bag));
   const kept = reservedAmong(ending.bags);
   const changes: Change[] = [];
-  if (isInPlace(kind))
-    await remarkUnits(
-      scope,
-      plan.bags.filter(({ outcome }) => outcome === 'done'),
-    );
+  if (isInPlace(kind)) {
+    const remarked = plan.bags.filter(({ outcome }) => outcome === 'done');
+    await remarkUnits(scope, remarked);
+    await putWhereFit(scope, idsOf(remarked), places);
+  }
   if (held.length > 0) changes.push(...(await holdBags(scope, about, held, 'process_end')));
   if (isInPlace(kind)) {
     const posted = fit.length > 0 ? await post(scope, { kind: 'process_end', unitIds: idsOf(fit), ...about }) : [];
@@ -68,13 +81,43 @@ export async function endBags(scope: Scope, ending: Ending): Promise<EndedBags> 
     ...about,
   });
   refuseTaken(outputs, made);
+  await putWhereFit(
+    scope,
+    outputs.map((output) => output.id),
+    places,
+  );
   const heirs = await handReservationsOn(scope, outputs);
   changes.push(...heirs.changes);
   if (fit.length > 0) await post(scope, { kind: 'process', unitIds: idsOf(fit), isFact: true, ...about });
   await reserveAgain(scope, about, heirs.unitIds);
   await noteOutcome(scope, id, plan.bags);
   await noteParents(scope, id, outputs);
-  return { outputs, heldCount: held.length, posted: made, changes };
+  const warned = await holdMade(scope, ending, outputs, found);
+  return { outputs, heldCount: held.length + warned.heldCount, posted: made, changes: [...changes, ...warned.changes] };
+}
+
+/** What was found of a bag holds what was made of it: the child stood where its parent stood. */
+async function holdMade(
+  scope: Scope,
+  { id: recordId, no }: Pick<Ending, 'id' | 'no'>,
+  outputs: readonly Output[],
+  found: ReadonlyMap<string, readonly string[]>,
+): Promise<{ heldCount: number; changes: readonly Change[] }> {
+  const reasonOf = ({ parents }: Output) => parents.flatMap(({ unitId }) => found.get(unitId) ?? [])[0];
+  const reasons = new Map(outputs.map((output) => [output.id, reasonOf(output)]));
+  const unitIds = outputs.flatMap(({ id }) => (reasons.get(id) ? [id] : []));
+  if (unitIds.length === 0) return { heldCount: 0, changes: [] };
+  const changes = await endReservationsOfHeld(scope, unitIds, no);
+  const holdReasons = Object.fromEntries(unitIds.map((unitId) => [unitId, reasons.get(unitId) ?? 'other']));
+  await post(scope, { kind: 'hold', unitIds, holdReasons, isFact: true, module: 'processings', recordId });
+  for (const reason of new Set(Object.values(holdReasons)))
+    await noteHolds(scope, {
+      recordId,
+      unitIds: unitIds.filter((unitId) => holdReasons[unitId] === reason),
+      reason: holdReasonOf(reason),
+      words: no,
+    });
+  return { heldCount: unitIds.length, changes };
 }
 
 const idsOf = (bags: readonly { readonly unitId: string }[]) => bags.map(({ unitId }) => unitId);
@@ -87,12 +130,10 @@ function reservedAmong(bags: readonly BagInHand[]): ReadonlySet<string> {
 export async function holdBags(
   scope: Scope,
   about: { readonly module: 'processings'; readonly recordId: string },
-  held: readonly { readonly unitId: string; readonly outcome: string }[],
+  held: readonly { readonly unitId: string; readonly holdReason: string }[],
   how: 'process_end' | 'process_back',
 ): Promise<Change[]> {
-  const holdReasons = Object.fromEntries(
-    held.map(({ unitId, outcome }) => [unitId, outcome === 'spoiled' ? 'processing_failed' : 'expired'] as const),
-  );
+  const holdReasons = Object.fromEntries(held.map(({ unitId, holdReason }) => [unitId, holdReason] as const));
   const ended = await endReservationsOfHeld(scope, idsOf(held));
   // Out of the processing, and off the shelf at once: nobody sees it there.
   await post(scope, { kind: how, unitIds: idsOf(held), isFact: true, ...about });

@@ -10,6 +10,7 @@ import { defineCommand, done, unwrap } from '../../kernel/command';
 import { AppError, refusal } from '../../kernel/errors';
 import { addRecheckTask } from '../stock/add-recheck';
 import { isHospital, loadDuty } from '../stock/load-duty';
+import { loadPlaces } from '../stock/load-places';
 import { loadProducts } from '../stock/load-products';
 import { actorName } from '../stock/post';
 import { endBags } from './end-bags';
@@ -35,6 +36,7 @@ export const endProcessing = defineCommand({
     if (processing.version !== version)
       throw new AppError('conflict', [{ code: 'changed_meanwhile', facts: { no } }], processing);
     const lines = await loadProcessedBags(scope, id);
+    const places = await loadPlaces(scope, 'for share');
     const bags = await lockBags(
       scope,
       lines.map((line) => line.unitId),
@@ -49,7 +51,7 @@ export const endProcessing = defineCommand({
     });
     unwrap(decideBy([...violations, ...refusals], () => plan));
 
-    const left = await endBags(scope, { id, no, kind, plan, bags });
+    const left = await endBags(scope, { id, no, kind, plan, bags, places });
     const outputCount = isInPlace(kind) ? lines.length - left.heldCount : left.outputs.length;
     const dutyMode = given?.by === 'phone' ? 'single' : 'two_person';
     const after = {

@@ -4,6 +4,7 @@ import type { ProcessingState } from '@/domain/processings/lifecycle';
 import type { ProcessableBag } from '@/domain/processings/rules';
 import { notFound } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
+import { openHolds } from '../stock/open-holds';
 
 export interface ProcessingRow {
   readonly id: string;
@@ -51,13 +52,15 @@ export interface BagInHand extends ProcessableBag {
   readonly sourceOrgId: string;
   readonly storagePlace: string;
   readonly reservationId: string | null;
+  /** What was found of it since: a place that was warm while it was on its way into the bath. */
+  readonly openHolds: readonly string[];
 }
 
 const bagColumns = ({ q, orgId }: Pick<Scope, 'q' | 'orgId'>) => q`
   u.id, u.label_scheme as "labelScheme", u.issuer, u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount,
   u.modifiers, u.antigens, u.processed_as as "processedAs", u.intended_use as "intendedUse", u.collected_at as "collectedAt", u.prepared_at as "preparedAt",
   u.expires_at as "expiresAt", u.source_org_id as "sourceOrgId", u.storage_place as "storagePlace", u.state, u.hold_reason as "holdReason",
-  u.holder_org_id = ${orgId} as "isHere", r.patient_id as "reservedPatientId", r.id as "reservationId"`;
+  u.holder_org_id = ${orgId} as "isHere", r.patient_id as "reservedPatientId", r.id as "reservationId", ${openHolds({ q, orgId })} as "openHolds"`;
 
 /** Takes the row locks in id order, then reads: what is decided on is what stands at commit. A bag out of scope is absent. */
 export async function lockBags(scope: Scope, unitIds: readonly string[]): Promise<BagInHand[]> {

@@ -14,6 +14,7 @@ import { drawNumber } from '../../kernel/numbers';
 import type { Scope } from '../../kernel/scope';
 import { addRecheckTask } from '../stock/add-recheck';
 import { isHospital, loadDuty } from '../stock/load-duty';
+import { loadPlaces } from '../stock/load-places';
 import { loadProducts } from '../stock/load-products';
 import { actorName, post } from '../stock/post';
 import { endBags } from './end-bags';
@@ -35,6 +36,7 @@ export const startProcessing = defineCommand({
     const second = await readSecond(scope, end?.second, covers);
     const duty = await loadDuty(scope);
     const products = end ? await loadProducts(scope) : [];
+    const places = end ? await loadPlaces(scope, 'for share') : [];
     const bags = await lockBags(scope, unitIds);
     const startedAt = earlier(input.startedAt ?? scope.now, scope.now);
     const checked = checkStart(input, { bags, now: scope.now });
@@ -69,7 +71,7 @@ export const startProcessing = defineCommand({
       values (${id}, ${no}, ${scope.orgId}, ${kind}, ${plan ? 'ended' : 'started'}, ${device}, ${words}, ${isOpenSystem}, ${unitIds.length}, ${who}, ${startedAt},
         ${plan ? who : ''}, ${plan ? scope.now : null}, ${second?.name ?? ''}, ${dutyMode})`;
     await addBags(scope, id, unitIds, bags);
-    const ended = plan && (await endBags(scope, { id, no, kind, plan, bags }));
+    const ended = plan && (await endBags(scope, { id, no, kind, plan, bags, places }));
     const outputCount = ended ? (isInPlace(kind) ? unitIds.length - ended.heldCount : ended.outputs.length) : null;
     if (ended)
       await scope.q`

@@ -6,8 +6,10 @@ import { tallyOfBags } from '@/domain/stock/tally';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { AppError, refusal } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
+import { loadPlaces } from '../stock/load-places';
 import { actorName, post } from '../stock/post';
 import { remarkUnits } from '../stock/process';
+import { putWhereFit } from '../stock/put-bags';
 import {
   type BagInHand,
   loadMadeBags,
@@ -37,6 +39,7 @@ export const voidProcessing = defineCommand({
     const made = await loadMadeBags(scope, id);
     const inputIds = lines.map((line) => line.unitId);
     const leftIds = isInPlace(kind) ? inputIds : made.map((bag) => bag.unitId);
+    const places = await loadPlaces(scope, 'for share');
     const bags = await lockBags(scope, [...new Set([...inputIds, ...leftIds])]);
     const untouched = await loadUntouched(scope, id, leftIds);
     const left = leftIds.map((unitId) => {
@@ -61,6 +64,7 @@ export const voidProcessing = defineCommand({
           holdReason: 'processing_voided',
           ...about,
         });
+    if (isInPlace(kind)) await putWhereFit(scope, inputIds, places);
     await scope.q`
       update processing_bags set outcome = 'undone' where processing_id = ${id} and org_id = ${scope.orgId} and outcome = 'done'`;
     await scope.q`

@@ -4,7 +4,8 @@ import { checkHold } from '@/domain/stock/holds';
 import { tallyOfBags } from '@/domain/stock/tally';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { endReservationsOfHeld } from './end-reservations';
-import { actorName, post } from './post';
+import { noteHolds } from './note-holds';
+import { post } from './post';
 
 /**
  * Takes bags off the shelf at once, by one person alone: clots, a fridge that failed, a call from the station. Reserved bags too; their
@@ -29,9 +30,7 @@ export const holdBags = defineCommand({
       isFact: true,
       holdReason: cause,
     });
-    await scope.q`
-      insert into bag_holds (record_id, unit_id, org_id, kind, reason, words, created_by)
-      select ${recordId}, unit_id, ${scope.orgId}, 'hold', ${cause}, ${words}, ${actorName(scope)} from unnest(${unitIds}::uuid[]) as unit_id`;
+    await noteHolds(scope, { recordId, unitIds, reason: cause, words });
     return done(
       { recordId, held: held.length, endedReservations: ended.length },
       {

@@ -3,6 +3,7 @@ import type { AboGroup, Rhd } from '@/domain/blood/groups';
 import type { ShelfState } from '@/domain/stock/record';
 import { defineRead } from '../../kernel/read';
 import { isHospital, loadDuty } from './load-duty';
+import { openHolds } from './open-holds';
 
 export interface HoldableBag {
   readonly unitId: string;
@@ -16,6 +17,10 @@ export interface HoldableBag {
   readonly storagePlace: string;
   readonly state: ShelfState;
   readonly holdReason: string | null;
+  /** Reasons of every hold since it was last released. */
+  readonly openHolds: string[];
+  /** What was written with those that are not the one it is on hold for. */
+  readonly foundWords: string;
   /** The movement that put it on hold, by whom and when; null while it is not held. */
   readonly heldBy: string | null;
   readonly heldAt: Date | null;
@@ -34,7 +39,10 @@ export const readHolds = defineRead({
     const { q, orgId } = scope;
     const bags = await q<HoldableBag[]>`
       select u.id as "unitId", u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount,
-        u.expires_at as "expiresAt", u.storage_place as "storagePlace", u.state, u.hold_reason as "holdReason",
+        u.expires_at as "expiresAt", u.storage_place as "storagePlace", u.state, u.hold_reason as "holdReason", ${openHolds(scope)} as "openHolds",
+        coalesce((select string_agg(f.words, '; ' order by f.created_at) from bag_holds f where f.unit_id = u.id and f.org_id = ${orgId} and f.kind = 'hold'
+          and f.reason is distinct from u.hold_reason
+          and f.created_at > coalesce((select max(r.created_at) from bag_holds r where r.unit_id = u.id and r.org_id = ${orgId} and r.kind = 'release'), '-infinity')), '') as "foundWords",
         m.actor as "heldBy", m.at as "heldAt", coalesce(nullif(h.words, ''), s.reason, i.void_reason, o.void_reason, '') as words, coalesce(l.exceptions, '{}') as exceptions
       from blood_units u
       left join lateral (

@@ -1,11 +1,15 @@
 import type { StoragePlace } from '@/domain/stock/places';
 import type { Scope } from '../../kernel/scope';
+import { isLastOut } from './last-reading';
 
-/** The storage places of this house. */
-export async function loadPlaces({ q, orgId }: Scope): Promise<(StoragePlace & { id: string; name: string })[]> {
+export type LoadedPlace = StoragePlace & { readonly id: string; readonly name: string };
+
+/** The storage places of this house; shared while bags are put into one, so that nobody changes what it is meanwhile. Before the bags. */
+export async function loadPlaces({ q, orgId }: Scope, lock?: 'for share'): Promise<LoadedPlace[]> {
+  if (lock) await q`select id from storage_places where org_id = ${orgId} order by id for share`;
   return [
-    ...(await q<(StoragePlace & { id: string; name: string })[]>`
-      select id, code, name, place_class as "placeClass", state, is_default as "isDefault" from storage_places
+    ...(await q<LoadedPlace[]>`
+      select id, code, name, place_class as "placeClass", state, is_default as "isDefault", ${isLastOut({ q, orgId })} as "isLastOut" from storage_places p
       where org_id = ${orgId} order by place_class = 'red_cells' desc, place_class = 'platelets' desc, place_class, code`),
   ];
 }

@@ -49,12 +49,15 @@ export async function receiveUnits(
       from locked l join wanted w on w.id = l.id
       where u.id = l.id and u.state = l.was and l.was = 'in_transit' and u.expected_org_id = ${scope.orgId}
         and (w.kind <> 'receive' or u.expires_at > city_now())
-      returning u.id, u.component, u.abo, u.rhd, u.amount, l.was, w.kind, w.state as now_in, l.sender
+      returning u.id, u.component, u.abo, u.rhd, u.amount, l.was, w.kind, w.state as now_in, l.sender, u.storage_place
     ), moved as (
       insert into stock_movements (unit_id, kind, from_org, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor, occurred_at)
       select t.id, t.kind, ${scope.orgId}, 'in_transit', case when t.kind = 'refuse' then t.sender else ${scope.orgId} end, t.now_in,
         t.component, t.abo, t.rhd, t.amount, ${module}, ${recordId}, ${scope.orgId}, ${actorName(scope)}, ${occurredAt}
       from taken t order by t.id
+    ), put as (
+      insert into place_moves (org_id, unit_id, from_place, to_place, moved_by)
+      select ${scope.orgId}, t.id, '', t.storage_place, ${actorName(scope)} from taken t where t.kind <> 'refuse' and t.storage_place <> '' order by t.id
     )
     select id, component, abo, rhd, amount, was from taken order by id`;
   if (received.length !== units.length)

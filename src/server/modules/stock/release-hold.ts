@@ -8,6 +8,7 @@ import { defineCommand, done, unwrap } from '../../kernel/command';
 import type { Scope } from '../../kernel/scope';
 import { addRecheckTask } from './add-recheck';
 import { isHospital, loadDuty } from './load-duty';
+import { openHolds } from './open-holds';
 import { groundsOf, recordRelease } from './record-release';
 
 /**
@@ -24,9 +25,11 @@ export const releaseHold = defineCommand({
     const second = await readSecond(scope, input.second, covers);
     const duty = await loadDuty(scope);
     const unitIds = [...new Set(input.bags.map((bag) => bag.unitId))];
+    await scope.q`
+      select id from blood_units where id = any(${unitIds}) and holder_org_id = ${scope.orgId} order by id for update`;
     const held = await scope.q<HeldBag[]>`
-      select id as "unitId", donation_no as "donationNo", abo, rhd, hold_reason as "holdReason" from blood_units
-      where id = any(${unitIds}) and holder_org_id = ${scope.orgId} and state = 'quarantined' order by id for update`;
+      select u.id as "unitId", u.donation_no as "donationNo", u.abo, u.rhd, u.hold_reason as "holdReason", ${openHolds(scope)} as "openHolds" from blood_units u
+      where u.id = any(${unitIds}) and u.holder_org_id = ${scope.orgId} and u.state = 'quarantined' order by u.id`;
     const bags = new Map(held.map((bag) => [bag.unitId, bag]));
     const isSingleDutyAllowed = duty.isSingleAllowed && isHospital(scope);
     const openIncidents = await loadOpenIncidents(scope, unitIds);

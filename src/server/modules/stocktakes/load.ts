@@ -1,7 +1,9 @@
 import type { AboGroup, Rhd } from '@/domain/blood/groups';
 import type { CountOutcome, LedgerBag } from '@/domain/stocktakes/count';
+import { maxCountHours } from '@/domain/stocktakes/rules';
 import { notFound } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
+import { openHolds } from '../stock/open-holds';
 
 export interface CountPlace {
   readonly id: string;
@@ -30,13 +32,15 @@ export interface CountBag extends LedgerBag {
 
 /**
  * What stands in this place by the ledger, and these bags besides: each with when it came to stand there and when it last left the shelf or this
- * place. A bag that another house has now is shown no more: only its movements out of here are left of it.
+ * place, where that was since a count may have begun. A bag that another house has now is shown no more: only its movements out of here are left of it.
  */
 export async function loadCountBags(
-  { q, orgId }: Scope,
+  { q, orgId, now }: Scope,
   code: string,
   unitIds: readonly string[] = [],
 ): Promise<CountBag[]> {
+  // What is older than any count came before it: older partitions stay shut.
+  const since = new Date(now.getTime() - (maxCountHours + 1) * 3_600_000);
   return [
     ...(await q<CountBag[]>`
       with wanted as (
@@ -44,18 +48,18 @@ export async function loadCountBags(
         union select id from blood_units where id = any(${unitIds as string[]})
       )
       select u.id, u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount, u.expires_at as "expiresAt",
-        u.state, u.hold_reason as "holdReason", u.holder_org_id = ${orgId} as "isHere", case when u.holder_org_id = ${orgId} then u.storage_place else '' end as "storagePlace",
+        u.state, u.hold_reason as "holdReason", (coalesce(u.hold_reason, '') = 'under_search' or 'under_search' = any(${openHolds({ q, orgId })})) as "isSearched", u.holder_org_id = ${orgId} as "isHere", case when u.holder_org_id = ${orgId} then u.storage_place else '' end as "storagePlace",
         greatest(m.came, p.put) as "stoodSince", greatest(m.gone, p.taken) as "leftAt"
       from wanted w join blood_units u on u.id = w.id
       left join lateral (
         select max(s.at) filter (where s.to_org = ${orgId} and s.to_bucket in ('available', 'reserved', 'quarantined')) as came,
           max(s.at) filter (where s.from_org = ${orgId} and s.from_bucket in ('available', 'reserved', 'quarantined')) as gone
-        from stock_movements s where s.unit_id = u.id
+        from stock_movements s where s.unit_id = u.id and s.at > ${since}
           and (s.from_org = ${orgId} and s.from_bucket in ('available', 'reserved', 'quarantined')) is distinct from (s.to_org = ${orgId} and s.to_bucket in ('available', 'reserved', 'quarantined'))
       ) m on true
       left join lateral (
         select max(v.moved_at) as put, max(v.moved_at) filter (where v.from_place = ${code}) as taken
-        from place_moves v where v.org_id = ${orgId} and v.unit_id = u.id
+        from place_moves v where v.org_id = ${orgId} and v.unit_id = u.id and v.moved_at > ${since}
       ) p on true
       order by u.component, u.abo, u.rhd, u.expires_at, u.id`),
   ];

@@ -15,6 +15,7 @@ import type { Scope } from '../../kernel/scope';
 import { addRecheckTask } from '../stock/add-recheck';
 import { endReservationsOfHeld } from '../stock/end-reservations';
 import { isHospital, loadDuty } from '../stock/load-duty';
+import { noteHolds } from '../stock/note-holds';
 import { actorName, post } from '../stock/post';
 import { type CountBag, loadCountBags, loadCountPlace, loadDepartures } from './load';
 
@@ -28,7 +29,7 @@ interface CountedLine {
 
 /**
  * 盘点 of one place: what was scanned against the ledger at this moment, signed by two. What is missing goes on hold to be searched for, reserved
- * bags too, and is available to nobody; what is on hold already stays held for what it was. A count moves no bag out of the stock.
+ * bags too, and is available to nobody; what is on hold already stays held for what it was, and is marked as searched for. A count moves no bag out of the stock.
  */
 export const signStocktake = defineCommand({
   name: 'stocktakes.sign',
@@ -65,9 +66,7 @@ export const signStocktake = defineCommand({
           holdReason: 'under_search',
         })
       : [];
-    await scope.q`
-      insert into bag_holds (record_id, unit_id, org_id, kind, reason, words, created_by)
-      select ${id}, unit_id, ${scope.orgId}, 'hold', 'under_search', ${no}, ${actorName(scope)} from unnest(${toHold}::uuid[]) as unit_id`;
+    await noteHolds(scope, { recordId: id, unitIds: missing.map((bag) => bag.id), reason: 'under_search', words: no });
     const totals = totalsOf(lines.map(({ outcome }) => outcome));
     const record = {
       no,
@@ -148,6 +147,7 @@ async function countLines(
     const elsewhere = {
       state: 'elsewhere',
       holdReason: null,
+      isSearched: false,
       isHere: false,
       storagePlace: '',
       stoodSince: null,
@@ -167,7 +167,7 @@ const order: readonly CountOutcome[] = [
   'wrong_place',
   'not_in_stock',
   'unknown',
-  ...countOutcomes.filter((outcome) => outcome === 'came' || outcome === 'left'),
+  ...countOutcomes.filter((outcome) => outcome === 'came' || outcome === 'left' || outcome === 'in_processing'),
   'found',
 ];
 

@@ -8,6 +8,7 @@ export interface ScannedUnit {
   readonly donationNo: string;
   readonly productCode: string;
   readonly component: string;
+  readonly processedAs: string[];
   readonly abo: AboGroup;
   readonly rhd: Rhd;
   readonly amount: number;
@@ -25,7 +26,7 @@ export const findScannedBags = defineRead({
   input: z.strictObject({ donationNo: z.string().min(9).max(32), productCode: z.string().min(5).max(10).optional() }),
   async run(scope, { donationNo, productCode }): Promise<{ at: Date; bags: ScannedUnit[] }> {
     const bags = await scope.q<ScannedUnit[]>`
-      select u.id, u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount, u.expires_at as "expiresAt", u.state,
+      select u.id, u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.processed_as as "processedAs", u.abo, u.rhd, u.amount, u.expires_at as "expiresAt", u.state,
         u.hold_reason as "holdReason", case when u.holder_org_id = ${scope.orgId} then u.storage_place else '' end as "storagePlace", u.holder_org_id = ${scope.orgId} as "isHere"
       from blood_units u
       where u.donation_no = ${donationNo} and (${productCode ?? null}::text is null or u.product_code = ${productCode ?? null})

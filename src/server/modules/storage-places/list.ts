@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRead } from '../../kernel/read';
+import { openHolds } from '../stock/open-holds';
 import type { PlaceView } from './load';
 
 export interface ListedPlace extends PlaceView {
@@ -15,7 +16,6 @@ export interface ListedPlace extends PlaceView {
   /** The last reading of its temperature. */
   readonly lastCelsius: number | null;
   readonly lastReadAt: Date | null;
-  readonly isLastOut: boolean | null;
 }
 
 /** Every place of the house with what stands in it now and what its last count found: a short list, never paged. */
@@ -28,11 +28,11 @@ export const listPlaces = defineRead({
       select p.id, p.code, p.name, p.place_class as "placeClass", p.state, p.is_default as "isDefault", p.version,
         coalesce(b.bags, 0)::int as bags, coalesce(b.held, 0)::int as "heldBags", coalesce(b.searched, 0)::int as "underSearch",
         s.created_at as "countedAt", s.counted_by as "countedBy", s.id as "stocktakeId", s.found_count as found, s.missing_count as missing,
-        r.celsius::float8 as "lastCelsius", r.read_at as "lastReadAt", r.is_out as "isLastOut"
+        r.celsius::float8 as "lastCelsius", r.read_at as "lastReadAt", coalesce(r.is_out, false) as "isLastOut"
       from storage_places p
       left join (
-        select storage_place, count(*) as bags, count(*) filter (where state = 'quarantined') as held, count(*) filter (where state = 'quarantined' and hold_reason = 'under_search') as searched
-        from blood_units where holder_org_id = ${orgId} and state in ('available', 'reserved', 'quarantined') and storage_place <> '' group by 1
+        select storage_place, count(*) as bags, count(*) filter (where state = 'quarantined') as held, count(*) filter (where state = 'quarantined' and (hold_reason = 'under_search' or 'under_search' = any(${openHolds({ q, orgId })}))) as searched
+        from blood_units u where holder_org_id = ${orgId} and state in ('available', 'reserved', 'quarantined') and storage_place <> '' group by 1
       ) b on b.storage_place = p.code
       left join lateral (
         select t.id, t.created_at, t.counted_by, t.found_count, t.missing_count from stocktakes t

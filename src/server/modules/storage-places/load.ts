@@ -1,8 +1,8 @@
-import { findComponent } from '@/domain/blood/components';
-import type { PlaceClass } from '@/domain/stock/places';
+import { type PlaceClass, storageOf } from '@/domain/stock/places';
 import type { PlacedBag } from '@/domain/storage-places/rules';
 import { notFound } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
+import { isLastOut } from '../stock/last-reading';
 
 export interface PlaceView {
   readonly id: string;
@@ -11,6 +11,7 @@ export interface PlaceView {
   readonly placeClass: PlaceClass;
   readonly state: 'active' | 'inactive';
   readonly isDefault: boolean;
+  readonly isLastOut: boolean;
   readonly version: number;
 }
 
@@ -22,19 +23,19 @@ export async function loadPlace(
 ): Promise<PlaceView> {
   const locking = lock === 'for share' ? q`for share` : lock === 'for update' ? q`for update` : q``;
   const [place] = await q<PlaceView[]>`
-    select id, code, name, place_class as "placeClass", state, is_default as "isDefault", version
-    from storage_places where id = ${id} and org_id = ${orgId} ${locking}`;
+    select id, code, name, place_class as "placeClass", state, is_default as "isDefault", ${isLastOut({ q, orgId })} as "isLastOut", version
+    from storage_places p where id = ${id} and org_id = ${orgId} ${locking}`;
   if (!place) throw notFound();
   return place;
 }
 
 /** Bags as whoever puts them into a place sees them, locked in id order. A bag out of scope is absent. */
 export async function lockPlacedBags(scope: Scope, unitIds: readonly string[]): Promise<PlacedBag[]> {
-  const rows = await scope.q<(Omit<PlacedBag, 'storage'> & { component: string })[]>`
-    select id, donation_no as "donationNo", component, state, holder_org_id = ${scope.orgId} as "isHere", storage_place as "storagePlace"
+  const rows = await scope.q<(Omit<PlacedBag, 'storage'> & { component: string; processedAs: string[] })[]>`
+    select id, donation_no as "donationNo", component, processed_as as "processedAs", state, holder_org_id = ${scope.orgId} as "isHere", storage_place as "storagePlace"
     from blood_units where id = any(${unitIds as string[]}) order by id for update`;
-  return rows.map(({ component, ...bag }) => ({
+  return rows.map(({ component, processedAs, ...bag }) => ({
     ...bag,
-    storage: findComponent(component, scope.now)?.storage ?? null,
+    storage: storageOf(component, processedAs, scope.now),
   }));
 }

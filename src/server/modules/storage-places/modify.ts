@@ -13,6 +13,10 @@ export const modifyPlace = defineCommand({
   permission: 'storage-places.modify',
   input: modifyPlaceInput,
   async run(scope, { id, version, ...next }) {
+    // The whole class first, in the order in which whoever makes another one the default takes it.
+    if (next.isDefault)
+      await scope.q`
+        select id from storage_places where org_id = ${scope.orgId} and (place_class = ${next.placeClass} or id = ${id}) order by id for update`;
     const place = await loadPlace(scope, id, 'for update');
     const facts = { place: place.code };
     if (place.version !== version) throw new AppError('conflict', [{ code: 'changed_meanwhile', facts }], place);

@@ -2,7 +2,7 @@ import { decideBy } from '@/domain/result';
 import { checkMove } from '@/domain/storage-places/rules';
 import { moveBagsInput } from '@/domain/storage-places/schema';
 import { defineCommand, done, unwrap } from '../../kernel/command';
-import { actorName } from '../stock/post';
+import { putBags } from '../stock/put-bags';
 import { loadPlace, lockPlacedBags } from './load';
 
 /**
@@ -18,12 +18,10 @@ export const moveBags = defineCommand({
     const bags = await lockPlacedBags(scope, input.unitIds);
     const { unitIds } = unwrap(decideBy(checkMove({ place, bags }, input), () => input));
     const moves = bags.map(({ id, storagePlace }) => ({ unitId: id, from: storagePlace }));
-    await scope.q`
-      update blood_units set storage_place = ${place.code}, version = version + 1 where id = any(${unitIds}) and holder_org_id = ${scope.orgId}`;
-    await scope.q`
-      insert into place_moves (org_id, unit_id, from_place, to_place, moved_by)
-      select ${scope.orgId}, m."unitId", m."from", ${place.code}, ${actorName(scope)}
-      from jsonb_to_recordset(${scope.q.json(moves)}) as m("unitId" uuid, "from" text)`;
+    await putBags(
+      scope,
+      moves.map((move) => ({ ...move, to: place.code })),
+    );
     return done(
       { placeId: place.id, moved: unitIds.length },
       {

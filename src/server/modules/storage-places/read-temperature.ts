@@ -1,17 +1,26 @@
 import type { Change } from '@/domain/change';
 import { decideBy } from '@/domain/result';
 import { tallyOfBags } from '@/domain/stock/tally';
-import { checkReading, isHeldBy, isOutOfRange, readTemperatureInput } from '@/domain/storage-places/temperatures';
+import {
+  type Consequence,
+  checkReading,
+  consequenceOf,
+  isOutOfRange,
+  readTemperatureInput,
+} from '@/domain/storage-places/temperatures';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { refusal } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 import { endReservationsOfHeld } from '../stock/end-reservations';
+import { noteHolds } from '../stock/note-holds';
+import { openIncidents } from '../stock/open-incidents';
 import { actorName, post } from '../stock/post';
-import { loadPlace } from './load';
+import { loadPlace, type PlaceView } from './load';
+import { lockStoodBags, type StoodBag } from './stood-bags';
 
 /**
- * 温度记录: what somebody has read on a place. Out of range and typed twice it is a fact: the bags that stood there are on hold from now on, reserved
- * ones too, until two people decide.
+ * 温度记录: what somebody has read on a place. Out of range and typed twice it is a fact: the bags that stood there when it was read are on hold from now
+ * on, wherever in the house they stand and reserved ones too, until two people decide. Of those that have left since an incident is opened.
  */
 export const readTemperature = defineCommand({
   name: 'storage-places.read-temperature',
@@ -23,8 +32,11 @@ export const readTemperature = defineCommand({
     const { celsius } = input;
     const readAt = input.readAt ?? scope.now;
     const isOut = isOutOfRange(celsius, place.placeClass);
-    const toHold = isOut ? (await lockStanding(scope, place.code)).filter((bag) => isHeldBy(bag, readAt)) : [];
-    const unitIds = toHold.map((bag) => bag.id);
+    const stood = isOut ? await lockStoodBags(scope, place.code, readAt) : [];
+    const after = (wanted: Consequence) => stood.filter((bag) => consequenceOf(bag) === wanted);
+    const unitIds = after('hold').map((bag) => bag.id);
+    const markedIds = after('mark').map((bag) => bag.id);
+    const gone = after('tell');
     const readingId = crypto.randomUUID();
     const [made] = await scope.q`
       insert into temperature_readings (id, org_id, place_id, celsius, read_at, source, is_out, held_bags, read_by)
@@ -43,9 +55,13 @@ export const readTemperature = defineCommand({
           holdReason: 'temperature',
         })
       : [];
-    await scope.q`
-      insert into bag_holds (record_id, unit_id, org_id, kind, reason, words, created_by)
-      select ${readingId}, unit_id, ${scope.orgId}, 'hold', 'temperature', ${words}, ${actorName(scope)} from unnest(${unitIds}::uuid[]) as unit_id`;
+    await noteHolds(scope, {
+      recordId: readingId,
+      unitIds: [...unitIds, ...markedIds],
+      reason: 'temperature',
+      words,
+    });
+    const told = await tellOfGone(scope, place, { celsius, readAt }, gone);
     const change: Change = {
       module: 'storage-places',
       recordId: place.id,
@@ -54,26 +70,30 @@ export const readTemperature = defineCommand({
       state: place.state,
       orgId: scope.orgId,
       before: null,
-      after: { celsius, readAt, isOut, unitIds },
+      after: { celsius, readAt, isOut, unitIds, markedIds, goneIds: gone.map((bag) => bag.id) },
       ...(held.length ? { tally: tallyOfBags('hold', held) } : {}),
     };
-    return done({ readingId, isOut, held: held.length }, change, ...ended);
+    return done(
+      { readingId, isOut, held: held.length, marked: markedIds.length, gone: gone.length, incidentNo: told.no },
+      change,
+      ...ended,
+      ...told.changes,
+    );
   },
 });
 
-/** What stands in the place, locked in id order, with when each bag came to stand there. */
-async function lockStanding(
-  { q, orgId }: Scope,
-  code: string,
-): Promise<{ id: string; state: string; stoodSince: Date | null }[]> {
-  return [
-    ...(await q<{ id: string; state: string; stoodSince: Date | null }[]>`
-      select u.id, u.state, greatest(
-        (select max(v.moved_at) from place_moves v where v.org_id = ${orgId} and v.unit_id = u.id),
-        (select max(s.at) from stock_movements s where s.unit_id = u.id and s.to_org = ${orgId} and s.to_bucket in ('available', 'reserved', 'quarantined')
-          and (s.from_org = ${orgId} and s.from_bucket in ('available', 'reserved', 'quarantined')) is not true)) as "stoodSince"
-      from blood_units u
-      where u.holder_org_id = ${orgId} and u.storage_place = ${code} and u.state in ('available', 'reserved', 'quarantined')
-      order by u.id for update of u`),
-  ];
+/** Of bags that stood there and have left since an incident is opened: nobody here can take them off a shelf. */
+async function tellOfGone(
+  scope: Scope,
+  place: Pick<PlaceView, 'id' | 'code'>,
+  { celsius, readAt }: { readonly celsius: number; readonly readAt: Date },
+  bags: readonly StoodBag[],
+): Promise<{ no: string | null; changes: readonly Change[] }> {
+  if (bags.length === 0) return { no: null, changes: [] };
+  const source = { module: 'storage-places', recordId: place.id, recordNo: place.code } as const;
+  const facts = { place: place.code, celsius, readAt: readAt.toISOString() };
+  const { opened, changes } = await openIncidents(scope, source, [
+    { rule: 'stood_out_of_range', facts, occurredAt: readAt, bags },
+  ]);
+  return { no: opened[0]?.no ?? null, changes };
 }

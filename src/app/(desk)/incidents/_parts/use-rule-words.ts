@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import { holdReasonOf } from '@/domain/stock/holds';
 import { type IncidentFacts, incidentRuleNames } from '@/domain/stock/incidents';
+import { celsiusDecimals } from '@/domain/storage-places/temperatures';
 import { useFormat } from '@/i18n/provider';
 
 type LooseTranslator = (key: string, facts?: Record<string, string | number>) => string;
@@ -20,7 +21,8 @@ export function useRuleWords(): (rule: string, facts: IncidentFacts) => string {
       for (const [name, fact] of Object.entries(facts)) {
         if (name.endsWith('At') && typeof fact === 'string') told[name] = format.dateTime(new Date(fact));
         else if (name === 'holdReason') told[name] = reasons(holdReasonOf(String(fact)));
-        else if (name === 'celsius' && typeof fact === 'number') told[name] = format.number(fact, 1);
+        else if (name === 'celsius' && typeof fact === 'number')
+          told[name] = format.number(fact, celsiusDecimals(fact));
         else told[name] = typeof fact === 'number' ? fact : String(fact ?? '');
       }
       return t(`rules.${known}`, told);

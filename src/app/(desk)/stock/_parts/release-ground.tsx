@@ -11,7 +11,7 @@ import { TextInput } from '@/components/ui/text-input';
 import { type BagCheck, bagChecks } from '@/domain/bag-receipts/label-checks';
 import { aboGroups, formatGroup, rhdValues } from '@/domain/blood/groups';
 import type { ReleaseHoldInput } from '@/domain/stock/hold-schema';
-import { groundNeeded, holdReasonOf } from '@/domain/stock/holds';
+import { foundSince, groundOf, holdReasonOf } from '@/domain/stock/holds';
 import { useFormat } from '@/i18n/provider';
 import type { HoldableBag } from '@/server/modules/stock/holds';
 
@@ -35,18 +35,18 @@ type ReleaseBag = ReleaseHoldInput['bags'][number];
 export function toReleaseBag(bag: HoldableBag, typed: TypedGround): ReleaseBag | null {
   const recheck = readRecheck(typed);
   const custody = readCustody(typed);
-  const { unitId } = bag;
-  switch (groundNeeded(holdReasonOf(bag.holdReason))) {
+  const about = { unitId: bag.unitId, alsoSeen: foundSince(bag) };
+  switch (groundOf(bag)) {
     case 'never':
       return null;
     case 'words':
-      return { unitId };
+      return about;
     case 'custody':
-      return custody && { unitId, custody };
+      return custody && { ...about, custody };
     case 'recheck':
-      return recheck && { unitId, recheck };
+      return recheck && { ...about, recheck };
     case 'recheck-and-custody':
-      return recheck && custody && { unitId, recheck, custody };
+      return recheck && custody && { ...about, recheck, custody };
   }
 }
 
@@ -67,8 +67,7 @@ type ReleaseGroundProps = { bag: HoldableBag; typed: TypedGround; onTyped: (type
 /** One held bag: what it is, why and by whom it is held, and what its reason asks for. */
 export function ReleaseGround({ bag, typed, onTyped }: ReleaseGroundProps) {
   const t = useTranslations('stock.release');
-  const reason = holdReasonOf(bag.holdReason);
-  const ground = groundNeeded(reason);
+  const ground = groundOf(bag);
   const set = (change: Partial<TypedGround>) => onTyped({ ...typed, ...change });
   return (
     <li className="border-t border-line py-2">
@@ -123,6 +122,12 @@ export function HoldReasonLine({ bag }: { bag: HoldableBag }) {
     <p className="flex flex-wrap items-center gap-x-3 text-13">
       <StatusMark tone="hold">{t(`holdReasons.${holdReasonOf(bag.holdReason)}`)}</StatusMark>
       {bag.words && <span>{bag.words}</span>}
+      {foundSince(bag).map((reason) => (
+        <StatusMark key={reason} tone="back">
+          {t('release.foundSince', { reason: t(`holdReasons.${reason}`) })}
+        </StatusMark>
+      ))}
+      {bag.foundWords && <strong>{bag.foundWords}</strong>}
       {known.length > 0 && <span>{t('hold.arrival', { what: format.list(known.map((check) => checks(check))) })}</span>}
       {bag.heldBy && bag.heldAt && (
         <span className="text-12 text-ink-3">

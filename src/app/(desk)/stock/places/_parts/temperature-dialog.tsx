@@ -49,9 +49,15 @@ export function TemperatureDialog({ place, onClose }: { place: ListedPlace; onCl
   async function send() {
     if (missing || celsius === null || isSending(command)) return;
     try {
-      const { held } = await command.send({ placeId: place.id, celsius, again: isOut ? again : null, readAt });
+      const { held, gone, incidentNo } = await command.send({
+        placeId: place.id,
+        celsius,
+        again: isOut ? again : null,
+        readAt,
+      });
       await client.invalidateQueries({ queryKey: trpc.storagePlaces.pathKey() });
       if (held > 0) toast(t('held', { count: held }));
+      if (incidentNo) toast(t('gone', { count: gone, no: incidentNo }));
       onClose();
     } catch {
       // shown by the panel

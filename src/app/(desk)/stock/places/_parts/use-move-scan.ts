@@ -12,7 +12,7 @@ import { BagInHand } from '@/components/scan/bag-in-hand';
 import { addNote, type ScanNote, settleNotes } from '@/components/scan/scan-notes';
 import { playTone } from '@/components/scan/scan-sounds';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
-import { findComponent } from '@/domain/blood/components';
+import { storageOf } from '@/domain/stock/places';
 import { placeRecord } from '@/domain/storage-places/record';
 import { refusalOfMove } from '@/domain/storage-places/rules';
 import { cityZone } from '@/i18n/format';
@@ -113,8 +113,7 @@ export function useMoveScan(places: readonly ListedPlace[]) {
 
   async function put(bag: ScannedUnit, into: ListedPlace, at: Date): Promise<void> {
     const { id, donationNo, storagePlace } = bag;
-    const storage = findComponent(bag.component, at)?.storage ?? null;
-    const refusal = refusalOfMove(into, { ...bag, storage });
+    const refusal = refusalOfMove(into, { ...bag, storage: storageOf(bag.component, bag.processedAs, at) });
     if (refusal?.code === 'place.already_there') {
       setNotes((before) => settleNotes(before, bag));
       tell({ donationNo, unitId: id, text: words(refusal), isRefusal: false });

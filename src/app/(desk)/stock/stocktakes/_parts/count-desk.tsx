@@ -65,9 +65,11 @@ function Counting({ opened, stored }: { opened: OpenedCount; stored: OpenDraft |
   const { entry, change, draftState, settleDraft } = useCount(place.id, stored, command);
   const [second, setSecond] = useState<Second | null>(null);
   const [isRestartAsked, setRestartAsked] = useState(false);
+  // Of a place where nothing has been scanned it is when the desk was opened, however often the ledger is read again.
+  const [openedAt] = useState(opened.at);
   const startedAt = useMemo(
-    () => (entry.startedAt ? new Date(entry.startedAt) : opened.at),
-    [entry.startedAt, opened.at],
+    () => (entry.startedAt ? new Date(entry.startedAt) : openedAt),
+    [entry.startedAt, openedAt],
   );
   const rows = useMemo(
     () => rowsOf(entry, bags, { placeCode: place.code, startedAt }),
@@ -76,7 +78,8 @@ function Counting({ opened, stored }: { opened: OpenedCount; stored: OpenDraft |
   const totals = totalsOf(rows.map(({ outcome }) => outcome));
   const body = {
     placeId: place.id,
-    scans: entry.scans.map(({ unitId, donationNo, productCode }) => ({ unitId, donationNo, productCode })),
+    startedAt,
+    scans: entry.scans.map(({ unitId, donationNo, productCode, at }) => ({ unitId, donationNo, productCode, at })),
     missingUnitIds: rows.flatMap(({ outcome, unitId }) => (outcome === 'missing' && unitId ? [unitId] : [])),
     words: entry.words.trim(),
   };
@@ -96,13 +99,6 @@ function Counting({ opened, stored }: { opened: OpenedCount; stored: OpenDraft |
       .send(
         {
           ...body,
-          startedAt,
-          scans: entry.scans.map(({ unitId, donationNo, productCode, at }) => ({
-            unitId,
-            donationNo,
-            productCode,
-            at,
-          })),
           second: toSecond(second),
         },
         settleDraft,

@@ -27,7 +27,7 @@ import type { CountRow } from './use-count';
 const components: readonly BloodComponent[] = componentCatalogue;
 
 const shown = {
-  missing: ['missing', 'still_missing', 'came'],
+  missing: ['missing', 'still_missing', 'came', 'in_processing'],
   found: ['found', 'left'],
   unexpected: ['wrong_place', 'not_in_stock', 'unknown'],
 } as const satisfies Record<string, readonly CountOutcome[]>;

@@ -130,5 +130,5 @@ function outcomeOfScan(scan: CountScanned, ledger: CountBag | undefined, frame: 
   if (!scan.bag) return 'unknown';
   // It stood here when it was scanned, and does no more.
   if (standsIn(frame.placeCode, scan.bag)) return 'left';
-  return outcomeOf({ ...scan.bag, stoodSince: null, leftAt: null }, at, frame) ?? 'unknown';
+  return outcomeOf({ ...scan.bag, isSearched: false, stoodSince: null, leftAt: null }, at, frame) ?? 'unknown';
 }

@@ -1,0 +1,22 @@
+import type { PlaceStep } from '@/domain/stock/place-steps';
+import type { Scope } from '../../kernel/scope';
+
+/** What changed since that moment where these bags stand in this house, oldest first. Since when is said, so that older partitions stay shut. */
+export async function loadPlaceSteps(
+  { q, orgId }: Scope,
+  unitIds: readonly string[],
+  since: Date,
+): Promise<ReadonlyMap<string, PlaceStep[]>> {
+  const rows = await q<(PlaceStep & { unitId: string })[]>`
+    select unit_id as "unitId", at, kind, "from" from (
+      select unit_id, moved_at as at, 'put' as kind, from_place as "from" from place_moves
+      where org_id = ${orgId} and unit_id = any(${unitIds as string[]}) and moved_at > ${since}
+      union all
+      select unit_id, at, case when to_org = ${orgId} and to_bucket in ('available', 'reserved', 'quarantined') then 'came' else 'left' end, ''
+      from stock_movements where unit_id = any(${unitIds as string[]}) and at > ${since}
+        and (from_org = ${orgId} and from_bucket in ('available', 'reserved', 'quarantined')) is distinct from (to_org = ${orgId} and to_bucket in ('available', 'reserved', 'quarantined'))
+    ) steps order by at, array_position(array['came', 'put', 'left'], kind)`;
+  const steps = new Map<string, PlaceStep[]>();
+  for (const { unitId, ...step } of rows) steps.set(unitId, [...(steps.get(unitId) ?? []), step]);
+  return steps;
+}
