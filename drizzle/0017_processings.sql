@@ -51,10 +51,10 @@ create table processing_bags (
   state_before text not null check (state_before in ('available', 'reserved')),
   expires_before timestamptz not null,
   expires_after timestamptz,
-  outcome text check (outcome in ('done', 'spoiled', 'back', 'undone')),
+  outcome text check (outcome in ('done', 'spoiled', 'back', 'held', 'gone', 'undone')),
   primary key (processing_id, unit_id)
 );
-comment on table processing_bags is 'The bags that went in, with their labels and expiry as they were. Expiry after, loss and outcome are written once, when the processing ends or is cancelled, and the outcome again when it is voided.';
+comment on table processing_bags is 'The bags that went in, with their labels and expiry as they were. Expiry after, loss and outcome are written once, when the processing ends or is cancelled, and the outcome again when it is voided. A bag that another record took meanwhile is gone: nothing is posted of it.';
 create index processing_bags_unit on processing_bags (org_id, unit_id);
 
 create table unit_parents (

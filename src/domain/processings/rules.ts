@@ -255,7 +255,7 @@ function checkAmounts(makes: string, { parts, loss, outcome }: EndedBag, bag: Pr
 }
 
 /** Expiry, modifiers and marks after this kind. A division in a closed system changes none of the life. */
-function markOf({ kind, isOpenSystem }: How, bag: ProcessableBag, at: Date) {
+export function markOf({ kind, isOpenSystem }: How, bag: ProcessableBag, at: Date) {
   const { expiry, mark, modifier, makes } = kindOf(kind);
   const componentClass = findComponent(bag.component, at)?.componentClass ?? 'other';
   const counts = makes !== 'parts' || isOpenSystem;

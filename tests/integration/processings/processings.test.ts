@@ -268,12 +268,12 @@ describe('the same bag goes on', () => {
   });
 
   it('is cancelled: untouched bags are back as they were, a spoiled one waits on hold', async () => {
-    const bags = await plasma(3);
+    const bags = await shelf(3);
     const [kept, plain, opened] = bags;
     if (!kept || !plain || !opened) throw new Error('three bags');
     const patientId = await reserved([kept]);
     const before = await standOf(plain.id);
-    const { id } = await start(bags, 'thaw');
+    const { id } = await start(bags, 'irradiate');
     expect(
       await codesOf(
         execute(cancelProcessing, city.as(house.technician), {
@@ -289,7 +289,7 @@ describe('the same bag goes on', () => {
     expect(await standOf(kept.id)).toMatchObject({ state: 'reserved' });
     expect((await patientOf(kept.id))?.patient).toBe(patientId);
     expect(await standOf(opened.id)).toMatchObject({ state: 'quarantined', holdReason: 'processing_failed' });
-    expect(await codesOf(end(id, bags, { kind: 'thaw' }, 2))).toEqual(['processing.not_started']);
+    expect(await codesOf(end(id, bags, { kind: 'irradiate' }, 2))).toEqual(['processing.not_started']);
     const seen = await runRead(getProcessing, city.as(house.technician), { id });
     expect(seen).toMatchObject({ state: 'cancelled', reason, heldCount: 1 });
   });

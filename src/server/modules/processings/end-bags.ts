@@ -47,7 +47,8 @@ export async function endBags(scope: Scope, ending: Ending): Promise<EndedBags> 
       scope,
       plan.bags.filter(({ outcome }) => outcome === 'done'),
     );
-  if (held.length > 0) changes.push(...(await holdBags(scope, about, held, 'process_end')));
+  const reasoned = held.map(({ unitId, outcome }) => ({ unitId, holdReason: reasonOf(outcome) }));
+  if (held.length > 0) changes.push(...(await holdBags(scope, about, reasoned, 'process_end')));
   if (isInPlace(kind)) {
     const posted = fit.length > 0 ? await post(scope, { kind: 'process_end', unitIds: idsOf(fit), ...about }) : [];
     await reserveAgain(
@@ -77,6 +78,8 @@ export async function endBags(scope: Scope, ending: Ending): Promise<EndedBags> 
   return { outputs, heldCount: held.length, posted: made, changes };
 }
 
+const reasonOf = (outcome: PlannedBag['outcome']) => (outcome === 'spoiled' ? 'processing_failed' : 'expired');
+
 const idsOf = (bags: readonly { readonly unitId: string }[]) => bags.map(({ unitId }) => unitId);
 
 function reservedAmong(bags: readonly BagInHand[]): ReadonlySet<string> {
@@ -87,12 +90,10 @@ function reservedAmong(bags: readonly BagInHand[]): ReadonlySet<string> {
 export async function holdBags(
   scope: Scope,
   about: { readonly module: 'processings'; readonly recordId: string },
-  held: readonly { readonly unitId: string; readonly outcome: string }[],
+  held: readonly { readonly unitId: string; readonly holdReason: string }[],
   how: 'process_end' | 'process_back',
 ): Promise<Change[]> {
-  const holdReasons = Object.fromEntries(
-    held.map(({ unitId, outcome }) => [unitId, outcome === 'spoiled' ? 'processing_failed' : 'expired'] as const),
-  );
+  const holdReasons = Object.fromEntries(held.map(({ unitId, holdReason }) => [unitId, holdReason] as const));
   const ended = await endReservationsOfHeld(scope, idsOf(held));
   // Out of the processing, and off the shelf at once: nobody sees it there.
   await post(scope, { kind: how, unitIds: idsOf(held), isFact: true, ...about });
