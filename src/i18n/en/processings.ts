@@ -100,7 +100,7 @@ export const enProcessings = {
     needsBags: 'Scan bags first',
     needsLess: 'At most {count} {count, plural, one {bag} other {bags}} at once; take some off',
     needsOthers: 'Take off the bags that cannot be processed',
-    needsPool: 'A pool takes two bags or more of one component and group',
+    needsPool: 'A pool takes two bags or more of one component, group, use and patient',
     needsParts: 'Correct the parts first',
     needsPast: 'The start lies in the future',
     needsSecond: 'Nobody has checked it yet',
@@ -218,6 +218,7 @@ export const enProcessings = {
       pool_of_one: 'A pool takes two bags or more. Scan another.',
       pool_groups: 'The bags are of different groups. Keep those of one.',
       pool_components: 'The bags are of different components. Keep those of one.',
+      pool_uses: 'The bags are for different uses (directed, autologous). Keep those of one.',
       pool_patients:
         'The bags are reserved for different patients. Give reservations back, or keep those of one patient.',
       no_pool_number: '{no}: the numbers of today are used up. Pool tomorrow, or ask the administrator.',

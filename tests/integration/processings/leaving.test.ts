@@ -12,7 +12,7 @@ import { startProcessing } from '@/server/modules/processings/start';
 import { openCity, type TrialCity } from '../../support/city';
 import {
   type Bag,
-  endingOf,
+  endingOfStarted,
   enterSheet,
   type House,
   labelRead,
@@ -68,7 +68,7 @@ const end = async (
   execute(endProcessing, city.as(house.technician), {
     id,
     version: 1,
-    ...(await endingOf(city, house, bags, { kind, ...wish })),
+    ...(await endingOfStarted(city, house, id, bags, { kind, ...wish })),
   });
 const cancel = (id: string, spoiledUnitIds: string[] = []) =>
   execute(cancelProcessing, city.as(house.technician), { id, version: 1, reason, spoiledUnitIds });

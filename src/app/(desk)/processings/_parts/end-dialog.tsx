@@ -28,7 +28,7 @@ const usualPieces = 2;
 
 /** What became of each bag, and who checked it: with all bags fit, one badge and one key. */
 export function EndDialog({ processing, onClose }: EndDialogProps) {
-  const { id, no, kind, version, device, isOpenSystem } = processing;
+  const { id, no, kind, version, device, isOpenSystem, startedAt } = processing;
   const t = useTranslations('processings');
   const common = useTranslations('common.action');
   const trpc = useTRPC();
@@ -44,7 +44,9 @@ export function EndDialog({ processing, onClose }: EndDialogProps) {
   const read = bags.map((bag) => readAnswer(kind, bag, answers[bag.id] ?? {}, usualPieces));
   const isRight = bags.length > 0 && read.every((answer) => answer.isRight);
   const ended = read.map((answer) => answer.ended);
-  const covers = isRight ? digestOfCovers(processingCovers({ kind, device, isOpenSystem, bags: ended })) : null;
+  const covers = isRight
+    ? digestOfCovers(processingCovers({ kind, device, isOpenSystem, startedAt, bags: ended }))
+    : null;
   const isAgreed = second !== null && second.covers === covers;
   const missing = isRight
     ? isAgreed
