@@ -51,10 +51,10 @@ create table processing_bags (
   state_before text not null check (state_before in ('available', 'reserved')),
   expires_before timestamptz not null,
   expires_after timestamptz,
-  outcome text check (outcome in ('done', 'spoiled', 'back', 'undone')),
+  outcome text check (outcome in ('done', 'spoiled', 'back', 'held', 'gone', 'undone')),
   primary key (processing_id, unit_id)
 );
-comment on table processing_bags is 'The bags that went in, with their labels and expiry as they were. Expiry after, loss and outcome are written once, when the processing ends or is cancelled, and the outcome again when it is voided.';
+comment on table processing_bags is 'The bags that went in, with their labels and expiry as they were. Expiry after, loss and outcome are written once, when the processing ends or is cancelled, and the outcome again when it is voided. A bag that another record took meanwhile is gone: nothing is posted of it.';
 create index processing_bags_unit on processing_bags (org_id, unit_id);
 
 create table unit_parents (
@@ -82,11 +82,28 @@ create table label_prints (
   printed_by text not null,
   printed_at timestamptz not null default city_now(),
   voided_at timestamptz,
-  unique (org_id, unit_id, kind, subject_id, copy),
-  check (copy = 1 or reason <> '')
+  unique (org_id, unit_id, kind, subject_id, copy)
 );
-comment on table label_prints is 'Every label that left a printer, written by its own hospital. A copy after the first has a reason and voids those before it. subject_id: the issue or the reservation of a compatibility label.';
-create unique index label_prints_valid on label_prints (org_id, unit_id, kind, subject_id) where voided_at is null;
+comment on table label_prints is 'Every label that left a printer, written by its own hospital. Of one bag and kind one is valid: another voids it and has a reason, and what it says no longer being true voids it too. subject_id: the issue or the reservation of a compatibility label.';
+create unique index label_prints_valid on label_prints (org_id, unit_id, kind) where voided_at is null;
+
+-- Whichever way a reservation ends, or a bag leaves its issue again: the label that names this patient is void.
+create function void_label_of_reservation() returns trigger language plpgsql as $$
+begin
+  update label_prints set voided_at = city_now()
+  where org_id = new.org_id and unit_id = new.unit_id and kind = 'compatibility' and subject_id = new.id::text and voided_at is null;
+  return null;
+end $$;
+create trigger reservations_label after update of ended_at on reservations for each row
+  when (old.ended_at is null and new.ended_at is not null) execute function void_label_of_reservation();
+create function void_label_of_issue() returns trigger language plpgsql as $$
+begin
+  update label_prints set voided_at = city_now()
+  where org_id = new.org_id and unit_id = new.unit_id and kind = 'compatibility' and subject_id = new.issue_id::text and voided_at is null;
+  return null;
+end $$;
+create trigger clinical_issue_lines_label after update of voided_at on clinical_issue_lines for each row
+  when (old.voided_at is null and new.voided_at is not null) execute function void_label_of_issue();
 
 select scope_table('processings', 'org_id');
 select scope_table('processing_bags', 'org_id');

@@ -273,6 +273,8 @@ export interface ProcessingWish {
   readonly kind: ProcessingName;
   readonly device?: string;
   readonly isOpenSystem?: boolean;
+  /** When it began; of one that is posted at once, now. */
+  readonly startedAt?: Date;
   /** Of a division, for each bag alike: hundredths of its unit. */
   readonly parts?: readonly number[];
   readonly loss?: number;
@@ -284,7 +286,7 @@ export async function endingOf(
   city: TrialCity,
   { technician, reviewer }: Pick<House, 'technician' | 'reviewer'>,
   bags: readonly Pick<Bag, 'id'>[],
-  { kind, device = '1 号水浴箱', isOpenSystem = false, parts = [], loss = 0, spoiled = [] }: ProcessingWish,
+  { kind, device = '1 号水浴箱', isOpenSystem = false, startedAt, parts = [], loss = 0, spoiled = [] }: ProcessingWish,
 ) {
   const ended = bags.map(({ id }): EndedBag => {
     const isSpoiled = spoiled.includes(id);
@@ -295,8 +297,23 @@ export async function endingOf(
       loss: isSpoiled ? 0 : loss,
     };
   });
-  const token = await signIn(city, technician, reviewer, processingCovers({ kind, device, isOpenSystem, bags: ended }));
+  const covers = processingCovers({ kind, device, isOpenSystem, startedAt, bags: ended });
+  const token = await signIn(city, technician, reviewer, covers);
   return { bags: ended, second: { by: 'token' as const, token } };
+}
+
+/** The same of one that was started before: its own start is what is signed. */
+export async function endingOfStarted(
+  city: TrialCity,
+  house: Pick<House, 'technician' | 'reviewer'>,
+  id: string,
+  bags: readonly Pick<Bag, 'id'>[],
+  wish: ProcessingWish,
+) {
+  const [begun] = await city.owner<
+    { startedAt: Date }[]
+  >`select started_at as "startedAt" from processings where id = ${id}`;
+  return endingOf(city, house, bags, { ...wish, ...begun });
 }
 
 /** Start and end in one, as the desk posts what has been done already. */
@@ -306,9 +323,16 @@ export async function processingInput(
   bags: readonly Pick<Bag, 'id'>[],
   wish: ProcessingWish,
 ) {
-  const { kind, device = '1 号水浴箱', isOpenSystem = false } = wish;
+  const { kind, device = '1 号水浴箱', isOpenSystem = false, startedAt } = wish;
   const unitIds = bags.map(({ id }) => id);
-  return { kind, device, isOpenSystem, unitIds, end: await endingOf(city, house, bags, wish) };
+  return {
+    kind,
+    device,
+    isOpenSystem,
+    ...(startedAt ? { startedAt } : {}),
+    unitIds,
+    end: await endingOf(city, house, bags, wish),
+  };
 }
 
 export async function processBags(

@@ -42,7 +42,7 @@ export const processingBags = pgTable('processing_bags', {
   stateBefore: text('state_before').$type<'available' | 'reserved'>().notNull(),
   expiresBefore: instant('expires_before').notNull(),
   expiresAfter: instant('expires_after'),
-  outcome: text('outcome').$type<'done' | 'spoiled' | 'back' | 'undone'>(),
+  outcome: text('outcome').$type<'done' | 'spoiled' | 'back' | 'held' | 'gone' | 'undone'>(),
 });
 
 export const unitParents = pgTable('unit_parents', {

@@ -11,17 +11,25 @@ export interface KindDefinition {
   readonly makes: Making;
   /** Modifier that a compatibility rule may ask for. */
   readonly modifier?: 'irradiated' | 'washed';
+  /** From its first minute the bag is not what it was: a cancelled one does not go back to the shelf unseen. */
+  readonly changesAtOnce?: true;
 }
 
 /** 加工类型 with what it does to bags. Source of the expiries: src/domain/blood/expiry.ts. Kinds and order [unsourced: default]. */
 export const processingKinds = {
-  thaw: { expiry: 'thawed', mark: 'thawed', makes: 'same' },
+  thaw: { expiry: 'thawed', mark: 'thawed', makes: 'same', changesAtOnce: true },
   irradiate: { expiry: 'irradiated', mark: 'irradiated', makes: 'same', modifier: 'irradiated' },
-  wash: { expiry: 'washed', mark: 'washed', makes: 'one', modifier: 'washed' },
-  deglycerolise: { expiry: 'deglycerolised', mark: 'deglycerolised', makes: 'one', modifier: 'washed' },
+  wash: { expiry: 'washed', mark: 'washed', makes: 'one', modifier: 'washed', changesAtOnce: true },
+  deglycerolise: {
+    expiry: 'deglycerolised',
+    mark: 'deglycerolised',
+    makes: 'one',
+    modifier: 'washed',
+    changesAtOnce: true,
+  },
   split: { expiry: 'opened', mark: 'divided', makes: 'parts' },
   pool: { expiry: 'pooled', mark: 'pooled', makes: 'pool' },
-  open: { expiry: 'opened', mark: 'opened', makes: 'same' },
+  open: { expiry: 'opened', mark: 'opened', makes: 'same', changesAtOnce: true },
 } as const satisfies Record<string, KindDefinition>;
 
 export type ProcessingName = keyof typeof processingKinds;

@@ -27,6 +27,7 @@ const plasma: ProcessableBag = {
   isHere: true,
   collectedAt: hours(-72),
   expiresAt: hours(24 * 200),
+  intendedUse: 'default',
   reservedPatientId: null,
 };
 const red: ProcessableBag = {
@@ -190,7 +191,19 @@ describe('the start', () => {
     expect(codes('thaw', [plasma], { startedAt: hours(-25) })).toEqual(['processing.start_long_ago']);
     expect(codes('thaw', [plasma], { startedAt: hours(1) })).toEqual(['processing.start_in_future']);
   });
-  it('of a pool takes bags of one group and component, kept for one patient or for nobody', () => {
+  it('of what has been done already asks how old the bag was then, and else of now', () => {
+    const old = { ...red, collectedAt: hours(-14 * 24 - 2) };
+    const posted = (end: object | undefined, change: Partial<ProcessableBag> = {}) =>
+      checkStart(
+        { ...how('irradiate'), unitIds: [old.id], startedAt: hours(-3), end },
+        { bags: [{ ...old, ...change }], now },
+      ).map(({ code }) => code);
+    expect(posted({})).toEqual([]);
+    expect(posted(undefined)).toEqual(['processing.too_late']);
+    expect(posted({}, { expiresAt: hours(-1) })).toEqual(['unit.expired']);
+    expect(posted({}, { collectedAt: hours(-14 * 24 - 4) })).toEqual(['processing.too_late']);
+  });
+  it('of a pool takes bags of one group, component and use, kept for one patient or for nobody', () => {
     const platelets = { ...plasma, component: 'plt-wb', amount: 100 };
     const second = { ...platelets, id: other.id };
     expect(codes('pool', [platelets, second])).toEqual([]);
@@ -200,6 +213,7 @@ describe('the start', () => {
       'processing.pool_components',
     ]);
     expect(codes('pool', [platelets, { ...second, reservedPatientId: 'p' }])).toEqual(['processing.pool_patients']);
+    expect(codes('pool', [platelets, { ...second, intendedUse: 'directed' }])).toEqual(['processing.pool_uses']);
   });
 });
 
@@ -364,7 +378,7 @@ it('is voided while all it left stands here for nobody', () => {
   expect(codes({ isUntouched: false })).toEqual(['processing.bag_moved']);
 });
 
-it('another kind, device, part, loss or outcome is not what was signed; another order is', () => {
+it('another kind, device, start, part, loss or outcome is not what was signed; another order is', () => {
   const signed = {
     kind: 'split' as const,
     device: '1 号',
@@ -377,6 +391,8 @@ it('another kind, device, part, loss or outcome is not what was signed; another 
     { ...signed, kind: 'thaw' as const },
     { ...signed, device: '2 号' },
     { ...signed, isOpenSystem: true },
+    { ...signed, startedAt: now },
+    { ...signed, startedAt: hours(-1) },
     { ...signed, bags: [line('a', { parts: [2, 1] }), b] },
     { ...signed, bags: [a, line('b', { outcome: 'spoiled' })] },
     { ...signed, bags: [a, line('b', { loss: 1 })] },

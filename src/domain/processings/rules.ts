@@ -27,6 +27,8 @@ export interface ProcessableBag {
   readonly isHere: boolean;
   readonly collectedAt: Date | null;
   readonly expiresAt: Date;
+  /** What its label says it is for: autologous, designated, a directed donation. */
+  readonly intendedUse: string;
   /** Whom it is kept for; null: nobody. */
   readonly reservedPatientId: string | null;
 }
@@ -51,9 +53,9 @@ interface How {
  * Why this bag may not be processed by this kind, or null; the scan and the command ask the same function. Refusals: not here; expired; on hold
  * or gone; in another processing; a component that the kind is not for; done to it already; irradiation too late after collection, or of a
  * bag whose collection nobody knows; a division of a label that has no place for one; a thaw or a wash
- * that nothing can come of. Source: src/domain/blood/expiry.ts; once for each kind [unsourced: default].
+ * that nothing can come of. What has been done already is as old as it was then (`doneAt`); all else is asked of now. Source: src/domain/blood/expiry.ts; once for each kind [unsourced: default].
  */
-export function refusalOfBag(how: How, bag: ProcessableBag, at: Date): Violation | null {
+export function refusalOfBag(how: How, bag: ProcessableBag, at: Date, doneAt: Date = at): Violation | null {
   const { kind } = how;
   const facts = { donationNo: bag.donationNo, state: bag.state, kind };
   if (!bag.isHere) return { code: 'unit.elsewhere', facts };
@@ -73,7 +75,7 @@ export function refusalOfBag(how: How, bag: ProcessableBag, at: Date): Violation
     return { code: 'processing.not_divisible', facts: { ...facts, productCode: bag.productCode } };
   if ((makes === 'parts' || makes === 'pool') && isFrozenStill(bag, at))
     return { code: 'processing.thaw_first', facts };
-  return refusalByAge(how, bag, at, facts);
+  return refusalByAge(how, bag, doneAt, facts);
 }
 
 function isDoneAlready(mark: string, { processedAs, modifiers }: ProcessableBag): boolean {
@@ -101,9 +103,9 @@ function refusalByAge(
     : null;
 }
 
-/** What forbids the start: bags listed twice or refused by themselves; a pool of one, of several groups or components, or for several patients; a start in the future. */
+/** What forbids the start: bags listed twice or refused by themselves; a pool of one, of several groups, components or intended uses, or for several patients; a start in the future. */
 export function checkStart(
-  how: How & { readonly unitIds: readonly string[]; readonly startedAt?: Date | undefined },
+  how: How & { readonly unitIds: readonly string[]; readonly startedAt?: Date | undefined; readonly end?: unknown },
   { bags, now }: { readonly bags: readonly ProcessableBag[]; readonly now: Date },
 ): Violation[] {
   const known = new Map(bags.map((bag) => [bag.id, bag]));
@@ -116,7 +118,7 @@ export function checkStart(
     const isTwice = seen.has(unitId);
     seen.add(unitId);
     if (isTwice) return [{ code: 'unit.listed_twice', path, facts: { donationNo: bag.donationNo } }];
-    const refusal = refusalOfBag(how, bag, now);
+    const refusal = refusalOfBag(how, bag, now, how.end ? at : now);
     return refusal ? [{ ...refusal, path }] : [];
   });
   if (at.getTime() > now.getTime() + 60_000) violations.push({ code: 'processing.start_in_future', path: 'startedAt' });
@@ -128,7 +130,7 @@ export function checkStart(
 /** What was done more than a day ago is no processing that is being posted, but a mistake of the date. [unsourced: default] */
 const startedWithinMs = 24 * 3_600_000;
 
-/** Bags of one pool are of one group and component, and kept for one patient or for nobody. [unsourced: default] */
+/** Bags of one pool are of one group, component and intended use, and kept for one patient or for nobody. [unsourced: default] */
 export function checkPool(bags: readonly ProcessableBag[]): Violation[] {
   const path = 'unitIds';
   const kinds = (of: (bag: ProcessableBag) => string) => new Set(bags.map(of)).size;
@@ -136,6 +138,7 @@ export function checkPool(bags: readonly ProcessableBag[]): Violation[] {
     ...(bags.length < 2 ? [{ code: 'processing.pool_of_one', path }] : []),
     ...(kinds((bag) => `${bag.abo} ${bag.rhd}`) > 1 ? [{ code: 'processing.pool_groups', path }] : []),
     ...(kinds((bag) => bag.component) > 1 ? [{ code: 'processing.pool_components', path }] : []),
+    ...(kinds((bag) => bag.intendedUse) > 1 ? [{ code: 'processing.pool_uses', path }] : []),
     ...(kinds((bag) => bag.reservedPatientId ?? '') > 1 ? [{ code: 'processing.pool_patients', path }] : []),
   ];
 }
@@ -255,7 +258,7 @@ function checkAmounts(makes: string, { parts, loss, outcome }: EndedBag, bag: Pr
 }
 
 /** Expiry, modifiers and marks after this kind. A division in a closed system changes none of the life. */
-function markOf({ kind, isOpenSystem }: How, bag: ProcessableBag, at: Date) {
+export function markOf({ kind, isOpenSystem }: How, bag: ProcessableBag, at: Date) {
   const { expiry, mark, modifier, makes } = kindOf(kind);
   const componentClass = findComponent(bag.component, at)?.componentClass ?? 'other';
   const counts = makes !== 'parts' || isOpenSystem;

@@ -27,7 +27,7 @@ import {
   addPatient,
   addPlace,
   type Bag,
-  endingOf,
+  endingOfStarted,
   enterSheet,
   issueBags,
   issueInput,
@@ -305,7 +305,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     return { ...(await execute(startProcessing, as(technician), input)), bags };
   };
   const toEnd = await start();
-  const ending = await endingOf(city, house, toEnd.bags, { kind: 'irradiate', device: '辐照仪' });
+  const ending = await endingOfStarted(city, house, toEnd.id, toEnd.bags, { kind: 'irradiate', device: '辐照仪' });
   const toCancel = await start();
   const toVoidProcessing = await processBags(city, house, await shelf(1), { kind: 'irradiate' });
   const toProcess = await processingInput(city, house, await shelf(1), { kind: 'split', parts: [100, 100] });

@@ -14,6 +14,7 @@ import { recheckRecord } from '@/server/modules/bag-receipts/recheck';
 import { lapseReservations } from '@/server/modules/clinical-issues/lapse';
 import { reserveBags } from '@/server/modules/clinical-issues/reserve';
 import { unreserveBags } from '@/server/modules/clinical-issues/unreserve';
+import { voidIssue } from '@/server/modules/clinical-issues/void';
 import { readLeavingShelf } from '@/server/modules/other-outbounds/find-bags';
 import { cancelProcessing } from '@/server/modules/processings/cancel';
 import { endProcessing } from '@/server/modules/processings/end';
@@ -36,6 +37,7 @@ import {
   type Bag,
   type BagWish,
   endingOf,
+  endingOfStarted,
   type House,
   issueBags,
   labelRead,
@@ -118,7 +120,11 @@ const codesOf = async (work: Promise<unknown>) => (await failureOf(work)).violat
 const start = (bags: readonly Pick<Bag, 'id'>[], kind: ProcessingWish['kind'], by: UserActor = house.technician) =>
   execute(startProcessing, city.as(by), { kind, device: '1 号水浴箱', unitIds: bags.map(({ id }) => id) });
 const end = async (id: string, bags: readonly Pick<Bag, 'id'>[], wish: ProcessingWish, version = 1) =>
-  execute(endProcessing, city.as(house.technician), { id, version, ...(await endingOf(city, house, bags, wish)) });
+  execute(endProcessing, city.as(house.technician), {
+    id,
+    version,
+    ...(await endingOfStarted(city, house, id, bags, wish)),
+  });
 async function reserved(bags: readonly Bag[]): Promise<string> {
   const patientId = await addPatient(city, house.technician);
   await execute(reserveBags, city.as(house.technician), await reservationInput(city, house, patientId, bags));
@@ -204,6 +210,16 @@ describe('the same bag goes on', () => {
     ]);
   });
 
+  it('irradiated in time and posted late, it was in time', async () => {
+    const bag = await one();
+    const now = await city.now();
+    await city.owner`update blood_units set collected_at = ${new Date(now.getTime() - (14 * 24 + 2) * hourMs)} where id = ${bag.id}`;
+    expect(await codesOf(start([bag], 'irradiate'))).toEqual(['processing.too_late']);
+    const startedAt = new Date(now.getTime() - 3 * hourMs);
+    await processBags(city, house, [bag], { kind: 'irradiate', startedAt });
+    expect(await standOf(bag.id)).toMatchObject({ state: 'available', modifiers: ['irradiated'] });
+  });
+
   it('a reservation outlives the bath, and is no drift meanwhile; its clock is looked at when the bag is back', async () => {
     const bag = await one({ product: 'plasma', hours: 24 * 300 });
     const patientId = await reserved([bag]);
@@ -271,12 +287,12 @@ describe('the same bag goes on', () => {
   });
 
   it('is cancelled: untouched bags are back as they were, a spoiled one waits on hold', async () => {
-    const bags = await plasma(3);
+    const bags = await shelf(3);
     const [kept, plain, opened] = bags;
     if (!kept || !plain || !opened) throw new Error('three bags');
     const patientId = await reserved([kept]);
     const before = await standOf(plain.id);
-    const { id } = await start(bags, 'thaw');
+    const { id } = await start(bags, 'irradiate');
     expect(
       await codesOf(
         execute(cancelProcessing, city.as(house.technician), {
@@ -292,7 +308,7 @@ describe('the same bag goes on', () => {
     expect(await standOf(kept.id)).toMatchObject({ state: 'reserved' });
     expect((await patientOf(kept.id))?.patient).toBe(patientId);
     expect(await standOf(opened.id)).toMatchObject({ state: 'quarantined', holdReason: 'processing_failed' });
-    expect(await codesOf(end(id, bags, { kind: 'thaw' }, 2))).toEqual(['processing.not_started']);
+    expect(await codesOf(end(id, bags, { kind: 'irradiate' }, 2))).toEqual(['processing.not_started']);
     const seen = await runRead(getProcessing, city.as(house.technician), { id });
     expect(seen).toMatchObject({ state: 'cancelled', reason, heldCount: 1 });
   });
@@ -393,6 +409,13 @@ describe('bags end, and bags begin', () => {
     expect(found).toHaveLength(1);
   });
 
+  it('platelets for different uses are not pooled', async () => {
+    const bags = await shelf(2, { product: 'platelets', hours: 72 });
+    await city.owner`update blood_units set intended_use = 'directed' where id = ${bags[0]?.id ?? ''}`;
+    expect(await codesOf(start(bags, 'pool'))).toEqual(['processing.pool_uses']);
+    expect(await codesOf(processBags(city, house, bags, { kind: 'pool' }))).toEqual(['processing.pool_uses']);
+  });
+
   it('neither came nor went in the figures of the day', async () => {
     const today = () =>
       inScope(city.as(house.technician), 'read', async (scope) => (await loadMatrix(scope, 'H01')).today);
@@ -421,6 +444,8 @@ describe('who, and once', () => {
       execute(startProcessing, city.as(house.technician), { ...input, ...change } as never);
     expect(await codesOf(send({ end: { bags: input.end.bags } }))).toEqual(['signature.second_missing']);
     expect(await codesOf(send({ device: '2 号水浴箱' }))).toEqual(['signature.covers_other_content']);
+    const earlier = new Date((await city.now()).getTime() - hourMs);
+    expect(await codesOf(send({ startedAt: earlier }))).toEqual(['signature.covers_other_content']);
     expect(
       await codesOf(send({ end: { bags: [], second: input.end.second } }).catch((error) => Promise.reject(error))),
     ).toEqual(['invalid.too_small']);
@@ -571,8 +596,9 @@ describe('labels', () => {
     await print({ kind: 'compatibility', unitIds: [bag.id] });
     const { id, no } = await issueBags(city, house, patientId, [bag]);
     const { labels } = await runRead(readLabels, city.as(house.technician), { kind: 'compatibility', issueId: id });
-    // Another label than that of the reservation: the number of the issue stands on it.
-    expect(labels).toMatchObject([{ issueNo: no, copies: 0, mrn: expect.any(String) }]);
+    // The label of the reservation ended with it: the number of the issue stands on this one, and nobody asks why.
+    expect(await validOf(bag.id)).toEqual([]);
+    expect(labels).toMatchObject([{ issueNo: no, copies: 0, hasValid: false, mrn: expect.any(String) }]);
     const rivals = await Promise.allSettled([
       print({ kind: 'compatibility', issueId: id }),
       print({ kind: 'compatibility', issueId: id }),
@@ -581,10 +607,44 @@ describe('labels', () => {
     expect(
       (await failureOf(runRead(readLabels, city.as(stranger.technician), { kind: 'compatibility', issueId: id }))).code,
     ).toBe('not_found');
+    expect(await validOf(bag.id)).toEqual([1]);
     expect((await failureOf(print({ kind: 'compatibility', unitIds: [bag.id] }, house.nurse))).code).toBe('forbidden');
     expect(
       (await runRead(readLabels, city.as(stranger.technician), { kind: 'compatibility', unitIds: [bag.id] })).labels,
     ).toEqual([]);
+  });
+
+  it('of one bag and kind one is valid: what names another patient, or what is no longer so, is void', async () => {
+    const [bag] = await shelf(1);
+    if (!bag) throw new Error('one bag');
+    const forPatient = { kind: 'compatibility', unitIds: [bag.id] } as const;
+    await reserved([bag]);
+    await print(forPatient);
+    expect(await validOf(bag.id)).toEqual([1]);
+    await execute(unreserveBags, city.as(house.technician), { unitIds: [bag.id], reason });
+    expect(await validOf(bag.id)).toEqual([]);
+    await reserved([bag]);
+    await print(forPatient);
+    expect(await codesOf(print(forPatient))).toEqual(['label.reason_missing']);
+    await print({ ...forPatient, reason: '标签污损' });
+    expect(await validOf(bag.id)).toEqual([2]);
+
+    // A shorter life: both labels say what is no longer so.
+    await print({ kind: 'bag', unitIds: [bag.id] });
+    await processBags(city, house, [bag], { kind: 'irradiate' });
+    expect(await validOf(bag.id)).toEqual([]);
+    await print({ kind: 'bag', unitIds: [bag.id] });
+    expect(await validOf(bag.id)).toEqual([2]);
+  });
+
+  it('of a voided issue is void with it', async () => {
+    const bag = await one();
+    const patientId = await reserved([bag]);
+    const { id } = await issueBags(city, house, patientId, [bag]);
+    await print({ kind: 'compatibility', issueId: id });
+    expect(await validOf(bag.id)).toEqual([1]);
+    await execute(voidIssue, city.as(house.reviewer), { id, version: 1, reason });
+    expect(await validOf(bag.id)).toEqual([]);
   });
 });
 

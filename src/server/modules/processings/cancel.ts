@@ -1,4 +1,4 @@
-import { holdReasonOfEnd } from '@/domain/processings/kinds';
+import { judgeCancelled } from '@/domain/processings/cancelled';
 import { cancelProcessingInput } from '@/domain/processings/schema';
 import type { Violation } from '@/domain/result';
 import { tallyOfBags } from '@/domain/stock/tally';
@@ -7,10 +7,11 @@ import { AppError, refusal } from '../../kernel/errors';
 import { post } from '../stock/post';
 import { holdBags, reserveAgain } from './end-bags';
 import { loadProcessedBags, loadProcessing, lockBags } from './load';
+import { loadStillIn, noteGone } from './still-in';
 
 /**
- * It was not done after all. Bags to which nothing happened are back on the shelf, or kept as before; what was thawed, opened or broken
- * meanwhile, and what has expired, goes on hold, from where it is discarded.
+ * It was not done after all. Bags to which nothing happened are back on the shelf, or kept as before; what is spoiled, has expired, was changed
+ * by the start or has been out too long goes on hold. What another record took meanwhile stays where it is.
  */
 export const cancelProcessing = defineCommand({
   name: 'processings.cancel',
@@ -29,17 +30,22 @@ export const cancelProcessing = defineCommand({
       (): Violation => ({ code: 'processing.not_its_bag', path: 'spoiledUnitIds' }),
     );
     if (first) throw refusal(first, ...others);
-    const bags = await lockBags(
-      scope,
-      lines.map((line) => line.unitId),
-    );
-    const outcomes = bags.map((bag) => {
-      const outcome = spoiledUnitIds.includes(bag.id) ? ('spoiled' as const) : ('back' as const);
-      const holdReason = holdReasonOfEnd(outcome, bag.expiresAt, bag.openHolds, scope.now);
-      return { unitId: bag.id, isReserved: bag.reservationId !== null, outcome, holdReason };
-    });
+    const unitIds = lines.map((line) => line.unitId);
+    const bags = await lockBags(scope, unitIds);
+    const still = await loadStillIn(scope, processing, unitIds);
+    const outcomes = bags
+      .filter((bag) => still.inIds.has(bag.id))
+      .map((bag) => ({
+        unitId: bag.id,
+        isReserved: bag.reservationId !== null,
+        ...judgeCancelled(
+          { ...processing, now: scope.now },
+          { expiresAt: bag.expiresAt, isSpoiled: spoiledUnitIds.includes(bag.id), openHolds: bag.openHolds },
+        ),
+      }));
     const held = outcomes.flatMap(({ unitId, holdReason }) => (holdReason ? [{ unitId, holdReason }] : []));
-    const back = outcomes.filter(({ holdReason }) => !holdReason);
+    const back = outcomes.filter(({ holdReason }) => holdReason === null);
+    const goneIds = unitIds.filter((unitId) => !still.inIds.has(unitId));
     const about = { module: 'processings', recordId: id } as const;
     const ended = held.length > 0 ? await holdBags(scope, about, held, 'process_back') : [];
     const posted =
@@ -54,6 +60,14 @@ export const cancelProcessing = defineCommand({
     await scope.q`
       update processing_bags b set outcome = w.outcome from jsonb_to_recordset(${scope.q.json(outcomes)}) as w("unitId" uuid, outcome text)
       where b.processing_id = ${id} and b.org_id = ${scope.orgId} and b.unit_id = w."unitId"`;
+    ended.push(
+      ...(await noteGone(
+        scope,
+        id,
+        goneIds.map((unitId) => ({ unitId, expiresAfter: null })),
+        still,
+      )),
+    );
     await scope.q`
       update processings set state = 'cancelled', reason = ${reason}, held_count = ${held.length}, version = version + 1 where id = ${id} and org_id = ${scope.orgId}`;
     return done(
@@ -66,7 +80,13 @@ export const cancelProcessing = defineCommand({
         orgId: scope.orgId,
         reason,
         before: { state: 'started' },
-        after: { state: 'cancelled', reason, heldCount: held.length, unitIds: lines.map((line) => line.unitId) },
+        after: {
+          state: 'cancelled',
+          reason,
+          heldCount: held.length,
+          unitIds,
+          ...(goneIds.length > 0 ? { goneIds } : {}),
+        },
         tally: tallyOfBags('process_back', posted),
       },
       ...ended,

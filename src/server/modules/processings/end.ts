@@ -1,21 +1,32 @@
+import type { Change } from '@/domain/change';
 import { processingCovers } from '@/domain/processings/covers';
 import { isInPlace } from '@/domain/processings/kinds';
-import { checkSecond, planEnd } from '@/domain/processings/rules';
-import { endProcessingInput } from '@/domain/processings/schema';
-import { decideBy } from '@/domain/result';
+import { checkSecond, markOf, planEnd } from '@/domain/processings/rules';
+import { type EndedBag, endProcessingInput } from '@/domain/processings/schema';
+import { decideBy, type Violation } from '@/domain/result';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { tallyOfBags } from '@/domain/stock/tally';
 import { recordSignatures, verifySignature } from '../../auth/signing';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { AppError, refusal } from '../../kernel/errors';
+import type { Scope } from '../../kernel/scope';
 import { addRecheckTask } from '../stock/add-recheck';
 import { isHospital, loadDuty } from '../stock/load-duty';
 import { loadPlaces } from '../stock/load-places';
 import { loadProducts } from '../stock/load-products';
 import { actorName } from '../stock/post';
+import { remarkUnits } from '../stock/process';
 import { endBags } from './end-bags';
-import { loadProcessedBags, loadProcessing, lockBags } from './load';
+import {
+  type BagInHand,
+  loadProcessedBags,
+  loadProcessing,
+  lockBags,
+  type ProcessedBag,
+  type ProcessingRow,
+} from './load';
 import { readSecond } from './second';
+import { loadStillIn, noteGone, type StillIn } from './still-in';
 
 /** It is done: what became of each bag, checked by a second person over exactly this. The bags are on the shelf again, or what was made of them is. */
 export const endProcessing = defineCommand({
@@ -37,11 +48,21 @@ export const endProcessing = defineCommand({
       throw new AppError('conflict', [{ code: 'changed_meanwhile', facts: { no } }], processing);
     const lines = await loadProcessedBags(scope, id);
     const places = await loadPlaces(scope, 'for share');
-    const bags = await lockBags(
-      scope,
-      lines.map((line) => line.unitId),
+    const unitIds = lines.map((line) => line.unitId);
+    const locked = await lockBags(scope, unitIds);
+    const still = await loadStillIn(scope, processing, unitIds);
+    const bags = locked.filter((bag) => still.inIds.has(bag.id));
+    const gone = lines.filter((line) => !still.inIds.has(line.unitId));
+    const { plan, violations } = planEnd(
+      processing,
+      ended.filter(({ unitId }) => !gone.some((line) => line.unitId === unitId)),
+      {
+        bags,
+        products,
+        startedAt,
+        now: scope.now,
+      },
     );
-    const { plan, violations } = planEnd(processing, ended, { bags, products, startedAt, now: scope.now });
     const isSingleDutyAllowed = duty.isSingleAllowed && isHospital(scope);
     const refusals = checkSecond(given?.by, given?.by === 'phone' ? given.at : undefined, {
       now: scope.now,
@@ -49,10 +70,11 @@ export const endProcessing = defineCommand({
       second,
       isSingleDutyAllowed,
     });
-    unwrap(decideBy([...violations, ...refusals], () => plan));
+    unwrap(decideBy([...refusalsOfGone(ended, gone), ...violations, ...refusals], () => plan));
 
     const left = await endBags(scope, { id, no, kind, plan, bags, places });
-    const outputCount = isInPlace(kind) ? lines.length - left.heldCount : left.outputs.length;
+    const goneChanges = await endGone(scope, processing, { gone, locked, still });
+    const outputCount = isInPlace(kind) ? bags.length - left.heldCount : left.outputs.length;
     const dutyMode = given?.by === 'phone' ? 'single' : 'two_person';
     const after = {
       endedBy: actorName(scope),
@@ -71,7 +93,7 @@ export const endProcessing = defineCommand({
       ...(second ? [{ meaning: 'processing_checked', signer: second, coversDigest: covers }] : []),
     ]);
     if (dutyMode === 'single')
-      await addRecheckTask(scope, { ...about, facts: { no, bags: lines.length }, timeZone: duty.timeZone });
+      await addRecheckTask(scope, { ...about, facts: { no, bags: bags.length }, timeZone: duty.timeZone });
     const result = {
       id,
       version: version + 1,
@@ -90,10 +112,43 @@ export const endProcessing = defineCommand({
           state: 'ended',
           ...after,
           expiries: plan.bags.map(({ unitId, expiresAt }) => ({ unitId, expiresAt })),
+          ...(gone.length > 0 ? { goneIds: gone.map(({ unitId }) => unitId) } : {}),
         },
         tally: tallyOfBags(isInPlace(kind) ? 'process_end' : 'produce', left.posted),
       },
       ...left.changes,
+      ...goneChanges,
     );
   },
 });
+
+/** What was answered of a bag that another record took meanwhile: whoever asks sees it gone, and signs again. */
+function refusalsOfGone(ended: readonly EndedBag[], gone: readonly ProcessedBag[]): Violation[] {
+  return ended.flatMap(({ unitId }, index): Violation[] => {
+    const line = gone.find((one) => one.unitId === unitId);
+    return line ? [{ code: 'processing.bag_left', path: `bags.${index}`, facts: { donationNo: line.donationNo } }] : [];
+  });
+}
+
+/** A bag that stands on hold here for something else was in the bath all the same: it bears the shorter life, whoever releases it. */
+async function endGone(
+  scope: Scope,
+  processing: ProcessingRow,
+  {
+    gone,
+    locked,
+    still,
+  }: { readonly gone: readonly ProcessedBag[]; readonly locked: readonly BagInHand[]; readonly still: StillIn },
+): Promise<Change[]> {
+  const marked = isInPlace(processing.kind)
+    ? locked
+        .filter((bag) => still.heldIds.includes(bag.id))
+        .map((bag) => ({ unitId: bag.id, ...markOf(processing, bag, processing.startedAt) }))
+    : [];
+  if (marked.length > 0) await remarkUnits(scope, marked);
+  const lines = gone.map(({ unitId }) => ({
+    unitId,
+    expiresAfter: marked.find((bag) => bag.unitId === unitId)?.expiresAt ?? null,
+  }));
+  return noteGone(scope, processing.id, lines, still);
+}

@@ -33,6 +33,8 @@ export interface Label {
   readonly crossmatch: { readonly method: string; readonly major: string; readonly minor: string } | null;
   /** Copies that have left a printer so far. */
   readonly copies: number;
+  /** One of this kind is valid, of whichever subject. */
+  readonly hasValid: boolean;
 }
 
 /** The bags that are meant, in the order of their record: those of a processing, of an issue, or named. */
@@ -71,7 +73,8 @@ export async function loadLabels(scope: Scope, asked: Asked): Promise<Label[]> {
         ${isForPatient ? q`p.abo` : q`null`} as "patientAbo", ${isForPatient ? q`p.rhd` : q`null`} as "patientRhd",
         coalesce(i.request_no, r.request_no) as "requestNo", ${isForPatient ? q`coalesce(l.crossmatch, r.crossmatch)` : q`null::jsonb`} as crossmatch,
         (select count(*)::int from label_prints c where c.org_id = ${orgId} and c.unit_id = u.id and c.kind = ${asked.kind}
-          and c.subject_id = ${isForPatient ? q`coalesce(i.id::text, r.id::text, '')` : q`''`}) as copies
+          and c.subject_id = ${isForPatient ? q`coalesce(i.id::text, r.id::text, '')` : q`''`}) as copies,
+        exists (select 1 from label_prints c where c.org_id = ${orgId} and c.unit_id = u.id and c.kind = ${asked.kind} and c.voided_at is null) as "hasValid"
       from unnest(${ids}::uuid[], ${lines}::int[]) as w(id, line) join blood_units u on u.id = w.id
       left join clinical_issue_lines l on l.unit_id = u.id and l.voided_at is null and l.org_id = ${orgId} and u.state = 'issued'
       left join clinical_issues i on i.id = l.issue_id and i.org_id = ${orgId}

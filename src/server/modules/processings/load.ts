@@ -103,7 +103,7 @@ export interface ProcessedBag {
   readonly stateBefore: 'available' | 'reserved';
   readonly expiresBefore: Date;
   readonly expiresAfter: Date | null;
-  readonly outcome: 'done' | 'spoiled' | 'back' | 'undone' | null;
+  readonly outcome: 'done' | 'spoiled' | 'back' | 'held' | 'gone' | 'undone' | null;
   readonly state: string | null;
 }
 

@@ -6,7 +6,7 @@ import { actorName } from '../stock/post';
 import { loadLabels } from './labels';
 import { lockBags } from './load';
 
-/** Labels leave the printer: who, when and which copy are written down. A copy after the first has a reason, and voids those before it. */
+/** Labels leave the printer: who, when and which copy are written down. Where one of this kind is valid, another has a reason and voids it, for whomever it was. */
 export const printLabels = defineCommand({
   name: 'processings.print-labels',
   permission: 'processings.print',
@@ -22,16 +22,16 @@ export const printLabels = defineCommand({
     unwrap(decideBy(checkPrint(labels, reason), () => labels));
     const recordId = crypto.randomUUID();
     const printedBy = actorName(scope);
-    const prints = labels.map(({ unitId, subjectId, copies }) => ({
+    const prints = labels.map(({ unitId, subjectId, copies, hasValid }) => ({
       unitId,
       subjectId,
       copy: copies + 1,
-      reason: copies > 0 ? reason : '',
+      reason: hasValid ? reason : '',
     }));
     await scope.q`
       update label_prints p set voided_at = city_now()
-      from jsonb_to_recordset(${scope.q.json(prints)}) as w("unitId" uuid, "subjectId" text)
-      where p.org_id = ${scope.orgId} and p.unit_id = w."unitId" and p.kind = ${asked.kind} and p.subject_id = w."subjectId" and p.voided_at is null`;
+      from jsonb_to_recordset(${scope.q.json(prints)}) as w("unitId" uuid)
+      where p.org_id = ${scope.orgId} and p.unit_id = w."unitId" and p.kind = ${asked.kind} and p.voided_at is null`;
     await scope.q`
       insert into label_prints (org_id, unit_id, kind, subject_id, copy, reason, printed_by)
       select ${scope.orgId}, w."unitId", ${asked.kind}, w."subjectId", w.copy, w.reason, ${printedBy}

@@ -64,11 +64,17 @@ export interface RemarkedUnit {
   readonly processedAs: readonly string[];
 }
 
-/** What a processing made of the bag itself: its expiry, and what it is said to be. Under the locks of the verb; the movement is written by `post`. */
+/**
+ * What a processing made of the bag itself: its expiry, and what it is said to be; labels that say what it was are void. Under the locks of the
+ * verb; the movement is written by `post`.
+ */
 export async function remarkUnits({ q, orgId }: Scope, units: readonly RemarkedUnit[]): Promise<void> {
   await q`
     update blood_units u set expires_at = w."expiresAt", modifiers = array(select jsonb_array_elements_text(w.modifiers)),
       processed_as = array(select jsonb_array_elements_text(w."processedAs")), version = u.version + 1
     from jsonb_to_recordset(${q.json(units as never)}) as w("unitId" uuid, "expiresAt" timestamptz, modifiers jsonb, "processedAs" jsonb)
     where u.id = w."unitId" and u.holder_org_id = ${orgId}`;
+  await q`
+    update label_prints set voided_at = city_now()
+    where org_id = ${orgId} and unit_id = any(${units.map(({ unitId }) => unitId)}) and voided_at is null`;
 }

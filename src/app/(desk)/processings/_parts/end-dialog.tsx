@@ -28,7 +28,7 @@ const usualPieces = 2;
 
 /** What became of each bag, and who checked it: with all bags fit, one badge and one key. */
 export function EndDialog({ processing, onClose }: EndDialogProps) {
-  const { id, no, kind, version, device, isOpenSystem } = processing;
+  const { id, no, kind, version, device, isOpenSystem, startedAt } = processing;
   const t = useTranslations('processings');
   const common = useTranslations('common.action');
   const trpc = useTRPC();
@@ -37,13 +37,22 @@ export function EndDialog({ processing, onClose }: EndDialogProps) {
   const command = useCommand(trpc.processings.end.mutationOptions());
   const [answers, setAnswers] = useState<Answers>({});
   const [second, setSecond] = useState<Second | null>(null);
-  const bags = processing.bags.map((bag) => ({ ...bag, id: bag.unitId, expiresAt: bag.expiresBefore }));
+  const bags = processing.bags
+    .filter((bag) => bag.isIn)
+    .map((bag) => ({ ...bag, id: bag.unitId, expiresAt: bag.expiresBefore }));
+  const goneCount = processing.bags.length - bags.length;
   const read = bags.map((bag) => readAnswer(kind, bag, answers[bag.id] ?? {}, usualPieces));
-  const isRight = read.every((answer) => answer.isRight);
+  const isRight = bags.length > 0 && read.every((answer) => answer.isRight);
   const ended = read.map((answer) => answer.ended);
-  const covers = isRight ? digestOfCovers(processingCovers({ kind, device, isOpenSystem, bags: ended })) : null;
+  const covers = isRight
+    ? digestOfCovers(processingCovers({ kind, device, isOpenSystem, startedAt, bags: ended }))
+    : null;
   const isAgreed = second !== null && second.covers === covers;
-  const missing = isRight ? (isAgreed ? null : t('entry.needsSecond')) : t('entry.needsParts');
+  const missing = isRight
+    ? isAgreed
+      ? null
+      : t('entry.needsSecond')
+    : t(bags.length > 0 ? 'entry.needsParts' : 'detail.allGone');
   const { leave, note } = useLeaving({ isDirty: second !== null || Object.keys(answers).length > 0, command, onClose });
 
   async function send() {
@@ -53,7 +62,8 @@ export function EndDialog({ processing, onClose }: EndDialogProps) {
       await client.invalidateQueries({ queryKey: trpc.processings.pathKey() });
       onClose();
     } catch {
-      // shown by the panel
+      // Shown by the panel; a bag that has gone meanwhile is off the list.
+      await client.invalidateQueries({ queryKey: trpc.processings.get.queryKey({ id }) });
     }
   }
   useKey('Ctrl Enter', () => void send(), { reach: 'dialog' });
@@ -80,6 +90,7 @@ export function EndDialog({ processing, onClose }: EndDialogProps) {
       }
     >
       {note}
+      {goneCount > 0 && <p className="mb-2 text-13 text-warn">{t('detail.goneNote', { count: goneCount })}</p>}
       {command.failure && <FailurePanel definition={processingRecord} failure={command.failure} />}
       <div className="max-h-[300px] overflow-y-auto">
         <Table density="tight">

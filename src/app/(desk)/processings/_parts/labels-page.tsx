@@ -50,7 +50,7 @@ export function LabelsPage({ kind, processingId, issueId, unitId }: LabelsPagePr
   const [isMounted, setIsMounted] = useState(false);
   useEffect(() => setIsMounted(true), []);
   const { labels = [], orgName = '', timeZone = 'Asia/Shanghai' } = query.data ?? {};
-  const again = labels.filter((label) => label.copies > 0).length;
+  const again = labels.filter((label) => label.hasValid).length;
   const isReady = labels.length > 0 && (again === 0 || reason.trim().length >= 2);
 
   async function print() {

@@ -53,7 +53,7 @@ export function ProcessedBags({ processing }: { processing: ProcessingDetail }) 
                 <GroupPlate abo={bag.abo} rhd={bag.rhd} size="xs" />
               </Cell>
               <Cell>
-                {bag.outcome ? t(`detail.outcome.${bag.outcome}`) : t('detail.inProcess')}
+                {bag.outcome || !bag.isIn ? t(`detail.outcome.${bag.outcome ?? 'gone'}`) : t('detail.inProcess')}
                 {bag.loss > 0 && (
                   <span className="block text-12 text-ink-3">
                     {t('detail.loss', { amount: amountOf(bag.component, bag.loss) })}

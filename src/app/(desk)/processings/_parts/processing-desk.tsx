@@ -68,6 +68,8 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
     processing.startedAt ? new Date(processing.startedAt) : null,
   );
   const { kind, lines, isDone, isOpenSystem } = processing;
+  const isMoment = startedAt !== null && !Number.isNaN(startedAt.getTime());
+  const doneAt = isDone && isMoment ? startedAt : undefined;
   const scan = useBagLookup<BagInHand>({
     lines,
     closed: isFrozen
@@ -77,7 +79,7 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
         : () => t('entry.kindFirst'),
     find: (question) => client.processings.findBags.query(question),
     refuse: (bag, at) => {
-      const refusal = kind && refusalOfBag({ kind, isOpenSystem }, bag, at);
+      const refusal = kind && refusalOfBag({ kind, isOpenSystem }, bag, at, doneAt);
       return refusal ? words(refusal) : null;
     },
     notHere: (donationNo) => t('entry.notHere', { donationNo }),
@@ -88,11 +90,11 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
     () =>
       new Map(
         lines.flatMap((bag) => {
-          const refusal = kind && now && refusalOfBag({ kind, isOpenSystem }, bag, now);
+          const refusal = kind && now && refusalOfBag({ kind, isOpenSystem }, bag, now, doneAt);
           return refusal ? [[bag.id, refusal] as const] : [];
         }),
       ),
-    [lines, kind, isOpenSystem, now],
+    [lines, kind, isOpenSystem, now, doneAt],
   );
   const answers = kind
     ? lines.map((bag) => readAnswer(kind, bag, processing.answers[bag.id] ?? {}, processing.pieces))
@@ -106,7 +108,9 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
   });
   const covers =
     missingOfEntry === null && kind && isDone
-      ? digestOfCovers(processingCovers({ kind, device: processing.device, isOpenSystem, bags: ended }))
+      ? digestOfCovers(
+          processingCovers({ kind, device: processing.device, isOpenSystem, startedAt: doneAt, bags: ended }),
+        )
       : null;
   const isAgreed = !isDone || (second !== null && second.covers === covers);
   const missing = scan.isBusy
@@ -123,7 +127,7 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
           words: processing.words.trim(),
           isOpenSystem,
           unitIds: lines.map((bag) => bag.id),
-          ...(isDone && startedAt ? { startedAt } : {}),
+          ...(doneAt ? { startedAt: doneAt } : {}),
           ...(isDone ? { end: { bags: ended, ...(second ? { second: toSecond(second) } : {}) } } : {}),
         },
         settleDraft,

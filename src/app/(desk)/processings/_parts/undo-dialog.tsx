@@ -66,21 +66,23 @@ export function UndoDialog({ processing, what, onClose }: UndoDialogProps) {
       </Field>
       {what === 'cancel' && (
         <ul className="mt-2 grid max-h-[220px] grid-cols-2 gap-x-4 overflow-y-auto">
-          {bags.map((bag) => (
-            <li key={bag.unitId}>
-              <Checkbox
-                isChecked={spoiled.includes(bag.unitId)}
-                onCheckedChange={(isSpoiled) =>
-                  setSpoiled((before) =>
-                    isSpoiled ? [...before, bag.unitId] : before.filter((other) => other !== bag.unitId),
-                  )
-                }
-              >
-                <span className="font-code text-12">{format.donationNumber(bag.donationNo)}</span>{' '}
-                {t('outcome.spoiled')}
-              </Checkbox>
-            </li>
-          ))}
+          {bags
+            .filter((bag) => bag.isIn)
+            .map((bag) => (
+              <li key={bag.unitId}>
+                <Checkbox
+                  isChecked={spoiled.includes(bag.unitId)}
+                  onCheckedChange={(isSpoiled) =>
+                    setSpoiled((before) =>
+                      isSpoiled ? [...before, bag.unitId] : before.filter((other) => other !== bag.unitId),
+                    )
+                  }
+                >
+                  <span className="font-code text-12">{format.donationNumber(bag.donationNo)}</span>{' '}
+                  {t('outcome.spoiled')}
+                </Checkbox>
+              </li>
+            ))}
         </ul>
       )}
     </Dialog>
