@@ -29,3 +29,11 @@ it.each<[ProcessingName, number, number, boolean, string, string | null]>([
       holdReason,
     }),
 );
+
+it('a bag whose place was out of range meanwhile stays on hold for it', () => {
+  const bag = { expiresAt: minutes(600), isSpoiled: false, openHolds: ['temperature'] };
+  expect(judgeCancelled({ kind: 'irradiate', startedAt: minutes(-5), now }, bag)).toEqual({
+    outcome: 'held',
+    holdReason: 'temperature',
+  });
+});

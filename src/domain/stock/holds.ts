@@ -25,6 +25,7 @@ export const holdReasonCodes = [
   'processing',
   'processing_failed',
   'processing_voided',
+  'processing_left',
 ] as const;
 export type HoldReasonCode = (typeof holdReasonCodes)[number];
 
@@ -63,6 +64,7 @@ export function groundNeeded(reason: HoldReasonCode): Ground {
     case 'under_search':
       return 'custody';
     case 'returned':
+    case 'processing_left':
       return 'recheck-and-custody';
     default:
       return 'words';
@@ -77,9 +79,12 @@ export const lastingReasons = holdReasonCodes.filter(
   (reason) => groundNeeded(reason) === 'never' && reason !== 'processing',
 );
 
-/** What a bag is held for when something that took it off hold is undone. A processing it stood in has lost it: its label is read again. */
+/**
+ * What a bag is held for when something that took it off hold is undone. A processing it stood in has lost it, and it was outside: its label is
+ * read again, and where it was is asked.
+ */
 export function holdReasonAgain(before: string | null): string | null {
-  return before === 'processing' ? 'processing_voided' : before;
+  return before === 'processing' ? 'processing_left' : before;
 }
 
 /** What is noted of bags that are on hold already; every other hold takes a bag off the shelf. */

@@ -260,6 +260,7 @@ export const enStock = {
     processing: 'In processing',
     processing_failed: 'Spoiled in processing',
     processing_voided: 'Processing voided',
+    processing_left: 'Left a processing',
   },
   violations: {
     hold: {

@@ -257,6 +257,7 @@ export const zhStock = {
     processing: '加工中',
     processing_failed: '加工报损',
     processing_voided: '加工撤销',
+    processing_left: '加工中途离开',
   },
   violations: {
     hold: {

@@ -104,7 +104,7 @@ async function issuedAndTakenBack(bag: Bag): Promise<void> {
     select i.id, i.version from clinical_issues i join clinical_issue_lines l on l.issue_id = i.id where l.unit_id = ${bag.id} and l.voided_at is null`;
   if (!line) throw new Error('no issue');
   await execute(voidIssue, city.as(house.reviewer), { ...line, reason });
-  expect(await standOf(bag.id)).toMatchObject({ state: 'quarantined', holdReason: 'issue_voided' });
+  expect(await standOf(bag.id)).toMatchObject({ state: 'quarantined', holdReason: 'processing_left' });
 }
 
 describe('a bag that another record took out of a processing', () => {
@@ -122,7 +122,7 @@ describe('a bag that another record took out of a processing', () => {
     await end(id, [stayed], 'thaw');
     expect(await standOf(stayed.id)).toMatchObject({ state: 'available' });
     const stand = await standOf(gone.id);
-    expect(stand).toMatchObject({ state: 'quarantined', holdReason: 'issue_voided', processedAs: ['thawed'] });
+    expect(stand).toMatchObject({ state: 'quarantined', holdReason: 'processing_left', processedAs: ['thawed'] });
     expect(stand.expiresAt.getTime()).toBeLessThanOrEqual((await city.now()).getTime() + 24 * hourMs);
     expect((await linesOf(id)).get(gone.id)?.outcome).toBe('gone');
   });
@@ -171,6 +171,7 @@ describe('a bag that another record took out of a processing', () => {
     const first = await start([bag], 'thaw');
     await issuedAndTakenBack(bag);
     await releaseHeld(city, house.reviewer, house.technician, [bag.id], {
+      ...labelRead(),
       custody: { minutesOut: 5, place: '2 号冰箱' },
     });
     const second = await start([bag], 'thaw');

@@ -21,7 +21,7 @@ import {
   addPatient,
   addPlace,
   type Bag,
-  endingOf,
+  endingOfStarted,
   type House,
   issueBags,
   openHouse,
@@ -200,16 +200,16 @@ describe('a reading', () => {
     if (!opened || !split || !back) throw new Error('three bags');
     const start = (kind: 'open' | 'split', bag: Bag) =>
       execute(startProcessing, city.as(house.technician), { kind, device: '1 号水浴箱', unitIds: [bag.id] });
-    const end = async (id: string, bag: Bag, wish: Parameters<typeof endingOf>[3]) =>
+    const end = async (id: string, bag: Bag, wish: Parameters<typeof endingOfStarted>[4]) =>
       execute(endProcessing, city.as(house.technician), {
         id,
         version: 1,
-        ...(await endingOf(city, house, [bag], wish)),
+        ...(await endingOfStarted(city, house, id, [bag], wish)),
       });
     const [first, second, third] = [
       await start('open', opened),
       await start('split', split),
-      await start('open', back),
+      await start('split', back),
     ];
     expect(await read(place.id, { celsius: 15, again: 15 })).toMatchObject({ held: 0, marked: 3 });
     await end(first.id, opened, { kind: 'open' });
