@@ -20,6 +20,7 @@ import {
   type BagInHand,
   loadProcessedBags,
   loadProcessing,
+  loadTakenCodes,
   lockBags,
   type ProcessedBag,
   type ProcessingRow,
@@ -57,8 +58,8 @@ export const endProcessing = defineCommand({
       {
         bags,
         products,
+        takenCodes: await loadTakenCodes(scope, kind === 'split' ? bags : []),
         startedAt,
-        now: scope.now,
       },
     );
     const isSingleDutyAllowed = duty.isSingleAllowed && isHospital(scope);
