@@ -63,7 +63,7 @@ create table unit_parents (
   processing_id uuid not null references processings,
   org_id text not null,
   amount int not null check (amount > 0),
-  primary key (child_id, parent_id)
+  primary key (child_id, parent_id, processing_id)
 );
 comment on table unit_parents is 'Append only. Which bag was made of which, and how much of the parent went into it: hundredths of the unit of the parent''s component.';
 create index unit_parents_parent on unit_parents (org_id, parent_id);
@@ -105,8 +105,15 @@ end $$;
 create trigger clinical_issue_lines_label after update of voided_at on clinical_issue_lines for each row
   when (old.voided_at is null and new.voided_at is not null) execute function void_label_of_issue();
 
+create table pool_facilities (
+  facility text primary key check (facility ~ '^P[0-9A-NP-Z]{4}$'),
+  org_id text not null unique references organisations
+);
+comment on table pool_facilities is 'First five characters of the numbers of a hospital''s pools. Written by its first pool, read by its own: no two hospitals of a city have the same, so that no two pools bear one number.';
+
 select scope_table('processings', 'org_id');
 select scope_table('processing_bags', 'org_id');
 select scope_table('unit_parents', 'org_id', null, false, 'insert');
 select scope_table('label_prints', 'org_id');
+select scope_table('pool_facilities', 'org_id', null, false, 'insert');
 create constraint trigger processings_audited after insert or update on processings deferrable initially deferred for each row execute function require_audit();

@@ -105,6 +105,9 @@ test('ten bags thawed, split, labelled, issued by keyboard and scanner only', as
     await hand.press('ArrowDown');
     await expect(page.getByRole('radio', { name: kind })).toBeChecked();
   }
+  await expect(page.getByRole('button', { name: /先选密闭/ })).toBeVisible();
+  await hand.press('F6');
+  await expect(page.getByRole('radio', { name: /密闭/ })).toBeChecked();
   for (const bag of bags) await scan(page, bag.codes.donation);
   await expect(page.getByText('已列 10 袋')).toBeVisible();
   await expect(page.getByRole('button', { name: /还差核对人/ })).toBeVisible();
@@ -126,8 +129,8 @@ test('ten bags thawed, split, labelled, issued by keyboard and scanner only', as
   expect(codes).toHaveLength(20);
   await hand.press('Escape');
   await expect(page).toHaveURL(/\/processings\?open=/);
-  // F4 Space ⌃↵ F8 ⌃↵, F4 ↓↓↓↓ ⌃↵, F9 ⌃P Esc: nothing for any bag, so ten cost what one costs.
-  expect(hand.pressed()).toBe(14);
+  // F4 Space ⌃↵ F8 ⌃↵, F4 ↓↓↓↓ F6 ⌃↵, F9 ⌃P Esc: nothing for any bag, so ten cost what one costs.
+  expect(hand.pressed()).toBe(15);
 
   // Issue: wristband, donation number and product code of each label as it was printed.
   await page.goto('/clinical-issues/new');
@@ -199,7 +202,7 @@ test('a bag that may not be processed is named when it is scanned, and a reprint
   await dialog.getByRole('textbox', { name: '取消原因' }).fill('水浴箱报警');
   await page.keyboard.press('Control+Enter');
   await expect(dialog).toBeHidden();
-  await expect(opened(page)).toContainText('已放回');
+  await expect(opened(page)).toContainText('未做，在隔离');
 
   await page.goto(`/processings/labels?unit=${red.unitId}`);
   await page.evaluate(() => {

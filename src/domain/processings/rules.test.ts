@@ -5,7 +5,7 @@ import { unreachableStates } from '../lifecycle';
 import { processingCovers } from './covers';
 import { type ProcessingName, processingNames } from './kinds';
 import { processingLifecycle } from './lifecycle';
-import { divisionCode, poolNumber, productCodeMade } from './products';
+import { divisionCode, facilitiesFor, poolNumber, productCodeMade } from './products';
 import { checkSecond, checkStart, checkVoid, type EndFacts, type ProcessableBag, planEnd, refusalOfBag } from './rules';
 import type { EndedBag } from './schema';
 
@@ -53,7 +53,7 @@ const line = (unitId: string, change: Partial<EndedBag> = {}): EndedBag => ({
   loss: 0,
   ...change,
 });
-const facts = (bags: readonly ProcessableBag[], startedAt = now): EndFacts => ({ bags, products, startedAt, now });
+const facts = (bags: readonly ProcessableBag[], startedAt = now): EndFacts => ({ bags, products, startedAt });
 const faults = (kind: ProcessingName, ended: readonly EndedBag[], bags: readonly ProcessableBag[]) =>
   planEnd(how(kind), ended, facts(bags)).violations.map(({ code }) => code);
 
@@ -186,6 +186,12 @@ describe('the start', () => {
       'unit.unknown',
     ]);
   });
+  it('of a division says whether the system was opened, for nobody guesses the long life', () => {
+    const start = (kind: ProcessingName, isOpenSystem?: boolean) =>
+      checkStart({ kind, isOpenSystem, unitIds: [red.id] }, { bags: [red], now }).map(({ code }) => code);
+    expect(start('split')).toEqual(['processing.system_unsaid']);
+    expect([start('split', true), start('split', false), start('irradiate')]).toEqual([[], [], []]);
+  });
   it('is now or within the last day', () => {
     expect(codes('thaw', [plasma], { startedAt: hours(-23) })).toEqual([]);
     expect(codes('thaw', [plasma], { startedAt: hours(-25) })).toEqual(['processing.start_long_ago']);
@@ -270,6 +276,13 @@ describe('the end', () => {
     const frozen = { ...red, component: 'rbc-frozen' };
     expect(faults('deglycerolise', [line(frozen.id)], [frozen])).toEqual(['processing.no_product']);
   });
+  it('keeps what the component before it meant by its name', () => {
+    const meant = (component: string, modifiers: string[] = []) =>
+      planEnd(how('wash'), [line(red.id)], facts([{ ...red, component, modifiers }])).plan.outputs[0]?.modifiers;
+    expect(meant('rbc-lr')).toEqual(['leukoreduced', 'washed']);
+    expect(meant('rbc-lr-irradiated')).toEqual(['leukoreduced', 'irradiated', 'washed']);
+    expect(meant('rbc-suspended', ['irradiated'])).toEqual(['irradiated', 'washed']);
+  });
   it('pools what is left of all, with the earliest expiry', () => {
     const one = {
       ...plasma,
@@ -321,9 +334,23 @@ describe('the end', () => {
       'processing.spoiled_parts',
     ]);
   });
-  it('makes nothing that has expired already', () => {
-    const { violations } = planEnd(how('split', true), [line(red.id, { parts: [100, 100] })], facts([red], hours(-24)));
-    expect(violations.map(({ code }) => code)).toEqual(['processing.output_expired', 'processing.output_expired']);
+  it('makes also what has expired by the time it is posted: it was made', () => {
+    const { plan, violations } = planEnd(how('wash'), [line(red.id)], facts([red], hours(-25)));
+    expect(violations).toEqual([]);
+    expect(plan.outputs[0]?.expiresAt).toEqual(hours(-1));
+  });
+  it('divides under the letters after those that the donation bears already', () => {
+    const codes = (taken: readonly string[], parts: number[], bag = red) => {
+      const { plan, violations } = planEnd(how('split'), [line(bag.id, { parts })], {
+        ...facts([bag]),
+        takenCodes: new Map([[bag.donationNo, taken]]),
+      });
+      return violations[0]?.code ?? plan.outputs.map(({ productCode }) => productCode.slice(5)).join(' ');
+    };
+    expect(codes(['E0336V00', 'E0501V00'], [100, 100])).toBe('VA0 VB0');
+    expect(codes(['E0336V00', 'E0336VB0', 'E0336VA0'], [100, 100])).toBe('VC0 VD0');
+    expect(codes(['E0336VY0'], [100, 100])).toBe('processing.no_division_left');
+    expect(codes(['E0336VA1'], [100, 100], { ...red, productCode: 'E0336VA0' })).toBe('VA2 VA3');
   });
 });
 
@@ -333,16 +360,36 @@ describe('codes and numbers', () => {
   it('keep the letter of a bag that the station divided', () =>
     expect([0, 1, 9].map((n) => divisionCode('P0147VA0', n))).toEqual(['P0147VA1', 'P0147VA2', 'P0147VAA']));
   it('of a pool read back from a label', () => {
-    expect(poolNumber('H01', '20261128-0034')).toBe('P0H0126332034');
-    expect(poolNumber('H01', '20260101-0001')).toBe('P0H0126001001');
-    expect(poolNumber('H01', '20261128-1000')).toBeUndefined();
+    expect(poolNumber('P0H01', '20261128-0034')).toBe('P0H0126332034');
+    expect(poolNumber('P0H01', '20260101-0001')).toBe('P0H0126001001');
+    expect(poolNumber('P0H01', '20261128-1000')).toBeUndefined();
     expect(readScan('P0H0126332034', { now, timeZone: 'Asia/Shanghai', isManual: true }).kind).not.toBe('error');
   });
+  it('of pools begin with five characters that the house wishes for, and with others where another house has them', () => {
+    expect(facilitiesFor('H01')[0]).toBe('P0H01');
+    expect(facilitiesFor('district-h01')[0]).toBe('PTH01');
+    const wished = facilitiesFor('H01');
+    expect(new Set(wished).size).toBe(wished.length);
+    expect(wished.every((facility) => /^P[0-9A-NP-Z]{4}$/.test(facility))).toBe(true);
+  });
   it('are of the list, and nobody invents one', () => {
-    expect(productCodeMade(products, { component: 'rbc-washed', amount: 150, from: 'E0336V00' })).toBe('E0500V00');
-    expect(
-      productCodeMade(products, { component: 'plt-apheresis', modifier: 'washed', amount: 100, from: 'E0336V00' }),
-    ).toBeUndefined();
+    const made = (amount: number, change: object = {}) =>
+      productCodeMade(products, { component: 'rbc-washed', amount, nominal: amount, from: 'E0336V00', ...change });
+    expect(made(100)).toBe('E0500V00');
+    expect(made(200)).toBe('E0501V00');
+    // After a loss the code is that of the bag that was washed; of a size that the list does not have there is none.
+    expect(made(190, { nominal: 200 })).toBe('E0501V00');
+    expect(made(150)).toBeUndefined();
+    expect(made(100, { component: 'plt-apheresis', modifier: 'washed' })).toBeUndefined();
+    // A pool is of any size, under the only line for it.
+    expect(made(285, { component: 'plt-pooled', isPool: true })).toBe('E2801V00');
+    expect(made(285, { component: 'plt-pooled' })).toBeUndefined();
+  });
+  it('of what is made of a half keep which half it is', () => {
+    const made = (from: string, amount: number) =>
+      productCodeMade(products, { component: 'rbc-washed', amount, nominal: amount, from });
+    expect([made('E0336VA0', 200), made('E0336VB0', 200)]).toEqual(['E0501VA0', 'E0501VB0']);
+    expect([made('E0336VA0', 100), made('E0336VB1', 100)]).toEqual(['E0500VA0', 'E0500VB1']);
   });
 });
 
@@ -368,7 +415,13 @@ describe('two people', () => {
 });
 
 it('is voided while all it left stands here for nobody', () => {
-  const left = { donationNo: '1', state: 'available', isHere: true, isUntouched: true };
+  const left = {
+    donationNo: '1',
+    state: 'available',
+    holdReason: null as string | null,
+    isHere: true,
+    isUntouched: true,
+  };
   const codes = (change: Partial<typeof left>) =>
     checkVoid({ no: 'n', kind: 'thaw', left: [{ ...left, ...change }] }).map(({ code }) => code);
   expect(codes({})).toEqual([]);
@@ -376,6 +429,8 @@ it('is voided while all it left stands here for nobody', () => {
   expect(codes({ isHere: false })).toEqual(['processing.bag_gone']);
   expect(codes({ state: 'reserved' })).toEqual(['processing.bag_reserved']);
   expect(codes({ isUntouched: false })).toEqual(['processing.bag_moved']);
+  expect(codes({ state: 'quarantined', holdReason: 'expired' })).toEqual([]);
+  expect(codes({ state: 'quarantined', holdReason: 'incident' })).toEqual(['processing.bag_moved']);
 });
 
 it('another kind, device, start, part, loss or outcome is not what was signed; another order is', () => {

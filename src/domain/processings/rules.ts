@@ -1,12 +1,13 @@
 import type { ProductMapping } from '../blood/barcodes/products';
+import type { Modifier } from '../blood/compatibility-types';
 import type { ComponentCode } from '../blood/component-catalogue';
-import { findComponent } from '../blood/components';
+import { findComponent, modifiersOf } from '../blood/components';
 import { expiryAfter, findExpiryRule, isExpired, isTooLateToProcess } from '../blood/expiry';
 import type { Role } from '../permissions';
 import type { Violation } from '../result';
 import { refuseSecondOf, type SecondSigner } from '../stock/second';
 import { kindOf, type ProcessingName, processingHold } from './kinds';
-import { componentMade, divisionCode, isDivisible, productCodeMade } from './products';
+import { componentMade, divisionsAfter, isDivisible, productCodeMade } from './products';
 import type { EndedBag } from './schema';
 
 /** A bag as a processing sees it. */
@@ -46,7 +47,8 @@ const secondRoles: readonly Role[] = ['technician', 'reviewer'];
 
 interface How {
   readonly kind: ProcessingName;
-  readonly isOpenSystem: boolean;
+  /** Asked of a division, and of nothing else. */
+  readonly isOpenSystem?: boolean | undefined;
 }
 
 /**
@@ -103,7 +105,7 @@ function refusalByAge(
     : null;
 }
 
-/** What forbids the start: bags listed twice or refused by themselves; a pool of one, of several groups, components or intended uses, or for several patients; a start in the future. */
+/** What forbids the start: bags listed twice or refused by themselves; a pool of one, of several groups, components or intended uses, or for several patients; a start in the future; a division of which nobody said whether the system was opened. */
 export function checkStart(
   how: How & { readonly unitIds: readonly string[]; readonly startedAt?: Date | undefined; readonly end?: unknown },
   { bags, now }: { readonly bags: readonly ProcessableBag[]; readonly now: Date },
@@ -121,6 +123,8 @@ export function checkStart(
     const refusal = refusalOfBag(how, bag, now, how.end ? at : now);
     return refusal ? [{ ...refusal, path }] : [];
   });
+  if (kindOf(how.kind).makes === 'parts' && how.isOpenSystem === undefined)
+    violations.push({ code: 'processing.system_unsaid', path: 'isOpenSystem' });
   if (at.getTime() > now.getTime() + 60_000) violations.push({ code: 'processing.start_in_future', path: 'startedAt' });
   if (now.getTime() - at.getTime() > startedWithinMs)
     violations.push({ code: 'processing.start_long_ago', path: 'startedAt' });
@@ -173,15 +177,16 @@ export interface EndPlan {
 export interface EndFacts {
   readonly bags: readonly ProcessableBag[];
   readonly products: readonly ProductMapping[];
+  /** Of a division: product codes that bags of a donation number bear already, by this number. */
+  readonly takenCodes?: ReadonlyMap<string, readonly string[]>;
   /** When it was done: expiries count from the start, for the time in the bath is time out of the freezer. */
   readonly startedAt: Date;
-  readonly now: Date;
 }
 
 /**
  * What the end of a processing makes of its bags. Every bag that went in is answered for, once. In place: the earlier of the old expiry and the
  * kind's. A division: parts and the stated loss are the bag to the hundredth of its unit, at least two parts. A new product: what is left after
- * the loss, under the code of the product list. A pool: what is left of all, by all its bags together. A spoiled bag makes nothing, and nothing is made that has expired already.
+ * the loss, under the code of the product list. A pool: what is left of all, by all its bags together. A spoiled bag makes nothing; what has expired by the time it is posted is made all the same.
  * Conservation [unsourced: default]; expiries by src/domain/blood/expiry.ts, counted from the start.
  */
 export function planEnd(
@@ -214,7 +219,11 @@ export function planEnd(
     const marked = markOf(how, bag, facts.startedAt);
     bags.push({ unitId: bag.id, outcome: line.outcome, loss: line.loss, ...marked });
     if (line.outcome === 'spoiled' || fault) continue;
-    if (makes === 'parts') outputs.push(...partsOf(line, bag, marked));
+    if (makes === 'parts') {
+      const parts = partsOf(line, bag, marked, facts.takenCodes?.get(bag.donationNo) ?? []);
+      if (parts) outputs.push(...parts);
+      else violations.push({ code: 'processing.no_division_left', path, facts: { donationNo: bag.donationNo } });
+    }
     if (makes === 'one') {
       const made = productMade(how, [bag], bag.amount - line.loss, facts.products, facts.startedAt);
       if ('code' in made) violations.push({ ...made, path });
@@ -232,13 +241,6 @@ export function planEnd(
     if (pool && 'code' in pool) violations.push(pool);
     else if (pool) outputs.push(pool);
   }
-  for (const { expiresAt, parents } of outputs)
-    if (isExpired(expiresAt, facts.now))
-      violations.push({
-        code: 'processing.output_expired',
-        path: 'bags',
-        facts: { donationNo: known.get(parents[0]?.unitId ?? '')?.donationNo ?? '' },
-      });
   return { plan: { bags, outputs }, violations };
 }
 
@@ -260,21 +262,33 @@ function checkAmounts(makes: string, { parts, loss, outcome }: EndedBag, bag: Pr
 /** Expiry, modifiers and marks after this kind. A division in a closed system changes none of the life. */
 export function markOf({ kind, isOpenSystem }: How, bag: ProcessableBag, at: Date) {
   const { expiry, mark, modifier, makes } = kindOf(kind);
-  const componentClass = findComponent(bag.component, at)?.componentClass ?? 'other';
-  const counts = makes !== 'parts' || isOpenSystem;
+  const component = findComponent(bag.component, at);
+  const componentClass = component?.componentClass ?? 'other';
+  const counts = makes !== 'parts' || isOpenSystem === true;
+  // Under another component's name nothing says any more what the old one meant by itself.
+  const isRenamed = makes === 'one' || makes === 'pool';
+  const before = isRenamed ? modifiersOf(component, bag.modifiers as readonly Modifier[]) : bag.modifiers;
   return {
     expiresAt: counts ? expiryAfter(bag.expiresAt, componentClass, [{ kind: expiry, at }]) : bag.expiresAt,
-    modifiers: [...new Set([...bag.modifiers, ...(modifier ? [modifier] : [])])],
+    modifiers: [...new Set([...before, ...(modifier ? [modifier] : [])])],
     processedAs: [...new Set([...bag.processedAs, mark, ...(makes === 'parts' && isOpenSystem ? ['opened'] : [])])],
   };
 }
 
-function partsOf({ parts }: EndedBag, bag: ProcessableBag, marked: ReturnType<typeof markOf>): PlannedOutput[] {
+/** The parts, under the codes after those that are borne already; null where there are not enough of them. */
+function partsOf(
+  { parts }: EndedBag,
+  bag: ProcessableBag,
+  marked: ReturnType<typeof markOf>,
+  taken: readonly string[],
+): PlannedOutput[] | null {
+  const codes = divisionsAfter(bag.productCode, taken);
+  if (codes.length < parts.length) return null;
   return parts.map((amount, index) => ({
     ...marked,
     parents: [{ unitId: bag.id, amount }],
     donationNo: bag.donationNo,
-    productCode: divisionCode(bag.productCode, index),
+    productCode: codes[index] ?? '',
     component: bag.component as ComponentCode,
     amount,
   }));
@@ -296,7 +310,16 @@ function productMade(
     };
   const isSame = component === first.component && others.length === 0;
   const modifier = isSame ? kindOf(kind).modifier : undefined;
-  const productCode = productCodeMade(products, { component, amount, modifier, from: first.productCode });
+  const nominal = [first, ...others].reduce((sum, bag) => sum + bag.amount, 0);
+  const isPool = others.length > 0;
+  const productCode = productCodeMade(products, {
+    component,
+    amount,
+    nominal,
+    modifier,
+    from: first.productCode,
+    isPool,
+  });
   if (productCode === undefined)
     return { code: 'processing.no_product', facts: { donationNo: first.donationNo, component } };
   return { productCode, component: component as ComponentCode, amount };
@@ -366,6 +389,7 @@ export interface VoidFacts {
   readonly left: readonly {
     readonly donationNo: string;
     readonly state: string;
+    readonly holdReason: string | null;
     readonly isHere: boolean;
     readonly isUntouched: boolean;
   }[];
@@ -373,12 +397,13 @@ export interface VoidFacts {
 
 const stockStates: readonly string[] = ['available', 'reserved', 'quarantined'];
 
-/** A processing that should not have been posted is voided while everything it left stands here, as it left it, for nobody. */
+/** A processing that should not have been posted is voided while everything it left stands here, as it left it, for nobody: on the shelf, or on hold because it had expired by it. */
 export function checkVoid({ no, left }: VoidFacts): Violation[] {
-  return left.flatMap(({ donationNo, state, isHere, isUntouched }): Violation[] => {
+  return left.flatMap(({ donationNo, state, holdReason, isHere, isUntouched }): Violation[] => {
     const facts = { no, donationNo, state };
     if (!isHere || !stockStates.includes(state)) return [{ code: 'processing.bag_gone', facts }];
     if (state === 'reserved') return [{ code: 'processing.bag_reserved', facts }];
-    return isUntouched ? [] : [{ code: 'processing.bag_moved', facts }];
+    const isAsLeft = isUntouched && (state === 'available' || holdReason === 'expired');
+    return isAsLeft ? [] : [{ code: 'processing.bag_moved', facts }];
   });
 }

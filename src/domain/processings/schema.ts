@@ -32,7 +32,8 @@ export const startProcessingInput = z.strictObject({
   kind: z.enum(processingNames),
   device: z.string().trim().max(40).default(''),
   words: z.string().trim().max(200).default(''),
-  isOpenSystem: z.boolean().default(false),
+  /** Of a division, which has no default: an opened system leaves a day, a closed one the whole life. */
+  isOpenSystem: z.boolean().optional(),
   unitIds: z.array(z.uuid()).min(1).max(bagsAtOnce),
   /** Of what has been done already: when it began. Now, when left out. */
   startedAt: z.coerce.date().optional(),

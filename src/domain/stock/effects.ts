@@ -75,14 +75,14 @@ export const effects = {
   process_back: { from: ['quarantined'], to: 'available', needsInDate: true },
   /** The bag ends: what was in it is in other bags. */
   process: { from: ['quarantined'], to: 'processed' },
-  /** A bag begins that was made of others: processed → holder.available. */
-  produce: { from: ['new'], to: 'available' },
+  /** A bag begins that was made of others: processed → holder.available. Or again, where the processing that made it was voided. */
+  produce: { from: ['new', 'processed'], to: 'available' },
   /** A mistaken processing is taken back: what it made ends, */
   unproduce: { from: ['available', 'quarantined'], to: 'processed' },
   /** and what it ended is here again, on hold. */
   unprocess: { from: ['processed'], to: 'quarantined' },
-  /** The same bag, whose processing was a mistake: on hold until its label has been read again. */
-  process_undo: { from: ['available'], to: 'quarantined' },
+  /** The same bag, whose processing was a mistake: on hold until its label has been read again, also one that had expired by it. */
+  process_undo: { from: ['available', 'quarantined'], to: 'quarantined' },
   /**
    * Written on paper while the system was away: the bag was in this house, wherever the ledger has it. Its account → quarantine here; what
    * was done with it follows. Not of a bag that a patient has: two reports of one bag are for a person to judge.

@@ -231,7 +231,10 @@ export const products: readonly DemoProduct[] = [
 export const madeProducts = [
   { productCode: 'P0090V00', component: 'rbc-washed', amount: 200, name: '洗涤红细胞 2U' },
   { productCode: 'P0091V00', component: 'rbc-washed', amount: 150, name: '洗涤红细胞 1.5U' },
+  { productCode: 'P0092V00', component: 'rbc-washed', amount: 100, name: '洗涤红细胞 1U' },
   { productCode: 'P0095V00', component: 'rbc-deglycerolised', amount: 200, name: '冰冻解冻去甘油红细胞 2U' },
+  { productCode: 'P0096V00', component: 'rbc-deglycerolised', amount: 150, name: '冰冻解冻去甘油红细胞 1.5U' },
+  { productCode: 'P0097V00', component: 'rbc-deglycerolised', amount: 100, name: '冰冻解冻去甘油红细胞 1U' },
   { productCode: 'P0125V00', component: 'plt-pooled', amount: 1000, name: '混合浓缩血小板' },
 ] as const;
 

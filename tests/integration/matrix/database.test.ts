@@ -87,6 +87,7 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
   outbox: { scope_org: 'insert', scope_district: 'insert', scope_city: 'insert', scope_system: 'delete insert select' },
   patients: house,
   people: { ...house, scope_district: 'select update', scope_city: 'select update' },
+  pool_facilities: { scope_org: 'insert select', scope_system: 'insert select' },
   processing_bags: house,
   processings: house,
   place_moves: { scope_org: 'insert select', scope_system: 'insert select' },

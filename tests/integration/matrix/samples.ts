@@ -299,6 +299,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   const toSendOut = await outboundInput(city, house, await shelf(1), { kind: 'discard' });
   const firstProcessing = await processBags(city, house, await shelf(1), { kind: 'split', parts: [100, 100] });
   await execute(printLabels, as(technician), { kind: 'bag', processingId: firstProcessing.id });
+  await city.owner`insert into pool_facilities (facility, org_id) values ('P0H01', 'H01')`;
   const start = async () => {
     const bags = await shelf(1);
     const input = { kind: 'irradiate' as const, device: '辐照仪', unitIds: ids(bags) };

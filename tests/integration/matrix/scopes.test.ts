@@ -196,6 +196,7 @@ describe('an office by direct SQL', () => {
     'processing_bags',
     'unit_parents',
     'label_prints',
+    'pool_facilities',
     'reservations',
     'storage_places',
     'place_moves',

@@ -55,6 +55,7 @@ const start = (bags: readonly Bag[], kind: ProcessingWish['kind'], minutesAgo = 
     execute(startProcessing, city.as(house.technician), {
       kind,
       device: '1 号水浴箱',
+      isOpenSystem: false,
       unitIds: bags.map(({ id }) => id),
       ...(minutesAgo > 0 ? { startedAt: new Date(now.getTime() - minutesAgo * 60_000) } : {}),
     }),

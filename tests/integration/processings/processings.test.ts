@@ -60,13 +60,19 @@ let clerk: UserActor;
 let house: House;
 let stranger: House;
 
+let opened: Promise<House> | undefined;
+/** Of whoever needs one that nobody else works in. */
+function thirdHouse(): Promise<House> {
+  opened ??= openHouse(city, 'H03');
+  return opened;
+}
 beforeAll(async () => {
   city = await openCity();
   clerk = (await city.enter('S01', '1001', ['station_clerk'])).actor;
   house = await openHouse(city, 'H01');
   stranger = await openHouse(city, 'H02');
   await city.owner`insert into products (product_code, component, amount, name) values
-    ('E0501V00', 'rbc-washed', 200, '洗涤红细胞'), ('E2801V00', 'plt-pooled', 200, '混合浓缩血小板')`;
+    ('E0501V00', 'rbc-washed', 200, '洗涤红细胞 2U'), ('E0500', 'rbc-washed', 100, '洗涤红细胞 1U'), ('E2801V00', 'plt-pooled', 200, '混合浓缩血小板')`;
 });
 afterAll(async () => {
   expect(await city?.reconcile()).toEqual([]);
@@ -118,7 +124,12 @@ async function failureOf(work: Promise<unknown>): Promise<AppError> {
 }
 const codesOf = async (work: Promise<unknown>) => (await failureOf(work)).violations.map(({ code }) => code);
 const start = (bags: readonly Pick<Bag, 'id'>[], kind: ProcessingWish['kind'], by: UserActor = house.technician) =>
-  execute(startProcessing, city.as(by), { kind, device: '1 号水浴箱', unitIds: bags.map(({ id }) => id) });
+  execute(startProcessing, city.as(by), {
+    kind,
+    device: '1 号水浴箱',
+    isOpenSystem: false,
+    unitIds: bags.map(({ id }) => id),
+  });
 const end = async (id: string, bags: readonly Pick<Bag, 'id'>[], wish: ProcessingWish, version = 1) =>
   execute(endProcessing, city.as(house.technician), {
     id,
@@ -263,6 +274,8 @@ describe('the same bag goes on', () => {
     expect(await expireBags(city.runtime)).toBe(0);
     await end(id, [bag], { kind: 'thaw' });
     expect(await standOf(bag.id)).toMatchObject({ state: 'quarantined', holdReason: 'expired' });
+    await execute(voidProcessing, city.as(house.reviewer), { id, version: 2, reason });
+    expect(await standOf(bag.id)).toMatchObject({ state: 'quarantined', holdReason: 'processing_voided' });
   });
 
   it('is voided: the old expiry is back, on hold until the label has been read again', async () => {
@@ -367,13 +380,10 @@ describe('bags end, and bags begin', () => {
     await execute(voidProcessing, city.as(house.reviewer), { id, version: 1, reason });
     for (const { unitId } of outputs) expect((await standOf(unitId)).state).toBe('processed');
     expect(await standOf(bag.id)).toMatchObject({ state: 'quarantined', holdReason: 'processing_voided', amount: 200 });
-    // Its codes are used: the next division of this bag would bear the same ones.
+    // Its labels are in the world: the next division of this bag bears the letters after them.
     await releaseHeld(city, house.reviewer, house.technician, [bag.id], labelRead());
-    expect(await codesOf(processBags(city, house, [bag], { kind: 'split', parts: [100, 100] }))).toEqual([
-      'processing.code_taken',
-      'processing.code_taken',
-    ]);
-    expect((await standOf(bag.id)).state).toBe('available');
+    const again = await processBags(city, house, [bag], { kind: 'split', parts: [100, 100] });
+    expect(again.outputs.map(({ productCode }) => productCode)).toEqual(['E0336VC0', 'E0336VD0']);
     expect(patientId).toBeTruthy();
   });
 
@@ -392,6 +402,39 @@ describe('bags end, and bags begin', () => {
     expect(await standOf(bag.id)).toMatchObject({ state: 'processed' });
   });
 
+  it('washed again after a void is the same washed bag, and its parents are told once', async () => {
+    const bag = await one();
+    const first = await processBags(city, house, [bag], { kind: 'wash' });
+    await execute(voidProcessing, city.as(house.reviewer), { id: first.id, version: 1, reason });
+    await releaseHeld(city, house.reviewer, house.technician, [bag.id], labelRead());
+    const second = await processBags(city, house, [bag], { kind: 'wash', loss: 20 });
+    expect(second.outputs).toEqual(first.outputs);
+    expect(await standOf(second.outputs[0]?.unitId ?? '')).toMatchObject({ state: 'available', amount: 180 });
+    expect(await findDrift(city.owner)).toEqual([]);
+    await execute(voidProcessing, city.as(house.reviewer), { id: second.id, version: 1, reason });
+  });
+
+  it('washed yesterday and posted today it is washed all the same, on hold as expired, and can be voided', async () => {
+    const bag = await one();
+    await reserved([bag]);
+    const startedAt = new Date((await city.now()).getTime() - 23.9 * hourMs);
+    const begun = await execute(startProcessing, city.as(house.technician), {
+      kind: 'wash',
+      device: '1 号水浴箱',
+      unitIds: [bag.id],
+      startedAt,
+    });
+    await city.owner`alter table processings disable trigger processings_audited`;
+    await city.owner`update processings set started_at = started_at - interval '1 hour' where id = ${begun.id}`;
+    await city.owner`alter table processings enable trigger processings_audited`;
+    const { outputs } = await end(begun.id, [bag], { kind: 'wash' });
+    expect(await standOf(outputs[0]?.unitId ?? '')).toMatchObject({ state: 'quarantined', holdReason: 'expired' });
+    expect(await patientOf(bag.id)).toBeUndefined();
+    expect(await findDrift(city.owner)).toEqual([]);
+    await execute(voidProcessing, city.as(house.reviewer), { id: begun.id, version: 2, reason });
+    expect(await standOf(bag.id)).toMatchObject({ state: 'quarantined', holdReason: 'processing_voided' });
+  });
+
   it('platelets are pooled under a number of the house, with all their parents; mixed groups are not', async () => {
     const bags = await shelf(3, { product: 'platelets', hours: 72 });
     const strange = await one({ product: 'platelets', abo: 'A', hours: 72 });
@@ -401,12 +444,38 @@ describe('bags end, and bags begin', () => {
     const pool = await standOf(outputs[0]?.unitId ?? '');
     expect(pool).toMatchObject({ component: 'plt-pooled', amount: 285, productCode: 'E2801V00' });
     expect(pool.donationNo).toMatch(new RegExp(`^P0H01\\d{5}${no.slice(-3)}$`));
+    const [label] = await city.owner<
+      { issuer: string }[]
+    >`select issuer from blood_units where id = ${outputs[0]?.unitId ?? ''}`;
+    expect(label?.issuer).toBe('P0H01');
     const parents = await city.owner<
       { id: string; amount: number }[]
     >`select parent_id as id, amount from unit_parents where child_id = ${outputs[0]?.unitId ?? ''}`;
     expect(parents.map(({ id, amount }) => [id, amount]).sort()).toEqual(bags.map(({ id }) => [id, 95]).sort());
     const found = await runRead(findProcessableBags, city.as(house.technician), { donationNo: pool.donationNo });
     expect(found).toHaveLength(1);
+  });
+
+  it('no other house of the city has the number of its pools', async () => {
+    await city.owner`insert into pool_facilities (facility, org_id) values ('P0H03', 'H02')`;
+    const third = await thirdHouse();
+    const bags = await stockBags(city, clerk, third, [
+      { product: 'platelets', hours: 72 },
+      { product: 'platelets', hours: 72 },
+    ]);
+    const { outputs } = await processBags(city, third, bags, { kind: 'pool' });
+    expect(outputs[0]?.donationNo).toMatch(/^P1H03\d{8}$/);
+  });
+
+  it('each half of a divided bag is washed, and stays a half', async () => {
+    const bag = await one();
+    const { outputs } = await processBags(city, house, [bag], { kind: 'split', parts: [100, 100] });
+    const codes = [];
+    for (const half of outputs) {
+      const made = await processBags(city, house, [{ id: half.unitId }], { kind: 'wash' });
+      codes.push(made.outputs[0]?.productCode);
+    }
+    expect(codes).toEqual(['E0500VA0', 'E0500VB0']);
   });
 
   it('platelets for different uses are not pooled', async () => {
@@ -650,7 +719,7 @@ describe('labels', () => {
 
 describe('where a processed bag stands', () => {
   it('thawed plasma leaves the freezer for the fridge, its place follows, and a voided thaw puts it back', async () => {
-    const h3 = await openHouse(city, 'H03');
+    const h3 = await thirdHouse();
     await addPlace(city, h3, 'R1', 'red_cells', true);
     const { id: fridge } = await addPlace(city, h3, 'R2');
     const { id: freezer } = await addPlace(city, h3, 'F1', 'frozen', true);

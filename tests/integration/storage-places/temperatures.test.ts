@@ -199,7 +199,12 @@ describe('a reading', () => {
     const [opened, split, back] = bags;
     if (!opened || !split || !back) throw new Error('three bags');
     const start = (kind: 'open' | 'split', bag: Bag) =>
-      execute(startProcessing, city.as(house.technician), { kind, device: '1 号水浴箱', unitIds: [bag.id] });
+      execute(startProcessing, city.as(house.technician), {
+        kind,
+        device: '1 号水浴箱',
+        unitIds: [bag.id],
+        ...(kind === 'split' ? { isOpenSystem: false } : {}),
+      });
     const end = async (id: string, bag: Bag, wish: Parameters<typeof endingOfStarted>[4]) =>
       execute(endProcessing, city.as(house.technician), {
         id,

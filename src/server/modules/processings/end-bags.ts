@@ -9,9 +9,10 @@ import type { Scope } from '../../kernel/scope';
 import { endReservationsOfHeld } from '../stock/end-reservations';
 import { noteHolds } from '../stock/note-holds';
 import { type PostedUnit, post } from '../stock/post';
-import { type MadeUnit, produceUnits, remarkUnits } from '../stock/process';
+import { findUnproduced, type MadeUnit, produceUnits, remarkUnits } from '../stock/process';
 import { putWhereFit } from '../stock/put-bags';
 import type { BagInHand } from './load';
+import { poolFacility } from './pool-facility';
 import { handReservationsOn } from './reservations';
 
 interface Ending {
@@ -38,7 +39,8 @@ type Output = PlannedOutput & { readonly id: string; readonly donationNo: string
 
 /**
  * The bags of a processing leave quarantine: the same bag with its new expiry, or the input ends and what was made of it begins, each in a place
- * that fits what it is now. What was kept for a patient stays kept for this patient. Spoiled bags and those whose time has come meanwhile go on hold.
+ * that fits what it is now. What was kept for a patient stays kept for this patient. Spoiled bags and what has expired meanwhile, itself or
+ * what was made of it, go on hold.
  */
 export async function endBags(scope: Scope, ending: Ending): Promise<EndedBags> {
   const { id, kind, plan, places } = ending;
@@ -71,13 +73,9 @@ export async function endBags(scope: Scope, ending: Ending): Promise<EndedBags> 
     await noteOutcome(scope, id, plan.bags);
     return { outputs: [], heldCount: held.length, posted, changes };
   }
-  const outputs = plan.outputs.map((output) => ({
-    ...output,
-    id: crypto.randomUUID(),
-    donationNo: numberOf(scope, ending, output),
-  }));
+  const outputs = await nameOutputs(scope, ending);
   const made = await produceUnits(scope, {
-    units: outputs.map((output) => madeUnit(output, ending.bags, scope.orgId)),
+    units: outputs.map((output) => madeUnit(output, ending.bags)),
     ...about,
   });
   refuseTaken(outputs, made);
@@ -86,14 +84,34 @@ export async function endBags(scope: Scope, ending: Ending): Promise<EndedBags> 
     outputs.map((output) => output.id),
     places,
   );
-  const heirs = await handReservationsOn(scope, outputs);
+  const late = outputs.filter(({ expiresAt }) => expiresAt <= scope.now);
+  const inDate = outputs.filter((output) => !late.includes(output));
+  const heirs = await handReservationsOn(scope, inDate);
   changes.push(...heirs.changes);
+  if (late.length > 0) changes.push(...(await holdLate(scope, about, late)));
   if (fit.length > 0) await post(scope, { kind: 'process', unitIds: idsOf(fit), isFact: true, ...about });
   await reserveAgain(scope, about, heirs.unitIds);
   await noteOutcome(scope, id, plan.bags);
   await noteParents(scope, id, outputs);
-  const warned = await holdMade(scope, ending, outputs, found);
-  return { outputs, heldCount: held.length + warned.heldCount, posted: made, changes: [...changes, ...warned.changes] };
+  const warned = await holdMade(scope, ending, inDate, found);
+  return {
+    outputs,
+    heldCount: held.length + late.length + warned.heldCount,
+    posted: made.filter((unit) => !late.some(({ id: lateId }) => lateId === unit.id)),
+    changes: [...changes, ...warned.changes],
+  };
+}
+
+/** What was made and has expired before it was posted is a fact all the same: on hold from its first minute, and kept for nobody. */
+async function holdLate(
+  scope: Scope,
+  about: { readonly module: 'processings'; readonly recordId: string },
+  late: readonly Output[],
+): Promise<Change[]> {
+  const parentIds = late.flatMap(({ parents }) => parents.map(({ unitId }) => unitId));
+  const unitIds = late.map((output) => output.id);
+  await post(scope, { kind: 'hold', unitIds, holdReason: 'expired', isFact: true, ...about });
+  return endReservationsOfHeld(scope, parentIds);
 }
 
 /** What was found of a bag holds what was made of it: the child stood where its parent stood. */
@@ -150,14 +168,24 @@ export async function reserveAgain(
   if (unitIds.length > 0) await post(scope, { kind: 'reserve', unitIds, ...about });
 }
 
-function numberOf({ orgId }: Scope, { no }: Ending, { donationNo }: PlannedOutput): string {
-  const number = donationNo ?? poolNumber(orgId, no);
-  if (number === undefined) throw refusal({ code: 'processing.no_pool_number', facts: { no } });
-  return number;
+async function nameOutputs(scope: Scope, { no, plan }: Ending): Promise<Output[]> {
+  const isPool = plan.outputs.some(({ donationNo }) => donationNo === null);
+  const facility = isPool ? await poolFacility(scope) : undefined;
+  const pooled = facility && poolNumber(facility, no);
+  const numbered = plan.outputs.map((output) => {
+    const donationNo = output.donationNo ?? pooled;
+    if (donationNo === undefined) throw refusal({ code: 'processing.no_pool_number', facts: { no } });
+    return { ...output, donationNo };
+  });
+  const unproduced = await findUnproduced(scope, numbered);
+  return numbered.map((output) => ({
+    ...output,
+    id: unproduced.get(`${output.donationNo} ${output.productCode}`) ?? crypto.randomUUID(),
+  }));
 }
 
 /** Whatever its parents share is the child's: group, antigens and use of the first, source and age of the oldest. */
-function madeUnit(output: Output, bags: readonly BagInHand[], orgId: string): MadeUnit {
+function madeUnit(output: Output, bags: readonly BagInHand[]): MadeUnit {
   const parents = bags.filter((bag) => output.parents.some(({ unitId }) => unitId === bag.id));
   const [first] = parents;
   if (!first) throw new RangeError('a bag made of nothing');
@@ -166,7 +194,7 @@ function madeUnit(output: Output, bags: readonly BagInHand[], orgId: string): Ma
   return {
     id: output.id,
     labelScheme: isPool ? 'isbt128' : first.labelScheme,
-    issuer: isPool ? orgId : first.issuer,
+    issuer: isPool ? output.donationNo.slice(0, 5) : first.issuer,
     donationNo: output.donationNo,
     productCode: output.productCode,
     component: output.component,

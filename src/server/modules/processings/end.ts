@@ -21,6 +21,7 @@ import {
   type BagInHand,
   loadProcessedBags,
   loadProcessing,
+  loadTakenCodes,
   lockBags,
   type ProcessedBag,
   type ProcessingRow,
@@ -59,8 +60,8 @@ export const endProcessing = defineCommand({
       {
         bags,
         products,
+        takenCodes: await loadTakenCodes(scope, kind === 'split' ? bags : []),
         startedAt,
-        now: scope.now,
       },
     );
     const isSingleDutyAllowed = duty.isSingleAllowed && isHospital(scope);

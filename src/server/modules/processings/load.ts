@@ -89,6 +89,17 @@ export async function findBags(
   ];
 }
 
+/** Product codes that bags of these donation numbers bear in this house, whatever became of them. */
+export async function loadTakenCodes(
+  { q, orgId }: Scope,
+  bags: readonly Pick<BagInHand, 'donationNo'>[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await q<{ donationNo: string; codes: string[] }[]>`
+    select donation_no as "donationNo", array_agg(product_code) as codes from blood_units
+    where donation_no = any(${bags.map(({ donationNo }) => donationNo)}) and holder_org_id = ${orgId} group by donation_no`;
+  return new Map(rows.map(({ donationNo, codes }) => [donationNo, codes]));
+}
+
 /** What went in: as it was then, and as it stands now. */
 export interface ProcessedBag {
   readonly unitId: string;

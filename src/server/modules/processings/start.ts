@@ -18,7 +18,7 @@ import { loadPlaces } from '../stock/load-places';
 import { loadProducts } from '../stock/load-products';
 import { actorName, post } from '../stock/post';
 import { endBags } from './end-bags';
-import { type BagInHand, lockBags } from './load';
+import { type BagInHand, loadTakenCodes, lockBags } from './load';
 import { readSecond } from './second';
 
 /**
@@ -30,7 +30,7 @@ export const startProcessing = defineCommand({
   permission: 'processings.register',
   input: startProcessingInput,
   async run(scope, input) {
-    const { kind, device, words, isOpenSystem, unitIds, end } = input;
+    const { kind, device, words, isOpenSystem = false, unitIds, end } = input;
     const covers = digestOfCovers(processingCovers({ ...input, bags: end?.bags ?? [] }));
     const acting = await verifySignature(scope, { method: 'session' });
     const second = await readSecond(scope, end?.second, covers);
@@ -40,7 +40,8 @@ export const startProcessing = defineCommand({
     const bags = await lockBags(scope, unitIds);
     const startedAt = earlier(input.startedAt ?? scope.now, scope.now);
     const checked = checkStart(input, { bags, now: scope.now });
-    const ending = end && planEnd(input, end.bags, { bags, products, startedAt, now: scope.now });
+    const takenCodes = await loadTakenCodes(scope, end && kind === 'split' ? bags : []);
+    const ending = end && planEnd(input, end.bags, { bags, products, takenCodes, startedAt });
     const secondFacts = {
       now: scope.now,
       acting,

@@ -47,6 +47,7 @@ export const voidProcessing = defineCommand({
       return {
         donationNo: bag?.donationNo ?? '',
         state: bag?.state ?? '',
+        holdReason: bag?.holdReason ?? null,
         isHere: bag?.isHere ?? false,
         isUntouched: untouched.has(unitId),
       };

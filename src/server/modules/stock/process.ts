@@ -23,8 +23,9 @@ export interface MadeUnit {
 }
 
 /**
- * Begins bags that were made of others here: processed → holder.available, each with its label. A bag whose number and code exist already is
- * left as it is and is absent from the answer: the caller names it.
+ * Begins bags that were made of others here: processed → holder.available, each with its label. One whose processing was voided begins
+ * again under its own id (`findUnproduced`). Any other bag whose number and code exist already is left as it is and is absent from the
+ * answer: the caller names it.
  */
 export async function produceUnits(
   scope: Scope,
@@ -36,18 +37,26 @@ export async function produceUnits(
         select * from jsonb_to_recordset(${scope.q.json(units as never)}) as w(id uuid, "labelScheme" text, issuer text, "donationNo" text, "productCode" text,
           component text, abo text, rhd text, amount int, modifiers jsonb, antigens jsonb, "processedAs" jsonb, "intendedUse" text, "collectedAt" timestamptz,
           "preparedAt" timestamptz, "expiresAt" timestamptz, "sourceOrgId" text, "storagePlace" text)
-      ), made as (
+      ), again as (
+        update blood_units u set component = w.component, amount = w.amount, modifiers = array(select jsonb_array_elements_text(w.modifiers)),
+          antigens = array(select jsonb_array_elements_text(w.antigens)), processed_as = array(select jsonb_array_elements_text(w."processedAs")),
+          expires_at = w."expiresAt", state = 'available', last_kind = 'produce', hold_reason = null, storage_place = w."storagePlace", version = u.version + 1
+        from wanted w where u.id = w.id and u.state = 'processed' and u.last_kind = 'unproduce' and u.holder_org_id = ${scope.orgId}
+        returning u.id, u.donation_no, u.product_code, u.component, u.abo, u.rhd, u.amount
+      ), begun as (
         insert into blood_units (id, label_scheme, issuer, donation_no, product_code, component, abo, rhd, amount, modifiers, antigens, processed_as, intended_use,
           collected_at, prepared_at, expires_at, source_org_id, holder_org_id, state, last_kind, storage_place)
         select w.id, w."labelScheme", w.issuer, w."donationNo", w."productCode", w.component, w.abo, w.rhd, w.amount,
           array(select jsonb_array_elements_text(w.modifiers)), array(select jsonb_array_elements_text(w.antigens)),
           array(select jsonb_array_elements_text(w."processedAs")), w."intendedUse", w."collectedAt", w."preparedAt", w."expiresAt", w."sourceOrgId",
           ${scope.orgId}, 'available', 'produce', w."storagePlace"
-        from wanted w order by w.issuer, w."donationNo", w."productCode"
+        from wanted w where not exists (select 1 from again a where a.id = w.id) order by w.issuer, w."donationNo", w."productCode"
         on conflict do nothing
         returning id, donation_no, product_code, component, abo, rhd, amount
       ), labelled as (
-        insert into unit_labels (unit_id, label, product_code, org_id) select m.id, m.donation_no, m.product_code, ${scope.orgId} from made m
+        insert into unit_labels (unit_id, label, product_code, org_id) select n.id, n.donation_no, n.product_code, ${scope.orgId} from begun n
+      ), made as (
+        select * from again union all select * from begun
       ), moved as (
         insert into stock_movements (unit_id, kind, from_org, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor)
         select m.id, 'produce', null, 'processed', ${scope.orgId}, 'available', m.component, m.abo, m.rhd, m.amount, ${module}, ${recordId}, ${scope.orgId}, ${actorName(scope)}
@@ -55,6 +64,19 @@ export async function produceUnits(
       )
       select id, component, abo, rhd, amount, 'available' as was from made order by id`),
   ];
+}
+
+/** The bag of this house that bears this number and code and ended when its processing was voided: what is made again is this bag. By `number code`. */
+export async function findUnproduced(
+  { q, orgId }: Scope,
+  units: readonly { readonly donationNo: string; readonly productCode: string }[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await q<{ id: string; label: string }[]>`
+    select u.id, u.donation_no || ' ' || u.product_code as label
+    from jsonb_to_recordset(${q.json(units as never)}) as w("donationNo" text, "productCode" text)
+    join blood_units u on u.donation_no = w."donationNo" and u.product_code = w."productCode"
+    where u.holder_org_id = ${orgId} and u.state = 'processed' and u.last_kind = 'unproduce'`;
+  return new Map(rows.map(({ id, label }) => [label, id]));
 }
 
 export interface RemarkedUnit {

@@ -166,9 +166,9 @@ async function loadRelatives(scope: Scope, id: string): Promise<RelatedBag[]> {
       select u.id, w.relation, w.share, u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount,
         u.expires_at as "expiresAt", u.state
       from (
-        select p.parent_id as id, 'parent' as relation, p.amount as share from unit_parents p where p.child_id = ${id} and p.org_id = ${orgId}
+        select p.parent_id as id, 'parent' as relation, max(p.amount) as share from unit_parents p where p.child_id = ${id} and p.org_id = ${orgId} group by p.parent_id
         union all
-        select p.child_id, 'child', p.amount from unit_parents p where p.parent_id = ${id} and p.org_id = ${orgId}
+        select p.child_id, 'child', max(p.amount) from unit_parents p where p.parent_id = ${id} and p.org_id = ${orgId} group by p.child_id
       ) w cross join lateral (select * from blood_units b where b.id = w.id limit 1) u
       order by w.relation desc, u.donation_no, u.product_code limit 100`),
   ];

@@ -1,9 +1,9 @@
 'use client';
 import { useEffect, useId } from 'react';
 import { useTranslations } from 'use-intl';
-import { Checkbox } from '@/components/ui/checkbox';
 import { DateTimeInput } from '@/components/ui/date-time-input';
 import { Field } from '@/components/ui/field';
+import { Kbd } from '@/components/ui/kbd';
 import { NumberInput } from '@/components/ui/number-input';
 import { Panel } from '@/components/ui/panel';
 import { RadioGroup } from '@/components/ui/radio-group';
@@ -42,7 +42,14 @@ export function AboutPanel({ processing, change, devices, startedAt, onStartedAt
     event.preventDefault();
     focusKinds();
   });
-  const { kind, isDone } = processing;
+  const { kind, isDone, isOpenSystem } = processing;
+  const chooseSystem = (isOpen: boolean) => change((before) => ({ ...before, isOpenSystem: isOpen }));
+  const systemKey = (isOpen: boolean) => (event: KeyboardEvent) => {
+    event.preventDefault();
+    chooseSystem(isOpen);
+  };
+  useKey('F6', systemKey(false), { isEnabled: kind === 'split' });
+  useKey('F7', systemKey(true), { isEnabled: kind === 'split' });
   return (
     <Panel title={t('entry.about')} isPadded>
       <Field label={t('fields.kind')} isGroup>
@@ -109,17 +116,31 @@ export function AboutPanel({ processing, change, devices, startedAt, onStartedAt
                     />
                   </Field>
                 )}
-                <Checkbox
-                  isChecked={processing.isOpenSystem}
-                  onCheckedChange={(isOpenSystem) => change((before) => ({ ...before, isOpenSystem }))}
-                >
-                  {t('entry.openSystem')}
-                </Checkbox>
+                <Field label={t('fields.system')} isGroup>
+                  <RadioGroup
+                    label={t('fields.system')}
+                    items={[
+                      { value: 'closed', label: <Keyed text={t('entry.closedSystem')} kbd="F6" /> },
+                      { value: 'open', label: <Keyed text={t('entry.openSystem')} kbd="F7" /> },
+                    ]}
+                    value={isOpenSystem === null ? null : isOpenSystem ? 'open' : 'closed'}
+                    onValueChange={(system) => chooseSystem(system === 'open')}
+                  />
+                </Field>
               </>
             )}
           </div>
         </>
       )}
     </Panel>
+  );
+}
+
+/** An answer with the key that gives it. */
+function Keyed({ text, kbd }: { text: string; kbd: string }) {
+  return (
+    <>
+      {text} <Kbd>{kbd}</Kbd>
+    </>
   );
 }

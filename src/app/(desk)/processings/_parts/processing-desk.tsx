@@ -67,7 +67,8 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
   const [startedAt, setStartedAt] = useState<Date | null>(() =>
     processing.startedAt ? new Date(processing.startedAt) : null,
   );
-  const { kind, lines, isDone, isOpenSystem } = processing;
+  const { kind, lines, isDone } = processing;
+  const isOpenSystem = processing.isOpenSystem ?? undefined;
   const isMoment = startedAt !== null && !Number.isNaN(startedAt.getTime());
   const doneAt = isDone && isMoment ? startedAt : undefined;
   const scan = useBagLookup<BagInHand>({
@@ -125,7 +126,7 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
           kind,
           device: processing.device.trim(),
           words: processing.words.trim(),
-          isOpenSystem,
+          ...(kind === 'split' ? { isOpenSystem } : {}),
           unitIds: lines.map((bag) => bag.id),
           ...(doneAt ? { startedAt: doneAt } : {}),
           ...(isDone ? { end: { bags: ended, ...(second ? { second: toSecond(second) } : {}) } } : {}),
@@ -142,11 +143,12 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
   const keys = useMemo(
     () => [
       { keys: 'F4', label: t('entry.keys.kind') },
+      ...(kind === 'split' ? [{ keys: 'F6 F7', label: t('entry.keys.system') }] : []),
       { keys: 'F2', label: t('entry.keys.scan') },
       { keys: 'Ctrl Enter', label: t('entry.keys.submit') },
       { keys: 'Esc', label: t('entry.keys.back') },
     ],
-    [t],
+    [t, kind],
   );
 
   return (
@@ -217,6 +219,7 @@ function useMissing({ processing, refused, isRight, isPast }: Standing): string 
   const t = useTranslations('processings.entry');
   const { kind, lines, isDone } = processing;
   if (!kind) return t('needsKind');
+  if (kind === 'split' && processing.isOpenSystem === null) return t('needsSystem');
   if (isDone && !isPast) return t('needsPast');
   if (lines.length === 0) return t('needsBags');
   if (lines.length > bagsAtOnce) return t('needsLess', { count: bagsAtOnce });

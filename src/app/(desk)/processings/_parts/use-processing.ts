@@ -16,7 +16,8 @@ export interface Processing {
   readonly kind: ProcessingName | null;
   readonly device: string;
   readonly words: string;
-  readonly isOpenSystem: boolean;
+  /** Of a division, null: nobody has said it yet. */
+  readonly isOpenSystem: boolean | null;
   /** Start and end are posted at once. */
   readonly isDone: boolean;
   /** Into how many equal parts, where nothing else is said of a bag. */
@@ -31,7 +32,7 @@ const emptyProcessing: Processing = {
   kind: null,
   device: '',
   words: '',
-  isOpenSystem: false,
+  isOpenSystem: null,
   isDone: false,
   pieces: 2,
   startedAt: null,
@@ -43,7 +44,7 @@ const storedProcessing = z.object({
   kind: z.enum(processingNames).nullable(),
   device: z.string(),
   words: z.string(),
-  isOpenSystem: z.boolean(),
+  isOpenSystem: z.boolean().nullable(),
   isDone: z.boolean(),
   pieces: z.number(),
   startedAt: z.string().nullable(),
@@ -74,9 +75,9 @@ export function addBag(processing: Processing, bag: BagInHand): Processing {
     : { ...processing, lines: [...processing.lines, bag] };
 }
 
-/** What takes hours is started first; what is done at the bench in a minute is entered when it has been done. */
+/** What takes hours is started first; what is done at the bench in a minute is entered when it has been done. Closed or open is asked anew. */
 export function chooseKind(processing: Processing, kind: ProcessingName): Processing {
-  return { ...processing, kind, isDone: !isInPlace(kind) || kind === 'open', isOpenSystem: false };
+  return { ...processing, kind, isDone: !isInPlace(kind) || kind === 'open', isOpenSystem: null };
 }
 
 /** The entry, kept on the server as it grows: another computer goes on where this one stopped. */
