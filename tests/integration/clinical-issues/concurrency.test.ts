@@ -17,8 +17,13 @@ afterAll(async () => {
 it('eight clients issuing the same sixty bags issue each exactly once', async () => {
   const bags = await city.stockBags(60);
   const patients = await Promise.all(Array.from({ length: 8 }, () => city.addPatient()));
+  // As eight people would: one entry after the other.
   const bodies = await Promise.all(
-    patients.map((patient) => Promise.all(bags.map((bag) => city.issueBody(patient, [bag])))),
+    patients.map(async (patient) => {
+      const mine = [];
+      for (const bag of bags) mine.push(await city.issueBody(patient, [bag]));
+      return mine;
+    }),
   );
   // Every client walks the bags from another place, so that each bag is wanted by several at the same instant.
   const outcomes = await Promise.all(

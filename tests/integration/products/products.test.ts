@@ -235,6 +235,7 @@ describe('a code that the table lacks', () => {
     await previewImport(city.as(clerk.actor), releaseImporter, file('L0003V00'));
     const [sheet] = await printSheets(city, technician.actor, 1);
     if (!sheet) throw new Error('no sheet');
+    await city.layReady(sheet.id);
     const paper = {
       ...(await paperLine(city, { donationNo: nextDonationNo(), product: 'red' })),
       productCode: 'L0004V00',
