@@ -41,7 +41,7 @@ test('a file of product codes is mended and applied by keyboard; with a bad line
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/products$/);
   await page.keyboard.press('/');
-  await page.keyboard.type(first.slice(0, 5));
+  await page.keyboard.type(first.slice(0, 5), { delay: 60 });
   await page.keyboard.press('Enter');
   await expect(rowOf(page, first)).toContainText('悬浮红细胞 2U');
   await expect(rowOf(page, first)).toContainText('2 U');
@@ -77,7 +77,7 @@ test('a code that a desk does not know is listed on an open screen, mapped by ke
   await expect(dialog.getByRole('textbox', { name: '名称' })).toBeFocused();
   await list.keyboard.type('悬浮红细胞 1.5U');
   await list.keyboard.press('Tab');
-  await list.keyboard.type('rbc-suspended');
+  await list.keyboard.type('rbc-suspended', { delay: 60 });
   await list
     .getByRole('option', { name: /悬浮红细胞/ })
     .first()
@@ -108,7 +108,7 @@ test('a line is retired with a reason, and a hospital reads the table and change
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('textbox', { name: '产品码' })).toBeFocused();
-  await page.keyboard.type(code.toLowerCase());
+  await page.keyboard.type(code.toLowerCase(), { delay: 60 });
   await dialog.getByRole('textbox', { name: '名称' }).fill('新鲜冰冻血浆 200ml');
   await dialog.getByRole('combobox', { name: '品种' }).focus();
   await page.keyboard.type('ffp');
