@@ -9,6 +9,7 @@ import { playTone } from '@/components/scan/scan-sounds';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
 import { cityZone } from '@/i18n/format';
 import { useFormat } from '@/i18n/provider';
+import type { Leaving } from './left-out';
 
 interface KnownBag {
   readonly id: string;
@@ -50,6 +51,7 @@ export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
   const [underWay, setUnderWay] = useState(0);
   const [hand] = useState(() => new BagInHand());
   const leftOut = useRef<string[]>([]);
+  const [leaving, setLeaving] = useState<Leaving | null>(null);
   const current = useRef(lookup);
   current.current = lookup;
 
@@ -148,7 +150,12 @@ export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
       hand.putAside(note);
       setNotes((before) => before.filter((other) => other !== note));
     },
-    /** @returns what was said of each bag that was scanned since the entry was sent. */
-    readLeftOut: (): readonly string[] => leftOut.current,
+    /** Why the page is not left yet. */
+    leaving,
+    /** The entry was taken: the page is left, once it was read which bags were scanned meanwhile and are not on it. */
+    leave(goOn: () => void) {
+      if (leftOut.current.length === 0) goOn();
+      else setLeaving({ words: leftOut.current, goOn });
+    },
   };
 }

@@ -63,7 +63,6 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
   const isFrozen = command.isClosed;
   const { outbound, change, draftState, settleDraft } = useOutbound(draft, command);
   const { destinations, toOrgId, nameOf, isSingleDutyAllowed } = useDestinations(outbound);
-  const [taken, setTaken] = useState<{ id: string; words: readonly string[] } | null>(null);
   const [second, setSecond] = useState<Second | null>(null);
   const [destroyedAt, setDestroyedAt] = useState<Date | null>(() =>
     outbound.destroyedAt ? new Date(outbound.destroyedAt) : null,
@@ -116,11 +115,7 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
         settleDraft,
       )
       .then(
-        ({ id }) => {
-          const words = scan.readLeftOut();
-          if (words.length === 0) router.push(`/other-outbounds?open=${id}`);
-          else setTaken({ id, words });
-        },
+        ({ id }) => scan.leave(() => router.push(`/other-outbounds?open=${id}`)),
         () => undefined,
       );
   }
@@ -155,7 +150,7 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
         </Button>
       }
     >
-      {taken && <LeftOut words={taken.words} onGoOn={() => router.push(`/other-outbounds?open=${taken.id}`)} />}
+      <LeftOut leaving={scan.leaving} />
       <EntryFrame command={command} definition={outboundRecord}>
         <AboutPanel
           {...{ outbound, change, destinations, toOrgId, destroyedAt, now }}

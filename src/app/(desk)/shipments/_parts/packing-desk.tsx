@@ -76,7 +76,6 @@ function Packing({ draft }: { draft: OpenDraft | null }) {
   });
   useScanner({ onScan: (text) => void scan.take(text, false) });
   const [failedFile, setFailedFile] = useState<string | null>(null);
-  const [taken, setTaken] = useState<{ id: string; words: readonly string[] } | null>(null);
   const [asking, setAsking] = useState(0);
   async function whileAsking<Answer>(asked: Promise<Answer>): Promise<Answer> {
     setAsking((before) => before + 1);
@@ -112,11 +111,7 @@ function Packing({ draft }: { draft: OpenDraft | null }) {
         settleDraft,
       )
       .then(
-        ({ id }) => {
-          const words = scan.readLeftOut();
-          if (words.length === 0) router.push(`/shipments?open=${id}`);
-          else setTaken({ id, words });
-        },
+        ({ id }) => scan.leave(() => router.push(`/shipments?open=${id}`)),
         () => undefined,
       );
   }
@@ -161,7 +156,7 @@ function Packing({ draft }: { draft: OpenDraft | null }) {
         </Button>
       }
     >
-      {taken && <LeftOut words={taken.words} onGoOn={() => router.push(`/shipments?open=${taken.id}`)} />}
+      <LeftOut leaving={scan.leaving} />
       <EntryFrame command={command} definition={shipmentRecord}>
         <Panel isPadded>
           <div className="grid grid-cols-3 gap-4">
