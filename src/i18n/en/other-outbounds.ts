@@ -184,6 +184,8 @@ export const enOtherOutbounds = {
       already_void: '{no} is undone already.',
       already_received:
         '{no} is being received and cannot be undone. Ask the other side to return or transfer the bags.',
+      moved_since:
+        '{donationNo} was entered again after {no} and is now {state, select, available {available} reserved {reserved} quarantined {on hold} in_transit {on its way} issued {issued} discarded {discarded} lost {reported lost} elsewhere {entered elsewhere} other {in another state}}; {no} cannot be undone. See the trace of the bag; if the last entry is the mistake, undo that one.',
       nothing_changed: 'Nothing changed. Change something, then save.',
     },
     signature: {

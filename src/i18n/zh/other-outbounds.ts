@@ -180,6 +180,8 @@ export const zhOtherOutbounds = {
       phone_time: '通话须在一小时内，且不晚于现在。改时间，或重打电话。',
       already_void: '{no} 已撤销。',
       already_received: '{no} 对方已开始接收，不能撤销。请对方退回或调剂回来。',
+      moved_since:
+        '{donationNo} 在 {no} 之后又有登记，现在{state, select, available {可用} reserved {已预留} quarantined {在隔离中} in_transit {在途} issued {已发血} discarded {已报废} lost {已登记丢失} elsewhere {记在别处} other {状态已变}}，{no} 不能撤销。看这袋的追溯，登记错了撤销最后那一张。',
       nothing_changed: '没有改动。改了再存。',
     },
     signature: {

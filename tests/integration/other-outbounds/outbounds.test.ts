@@ -26,12 +26,15 @@ import {
   addPatient,
   type Bag,
   type BagWish,
+  enterSheet,
   type House,
   type OutboundWish,
   openHouse,
   outboundInput,
+  paperLine,
   releaseHeld,
   reservationInput,
+  resolve,
   sendOut,
   signIn,
   stockBags,
@@ -284,5 +287,62 @@ describe('an entry', () => {
     await execute(voidOutbound, city.as(house.reviewer), { id, version: 1, reason });
     const after = await today();
     expect([after.otherOut, after.received]).toEqual([before.otherOut, before.received + 1]);
+  });
+});
+
+describe('an entry whose bag has moved since', () => {
+  const onPaper = async (bag: Bag, kind: 'received' | 'discarded', by = house.technician) => {
+    await city.wait(1);
+    return enterSheet(city, by, [await paperLine(city, bag, { kind })]);
+  };
+  const undo = (id: string) => execute(voidOutbound, city.as(house.reviewer), { id, version: 1, reason });
+
+  it.each(['loss', 'discard'] as const)(
+    'by %s, is not undone once a sheet says that it was thrown away',
+    async (kind) => {
+      const [bag, other] = await shelf(2);
+      if (!bag || !other) throw new Error('two bags');
+      const { id, no } = await sendOut(city, house, [bag, other], { kind });
+      const sheet = await onPaper(bag, 'discarded');
+      const failure = await failureOf(undo(id));
+      expect(failure.violations).toEqual([
+        {
+          code: 'outbound.moved_since',
+          facts: { no, unitId: bag.id, donationNo: bag.donationNo, state: 'discarded' },
+        },
+      ]);
+      expect([await stateOf(bag), (await stateOf(other))[1]]).toEqual([['discarded', null], null]);
+      // What the sheet told is undone by its own entry, and only there.
+      const [told] = await city.owner<
+        { id: string }[]
+      >`select id from other_outbounds where downtime_form_no = ${sheet.no}`;
+      await undo(told?.id ?? '');
+      expect((await stateOf(bag))[0]).toBe('quarantined');
+      expect(await codesOf(undo(id))).toEqual(['outbound.moved_since']);
+    },
+  );
+
+  it('and that nobody may release now, comes back by the last one, on hold for that', async () => {
+    const [bag] = await shelf(1);
+    if (!bag) throw new Error('one bag');
+    const earlier = await sendOut(city, house, [bag], { kind: 'discard' });
+    const { incidents } = await onPaper(bag, 'received');
+    for (const incident of incidents) await resolve(city, house, incident, 'discard');
+    expect(await stateOf(bag)).toEqual(['quarantined', 'to_discard']);
+    const later = await sendOut(city, house, [bag], { kind: 'discard' });
+    expect(await codesOf(undo(earlier.id))).toEqual(['outbound.moved_since']);
+    expect(await stateOf(bag)).toEqual(['discarded', null]);
+    await undo(later.id);
+    expect(await stateOf(bag)).toEqual(['quarantined', 'to_discard']);
+  });
+
+  it('and stands in another house by its sheet, is that house’s', async () => {
+    const [bag] = await shelf(1);
+    if (!bag) throw new Error('one bag');
+    const { id, no } = await sendOut(city, house, [bag], { kind: 'loss' });
+    await onPaper(bag, 'received', stranger.technician);
+    expect((await failureOf(undo(id))).violations).toMatchObject([
+      { code: 'outbound.moved_since', facts: { no, donationNo: bag.donationNo, state: 'elsewhere' } },
+    ]);
   });
 });

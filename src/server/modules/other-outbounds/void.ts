@@ -13,6 +13,7 @@ import { loadOutbound, type OutboundView } from './load';
  * Takes a mistaken entry back, with its reason. A return or a transfer while nobody has received anything of it: the shipment is void too.
  * Bags come back on hold, never straight to the shelf, but for a transfer taken back, whose bags were fit a moment ago: they are available
  * again, as a shipment's are. A bag that was held before is held for the same reason again. Reservations are not revived; the number stays used.
+ * Refused while one of its bags is not where this entry left it.
  */
 export const voidOutbound = defineCommand({
   name: 'other-outbounds.void',
@@ -27,6 +28,7 @@ export const voidOutbound = defineCommand({
       select unit_id as "unitId", hold_reason_before as "heldFor" from other_outbound_lines
       where outbound_id = ${id} and org_id = ${scope.orgId} order by unit_id`;
     const unitIds = lines.map((line) => line.unitId);
+    if (!outbound.shipmentId) await refuseMovedSince(scope, outbound, unitIds);
     const holdReasons = Object.fromEntries(
       lines.map(({ unitId, heldFor }) => [unitId, heldFor ?? 'outbound_voided'] as const),
     );
@@ -64,6 +66,30 @@ export const voidOutbound = defineCommand({
   },
 });
 
+/**
+ * An entry takes back what it took itself. A bag that turned up since and left again is out by the later entry, with what it was held for then:
+ * undoing the earlier one would bring back a bag that somebody threw away, on hold for what it no longer is.
+ */
+async function refuseMovedSince(
+  { q, orgId }: Scope,
+  { id, no, shipmentId }: OutboundView,
+  unitIds: readonly string[],
+): Promise<void> {
+  await q`select id from blood_units where id = any(${unitIds as string[]}) order by id for update`;
+  const moved = await q<{ unitId: string; donationNo: string; state: string }[]>`
+    select l.unit_id as "unitId", l.donation_no as "donationNo", case when u.holder_org_id = ${orgId} then u.state else 'elsewhere' end as state
+    from other_outbound_lines l
+    left join blood_units u on u.id = l.unit_id
+    left join lateral (
+      select record_id from stock_movements where unit_id = l.unit_id and (from_org = ${orgId} or to_org = ${orgId}) order by id desc limit 1
+    ) m on true
+    where l.outbound_id = ${id} and l.org_id = ${orgId}
+      and (u.holder_org_id is distinct from ${orgId} or m.record_id is distinct from ${shipmentId ?? id})
+    order by l.line_no`;
+  const [first, ...rest] = moved.map((facts) => ({ code: 'outbound.moved_since', facts: { no, ...facts } }));
+  if (first) throw refusal(first, ...rest);
+}
+
 interface TakingBack {
   readonly shipmentId: string;
   readonly unitIds: readonly string[];
@@ -81,6 +107,7 @@ async function takeJourneyBack(
     select state, version, party_org_id as "partyOrgId" from shipments where id = ${shipmentId} and org_id = ${scope.orgId} for update`;
   if (!shipment) throw notFound();
   if (shipment.state !== 'shipped') throw refusal({ code: 'outbound.already_received', facts: { no: outbound.no } });
+  await refuseMovedSince(scope, outbound, unitIds);
   const { partyOrgId } = shipment;
   const shipping = { unitIds, toOrgId: partyOrgId, module: 'shipments', recordId: shipmentId };
   const back =
