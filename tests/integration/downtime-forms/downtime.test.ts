@@ -11,6 +11,7 @@ import { AppError } from '@/server/kernel/errors';
 import { historyOf } from '@/server/kernel/history';
 import { listOf } from '@/server/kernel/list';
 import { runRead } from '@/server/kernel/read';
+import { voidReceipt } from '@/server/modules/bag-receipts/void';
 import { reserveBags } from '@/server/modules/clinical-issues/reserve';
 import { voidIssue } from '@/server/modules/clinical-issues/void';
 import { enterForm } from '@/server/modules/downtime-forms/enter';
@@ -309,6 +310,19 @@ describe('a bag that broke a rule and is still here', () => {
   });
 });
 
+describe('a bag that was thrown away or lost and turned up by a sheet', () => {
+  it.each(['discard', 'loss'] as const)('after a %s, does not go back on its way by a voided receipt', async (kind) => {
+    const bag = await onItsWay();
+    const receipt = await receiveBags(city, house, bag.shipmentId, [bag]);
+    await sendOut(city, house, [bag], { kind });
+    const { incidents } = await enter(bag, { kind: 'received' });
+    for (const incident of incidents) await resolve(city, house, incident, 'keep');
+    const undo = execute(voidReceipt, city.as(house.reviewer), { id: receipt.id, version: 1, reason });
+    expect(await codesOf(undo)).toEqual(['unit.not_movable']);
+    expect(await stateOf(bag.donationNo)).toEqual(['quarantined', 'incident', 'H01']);
+  });
+});
+
 describe('a reason that nobody may release', () => {
   const spoiled = async (at: House = house) => {
     const bag = await shelved({}, at);
@@ -344,6 +358,20 @@ describe('a reason that nobody may release', () => {
     const { incidents } = await enter(bag, { kind: 'received' });
     expect(incidents.map(({ rule }) => rule)).toEqual(['already_gone', 'on_hold']);
     expect(await stateOf(bag.donationNo)).toEqual(['quarantined', 'processing_failed', 'H01']);
+  });
+});
+
+describe('a bag that an incident decided to discard', () => {
+  it('does not go back on its way by a voided receipt, to be received anew as if nothing were', async () => {
+    const bag = await onItsWay();
+    const receipt = await receiveBags(city, house, bag.shipmentId, [{ ...bag, outcome: 'held' }]);
+    const { incidents } = await enter(bag, { kind: 'received', celsius: 14 });
+    expect(incidents.length).toBeGreaterThan(0);
+    for (const incident of incidents) await resolve(city, house, incident, 'discard');
+    expect(await stateOf(bag.donationNo)).toEqual(['quarantined', 'to_discard', 'H01']);
+    const undo = execute(voidReceipt, city.as(house.reviewer), { id: receipt.id, version: 1, reason });
+    expect(await codesOf(undo)).toEqual(['unit.not_movable']);
+    expect(await stateOf(bag.donationNo)).toEqual(['quarantined', 'to_discard', 'H01']);
   });
 });
 

@@ -1,3 +1,4 @@
+import { lastingReasons } from '@/domain/stock/holds';
 import type { Scope } from '../../kernel/scope';
 import { actorName, explainShortfall, type PostedUnit } from './post';
 
@@ -67,8 +68,8 @@ export async function receiveUnits(
 
 /**
  * Voids a mistaken receipt while its bags are still here: my available or quarantined → on its way to me again. Not a bag that since then
- * has left for a patient, another house or the bin and come back, nor one that somebody took off the shelf: received anew it would stand
- * there without a reviewer's word. Source: 临床输血技术规范 (2000) (发出后不得退回).
+ * has left for a patient, another house or the bin and come back, nor one that somebody took off the shelf, nor one on hold for what nobody
+ * may release: received anew it would stand there without a reviewer's word. Source: 临床输血技术规范 (2000) (发出后不得退回).
  */
 export async function unreceiveUnits(
   scope: Scope,
@@ -87,10 +88,11 @@ export async function unreceiveUnits(
         holder_org_id = ${senderOrgId}, expected_org_id = ${scope.orgId}, storage_place = ''
       from locked l
       where u.id = l.id and u.state = l.was and l.was in ('available', 'quarantined') and u.holder_org_id = ${scope.orgId}
+        and (u.hold_reason is null or u.hold_reason <> all(${[...lastingReasons]}))
         and not exists (
           select 1 from stock_movements m where m.unit_id = u.id
             and m.id > coalesce((select max(r.id) from stock_movements r where r.unit_id = u.id and r.record_id = ${recordId} and r.to_org = ${scope.orgId}), 0)
-            and (m.to_org = ${scope.orgId} and m.kind in ('unissue', 'hold', 'undiscard', 'find', 'process_start', 'process_end', 'process_back', 'process_undo') or m.from_org = ${scope.orgId} and m.kind in ('ship', 'give_back', 'appear'))
+            and (m.to_org = ${scope.orgId} and m.kind in ('unissue', 'hold', 'undiscard', 'find', 'process_start', 'process_end', 'process_back', 'process_undo', 'appear') or m.from_org = ${scope.orgId} and m.kind in ('ship', 'give_back', 'appear'))
         )
       returning u.id, u.component, u.abo, u.rhd, u.amount, l.was
     ), moved as (
