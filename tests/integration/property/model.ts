@@ -21,6 +21,8 @@ export interface ModelBag {
   readonly isSwept?: boolean;
   /** Was on hold for more than its time when it was thrown away or lost. */
   readonly wasHeld?: boolean;
+  /** The entry by which it was thrown away or lost; none where a sheet told of it, which is an entry of its own. */
+  readonly outBy?: string | null;
   /** Incidents that bind the bag and that nobody has resolved. */
   readonly open?: number;
 }
@@ -282,7 +284,7 @@ export function applyDeed(model: Model, deed: Deed, nowMs: number): Applied {
       if (!bagsAre(deed.bags, isFit)) return refused;
       const state = deed.kind === 'lose' ? 'lost' : 'discarded';
       return done({
-        bags: change(deed.bags, (bag) => ({ state, reservedFor: null, wasHeld: isHeld(bag) })),
+        bags: change(deed.bags, (bag) => ({ state, reservedFor: null, wasHeld: isHeld(bag), outBy: deed.key })),
         outbounds: {
           ...model.outbounds,
           [deed.key]: { hospital: deed.hospital, state: 'registered', bags: deed.bags },
@@ -302,8 +304,10 @@ export function applyDeed(model: Model, deed: Deed, nowMs: number): Applied {
     case 'void-outbound': {
       const outbound = model.outbounds[deed.outbound];
       if (outbound?.state !== 'registered') return refused;
-      // A sheet may tell that a bag thrown away was given out after all.
-      if (!bagsAre(outbound.bags, (bag) => bag.state === 'discarded' || bag.state === 'lost')) return refused;
+      // A sheet may tell that a bag thrown away was given out after all, or was found and thrown away later: an entry takes back only what is out by it.
+      const isOutByIt = (bag: ModelBag) =>
+        (bag.state === 'discarded' || bag.state === 'lost') && bag.outBy === deed.outbound;
+      if (!bagsAre(outbound.bags, isOutByIt)) return refused;
       return done({
         bags: change(outbound.bags, () => ({ state: 'quarantined', hasBeenOut: true })),
         outbounds: { ...model.outbounds, [deed.outbound]: { ...outbound, state: 'void' } },
@@ -402,7 +406,7 @@ export function applyDeed(model: Model, deed: Deed, nowMs: number): Applied {
     const open = (bag.open ?? 0) + broken;
     // Of a bag that another house's patient has, the incident binds nobody.
     if (bag.state === 'issued') return isHere ? { bags: change([key], () => ({ open })) } : {};
-    const came = { holder: hospital, expected: null, reservedFor: null, open } as const;
+    const came = { holder: hospital, expected: null, reservedFor: null, outBy: null, open } as const;
     const ticked = Object.entries(model.shipments).map(([name, shipment]) => {
       if (bag.state !== 'in_transit' || shipment.bags[key] !== 'expected') return [name, shipment] as const;
       const mark = !isArriving ? 'missing' : what === 'received' && broken === 0 ? 'received' : 'held';

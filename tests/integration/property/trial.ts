@@ -211,6 +211,8 @@ export async function openTrial(city: TrialCity, run: string): Promise<Trial> {
           {
             ...labelRead(),
             custody: { minutesOut: 5, place: '发血窗口' },
+            // A count that missed it while it was on hold: it is in hand again.
+            alsoSeen: ['under_search'],
           },
         );
         return;
