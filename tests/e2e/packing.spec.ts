@@ -120,6 +120,9 @@ test('while a note is on its way no bag slips onto it, and the posted note leave
   const leftOut = page.getByRole('alert').filter({ hasText: '提交时又扫的不在其中' });
   await expect(leftOut).toContainText(second.donationNo.slice(-6));
   await expect(page.getByRole('button', { name: '知道了' })).toBeFocused();
+  await expect(named(page, second.donationNo)).toHaveCount(1);
+  // Sent it is, and not a second time.
+  await expect(page.getByRole('button', { name: '已提交，先看没有列上的血袋' })).toBeDisabled();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/open=/);
   await page.goto('/shipments/new');

@@ -72,6 +72,7 @@ export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
     const parts = scan.kind === 'compound' ? scan.parts : scan.kind === 'ambiguous' ? scan.candidates : [scan];
     const bag = hand.read(parts, elapsedMs());
     const donationNo = bag?.donationNo ?? '';
+    const shown = format.donationNumber(donationNo);
     const named = { donationNo, productCode: bag?.productCode ?? null, unitId: null };
     const tellNo = (words: string, known?: Bag) =>
       tell({
@@ -80,18 +81,17 @@ export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
         text: words,
         isRefusal: true,
       });
-    function tellLeftOut(words: string) {
-      leftOut.current.push(words);
-      tellNo(words);
+    function tellLeftOut(closed: (donationNo: string) => string) {
+      leftOut.current.push(shown);
+      tellNo(closed(shown));
     }
     if (!bag) {
       tell({ ...named, text: t('scanHere'), isRefusal: false });
       return true;
     }
-    const shown = format.donationNumber(donationNo);
     const { closed } = current.current;
     if (!now || closed) {
-      if (now && closed) tellLeftOut(closed(shown));
+      if (now && closed) tellLeftOut(closed);
       else tellNo(t('notReady'));
       return false;
     }
@@ -106,7 +106,7 @@ export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
     // Meanwhile the entry may have been sent: what it did not hold then is not on it.
     const late = current.current.closed;
     if (late) {
-      tellLeftOut(late(shown));
+      tellLeftOut(late);
       return false;
     }
     const [only] = found;
@@ -155,7 +155,11 @@ export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
     /** The entry was taken: the page is left, once it was read which bags were scanned meanwhile and are not on it. */
     leave(goOn: () => void) {
       if (leftOut.current.length === 0) goOn();
-      else setLeaving({ words: leftOut.current, goOn });
+      else {
+        // Said once, above everything: the notes spoke of an answer that has come.
+        setNotes([]);
+        setLeaving({ donationNos: leftOut.current, goOn });
+      }
     },
   };
 }

@@ -98,9 +98,11 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
   const covers = missingOfEntry === null ? digestOfCovers(outboundCovers(toRegister(outbound))) : null;
   const needsSecond = kind !== null && !isJourney(kind);
   const isAgreed = !needsSecond || (second !== null && second.covers === covers);
-  const missing = scan.isBusy
-    ? lookupWords('busy', { count: scan.underWay })
-    : (missingOfEntry ?? (isAgreed ? null : t('entry.needsSecond')));
+  const missing = scan.leaving
+    ? lookupWords('leftOutFirst')
+    : scan.isBusy
+      ? lookupWords('busy', { count: scan.underWay })
+      : (missingOfEntry ?? (isAgreed ? null : t('entry.needsSecond')));
 
   function send() {
     if (missing || kind === null || isSending(command)) return;

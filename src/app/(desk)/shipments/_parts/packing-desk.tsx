@@ -82,19 +82,21 @@ function Packing({ draft }: { draft: OpenDraft | null }) {
     return asked.finally(() => setAsking((before) => before - 1));
   }
   const count = packing.lines.length;
-  const missing = scan.isBusy
-    ? lookupWords('busy', { count: scan.underWay })
-    : asking > 0
-      ? t('stillChoosing')
-      : !packing.toOrgId
-        ? t('needReceiver')
-        : count === 0
-          ? t('needBags')
-          : packing.carrier.trim() === ''
-            ? t('needCarrier')
-            : isPhone(packing.carrierPhone)
-              ? null
-              : t('needPhone');
+  const missing = scan.leaving
+    ? lookupWords('leftOutFirst')
+    : scan.isBusy
+      ? lookupWords('busy', { count: scan.underWay })
+      : asking > 0
+        ? t('stillChoosing')
+        : !packing.toOrgId
+          ? t('needReceiver')
+          : count === 0
+            ? t('needBags')
+            : packing.carrier.trim() === ''
+              ? t('needCarrier')
+              : isPhone(packing.carrierPhone)
+                ? null
+                : t('needPhone');
 
   function ship() {
     if (missing || isSending(command)) return;
