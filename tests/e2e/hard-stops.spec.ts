@@ -318,9 +318,12 @@ test('what is entered without a note stands still while it is on its way', async
   const press = rows.first().getByRole('button', { name: '移除' }).click({ trial: true, timeout: 1_000 });
   await expect(press).rejects.toThrow();
   await scan(page, freshDonation());
+  await expect(page.getByText('正在提交，刚才扫的不在这一单里。')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL(/unnoted/);
   answer();
+  await expect(page.getByRole('button', { name: '知道了' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/bag-receipts\/receive\//);
   await expect(page.getByText('/ 2 袋')).toBeVisible();
 });

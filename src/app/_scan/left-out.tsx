@@ -4,8 +4,8 @@ import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 
 export interface Leaving {
-  /** Donation numbers, as they are shown, of what was scanned while the entry was on its way. */
-  readonly donationNos: readonly string[];
+  /** Donation numbers, as they are shown, or whatever else was scanned while the entry was on its way. */
+  readonly names: readonly string[];
   readonly goOn: () => void;
 }
 
@@ -24,9 +24,9 @@ export function LeftOut({ leaving }: { leaving: Leaving | null }) {
       }
     >
       <ul className="flex flex-wrap gap-x-4">
-        {[...new Set(leaving.donationNos)].map((donationNo) => (
-          <li key={donationNo} className="whitespace-nowrap font-code">
-            {donationNo}
+        {[...new Set(leaving.names)].map((name) => (
+          <li key={name} className="whitespace-nowrap font-code">
+            {name}
           </li>
         ))}
       </ul>

@@ -196,6 +196,7 @@ export const enBagReceipts = {
     leftUnnamed: 'The former bag is incomplete: {parts}. Scan the rest, or remove it.',
     conflict: 'Two labels differ: {held} and {scanned}. Not taken; look at this bag.',
     unreadable: 'Not read: {why}.',
+    sent: 'Being sent; what you scanned is not part of it.',
     notReady: 'Not ready to scan: what you scanned was not taken. Scan it again in a moment.',
     missing: 'missing {parts}',
     needsParts: '{count} {count, plural, one {bag} other {bags}} incomplete: scan the rest or remove',

@@ -172,6 +172,7 @@ export const zhBagReceipts = {
     leftUnnamed: '上一袋没扫完，缺 {parts}。补扫，或移除。',
     conflict: '两个标签不一致：{held} 与 {scanned}。没有记录，核对这一袋。',
     unreadable: '没读懂：{why}。',
+    sent: '正在提交，刚才扫的不在这一单里。',
     notReady: '此刻不能扫，刚才扫的没有记录。稍等再扫一次。',
     missing: '缺 {parts}',
     needsParts: '还有 {count} 袋没扫全，补扫或移除',

@@ -12,6 +12,8 @@ import { useTRPC } from '@/app/_client/trpc';
 import { isSending, useCommand } from '@/app/_client/use-command';
 import { useDraft } from '@/app/_client/use-draft';
 import { useStoredDraft } from '@/app/_client/use-stored-draft';
+import { LeftOut } from '@/app/_scan/left-out';
+import { useLateLabels } from '@/app/_scan/use-late-labels';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { ImportPanel } from '@/components/record/import-panel';
@@ -62,6 +64,7 @@ const draftBody = z.object({ stationId: z.string().nullable(), reason: z.string(
 
 function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
   const t = useTranslations('bag-receipts.unnoted');
+  const lookupWords = useTranslations('ui.bagLookup');
   const router = useRouter();
   const trpc = useTRPC();
   const now = useCityNow(1_000);
@@ -88,11 +91,19 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
   const station = stationId ?? (stations.length === 1 ? (stations[0]?.id ?? null) : null);
   const bags = state.bags.filter(isComplete);
   const incomplete = state.bags.length - bags.length;
-  const [news, setNews] = useState<UnnotedNews | 'not-ready' | null>(null);
+  const [news, setNews] = useState<UnnotedNews | 'not-ready' | 'sent' | null>(null);
+  const late = useLateLabels();
 
   /** Whether the code was read at all: a typed one that was not stays in its field. */
   function take(raw: string): boolean {
-    const step = now && !taking.isClosed ? scanWithoutNote(state, raw, { now, timeZone: cityZone }) : null;
+    if (taking.isClosed) {
+      late.keep(raw);
+      playTone('refuse');
+      setNews('sent');
+      return false;
+    }
+    late.settle(raw);
+    const step = now ? scanWithoutNote(state, raw, { now, timeZone: cityZone }) : null;
     const tone = step ? tones[step.news.kind] : 'refuse';
     if (step) setState(step.state);
     setNews(step?.news ?? 'not-ready');
@@ -111,10 +122,16 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
     [t],
   );
 
-  const open = ({ shipmentId }: { shipmentId: string }) => router.push(`/bag-receipts/receive/${shipmentId}`);
+  const open = ({ shipmentId }: { shipmentId: string }) =>
+    late.leave(() => router.push(`/bag-receipts/receive/${shipmentId}`));
   const missing = !station ? t('needsStation') : reason.trim().length < 2 ? t('needsReason') : null;
-  const blocked =
-    state.bags.length === 0 ? t('nothing') : incomplete > 0 ? t('needsParts', { count: incomplete }) : missing;
+  const blocked = late.leaving
+    ? lookupWords('leftOutFirst')
+    : state.bags.length === 0
+      ? t('nothing')
+      : incomplete > 0
+        ? t('needsParts', { count: incomplete })
+        : missing;
   const sender = { stationId: station ?? '', reason: reason.trim() };
 
   function create() {
@@ -145,6 +162,7 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
         </Button>
       }
     >
+      <LeftOut leaving={late.leaving} />
       <EntryFrame command={taking} definition={receiptRecord}>
         <Panel isPadded>
           <div className="grid grid-cols-2 gap-4">
@@ -226,9 +244,9 @@ const tones: Readonly<Record<UnnotedNews['kind'], ScanTone | null>> = {
 };
 
 /** The visible twin of the tone. */
-function LastNews({ news }: { news: UnnotedNews | 'not-ready' | null }) {
+function LastNews({ news }: { news: UnnotedNews | 'not-ready' | 'sent' | null }) {
   const wordsOf = useNewsWords();
-  const tone = news === null ? null : news === 'not-ready' ? 'refuse' : tones[news.kind];
+  const tone = news === null ? null : typeof news === 'string' ? 'refuse' : tones[news.kind];
   return (
     <p role="status" className={tone === 'refuse' ? 'py-1 text-14 font-bold text-stop' : 'py-1 text-14'}>
       {wordsOf(news)}

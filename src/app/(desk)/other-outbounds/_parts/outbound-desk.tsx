@@ -80,11 +80,8 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
   );
   const scan = useBagLookup<LeavingBag>({
     lines,
-    closed: isFrozen
-      ? (donationNo) => lookupWords('sending', { donationNo })
-      : kind
-        ? null
-        : () => t('entry.kindFirst'),
+    isSent: isFrozen,
+    first: kind ? null : t('entry.kindFirst'),
     find: (question) => client.otherOutbounds.findBags.query(question),
     refuse: (bag, at) => {
       const refusal = kind && refusalOfBag(kind, { ...bag, isHere: true }, at);

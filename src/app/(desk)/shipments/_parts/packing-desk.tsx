@@ -62,7 +62,8 @@ function Packing({ draft }: { draft: OpenDraft | null }) {
   const format = useFormat();
   const scan = useBagLookup<FoundBag>({
     lines: packing.lines,
-    closed: isFrozen ? (donationNo) => lookupWords('sending', { donationNo }) : null,
+    isSent: isFrozen,
+    first: null,
     find: (question) => client.shipments.findBags.query(question),
     refuse: ({ state, donationNo }) =>
       state === 'available'
