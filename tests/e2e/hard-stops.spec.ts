@@ -15,7 +15,7 @@ import {
   timeZone,
 } from './support/blood';
 import { layLine } from './support/line';
-import { password, technicianOf } from './support/people';
+import { loseAnswerUnderLock, password, technicianOf } from './support/people';
 import { enterTemperatures, openScanList, postButton, scanBag, scannedCount } from './support/receipt-desk';
 import { expect, test } from './support/test';
 import { scan, scanAll } from './support/wedge';
@@ -170,6 +170,55 @@ test('what is scanned while a post is under way stays on the list; what was sent
   await scanAll(page, [third.codes.group, third.codes.expiry]);
   await expect(scannedCount(page)).toHaveText('2');
   await expect.poll(() => draftLines(origin, shipment.id)).toBe(2);
+});
+
+test('a posting whose answer was lost is known as posted by its bags, and the next one goes its own way', async ({
+  openAs,
+  origin,
+}) => {
+  const shipment = await sendShipment(origin, house, [{}, {}]);
+  const [first, second] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  await scanBag(page, first);
+  await enterTemperatures(page);
+  await signBoth(page);
+  await page.locator('h1').click();
+  await loseAnswerUnderLock(page, origin, /bagReceipts\.post/, () => page.keyboard.press('Control+Enter'));
+  await expect(page.getByText('上一次提交的袋已入库')).toBeVisible();
+  await expect(scannedCount(page)).toHaveText('0');
+  await scanBag(page, second);
+  await signBoth(page);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(/已入库 .*1 袋入库，0 袋隔离/)).toBeVisible();
+});
+
+test('a posting that turns out to be another than the one taken before it is sent anew', async ({ openAs, origin }) => {
+  const shipment = await sendShipment(origin, house, [{}, {}]);
+  const [first, second] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  await scanBag(page, first);
+  await enterTemperatures(page);
+  await signBoth(page);
+  // This page does not hear that the first bag was received.
+  let isDeaf = true;
+  await page.route(/bagReceipts\.open/, (route) => (isDeaf ? route.abort('connectionreset') : route.continue()));
+  await page.locator('h1').click();
+  await loseAnswerUnderLock(page, origin, /bagReceipts\.post/, () => page.keyboard.press('Control+Enter'));
+  await expect(page.getByText('不确定是否存上。再存一次不会重复。')).toBeVisible();
+  await scanBag(page, second);
+  await signBoth(page);
+  isDeaf = false;
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('上一次提交的袋已入库，列表上的还没有。')).toBeVisible();
+  await expect(page.getByRole('note').filter({ hasText: groupDonationNumber(first.donationNo) })).toContainText(
+    '此前已入库',
+  );
+  await expect(scannedCount(page)).toHaveText('1');
+  await signBoth(page);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(/已入库 .*1 袋入库，0 袋隔离/)).toBeVisible();
 });
 
 test('a refetch that fails behind the desk takes nothing from it', async ({ openAs, origin }) => {

@@ -134,6 +134,8 @@ export const enBagReceipts = {
     beingPosted: 'This bag is being posted. Change it after the server has answered.',
     scanRefused:
       'A dialog is open: what you scanned was not taken. Close it, then scan this bag from its donation number.',
+    earlierPosted:
+      '{count, plural, =0 {The bags sent before are posted.} other {The bags sent before are posted, those on the list are not. Sign and post again.}}',
     done: 'Posted {no}: {accepted} in stock, {held} held',
     closeShort: 'Close short',
     closeShortTitle: '{count} {count, plural, one {bag is} other {bags are}} not here. Close the note?',
