@@ -374,6 +374,41 @@ test('what is entered without a note stands still while it is on its way', async
   await expect(page.getByText('/ 2 袋')).toBeVisible();
 });
 
+test('a note file whose import nobody answered is imported again from the page, and with scanned bags none is offered', async ({
+  openAs,
+  origin,
+}) => {
+  const own = technicianOf('H05');
+  const page = await openAs(own, '/bag-receipts/unnoted');
+  await expect(page.getByRole('status').filter({ hasText: '扫第一袋的任一条码。' })).toBeVisible();
+  await page.getByRole('textbox', { name: '为何没有单' }).fill('血站停机');
+  await scan(page, freshDonation());
+  await expect(page.getByText('已扫了血袋，不能再导入文件')).toBeVisible();
+  await expect(page.getByLabel('选文件')).toHaveCount(0);
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: /^第 1 行/ })
+    .getByRole('button', { name: '移除' })
+    .click();
+  const until = `${new Date(Date.now() + 4 * 86_400_000).toISOString().slice(0, 10)} 23:59`;
+  await page.getByLabel('选文件').setInputFiles({
+    name: '发血单.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`献血码,产品码,血型,失效时间\r\n${freshDonation()},${redCells},A+,${until}`),
+  });
+  await expect(page.getByText(/草稿已存/)).toBeVisible();
+  await page.locator('h1').click();
+  await loseAnswerUnderLock(page, origin, /bagReceipts\.applyImport/, () =>
+    page.getByRole('button', { name: /^导入 1 / }).click(),
+  );
+  await expect(page.getByText('服务器一直没有答复，可能已存上。')).toBeVisible();
+  await expect(page.getByRole('button', { name: '再导入一次' })).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await expect(page).toHaveURL(/\/bag-receipts\/receive\//);
+  await page.goto('/bag-receipts/unnoted');
+  await expect(page.getByRole('textbox', { name: '为何没有单' })).toHaveValue('');
+});
+
 test('an expired bag, and one whose label names another expiry, are stopped', async ({ openAs, origin }) => {
   const soon = new Date(Date.now() + 12_000);
   const shipment = await sendShipment(origin, house, [{ productCode: 'P0120V00', expiresAt: soon }, { abo: 'O' }]);

@@ -179,6 +179,8 @@ export const enBagReceipts = {
     file: 'Import a note file',
     count: '{count} {count, plural, one {bag} other {bags}}',
     create: 'Enter {count} {count, plural, one {bag} other {bags}}, go on to receive',
+    importAgain: 'Import again',
+    importNeedsNoBags: 'Bags were scanned, so no file can be imported: register them first, or remove them.',
     nothing: 'No bag scanned yet',
     needsStation: 'Choose the sending station',
     needsReason: 'Say why there is no note',

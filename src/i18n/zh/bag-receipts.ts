@@ -156,6 +156,8 @@ export const zhBagReceipts = {
     file: '导入发血单文件',
     count: '{count} 袋',
     create: '登记 {count} 袋，去入库',
+    importAgain: '再导入一次',
+    importNeedsNoBags: '已扫了血袋，不能再导入文件：先登记已扫的，或移除。',
     nothing: '还没有扫到血袋',
     needsStation: '先选发出血站',
     needsReason: '先写明为何没有单',
