@@ -119,6 +119,8 @@ export const zhBagReceipts = {
     checkingWithServer: '不确定是否存上，正在向服务器核对。',
     beingPosted: '这袋正在入库，等服务器答复后再改。',
     scanRefused: '窗口开着，刚才扫的没有记录。关上窗口，这一袋从献血码扫起。',
+    earlierPosted:
+      '{count, plural, =0 {上一次提交的袋已入库。} other {上一次提交的袋已入库，列表上的还没有。签名后再提交一次。}}',
     done: '已入库 {no}：{accepted} 袋入库，{held} 袋隔离',
     closeShort: '短收关单',
     closeShortTitle: '还有 {count} 袋没到，关掉这张单？',
@@ -154,6 +156,8 @@ export const zhBagReceipts = {
     file: '导入发血单文件',
     count: '{count} 袋',
     create: '登记 {count} 袋，去入库',
+    importAgain: '再导入一次',
+    importNeedsNoBags: '已扫了血袋，不能再导入文件：先登记已扫的，或移除。',
     nothing: '还没有扫到血袋',
     needsStation: '先选发出血站',
     needsReason: '先写明为何没有单',

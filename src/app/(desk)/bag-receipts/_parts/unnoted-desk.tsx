@@ -62,6 +62,9 @@ export function UnnotedDesk() {
 
 const draftBody = z.object({ stationId: z.string().nullable(), reason: z.string(), scans: z.unknown() });
 
+/** A previewed file and whose delivery it is, as it is sent. */
+type NoteImport = { importId: string; digest: string; stationId: string; reason: string };
+
 function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
   const t = useTranslations('bag-receipts.unnoted');
   const lookupWords = useTranslations('ui.bagLookup');
@@ -75,6 +78,7 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
   const [state, setState] = useState(() => unpackBagScan(opened?.scans));
   const announce = useCommand(trpc.bagReceipts.announce.mutationOptions());
   const applyImport = useCommand(trpc.bagReceipts.applyImport.mutationOptions());
+  const [sentImport, setSentImport] = useState<NoteImport | null>(null);
   // Either of them takes the entry: while one is on its way, neither the entry nor the other can go on.
   const taking = applyImport.isClosed ? applyImport : announce;
   const { mutateAsync: saveDraft } = useMutation(trpc.bagReceipts.saveDraft.mutationOptions());
@@ -134,7 +138,14 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
         : missing;
   const sender = { stationId: station ?? '', reason: reason.trim() };
 
+  function importNote(note: NoteImport) {
+    setSentImport(note);
+    void applyImport.send(note, settleDraft).then(open, () => undefined);
+  }
+  /** Its own button stands still with the entry: what nobody answered goes again from here. */
+  const importToSendAgain = applyImport.isUnanswered && !isSending(applyImport) ? sentImport : null;
   function create() {
+    if (importToSendAgain) return importNote(importToSendAgain);
     if (blocked || applyImport.isClosed || isSending(announce)) return;
     void announce.send({ ...sender, lines: bags.flatMap(toLine) }, settleDraft).then(open, () => undefined);
   }
@@ -154,11 +165,11 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
         <Button
           variant="primary"
           kbd="Ctrl Enter"
-          disabledReason={blocked}
+          disabledReason={importToSendAgain ? null : blocked}
           isPending={isSending(announce)}
           onClick={create}
         >
-          {t('create', { count: bags.length })}
+          {importToSendAgain ? t('importAgain') : t('create', { count: bags.length })}
         </Button>
       }
     >
@@ -199,14 +210,13 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
             ))}
           </ol>
         </Panel>
-        {missing === null && (
+        {missing === null && state.bags.length > 0 && <p className="text-14 text-ink-2">{t('importNeedsNoBags')}</p>}
+        {missing === null && state.bags.length === 0 && (
           <ImportPanel
             definition={noteImport}
             isApplying={isSending(applyImport)}
             applyFailure={applyImport.failure}
-            onApply={({ importId, digest }) =>
-              void applyImport.send({ importId, digest, ...sender }).then(open, () => undefined)
-            }
+            onApply={({ importId, digest }) => importNote({ importId, digest, ...sender })}
           />
         )}
       </EntryFrame>
