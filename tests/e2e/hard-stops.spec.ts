@@ -15,7 +15,7 @@ import {
   timeZone,
 } from './support/blood';
 import { layLine } from './support/line';
-import { password, technicianOf } from './support/people';
+import { loseAnswerUnderLock, password, technicianOf } from './support/people';
 import { enterTemperatures, openScanList, postButton, scanBag, scannedCount } from './support/receipt-desk';
 import { expect, test } from './support/test';
 import { scan, scanAll } from './support/wedge';
@@ -172,6 +172,55 @@ test('what is scanned while a post is under way stays on the list; what was sent
   await expect.poll(() => draftLines(origin, shipment.id)).toBe(2);
 });
 
+test('a posting whose answer was lost is known as posted by its bags, and the next one goes its own way', async ({
+  openAs,
+  origin,
+}) => {
+  const shipment = await sendShipment(origin, house, [{}, {}]);
+  const [first, second] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  await scanBag(page, first);
+  await enterTemperatures(page);
+  await signBoth(page);
+  await page.locator('h1').click();
+  await loseAnswerUnderLock(page, origin, /bagReceipts\.post/, () => page.keyboard.press('Control+Enter'));
+  await expect(page.getByText('上一次提交的袋已入库')).toBeVisible();
+  await expect(scannedCount(page)).toHaveText('0');
+  await scanBag(page, second);
+  await signBoth(page);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(/已入库 .*1 袋入库，0 袋隔离/)).toBeVisible();
+});
+
+test('a posting that turns out to be another than the one taken before it is sent anew', async ({ openAs, origin }) => {
+  const shipment = await sendShipment(origin, house, [{}, {}]);
+  const [first, second] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  await scanBag(page, first);
+  await enterTemperatures(page);
+  await signBoth(page);
+  // This page does not hear that the first bag was received.
+  let isDeaf = true;
+  await page.route(/bagReceipts\.open/, (route) => (isDeaf ? route.abort('connectionreset') : route.continue()));
+  await page.locator('h1').click();
+  await loseAnswerUnderLock(page, origin, /bagReceipts\.post/, () => page.keyboard.press('Control+Enter'));
+  await expect(page.getByText('不确定是否存上。再存一次不会重复。')).toBeVisible();
+  await scanBag(page, second);
+  await signBoth(page);
+  isDeaf = false;
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('上一次提交的袋已入库，列表上的还没有。')).toBeVisible();
+  await expect(page.getByRole('note').filter({ hasText: groupDonationNumber(first.donationNo) })).toContainText(
+    '此前已入库',
+  );
+  await expect(scannedCount(page)).toHaveText('1');
+  await signBoth(page);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(/已入库 .*1 袋入库，0 袋隔离/)).toBeVisible();
+});
+
 test('a refetch that fails behind the desk takes nothing from it', async ({ openAs, origin }) => {
   const shipment = await sendShipment(origin, house, [{}, {}, {}]);
   const [elsewhere, own, next] = [pick(shipment.bags, 0), pick(shipment.bags, 1), pick(shipment.bags, 2)];
@@ -318,11 +367,49 @@ test('what is entered without a note stands still while it is on its way', async
   const press = rows.first().getByRole('button', { name: '移除' }).click({ trial: true, timeout: 1_000 });
   await expect(press).rejects.toThrow();
   await scan(page, freshDonation());
+  await expect(page.getByText('正在提交，刚才扫的不在这一单里。')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL(/unnoted/);
   answer();
+  await expect(page.getByRole('button', { name: '知道了' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/bag-receipts\/receive\//);
   await expect(page.getByText('/ 2 袋')).toBeVisible();
+});
+
+test('a note file whose import nobody answered is imported again from the page, and with scanned bags none is offered', async ({
+  openAs,
+  origin,
+}) => {
+  const own = technicianOf('H05');
+  const page = await openAs(own, '/bag-receipts/unnoted');
+  await expect(page.getByRole('status').filter({ hasText: '扫第一袋的任一条码。' })).toBeVisible();
+  await page.getByRole('textbox', { name: '为何没有单' }).fill('血站停机');
+  await scan(page, freshDonation());
+  await expect(page.getByText('已扫了血袋，不能再导入文件')).toBeVisible();
+  await expect(page.getByLabel('选文件')).toHaveCount(0);
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: /^第 1 行/ })
+    .getByRole('button', { name: '移除' })
+    .click();
+  const until = `${new Date(Date.now() + 4 * 86_400_000).toISOString().slice(0, 10)} 23:59`;
+  await page.getByLabel('选文件').setInputFiles({
+    name: '发血单.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`献血码,产品码,血型,失效时间\r\n${freshDonation()},${redCells},A+,${until}`),
+  });
+  await expect(page.getByText(/草稿已存/)).toBeVisible();
+  await page.locator('h1').click();
+  await loseAnswerUnderLock(page, origin, /bagReceipts\.applyImport/, () =>
+    page.getByRole('button', { name: /^导入 1 / }).click(),
+  );
+  await expect(page.getByText('服务器一直没有答复，可能已存上。')).toBeVisible();
+  await expect(page.getByRole('button', { name: '再导入一次' })).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  await expect(page).toHaveURL(/\/bag-receipts\/receive\//);
+  await page.goto('/bag-receipts/unnoted');
+  await expect(page.getByRole('textbox', { name: '为何没有单' })).toHaveValue('');
 });
 
 test('an expired bag, and one whose label names another expiry, are stopped', async ({ openAs, origin }) => {

@@ -5,7 +5,7 @@ import { groupDonationNumber } from '@/i18n/format';
 import { localeCookie } from '@/i18n/locale';
 import { openApi } from './support/api';
 import { type MadeBag, registerPatient, stockBags } from './support/blood';
-import { password, reviewerOf, technicianOf } from './support/people';
+import { loseAnswerUnderLock, password, reviewerOf, technicianOf } from './support/people';
 import { expect, test } from './support/test';
 import { scan, scanAll } from './support/wedge';
 
@@ -214,6 +214,28 @@ test('while nobody knows whether the blood was issued, the list stands still and
   await expect(taken(page, 2)).toBeAttached();
   isCut = false;
   await expect(page.getByText(/已发 .*：2 袋/)).toBeVisible({ timeout: 20_000 });
+});
+
+test('a lock between two sendings leaves it unknown whether the blood was issued, and the same entry is sent again', async ({
+  openAs,
+  origin,
+}) => {
+  const [bag] = await stockBags(origin, house, [{ abo: 'O' }]);
+  if (!bag) throw new Error('one bag');
+  const page = await openAs(technician, '/clinical-issues/emergency');
+  await page.getByLabel('谁要血').fill('急诊 李医师');
+  await page.getByRole('button', { name: '多发伤' }).click();
+  await page.locator('h1').click();
+  await scan(page, bag.codes.donation);
+  await expect(taken(page, 1)).toBeVisible();
+  await page.locator('h1').click();
+  await loseAnswerUnderLock(page, origin, /clinicalIssues\.emergency/, () => page.keyboard.press('Control+Enter'));
+  await expect(page.getByRole('alert').filter({ hasText: '可能已发出' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+z');
+  await expect(page.locator('[inert]').getByRole('button', { name: /^移除/ })).toHaveCount(1);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(/已发 .*：1 袋/)).toBeVisible();
 });
 
 test('what was ticked is ticked again when the bags change; a bag taken off is told as such', async ({

@@ -112,14 +112,25 @@ test('while a note is on its way no bag slips onto it, and the posted note leave
   await expect(
     page.getByText('正在提交，名单和各项先不能改。').or(page.getByText('还没有收到服务器答复')),
   ).toBeVisible();
+  // The labels of a bag that is on the note are known, each as it comes, and the next bag's are nobody else's.
+  await scan(page, first.codes.donation);
+  await expect(named(page, first.donationNo)).toContainText('不在这一单里');
+  await scan(page, first.codes.product);
+  await expect(page.getByText(/已在第 \d+ 行/)).toBeVisible();
+  await expect(named(page, first.donationNo)).toHaveCount(0);
   await scan(page, second.codes.donation);
+  await scan(page, second.codes.product);
   await expect(named(page, second.donationNo)).toContainText('不在这一单里');
   await expect(onNote(page)).toHaveText(count);
   answer();
   // The note is taken, and the page is not left before somebody has read which bag lies here.
   const leftOut = page.getByRole('alert').filter({ hasText: '提交时又扫的不在其中' });
   await expect(leftOut).toContainText(second.donationNo.slice(-6));
+  await expect(leftOut).not.toContainText(first.donationNo.slice(-6));
   await expect(page.getByRole('button', { name: '知道了' })).toBeFocused();
+  await expect(named(page, second.donationNo)).toHaveCount(1);
+  // Sent it is, and not a second time.
+  await expect(page.getByRole('button', { name: '已提交，先看没有列上的血袋' })).toBeDisabled();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/open=/);
   await page.goto('/shipments/new');
@@ -147,6 +158,14 @@ test('a product label that comes before its own donation number is not taken for
   await scan(page, first.codes.donation);
   await expect(named(page, first.donationNo)).toContainText('再扫产品码');
   await scan(page, first.codes.product);
+  await expect(onNote(page)).toHaveText('单上 1 袋');
+  await scan(page, other.codes.product);
+  await expect(page.getByText('没有读出献血码')).toBeVisible();
+  await expect(onNote(page)).toHaveText('单上 1 袋');
+  await scan(page, other.codes.donation);
+  await expect(onNote(page)).toHaveText('单上 2 袋');
+  // Taken off on purpose, it does not come back by the label that another bag bears as well.
+  await rowOf(page, other.donationNo).getByRole('button', { name: /^移出/ }).click();
   await expect(onNote(page)).toHaveText('单上 1 袋');
   await scan(page, other.codes.product);
   await expect(page.getByText('没有读出献血码')).toBeVisible();
@@ -303,7 +322,23 @@ test('a release waits while a bag lacks labels, and names which', async ({ brows
   await scanAll(page, [one, expiry]);
   await expect(row).toHaveCount(0);
   await expect(page.getByRole('button', { name: '放行 2 袋' })).toBeEnabled();
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route(/stationStock\.release(\?|$)/, async (route) => {
+    await held;
+    await route.continue();
+  });
   await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('正在提交').or(page.getByText('还没有收到服务器答复')).first()).toBeVisible();
+  const third = freshDonation();
+  await scan(page, third);
+  await expect(page.getByRole('alert').filter({ hasText: '不在这一批里' })).toBeVisible();
+  answer();
+  // Released, and the page is not left before somebody has read which label came too late.
+  await expect(page.getByRole('alert').filter({ hasText: '提交时又扫的不在其中' })).toContainText(/\d{5} \d{2} \d{6}/);
+  await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/station-stock\?open=/);
   await page.context().close();
 });

@@ -56,7 +56,7 @@ test('a code that a desk does not know is listed on an open screen, mapped by ke
   const list = await openAs(admin, '/products');
   await expect(list.getByRole('heading', { name: '产品表' })).toBeVisible();
   const desk = await openAs(clerk, '/station-stock/new');
-  await expect(desk.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(desk.getByText('还没有血袋。扫描第一袋的任一条码。')).toBeVisible();
   const said = desk.locator('[role=alert]:not(#__next-route-announcer__)');
   await scan(desk, `=<${code}`);
   await expect(said).toContainText('不在本市产品表里');

@@ -325,6 +325,42 @@ test('signing out that did not reach the server is not said to be done: the page
   await expect(page).toHaveURL(/\/login\?why=signed-out/);
 });
 
+test('whoever signs in afresh is not locked out by a lock that the session before could not tell', async ({
+  openAs,
+}) => {
+  const page = await openAs(technician, blank);
+  await openListening(page, '/stock');
+  await page.route(/\/api\/auth\/lock/, (route) => route.abort('connectionrefused'));
+  await page.keyboard.press('Control+l');
+  const dialog = page.getByRole('dialog', lock);
+  await dialog.getByRole('button', { name: '换人登录' }).click();
+  await expect(page).toHaveURL(/\/login\?why=signed-out/);
+  await signInByKeyboard(page, technician);
+  await expect(page.locator('[data-cell]').first()).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+});
+
+test('signing out that is lost after the lock is said as well', async ({ openAs }) => {
+  const page = await openAs(technician, blank);
+  await openListening(page, '/stock');
+  let lose = () => {};
+  const lost = new Promise<void>((resolve) => {
+    lose = resolve;
+  });
+  await page.route(/\/api\/auth\/sign-out/, async (route) => {
+    await lost;
+    await route.abort('connectionrefused');
+  });
+  await page.getByRole('button', { name: /当前用户/ }).click();
+  await page.getByRole('menuitem', { name: '退出' }).click();
+  await page.keyboard.press('Control+l');
+  const dialog = page.getByRole('dialog', lock);
+  await expect(dialog).toBeVisible();
+  await expect(dialog).not.toContainText('还没有退出');
+  lose();
+  await expect(dialog).toContainText('还没有退出');
+});
+
 test('locked in both tabs before either was confirmed, one password opens both; a tab opened meanwhile is covered at once', async ({
   openAs,
 }) => {

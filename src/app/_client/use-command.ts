@@ -27,6 +27,7 @@ export interface CommandHandle<Data, Result> {
   /** Unanswered for so long that the person has to be told. */
   readonly isLate: boolean;
   readonly result: Result | undefined;
+  /** `unreachable` as long as nobody knows what became of the entry, whatever its last sending was told. */
   readonly failure: AppFailure | null;
   /** Sends, and resolves to the answer or rejects with what was thrown. Nothing on the screen changes before the answer. */
   /** @param before awaited first; the entry counts as sent already, and stands still. */
@@ -55,6 +56,8 @@ export function useCommand<Data, Result, Failure, Mutate>(
   options: UseMutationOptions<Result, Failure, CommandInput<Data>, Mutate>,
 ): CommandHandle<Data, Result> {
   const { key, renew } = useCommandKey();
+  const [lostKey, setLostKey] = useState<string | null>(null);
+  const wasLost = lostKey === key;
   const before = useRef<(() => Promise<void>) | undefined>(undefined);
   const { mutationFn } = options;
   const mutation = useMutation({
@@ -67,14 +70,19 @@ export function useCommand<Data, Result, Failure, Mutate>(
           },
         }
       : {}),
-    retry: (failures: number, error: Failure) => failures < sendings && isUnanswered(error),
+    retry: (failures: number, error: Failure) => {
+      setLostKey((lost) => (isStillLost(lost === key, error) ? key : null));
+      return failures < sendings && isUnanswered(error);
+    },
     retryDelay: (failures: number) => Math.min(10_000, 500 * 2 ** failures),
   });
   const { mutateAsync, reset } = mutation;
   const send = useCallback(
-    (data: Data, first?: () => Promise<void>) => {
+    async (data: Data, first?: () => Promise<void>) => {
       before.current = first;
-      return mutateAsync({ key, data });
+      const result = await mutateAsync({ key, data });
+      setLostKey(null);
+      return result;
     },
     [mutateAsync, key],
   );
@@ -86,7 +94,7 @@ export function useCommand<Data, Result, Failure, Mutate>(
   // Paused is a repetition that waits for the window: `networkMode: 'always'` sends the first one at once, whatever the browser believes of
   // the line. So there is no command here of which it is known that it never left, and none that could be taken back.
   const state: CommandState = mutation.isPending
-    ? mutation.failureCount > 0 || mutation.isPaused
+    ? wasLost || mutation.failureCount > 0 || mutation.isPaused
       ? 'unknown'
       : 'saving'
     : mutation.isSuccess
@@ -94,7 +102,9 @@ export function useCommand<Data, Result, Failure, Mutate>(
       : mutation.isError
         ? 'failed'
         : 'idle';
-  const failure = mutation.isError ? appErrorOf(mutation.error) : null;
+  const said = mutation.isError ? appErrorOf(mutation.error) : null;
+  const failure: AppFailure | null =
+    said && wasLost ? { ...said, code: 'unreachable', violations: [], theirs: null } : said;
   const hasNoAnswer = mutation.isPending || failure?.code === 'unreachable';
   const hasWaited = useHasLasted(state === 'saving', lateAfterMs);
   return {
@@ -127,4 +137,12 @@ function useHasLasted(isTrue: boolean, ms: number): boolean {
 function isUnanswered(error: unknown): boolean {
   const { code } = appErrorOf(error);
   return code === 'unreachable' || code === 'busy';
+}
+
+/** Given only after the server had claimed the key: no earlier sending of it was taken, or, with `key_reused`, it is known that one was. */
+const answersOfTheKey: ReadonlySet<AppFailure['code']> = new Set(['refused', 'conflict', 'not_found', 'key_reused']);
+
+/** Whether nobody knows what became of the sendings of a key after one more of them failed: a closed door says nothing about those before it. */
+export function isStillLost(wasLost: boolean, error: unknown): boolean {
+  return isUnanswered(error) || (wasLost && !answersOfTheKey.has(appErrorOf(error).code));
 }

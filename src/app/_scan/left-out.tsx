@@ -4,8 +4,8 @@ import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 
 export interface Leaving {
-  /** What was said of each bag that was scanned while the entry was on its way. */
-  readonly words: readonly string[];
+  /** Donation numbers, as they are shown, or whatever else was scanned while the entry was on its way. */
+  readonly names: readonly string[];
   readonly goOn: () => void;
 }
 
@@ -23,9 +23,11 @@ export function LeftOut({ leaving }: { leaving: Leaving | null }) {
         </Button>
       }
     >
-      <ul>
-        {[...new Set(leaving.words)].map((line) => (
-          <li key={line}>{line}</li>
+      <ul className="flex flex-wrap gap-x-4">
+        {[...new Set(leaving.names)].map((name) => (
+          <li key={name} className="whitespace-nowrap font-code">
+            {name}
+          </li>
         ))}
       </ul>
     </Banner>

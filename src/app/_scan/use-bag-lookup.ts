@@ -18,9 +18,11 @@ interface KnownBag {
 }
 
 interface BagLookup<Bag extends KnownBag> {
-  readonly lines: readonly { readonly id: string }[];
-  /** Why no bag may be listed now; null: it may. Asked again once the bag was looked up. */
-  readonly closed: ((donationNo: string) => string) | null;
+  readonly lines: readonly KnownBag[];
+  /** The entry is on its way: no bag is listed any more. Asked again once the bag was looked up. */
+  readonly isSent: boolean;
+  /** What is to be entered before a bag may be listed; null: nothing. */
+  readonly first: string | null;
   readonly find: (question: { donationNo: string; productCode?: string }) => Promise<readonly Bag[]>;
   /** Why this bag may not be listed; null: it may. */
   readonly refuse: (bag: Bag, now: Date) => string | null;
@@ -48,16 +50,20 @@ export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
   const clock = useRef(cityNow);
   clock.current = cityNow;
   const [notes, setNotes] = useState<readonly ScanNote[]>([]);
+  const noted = useRef(notes);
   const [underWay, setUnderWay] = useState(0);
   const [hand] = useState(() => new BagInHand());
-  const leftOut = useRef<string[]>([]);
   const [leaving, setLeaving] = useState<Leaving | null>(null);
   const current = useRef(lookup);
   current.current = lookup;
 
-  function tell(note: ScanNote) {
-    playTone(note.isRefusal ? 'refuse' : 'duplicate');
-    setNotes((before) => addNote(before, note));
+  function note(change: (before: readonly ScanNote[]) => readonly ScanNote[]) {
+    noted.current = change(noted.current);
+    setNotes(noted.current);
+  }
+  function tell(told: ScanNote) {
+    playTone(told.isRefusal ? 'refuse' : 'duplicate');
+    note((before) => addNote(before, told));
   }
 
   const latest = useRef(take);
@@ -72,56 +78,63 @@ export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
     const parts = scan.kind === 'compound' ? scan.parts : scan.kind === 'ambiguous' ? scan.candidates : [scan];
     const bag = hand.read(parts, elapsedMs());
     const donationNo = bag?.donationNo ?? '';
+    const shown = format.donationNumber(donationNo);
     const named = { donationNo, productCode: bag?.productCode ?? null, unitId: null };
-    const tellNo = (words: string, known?: Bag) =>
-      tell({
-        ...named,
-        ...(known ? { unitId: known.id, productCode: known.productCode } : {}),
-        text: words,
-        isRefusal: true,
-      });
-    function tellLeftOut(words: string) {
-      leftOut.current.push(words);
-      tellNo(words);
-    }
+    const tellNo = (words: string, more: Partial<ScanNote> = {}) =>
+      tell({ ...named, text: words, isRefusal: true, ...more });
     if (!bag) {
       tell({ ...named, text: t('scanHere'), isRefusal: false });
       return true;
     }
-    const shown = format.donationNumber(donationNo);
-    const { closed } = current.current;
-    if (!now || closed) {
-      if (now && closed) tellLeftOut(closed(shown));
-      else tellNo(t('notReady'));
+    const { lines, first, isSent } = current.current;
+    const isBag = (line: KnownBag) => line.donationNo === donationNo && line.productCode === bag.productCode;
+    const line = lines.findIndex(isBag);
+    const tellListed = (index: number) =>
+      tell({ ...named, text: t('alreadyOn', { donationNo: shown, line: index + 1 }), isRefusal: false });
+    function tellLeftOut() {
+      if (bag) hand.wait(bag, elapsedMs());
+      tellNo(t('sending', { donationNo: shown }), { isLeftOut: true });
+      return false;
+    }
+    if (bag.isAgain) {
+      if (line >= 0) tellListed(line);
+      else tell({ ...named, text: t('scanHere'), isRefusal: false });
+      return true;
+    }
+    if (isSent) {
+      if (line < 0) return tellLeftOut();
+      tellListed(line);
+      return true;
+    }
+    if (!now || first) {
+      tellNo((now && first) || t('notReady'));
       return false;
     }
     let found: readonly Bag[];
     try {
-      found = await current.current.find(bag);
+      found = await current.current.find({
+        donationNo,
+        ...(bag.productCode === undefined ? {} : { productCode: bag.productCode }),
+      });
     } catch {
       hand.wait(bag, elapsedMs());
       tellNo(t('lookupFailed', { donationNo: shown }));
       return false;
     }
-    // Meanwhile the entry may have been sent: what it did not hold then is not on it.
-    const late = current.current.closed;
-    if (late) {
-      tellLeftOut(late(shown));
-      return false;
-    }
     const [only] = found;
+    const known = only && found.length === 1 ? current.current.lines.findIndex((other) => other.id === only.id) : -1;
+    // Meanwhile the entry may have been sent: what it did not hold then is not on it.
+    if (known < 0 && current.current.isSent) return tellLeftOut();
     if (found.length > 1) hand.wait(bag, elapsedMs());
     else hand.settle(only ?? null);
     if (!only) tellNo(current.current.notHere(shown));
     else if (found.length > 1) tellNo(t('chooseProduct', { donationNo: shown, count: found.length }));
     else {
-      const known = current.current.lines.findIndex((line) => line.id === only.id);
       const refusal = known >= 0 ? null : current.current.refuse(only, now);
-      if (refusal !== null) tellNo(refusal, only);
+      if (refusal !== null) tellNo(refusal, { unitId: only.id, productCode: only.productCode });
       else {
-        setNotes((before) => settleNotes(before, only));
-        if (known >= 0)
-          tell({ ...named, text: t('alreadyOn', { donationNo: shown, line: known + 1 }), isRefusal: false });
+        note((before) => settleNotes(before, only));
+        if (known >= 0) tellListed(known);
         else {
           playTone('ok');
           current.current.onBag(only);
@@ -146,16 +159,19 @@ export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
     /** Bags are being looked up: what is sent now would go without them. */
     isBusy: underWay > 0,
     underWay,
-    answer(note: ScanNote) {
-      hand.putAside(note);
-      setNotes((before) => before.filter((other) => other !== note));
+    answer(answered: ScanNote) {
+      hand.putAside(answered);
+      note((before) => before.filter((other) => other !== answered));
     },
     /** Why the page is not left yet. */
     leaving,
     /** The entry was taken: the page is left, once it was read which bags were scanned meanwhile and are not on it. */
     leave(goOn: () => void) {
-      if (leftOut.current.length === 0) goOn();
-      else setLeaving({ words: leftOut.current, goOn });
+      const names = noted.current.flatMap((told) => (told.isLeftOut ? format.donationNumber(told.donationNo) : []));
+      if (names.length === 0) return goOn();
+      // Said once, above everything: the notes speak of an answer that has come.
+      note(() => []);
+      setLeaving({ names, goOn });
     },
   };
 }

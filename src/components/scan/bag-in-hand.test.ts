@@ -37,8 +37,15 @@ describe('the bag in the hand', () => {
   it('is the same bag when the rest of its labels follow', () => {
     const hand = new BagInHand();
     hand.settle({ donationNo: first, productCode: redCells });
-    expect(hand.read(product(redCells), 500)).toEqual({ donationNo: first, productCode: redCells });
+    expect(hand.read(product(redCells), 500)).toEqual({ donationNo: first, productCode: redCells, isAgain: true });
     hand.settle(null);
     expect(hand.read(product(redCells), 500)).toBeNull();
+  });
+
+  it('is not the last one once another number was read, whatever became of that', () => {
+    const hand = new BagInHand();
+    hand.settle({ donationNo: first, productCode: redCells });
+    expect(hand.read(donation(second), 500)).toEqual({ donationNo: second });
+    expect(hand.read(product(redCells), 1_000)).toBeNull();
   });
 });

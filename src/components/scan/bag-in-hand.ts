@@ -4,7 +4,11 @@ import type { PartScan, Scan } from '@/domain/blood/barcodes/scan-types';
 export interface NamedBag {
   readonly donationNo: string;
   readonly productCode?: string;
+  /** The rest of the labels of the bag that was dealt with last, or the first of the next bag: nothing is listed by it. */
+  readonly isAgain?: true;
 }
+
+type WholeBag = Required<Omit<NamedBag, 'isAgain'>>;
 
 /** For so long a donation number waits for its product code: whoever takes longer has another bag in the hand. */
 const waitsMs = 30_000;
@@ -15,7 +19,7 @@ const waitsMs = 30_000;
  */
 export class BagInHand {
   #waiting: { readonly donationNo: string; readonly until: number } | null = null;
-  #settled: Required<NamedBag> | null = null;
+  #settled: WholeBag | null = null;
 
   /** @param at ms of a clock that only runs forward. @returns null: no bag is named; the donation number comes first. */
   read(parts: readonly (PartScan | Scan)[], at: number): NamedBag | null {
@@ -24,12 +28,12 @@ export class BagInHand {
     const waiting = this.#waiting && at <= this.#waiting.until ? this.#waiting : null;
     if (donation) {
       this.#waiting = null;
+      this.#settled = null;
       return { donationNo: donation.donationNo, ...(product ? { productCode: product.productCode } : {}) };
     }
     if (!product) return null;
     if (waiting) return { donationNo: waiting.donationNo, productCode: product.productCode };
-    // The next label of the bag that was just dealt with.
-    return product.productCode === this.#settled?.productCode ? this.#settled : null;
+    return product.productCode === this.#settled?.productCode ? { ...this.#settled, isAgain: true } : null;
   }
 
   /** Several bags bear the number, or nobody could be asked: the product code may come alone. */
@@ -39,7 +43,7 @@ export class BagInHand {
   }
 
   /** Listed, refused, or not found: whatever comes next is another bag. */
-  settle(bag: Required<NamedBag> | null): void {
+  settle(bag: WholeBag | null): void {
     this.#waiting = null;
     this.#settled = bag && { donationNo: bag.donationNo, productCode: bag.productCode };
   }

@@ -8,6 +8,8 @@ export interface ScanNote {
   readonly text: string;
   /** The bag in the hand is not listed, and must not slip in with the others: this stays until somebody answers it. */
   readonly isRefusal: boolean;
+  /** Scanned while the entry was on its way, and not on it. */
+  readonly isLeftOut?: true;
 }
 
 type Named = Pick<ScanNote, 'donationNo' | 'productCode' | 'unitId'>;

@@ -25,11 +25,15 @@ export function Banner({ tone, title, children, action, className }: BannerProps
   return (
     <div
       role={tone === 'stop' || tone === 'inverse' ? 'alert' : 'note'}
-      className={classNames('flex min-h-9 items-center gap-2 border px-3 py-1.5 text-13', tones[tone], className)}
+      className={classNames(
+        'flex min-h-9 shrink-0 items-center gap-2 border px-3 py-1.5 text-13',
+        tones[tone],
+        className,
+      )}
     >
       <Icon of={tone === 'info' ? Info : TriangleAlert} />
       {title && <strong>{title}</strong>}
-      {children && <span>{children}</span>}
+      {children && <div>{children}</div>}
       {action && <span className="ml-auto flex items-center gap-2">{action}</span>}
     </div>
   );

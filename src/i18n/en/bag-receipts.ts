@@ -134,6 +134,8 @@ export const enBagReceipts = {
     beingPosted: 'This bag is being posted. Change it after the server has answered.',
     scanRefused:
       'A dialog is open: what you scanned was not taken. Close it, then scan this bag from its donation number.',
+    earlierPosted:
+      '{count, plural, =0 {The bags sent before are posted.} other {The bags sent before are posted, those on the list are not. Sign and post again.}}',
     done: 'Posted {no}: {accepted} in stock, {held} held',
     closeShort: 'Close short',
     closeShortTitle: '{count} {count, plural, one {bag is} other {bags are}} not here. Close the note?',
@@ -177,6 +179,8 @@ export const enBagReceipts = {
     file: 'Import a note file',
     count: '{count} {count, plural, one {bag} other {bags}}',
     create: 'Enter {count} {count, plural, one {bag} other {bags}}, go on to receive',
+    importAgain: 'Import again',
+    importNeedsNoBags: 'Bags were scanned, so no file can be imported: register them first, or remove them.',
     nothing: 'No bag scanned yet',
     needsStation: 'Choose the sending station',
     needsReason: 'Say why there is no note',
@@ -196,6 +200,7 @@ export const enBagReceipts = {
     leftUnnamed: 'The former bag is incomplete: {parts}. Scan the rest, or remove it.',
     conflict: 'Two labels differ: {held} and {scanned}. Not taken; look at this bag.',
     unreadable: 'Not read: {why}.',
+    sent: 'Being sent; what you scanned is not part of it.',
     notReady: 'Not ready to scan: what you scanned was not taken. Scan it again in a moment.',
     missing: 'missing {parts}',
     needsParts: '{count} {count, plural, one {bag} other {bags}} incomplete: scan the rest or remove',

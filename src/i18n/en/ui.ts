@@ -88,7 +88,8 @@ export const enUi = {
     notReady: 'Not connected to the server yet; what was scanned is not listed. Wait a moment and scan again.',
     sending: 'Being sent without {donationNo}. Scan it again once there is an answer.',
     busy: 'Looking up {count, plural, one {# bag} other {# bags}}',
-    leftOut: 'Taken. What was scanned meanwhile is not part of it:',
+    leftOut: 'Taken. Scanned meanwhile and not part of it, the bags still lie here:',
+    leftOutFirst: 'Taken; first read which bags are not on it',
     leftOutRead: 'Understood',
   },
   sending: {

@@ -87,7 +87,8 @@ export const zhUi = {
     notReady: '还没有连上服务器，刚才扫的没有列上。稍等再扫。',
     sending: '正在提交，{donationNo} 不在这一单里。有答复后再扫。',
     busy: '正在查 {count} 袋',
-    leftOut: '已提交。提交时又扫的不在其中：',
+    leftOut: '已提交。提交时又扫的不在其中，血袋还在手边：',
+    leftOutFirst: '已提交，先看没有列上的血袋',
     leftOutRead: '知道了',
   },
   sending: {

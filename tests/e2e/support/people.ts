@@ -22,6 +22,36 @@ export async function signIn(context: BrowserContext, baseURL: string, { orgId, 
   expect(answer.status(), await answer.text()).toBe(200);
 }
 
+/**
+ * Sends: the first sending is taken and its answer lost, and before the second one the session is locked, so that what that is told says
+ * nothing about the first. Then unlocks.
+ */
+export async function loseAnswerUnderLock(
+  page: Page,
+  baseURL: string,
+  command: RegExp,
+  send: () => Promise<void>,
+): Promise<void> {
+  let isFirst = true;
+  await page.route(command, async (route) => {
+    if (!isFirst) return route.continue();
+    isFirst = false;
+    await route.fetch();
+    await page.context().request.post(`${baseURL}/api/auth/lock`, {
+      headers: { 'x-xuemai': '1', origin: baseURL },
+      data: {},
+    });
+    await route.abort('connectionreset');
+  });
+  const second = page.waitForResponse(command);
+  await send();
+  expect((await second).status()).toBe(401);
+  const lock = page.getByRole('dialog', { name: '已锁屏' });
+  await lock.getByLabel('密码或胸牌').fill(password);
+  await page.keyboard.press('Enter');
+  await expect(lock).toBeHidden();
+}
+
 /** Leaves no session behind: an account holds three, and the fourth ends the oldest. */
 export async function signOut(context: BrowserContext, baseURL: string): Promise<void> {
   await context.request

@@ -2,12 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { receiptCovers } from '@/domain/bag-receipts/covers';
 import type { ReceiptLine } from '@/domain/bag-receipts/schema';
 import { encodeDonationNumber, encodeExpiry, encodeGroup, encodeProduct } from '@/domain/blood/barcodes/encode';
+import { ownDraft } from '@/domain/own-draft';
 import { shipmentRecord } from '@/domain/shipments/record';
 import { execute } from '@/server/kernel/command';
+import { draftOf, saveDraft } from '@/server/kernel/drafts';
 import { AppError } from '@/server/kernel/errors';
 import { historyOf } from '@/server/kernel/history';
+import { previewImport } from '@/server/kernel/import-file';
 import { runRead } from '@/server/kernel/read';
-import { announceShipment } from '@/server/modules/bag-receipts/announce';
+import { announceShipment, applyNoteImport, noteImporter } from '@/server/modules/bag-receipts/announce';
 import { closeShort } from '@/server/modules/bag-receipts/close-short';
 import { getReceipt } from '@/server/modules/bag-receipts/get';
 import { awaitedShipments, openReceipt } from '@/server/modules/bag-receipts/open';
@@ -355,6 +358,34 @@ describe('a delivery without a note', () => {
       bags.map((bag) => ({ id: bag.unitId, product: 'red' as const })),
     );
     expect(await post(input)).toMatchObject({ accepted: 2, open: 0 });
+  });
+
+  it('as a file takes the draft of the entry with it, for the next delivery begins empty', async () => {
+    const [expires] = new Date((await city.now()).getTime() + 20 * 86_400_000).toISOString().split('T');
+    const bytes = Buffer.from(
+      `献血码,产品码,血型,失效时间\r\n${encodeDonationNumber(nextDonationNo())},${trialProducts.red.productCode},B+,${expires} 23:59`,
+    );
+    const entry = {
+      id: crypto.randomUUID(),
+      subjectId: ownDraft,
+      body: { stationId: 'S01', reason: '血站停机' },
+      version: 0,
+    };
+    await saveDraft(city.as(house.technician), 'bag-receipts', 'bag-receipts.draft', entry);
+    const { importId, digest } = await previewImport(city.as(house.technician), noteImporter, {
+      name: '发血单.csv',
+      bytes,
+    });
+    await execute(applyNoteImport, city.as(house.technician), {
+      importId,
+      digest,
+      stationId: 'S01',
+      reason: '血站停机',
+    });
+    const draft = await runRead(draftOf('bag-receipts', 'bag-receipts.draft'), city.as(house.technician), {
+      subjectId: ownDraft,
+    });
+    expect(draft).toBeNull();
   });
 
   it('refuses the recorded bag of 2016 for its unknown product, and names the line', async () => {

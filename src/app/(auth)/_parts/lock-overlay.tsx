@@ -44,7 +44,7 @@ export function LockOverlay(props: LockOverlayProps) {
   const again = useRef<HTMLButtonElement>(null);
   const [secret, setSecret] = useState('');
   const [failure, setFailure] = useState<AuthFailure | null>(null);
-  const [isSignOutFailed, setSignOutFailed] = useState(isSignOutLost);
+  const [isSignOutFailed, setSignOutFailed] = useState(false);
   const [isPending, setIsPending] = useState(false);
   const [isScanIgnored, setIsScanIgnored] = useState(false);
   const isEnded = state === 'ended' || failure?.code === 'unauthenticated';
@@ -112,7 +112,7 @@ export function LockOverlay(props: LockOverlayProps) {
             <BaseDialog.Description className="text-13 text-ink-2">
               {!isEnded ? t('hint') : successor ? t('taken', { ...successor }) : t('ended')}
             </BaseDialog.Description>
-            {isSignOutFailed && !isEnded && <Banner tone="stop">{t('signOutLost')}</Banner>}
+            {(isSignOutLost || isSignOutFailed) && !isEnded && <Banner tone="stop">{t('signOutLost')}</Banner>}
             {failure && !isEnded && <Banner tone="stop">{words.sentence(failure)}</Banner>}
             {isScanIgnored && <Banner tone="warn">{isEnded ? t('scanIgnoredEnded') : t('scanIgnored')}</Banner>}
             {isEnded ? (

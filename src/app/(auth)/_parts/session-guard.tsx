@@ -43,7 +43,7 @@ export function SessionGuard(props: SessionGuardProps) {
   const { membershipId, name, organisation, secondsToLock, isLocked, onUnlocked, children } = props;
   const t = useTranslations('auth.lock');
   const router = useRouter();
-  const { state, successor, warnSeconds, lockNow, unlocked, tellChanged, recheck } = useIdleLock(
+  const { state, successor, warnSeconds, lockNow, unlocked, signedOut, tellChanged, recheck } = useIdleLock(
     membershipId,
     secondsToLock,
     isLocked,
@@ -57,7 +57,7 @@ export function SessionGuard(props: SessionGuardProps) {
       signOut: () =>
         void postAuth('sign-out', {}, membershipId).then((answer) => {
           if (answer.ok) {
-            tellChanged();
+            signedOut();
             router.replace('/login?why=signed-out');
             router.refresh();
             return;
@@ -77,7 +77,7 @@ export function SessionGuard(props: SessionGuardProps) {
           } else if (answer.failure.code === 'unauthenticated') recheck();
         }),
     }),
-    [lockNow, recheck, router, tellChanged, membershipId],
+    [lockNow, recheck, router, signedOut, tellChanged, membershipId],
   );
   useKey('Ctrl l', lockNow, { reach: 'always' });
 
@@ -110,7 +110,7 @@ export function SessionGuard(props: SessionGuardProps) {
           organisation={organisation}
           onUnlocked={unlocked}
           onRefused={recheck}
-          onSignedOut={tellChanged}
+          onSignedOut={signedOut}
         />
       )}
     </SessionContext>

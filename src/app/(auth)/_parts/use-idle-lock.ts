@@ -133,6 +133,10 @@ export function useIdleLock(membershipId: string, initialSeconds: number, isLock
     [settle, setRest, tellTabs],
   );
   const tellChanged = useCallback(() => tellTabs('changed'), [tellTabs]);
+  const signedOut = useCallback(() => {
+    settle();
+    tellChanged();
+  }, [settle, tellChanged]);
 
   useEffect(() => {
     const channel = openTabsChannel();
@@ -198,5 +202,5 @@ export function useIdleLock(membershipId: string, initialSeconds: number, isLock
     };
   }, [state, setRest, cover, recheck, membershipId]);
 
-  return { state, successor, warnSeconds, lockNow, unlocked, tellChanged, recheck };
+  return { state, successor, warnSeconds, lockNow, unlocked, signedOut, tellChanged, recheck };
 }

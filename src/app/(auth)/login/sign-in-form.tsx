@@ -12,6 +12,7 @@ import type { PickerItem } from '@/components/ui/picker-item';
 import { TextInput } from '@/components/ui/text-input';
 import type { FrontOrganisation } from '@/server/auth/front';
 import { type AuthFailure, postAuth, readSessionState } from '../_parts/auth-client';
+import { dropPendingLock } from '../_parts/pending-lock';
 import { tellTabs } from '../_parts/tabs';
 import { useAuthWords } from '../_parts/use-auth-words';
 import type { Prefill } from './sign-in';
@@ -90,6 +91,8 @@ export function SignInForm({ organisations, prefill, next, why }: SignInFormProp
       passwordField.current?.select();
       return;
     }
+    // A lock that is still to be told was meant for the session before this one.
+    dropPendingLock();
     tellTabs('changed');
     if (orgId) localStorage.setItem(rememberedKey, orgId);
     router.replace(answer.data.mustChangePassword ? `/first-password?next=${encodeURIComponent(next)}` : next);

@@ -64,7 +64,9 @@ export const applyNoteImport = defineCommand({
     const lines = preview.rows.map(({ row }) => releaseLine.parse(row));
     const facts = { now: scope.now, products: await loadProducts(scope), stationId };
     const { bags, violations } = readReleasedBags(lines, facts, readLabelledBag);
-    return announce(scope, stationId, reason, unwrap(decideBy(violations, () => bags)));
+    const announced = unwrap(decideBy(violations, () => bags));
+    await dropDraft(scope, 'bag-receipts', ownDraft);
+    return announce(scope, stationId, reason, announced);
   },
 });
 

@@ -85,7 +85,7 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
   const common = useTranslations('common.action');
   const words = useFailureWords(receiptRecord);
   const [note, setNote] = useState('');
-  const [error, setError] = useState<string | null>(null);
+  const [signed, setSigned] = useState<{ taskId: string; note: string; signature: string } | null>(null);
   const verify = useMutation(trpc.signatures.verify.mutationOptions());
   const command = useCommand(trpc.bagReceipts.recheck.mutationOptions());
   const isStock = task.module === 'stock';
@@ -110,17 +110,24 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
   }[task.module];
   // The records are never changed after they were made: naming them in the signature pins what is shown here.
   const coversDigest = digestOfCovers(recheckCovers({ taskId: task.id, recordId: task.recordId }));
+  const failure = verify.error ? appErrorOf(verify.error) : command.failure;
 
   async function sign() {
-    setError(null);
     try {
-      const { token } = await verify.mutateAsync({ data: { signature: { method: 'session' }, coversDigest } });
-      await command.send({ taskId: task.id, note: note.trim(), signature: token });
-      await client.invalidateQueries({ queryKey: trpc.bagReceipts.pathKey() });
-      onClose();
+      // Another signature would make another command of what may have been taken already.
+      const recheck = command.isUnanswered && signed ? signed : await signAnew();
+      setSigned(recheck);
+      await command.send(recheck);
     } catch (thrown) {
-      setError(words(appErrorOf(thrown)));
+      // An earlier sending was taken: the task is done. Any other failure stands in the dialog.
+      if (appErrorOf(thrown).code !== 'key_reused') return;
     }
+    await client.invalidateQueries({ queryKey: trpc.bagReceipts.pathKey() });
+    onClose();
+  }
+  async function signAnew() {
+    const { token } = await verify.mutateAsync({ data: { signature: { method: 'session' }, coversDigest } });
+    return { taskId: task.id, note: note.trim(), signature: token };
   }
 
   return (
@@ -161,8 +168,8 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
         ) : (
           <Skeleton lines={6} />
         ))}
-      <Field label={t('words')} layout="top" error={error} isOptional>
-        <TextInput value={note} onValueChange={setNote} />
+      <Field label={t('words')} layout="top" error={failure && words(failure)} isOptional>
+        <TextInput value={note} onValueChange={setNote} readOnly={command.isUnanswered} />
       </Field>
     </Dialog>
   );

@@ -2,8 +2,9 @@
 import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { appErrorOf } from '@/app/_client/app-error';
 import { DraftNote } from '@/app/_client/draft-note';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
@@ -85,6 +86,20 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
   const closeShort = useCommand(trpc.bagReceipts.closeShort.mutationOptions());
   const takenElsewhere = useTakenElsewhere(receipt, state, isPosting);
   const [sent, setSent] = useState<{ unitIds: readonly string[]; isChangeRefused: boolean }>(nothingSent);
+  const [isEarlierPosted, setEarlierPosted] = useState(false);
+
+  const { beginAnew } = post;
+  /** The server has taken a posting whose answer was lost: what stands on the list now is another one. */
+  const beginNextPosting = useCallback(() => {
+    setEarlierPosted(true);
+    beginAnew();
+    onPosted();
+  }, [beginAnew, onPosted]);
+  const isLost = post.state === 'failed' && post.isUnanswered;
+  const isNoneAwaited = !receipt.bags.some((bag) => bag.state === 'expected' && sent.unitIds.includes(bag.unitId));
+  useEffect(() => {
+    if (isLost && isNoneAwaited) beginNextPosting();
+  }, [isLost, isNoneAwaited, beginNextPosting]);
 
   const { stop } = list;
   const chosen = judged.find(({ bag }) => bag.unitId === chosenUnitId);
@@ -150,6 +165,7 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
     if (missing || !receiver || isPosting) return;
     const unitIds = lines.map((line) => line.unitId);
     setSent({ unitIds, isChangeRefused: false });
+    setEarlierPosted(false);
     try {
       const posted = await post.send(
         {
@@ -171,8 +187,9 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
       signing.forget();
       post.beginAnew();
       onPosted();
-    } catch {
-      // The failure stands in post.failure, beside the entry that is still here.
+    } catch (error) {
+      // Any other failure stands in post.failure, beside the entry that is still here.
+      if (appErrorOf(error).code === 'key_reused') beginNextPosting();
     }
   }
 
@@ -260,6 +277,7 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
       </div>
       <JourneyReason shipment={receipt.shipment} />
       {done && <Banner tone="info">{t('done', { no: done.no, accepted: done.accepted, held: done.held })}</Banner>}
+      {isEarlierPosted && <Banner tone="warn">{t('earlierPosted', { count: judged.length })}</Banner>}
       {takenElsewhere.length > 0 && (
         <Banner tone="warn">
           {takenElsewhere.map((donationNo) => (
@@ -275,7 +293,7 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
         <Banner
           tone="stop"
           action={
-            post.failure.code === 'unreachable' &&
+            isLost &&
             missing === null && (
               <Button size="sm" onClick={() => void submit()}>
                 {t('postAgain')}

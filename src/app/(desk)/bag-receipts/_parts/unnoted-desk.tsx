@@ -12,6 +12,8 @@ import { useTRPC } from '@/app/_client/trpc';
 import { isSending, useCommand } from '@/app/_client/use-command';
 import { useDraft } from '@/app/_client/use-draft';
 import { useStoredDraft } from '@/app/_client/use-stored-draft';
+import { LeftOut } from '@/app/_scan/left-out';
+import { useLateLabels } from '@/app/_scan/use-late-labels';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { ImportPanel } from '@/components/record/import-panel';
@@ -60,8 +62,12 @@ export function UnnotedDesk() {
 
 const draftBody = z.object({ stationId: z.string().nullable(), reason: z.string(), scans: z.unknown() });
 
+/** A previewed file and whose delivery it is, as it is sent. */
+type NoteImport = { importId: string; digest: string; stationId: string; reason: string };
+
 function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
   const t = useTranslations('bag-receipts.unnoted');
+  const lookupWords = useTranslations('ui.bagLookup');
   const router = useRouter();
   const trpc = useTRPC();
   const now = useCityNow(1_000);
@@ -72,6 +78,7 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
   const [state, setState] = useState(() => unpackBagScan(opened?.scans));
   const announce = useCommand(trpc.bagReceipts.announce.mutationOptions());
   const applyImport = useCommand(trpc.bagReceipts.applyImport.mutationOptions());
+  const [sentImport, setSentImport] = useState<NoteImport | null>(null);
   // Either of them takes the entry: while one is on its way, neither the entry nor the other can go on.
   const taking = applyImport.isClosed ? applyImport : announce;
   const { mutateAsync: saveDraft } = useMutation(trpc.bagReceipts.saveDraft.mutationOptions());
@@ -88,11 +95,19 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
   const station = stationId ?? (stations.length === 1 ? (stations[0]?.id ?? null) : null);
   const bags = state.bags.filter(isComplete);
   const incomplete = state.bags.length - bags.length;
-  const [news, setNews] = useState<UnnotedNews | 'not-ready' | null>(null);
+  const [news, setNews] = useState<UnnotedNews | 'not-ready' | 'sent' | null>(null);
+  const late = useLateLabels();
 
   /** Whether the code was read at all: a typed one that was not stays in its field. */
   function take(raw: string): boolean {
-    const step = now && !taking.isClosed ? scanWithoutNote(state, raw, { now, timeZone: cityZone }) : null;
+    if (taking.isClosed) {
+      late.keep(raw);
+      playTone('refuse');
+      setNews('sent');
+      return false;
+    }
+    late.settle(raw);
+    const step = now ? scanWithoutNote(state, raw, { now, timeZone: cityZone }) : null;
     const tone = step ? tones[step.news.kind] : 'refuse';
     if (step) setState(step.state);
     setNews(step?.news ?? 'not-ready');
@@ -111,13 +126,26 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
     [t],
   );
 
-  const open = ({ shipmentId }: { shipmentId: string }) => router.push(`/bag-receipts/receive/${shipmentId}`);
+  const open = ({ shipmentId }: { shipmentId: string }) =>
+    late.leave(() => router.push(`/bag-receipts/receive/${shipmentId}`));
   const missing = !station ? t('needsStation') : reason.trim().length < 2 ? t('needsReason') : null;
-  const blocked =
-    state.bags.length === 0 ? t('nothing') : incomplete > 0 ? t('needsParts', { count: incomplete }) : missing;
+  const blocked = late.leaving
+    ? lookupWords('leftOutFirst')
+    : state.bags.length === 0
+      ? t('nothing')
+      : incomplete > 0
+        ? t('needsParts', { count: incomplete })
+        : missing;
   const sender = { stationId: station ?? '', reason: reason.trim() };
 
+  function importNote(note: NoteImport) {
+    setSentImport(note);
+    void applyImport.send(note, settleDraft).then(open, () => undefined);
+  }
+  /** Its own button stands still with the entry: what nobody answered goes again from here. */
+  const importToSendAgain = applyImport.isUnanswered && !isSending(applyImport) ? sentImport : null;
   function create() {
+    if (importToSendAgain) return importNote(importToSendAgain);
     if (blocked || applyImport.isClosed || isSending(announce)) return;
     void announce.send({ ...sender, lines: bags.flatMap(toLine) }, settleDraft).then(open, () => undefined);
   }
@@ -137,14 +165,15 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
         <Button
           variant="primary"
           kbd="Ctrl Enter"
-          disabledReason={blocked}
+          disabledReason={importToSendAgain ? null : blocked}
           isPending={isSending(announce)}
           onClick={create}
         >
-          {t('create', { count: bags.length })}
+          {importToSendAgain ? t('importAgain') : t('create', { count: bags.length })}
         </Button>
       }
     >
+      <LeftOut leaving={late.leaving} />
       <EntryFrame command={taking} definition={receiptRecord}>
         <Panel isPadded>
           <div className="grid grid-cols-2 gap-4">
@@ -181,14 +210,13 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
             ))}
           </ol>
         </Panel>
-        {missing === null && (
+        {missing === null && state.bags.length > 0 && <p className="text-14 text-ink-2">{t('importNeedsNoBags')}</p>}
+        {missing === null && state.bags.length === 0 && (
           <ImportPanel
             definition={noteImport}
             isApplying={isSending(applyImport)}
             applyFailure={applyImport.failure}
-            onApply={({ importId, digest }) =>
-              void applyImport.send({ importId, digest, ...sender }).then(open, () => undefined)
-            }
+            onApply={({ importId, digest }) => importNote({ importId, digest, ...sender })}
           />
         )}
       </EntryFrame>
@@ -226,9 +254,9 @@ const tones: Readonly<Record<UnnotedNews['kind'], ScanTone | null>> = {
 };
 
 /** The visible twin of the tone. */
-function LastNews({ news }: { news: UnnotedNews | 'not-ready' | null }) {
+function LastNews({ news }: { news: UnnotedNews | 'not-ready' | 'sent' | null }) {
   const wordsOf = useNewsWords();
-  const tone = news === null ? null : news === 'not-ready' ? 'refuse' : tones[news.kind];
+  const tone = news === null ? null : typeof news === 'string' ? 'refuse' : tones[news.kind];
   return (
     <p role="status" className={tone === 'refuse' ? 'py-1 text-14 font-bold text-stop' : 'py-1 text-14'}>
       {wordsOf(news)}

@@ -5,7 +5,7 @@ import { useFormat } from '@/i18n/provider';
 import { usePartWords } from './part-words';
 
 /** What the last scan did, in one sentence. */
-export function useNewsWords(): (news: UnnotedNews | 'not-ready' | null) => string {
+export function useNewsWords(): (news: UnnotedNews | 'not-ready' | 'sent' | null) => string {
   const t = useTranslations('bag-receipts.unnoted');
   const errors = useTranslations('bag-receipts.scanErrors');
   const format = useFormat();
@@ -13,6 +13,7 @@ export function useNewsWords(): (news: UnnotedNews | 'not-ready' | null) => stri
   return (news) => {
     if (news === null) return t('ready');
     if (news === 'not-ready') return t('notReady');
+    if (news === 'sent') return t('sent');
     switch (news.kind) {
       case 'reading':
         return t('reading', { parts: partWords(news.missing) });

@@ -80,11 +80,8 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
   );
   const scan = useBagLookup<LeavingBag>({
     lines,
-    closed: isFrozen
-      ? (donationNo) => lookupWords('sending', { donationNo })
-      : kind
-        ? null
-        : () => t('entry.kindFirst'),
+    isSent: isFrozen,
+    first: kind ? null : t('entry.kindFirst'),
     find: (question) => client.otherOutbounds.findBags.query(question),
     refuse: (bag, at) => {
       const refusal = kind && refusalOfBag(kind, { ...bag, isHere: true }, at);
@@ -98,9 +95,11 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
   const covers = missingOfEntry === null ? digestOfCovers(outboundCovers(toRegister(outbound))) : null;
   const needsSecond = kind !== null && !isJourney(kind);
   const isAgreed = !needsSecond || (second !== null && second.covers === covers);
-  const missing = scan.isBusy
-    ? lookupWords('busy', { count: scan.underWay })
-    : (missingOfEntry ?? (isAgreed ? null : t('entry.needsSecond')));
+  const missing = scan.leaving
+    ? lookupWords('leftOutFirst')
+    : scan.isBusy
+      ? lookupWords('busy', { count: scan.underWay })
+      : (missingOfEntry ?? (isAgreed ? null : t('entry.needsSecond')));
 
   function send() {
     if (missing || kind === null || isSending(command)) return;

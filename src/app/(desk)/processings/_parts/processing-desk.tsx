@@ -73,11 +73,8 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
   const doneAt = isDone && isMoment ? startedAt : undefined;
   const scan = useBagLookup<BagInHand>({
     lines,
-    closed: isFrozen
-      ? (donationNo) => lookupWords('sending', { donationNo })
-      : kind
-        ? null
-        : () => t('entry.kindFirst'),
+    isSent: isFrozen,
+    first: kind ? null : t('entry.kindFirst'),
     find: (question) => client.processings.findBags.query(question),
     refuse: (bag, at) => {
       const refusal = kind && refusalOfBag({ kind, isOpenSystem }, bag, at, doneAt);
@@ -114,9 +111,11 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
         )
       : null;
   const isAgreed = !isDone || (second !== null && second.covers === covers);
-  const missing = scan.isBusy
-    ? lookupWords('busy', { count: scan.underWay })
-    : (missingOfEntry ?? (isAgreed ? null : t('entry.needsSecond')));
+  const missing = scan.leaving
+    ? lookupWords('leftOutFirst')
+    : scan.isBusy
+      ? lookupWords('busy', { count: scan.underWay })
+      : (missingOfEntry ?? (isAgreed ? null : t('entry.needsSecond')));
 
   function send() {
     if (missing || kind === null || isSending(command)) return;

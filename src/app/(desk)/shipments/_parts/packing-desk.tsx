@@ -62,7 +62,8 @@ function Packing({ draft }: { draft: OpenDraft | null }) {
   const format = useFormat();
   const scan = useBagLookup<FoundBag>({
     lines: packing.lines,
-    closed: isFrozen ? (donationNo) => lookupWords('sending', { donationNo }) : null,
+    isSent: isFrozen,
+    first: null,
     find: (question) => client.shipments.findBags.query(question),
     refuse: ({ state, donationNo }) =>
       state === 'available'
@@ -82,19 +83,21 @@ function Packing({ draft }: { draft: OpenDraft | null }) {
     return asked.finally(() => setAsking((before) => before - 1));
   }
   const count = packing.lines.length;
-  const missing = scan.isBusy
-    ? lookupWords('busy', { count: scan.underWay })
-    : asking > 0
-      ? t('stillChoosing')
-      : !packing.toOrgId
-        ? t('needReceiver')
-        : count === 0
-          ? t('needBags')
-          : packing.carrier.trim() === ''
-            ? t('needCarrier')
-            : isPhone(packing.carrierPhone)
-              ? null
-              : t('needPhone');
+  const missing = scan.leaving
+    ? lookupWords('leftOutFirst')
+    : scan.isBusy
+      ? lookupWords('busy', { count: scan.underWay })
+      : asking > 0
+        ? t('stillChoosing')
+        : !packing.toOrgId
+          ? t('needReceiver')
+          : count === 0
+            ? t('needBags')
+            : packing.carrier.trim() === ''
+              ? t('needCarrier')
+              : isPhone(packing.carrierPhone)
+                ? null
+                : t('needPhone');
 
   function ship() {
     if (missing || isSending(command)) return;

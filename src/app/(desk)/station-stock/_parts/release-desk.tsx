@@ -11,6 +11,8 @@ import { useTRPC } from '@/app/_client/trpc';
 import { isSending, useCommand } from '@/app/_client/use-command';
 import { useDraft } from '@/app/_client/use-draft';
 import { useStoredDraft } from '@/app/_client/use-stored-draft';
+import { LeftOut } from '@/app/_scan/left-out';
+import { useLateLabels } from '@/app/_scan/use-late-labels';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { useViolationWords } from '@/components/record/violation-words';
@@ -57,6 +59,7 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
   const t = useTranslations('station-stock');
   const common = useTranslations('common.action');
   const router = useRouter();
+  const lookupWords = useTranslations('ui.bagLookup');
   const trpc = useTRPC();
   const labels = useQuery(trpc.stationStock.readLabels.queryOptions({}));
   const products = labels.data?.products ?? noProducts;
@@ -80,9 +83,11 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
   const [early, setEarly] = useState<readonly string[]>([]);
   /** Counts the ambiguous codes that somebody decided: the field is empty again. */
   const [mended, setMended] = useState(0);
+  const late = useLateLabels();
   const count = entry.lines.length;
-  const missing =
-    early.length > 0
+  const missing = late.leaving
+    ? lookupWords('leftOutFirst')
+    : early.length > 0
       ? t('productsAwaited', { count: early.length })
       : entry.incomplete > 0
         ? t('submitIncomplete', { count: entry.incomplete })
@@ -94,7 +99,7 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
   const submit = () => {
     if (missing || isSending(command)) return;
     void command.send({ lines: [...entry.lines] }, settleDraft).then(
-      ({ id }) => router.push(`/station-stock?open=${id}`),
+      ({ id }) => late.leave(() => router.push(`/station-stock?open=${id}`)),
       () => undefined,
     );
   };
@@ -105,13 +110,16 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
   const { take } = entry;
   function takeOrKeep(text: string): boolean {
     setRefused(isFrozen);
-    if (isFrozen) playTone('refuse');
-    else if (isReady && early.length === 0) return !take(text, false);
-    else {
-      playTone('duplicate');
-      setEarly((waiting) => [...waiting, text]);
+    if (isFrozen) {
+      playTone('refuse');
+      late.keep(text);
+      return false;
     }
-    return !isFrozen;
+    late.settle(text);
+    if (isReady && early.length === 0) return !take(text, false);
+    playTone('duplicate');
+    setEarly((waiting) => [...waiting, text]);
+    return true;
   }
   useScanner({ onScan: takeOrKeep });
   const [next] = early;
@@ -149,7 +157,8 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
         </Button>
       }
     >
-      {isRefused && isFrozen && <Banner tone="stop">{t('notWhileSent')}</Banner>}
+      <LeftOut leaving={late.leaving} />
+      {isRefused && isFrozen && !late.leaving && <Banner tone="stop">{t('notWhileSent')}</Banner>}
       {early.length > 0 && (
         <Banner
           tone="warn"

@@ -85,6 +85,11 @@ export function useMoveScan(places: readonly ListedPlace[]) {
       tell({ donationNo: '', text: t('scanHere'), isRefusal: false });
       return true;
     }
+    // Of the bag just dealt with, or of the next one, whose number is still to come: it names nobody.
+    if (named.isAgain) {
+      playTone('duplicate');
+      return true;
+    }
     const { donationNo } = named;
     const shown = format.donationNumber(donationNo);
     const into = places.find(({ id }) => id === chosen.current);

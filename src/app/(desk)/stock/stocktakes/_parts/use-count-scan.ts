@@ -97,6 +97,11 @@ export function useCountScan({ placeCode, isFrozen, entry, onScan }: CountScanOp
       tell({ donationNo: '', text: t('scanHere'), isRefusal: false });
       return true;
     }
+    // Of the bag just dealt with, or of the next one, whose number is still to come: it names nobody.
+    if (named.isAgain) {
+      playTone('duplicate');
+      return true;
+    }
     const { donationNo } = named;
     const shown = format.donationNumber(donationNo);
     if (frozen.current) {
