@@ -20,7 +20,7 @@ export function FailurePanel({ definition, failure }: FailurePanelProps) {
     <section role="alert" className="border-2 border-stop bg-surface px-3 py-2 text-13 text-stop">
       <h2 className="flex gap-2 text-14 font-bold">
         <Icon of={TriangleAlert} className="mt-[3px]" />
-        {t(isRefused ? 'refused' : failure.code === 'unreachable' ? 'unanswered' : 'notDone')}
+        {t(failure.code === 'unreachable' ? 'unanswered' : 'notDone')}
       </h2>
       <ul className="mt-1 pl-6">
         {[...new Set(lines)].map((line) => (

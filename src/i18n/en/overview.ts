@@ -90,6 +90,7 @@ export const enOverview = {
     other: 'moved',
   },
   declared: 'Declared',
+  declaredShort: 'Decl.',
   declaredNote: 'declared stands apart, in no total and no days',
   declaredOut: 'declared not counted',
   reserveDeclared: 'Res. + decl.',

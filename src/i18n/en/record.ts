@@ -5,8 +5,7 @@ export const enRecord = {
   waitingFirst: 'Waiting first, oldest on top',
   cutLine: 'Nobody is waited for below, newest on top',
   reasonWas: 'Reason: {reason}',
-  refused: 'Not done',
-  notDone: 'Not saved',
+  notDone: 'Not done',
   unanswered: 'No answer from the server',
   history: 'History',
   view: {

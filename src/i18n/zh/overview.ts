@@ -89,6 +89,7 @@ export const zhOverview = {
     other: '变动',
   },
   declared: '申报',
+  declaredShort: '申报',
   declaredNote: '申报另列，不计入合计和天数',
   declaredOut: '不含申报',
   reserveDeclared: '备冻+申报',

@@ -4,8 +4,7 @@ export const zhRecord = {
   waitingFirst: '等人的在前，早的在前',
   cutLine: '以下不等人，新的在前',
   reasonWas: '理由：{reason}',
-  refused: '没有办成',
-  notDone: '没有存上',
+  notDone: '没有办成',
   unanswered: '服务器没有答复',
   history: '经过',
   view: {

@@ -78,8 +78,8 @@ export function PlaceDialog({ place, onClose }: { place: ListedPlace | null; onC
         </Button>
       }
     >
-      {failure && <FailurePanel definition={placeRecord} failure={failure} />}
       <div className="flex flex-col gap-3">
+        {failure && <FailurePanel definition={placeRecord} failure={failure} />}
         <Field label={t('form.code')} hint={place ? undefined : t('form.codeHint')}>
           {place ? (
             <ReadOnlyValue>{place.code}</ReadOnlyValue>

@@ -91,7 +91,7 @@ export function WallCell({ series, state, isLead, isPartial }: WallCellProps) {
         ))}
         {series.declared !== null && (
           <div className="hatched col-span-2 flex justify-between text-ink">
-            <dt className="bg-surface pr-2">{t('declared')}</dt>
+            <dt className="bg-surface pr-2">{t('declaredShort')}</dt>
             <dd className="bg-surface pl-2">+{wallQuantity(definition, series.declared, series.amount).figure}</dd>
           </div>
         )}
