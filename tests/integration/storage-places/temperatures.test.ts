@@ -6,6 +6,7 @@ import { execute } from '@/server/kernel/command';
 import { AppError } from '@/server/kernel/errors';
 import { historyOf } from '@/server/kernel/history';
 import { runRead } from '@/server/kernel/read';
+import { voidReceipt } from '@/server/modules/bag-receipts/void';
 import { reserveBags } from '@/server/modules/clinical-issues/reserve';
 import { cancelProcessing } from '@/server/modules/processings/cancel';
 import { endProcessing } from '@/server/modules/processings/end';
@@ -26,9 +27,12 @@ import {
   issueBags,
   openHouse,
   processBags,
+  receiveBags,
+  releaseBags,
   releaseHeld,
   reservationInput,
   sendOut,
+  shipBags,
   stockBags,
 } from '../../support/city-work';
 
@@ -192,6 +196,32 @@ describe('a reading', () => {
     expect(await release({ alsoSeen: ['temperature'] })).toMatchObject({ released: 1 });
     await execute(holdBags, city.as(house.technician), { unitIds: [bag.id], cause: 'appearance', words: '' });
     expect(await release({})).toMatchObject({ released: 1 });
+  });
+
+  it('of what was received on hold: a voided receipt does not send it back on its way to come again as if it had stood cold', async () => {
+    const arrive = async () => {
+      const bags = await releaseBags(city, clerk, [{}]);
+      const shipmentId = await shipBags(city, clerk, 'H01', bags);
+      const receipt = await receiveBags(
+        city,
+        house,
+        shipmentId,
+        bags.map((bag) => ({ ...bag, outcome: 'held' as const })),
+      );
+      const { place } = await fridge(0);
+      await execute(moveBags, city.as(house.technician), { placeId: place.id, unitIds: bags.map(({ id }) => id) });
+      return { place, bag: bags[0], receipt };
+    };
+    const undo = ({ id }: { id: string }) =>
+      execute(voidReceipt, city.as(house.reviewer), { id, version: 1, reason: '收错了单' });
+    const cold = await arrive();
+    await read(cold.place.id, { celsius: 4 });
+    await undo(cold.receipt);
+    expect((await stateOf(cold.bag))[0]).toBe('in_transit');
+    const warm = await arrive();
+    expect(await read(warm.place.id, { celsius: 15, again: 15 })).toMatchObject({ held: 0, marked: 1 });
+    expect(await codesOf(undo(warm.receipt))).toEqual(['unit.not_movable']);
+    expect((await stateOf(warm.bag))[0]).toBe('quarantined');
   });
 
   it('marks what is being processed: it comes back on hold, and so does what is made of it', async () => {

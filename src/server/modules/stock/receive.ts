@@ -69,7 +69,8 @@ export async function receiveUnits(
 /**
  * Voids a mistaken receipt while its bags are still here: my available or quarantined → on its way to me again. Not a bag that since then
  * has left for a patient, another house or the bin and come back, nor one that somebody took off the shelf, nor one on hold for what nobody
- * may release: received anew it would stand there without a reviewer's word. Source: 临床输血技术规范 (2000) (发出后不得退回).
+ * may release or of which somebody noted that it stood warm: received anew it would stand there without a reviewer's word.
+ * Source: 临床输血技术规范 (2000) (发出后不得退回).
  */
 export async function unreceiveUnits(
   scope: Scope,
@@ -93,6 +94,12 @@ export async function unreceiveUnits(
           select 1 from stock_movements m where m.unit_id = u.id
             and m.id > coalesce((select max(r.id) from stock_movements r where r.unit_id = u.id and r.record_id = ${recordId} and r.to_org = ${scope.orgId}), 0)
             and (m.to_org = ${scope.orgId} and m.kind in ('unissue', 'hold', 'undiscard', 'find', 'process_start', 'process_end', 'process_back', 'process_undo', 'appear') or m.from_org = ${scope.orgId} and m.kind in ('ship', 'give_back', 'appear'))
+        )
+        and not exists (
+          select 1 from bag_holds h where h.unit_id = u.id and h.org_id = ${scope.orgId} and h.kind = 'hold' and h.reason = 'temperature' and h.record_id <> ${recordId}
+            and h.created_at > coalesce(greatest(
+              (select max(r.at) from stock_movements r where r.unit_id = u.id and r.record_id = ${recordId} and r.to_org = ${scope.orgId}),
+              (select max(f.created_at) from bag_holds f where f.unit_id = u.id and f.org_id = ${scope.orgId} and f.kind = 'release')), '-infinity')
         )
       returning u.id, u.component, u.abo, u.rhd, u.amount, l.was
     ), moved as (
