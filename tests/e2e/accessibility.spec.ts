@@ -65,6 +65,9 @@ const dataWords = [
   .filter((word) => word !== '')
   .sort((one, other) => other.length - one.length);
 
+/** A delivery without a note is numbered in the language of the city. */
+const numberWithoutNote = /无单-[0-9a-f]{8}/g;
+
 /** Chinese in what an English reader is shown, apart from data: table cells, drawers, names. */
 async function chineseWords(page: Page): Promise<string[]> {
   const texts = await page.evaluate(() => {
@@ -85,7 +88,8 @@ async function chineseWords(page: Page): Promise<string[]> {
       }
     return found;
   });
-  const rest = (text: string) => dataWords.reduce((left, word) => left.replaceAll(word, ''), text);
+  const rest = (text: string) =>
+    dataWords.reduce((left, word) => left.replaceAll(word, ''), text.replaceAll(numberWithoutNote, ''));
   return texts.filter((text) => /\p{Script=Han}/u.test(rest(text)));
 }
 

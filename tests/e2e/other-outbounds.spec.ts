@@ -5,6 +5,7 @@ import { enterTemperatures, openScanList, postButton, scanBag } from './support/
 import { expect, test } from './support/test';
 import { scan, scanAll } from './support/wedge';
 
+// One person may be on duty alone there at any hour.
 const sender = 'H05';
 const receiver = 'H06';
 
@@ -83,16 +84,16 @@ test('who agreed by telephone agreed to these bags by this kind: one bag more, o
   openAs,
   origin,
 }) => {
-  const [bag, more] = await stockBags(origin, receiver, [{ abo: 'B' }, { abo: 'B' }]);
+  const [bag, more] = await stockBags(origin, sender, [{ abo: 'B' }, { abo: 'B' }]);
   if (!bag || !more) throw new Error('two bags');
-  const page = await openAs(reviewerOf(receiver), '/other-outbounds/new');
+  const page = await openAs(reviewerOf(sender), '/other-outbounds/new');
   await expect(page.getByRole('radio', { name: '退回血站' })).toBeFocused();
   await page.getByRole('radio', { name: '报废' }).click();
   await page.getByRole('radio', { name: '凝块' }).click();
   await scan(page, bag.codes.donation);
   await expect(page.getByText('已列 1 袋')).toBeVisible();
   await page.getByRole('radio', { name: '电话同意' }).click();
-  await page.getByRole('textbox', { name: '工号' }).fill(technicianOf(receiver).staffNo);
+  await page.getByRole('textbox', { name: '工号' }).fill(technicianOf(sender).staffNo);
   const called = new Date(Date.now() + 8 * 3_600_000 - 60_000).toISOString().slice(0, 16).replace('T', ' ');
   await page.getByRole('region', { name: '第二人' }).getByPlaceholder('yyyy-MM-dd HH:mm').fill(called);
   await expect(page.getByRole('button', { name: '登记报废 1 袋' })).toBeEnabled();
@@ -112,7 +113,7 @@ test('who agreed by telephone agreed to these bags by this kind: one bag more, o
 
   // There and back between the two ways: what stands on the screen is what the desk has.
   await page.getByRole('radio', { name: '凝块' }).click();
-  await page.getByRole('textbox', { name: '第二人 工号' }).fill(technicianOf(receiver).staffNo);
+  await page.getByRole('textbox', { name: '第二人 工号' }).fill(technicianOf(sender).staffNo);
   await page.getByLabel('第二人 本人密码').fill(password);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: '登记报废 2 袋' })).toBeEnabled();

@@ -37,6 +37,12 @@ const hospital = (
   settings: { reservationHours: 24 },
 });
 
+/** Nobody comes to an island for a second signature: one person may be on duty there at any hour but for one minute. */
+const aloneAllDay = (house: DemoOrganisation): DemoOrganisation => ({
+  ...house,
+  settings: { ...house.settings, singleDutyFrom: '08:00', singleDutyUntil: '07:59' },
+});
+
 export const organisations: readonly DemoOrganisation[] = [
   {
     id: 'S01',
@@ -54,7 +60,7 @@ export const organisations: readonly DemoOrganisation[] = [
   hospital('H02', '浦东滨江示范医院', '浦东滨江', 'Pudong Riverside Demo Hospital', '浦东', 0.9),
   hospital('H03', '闵行南部示范医院', '闵行南部', 'South Minhang Demo Hospital', '闵行', 0.6),
   hospital('H04', '松江佘山示范医院', '松江佘山', 'Sheshan Demo Hospital', '松江', 0.4),
-  hospital('H05', '崇明岛示范医院', '崇明岛', 'Chongming Island Demo Hospital', '崇明', 0.3),
+  aloneAllDay(hospital('H05', '崇明岛示范医院', '崇明岛', 'Chongming Island Demo Hospital', '崇明', 0.3)),
   hospital('H06', '静安中心示范医院', '静安中心', 'Jing’an Central Demo Hospital', '静安', 0.7),
   {
     id: 'O01',
