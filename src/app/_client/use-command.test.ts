@@ -13,7 +13,7 @@ describe('an entry of which nobody knows whether it was taken', () => {
     expect(isStillLost(false, told('busy'))).toBe(true);
   });
 
-  it.each(['unauthenticated', 'forbidden', 'password_change_required', 'invalid_input', 'internal'] as const)(
+  it.each(['unauthenticated', 'forbidden', 'password_change_required', 'internal'] as const)(
     'stays one when a later sending is answered by %s, which says nothing of the one before',
     (code) => {
       expect(isStillLost(true, told(code))).toBe(true);
@@ -21,8 +21,8 @@ describe('an entry of which nobody knows whether it was taken', () => {
     },
   );
 
-  it.each(['refused', 'conflict', 'not_found', 'key_reused'] as const)(
-    'ends with %s, which only a server says that has looked at the key',
+  it.each(['refused', 'conflict', 'not_found', 'key_reused', 'invalid_input'] as const)(
+    'ends with %s, which is said of the key, or of an entry that no server takes',
     (code) => {
       expect(isStillLost(true, told(code))).toBe(false);
     },

@@ -139,8 +139,17 @@ function isUnanswered(error: unknown): boolean {
   return code === 'unreachable' || code === 'busy';
 }
 
-/** Given only after the server had claimed the key: no earlier sending of it was taken, or, with `key_reused`, it is known that one was. */
-const answersOfTheKey: ReadonlySet<AppFailure['code']> = new Set(['refused', 'conflict', 'not_found', 'key_reused']);
+/**
+ * After these it is known what became of a key: the server had claimed it, so no earlier sending was taken, or, with `key_reused`, one was;
+ * and what is no valid entry now was none before, for an entry whose answer was lost stands still.
+ */
+const answersOfTheKey: ReadonlySet<AppFailure['code']> = new Set([
+  'refused',
+  'conflict',
+  'not_found',
+  'key_reused',
+  'invalid_input',
+]);
 
 /** Whether nobody knows what became of the sendings of a key after one more of them failed: a closed door says nothing about those before it. */
 export function isStillLost(wasLost: boolean, error: unknown): boolean {
