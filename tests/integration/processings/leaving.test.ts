@@ -4,6 +4,7 @@ import type { UserActor } from '@/server/kernel/actor';
 import { execute } from '@/server/kernel/command';
 import { AppError } from '@/server/kernel/errors';
 import { runRead } from '@/server/kernel/read';
+import { reserveBags } from '@/server/modules/clinical-issues/reserve';
 import { voidIssue } from '@/server/modules/clinical-issues/void';
 import { cancelProcessing } from '@/server/modules/processings/cancel';
 import { endProcessing } from '@/server/modules/processings/end';
@@ -11,6 +12,7 @@ import { getProcessing } from '@/server/modules/processings/get';
 import { startProcessing } from '@/server/modules/processings/start';
 import { openCity, type TrialCity } from '../../support/city';
 import {
+  addPatient,
   type Bag,
   endingOfStarted,
   enterSheet,
@@ -20,6 +22,7 @@ import {
   type ProcessingWish,
   paperLine,
   releaseHeld,
+  reservationInput,
   resolve,
   stockBags,
 } from '../../support/city-work';
@@ -145,12 +148,17 @@ describe('a bag that another record took out of a processing', () => {
   });
 
   it.each(['discard', 'keep'] as const)(
-    'by an incident, signed %s, stays on hold whatever becomes of the processing',
+    'by an incident, signed %s, stays on hold whatever becomes of the processing, and is kept for nobody',
     async (decision) => {
       const [judged, rest] = await shelf(2);
+      const patientId = await addPatient(city, house.technician);
+      await execute(reserveBags, city.as(house.technician), await reservationInput(city, house, patientId, [judged]));
       const { id } = await start([judged, rest], 'thaw');
       await enterSheet(city, house.technician, [await paperLine(city, judged, { kind: 'received' })]);
       await resolveAll(judged, decision);
+      expect(await findDrift(city.owner)).toEqual([]);
+      const kept = await city.owner`select id from reservations where unit_id = ${judged.id} and ended_at is null`;
+      expect(kept).toHaveLength(0);
       await end(id, [rest], 'thaw');
       expect((await standOf(judged.id)).state).toBe('quarantined');
       expect((await standOf(judged.id)).holdReason).not.toBe('processing');

@@ -49,9 +49,12 @@ export const resolveIncident = defineCommand({
           })
         : [];
     const held = bags.filter((bag) => bag.isHere && bag.state === 'quarantined');
-    if (decision === 'discard') await holdFor(scope, idsOf(held), 'to_discard');
-    if (decision === 'keep')
-      await holdFor(scope, idsOf(held.filter((bag) => bag.holdReason === 'processing')), 'processing_voided');
+    const ended =
+      decision === 'discard'
+        ? await holdFor(scope, idsOf(held), 'to_discard')
+        : decision === 'keep'
+          ? await holdFor(scope, idsOf(held.filter((bag) => bag.holdReason === 'processing')), 'processing_voided')
+          : [];
     const about = { module: 'incidents', recordId: id, coversDigest: covers } as const;
     await recordSignature(scope, { ...about, meaning: 'incident_resolved', signer });
     if (decision === 'release' && second)
@@ -70,6 +73,7 @@ export const resolveIncident = defineCommand({
         after: { state: 'resolved', finding, decision, resolvedBy, bags: input.bags, second: second?.name ?? '' },
         ...(released.length > 0 ? { tally: tallyOfBags('release_hold', released) } : {}),
       },
+      ...ended,
     );
   },
 });
