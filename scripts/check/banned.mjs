@@ -14,7 +14,7 @@ const bans = [
       [/(?<![\w.])now\(\)/i, 'SQL now()', /clock_offset/],
       [/(?<![\w.'"-])current_(timestamp|date|time)(?![\w'"-])/i, 'SQL current_timestamp', /clock_offset/],
     ],
-    wayOut: 'the city clock: city_now() in SQL, ctx.now on the server, useCityNow() in the browser',
+    wayOut: 'the city clock: city_now() in SQL, scope.now on the server, useCityNow() in the browser',
   },
   {
     name: 'Environment',

@@ -128,6 +128,7 @@ const records = await findRecords();
 
 describe('every life cycle', () => {
   it('is found', () => {
+    // Guards the search: a new life cycle is named here too.
     expect(lifecycles.map(([name]) => name).sort()).toEqual([
       'clinicalIssueLifecycle',
       'downtimeFormLifecycle',

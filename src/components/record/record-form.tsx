@@ -14,6 +14,7 @@ import { useViolationWords } from './violation-words';
 export interface FormSection {
   /** `<module>.sections.<name>`. */
   readonly name: string;
+  /** Fields of the definition; one that it lacks is not drawn. */
   readonly fields: readonly string[];
 }
 

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
 import type { RecordDefinition } from '@/domain/record';
 
-/** The words of one module: `<module>.fields.<name>`, `.states.<state>`, `.actions.<action>`, `.options.<field>.<value>`, `.tabs.<name>`. */
+/** The words of one module: `<module>.fields.<name>`, `.states.<state>`, `.actions.<action>`, `.options.<field>.<value>`, `.tabs.<name>`, `.sections.<name>`. */
 export interface RecordWords {
   readonly title: string;
   readonly field: (name: string) => string;

@@ -310,6 +310,7 @@ describe('the declared and the real', () => {
 
   it('every field of every record has its column, of its kind, and every record its organisation columns, its state and its version', async () => {
     const records = await findRecords();
+    // Guards the search: a new record is named here too.
     expect(records.map(({ module }) => module).sort()).toEqual([
       'bag-receipts',
       'clinical-issues',
