@@ -15,6 +15,15 @@ describe('a text typed into the palette is looked for where it may stand', () =>
     [`XB-${'7Q'.repeat(13)}`, []],
   ])('%s', (text, expected) => expect(hrefs(text)).toEqual(expected));
 
+  it('and a number in every list whose records bear one', () => {
+    const numbered = ['processings', 'incidents', 'downtime-forms'].map((key) => ({
+      key,
+      href: `/${key}`,
+      label: key,
+    }));
+    expect(searchesOf('20261128-0010', numbered).map(({ key }) => key)).toEqual(numbered.map(({ key }) => `${key} no`));
+  });
+
   it('offers no list that the menu does not have', () => {
     expect(searchesOf('钱佩', menu.slice(0, 2))).toEqual([]);
   });

@@ -10,7 +10,16 @@ export interface ListSearch {
 }
 
 /** Lists whose records carry a number of the house: 20261128-0010. */
-const numbered = ['bag-receipts', 'clinical-issues', 'other-outbounds', 'shipments', 'station-stock'];
+const numbered = [
+  'bag-receipts',
+  'clinical-issues',
+  'downtime-forms',
+  'incidents',
+  'other-outbounds',
+  'processings',
+  'shipments',
+  'station-stock',
+];
 
 /**
  * Which lists of this person's menu may know the text, and under which filter: a record number, a request number, a patient by number, name or
