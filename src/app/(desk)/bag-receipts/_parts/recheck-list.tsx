@@ -40,41 +40,46 @@ export function RecheckList({ now }: { now: Date | null }) {
   const me = useQuery(trpc.session.me.queryOptions());
   const mayRecheck = can(me.data?.roles ?? [], 'bag-receipts.recheck');
   const [open, setOpen] = useState<Recheck | null>(null);
-  if (!data || data.length === 0) return null;
-  const at = (when: Date) => (now ? format.dayTime(when, now) : format.dateTime(when));
   const say = (task: Recheck) =>
     task.module === 'stock'
       ? t('release', { count: task.bags })
       : t(whatOf[task.module], { no: task.no, count: format.number(task.bags) });
+  const tasks = data ?? [];
+  const at = (when: Date) => (now ? format.dayTime(when, now) : format.dateTime(when));
   return (
-    <section aria-label={t('title')} className="mt-2 flex-none border border-line-2 bg-surface">
-      <h2 className="border-b border-line bg-sunken px-3 py-1 text-13 text-ink-2">
-        {t('title')} <strong>{data.length}</strong> <span className="text-12 text-ink-3">{t('note')}</span>
-      </h2>
-      <ul className="max-h-[132px] overflow-y-auto">
-        {data.map((task) => {
-          const isOverdue = now !== null && task.dueAt < now;
-          return (
-            <li
-              key={task.id}
-              className="flex h-11 items-center gap-6 border-t border-line px-3 text-14 first:border-t-0"
-            >
-              <strong className="w-60">{say(task)}</strong>
-              <span className="w-40 text-ink-2">{t('doneBy', { who: task.doneBy })}</span>
-              <StatusMark tone={isOverdue ? 'back' : 'warn'}>
-                {t(isOverdue ? 'overdue' : 'due', { time: at(task.dueAt) })}
-              </StatusMark>
-              {mayRecheck && (
-                <Button size="dense" className="ml-auto" onClick={() => setOpen(task)}>
-                  {t('open')}
-                </Button>
-              )}
-            </li>
-          );
-        })}
-      </ul>
+    <>
+      {tasks.length > 0 && (
+        <section aria-label={t('title')} className="mt-2 flex-none border border-line-2 bg-surface">
+          <h2 className="border-b border-line bg-sunken px-3 py-1 text-13 text-ink-2">
+            {t('title')} <strong>{tasks.length}</strong> <span className="text-12 text-ink-3">{t('note')}</span>
+          </h2>
+          <ul className="max-h-[132px] overflow-y-auto">
+            {tasks.map((task) => {
+              const isOverdue = now !== null && task.dueAt < now;
+              return (
+                <li
+                  key={task.id}
+                  className="flex h-11 items-center gap-6 border-t border-line px-3 text-14 first:border-t-0"
+                >
+                  <strong className="w-60">{say(task)}</strong>
+                  <span className="w-40 text-ink-2">{t('doneBy', { who: task.doneBy })}</span>
+                  <StatusMark tone={isOverdue ? 'back' : 'warn'}>
+                    {t(isOverdue ? 'overdue' : 'due', { time: at(task.dueAt) })}
+                  </StatusMark>
+                  {mayRecheck && (
+                    <Button size="dense" className="ml-auto" onClick={() => setOpen(task)}>
+                      {t('open')}
+                    </Button>
+                  )}
+                </li>
+              );
+            })}
+          </ul>
+        </section>
+      )}
+      {/* Outlives the list: what stands in it may be done, and nobody has said so yet. */}
       {open && <RecheckDialog task={open} what={say(open)} onClose={() => setOpen(null)} />}
-    </section>
+    </>
   );
 }
 
