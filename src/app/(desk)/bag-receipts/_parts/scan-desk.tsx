@@ -277,9 +277,9 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
       </div>
       <JourneyReason shipment={receipt.shipment} />
       {done && <Banner tone="info">{t('done', { no: done.no, accepted: done.accepted, held: done.held })}</Banner>}
-      {isEarlierPosted && <Banner tone="warn">{t('earlierPosted', { count: judged.length })}</Banner>}
-      {takenElsewhere.length > 0 && (
+      {(isEarlierPosted || takenElsewhere.length > 0) && (
         <Banner tone="warn">
+          {isEarlierPosted && <p>{t('earlierPosted', { count: judged.length })}</p>}
           {takenElsewhere.map((donationNo) => (
             <p key={donationNo}>
               {format.donationNumber(donationNo)} {t('alreadyReceived')}

@@ -20,6 +20,7 @@ import { ImportPanel } from '@/components/record/import-panel';
 import { playTone, type ScanTone } from '@/components/scan/scan-sounds';
 import { TypedCode } from '@/components/scan/typed-code';
 import { useScanner } from '@/components/scan/use-scanner';
+import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { Field } from '@/components/ui/field';
@@ -96,6 +97,7 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
   const bags = state.bags.filter(isComplete);
   const incomplete = state.bags.length - bags.length;
   const [news, setNews] = useState<UnnotedNews | 'not-ready' | 'sent' | null>(null);
+  const newsWords = useNewsWords();
   const late = useLateLabels();
 
   /** Whether the code was read at all: a typed one that was not stays in its field. */
@@ -173,6 +175,7 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
         </Button>
       }
     >
+      {news === 'sent' && taking.isClosed && !late.leaving && <Banner tone="stop">{newsWords(news)}</Banner>}
       <LeftOut leaving={late.leaving} />
       <EntryFrame command={taking} definition={receiptRecord}>
         <Panel isPadded>
@@ -196,7 +199,7 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
           actions={<span className="text-14">{t('count', { count: bags.length })}</span>}
         >
           <TypedCode label={t('scan')} onTake={take} />
-          <LastNews news={news} />
+          <LastNews news={news === 'sent' ? null : news} />
           <ol className="mb-2">
             {state.bags.map((bag, index) => (
               <ScannedRow
@@ -212,12 +215,15 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
         </Panel>
         {missing === null && state.bags.length > 0 && <p className="text-14 text-ink-2">{t('importNeedsNoBags')}</p>}
         {missing === null && state.bags.length === 0 && (
-          <ImportPanel
-            definition={noteImport}
-            isApplying={isSending(applyImport)}
-            applyFailure={applyImport.failure}
-            onApply={({ importId, digest }) => importNote({ importId, digest, ...sender })}
-          />
+          // What nobody answered goes again from the page: until then there is one button, not two, and no other file.
+          <div hidden={importToSendAgain !== null}>
+            <ImportPanel
+              definition={noteImport}
+              isApplying={isSending(applyImport)}
+              applyFailure={applyImport.failure}
+              onApply={({ importId, digest }) => importNote({ importId, digest, ...sender })}
+            />
+          </div>
         )}
       </EntryFrame>
     </Page>
@@ -254,7 +260,7 @@ const tones: Readonly<Record<UnnotedNews['kind'], ScanTone | null>> = {
 };
 
 /** The visible twin of the tone. */
-function LastNews({ news }: { news: UnnotedNews | 'not-ready' | 'sent' | null }) {
+function LastNews({ news }: { news: UnnotedNews | 'not-ready' | null }) {
   const wordsOf = useNewsWords();
   const tone = news === null ? null : typeof news === 'string' ? 'refuse' : tones[news.kind];
   return (
