@@ -15,7 +15,7 @@ import {
   timeZone,
 } from './support/blood';
 import { layLine } from './support/line';
-import { loseAnswerUnderLock, password, technicianOf } from './support/people';
+import { holdAnswer, loseAnswerUnderLock, password, technicianOf } from './support/people';
 import { enterTemperatures, openScanList, postButton, scanBag, scannedCount } from './support/receipt-desk';
 import { expect, test } from './support/test';
 import { scan, scanAll } from './support/wedge';
@@ -38,6 +38,14 @@ async function signBoth(page: Page): Promise<void> {
   await page.getByLabel('本人密码').fill(password);
   await page.keyboard.press('Enter');
   await expect(postButton(page)).toHaveText(/先入这 \d+ 袋(?!，)/);
+}
+
+/** The bags are scanned, their temperatures read and both signatures given: one key posts them. */
+async function openSigned(page: Page, shipmentId: string, bags: readonly MadeBag[]): Promise<void> {
+  await openScanList(page, shipmentId);
+  for (const bag of bags) await scanBag(page, bag);
+  await enterTemperatures(page);
+  await signBoth(page);
 }
 
 test('a group other than the note’s stops everything until the bag is put on hold, and then only that bag is held', async ({
@@ -147,10 +155,7 @@ test('what is scanned while a post is under way stays on the list; what was sent
   const shipment = await sendShipment(origin, house, [{}, {}, {}]);
   const [first, second, third] = [pick(shipment.bags, 0), pick(shipment.bags, 1), pick(shipment.bags, 2)];
   const page = await openAs(technician, '/');
-  await openScanList(page, shipment.id);
-  await scanBag(page, first);
-  await enterTemperatures(page);
-  await signBoth(page);
+  await openSigned(page, shipment.id, [first]);
   let isCut = true;
   await page.route(/bagReceipts\.post/, (route) => (isCut ? route.abort('connectionreset') : route.continue()));
   await page.locator('h1').click();
@@ -179,10 +184,7 @@ test('a posting whose answer was lost is known as posted by its bags, and the ne
   const shipment = await sendShipment(origin, house, [{}, {}]);
   const [first, second] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
   const page = await openAs(technician, '/');
-  await openScanList(page, shipment.id);
-  await scanBag(page, first);
-  await enterTemperatures(page);
-  await signBoth(page);
+  await openSigned(page, shipment.id, [first]);
   await page.locator('h1').click();
   await loseAnswerUnderLock(page, origin, /bagReceipts\.post/, () => page.keyboard.press('Control+Enter'));
   await expect(page.getByText('上一次提交的袋已入库')).toBeVisible();
@@ -197,10 +199,7 @@ test('a posting that turns out to be another than the one taken before it is sen
   const shipment = await sendShipment(origin, house, [{}, {}]);
   const [first, second] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
   const page = await openAs(technician, '/');
-  await openScanList(page, shipment.id);
-  await scanBag(page, first);
-  await enterTemperatures(page);
-  await signBoth(page);
+  await openSigned(page, shipment.id, [first]);
   // This page does not hear that the first bag was received.
   let isDeaf = true;
   await page.route(/bagReceipts\.open/, (route) => (isDeaf ? route.abort('connectionreset') : route.continue()));
@@ -225,10 +224,7 @@ test('a refetch that fails behind the desk takes nothing from it', async ({ open
   const shipment = await sendShipment(origin, house, [{}, {}, {}]);
   const [elsewhere, own, next] = [pick(shipment.bags, 0), pick(shipment.bags, 1), pick(shipment.bags, 2)];
   const page = await openAs(technician, '/');
-  await openScanList(page, shipment.id);
-  await scanBag(page, own);
-  await enterTemperatures(page);
-  await signBoth(page);
+  await openSigned(page, shipment.id, [own]);
   await page.locator('h1').click();
   let failed = 0;
   await page.route(/bagReceipts\.open/, (route) => {
@@ -354,14 +350,7 @@ test('what is entered without a note stands still while it is on its way', async
   await scanAll(page, bag());
   await scanAll(page, bag());
   await expect(rows).toHaveCount(2);
-  let answer = () => {};
-  const held = new Promise<void>((resolve) => {
-    answer = resolve;
-  });
-  await page.route(/bagReceipts\.announce/, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const answer = await holdAnswer(page, /bagReceipts\.announce/);
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('正在提交').or(page.getByText('还没有收到服务器答复'))).toBeVisible();
   const press = rows.first().getByRole('button', { name: '移除' }).click({ trial: true, timeout: 1_000 });
@@ -569,11 +558,7 @@ test('a bag that a second PC posts leaves the open list by name, and the signatu
   const shipment = await sendShipment(origin, house, [{}, { abo: 'B' }]);
   const [shared, own] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
   const page = await openAs(technician, '/');
-  await openScanList(page, shipment.id);
-  await scanBag(page, shared);
-  await scanBag(page, own);
-  await enterTemperatures(page);
-  await signBoth(page);
+  await openSigned(page, shipment.id, [shared, own]);
   await receiveElsewhere(origin, house, shipment, [shared]);
   await expect(page.getByRole('note').filter({ hasText: groupDonationNumber(shared.donationNo) })).toContainText(
     '此前已入库',
@@ -591,11 +576,7 @@ test('a second PC that posts the same bags unheard is refused in a clear sentenc
   const page = await openAs(technician, '/login');
   const line = await layLine(page);
   line.cut();
-  await openScanList(page, shipment.id);
-  await scanBag(page, shared);
-  await scanBag(page, own);
-  await enterTemperatures(page);
-  await signBoth(page);
+  await openSigned(page, shipment.id, [shared, own]);
   await receiveElsewhere(origin, house, shipment, [shared]);
   await page.keyboard.press('Control+Enter');
   const sentence = `${groupDonationNumber(shared.donationNo)} 已由别人入库，刷新后接着扫。`;

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import { freshDonation, nextDonationNumber, plasma, releaseBags } from './support/blood';
 import { makeOwnServer, type OwnServer } from './support/own-server';
-import { clerk, password, signIn } from './support/people';
+import { clerk, holdAnswer, password, signIn } from './support/people';
 import { expect, test } from './support/test';
 import { scan, scanAll, scanComposing } from './support/wedge';
 
@@ -96,14 +96,7 @@ test('while a note is on its way no bag slips onto it, and the posted note leave
   await page.getByRole('combobox', { name: '收血单位' }).click();
   await page.getByRole('option').first().click();
   await page.getByRole('textbox', { name: '送血人', exact: true }).fill('吴建国');
-  let answer = () => {};
-  const held = new Promise<void>((resolve) => {
-    answer = resolve;
-  });
-  await page.route(/shipments\.ship(\?|$)/, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const answer = await holdAnswer(page, /shipments\.ship(\?|$)/);
   await scan(page, first.codes.donation);
   await expect(rowOf(page, first.donationNo)).toBeVisible();
   const count = (await onNote(page).textContent()) ?? '';
@@ -173,14 +166,7 @@ test('a product label that comes before its own donation number is not taken for
   await scan(page, other.codes.donation);
   await expect(onNote(page)).toHaveText('单上 2 袋');
 
-  let answer = () => {};
-  const held = new Promise<void>((resolve) => {
-    answer = resolve;
-  });
-  await page.route(/shipments\.proposeLines/, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const answer = await holdAnswer(page, /shipments\.proposeLines/);
   await page.getByRole('button', { name: '按近效期选入' }).click();
   await expect(page.getByRole('button', { name: '正在选血' })).toBeVisible();
   answer();
@@ -322,14 +308,7 @@ test('a release waits while a bag lacks labels, and names which', async ({ brows
   await scanAll(page, [one, expiry]);
   await expect(row).toHaveCount(0);
   await expect(page.getByRole('button', { name: '放行 2 袋' })).toBeEnabled();
-  let answer = () => {};
-  const held = new Promise<void>((resolve) => {
-    answer = resolve;
-  });
-  await page.route(/stationStock\.release(\?|$)/, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const answer = await holdAnswer(page, /stationStock\.release(\?|$)/);
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText('正在提交').or(page.getByText('还没有收到服务器答复')).first()).toBeVisible();
   const third = freshDonation();

@@ -22,6 +22,20 @@ export async function signIn(context: BrowserContext, baseURL: string, { orgId, 
   expect(answer.status(), await answer.text()).toBe(200);
 }
 
+/** What is sent to this command waits on its way until the returned function is called. */
+export async function holdAnswer(page: Page, command: RegExp): Promise<() => void> {
+  const waiting: (() => void)[] = [];
+  let isHeld = true;
+  await page.route(command, async (route) => {
+    if (isHeld) await new Promise<void>((resolve) => waiting.push(resolve));
+    await route.continue();
+  });
+  return () => {
+    isHeld = false;
+    for (const goOn of waiting) goOn();
+  };
+}
+
 /**
  * Sends: the first sending is taken and its answer lost, and before the second one the session is locked, so that what that is told says
  * nothing about the first. Then unlocks.
