@@ -148,9 +148,11 @@ async function move(scope: Scope, moving: Moving): Promise<PostedUnit | null> {
       changes.push(...(await receiveOnPaper(scope, bag.id, outcome, about)));
     } else if (bag.state === 'discarded' || bag.state === 'lost') {
       await post(scope, { ...onForm, kind: 'appear', unitIds, holdReason: holdReasonOfFound(bag.holdReason) });
-    } else if (isBroken && (bag.state === 'available' || bag.state === 'reserved')) {
+    } else if (isBroken) {
+      // A processing that has it loses it by the incident: kept for nobody from now on.
       changes.push(...(await endReservationsOfHeld(scope, unitIds, context.formNo)));
-      await post(scope, { ...onForm, kind: 'hold', unitIds, holdReason: 'incident' });
+      if (bag.state === 'available' || bag.state === 'reserved')
+        await post(scope, { ...onForm, kind: 'hold', unitIds, holdReason: 'incident' });
     }
     if (isBroken) context.heldByForm.add(bag.id);
     return null;
