@@ -194,10 +194,24 @@ describe('a bag that another record took out of a processing', () => {
     expect(await keptFor(judged)).toEqual(['held']);
   });
 
+  it('by nothing but a sheet that had it come again, is not taken out: it ends, and stays kept', async () => {
+    const [bag] = await shelf(1, 'red');
+    const patientId = await addPatient(city, house.technician);
+    await execute(reserveBags, city.as(house.technician), await reservationInput(city, house, patientId, [bag]));
+    const { id } = await start([bag], 'irradiate');
+    await city.wait(1);
+    const sheet = await enterSheet(city, house.technician, [
+      await paperLine(city, bag, { kind: 'received', minutesAgo: 5 }),
+    ]);
+    expect(sheet.incidents.map(({ rule }) => rule)).toEqual(['already_here']);
+    await end(id, [bag], 'irradiate');
+    expect([(await standOf(bag.id)).state, await keptFor(bag)]).toEqual(['reserved', [null]]);
+  });
+
   it('while its incident is open makes nothing either', async () => {
     const [judged] = await shelf(1, 'red');
     const { id } = await start([judged], 'split');
-    await enterSheet(city, house.technician, [await paperLine(city, judged, { kind: 'received' })]);
+    await enterSheet(city, house.technician, [await paperLine(city, judged, { kind: 'received', celsius: null })]);
     expect(await codesOf(end(id, [judged], 'split', { parts: [100, 100] }))).toEqual(['processing.bag_left']);
     await cancel(id);
     expect(await standOf(judged.id)).toMatchObject({ state: 'quarantined', holdReason: 'incident' });
