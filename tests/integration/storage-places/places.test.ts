@@ -7,12 +7,15 @@ import { AppError } from '@/server/kernel/errors';
 import { historyOf } from '@/server/kernel/history';
 import { runRead } from '@/server/kernel/read';
 import { postReceipt } from '@/server/modules/bag-receipts/post';
+import { holdBags } from '@/server/modules/stock/hold';
+import { listUnits } from '@/server/modules/stock/list-units';
 import { findScannedBags } from '@/server/modules/storage-places/find-bags';
 import { listPlaces } from '@/server/modules/storage-places/list';
 import { modifyPlace } from '@/server/modules/storage-places/modify';
 import { moveBags } from '@/server/modules/storage-places/move';
 import { readTemperature } from '@/server/modules/storage-places/read-temperature';
 import { registerPlace } from '@/server/modules/storage-places/register';
+import { countUnplaced } from '@/server/modules/storage-places/unplaced';
 import { openCity, type TrialCity } from '../../support/city';
 import {
   addPlace,
@@ -68,6 +71,25 @@ const listed = async (code: string) =>
   (await runRead(listPlaces, city.as(house.technician), {})).find((place) => place.code === code);
 const move = (placeId: string, unitIds: string[], by: UserActor = house.technician, key?: string) =>
   execute(moveBags, city.as(by), { placeId, unitIds }, key);
+
+describe('a bag that stands in no place', () => {
+  it('is counted beside the places, listed by itself, and no longer once it is put into one', async () => {
+    const other = await openHouse(city, 'H03');
+    const { technician } = other;
+    const unplaced = () => runRead(countUnplaced, city.as(technician), {});
+    const listedAs = async (placing: 'unplaced' | 'placed') =>
+      (await runRead(listUnits, city.as(technician), { filters: { placing } })).rows.map(({ id }) => id);
+    expect(await unplaced()).toEqual({ bags: 0, heldBags: 0 });
+    const [put, left] = await shelf(2, {}, other);
+    if (!put || !left) throw new Error('two bags');
+    await execute(holdBags, city.as(technician), { unitIds: [left.id], cause: 'appearance' });
+    expect(await unplaced()).toEqual({ bags: 2, heldBags: 1 });
+    const place = await addPlace(city, other, 'N1');
+    await move(place.id, [put.id], technician);
+    expect(await unplaced()).toEqual({ bags: 1, heldBags: 1 });
+    expect([await listedAs('unplaced'), await listedAs('placed')]).toEqual([[left.id], [put.id]]);
+  });
+});
 
 describe('a place', () => {
   it('is registered by the reviewer, once under a code, and read in its own house alone', async () => {
