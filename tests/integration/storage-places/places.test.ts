@@ -33,12 +33,15 @@ let city: TrialCity;
 let clerk: UserActor;
 let house: House;
 let stranger: House;
+/** Whose shelves hold only what one test puts there. */
+let other: House;
 
 beforeAll(async () => {
   city = await openCity();
   clerk = (await city.enter('S01', '1001', ['station_clerk'])).actor;
   house = await openHouse(city, 'H01');
   stranger = await openHouse(city, 'H02');
+  other = await openHouse(city, 'H03');
 });
 afterAll(async () => {
   expect(await city?.reconcile()).toEqual([]);
@@ -74,7 +77,6 @@ const move = (placeId: string, unitIds: string[], by: UserActor = house.technici
 
 describe('a bag that stands in no place', () => {
   it('is counted beside the places, listed by itself, and no longer once it is put into one', async () => {
-    const other = await openHouse(city, 'H03');
     const { technician } = other;
     const unplaced = () => runRead(countUnplaced, city.as(technician), {});
     const listedAs = async (placing: 'unplaced' | 'placed') =>
@@ -214,18 +216,17 @@ describe('a bag is put into a place', () => {
 
 describe('what is received', () => {
   it('goes to the default place of what it is, to a named one that fits, and to none of a wrong temperature', async () => {
-    const h3 = await openHouse(city, 'H03');
-    await addPlace(city, h3, 'R1', 'red_cells', true);
-    await addPlace(city, h3, 'R2');
-    await addPlace(city, h3, 'F1', 'frozen', true);
+    await addPlace(city, other, 'R1', 'red_cells', true);
+    await addPlace(city, other, 'R2');
+    await addPlace(city, other, 'F1', 'frozen', true);
     const bags = await releaseBags(city, clerk, [{}, {}, { product: 'plasma' }]);
     const shipmentId = await shipBags(city, clerk, 'H03', bags);
-    const input = await receiptInput(city, h3, shipmentId, bags);
+    const input = await receiptInput(city, other, shipmentId, bags);
     const at = (places: readonly (string | undefined)[]) => ({
       ...input,
       lines: input.lines.map((line, index) => ({ ...line, ...(places[index] ? { storagePlace: places[index] } : {}) })),
     });
-    const post = (places: readonly (string | undefined)[]) => execute(postReceipt, city.as(h3.technician), at(places));
+    const post = (places: readonly (string | undefined)[]) => execute(postReceipt, city.as(other.technician), at(places));
     expect(await codesOf(post(['F1', 'R2', 'R1']))).toEqual(['receipt.place_wrong_class', 'receipt.place_wrong_class']);
     expect(await codesOf(post(['R9']))).toEqual(['receipt.place_unknown']);
     await post([undefined, 'R2']);
