@@ -226,7 +226,8 @@ describe('what is received', () => {
       ...input,
       lines: input.lines.map((line, index) => ({ ...line, ...(places[index] ? { storagePlace: places[index] } : {}) })),
     });
-    const post = (places: readonly (string | undefined)[]) => execute(postReceipt, city.as(other.technician), at(places));
+    const post = (places: readonly (string | undefined)[]) =>
+      execute(postReceipt, city.as(other.technician), at(places));
     expect(await codesOf(post(['F1', 'R2', 'R1']))).toEqual(['receipt.place_wrong_class', 'receipt.place_wrong_class']);
     expect(await codesOf(post(['R9']))).toEqual(['receipt.place_unknown']);
     await post([undefined, 'R2']);
