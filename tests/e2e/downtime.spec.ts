@@ -49,7 +49,7 @@ test('a sheet is printed, written on, entered by scanner and keyboard; what brok
   await page.keyboard.press('Enter');
   await expect(page.getByText('已录 1 行')).toBeVisible();
 
-  // Received on paper, though the system has it here.
+  // Received on paper and warm, though the system has it here.
   await page.keyboard.press('F4');
   await expect(page.getByRole('radio', { name: '发出' })).toBeFocused();
   await page.keyboard.press('ArrowUp');
@@ -59,7 +59,7 @@ test('a sheet is printed, written on, entered by scanner and keyboard; what brok
   await expect(page.getByText(/系统里可用/)).toBeVisible();
   await page.getByRole('textbox', { name: '真实时间' }).fill(thisMinute());
   await page.getByRole('textbox', { name: '第二人' }).fill('1002');
-  await page.getByRole('textbox', { name: '到货温度' }).fill('5');
+  await page.getByRole('textbox', { name: '到货温度' }).fill('14');
   await page.keyboard.press('Enter');
   await expect(page.getByText('已录 2 行')).toBeVisible();
   await expect(page.getByText(/草稿已存/)).toBeVisible();
@@ -71,6 +71,7 @@ test('a sheet is printed, written on, entered by scanner and keyboard; what brok
   await expect(drawer).toContainText('只有一人');
   await expect(drawer).toContainText('没有配血');
   await expect(drawer).toContainText('已经入库');
+  await expect(drawer).toContainText('温度超限');
 
   // Available to nobody: the ledger says so, and the sheet is entered once.
   const [held] = (await api.stock.holds.query({ unitIds: [warm.unitId] })).bags;
@@ -96,6 +97,19 @@ test('a sheet is printed, written on, entered by scanner and keyboard; what brok
   await desk.keyboard.press('Control+Enter');
   await expect(assigning).toBeHidden();
   await expect(detail).toContainText('查明中');
+
+  // The other one of the same line first: a bag waits for all of its incidents.
+  const others = await api.incidents.list.query({ filters: { recordNo: no, rule: 'temperature_out' } });
+  const other = others.waiting[0];
+  if (!other) throw new Error('no second incident');
+  await desk.goto(`/incidents?open=${other.id}`);
+  await detail.getByRole('button', { name: '了结' }).click();
+  const keeping = desk.getByRole('dialog', { name: /^了结/ });
+  await keeping.getByRole('textbox', { name: '查明的情况' }).fill('箱温计读错，复测合格');
+  await keeping.getByRole('radio', { name: '继续隔离' }).click();
+  await desk.keyboard.press('Control+Enter');
+  await expect(keeping).toBeHidden();
+  await desk.goto(`/incidents?open=${incident.id}`);
 
   await detail.getByRole('button', { name: '了结' }).click();
   const resolving = desk.getByRole('dialog', { name: /^了结/ });

@@ -391,14 +391,18 @@ export function openIncident(
   return inScope(city.as(actor), 'write', async (scope) => {
     const recordId = randomUUID();
     const unitIds = bags.map((bag) => bag.id);
-    await post(scope, {
-      kind: 'hold',
-      unitIds,
-      module: 'incidents',
-      recordId,
-      isFact: true,
-      holdReason: 'incident',
-    });
+    const shelved = await scope.q<{ id: string }[]>`
+      select id from blood_units where id = any(${unitIds}) and state in ('available', 'reserved')`;
+    const toHold = shelved.map(({ id }) => id);
+    if (toHold.length > 0)
+      await post(scope, {
+        kind: 'hold',
+        unitIds: toHold,
+        module: 'incidents',
+        recordId,
+        isFact: true,
+        holdReason: 'incident',
+      });
     const source = { module: 'incidents', recordId, recordNo: '20261123-0001' } as const;
     const { opened, changes } = await openIncidents(scope, source, [
       { rule, facts: {}, occurredAt: scope.now, bags: await labelsOf(scope, unitIds) },

@@ -62,6 +62,11 @@ export function findBroken(line: DowntimeLine, facts: LineFacts): BrokenRule[] {
   return broken;
 }
 
+/** Whether what was broken is told and nothing more: the bag was here already, and nothing else was wrong. It is neither held nor does it wait for the incident. */
+export function isOnlyTold(broken: readonly BrokenRule[]): boolean {
+  return broken.length > 0 && broken.every(({ rule }) => rule === 'already_here');
+}
+
 /** Paper has no seconds. */
 const minuteOf = (at: Date) => Math.floor(at.getTime() / 60_000);
 

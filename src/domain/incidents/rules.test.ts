@@ -14,6 +14,7 @@ const bag: IncidentBag = {
   openHolds: [],
   state: 'quarantined',
   isHere: true,
+  isBinding: true,
   isExpired: false,
   openNos: [],
 };
@@ -79,6 +80,7 @@ describe('resolving', () => {
     ['a bag on hold is kept', 'keep', {}, []],
     ['a bag on hold is to be discarded', 'discard', {}, []],
     ['a bag on hold is not only noted', 'note', {}, ['incident.bag_on_hold']],
+    ['a bag on hold for something else, of which the incident only tells, is noted', 'note', { isBinding: false }, []],
     ['blood that was given is noted', 'note', { state: 'issued' }, []],
     ['blood that was given is not kept', 'keep', { state: 'issued' }, ['incident.nothing_held']],
     ['nor released', 'release', { state: 'issued' }, ['incident.nothing_held']],

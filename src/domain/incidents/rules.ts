@@ -10,6 +10,8 @@ export interface IncidentBag extends HeldBag {
   readonly state: string;
   /** Held by this organisation, and on its shelf or on hold there. */
   readonly isHere: boolean;
+  /** It waits for this incident; false: it stands elsewhere, or the incident only tells. */
+  readonly isBinding: boolean;
   readonly isExpired: boolean;
   /** Numbers of the other incidents of this bag that nobody has resolved. */
   readonly openNos: readonly string[];
@@ -42,8 +44,8 @@ export function checkAssignment({ no, state, owner }: OwnerFacts): Violation[] {
 }
 
 /**
- * May this incident be resolved so? All faults at once: resolved already; signed by nobody who is a reviewer; a bag that stands on hold and is
- * only noted; a bag kept or to be discarded that is not on hold here. A release: nothing on hold here, an expired bag, another incident of the
+ * May this incident be resolved so? All faults at once: resolved already; signed by nobody who is a reviewer; a bag that waits on hold for it
+ * and is only noted; a bag kept or to be discarded that is not on hold here. A release: nothing on hold here, an expired bag, another incident of the
  * bag that is still open, grounds that do not name exactly the bags on hold, and everything that a release of a hold refuses: two people, and
  * group and label read again. Decisions and who may take them [unsourced: default].
  */
@@ -56,8 +58,9 @@ export function checkResolution(facts: ResolveFacts, input: ResolveIncidentInput
     violations.push({ code: 'incident.signer_not_entitled', path: 'signature', facts: { name: signer.name } });
   if (input.decision === 'release') return [...violations, ...checkReleased(facts, held, input)];
   const path = 'decision';
-  if (input.decision === 'note' && held.length > 0)
-    violations.push({ code: 'incident.bag_on_hold', path, facts: { donationNo: held[0]?.donationNo ?? '' } });
+  const waiting = held.find((bag) => bag.isBinding);
+  if (input.decision === 'note' && waiting)
+    violations.push({ code: 'incident.bag_on_hold', path, facts: { donationNo: waiting.donationNo } });
   if (input.decision !== 'note' && held.length === 0) violations.push({ code: 'incident.nothing_held', path });
   return violations;
 }

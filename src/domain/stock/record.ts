@@ -9,6 +9,9 @@ export type ShelfState = (typeof shelfStates)[number];
 
 /** Expiry filters of the bag list; `warning` is the window of each component (7 days, platelets 24 h). */
 export const expiryWindows = ['expired', 'h24', 'd3', 'warning', 'd14', 'later'] as const;
+/** Whether a bag stands in a place of the house at all. */
+export const placings = ['unplaced', 'placed'] as const;
+
 export type ExpiryWindow = (typeof expiryWindows)[number];
 
 /** A bag's life as far as movements exist for it (effects.ts); the verbs stand in the modules that move bags. */
@@ -90,6 +93,7 @@ export const stockRecord = defineRecord({
     expiresAt: { kind: 'instant' },
     expiry: { kind: 'choice', options: expiryWindows, column: 'expires_at' },
     storagePlace: { kind: 'text' },
+    placing: { kind: 'choice', options: placings, column: 'storage_place' },
     holdReason: { kind: 'text' },
     collectedAt: { kind: 'instant' },
     state: { kind: 'state' },
@@ -115,6 +119,7 @@ export const stockRecord = defineRecord({
     state: { kind: 'one-of', field: 'state' },
     storagePlace: { kind: 'contains', field: 'storagePlace' },
     place: { kind: 'equals', field: 'storagePlace' },
+    placing: { kind: 'equals', field: 'placing' },
   },
   orderBy: 'expiresAt',
   lifecycle: unitLifecycle,

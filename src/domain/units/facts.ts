@@ -21,6 +21,17 @@ export interface TraceMovement {
   readonly recordKey: string;
 }
 
+/** The bag was put elsewhere in the viewer's house: no movement of the ledger. Places by their codes, empty for none. */
+export interface TracePlaceMove {
+  readonly id: number;
+  readonly at: Date;
+  readonly from: string;
+  readonly to: string;
+  readonly actor: string;
+  /** The last movement before it that the viewer may see; null: none. */
+  readonly afterMovementId: number | null;
+}
+
 export interface ShipmentRecord {
   readonly module: 'shipments';
   readonly id: string;
@@ -107,6 +118,8 @@ export interface TraceFacts {
   readonly bag: TracedBag | null;
   /** In the order of the ledger; those that the viewer's scope shows. */
   readonly movements: readonly TraceMovement[];
+  /** In the viewer's own house, oldest first. */
+  readonly placeMoves: readonly TracePlaceMove[];
   /** By `recordKey`; those that the viewer's scope shows. */
   readonly records: ReadonlyMap<string, TraceRecord>;
 }

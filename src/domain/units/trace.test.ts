@@ -65,13 +65,37 @@ function facts(more: Partial<TraceFacts> & { held?: [string, TraceRecord][] } = 
       collectedAt: at('07:00', 1),
     },
     movements: [ship(), receive()],
+    placeMoves: [],
     records: new Map<string, TraceRecord>([['bag-receipts r', receipt()], ...held]),
     ...rest,
   };
 }
 
 const kindsOf = (one: TraceFacts) => traceBag(one).map(({ kind }) => kind);
+const putAt = (time: Date, places: { from: string; to: string }, afterMovementId: number | null) => ({
+  id: 1,
+  at: time,
+  ...places,
+  actor: '1001 somebody',
+  afterMovementId,
+});
 const codesOf = (one: TraceFacts) => gapsOf(traceBag(one)).map(({ gap }) => gap.code);
+
+describe('a bag put elsewhere in the house', () => {
+  it('is a step after the movement it followed, from place to place, by whom, and no account of the ledger', () => {
+    const [came, held] = [receive(), move('hold', at('14:00'), 'H01:available', 'H01:quarantined', 'H01')];
+    const places = { from: 'A1', to: 'B2' };
+    const one = facts({
+      movements: [ship(), came, held],
+      placeMoves: [putAt(at('13:00'), places, came.id)],
+    });
+    expect(kindsOf(one)).toEqual(expect.arrayContaining(['receive', 'put', 'hold']));
+    const steps = traceBag(one);
+    const index = steps.findIndex(({ kind }) => kind === 'put');
+    expect([steps[index - 1]?.kind, steps[index + 1]?.kind]).toEqual(['receive', 'hold']);
+    expect(steps[index]).toMatchObject({ places, at: at('13:00'), actor: '1001 somebody', movement: null, gaps: [] });
+  });
+});
 
 describe('the order of a life', () => {
   it('a hospital sees collection and station before its own first step, without being told when it was released', () => {

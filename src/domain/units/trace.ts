@@ -7,6 +7,7 @@ import {
   type TracedBag,
   type TraceFacts,
   type TraceMovement,
+  type TracePlaceMove,
   type TraceRecord,
 } from './facts';
 
@@ -15,8 +16,8 @@ export const expectedTransitHours = 4;
 /** Hours from the arrival of a delivery to its posted receipt before the trace says so. [unsourced: default] */
 export const expectedPostingHours = 2;
 
-/** `collect`: by the label. `unseen`: steps of another house, not shown to this viewer. `now`: where it stands, by the bag and not by a step. */
-export type StepKind = MovementKind | 'collect' | 'unseen' | 'now';
+/** `collect`: by the label. `put`: elsewhere in the house. `unseen`: steps of another house, not shown to this viewer. `now`: where it stands, by the bag and not by a step. */
+export type StepKind = MovementKind | 'collect' | 'put' | 'unseen' | 'now';
 
 export type TraceGap =
   | { readonly code: 'transit_long' | 'posted_late'; readonly minutes: number; readonly isOpen: boolean }
@@ -36,6 +37,8 @@ export interface TraceStep {
   readonly actorOrgId: string | null;
   readonly actor: string | null;
   readonly record: TraceRecord | null;
+  /** Of what was put elsewhere in the house: from which place to which. */
+  readonly places: Pick<TracePlaceMove, 'from' | 'to'> | null;
   /** From the ledger, and so part of the digest. */
   readonly movement: TraceMovement | null;
   readonly gaps: readonly TraceGap[];
@@ -43,7 +46,7 @@ export interface TraceStep {
 
 /**
  * The life of one bag, from the station on, as this viewer may know it. Movements stand in the order of the ledger; where two of them do not
- * join, what lies between belongs to another house and is one `unseen` step. A receipt that only the note tells of has the note's time. The
+ * join, what lies between belongs to another house and is one `unseen` step. Where it was put elsewhere in this house stands after the movement it followed. A receipt that only the note tells of has the note's time. The
  * last step is where the bag stands now. Gaps are highlighted, never refused:
  * on its way longer than `expectedTransitHours`, posted later than `expectedPostingHours` after arrival [both unsourced: default]; minutes out of
  * controlled storage written down when a hold was released, over `maxMinutesOut` more so; a receipt without temperature or
@@ -54,11 +57,14 @@ export function traceBag(facts: TraceFacts): TraceStep[] {
   const steps: TraceStep[] = [];
   const [first] = facts.movements;
   if (facts.bag) steps.push(...originOf(facts.bag, first));
+  const putAfter = (id: number | null) =>
+    facts.placeMoves.filter(({ afterMovementId }) => afterMovementId === id).map((move) => putOf(facts, move));
+  steps.push(...putAfter(null));
   for (const [index, movement] of facts.movements.entries()) {
     const before = facts.movements[index - 1];
     if (before && !isSameAccount(before.to, movement.from))
       steps.push(unseen(`before ${movement.id}`, before.to, movement.from));
-    steps.push(stepOf(facts, movement));
+    steps.push(stepOf(facts, movement), ...putAfter(movement.id));
   }
   steps.push(...presentOf(facts));
   return withTransit(facts, steps);
@@ -75,6 +81,7 @@ const nothing = {
   actorOrgId: null,
   actor: null,
   record: null,
+  places: null,
   movement: null,
   gaps: [],
 } as const;
@@ -107,7 +114,11 @@ function stepOf(facts: TraceFacts, movement: TraceMovement): TraceStep {
   const record = facts.records.get(movement.recordKey) ?? null;
   const { id, at, kind, from, to, actorOrgId, actor } = movement;
   const gaps = actorOrgId === facts.viewerOrgId ? ownGaps(movement, record) : [];
-  return { key: String(id), kind, at, from, to, actorOrgId, actor, record, movement, gaps };
+  return { ...nothing, key: String(id), kind, at, from, to, actorOrgId, actor, record, movement, gaps };
+}
+
+function putOf({ viewerOrgId }: TraceFacts, { id, at, from, to, actor }: TracePlaceMove): TraceStep {
+  return { ...nothing, key: `put ${id}`, kind: 'put', at, actorOrgId: viewerOrgId, actor, places: { from, to } };
 }
 
 /** Where the bag stands, when the last visible step does not say so. */

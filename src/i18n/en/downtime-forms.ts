@@ -139,7 +139,7 @@ export const enDowntimeForms = {
     openLine: 'A line is not added yet',
     submit: 'Enter {count} {count, plural, one {line} other {lines}}',
     submitHint:
-      'These things have happened: all of them are recorded. Each broken rule becomes an incident, and its bag stays on hold until it is resolved.',
+      'These things have happened: all of them are recorded. Each broken rule becomes an incident, and its bag stays on hold until it is resolved; one that was only here already is noted.',
     done: '{no} entered, {lines} {lines, plural, one {line} other {lines}}',
     doneIncidents: '{count} {count, plural, one {incident} other {incidents}} to look into',
     toIncidents: 'See the incidents',

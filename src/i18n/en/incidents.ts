@@ -117,7 +117,7 @@ export const enIncidents = {
       release: 'The bag becomes available again. A second person signs here.',
       keep: 'The bag stays on hold and is released from the stock later.',
       discard: 'The bag stays on hold and nobody releases it; register its discard under Other outbounds next.',
-      note: 'The bag is no longer in stock: the record stays.',
+      note: 'The record stays; nothing happens to the bag.',
     },
     recheck: 'Recheck: group read again from the bag',
     label: 'The six label items are in order',

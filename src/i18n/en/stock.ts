@@ -98,6 +98,7 @@ export const enStock = {
     amount: 'Quantity',
     expiresAt: 'Expires',
     expiry: 'Expiry',
+    placing: 'Placing',
     storagePlace: 'Place',
     holdReason: 'Held because',
     collectedAt: 'Collected',
@@ -114,6 +115,7 @@ export const enStock = {
     processed: 'Used up in processing',
   },
   options: {
+    placing: { unplaced: 'In no place', placed: 'In a place' },
     expiry: {
       expired: 'Expired, not yet taken out',
       h24: 'Within 24 h',

@@ -48,6 +48,7 @@ export const enStoragePlaces = {
     result: 'Result',
   },
   default: 'Default',
+  unplaced: 'In no place: {count} {count, plural, one {bag} other {bags}}',
   bagsOf: 'Bags in {place}',
   underSearch: '{count} under search',
   never: 'Never counted',

@@ -37,10 +37,11 @@ export const enUnits = {
   steps: 'Steps',
   stepCount: '{count, plural, one {# step} other {# steps}}',
   columns: { at: 'Time', step: 'Step', account: 'From → to', who: 'By', record: 'Record', gaps: 'To note' },
-  kinds: { collect: 'Collected', unseen: 'Elsewhere', now: 'Now' },
+  kinds: { collect: 'Collected', put: 'Put elsewhere', unseen: 'Elsewhere', now: 'Now' },
   unseenNote: 'Steps of another house, not listed here',
   gone: 'Has left this house',
   goneNote: 'The bag has left this house; where it is now is not shown here. These are its steps in this house.',
+  noPlace: 'No place',
   noTime: 'Time not shown here',
   house: 'Staff of {org}',
   records: {

@@ -136,7 +136,8 @@ export const zhDowntimeForms = {
     needsPast: '时间晚于现在',
     openLine: '还有一行没有加入',
     submit: '补录 {count} 行',
-    submitHint: '这些是已经发生的事：都会记入，违反规则的各列一件事件，血袋隔离到了结为止。',
+    submitHint:
+      '这些是已经发生的事：都会记入，违反规则的各列一件事件，血袋隔离到了结为止；只是本来就在本院的，记下备查。',
     done: '{no} 已补录 {lines} 行',
     doneIncidents: '其中 {count} 件事件待查明',
     toIncidents: '看事件',

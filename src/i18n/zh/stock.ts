@@ -96,6 +96,7 @@ export const zhStock = {
     amount: '数量',
     expiresAt: '失效期',
     expiry: '效期',
+    placing: '放置',
     storagePlace: '位置',
     holdReason: '隔离原因',
     collectedAt: '采集时间',
@@ -112,6 +113,7 @@ export const zhStock = {
     processed: '已加工',
   },
   options: {
+    placing: { unplaced: '未放位置', placed: '已放位置' },
     expiry: {
       expired: '已过期，未清出',
       h24: '24 小时内',

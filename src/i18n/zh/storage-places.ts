@@ -41,6 +41,7 @@ export const zhStoragePlaces = {
     result: '结果',
   },
   default: '入库默认',
+  unplaced: '未放位置 {count} 袋',
   bagsOf: '看 {place} 的血袋',
   underSearch: '待查 {count}',
   never: '未盘点过',

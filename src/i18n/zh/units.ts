@@ -35,10 +35,11 @@ export const zhUnits = {
   steps: '各步',
   stepCount: '{count} 步',
   columns: { at: '时间', step: '步骤', account: '从 → 到', who: '经手', record: '单据', gaps: '须注意' },
-  kinds: { collect: '采血', unseen: '在别处', now: '现在' },
+  kinds: { collect: '采血', put: '换位置', unseen: '在别处', now: '现在' },
   unseenNote: '其间的步骤属别的机构，此处不列',
   gone: '已离开本机构',
   goneNote: '血袋已离开本机构，现在何处不在此显示。以下只有它在本机构的步骤。',
+  noPlace: '未放位置',
   noTime: '时间不在此显示',
   house: '{org}的人',
   records: {

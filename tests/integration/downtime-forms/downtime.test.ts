@@ -4,6 +4,7 @@ import { clinicalIssueRecord } from '@/domain/clinical-issues/record';
 import { downtimeFormRecord } from '@/domain/downtime-forms/record';
 import { incidentRecord } from '@/domain/incidents/record';
 import type { IncidentRule } from '@/domain/stock/incidents';
+import { findDrift } from '@/server/audit/find-drift';
 import type { UserActor } from '@/server/kernel/actor';
 import { execute } from '@/server/kernel/command';
 import { saveDraft } from '@/server/kernel/drafts';
@@ -187,7 +188,8 @@ describe('a fact that broke a rule happened all the same, and the rule is one in
     ['elsewhere', { kind: 'received' }, () => atStation(), 'quarantined'],
     ['elsewhere', {}, () => onItsWay('H03'), 'issued'],
     ['elsewhere', { kind: 'discarded' }, () => shelved({}, stranger), 'discarded'],
-    ['already_here', { kind: 'received' }, () => shelved(), 'quarantined'],
+    ['already_here', { kind: 'received' }, () => shelved(), 'available'],
+    ['already_here', { kind: 'received' }, () => reserved(), 'reserved'],
     ['one_person', { second: '' }, () => shelved(), 'issued'],
     ['one_person', { second: '1001' }, () => shelved(), 'issued'],
     ['one_person', { kind: 'received', second: '' }, () => onItsWay(), 'quarantined'],
@@ -307,6 +309,44 @@ describe('a bag that broke a rule and is still here', () => {
     await resolve(city, house, first, 'keep');
     await resolve(city, house, second, 'release', [bag.id]);
     expect(await stateOf(bag.donationNo)).toEqual(['available', null, 'H01']);
+  });
+});
+
+describe('a bag that was here already, and nothing else was wrong', () => {
+  it('waits for no incident: what was on the shelf is given out, and the incident is noted', async () => {
+    const bag = await shelved();
+    const { incidents } = await enter(bag, { kind: 'received' });
+    const [incident] = incidents;
+    if (!incident) throw new Error('no incident');
+    await issueBags(city, house, await addPatient(city, house.technician), [bag]);
+    await resolve(city, house, incident, 'note');
+    expect(await stateOf(bag.donationNo)).toEqual(['issued', null, 'H01']);
+  });
+
+  it('and was on hold, is released on its own ground, and the incident is noted before or after', async () => {
+    const bag = await shelved();
+    await execute(holdBags, city.as(house.technician), { unitIds: [bag.id], cause: 'label' });
+    const { incidents } = await enter(bag, { kind: 'received' });
+    expect(incidents.map(({ rule }) => rule)).toEqual(['already_here']);
+    for (const incident of incidents) await resolve(city, house, incident, 'note');
+    expect(await stateOf(bag.donationNo)).toEqual(['quarantined', 'label', 'H01']);
+    await enter(bag, { kind: 'received' });
+    await releaseHeld(city, house.reviewer, house.technician, [bag.id], labelRead());
+    expect(await stateOf(bag.donationNo)).toEqual(['available', null, 'H01']);
+    expect(await findDrift(city.owner)).toEqual([]);
+  });
+
+  it('with anything else wrong it is on hold for both', async () => {
+    const bag = await shelved();
+    const { incidents } = await enter(bag, { kind: 'received', celsius: 14 });
+    expect(incidents.map(({ rule }) => rule)).toEqual(['already_here', 'temperature_out']);
+    expect(await stateOf(bag.donationNo)).toEqual(['quarantined', 'incident', 'H01']);
+    const [first, second] = incidents;
+    if (!first || !second) throw new Error('two incidents');
+    await resolve(city, house, second, 'keep');
+    expect(await codesOf(releaseHeld(city, house.reviewer, house.technician, [bag.id], labelRead()))).toEqual([
+      'hold.incident_open',
+    ]);
   });
 });
 

@@ -493,6 +493,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     },
     'processings.printLabels': { by: 'H01.technician', input: { kind: 'compatibility', issueId: firstIssue.id } },
     'storagePlaces.list': { by: 'H01.technician', input: {} },
+    'storagePlaces.unplaced': { by: 'H01.technician', input: {} },
     'storagePlaces.history': { by: 'H01.technician', input: { id: fridge.id } },
     'storagePlaces.findBags': { by: 'H01.technician', input: lookAt },
     'storagePlaces.register': {

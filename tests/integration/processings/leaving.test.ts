@@ -19,6 +19,7 @@ import {
   type House,
   labelRead,
   openHouse,
+  openIncident,
   type ProcessingWish,
   paperLine,
   releaseHeld,
@@ -93,6 +94,12 @@ async function codesOf(work: Promise<unknown>) {
   if (error instanceof AppError) return error.violations.map(({ code }) => code);
   throw new Error(`expected a refusal, got ${String(error)}`);
 }
+/** How its reservations ended; null: not yet. */
+const keptFor = async (bag: Bag) =>
+  (
+    await city.owner<{ endReason: string | null }[]>`
+      select end_reason as "endReason" from reservations where unit_id = ${bag.id} order by reserved_at`
+  ).map(({ endReason }) => endReason);
 async function resolveAll(bag: Bag, decision: 'note' | 'discard' | 'keep') {
   const open = await city.owner<{ id: string; version: number }[]>`
     select i.id, i.version from incidents i join incident_bags b on b.incident_id = i.id where b.unit_id = ${bag.id} and i.state <> 'resolved'`;
@@ -165,10 +172,51 @@ describe('a bag that another record took out of a processing', () => {
     },
   );
 
+  it.each(['discard', 'keep'] as const)(
+    'by an incident, signed %s, is kept for nobody from the signature on',
+    async (decision) => {
+      const [judged] = await shelf(1);
+      const patientId = await addPatient(city, house.technician);
+      await execute(reserveBags, city.as(house.technician), await reservationInput(city, house, patientId, [judged]));
+      await start([judged], 'thaw');
+      expect(await keptFor(judged)).toEqual([null]);
+      const incident = await openIncident(city, house.technician, [judged]);
+      await resolve(city, house, incident, decision);
+      expect(await keptFor(judged)).toEqual(['held']);
+      const told = await city.owner<{ payload: string }[]>`
+        select payload from audit_log where action = 'clinical-issues.reservation-ended' and position(${judged.id} in payload) > 0`;
+      expect(told).toMatchObject([{ payload: expect.stringContaining(incident.no) }]);
+    },
+  );
+
+  it('by an incident of a sheet is kept for nobody from the sheet on', async () => {
+    const [judged] = await shelf(1);
+    const patientId = await addPatient(city, house.technician);
+    await execute(reserveBags, city.as(house.technician), await reservationInput(city, house, patientId, [judged]));
+    await start([judged], 'thaw');
+    await enterSheet(city, house.technician, [await paperLine(city, judged, { kind: 'received', celsius: null })]);
+    expect(await standOf(judged.id)).toMatchObject({ state: 'quarantined', holdReason: 'processing' });
+    expect(await keptFor(judged)).toEqual(['held']);
+  });
+
+  it('by nothing but a sheet that had it come again, is not taken out: it ends, and stays kept', async () => {
+    const [bag] = await shelf(1, 'red');
+    const patientId = await addPatient(city, house.technician);
+    await execute(reserveBags, city.as(house.technician), await reservationInput(city, house, patientId, [bag]));
+    const { id } = await start([bag], 'irradiate');
+    await city.wait(1);
+    const sheet = await enterSheet(city, house.technician, [
+      await paperLine(city, bag, { kind: 'received', minutesAgo: 5 }),
+    ]);
+    expect(sheet.incidents.map(({ rule }) => rule)).toEqual(['already_here']);
+    await end(id, [bag], 'irradiate');
+    expect([(await standOf(bag.id)).state, await keptFor(bag)]).toEqual(['reserved', [null]]);
+  });
+
   it('while its incident is open makes nothing either', async () => {
     const [judged] = await shelf(1, 'red');
     const { id } = await start([judged], 'split');
-    await enterSheet(city, house.technician, [await paperLine(city, judged, { kind: 'received' })]);
+    await enterSheet(city, house.technician, [await paperLine(city, judged, { kind: 'received', celsius: null })]);
     expect(await codesOf(end(id, [judged], 'split', { parts: [100, 100] }))).toEqual(['processing.bag_left']);
     await cancel(id);
     expect(await standOf(judged.id)).toMatchObject({ state: 'quarantined', holdReason: 'incident' });

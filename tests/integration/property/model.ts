@@ -403,6 +403,8 @@ export function applyDeed(model: Model, deed: Deed, nowMs: number): Applied {
       bag.state !== 'issued' && what !== 'discarded' && isHeld(bag) && (what === 'issued' || !isHere || isEnded),
       what !== 'discarded' && bag.state !== 'issued' && !isInDate(bag),
     ].filter(Boolean).length;
+    // It was here already and nothing else was wrong: told, and neither held nor bound.
+    if (what === 'received' && isHere && !isEnded && broken === 1 && bag.state !== 'issued') return {};
     const open = (bag.open ?? 0) + broken;
     // Of a bag that another house's patient has, the incident binds nobody.
     if (bag.state === 'issued') return isHere ? { bags: change([key], () => ({ open })) } : {};

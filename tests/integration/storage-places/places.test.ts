@@ -7,12 +7,15 @@ import { AppError } from '@/server/kernel/errors';
 import { historyOf } from '@/server/kernel/history';
 import { runRead } from '@/server/kernel/read';
 import { postReceipt } from '@/server/modules/bag-receipts/post';
+import { holdBags } from '@/server/modules/stock/hold';
+import { listUnits } from '@/server/modules/stock/list-units';
 import { findScannedBags } from '@/server/modules/storage-places/find-bags';
 import { listPlaces } from '@/server/modules/storage-places/list';
 import { modifyPlace } from '@/server/modules/storage-places/modify';
 import { moveBags } from '@/server/modules/storage-places/move';
 import { readTemperature } from '@/server/modules/storage-places/read-temperature';
 import { registerPlace } from '@/server/modules/storage-places/register';
+import { countUnplaced } from '@/server/modules/storage-places/unplaced';
 import { openCity, type TrialCity } from '../../support/city';
 import {
   addPlace,
@@ -30,12 +33,15 @@ let city: TrialCity;
 let clerk: UserActor;
 let house: House;
 let stranger: House;
+/** Whose shelves hold only what one test puts there. */
+let other: House;
 
 beforeAll(async () => {
   city = await openCity();
   clerk = (await city.enter('S01', '1001', ['station_clerk'])).actor;
   house = await openHouse(city, 'H01');
   stranger = await openHouse(city, 'H02');
+  other = await openHouse(city, 'H03');
 });
 afterAll(async () => {
   expect(await city?.reconcile()).toEqual([]);
@@ -68,6 +74,24 @@ const listed = async (code: string) =>
   (await runRead(listPlaces, city.as(house.technician), {})).find((place) => place.code === code);
 const move = (placeId: string, unitIds: string[], by: UserActor = house.technician, key?: string) =>
   execute(moveBags, city.as(by), { placeId, unitIds }, key);
+
+describe('a bag that stands in no place', () => {
+  it('is counted beside the places, listed by itself, and no longer once it is put into one', async () => {
+    const { technician } = other;
+    const unplaced = () => runRead(countUnplaced, city.as(technician), {});
+    const listedAs = async (placing: 'unplaced' | 'placed') =>
+      (await runRead(listUnits, city.as(technician), { filters: { placing } })).rows.map(({ id }) => id);
+    expect(await unplaced()).toEqual({ bags: 0, heldBags: 0 });
+    const [put, left] = await shelf(2, {}, other);
+    if (!put || !left) throw new Error('two bags');
+    await execute(holdBags, city.as(technician), { unitIds: [left.id], cause: 'appearance' });
+    expect(await unplaced()).toEqual({ bags: 2, heldBags: 1 });
+    const place = await addPlace(city, other, 'N1');
+    await move(place.id, [put.id], technician);
+    expect(await unplaced()).toEqual({ bags: 1, heldBags: 1 });
+    expect([await listedAs('unplaced'), await listedAs('placed')]).toEqual([[left.id], [put.id]]);
+  });
+});
 
 describe('a place', () => {
   it('is registered by the reviewer, once under a code, and read in its own house alone', async () => {
@@ -192,18 +216,18 @@ describe('a bag is put into a place', () => {
 
 describe('what is received', () => {
   it('goes to the default place of what it is, to a named one that fits, and to none of a wrong temperature', async () => {
-    const h3 = await openHouse(city, 'H03');
-    await addPlace(city, h3, 'R1', 'red_cells', true);
-    await addPlace(city, h3, 'R2');
-    await addPlace(city, h3, 'F1', 'frozen', true);
+    await addPlace(city, other, 'R1', 'red_cells', true);
+    await addPlace(city, other, 'R2');
+    await addPlace(city, other, 'F1', 'frozen', true);
     const bags = await releaseBags(city, clerk, [{}, {}, { product: 'plasma' }]);
     const shipmentId = await shipBags(city, clerk, 'H03', bags);
-    const input = await receiptInput(city, h3, shipmentId, bags);
+    const input = await receiptInput(city, other, shipmentId, bags);
     const at = (places: readonly (string | undefined)[]) => ({
       ...input,
       lines: input.lines.map((line, index) => ({ ...line, ...(places[index] ? { storagePlace: places[index] } : {}) })),
     });
-    const post = (places: readonly (string | undefined)[]) => execute(postReceipt, city.as(h3.technician), at(places));
+    const post = (places: readonly (string | undefined)[]) =>
+      execute(postReceipt, city.as(other.technician), at(places));
     expect(await codesOf(post(['F1', 'R2', 'R1']))).toEqual(['receipt.place_wrong_class', 'receipt.place_wrong_class']);
     expect(await codesOf(post(['R9']))).toEqual(['receipt.place_unknown']);
     await post([undefined, 'R2']);

@@ -8,11 +8,13 @@ import { emergencyIssue } from '@/server/modules/clinical-issues/emergency';
 import { settleTask } from '@/server/modules/clinical-issues/settle';
 import { voidIssue } from '@/server/modules/clinical-issues/void';
 import { holdBags } from '@/server/modules/stock/hold';
+import { moveBags } from '@/server/modules/storage-places/move';
 import { findUnits } from '@/server/modules/units/find';
 import { traceUnit, type UnitTrace } from '@/server/modules/units/trace';
 import { openCity, type TrialCity } from '../../support/city';
 import {
   addPatient,
+  addPlace,
   type Bag,
   type House,
   issueBags,
@@ -68,6 +70,35 @@ async function one(wish: Parameters<typeof stockBags>[3][number] = {}): Promise<
   if (!bag) throw new Error('one bag');
   return bag;
 }
+
+describe('a bag that was put elsewhere in the house', () => {
+  it('shows the way it took there, where it is; nobody else sees it, and papers stay what they were', async () => {
+    const [cold, colder] = [await addPlace(city, house, 'A1'), await addPlace(city, house, 'B2')];
+    const bag = await one();
+    const [printed] = (await traceAs(house.technician, bag)).digests.slice(-1);
+    for (const { id: placeId } of [cold, colder]) {
+      await city.wait(1);
+      await execute(moveBags, city.as(house.technician), { placeId, unitIds: [bag.id] });
+    }
+    const trace = await traceAs(house.technician, bag);
+    expect(kindsOf(trace).slice(-3)).toEqual(['receive', 'put', 'put']);
+    expect(trace.steps.slice(-2)).toMatchObject([
+      { places: { from: '', to: 'A1' }, actor: `1001 ${house.technician.name}`, at: expect.any(Date) },
+      { places: { from: 'A1', to: 'B2' }, actorOrgId: 'H01', record: null, gaps: [] },
+    ]);
+    expect(checkPaper(trace.digests, printed ?? '')).toMatchObject({ kind: 'same', isLatest: true });
+    for (const stranger of [clerk, official, other.technician])
+      expect(kindsOf(await traceAs(stranger, bag).catch(() => ({ ...trace, steps: [] })))).not.toContain('put');
+  });
+
+  it('in its default place from the first, has made no step there', async () => {
+    await addPlace(city, other, 'C1', 'red_cells', true);
+    const [bag] = await stockBags(city, clerk, other, [{}]);
+    if (!bag) throw new Error('one bag');
+    const trace = await traceAs(other.technician, bag);
+    expect([trace.bag?.storagePlace, kindsOf(trace).includes('put')]).toEqual(['C1', false]);
+  });
+});
 
 describe('a bag that was given to a patient', () => {
   let bag: Bag;

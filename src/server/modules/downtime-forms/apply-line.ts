@@ -5,7 +5,7 @@ import { isExpired } from '@/domain/blood/expiry';
 import { judgeStockedBag } from '@/domain/blood/judge-bag';
 import { recipientOf as recipientOfPatient } from '@/domain/blood/recipient';
 import type { Change } from '@/domain/change';
-import { findBroken, isBeyond } from '@/domain/downtime-forms/broken';
+import { findBroken, isBeyond, isOnlyTold } from '@/domain/downtime-forms/broken';
 import { isOtherGroup, isWorse } from '@/domain/downtime-forms/broken-patient';
 import type { LineFacts, Place } from '@/domain/downtime-forms/line-facts';
 import type { LabelOfLine } from '@/domain/downtime-forms/rules';
@@ -56,7 +56,7 @@ export interface WantedLine {
 
 /**
  * One line, after all that happened before it: what the ledger says of the bag, which rules the fact broke, and the movements that make it
- * true. Whatever is broken, the bag moves, but for one that a patient has already. What broke a rule and is still here is on hold afterwards.
+ * true. Whatever is broken, the bag moves, but for one that a patient has already. What broke a rule and is still here is on hold afterwards, unless it was only here already.
  */
 export async function applyLine(scope: Scope, wanted: WantedLine, context: LineContext): Promise<AppliedLine> {
   const { line, label, patient } = wanted;
@@ -140,7 +140,7 @@ async function move(scope: Scope, moving: Moving): Promise<PostedUnit | null> {
   const { formId, occurredAt } = about;
   const onForm = { module: 'downtime-forms', recordId: formId, isFact: true, occurredAt } as const;
   const unitIds = [bag.id];
-  const isBroken = broken.length > 0;
+  const isBroken = broken.length > 0 && !isOnlyTold(broken);
   if (line.kind === 'received') {
     if (place === 'arriving') {
       const holdReason = isBroken ? 'incident' : isExpired(bag.expiresAt, scope.now) ? 'expired' : null;
@@ -148,9 +148,11 @@ async function move(scope: Scope, moving: Moving): Promise<PostedUnit | null> {
       changes.push(...(await receiveOnPaper(scope, bag.id, outcome, about)));
     } else if (bag.state === 'discarded' || bag.state === 'lost') {
       await post(scope, { ...onForm, kind: 'appear', unitIds, holdReason: holdReasonOfFound(bag.holdReason) });
-    } else if (isBroken && (bag.state === 'available' || bag.state === 'reserved')) {
+    } else if (isBroken) {
+      // A processing that has it loses it by the incident: kept for nobody from now on.
       changes.push(...(await endReservationsOfHeld(scope, unitIds, context.formNo)));
-      await post(scope, { ...onForm, kind: 'hold', unitIds, holdReason: 'incident' });
+      if (bag.state === 'available' || bag.state === 'reserved')
+        await post(scope, { ...onForm, kind: 'hold', unitIds, holdReason: 'incident' });
     }
     if (isBroken) context.heldByForm.add(bag.id);
     return null;

@@ -1,5 +1,6 @@
 import { findProduct, type ProductMapping } from '@/domain/blood/barcodes/products';
 import type { Change } from '@/domain/change';
+import { isOnlyTold } from '@/domain/downtime-forms/broken';
 import { formCovers } from '@/domain/downtime-forms/covers';
 import { isBackdated, isSure, type LabelOfLine, readForm } from '@/domain/downtime-forms/rules';
 import { type DowntimeLine, enterFormInput } from '@/domain/downtime-forms/schema';
@@ -30,7 +31,7 @@ import { writeDiscard, writeIssue, writeLines } from './write';
 
 /**
  * 补录: what was written on a numbered sheet while the system was away. These are facts: whatever rule they broke, the bags move, in the order in
- * which it happened, at their true times, and each broken rule becomes an incident with an owner; what broke one and is still here is on hold.
+ * which it happened, at their true times, and each broken rule becomes an incident with an owner; what broke one and is still here is on hold, but for a bag that was only here already.
  * Only nonsense is sent back, all of it at once.
  */
 export const enterForm = defineCommand({
@@ -100,7 +101,7 @@ export const enterForm = defineCommand({
       scope,
       { module: 'downtime-forms', recordId: form.id, recordNo: no },
       applied.flatMap(({ line, bag, broken }) =>
-        broken.map((rule) => ({ ...rule, occurredAt: line.occurredAt, bags: [bag] })),
+        broken.map((rule) => ({ ...rule, occurredAt: line.occurredAt, bags: [bag], isOnlyTold: isOnlyTold(broken) })),
       ),
     );
     const backdated = lines.filter((line) => isBackdated(line.occurredAt, scope.now, settings.timeZone)).length;

@@ -62,7 +62,7 @@ export async function loadIncidentBags(
   return [
     ...(await q<ShownIncidentBag[]>`
       select b.unit_id as "unitId", b.donation_no as "donationNo", b.product_code as "productCode", b.component, b.abo, b.rhd, u.expires_at as "expiresAt",
-        coalesce(u.state, 'elsewhere') as state, u.hold_reason as "holdReason", ${openHolds({ q, orgId })} as "openHolds", coalesce(u.holder_org_id = ${orgId}, false) as "isHere",
+        coalesce(u.state, 'elsewhere') as state, u.hold_reason as "holdReason", ${openHolds({ q, orgId })} as "openHolds", coalesce(u.holder_org_id = ${orgId}, false) as "isHere", b.is_binding as "isBinding",
         coalesce(u.expires_at <= city_now(), false) as "isExpired",
         array(select i.no from incident_bags o join incidents i on i.id = o.incident_id
           where o.unit_id = b.unit_id and o.is_binding and o.org_id = ${orgId} and i.state <> 'resolved' and i.id <> ${id} order by i.created_at, i.no) as "openNos"

@@ -14,7 +14,7 @@ import { loadIncident, loadIncidentBags } from './load';
 /**
  * What was found, and what becomes of the bag, signed by a reviewer. A bag comes back to the shelf only here, by two people, with group and
  * label read again, and only when no other incident of it is open. Kept, it stays on hold; to be discarded, it is held for that and nobody
- * releases it any more; gone, it is noted. A processing that a bag stood in has lost it: decided about here, it does not come to its end there.
+ * releases it any more; gone, it is noted. A processing that a bag stood in has lost it: decided about here, it does not come to its end there, and is kept for nobody.
  */
 export const resolveIncident = defineCommand({
   name: 'incidents.resolve',
@@ -49,11 +49,12 @@ export const resolveIncident = defineCommand({
           })
         : [];
     const held = bags.filter((bag) => bag.isHere && bag.state === 'quarantined');
+    const inProcessing = held.filter((bag) => bag.holdReason === 'processing');
     const ended =
       decision === 'discard'
-        ? await holdFor(scope, idsOf(held), 'to_discard')
+        ? await holdFor(scope, idsOf(held), 'to_discard', no)
         : decision === 'keep'
-          ? await holdFor(scope, idsOf(held.filter((bag) => bag.holdReason === 'processing')), 'processing_voided')
+          ? await holdFor(scope, idsOf(inProcessing), 'processing_voided', no)
           : [];
     const about = { module: 'incidents', recordId: id, coversDigest: covers } as const;
     await recordSignature(scope, { ...about, meaning: 'incident_resolved', signer });

@@ -22,7 +22,7 @@ export async function loadStillIn(
   const rows = await q<{ unitId: string; isOwn: boolean; isJudged: boolean; isBusy: boolean }[]>`
     select u.id as "unitId", u.hold_reason = ${processingHold} and m.record_id = ${id} as "isOwn", u.hold_reason = ${processingHold} as "isBusy",
       exists (select 1 from incident_bags b join incidents i on i.id = b.incident_id where b.unit_id = u.id and b.org_id = ${orgId}
-        and (i.state <> 'resolved' or (i.decision in ('keep', 'discard') and i.resolved_at >= ${createdAt}))) as "isJudged"
+        and ((i.state <> 'resolved' and b.is_binding) or (i.decision in ('keep', 'discard') and i.resolved_at >= ${createdAt}))) as "isJudged"
     from blood_units u
     cross join lateral (select record_id from stock_movements where unit_id = u.id order by id desc limit 1) m
     where u.id = any(${unitIds as string[]}) and u.holder_org_id = ${orgId} and u.state = 'quarantined' order by u.id`;

@@ -6,9 +6,15 @@ import { endReservationsOfHeld } from './end-reservations';
 /**
  * What bags on hold are held for from now on, because somebody has decided about them. Nothing moves: they stand where they stood. A reason that
  * nobody may release stays. Whoever a bag was kept for while it was processed waits for another one. Under the locks of the bags.
+ * @param words the number of the record that decided
  * @returns reservations that ended.
  */
-export async function holdFor(scope: Scope, unitIds: readonly string[], reason: string): Promise<Change[]> {
+export async function holdFor(
+  scope: Scope,
+  unitIds: readonly string[],
+  reason: string,
+  words: string,
+): Promise<Change[]> {
   const { q, orgId } = scope;
   const held = await q<{ id: string }[]>`
     update blood_units set hold_reason = ${reason}, version = version + 1
@@ -18,5 +24,6 @@ export async function holdFor(scope: Scope, unitIds: readonly string[], reason: 
   return endReservationsOfHeld(
     scope,
     held.map(({ id }) => id),
+    words,
   );
 }

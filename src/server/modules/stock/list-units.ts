@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { componentCatalogue } from '@/domain/blood/components';
 import { warningHours } from '@/domain/stock/cover';
-import { expiryWindows, shelfStates, unitLifecycle } from '@/domain/stock/record';
+import { expiryWindows, placings, shelfStates, unitLifecycle } from '@/domain/stock/record';
 import { AppError } from '../../kernel/errors';
 import { type ListPage, type ListRow, listInput } from '../../kernel/list';
 import { defineRead } from '../../kernel/read';
@@ -24,6 +24,7 @@ export const unitFilters = z.strictObject({
   state: z.string().max(100).optional(),
   storagePlace: z.string().max(40).optional(),
   place: z.string().max(40).optional(),
+  placing: z.enum(placings).optional(),
 });
 export type UnitFilters = z.output<typeof unitFilters>;
 
@@ -121,6 +122,7 @@ function unitsWhere({ q, now }: Scope, orgId: string, filters: UnitFilters) {
   if (filters.storagePlace) parts.push(q`starts_with(storage_place, ${filters.storagePlace.trim()})`);
   // A place by its whole code, as its own row counts it: FR1 is not FR10.
   if (filters.place) parts.push(q`storage_place = ${filters.place.trim()}`);
+  if (filters.placing) parts.push(filters.placing === 'unplaced' ? q`storage_place = ''` : q`storage_place <> ''`);
   const donationNo = filters.donationNo ? normaliseDonationNo(filters.donationNo) : '';
   if (donationNo) parts.push(q`strpos(donation_no, ${donationNo}) > 0`);
   if (filters.expiry) parts.push(expiryWhere(q, now, filters.expiry));

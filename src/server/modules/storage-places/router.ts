@@ -8,9 +8,11 @@ import { moveBags } from './move';
 import { readTemperature } from './read-temperature';
 import { registerPlace } from './register';
 import { listTemperatures } from './temperatures';
+import { countUnplaced } from './unplaced';
 
 export const storagePlacesRouter = router({
   list: readProcedure(listPlaces),
+  unplaced: readProcedure(countUnplaced),
   history: readProcedure(historyOf(placeRecord)),
   findBags: readProcedure(findScannedBags),
   register: commandProcedure(registerPlace),

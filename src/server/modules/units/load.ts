@@ -8,6 +8,7 @@ import {
   recordKey,
   type ShipmentRecord,
   type TraceMovement,
+  type TracePlaceMove,
   type TraceRecord,
 } from '@/domain/units/facts';
 import { rolesOf } from '../../kernel/actor';
@@ -38,6 +39,8 @@ export interface LoadedBag {
 }
 
 export type IdentifiedBag = Pick<LoadedBag, 'component' | 'abo' | 'rhd' | 'amount'>;
+
+export const isOffice = (actor: Scope['actor']) => actor.kind !== 'system' && actor.orgKind === 'blood_office';
 
 /** The bag as the scope shows it; undefined where it shows none. Why it is held and where it lies is the holder's own. */
 export async function loadBag({ q, orgId }: Scope, id: string): Promise<LoadedBag | undefined> {
@@ -85,6 +88,20 @@ export async function loadMovements({ q, orgId }: Scope, id: string): Promise<Lo
   }));
 }
 
+/** Where the bag was put elsewhere in this house. Where it was put as it came is not among them: it came and stood there. */
+export async function loadPlaceMoves({ q, orgId, actor }: Scope, id: string): Promise<TracePlaceMove[]> {
+  if (isOffice(actor)) return [];
+  return [
+    ...(await q<TracePlaceMove[]>`
+      select p.id, p.moved_at as at, p.from_place as "from", p.to_place as "to", p.moved_by as actor, m.last as "afterMovementId"
+      from place_moves p cross join lateral (
+        select max(s.id) as last, bool_or(s.at = p.moved_at) as is_coming from stock_movements s where s.unit_id = p.unit_id and s.at <= p.moved_at
+      ) m
+      where p.org_id = ${orgId} and p.unit_id = ${id} and not (p.from_place = '' and coalesce(m.is_coming, false))
+      order by p.moved_at, p.id limit ${movementCap}`),
+  ];
+}
+
 /** The records behind these steps, each under the key of its movements; offices see the notes, everybody else also its own house's. */
 export async function loadRecords(
   scope: Scope,
@@ -99,8 +116,7 @@ export async function loadRecords(
         .map((movement) => movement.recordId),
     ),
   ];
-  const isOffice = scope.actor.kind !== 'system' && scope.actor.orgKind === 'blood_office';
-  const own = isOffice
+  const own = isOffice(scope.actor)
     ? []
     : await Promise.all([
         loadReceipts(scope, unitId, component?.temperatureClass ?? ''),
@@ -113,8 +129,8 @@ export async function loadRecords(
         loadNumbered(scope, 'other-outbounds', ids('other-outbounds')),
       ]);
   const records: TraceRecord[] = [...(await loadShipments(scope, unitId)), ...own.flat()];
-  const signed = isOffice ? [] : await loadSignatures(scope, records);
-  const open = isOffice ? [] : await loadOpenTasks(scope, records, unitId);
+  const signed = isOffice(scope.actor) ? [] : await loadSignatures(scope, records);
+  const open = isOffice(scope.actor) ? [] : await loadOpenTasks(scope, records, unitId);
   return new Map(
     records.map((record) => [
       recordKey(record.module, record.id),

@@ -4,13 +4,22 @@ import { type Action, can, permissions } from '@/domain/permissions';
 import type { UnitState } from '@/domain/stock/effects';
 import { type Account, type ProcessingRecord, placeOf, type TraceRecord } from '@/domain/units/facts';
 import { canonicalTrace, digestsOf } from '@/domain/units/report';
-import { type StepKind, type TraceGap, traceBag } from '@/domain/units/trace';
+import { type StepKind, type TraceGap, type TraceStep, traceBag } from '@/domain/units/trace';
 import { rolesOf } from '../../kernel/actor';
 import { notFound } from '../../kernel/errors';
 import { nameOrganisations, type OrganisationName } from '../../kernel/list';
 import { defineRead } from '../../kernel/read';
 import type { Scope } from '../../kernel/scope';
-import { type IdentifiedBag, type LoadedBag, loadBag, loadMovements, loadRecords, movementCap } from './load';
+import {
+  type IdentifiedBag,
+  isOffice,
+  type LoadedBag,
+  loadBag,
+  loadMovements,
+  loadPlaceMoves,
+  loadRecords,
+  movementCap,
+} from './load';
 
 /** What stands behind a step: its number, where there is one, and its id where this viewer may open it. */
 export interface StepRecord {
@@ -35,6 +44,7 @@ export interface ShownStep {
   readonly actorOrgId: string | null;
   readonly actor: string | null;
   readonly record: StepRecord | null;
+  readonly places: TraceStep['places'];
   readonly gaps: readonly TraceGap[];
 }
 
@@ -88,12 +98,17 @@ export const traceUnit = defineRead({
   permission: 'units.read',
   input: z.strictObject({ id: z.uuid() }),
   async run(scope, { id }): Promise<UnitTrace> {
-    const [bag, loaded] = await Promise.all([loadBag(scope, id), loadMovements(scope, id)]);
+    const [bag, loaded, placeMoves] = await Promise.all([
+      loadBag(scope, id),
+      loadMovements(scope, id),
+      loadPlaceMoves(scope, id),
+    ]);
     const movements = loaded.slice(0, movementCap);
     const what = bag ?? movements.at(-1);
     if (!what) throw notFound();
     const records = await loadRecords(scope, id, movements, findComponent(what.component, scope.now));
-    const steps = traceBag({ now: scope.now, viewerOrgId: scope.orgId, bag: bag ?? null, movements, records });
+    const about = { now: scope.now, viewerOrgId: scope.orgId, bag: bag ?? null };
+    const steps = traceBag({ ...about, movements, placeMoves, records });
     const [sisters, labels, relatives] = bag
       ? await Promise.all([loadSisters(scope, bag), loadLabels(scope, bag), loadRelatives(scope, bag.id)])
       : [[], [], []];
@@ -155,11 +170,9 @@ async function loadSisters({ q }: Scope, bag: LoadedBag): Promise<SisterBag[]> {
   ];
 }
 
-const isOffice = ({ actor }: Scope) => actor.kind !== 'system' && actor.orgKind === 'blood_office';
-
 /** Parents and children, as far as this house made them and the scope shows the bags. Offices see the bags, not who was made of whom. */
 async function loadRelatives(scope: Scope, id: string): Promise<RelatedBag[]> {
-  if (isOffice(scope)) return [];
+  if (isOffice(scope.actor)) return [];
   const { q, orgId } = scope;
   return [
     ...(await q<RelatedBag[]>`
@@ -176,7 +189,7 @@ async function loadRelatives(scope: Scope, id: string): Promise<RelatedBag[]> {
 
 /** The expiry that the label bore before this house did anything to the bag: papers printed before it stay what they are. */
 async function loadFirstExpiry(scope: Scope, bag: LoadedBag): Promise<Date> {
-  if (isOffice(scope)) return bag.expiresAt;
+  if (isOffice(scope.actor)) return bag.expiresAt;
   const [row] = await scope.q<{ first: Date | null }[]>`
     select max(b.expires_before) as first from processing_bags b where b.unit_id = ${bag.id} and b.org_id = ${scope.orgId}`;
   return row?.first ?? bag.expiresAt;

@@ -51,7 +51,11 @@ export function ResolveDialog({ incident, onClose }: { incident: IncidentDetail;
   // As it stood when the dialog was opened: a change meanwhile is told by the server.
   const [{ id, version, no }] = useState(incident);
   const held = incident.bags.filter((bag) => bag.isHere && bag.state === 'quarantined');
-  const possible: readonly IncidentDecision[] = held.length > 0 ? ['release', 'keep', 'discard'] : ['note'];
+  const isAwaited = held.some((bag) => bag.isBinding);
+  const possible: readonly IncidentDecision[] = [
+    ...(isAwaited ? [] : (['note'] as const)),
+    ...(held.length > 0 ? (['release', 'keep', 'discard'] as const) : []),
+  ];
   const [finding, setFinding] = useState('');
   const [decision, setDecision] = useState<IncidentDecision | null>(held.length > 0 ? null : 'note');
   const [typed, setTyped] = useState<Readonly<Record<string, Typed>>>({});

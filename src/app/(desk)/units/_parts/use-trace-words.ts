@@ -25,6 +25,8 @@ export function useTraceWords(organisations: UnitTrace['organisations'] = {}) {
   const account = (of: Account | null) =>
     of ? [org(of.orgId), stock(`buckets.${of.bucket}`)].filter(Boolean).join('·') : t('gone');
 
+  const place = (code: string) => code || t('noPlace');
+
   function gap(of: TraceGap): string {
     switch (of.code) {
       case 'transit_long':
@@ -77,7 +79,9 @@ export function useTraceWords(organisations: UnitTrace['organisations'] = {}) {
       return known ? formatAmount(amount, known, locale) : format.amount(amount);
     },
     step({ kind }: ShownStep) {
-      return kind === 'collect' || kind === 'unseen' || kind === 'now' ? t(`kinds.${kind}`) : stock(`kinds.${kind}`);
+      return kind === 'collect' || kind === 'put' || kind === 'unseen' || kind === 'now'
+        ? t(`kinds.${kind}`)
+        : stock(`kinds.${kind}`);
     },
     /** Who did it: a person, a job, or of another house the house alone. */
     who({ kind, actor, actorOrgId }: ShownStep) {
@@ -86,11 +90,13 @@ export function useTraceWords(organisations: UnitTrace['organisations'] = {}) {
       return actor ?? (org(actorOrgId) ? t('house', { org: org(actorOrgId) }) : nothing);
     },
     /** Where it stood after the step. */
-    place({ kind, to }: ShownStep) {
+    place({ kind, to, places }: ShownStep) {
+      if (places) return place(places.to);
       if (kind === 'collect') return org(to?.orgId ?? null);
       return to || kind === 'now' ? account(to) : '';
     },
-    path({ kind, from, to }: ShownStep) {
+    path({ kind, from, to, places }: ShownStep) {
+      if (places) return `${place(places.from)} → ${place(places.to)}`;
       if (kind === 'collect') return org(to?.orgId ?? null);
       if (kind === 'now') return account(to);
       return `${account(from)} → ${account(to)}`;

@@ -20,6 +20,7 @@ import { placeRecord } from '@/domain/storage-places/record';
 import { celsiusDecimals, isReadingOverdue, readEveryHours } from '@/domain/storage-places/temperatures';
 import { useFormat } from '@/i18n/provider';
 import type { ListedPlace } from '@/server/modules/storage-places/list';
+import type { Unplaced } from '@/server/modules/storage-places/unplaced';
 import { StockTabs } from '../../_parts/stock-tabs';
 import { MovePanel } from './move-panel';
 import { PlaceDialog } from './place-dialog';
@@ -40,6 +41,7 @@ export function PlacesPage(rights: PlaceRights) {
   const trpc = useTRPC();
   const words = useFailureWords(placeRecord);
   const { data, error, refetch, isFetching } = useQuery(trpc.storagePlaces.list.queryOptions({}));
+  const unplaced = useQuery(trpc.storagePlaces.unplaced.queryOptions({})).data ?? null;
   const [edited, setEdited] = useState<ListedPlace | 'new' | null>(null);
   const [read, setRead] = useState<ListedPlace | null>(null);
   const failure = error ? readFailure(error) : null;
@@ -71,7 +73,7 @@ export function PlacesPage(rights: PlaceRights) {
       {rights.mayMove && data && data.length > 0 && <MovePanel places={data} />}
       {data && data.length > 0 ? (
         <TableFrame label={t('title')} className="flex-1">
-          <PlaceTable places={data} rights={rights} onModify={setEdited} onRead={setRead} />
+          <PlaceTable places={data} unplaced={unplaced} rights={rights} onModify={setEdited} onRead={setRead} />
         </TableFrame>
       ) : (
         <div className="flex-1 border border-line-2 bg-surface">
@@ -97,12 +99,14 @@ export function PlacesPage(rights: PlaceRights) {
 
 type PlaceTableProps = {
   places: readonly ListedPlace[];
+  /** Null: not heard yet. */
+  unplaced: Unplaced | null;
   rights: PlaceRights;
   onModify: (place: ListedPlace) => void;
   onRead: (place: ListedPlace) => void;
 };
 
-function PlaceTable({ places, rights, onModify, onRead }: PlaceTableProps) {
+function PlaceTable({ places, unplaced, rights, onModify, onRead }: PlaceTableProps) {
   const t = useTranslations('storage-places');
   const common = useTranslations('common.action');
   const format = useFormat();
@@ -186,6 +190,18 @@ function PlaceTable({ places, rights, onModify, onRead }: PlaceTableProps) {
             </Cell>
           </TableRow>
         ))}
+        {unplaced && unplaced.bags > 0 && (
+          <TableRow state="warn">
+            <Cell colSpan={2}>
+              <Link className="text-act underline" href="/stock/bags?placing=unplaced">
+                {t('unplaced', { count: unplaced.bags })}
+              </Link>
+            </Cell>
+            <Cell align="right">{format.number(unplaced.bags)}</Cell>
+            <Cell align="right">{unplaced.heldBags > 0 ? format.number(unplaced.heldBags) : ''}</Cell>
+            <Cell colSpan={4} />
+          </TableRow>
+        )}
       </tbody>
     </Table>
   );
