@@ -21,13 +21,13 @@ const pick = <T>(items: readonly T[]): T => {
 /** What the clients know of the city in common: patients they entered, lorries on their way. */
 export interface Shared {
   serial: number;
-  readonly donationSeries: number;
+  readonly firstSerial: number;
   readonly patients: Map<string, { id: string; abo: string }[]>;
   readonly underWay: Map<string, string[]>;
 }
 
 export function createShared(): Shared {
-  return { serial: 0, donationSeries: randomInt(20, 90), patients: new Map(), underWay: new Map() };
+  return { serial: 0, firstSerial: randomInt(200_000, 900_000), patients: new Map(), underWay: new Map() };
 }
 
 const hospitals = ['H01', 'H02', 'H03', 'H04'];
@@ -46,8 +46,8 @@ const listOf = <T>(map: Map<string, T[]>, key: string): T[] => {
 async function shipFromStation(client: Client, shared: Shared): Promise<void> {
   const bags = Array.from({ length: randomInt(3, 9) }, () => {
     const product = pick(products.filter(({ component }) => component === 'rbc-lr' || component === 'ffp'));
-    const serial = String(shared.serial++).padStart(4, '0');
-    return { product, donationNo: `3100026${shared.donationSeries}${serial}` };
+    const serial = String((shared.firstSerial + shared.serial++) % 1_000_000).padStart(6, '0');
+    return { product, donationNo: `3100026${serial}` };
   });
   const now = Date.now();
   const lines = bags.map(({ product, donationNo }) => ({
