@@ -174,7 +174,8 @@ test('what is scanned while a post is under way stays on the list; what was sent
   // The bag that was half read goes on where it was.
   await scanAll(page, [third.codes.group, third.codes.expiry]);
   await expect(scannedCount(page)).toHaveText('2');
-  await expect.poll(() => draftLines(origin, shipment.id)).toBe(2);
+  // Kept for another PC as well, though the posting was sent more than once.
+  await expect.poll(() => draftUnits(origin, shipment.id)).toEqual([second.unitId, third.unitId]);
 });
 
 test('a posting whose answer was lost is known as posted by its bags, and the next one goes its own way', async ({
@@ -206,6 +207,11 @@ test('a posting that turns out to be another than the one taken before it is sen
   await page.locator('h1').click();
   await loseAnswerUnderLock(page, origin, /bagReceipts\.post/, () => page.keyboard.press('Control+Enter'));
   await expect(page.getByText('不确定是否存上。再存一次不会重复。')).toBeVisible();
+  // It may be in stock as it was sent: neither a defect nor another temperature would be in it.
+  await page.keyboard.press('F6');
+  await expect(page.getByText('这袋正在入库，等服务器答复后再改。')).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('textbox', { name: /红细胞.*℃/ })).not.toBeEditable();
   await scanBag(page, second);
   await signBoth(page);
   isDeaf = false;
@@ -535,20 +541,20 @@ test('the draft outlives a reload and opens in another tab', async ({ openAs, or
   await scanBag(page, pick(shipment.bags, 1));
   await enterTemperatures(page);
   await expect(page.getByText(/草稿已存/)).toBeVisible();
-  await expect.poll(() => draftLines(origin, shipment.id)).toBe(2);
+  await expect.poll(async () => (await draftUnits(origin, shipment.id)).length).toBe(2);
   await page.reload();
   await expect(scannedCount(page)).toHaveText('2');
   await expect(page.getByRole('textbox', { name: /红细胞.*℃/ })).toHaveValue('4.2');
   await scanBag(page, pick(shipment.bags, 2));
-  await expect.poll(() => draftLines(origin, shipment.id)).toBe(3);
+  await expect.poll(async () => (await draftUnits(origin, shipment.id)).length).toBe(3);
   const tab = await page.context().newPage();
   await openScanList(tab, shipment.id);
   await expect(scannedCount(tab)).toHaveText('3');
 });
 
-async function draftLines(origin: string, shipmentId: string): Promise<number> {
+async function draftUnits(origin: string, shipmentId: string): Promise<string[]> {
   const draft = await openApi(origin, technician).bagReceipts.draft.query({ subjectId: shipmentId });
-  return draft ? (draft.body as { lines: unknown[] }).lines.length : 0;
+  return draft ? (draft.body as { lines: { unitId: string }[] }).lines.map(({ unitId }) => unitId) : [];
 }
 
 test('a bag that a second PC posts leaves the open list by name, and the signatures fall', async ({
@@ -565,6 +571,25 @@ test('a bag that a second PC posts leaves the open list by name, and the signatu
   );
   await expect(scannedCount(page)).toHaveText('1');
   await expect(postButton(page)).toHaveText(/先入这 1 袋，还差接收签名/);
+});
+
+test('a bag that a second PC gives up as not delivered leaves the open list as that, and nobody calls it received', async ({
+  openAs,
+  origin,
+}) => {
+  const shipment = await sendShipment(origin, house, [{}, {}]);
+  const [early, late] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
+  await receiveElsewhere(origin, house, shipment, [early]);
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  await scanBag(page, late);
+  await expect(page.getByRole('button', { name: '先入已扫的，再关单' })).toBeDisabled();
+  await openApi(origin, technician).bagReceipts.closeShort.mutate({
+    data: { shipmentId: shipment.id, reason: '车上没有' },
+  });
+  const told = page.getByRole('alert').filter({ hasText: groupDonationNumber(late.donationNo) });
+  await expect(told).toContainText('此前记为未到，不在库存里');
+  await expect(page.getByText('此前已入库')).toHaveCount(0);
 });
 
 test('a second PC that posts the same bags unheard is refused in a clear sentence, and nothing is half posted', async ({

@@ -30,8 +30,10 @@ export interface CommandHandle<Data, Result> {
   /** `unreachable` as long as nobody knows what became of the entry, whatever its last sending was told. */
   readonly failure: AppFailure | null;
   /** Sends, and resolves to the answer or rejects with what was thrown. Nothing on the screen changes before the answer. */
-  /** @param before awaited first; the entry counts as sent already, and stands still. */
+  /** @param before awaited once, before the first attempt; the entry counts as sent already, and stands still. */
   send(data: Data, before?: () => Promise<void>): Promise<Result>;
+  /** What nobody answered goes again as it was sent, whatever the clock or the list say of it by now. */
+  sendAgain(): Promise<Result>;
   /** The next entry begins: a new key, and the old answer forgotten. Saving the same entry again needs none. */
   beginAnew(): void;
 }
@@ -59,13 +61,16 @@ export function useCommand<Data, Result, Failure, Mutate>(
   const [lostKey, setLostKey] = useState<string | null>(null);
   const wasLost = lostKey === key;
   const before = useRef<(() => Promise<void>) | undefined>(undefined);
+  const sent = useRef<Data | undefined>(undefined);
   const { mutationFn } = options;
   const mutation = useMutation({
     ...options,
     ...(mutationFn
       ? {
           mutationFn: async (...sending: Parameters<typeof mutationFn>) => {
-            await before.current?.();
+            const first = before.current;
+            before.current = undefined;
+            await first?.();
             return mutationFn(...sending);
           },
         }
@@ -80,12 +85,17 @@ export function useCommand<Data, Result, Failure, Mutate>(
   const send = useCallback(
     async (data: Data, first?: () => Promise<void>) => {
       before.current = first;
+      sent.current = data;
       const result = await mutateAsync({ key, data });
       setLostKey(null);
       return result;
     },
     [mutateAsync, key],
   );
+  const sendAgain = useCallback(async () => {
+    if (sent.current === undefined) throw new Error('nothing was sent');
+    return send(sent.current);
+  }, [send]);
   const beginAnew = useCallback(() => {
     reset();
     renew();
@@ -116,6 +126,7 @@ export function useCommand<Data, Result, Failure, Mutate>(
     result: mutation.data,
     failure,
     send,
+    sendAgain,
     beginAnew,
   };
 }

@@ -54,6 +54,7 @@ export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
   const [underWay, setUnderWay] = useState(0);
   const [hand] = useState(() => new BagInHand());
   const [leaving, setLeaving] = useState<Leaving | null>(null);
+  const left = useRef(false);
   const current = useRef(lookup);
   current.current = lookup;
 
@@ -93,6 +94,11 @@ export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
       tell({ ...named, text: t('alreadyOn', { donationNo: shown, line: index + 1 }), isRefusal: false });
     function tellLeftOut() {
       if (bag) hand.wait(bag, elapsedMs());
+      if (left.current) {
+        playTone('refuse');
+        setLeaving((before) => before && { ...before, names: [...before.names, shown] });
+        return false;
+      }
       tellNo(t('sending', { donationNo: shown }), { isLeftOut: true });
       return false;
     }
@@ -102,8 +108,14 @@ export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
       return true;
     }
     if (isSent) {
-      if (line < 0) return tellLeftOut();
-      tellListed(line);
+      const isOneOf = bag.productCode === undefined ? lines.findIndex((other) => other.donationNo === donationNo) : -1;
+      if (line < 0 && isOneOf < 0) return tellLeftOut();
+      if (line >= 0) tellListed(line);
+      else {
+        // Which bag of the donation is in the hand, its product code says.
+        hand.wait(bag, elapsedMs());
+        tell({ ...named, text: t('sendingListed', { donationNo: shown, line: isOneOf + 1 }), isRefusal: false });
+      }
       return true;
     }
     if (!now || first) {
@@ -169,6 +181,7 @@ export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
     leave(goOn: () => void) {
       const names = noted.current.flatMap((told) => (told.isLeftOut ? format.donationNumber(told.donationNo) : []));
       if (names.length === 0) return goOn();
+      left.current = true;
       // Said once, above everything: the notes speak of an answer that has come.
       note(() => []);
       setLeaving({ names, goOn });

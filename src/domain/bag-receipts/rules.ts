@@ -24,6 +24,14 @@ export interface ExpectedBag {
   readonly state: 'packed' | 'expected' | 'received' | 'held' | 'refused' | 'missing';
 }
 
+/** What became of a bag that is not awaited any more. */
+export type SettledState = Exclude<ExpectedBag['state'], 'expected'>;
+
+/** It is nobody's here: closed short, or its dispatch was withdrawn. */
+export function isGone(state: SettledState): boolean {
+  return state === 'missing' || state === 'packed';
+}
+
 export interface ReceiptFacts {
   readonly now: Date;
   readonly timeZone: string;

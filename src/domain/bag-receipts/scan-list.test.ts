@@ -103,7 +103,7 @@ describe('scanning a shipment', () => {
 
   it('does not take a bag that is not on the note, or was received before', () => {
     expect(play(codesOf(bagOf(99))).last).toMatchObject({ kind: 'not-on-note' });
-    expect(play(codesOf(bag(3))).last).toEqual({ kind: 'already-received', unitId: 'u4' });
+    expect(play(codesOf(bag(3))).last).toEqual({ kind: 'already-settled', unitId: 'u4', state: 'received' });
   });
 
   it('names a bag that was left before all its codes were read', () => {

@@ -12,7 +12,7 @@ import { readScan, type Scan } from '../blood/barcodes/read-scan';
 import type { ScanContext, ScanErrorCode } from '../blood/barcodes/scan-types';
 import type { Violation } from '../result';
 import type { BagCheck, HandEntryReason, HoldReason } from './label-checks';
-import { type ExpectedBag, hardStopsOf } from './rules';
+import { type ExpectedBag, hardStopsOf, type SettledState } from './rules';
 
 /** A bag on the open list. What becomes of it is judged anew at every look, from exceptions and temperature. */
 export interface ScanLine {
@@ -32,7 +32,7 @@ export type ScanNews =
   | { readonly kind: 'reading'; readonly bag: ScannedBag; readonly expected: ExpectedBag | null }
   | { readonly kind: 'taken'; readonly unitId: string; readonly line: number }
   | { readonly kind: 'duplicate'; readonly unitId: string; readonly line: number }
-  | { readonly kind: 'already-received'; readonly unitId: string }
+  | { readonly kind: 'already-settled'; readonly unitId: string; readonly state: SettledState }
   | { readonly kind: 'not-on-note'; readonly donationNo: string; readonly productCode: string }
   | { readonly kind: 'left-incomplete'; readonly donationNo: string; readonly missing: readonly BagPart[] }
   | { readonly kind: 'unreadable'; readonly code: ScanErrorCode | 'unknown' | 'ambiguous'; readonly raw: string }
@@ -159,7 +159,11 @@ function settleBag(list: ScanListState, bag: ScannedBag, context: ScanListContex
     return isRepeat ? { ...list, last: news } : tell(onlyThis(list, bag), news, context);
   }
   if (expected.state !== 'expected')
-    return tell(onlyThis(list, bag), { kind: 'already-received', unitId: expected.unitId }, context);
+    return tell(
+      onlyThis(list, bag),
+      { kind: 'already-settled', unitId: expected.unitId, state: expected.state },
+      context,
+    );
 
   const violations = hardStopsOf(expected, bag, context);
   if (violations.length > 0) {

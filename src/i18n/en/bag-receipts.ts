@@ -85,7 +85,13 @@ export const enBagReceipts = {
     pendingHeld: '{reason}, held',
     refusedLine: '{reason}, back to station',
     duplicate: 'Duplicate, line {line}',
-    alreadyReceived: 'Received before',
+    settled: {
+      received: 'Received before',
+      held: 'Received before, on hold',
+      refused: 'Refused before',
+      packed: 'Dispatch withdrawn, not in stock',
+      missing: 'Recorded as not delivered, not in stock',
+    },
     notOnNote: 'Not on the note',
     incomplete: 'Incomplete: {parts}',
     conflict: 'Two labels differ: {held} and {scanned}',
@@ -138,6 +144,7 @@ export const enBagReceipts = {
       '{count, plural, =0 {The bags sent before are posted.} other {The bags sent before are posted, those on the list are not. Sign and post again.}}',
     done: 'Posted {no}: {accepted} in stock, {held} held',
     closeShort: 'Close short',
+    closeShortAfter: 'Post first, then close',
     closeShortTitle: '{count} {count, plural, one {bag is} other {bags are}} not here. Close the note?',
     closeShortHint:
       'They go back to the station’s account for enquiry; the note is no longer awaited. Give the reason.',

@@ -87,6 +87,8 @@ export const enUi = {
     lookupFailed: '{donationNo} could not be looked up and is not listed. Scan it again.',
     notReady: 'Not connected to the server yet; what was scanned is not listed. Wait a moment and scan again.',
     sending: 'Being sent without {donationNo}. Scan it again once there is an answer.',
+    sendingListed: 'A bag of {donationNo} is on line {line}. If this is another one, scan it once there is an answer.',
+    looseLabel: 'a label without its donation number',
     busy: 'Looking up {count, plural, one {# bag} other {# bags}}',
     leftOut: 'Taken. Scanned meanwhile and not part of it, the bags still lie here:',
     leftOutFirst: 'Taken; first read which bags are not on it',

@@ -86,6 +86,8 @@ export const zhUi = {
     lookupFailed: '{donationNo} 没有查成，没有列上。再扫一次。',
     notReady: '还没有连上服务器，刚才扫的没有列上。稍等再扫。',
     sending: '正在提交，{donationNo} 不在这一单里。有答复后再扫。',
+    sendingListed: '{donationNo} 有一袋在第 {line} 行。若是另一袋，有答复后再扫。',
+    looseLabel: '没有献血码的标签',
     busy: '正在查 {count} 袋',
     leftOut: '已提交。提交时又扫的不在其中，血袋还在手边：',
     leftOutFirst: '已提交，先看没有列上的血袋',

@@ -15,6 +15,8 @@ type BoxTemperaturesProps = {
   judged: readonly JudgedLine[];
   temperatures: readonly BoxTemperatureInput[];
   faults: readonly TemperatureFault[];
+  /** A bag on its way to the server is judged by the reading that was sent with it. */
+  isSent: (unitId: string) => boolean;
   onChange: (box: Omit<BoxTemperatureInput, 'celsius'>, celsius: number | null) => void;
 };
 
@@ -43,7 +45,7 @@ export function boxClassesOf(bags: readonly ReceiptBag[]): BoxClass[] {
 }
 
 /** One reading per box and class; a class out of range holds only its bags. */
-export function BoxTemperatures({ bags, judged, temperatures, faults, onChange }: BoxTemperaturesProps) {
+export function BoxTemperatures({ bags, judged, temperatures, faults, isSent, onChange }: BoxTemperaturesProps) {
   const t = useTranslations('bag-receipts.scan');
   const classes = useTranslations('bag-receipts.temperatureClasses');
   const format = useFormat();
@@ -83,7 +85,7 @@ export function BoxTemperatures({ bags, judged, temperatures, faults, onChange }
             const isInRange = reading ? isTransportInRange(reading.celsius, box.transport) : null;
             const scanned = judged.filter(
               ({ line, bag }) => line.boxNo === box.boxNo && bag.temperatureClass === box.temperatureClass,
-            ).length;
+            );
             return (
               <tr
                 key={`${box.boxNo} ${box.temperatureClass}`}
@@ -99,6 +101,7 @@ export function BoxTemperatures({ bags, judged, temperatures, faults, onChange }
                     aria-label={`${t('box')} ${box.boxNo} ${classes(box.temperatureClass)} ${t('measured')} ℃`}
                     value={reading?.celsius ?? null}
                     isInvalid={fault !== undefined}
+                    readOnly={scanned.some(({ bag }) => isSent(bag.unitId))}
                     onValueChange={(celsius) =>
                       onChange({ boxNo: box.boxNo, temperatureClass: box.temperatureClass }, celsius)
                     }
@@ -107,7 +110,7 @@ export function BoxTemperatures({ bags, judged, temperatures, faults, onChange }
                   />
                 </td>
                 <td className="px-1 py-0.5 text-right">
-                  {scanned}/{box.expected}
+                  {scanned.length}/{box.expected}
                 </td>
                 <td className="py-0.5 pr-1 pl-2 whitespace-nowrap">
                   {fault ? (

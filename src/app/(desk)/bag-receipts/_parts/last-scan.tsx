@@ -6,6 +6,7 @@ import { DonationNumber } from '@/components/ui/donation-number';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { Icon } from '@/components/ui/icon';
 import { StatusMark, type StatusTone } from '@/components/ui/status-mark';
+import { isGone } from '@/domain/bag-receipts/rules';
 import type { ScanNews } from '@/domain/bag-receipts/scan-list';
 import { missingParts, requiredParts } from '@/domain/blood/barcodes/bag-scan';
 import { computeCheckCharacter } from '@/domain/blood/barcodes/check-character';
@@ -50,7 +51,7 @@ export function LastScan({ news, judged, receipt, scanned, now }: LastScanProps)
 function bagOf(news: ScanNews | null, receipt: OpenReceipt): ReceiptBag | undefined {
   if (!news) return undefined;
   const unitId =
-    news.kind === 'taken' || news.kind === 'duplicate' || news.kind === 'already-received'
+    news.kind === 'taken' || news.kind === 'duplicate' || news.kind === 'already-settled'
       ? news.unitId
       : news.kind === 'reading' || news.kind === 'stop'
         ? news.expected?.unitId
@@ -163,8 +164,8 @@ function NewsMark({ news, judged }: { news: ScanNews | null; judged: readonly Ju
     }
     case 'duplicate':
       return mark('info', t('duplicate', { line: news.line }));
-    case 'already-received':
-      return mark('info', t('alreadyReceived'));
+    case 'already-settled':
+      return mark(isGone(news.state) ? 'stop' : 'info', t(`settled.${news.state}`));
     case 'not-on-note':
       return mark('warn', t('notOnNote'));
     case 'left-incomplete':

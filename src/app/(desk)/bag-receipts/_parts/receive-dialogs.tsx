@@ -1,6 +1,10 @@
 'use client';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useTRPC } from '@/app/_client/trpc';
+import { isSending, useCommand } from '@/app/_client/use-command';
+import { useLeaving } from '@/app/_signing/use-leaving';
+import { useFailureWords } from '@/components/record/violation-words';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Combobox } from '@/components/ui/combobox';
@@ -10,6 +14,7 @@ import type { PickerItem } from '@/components/ui/picker-item';
 import { Select } from '@/components/ui/select';
 import { TextInput } from '@/components/ui/text-input';
 import { type BagCheck, bagChecks, type HandEntryReason, handEntryReasons } from '@/domain/bag-receipts/label-checks';
+import { receiptRecord } from '@/domain/bag-receipts/record';
 import { formatGroup } from '@/domain/blood/groups';
 import { useFormat } from '@/i18n/provider';
 import { useComponentWords } from './component-words';
@@ -138,49 +143,51 @@ export function HandEntryDialog({
   );
 }
 
-/** 短收关单: asks for the reason. */
+/** 短收关单: asks for the reason. What was sent is not closed before its answer: bags may be nobody's by it. */
 export function CloseShortDialog({
+  shipmentId,
   count,
-  isPending,
-  error,
   isScanRefused,
   onClose,
-  onConfirm,
+  onClosed,
 }: {
+  shipmentId: string;
   count: number;
-  isPending: boolean;
-  error: string | null;
   isScanRefused: boolean;
   onClose: () => void;
-  onConfirm: (reason: string) => void;
+  onClosed: () => void;
 }) {
   const t = useTranslations('bag-receipts.scan');
   const common = useTranslations('common.action');
+  const failureWords = useFailureWords(receiptRecord);
+  const trpc = useTRPC();
+  const command = useCommand(trpc.bagReceipts.closeShort.mutationOptions());
   const [reason, setReason] = useState('');
+  const { leave, note } = useLeaving({ isDirty: reason.trim() !== '', command, onClose });
+  function close() {
+    const sending = command.isUnanswered ? command.sendAgain() : command.send({ shipmentId, reason });
+    void sending.then(onClosed, () => undefined);
+  }
   return (
     <Dialog
       isOpen
-      onClose={onClose}
+      onClose={leave}
       width="narrow"
       title={t('closeShortTitle', { count })}
       description={t('closeShortHint')}
       footer={
         <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button
-            variant="danger"
-            isPending={isPending}
-            isDisabled={reason.trim().length < 2}
-            onClick={() => onConfirm(reason)}
-          >
+          <Button onClick={leave}>{common('cancel')}</Button>
+          <Button variant="danger" isPending={isSending(command)} isDisabled={reason.trim().length < 2} onClick={close}>
             {t('closeShort')}
           </Button>
         </>
       }
     >
+      {note}
       {isScanRefused && <ScanRefused />}
-      <Field label={t('reason')} error={error}>
-        <TextInput value={reason} onValueChange={setReason} />
+      <Field label={t('reason')} error={command.failure && failureWords(command.failure)}>
+        <TextInput value={reason} onValueChange={setReason} readOnly={command.isUnanswered} />
       </Field>
     </Dialog>
   );

@@ -4,7 +4,8 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { appErrorOf } from '@/app/_client/app-error';
 import { useTRPC } from '@/app/_client/trpc';
-import { useCommand } from '@/app/_client/use-command';
+import { isSending, useCommand } from '@/app/_client/use-command';
+import { useLeaving } from '@/app/_signing/use-leaving';
 import { useFailureWords } from '@/components/record/violation-words';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -78,7 +79,9 @@ export function RecheckList({ now }: { now: Date | null }) {
         </section>
       )}
       {/* Outlives the list: what stands in it may be done, and nobody has said so yet. */}
-      {open && <RecheckDialog task={open} what={say(open)} onClose={() => setOpen(null)} />}
+      {open && (
+        <RecheckDialog task={open} what={say(open)} onClose={() => setOpen((now) => (now === open ? null : now))} />
+      )}
     </>
   );
 }
@@ -115,6 +118,7 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
   }[task.module];
   // The records are never changed after they were made: naming them in the signature pins what is shown here.
   const coversDigest = digestOfCovers(recheckCovers({ taskId: task.id, recordId: task.recordId }));
+  const { leave, note: leavingNote } = useLeaving({ isDirty: note.trim() !== '', command, onClose });
   const failure = verify.error ? appErrorOf(verify.error) : command.failure;
 
   async function sign() {
@@ -138,17 +142,17 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
   return (
     <Dialog
       isOpen
-      onClose={onClose}
+      onClose={leave}
       width="wide"
       title={t('titleOf', { what })}
       description={t('hint')}
       footer={
         <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
+          <Button onClick={leave}>{common('cancel')}</Button>
           <Button
             variant="primary"
             disabledReason={shown.data ? null : t('notShown')}
-            isPending={verify.isPending || command.state === 'saving' || command.state === 'unknown'}
+            isPending={verify.isPending || isSending(command)}
             onClick={() => void sign()}
           >
             {t('sign')}
@@ -156,6 +160,7 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
         </>
       }
     >
+      {leavingNote}
       {isStock && <p className="mb-2 font-code text-13">{task.no}</p>}
       {receipt.data && <RecheckedReceipt receipt={receipt.data} />}
       {release.data && <RecheckedRelease release={release.data} />}

@@ -20,7 +20,7 @@ import { Button, buttonClasses } from '@/components/ui/button';
 import { DefinitionList } from '@/components/ui/definition-list';
 import { useKey } from '@/components/ui/use-key';
 import { receiptRecord } from '@/domain/bag-receipts/record';
-import { refuseReviewer } from '@/domain/bag-receipts/rules';
+import { isGone, refuseReviewer } from '@/domain/bag-receipts/rules';
 import type { StoppedBag } from '@/domain/bag-receipts/scan-list';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
 import { cityZone } from '@/i18n/format';
@@ -42,6 +42,14 @@ type ScanDeskProps = {
   draft: { id: string; version: number; body: ReceiptDraftBody } | null;
   onPosted: () => void;
 };
+
+/** What became of bags that were sent for posting: one of them is still awaited, or they were received, or nobody will receive them here any more. */
+function fateOf(receipt: OpenReceipt, unitIds: readonly string[]): 'awaited' | 'posted' | 'closed' {
+  const sent = receipt.bags.filter((bag) => unitIds.includes(bag.unitId));
+  const states = sent.flatMap(({ state }) => (state === 'expected' ? [] : state));
+  if (states.length < sent.length) return 'awaited';
+  return states.every(isGone) ? 'closed' : 'posted';
+}
 
 const nothingSent = { unitIds: [], isChangeRefused: false };
 
@@ -83,7 +91,6 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
   const [typed, setTyped] = useState('');
   const [done, setDone] = useState<{ no: string; accepted: number; held: number } | null>(null);
 
-  const closeShort = useCommand(trpc.bagReceipts.closeShort.mutationOptions());
   const takenElsewhere = useTakenElsewhere(receipt, state, isPosting);
   const [sent, setSent] = useState<{ unitIds: readonly string[]; isChangeRefused: boolean }>(nothingSent);
   const [isEarlierPosted, setEarlierPosted] = useState(false);
@@ -96,10 +103,12 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
     onPosted();
   }, [beginAnew, onPosted]);
   const isLost = post.state === 'failed' && post.isUnanswered;
-  const isNoneAwaited = !receipt.bags.some((bag) => bag.state === 'expected' && sent.unitIds.includes(bag.unitId));
+  const fate = fateOf(receipt, sent.unitIds);
   useEffect(() => {
-    if (isLost && isNoneAwaited) beginNextPosting();
-  }, [isLost, isNoneAwaited, beginNextPosting]);
+    if (!isLost || fate === 'awaited') return;
+    if (fate === 'posted') beginNextPosting();
+    else beginAnew();
+  }, [isLost, fate, beginNextPosting, beginAnew]);
 
   const { stop } = list;
   const chosen = judged.find(({ bag }) => bag.unitId === chosenUnitId);
@@ -209,9 +218,10 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
   });
   useKey('Esc', () => unlessStopped(() => router.push('/bag-receipts')));
 
-  /** A bag on its way to the server is posted as it was sent: a change would be lost there without a word. */
+  /** A bag on its way to the server, or perhaps there, is posted as it was sent: a change would be lost without a word. */
+  const isSent = (unitId: string) => post.isUnanswered && sent.unitIds.includes(unitId);
   function unlessSent(unitId: string | undefined, act: () => void) {
-    if (!isPosting || !unitId || !sent.unitIds.includes(unitId)) return act();
+    if (!unitId || !isSent(unitId)) return act();
     playTone('refuse');
     setSent({ ...sent, isChangeRefused: true });
   }
@@ -278,17 +288,17 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
       <JourneyReason shipment={receipt.shipment} />
       {done && <Banner tone="info">{t('done', { no: done.no, accepted: done.accepted, held: done.held })}</Banner>}
       {(isEarlierPosted || takenElsewhere.length > 0) && (
-        <Banner tone="warn">
+        <Banner tone={takenElsewhere.some((bag) => isGone(bag.state)) ? 'stop' : 'warn'}>
           {isEarlierPosted && <p>{t('earlierPosted', { count: judged.length })}</p>}
-          {takenElsewhere.map((donationNo) => (
-            <p key={donationNo}>
-              {format.donationNumber(donationNo)} {t('alreadyReceived')}
+          {takenElsewhere.map(({ donationNo, state: settled }) => (
+            <p key={`${donationNo} ${settled}`}>
+              {format.donationNumber(donationNo)} {t(`settled.${settled}`)}
             </p>
           ))}
         </Banner>
       )}
       {post.state === 'unknown' && <Banner tone="warn">{t('checkingWithServer')}</Banner>}
-      {isPosting && sent.isChangeRefused && <Banner tone="warn">{t('beingPosted')}</Banner>}
+      {post.isUnanswered && sent.isChangeRefused && <Banner tone="warn">{t('beingPosted')}</Banner>}
       {post.failure && (
         <Banner
           tone="stop"
@@ -347,6 +357,7 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
               judged={judged}
               temperatures={temperatures}
               faults={temperatureFaults}
+              isSent={isSent}
               onChange={state.setTemperature}
             />
             <ReceiptSignatures
@@ -370,7 +381,11 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
           </div>
           <div className="flex flex-none gap-2">
             {open.length > 0 && posted > 0 && (
-              <Button isDisabled={stop !== null} onClick={() => openDialog('close-short')}>
+              <Button
+                isDisabled={stop !== null}
+                disabledReason={judged.length > 0 ? t('closeShortAfter') : null}
+                onClick={() => openDialog('close-short')}
+              >
                 {t('closeShort')}
               </Button>
             )}
@@ -417,23 +432,11 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
       )}
       {dialog?.kind === 'close-short' && (
         <CloseShortDialog
+          shipmentId={receipt.shipment.id}
           count={open.length}
-          isPending={closeShort.state === 'saving' || closeShort.state === 'unknown'}
-          error={
-            closeShort.failure
-              ? failureWords(closeShort.failure)
-              : closeShort.state === 'unknown'
-                ? t('checkingWithServer')
-                : null
-          }
           isScanRefused={dialog.isScanRefused}
           onClose={() => setDialog(null)}
-          onConfirm={(reason) =>
-            void closeShort.send({ shipmentId: receipt.shipment.id, reason }).then(
-              () => router.push('/bag-receipts'),
-              () => undefined,
-            )
-          }
+          onClosed={() => router.push('/bag-receipts')}
         />
       )}
     </Page>

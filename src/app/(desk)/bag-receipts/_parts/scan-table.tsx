@@ -5,6 +5,7 @@ import { DonationNumber } from '@/components/ui/donation-number';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { StatusMark } from '@/components/ui/status-mark';
 import { Cell, HeadCell, Table, TableFrame, TableHead, TableRow } from '@/components/ui/table';
+import { isGone } from '@/domain/bag-receipts/rules';
 import type { ScanNote } from '@/domain/bag-receipts/scan-list';
 import { computeCheckCharacter } from '@/domain/blood/barcodes/check-character';
 import { useFormat } from '@/i18n/provider';
@@ -150,12 +151,12 @@ function NoteRow({ note }: { note: ScanNote }) {
   const partWords = usePartWords();
   const { news } = note;
   const donationNo = news.kind === 'not-on-note' || news.kind === 'left-incomplete' ? news.donationNo : '';
-  const [tone, words] = ((): ['info' | 'warn', string] => {
+  const [tone, words] = ((): ['info' | 'warn' | 'stop', string] => {
     switch (news.kind) {
       case 'duplicate':
         return ['info', t('duplicate', { line: news.line })];
-      case 'already-received':
-        return ['info', t('alreadyReceived')];
+      case 'already-settled':
+        return [isGone(news.state) ? 'stop' : 'info', t(`settled.${news.state}`)];
       case 'not-on-note':
         return ['warn', t('notOnNote')];
       case 'left-incomplete':

@@ -17,6 +17,7 @@ import { useLateLabels } from '@/app/_scan/use-late-labels';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { ImportPanel } from '@/components/record/import-panel';
+import type { LabelledBag } from '@/components/scan/late-labels';
 import { playTone, type ScanTone } from '@/components/scan/scan-sounds';
 import { TypedCode } from '@/components/scan/typed-code';
 import { useScanner } from '@/components/scan/use-scanner';
@@ -34,8 +35,10 @@ import { receiptRecord } from '@/domain/bag-receipts/record';
 import { otherGroupsOf, removeBag, scanWithoutNote, type UnnotedNews } from '@/domain/bag-receipts/scan-list-unnoted';
 import { isComplete, missingParts, type ScannedBag } from '@/domain/blood/barcodes/bag-scan';
 import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
+import { readScan } from '@/domain/blood/barcodes/read-scan';
 import { isExpired } from '@/domain/blood/expiry';
 import { type BloodGroup, formatGroup } from '@/domain/blood/groups';
+import type { ImportPreview } from '@/domain/import-definition';
 import { ownDraft } from '@/domain/own-draft';
 import { releaseImport } from '@/domain/station-stock/import';
 import type { ReleaseLine } from '@/domain/station-stock/schema';
@@ -63,8 +66,18 @@ export function UnnotedDesk() {
 
 const draftBody = z.object({ stationId: z.string().nullable(), reason: z.string(), scans: z.unknown() });
 
-/** A previewed file and whose delivery it is, as it is sent. */
-type NoteImport = { importId: string; digest: string; stationId: string; reason: string };
+const labelsOf = (bags: readonly ScannedBag[]): readonly LabelledBag[] =>
+  bags.flatMap(({ donation, product }) =>
+    donation ? { donationNo: donation.donationNo, productCode: product?.productCode } : [],
+  );
+
+/** The bags of a file, as their labels name them. */
+function labelsIn(rows: ImportPreview<ReleaseLine>['rows']): readonly LabelledBag[] {
+  return rows.flatMap(({ row: { donation, productCode } }) => {
+    const scan = readScan(donation, { now: new Date(0), timeZone: cityZone, isManual: true });
+    return scan.kind === 'donation-number' ? { donationNo: scan.donationNo, productCode } : [];
+  });
+}
 
 function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
   const t = useTranslations('bag-receipts.unnoted');
@@ -79,7 +92,7 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
   const [state, setState] = useState(() => unpackBagScan(opened?.scans));
   const announce = useCommand(trpc.bagReceipts.announce.mutationOptions());
   const applyImport = useCommand(trpc.bagReceipts.applyImport.mutationOptions());
-  const [sentImport, setSentImport] = useState<NoteImport | null>(null);
+  const [imported, setImported] = useState<readonly LabelledBag[] | null>(null);
   // Either of them takes the entry: while one is on its way, neither the entry nor the other can go on.
   const taking = applyImport.isClosed ? applyImport : announce;
   const { mutateAsync: saveDraft } = useMutation(trpc.bagReceipts.saveDraft.mutationOptions());
@@ -98,17 +111,17 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
   const incomplete = state.bags.length - bags.length;
   const [news, setNews] = useState<UnnotedNews | 'not-ready' | 'sent' | null>(null);
   const newsWords = useNewsWords();
-  const late = useLateLabels();
+  const late = useLateLabels((applyImport.isClosed && imported) || labelsOf(state.bags));
 
   /** Whether the code was read at all: a typed one that was not stays in its field. */
   function take(raw: string): boolean {
     if (taking.isClosed) {
-      late.keep(raw);
-      playTone('refuse');
-      setNews('sent');
-      return false;
+      const isLeftOut = late.hear(raw);
+      playTone(isLeftOut ? 'refuse' : 'duplicate');
+      setNews(isLeftOut ? 'sent' : null);
+      return !isLeftOut;
     }
-    late.settle(raw);
+    late.settle();
     const step = now ? scanWithoutNote(state, raw, { now, timeZone: cityZone }) : null;
     const tone = step ? tones[step.news.kind] : 'refuse';
     if (step) setState(step.state);
@@ -140,16 +153,18 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
         : missing;
   const sender = { stationId: station ?? '', reason: reason.trim() };
 
-  function importNote(note: NoteImport) {
-    setSentImport(note);
-    void applyImport.send(note, settleDraft).then(open, () => undefined);
+  const follow = (sending: Promise<{ shipmentId: string }>) => void sending.then(open, () => undefined);
+  function importNote({ importId, digest, rows }: ImportPreview<ReleaseLine>) {
+    setImported(labelsIn(rows));
+    follow(applyImport.send({ importId, digest, ...sender }, settleDraft));
   }
   /** Its own button stands still with the entry: what nobody answered goes again from here. */
-  const importToSendAgain = applyImport.isUnanswered && !isSending(applyImport) ? sentImport : null;
+  const isImportLost = applyImport.isUnanswered && !isSending(applyImport);
   function create() {
-    if (importToSendAgain) return importNote(importToSendAgain);
-    if (blocked || applyImport.isClosed || isSending(announce)) return;
-    void announce.send({ ...sender, lines: bags.flatMap(toLine) }, settleDraft).then(open, () => undefined);
+    if (isImportLost) return follow(applyImport.sendAgain());
+    if (applyImport.isClosed || isSending(announce)) return;
+    if (announce.isUnanswered) return follow(announce.sendAgain());
+    if (!blocked) follow(announce.send({ ...sender, lines: bags.flatMap(toLine) }, settleDraft));
   }
   function remove(index: number) {
     setState(removeBag(state, index));
@@ -167,11 +182,11 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
         <Button
           variant="primary"
           kbd="Ctrl Enter"
-          disabledReason={importToSendAgain ? null : blocked}
+          disabledReason={taking.isUnanswered ? null : blocked}
           isPending={isSending(announce)}
           onClick={create}
         >
-          {importToSendAgain ? t('importAgain') : t('create', { count: bags.length })}
+          {isImportLost ? t('importAgain') : t('create', { count: bags.length })}
         </Button>
       }
     >
@@ -216,12 +231,12 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
         {missing === null && state.bags.length > 0 && <p className="text-14 text-ink-2">{t('importNeedsNoBags')}</p>}
         {missing === null && state.bags.length === 0 && (
           // What nobody answered goes again from the page: until then there is one button, not two, and no other file.
-          <div hidden={importToSendAgain !== null}>
+          <div hidden={isImportLost}>
             <ImportPanel
               definition={noteImport}
               isApplying={isSending(applyImport)}
               applyFailure={applyImport.failure}
-              onApply={({ importId, digest }) => importNote({ importId, digest, ...sender })}
+              onApply={importNote}
             />
           </div>
         )}

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'r
 import { playTone } from '@/components/scan/scan-sounds';
 import { receiptCovers } from '@/domain/bag-receipts/covers';
 import type { BagCheck, HandEntryReason } from '@/domain/bag-receipts/label-checks';
+import { isGone } from '@/domain/bag-receipts/rules';
 import {
   addByHand,
   changeLine,
@@ -138,8 +139,9 @@ function useTones(list: ScanListState): void {
       case 'taken':
         return playTone('ok');
       case 'duplicate':
-      case 'already-received':
         return playTone('duplicate');
+      case 'already-settled':
+        return playTone(isGone(list.last.state) ? 'refuse' : 'duplicate');
       case 'stop':
       case 'not-on-note':
       case 'unreadable':

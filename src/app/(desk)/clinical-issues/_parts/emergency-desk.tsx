@@ -94,24 +94,32 @@ export function EmergencyDesk() {
     isEnabled: !isTyping && !isDone,
   });
 
-  const missing = scanner.isAsking
-    ? t('form.missing.stop')
-    : kind === 'registered' && !patient
-      ? t('form.missing.patient')
-      : scanner.isBusy
-        ? t('form.missing.looking')
-        : bags.length === 0
-          ? t('emergency.missing.bags')
-          : askedBy.trim() === ''
-            ? t('emergency.missing.askedBy')
-            : reason.trim() === ''
-              ? t('emergency.missing.reason')
-              : null;
+  const missing = isFrozen
+    ? null
+    : scanner.isAsking
+      ? t('form.missing.stop')
+      : kind === 'registered' && !patient
+        ? t('form.missing.patient')
+        : scanner.isBusy
+          ? t('form.missing.looking')
+          : bags.length === 0
+            ? t('emergency.missing.bags')
+            : askedBy.trim() === ''
+              ? t('emergency.missing.askedBy')
+              : reason.trim() === ''
+                ? t('emergency.missing.reason')
+                : null;
 
+  const follow = (sending: Promise<unknown>) =>
+    void sending.then(
+      () => client.invalidateQueries({ queryKey: trpc.clinicalIssues.pathKey() }),
+      () => undefined,
+    );
   function submit() {
     if (missing || isDone || isSending(command)) return;
-    void command
-      .send({
+    if (isFrozen) return follow(command.sendAgain());
+    follow(
+      command.send({
         patient:
           kind === 'registered' && patient
             ? { kind: 'registered', patientId: patient.id }
@@ -121,11 +129,8 @@ export function EmergencyDesk() {
         unitIds: bags.map((bag) => bag.unitId),
         overriddenUnitIds: [...overridden],
         statements: [...statements],
-      })
-      .then(
-        () => client.invalidateQueries({ queryKey: trpc.clinicalIssues.pathKey() }),
-        () => undefined,
-      );
+      }),
+    );
   }
   function remove(unitId: string) {
     setBags((before) => before.filter((bag) => bag.unitId !== unitId));

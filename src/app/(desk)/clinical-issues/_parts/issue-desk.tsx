@@ -114,7 +114,9 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
   });
 
   function submit() {
-    if (missing.reason || isDone || isSending(register) || reserve.isUnanswered) return;
+    if (isDone || isSending(register) || reserve.isUnanswered) return;
+    if (register.isUnanswered) return void register.sendAgain().then(refresh, () => undefined);
+    if (missing.reason) return;
     const issuer = signing.fits('issuer', form.covers);
     const collector = signing.fits('collector', form.covers);
     if (!issuer || !collector) return;
@@ -152,7 +154,9 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
   }
 
   function keep() {
-    if (missing.toReserve || isDone || isSending(reserve) || register.isUnanswered) return;
+    if (isDone || isSending(reserve) || register.isUnanswered) return;
+    if (reserve.isUnanswered) return void reserve.sendAgain().then(refresh, () => undefined);
+    if (missing.toReserve) return;
     void reserve
       .send(
         {
@@ -293,7 +297,7 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
             <Button
               size="lg"
               isDisabled={register.isUnanswered}
-              disabledReason={missing.toReserve}
+              disabledReason={reserve.isUnanswered ? null : missing.toReserve}
               isPending={isSending(reserve)}
               onClick={keep}
             >
@@ -307,7 +311,7 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
               className="flex-1"
               kbd="Ctrl Enter"
               isDisabled={reserve.isUnanswered}
-              disabledReason={missing.reason}
+              disabledReason={register.isUnanswered ? null : missing.reason}
               isPending={isSending(register)}
               onClick={submit}
             >

@@ -95,16 +95,24 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
   const covers = missingOfEntry === null ? digestOfCovers(outboundCovers(toRegister(outbound))) : null;
   const needsSecond = kind !== null && !isJourney(kind);
   const isAgreed = !needsSecond || (second !== null && second.covers === covers);
-  const missing = scan.leaving
-    ? lookupWords('leftOutFirst')
-    : scan.isBusy
-      ? lookupWords('busy', { count: scan.underWay })
-      : (missingOfEntry ?? (isAgreed ? null : t('entry.needsSecond')));
+  const missing = command.isUnanswered
+    ? null
+    : scan.leaving
+      ? lookupWords('leftOutFirst')
+      : scan.isBusy
+        ? lookupWords('busy', { count: scan.underWay })
+        : (missingOfEntry ?? (isAgreed ? null : t('entry.needsSecond')));
 
+  const follow = (sending: Promise<{ id: string }>) =>
+    void sending.then(
+      ({ id }) => scan.leave(() => router.push(`/other-outbounds?open=${id}`)),
+      () => undefined,
+    );
   function send() {
     if (missing || kind === null || isSending(command)) return;
-    void command
-      .send(
+    if (command.isUnanswered) return follow(command.sendAgain());
+    follow(
+      command.send(
         {
           ...toRegister(outbound),
           ...(needsSecond ? {} : { toOrgId, carrier: outbound.carrier, carrierPhone: outbound.carrierPhone }),
@@ -112,11 +120,8 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
           ...(needsSecond && second ? { second: toSecond(second) } : {}),
         },
         settleDraft,
-      )
-      .then(
-        ({ id }) => scan.leave(() => router.push(`/other-outbounds?open=${id}`)),
-        () => undefined,
-      );
+      ),
+    );
   }
   useKey('Ctrl Enter', send, { reach: 'form' });
   useKey('Esc', () => router.push('/other-outbounds'), { isEnabled: !isFrozen });

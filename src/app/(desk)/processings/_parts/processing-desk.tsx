@@ -111,16 +111,24 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
         )
       : null;
   const isAgreed = !isDone || (second !== null && second.covers === covers);
-  const missing = scan.leaving
-    ? lookupWords('leftOutFirst')
-    : scan.isBusy
-      ? lookupWords('busy', { count: scan.underWay })
-      : (missingOfEntry ?? (isAgreed ? null : t('entry.needsSecond')));
+  const missing = command.isUnanswered
+    ? null
+    : scan.leaving
+      ? lookupWords('leftOutFirst')
+      : scan.isBusy
+        ? lookupWords('busy', { count: scan.underWay })
+        : (missingOfEntry ?? (isAgreed ? null : t('entry.needsSecond')));
 
+  const follow = (sending: Promise<{ id: string }>) =>
+    void sending.then(
+      ({ id }) => scan.leave(() => router.push(`/processings?open=${id}`)),
+      () => undefined,
+    );
   function send() {
     if (missing || kind === null || isSending(command)) return;
-    void command
-      .send(
+    if (command.isUnanswered) return follow(command.sendAgain());
+    follow(
+      command.send(
         {
           kind,
           device: processing.device.trim(),
@@ -131,11 +139,8 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
           ...(isDone ? { end: { bags: ended, ...(second ? { second: toSecond(second) } : {}) } } : {}),
         },
         settleDraft,
-      )
-      .then(
-        ({ id }) => scan.leave(() => router.push(`/processings?open=${id}`)),
-        () => undefined,
-      );
+      ),
+    );
   }
   useKey('Ctrl Enter', send, { reach: 'form' });
   useKey('Esc', () => router.push('/processings'), { isEnabled: !isFrozen });

@@ -83,27 +83,35 @@ function Packing({ draft }: { draft: OpenDraft | null }) {
     return asked.finally(() => setAsking((before) => before - 1));
   }
   const count = packing.lines.length;
-  const missing = scan.leaving
-    ? lookupWords('leftOutFirst')
-    : scan.isBusy
-      ? lookupWords('busy', { count: scan.underWay })
-      : asking > 0
-        ? t('stillChoosing')
-        : !packing.toOrgId
-          ? t('needReceiver')
-          : count === 0
-            ? t('needBags')
-            : packing.carrier.trim() === ''
-              ? t('needCarrier')
-              : isPhone(packing.carrierPhone)
-                ? null
-                : t('needPhone');
+  const missing = command.isUnanswered
+    ? null
+    : scan.leaving
+      ? lookupWords('leftOutFirst')
+      : scan.isBusy
+        ? lookupWords('busy', { count: scan.underWay })
+        : asking > 0
+          ? t('stillChoosing')
+          : !packing.toOrgId
+            ? t('needReceiver')
+            : count === 0
+              ? t('needBags')
+              : packing.carrier.trim() === ''
+                ? t('needCarrier')
+                : isPhone(packing.carrierPhone)
+                  ? null
+                  : t('needPhone');
 
+  const follow = (sending: Promise<{ id: string }>) =>
+    void sending.then(
+      ({ id }) => scan.leave(() => router.push(`/shipments?open=${id}`)),
+      () => undefined,
+    );
   function ship() {
     if (missing || isSending(command)) return;
+    if (command.isUnanswered) return follow(command.sendAgain());
     const { toOrgId, carrier, carrierPhone, boxes, lines } = packing;
-    void command
-      .send(
+    follow(
+      command.send(
         {
           toOrgId,
           carrier,
@@ -112,11 +120,8 @@ function Packing({ draft }: { draft: OpenDraft | null }) {
           lines: lines.map((line) => ({ unitId: line.id, boxNo: line.boxNo })),
         },
         settleDraft,
-      )
-      .then(
-        ({ id }) => scan.leave(() => router.push(`/shipments?open=${id}`)),
-        () => undefined,
-      );
+      ),
+    );
   }
 
   async function takeList({ importId, fileName }: { importId: string; fileName: string }) {

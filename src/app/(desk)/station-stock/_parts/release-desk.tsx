@@ -83,22 +83,29 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
   const [early, setEarly] = useState<readonly string[]>([]);
   /** Counts the ambiguous codes that somebody decided: the field is empty again. */
   const [mended, setMended] = useState(0);
-  const late = useLateLabels();
+  const late = useLateLabels(
+    entry.bags.flatMap(({ donation, product }) =>
+      donation ? { donationNo: donation.donationNo, productCode: product?.productCode } : [],
+    ),
+  );
   const count = entry.lines.length;
-  const missing = late.leaving
-    ? lookupWords('leftOutFirst')
-    : early.length > 0
-      ? t('productsAwaited', { count: early.length })
-      : entry.incomplete > 0
-        ? t('submitIncomplete', { count: entry.incomplete })
-        : count === 0
-          ? t('submitBlocked')
-          : entry.faults.size > 0
-            ? t('submitFaulty', { count: entry.faults.size })
-            : null;
+  const missing = command.isUnanswered
+    ? null
+    : late.leaving
+      ? lookupWords('leftOutFirst')
+      : early.length > 0
+        ? t('productsAwaited', { count: early.length })
+        : entry.incomplete > 0
+          ? t('submitIncomplete', { count: entry.incomplete })
+          : count === 0
+            ? t('submitBlocked')
+            : entry.faults.size > 0
+              ? t('submitFaulty', { count: entry.faults.size })
+              : null;
   const submit = () => {
     if (missing || isSending(command)) return;
-    void command.send({ lines: [...entry.lines] }, settleDraft).then(
+    const sending = command.isUnanswered ? command.sendAgain() : command.send({ lines: [...entry.lines] }, settleDraft);
+    void sending.then(
       ({ id }) => late.leave(() => router.push(`/station-stock?open=${id}`)),
       () => undefined,
     );
@@ -109,13 +116,14 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
   const isReady = labels.data !== undefined && entry.isReady;
   const { take } = entry;
   function takeOrKeep(text: string): boolean {
-    setRefused(isFrozen);
     if (isFrozen) {
-      playTone('refuse');
-      late.keep(text);
-      return false;
+      const isLeftOut = late.hear(text);
+      playTone(isLeftOut ? 'refuse' : 'duplicate');
+      setRefused(isLeftOut);
+      return !isLeftOut;
     }
-    late.settle(text);
+    setRefused(false);
+    late.settle();
     if (isReady && early.length === 0) return !take(text, false);
     playTone('duplicate');
     setEarly((waiting) => [...waiting, text]);

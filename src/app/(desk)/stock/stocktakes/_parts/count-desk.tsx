@@ -91,22 +91,17 @@ function Counting({ opened, stored }: { opened: OpenedCount; stored: OpenDraft |
       : null;
   const covers = fault === null ? digestOfCovers(stocktakeCovers(body)) : null;
   const isAgreed = second !== null && second.covers === covers;
-  const missing = fault ?? (isAgreed ? null : t('needsSecond'));
+  const missing = command.isUnanswered ? null : (fault ?? (isAgreed ? null : t('needsSecond')));
 
+  const follow = (sending: Promise<{ id: string }>) =>
+    void sending.then(
+      ({ id }) => router.push(`/stock/stocktakes?open=${id}`),
+      () => undefined,
+    );
   function send() {
-    if (missing || !second || isSending(command)) return;
-    void command
-      .send(
-        {
-          ...body,
-          second: toSecond(second),
-        },
-        settleDraft,
-      )
-      .then(
-        ({ id }) => router.push(`/stock/stocktakes?open=${id}`),
-        () => undefined,
-      );
+    if (missing || isSending(command)) return;
+    if (command.isUnanswered) return follow(command.sendAgain());
+    if (second) follow(command.send({ ...body, second: toSecond(second) }, settleDraft));
   }
   useKey('Ctrl Enter', send, { reach: 'form' });
   useKey('Esc', () => router.push('/stock/places'), { isEnabled: !isFrozen });
