@@ -32,6 +32,8 @@ export interface CommandHandle<Data, Result> {
   /** Sends, and resolves to the answer or rejects with what was thrown. Nothing on the screen changes before the answer. */
   /** @param before awaited first; the entry counts as sent already, and stands still. */
   send(data: Data, before?: () => Promise<void>): Promise<Result>;
+  /** What was sent, once more and under the same key, whatever the screen has learned meanwhile: for an entry that is unanswered. */
+  sendAgain(): Promise<Result>;
   /** The next entry begins: a new key, and the old answer forgotten. Saving the same entry again needs none. */
   beginAnew(): void;
 }
@@ -59,6 +61,7 @@ export function useCommand<Data, Result, Failure, Mutate>(
   const [lostKey, setLostKey] = useState<string | null>(null);
   const wasLost = lostKey === key;
   const before = useRef<(() => Promise<void>) | undefined>(undefined);
+  const sent = useRef<Data | undefined>(undefined);
   const { mutationFn } = options;
   const mutation = useMutation({
     ...options,
@@ -80,12 +83,17 @@ export function useCommand<Data, Result, Failure, Mutate>(
   const send = useCallback(
     async (data: Data, first?: () => Promise<void>) => {
       before.current = first;
+      sent.current = data;
       const result = await mutateAsync({ key, data });
       setLostKey(null);
       return result;
     },
     [mutateAsync, key],
   );
+  const sendAgain = useCallback(() => {
+    if (sent.current === undefined) throw new Error('nothing has been sent');
+    return send(sent.current);
+  }, [send]);
   const beginAnew = useCallback(() => {
     reset();
     renew();
@@ -116,6 +124,7 @@ export function useCommand<Data, Result, Failure, Mutate>(
     result: mutation.data,
     failure,
     send,
+    sendAgain,
     beginAnew,
   };
 }

@@ -8,7 +8,6 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import type { PickerItem } from '@/components/ui/picker-item';
 import { Select } from '@/components/ui/select';
-import { TextInput } from '@/components/ui/text-input';
 import { type BagCheck, bagChecks, type HandEntryReason, handEntryReasons } from '@/domain/bag-receipts/label-checks';
 import { formatGroup } from '@/domain/blood/groups';
 import { useFormat } from '@/i18n/provider';
@@ -17,7 +16,7 @@ import type { JudgedLine } from './judged-line';
 import type { ReceiptBag } from './receipt-types';
 
 /** The scanner takes nothing while a dialog is open, and says so where the person looks. */
-function ScanRefused() {
+export function ScanRefused() {
   const t = useTranslations('bag-receipts.scan');
   return (
     <p role="alert" className="mb-2 text-13 text-stop">
@@ -134,54 +133,6 @@ export function HandEntryDialog({
           />
         </Field>
       </div>
-    </Dialog>
-  );
-}
-
-/** 短收关单: asks for the reason. */
-export function CloseShortDialog({
-  count,
-  isPending,
-  error,
-  isScanRefused,
-  onClose,
-  onConfirm,
-}: {
-  count: number;
-  isPending: boolean;
-  error: string | null;
-  isScanRefused: boolean;
-  onClose: () => void;
-  onConfirm: (reason: string) => void;
-}) {
-  const t = useTranslations('bag-receipts.scan');
-  const common = useTranslations('common.action');
-  const [reason, setReason] = useState('');
-  return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      width="narrow"
-      title={t('closeShortTitle', { count })}
-      description={t('closeShortHint')}
-      footer={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button
-            variant="danger"
-            isPending={isPending}
-            isDisabled={reason.trim().length < 2}
-            onClick={() => onConfirm(reason)}
-          >
-            {t('closeShort')}
-          </Button>
-        </>
-      }
-    >
-      {isScanRefused && <ScanRefused />}
-      <Field label={t('reason')} error={error}>
-        <TextInput value={reason} onValueChange={setReason} />
-      </Field>
     </Dialog>
   );
 }

@@ -26,11 +26,12 @@ import { readScan } from '@/domain/blood/barcodes/read-scan';
 import { cityZone } from '@/i18n/format';
 import { useFormat } from '@/i18n/provider';
 import { BoxTemperatures, boxClassesOf } from './box-temperatures';
+import { CloseShortDialog } from './close-short-dialog';
 import { ExpectedMatrix } from './expected-matrix';
 import { LastScan } from './last-scan';
 import { ReceiptSignatures } from './receipt-signatures';
 import type { OpenReceipt } from './receipt-types';
-import { CloseShortDialog, ExceptionDialog, HandEntryDialog } from './receive-dialogs';
+import { ExceptionDialog, HandEntryDialog } from './receive-dialogs';
 import { JourneyReason, TypedCode, VolumeButton } from './scan-desk-parts';
 import { ScanTable } from './scan-table';
 import { StopLayer } from './stop-layer';
@@ -83,7 +84,6 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
   const [typed, setTyped] = useState('');
   const [done, setDone] = useState<{ no: string; accepted: number; held: number } | null>(null);
 
-  const closeShort = useCommand(trpc.bagReceipts.closeShort.mutationOptions());
   const takenElsewhere = useTakenElsewhere(receipt, state, isPosting);
   const [sent, setSent] = useState<{ unitIds: readonly string[]; isChangeRefused: boolean }>(nothingSent);
   const [isEarlierPosted, setEarlierPosted] = useState(false);
@@ -417,23 +417,11 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
       )}
       {dialog?.kind === 'close-short' && (
         <CloseShortDialog
+          shipmentId={receipt.shipment.id}
           count={open.length}
-          isPending={closeShort.state === 'saving' || closeShort.state === 'unknown'}
-          error={
-            closeShort.failure
-              ? failureWords(closeShort.failure)
-              : closeShort.state === 'unknown'
-                ? t('checkingWithServer')
-                : null
-          }
           isScanRefused={dialog.isScanRefused}
+          onClosed={() => router.push('/bag-receipts')}
           onClose={() => setDialog(null)}
-          onConfirm={(reason) =>
-            void closeShort.send({ shipmentId: receipt.shipment.id, reason }).then(
-              () => router.push('/bag-receipts'),
-              () => undefined,
-            )
-          }
         />
       )}
     </Page>
