@@ -7,6 +7,7 @@ import { CommandDialog } from '@/app/_dialogs/command-dialog';
 import { Field } from '@/components/ui/field';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { Select } from '@/components/ui/select';
+import { Textarea } from '@/components/ui/textarea';
 import { type ReportingInterval, reportingIntervals, reportingModes } from '@/domain/stock/reporting';
 import type { ReportingHouse } from './declared-types';
 import { useDeclaredWords } from './declared-words';
@@ -24,16 +25,29 @@ export function AgreeDialog({ house, name, onClose }: AgreeDialogProps) {
   const [mode, setMode] = useState(house.mode);
   const [intervalHours, setIntervalHours] = useState(house.intervalHours as ReportingInterval);
   const [dueHour, setDueHour] = useState(house.dueHour);
+  const [reason, setReason] = useState('');
+  const isChange = house.version !== null;
   const isSame = mode === house.mode && intervalHours === house.intervalHours && dueHour === house.dueHour;
   return (
     <CommandDialog
       command={command}
       definition={{ module: 'declared-stock' }}
       title={t('agree.title', { name })}
-      isDirty={!isSame}
-      missing={isSame ? t('agree.nothingChanged') : null}
+      isDirty={!isSame || reason.trim() !== ''}
+      missing={
+        isSame ? t('agree.nothingChanged') : isChange && reason.trim().length < 2 ? t('agree.needsReason') : null
+      }
       actionLabel={t('agree.submit')}
-      onSend={() => command.send({ orgId: house.orgId, mode, intervalHours, dueHour, version: house.version })}
+      onSend={() =>
+        command.send({
+          orgId: house.orgId,
+          mode,
+          intervalHours,
+          dueHour,
+          version: house.version,
+          reason: reason.trim(),
+        })
+      }
       onDone={() => client.invalidateQueries({ queryKey: trpc.declaredStock.pathKey() })}
       onClose={onClose}
     >
@@ -62,6 +76,11 @@ export function AgreeDialog({ house, name, onClose }: AgreeDialogProps) {
               value={String(dueHour)}
               onValueChange={(value) => setDueHour(Number(value))}
             />
+          </Field>
+        )}
+        {isChange && (
+          <Field label={t('agree.reason')} layout="top">
+            <Textarea rows={2} maxLength={200} value={reason} onValueChange={setReason} />
           </Field>
         )}
       </div>
