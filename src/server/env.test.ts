@@ -40,6 +40,7 @@ describe('settings', () => {
     [{ HOST: 'a b' }, 'HOST="a b"'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL="loud"'],
     [{ PUBLIC_URL: 'https://xuemai.example.cn/' }, 'PUBLIC_URL'],
+    [{ BROWSER_HELP_URL: 'javascript:alert(1)' }, 'BROWSER_HELP_URL'],
     [{ ALLOW_INSECURE_HTTP: 'maybe' }, 'ALLOW_INSECURE_HTTP="maybe"'],
     [{ METRICS_TOKEN: 'short' }, 'METRICS_TOKEN'],
   ])('a wrong one gets one sentence: %o', (source, start) => {

@@ -39,6 +39,10 @@ const settings = {
     rule: z.string().regex(/^https?:\/\/[^/\s]+$/),
     says: '浏览器使用的地址, 如 https://xuemai.example.cn, 末尾无斜线. The address browsers use, without a trailing slash.',
   },
+  BROWSER_HELP_URL: {
+    rule: z.string().regex(/^https?:\/\/\S+$/),
+    says: '从哪里安装新浏览器, http(s)://…. Where a newer browser is to be had.',
+  },
 } as const;
 
 const loopback = /^(127\.\d+\.\d+\.\d+|localhost|::1|\[::1\])$/;
@@ -61,6 +65,8 @@ export interface Env {
   readonly metricsToken: string | undefined;
   readonly logLevel: z.output<typeof settings.LOG_LEVEL.rule>;
   readonly publicUrl: string | undefined;
+  /** Where a house keeps the installer of a browser that is young enough; named on the page that an old one is shown. */
+  readonly browserHelpUrl: string | undefined;
 }
 
 export class BadSettings extends Error {
@@ -116,6 +122,7 @@ export function parseEnv(source: Record<string, string | undefined>, flags: { is
     metricsToken: values.METRICS_TOKEN,
     logLevel: values.LOG_LEVEL ?? (flags.isDev ? 'info' : 'warn'),
     publicUrl: values.PUBLIC_URL,
+    browserHelpUrl: values.BROWSER_HELP_URL,
   });
 }
 

@@ -122,6 +122,8 @@ test('the city administrator agrees with a hospital how it is heard of; who work
   await expect(dialog.getByRole('button', { name: '没有改动' })).toBeVisible();
   await dialog.getByRole('combobox', { name: '几点前' }).click();
   await page.getByRole('option', { name: wanted }).click();
+  await expect(dialog.getByRole('button', { name: '先写修改原因' })).toBeVisible();
+  await dialog.getByRole('textbox', { name: '修改原因' }).fill('夜班改点');
   await dialog.getByRole('button', { name: /保存/ }).click();
   await expect(dialog).toHaveCount(0);
   await expect(page.getByRole('row').filter({ hasText: names[orgId] ?? '' })).toContainText(

@@ -87,3 +87,28 @@ test('wall @old-pc', async ({ openAs }) => {
   expect(await unpainted(page)).toEqual([]);
   expect(complaints).toEqual([]);
 });
+
+const chrome86 =
+  'Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/86.0.4240.198 Safari/537.36 QIHU 360SE';
+
+test('too old for the pages, a browser reads which one is needed @old-pc', async ({ browser, origin }) => {
+  // Without scripts it cannot show that it is younger than it says.
+  const context = await browser.newContext({ userAgent: chrome86, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`${origin}/login`);
+  await expect(page.getByRole('heading', { name: '这个浏览器太旧，打不开血脉' })).toBeVisible();
+  await expect(page.getByText('Chromium 86')).toBeVisible();
+  await expect(page.getByRole('row', { name: /Firefox/ })).toContainText('115 ESR');
+  await context.close();
+});
+
+test('said to be too old by a setting of the house, a browser that can is let in @old-pc', async ({
+  browser,
+  origin,
+}) => {
+  const context = await browser.newContext({ userAgent: chrome86 });
+  const page = await context.newPage();
+  await page.goto(`${origin}/login`);
+  await page.locator('form[data-ready]').waitFor();
+  await context.close();
+});

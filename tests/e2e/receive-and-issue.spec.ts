@@ -235,7 +235,7 @@ test('a recheck that nobody answered is sent again as it was signed', async ({ o
   await dialog.getByRole('textbox', { name: '核对结果' }).fill('与发血单一致');
   const sign = dialog.getByRole('button', { name: '签名补核' });
   await loseAnswerUnderLock(page, origin, /bagReceipts\.recheck/, () => sign.click());
-  await expect(dialog).toContainText('不确定是否存上。再存一次不会重复。');
+  await expect(dialog).toContainText('可能已存上。查网络，再提交一次');
   const third = page.waitForResponse(/bagReceipts\.recheck/);
   await sign.click();
   await third;

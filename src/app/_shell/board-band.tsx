@@ -29,7 +29,7 @@ export function BoardBand({ data, actions, livePill, hasBandMenu, isMenuOpen, on
   const t = useTranslations('shell');
   const common = useTranslations('common');
   return (
-    <header className="col-span-full min-w-0 bg-board whitespace-nowrap text-board-ink [--focus:var(--board-ink)]">
+    <header className="col-span-full min-w-0 bg-board print:hidden whitespace-nowrap text-board-ink [--focus:var(--board-ink)]">
       <div className="flex min-h-11 min-w-0 flex-wrap items-center gap-x-3 pl-4 desk:h-11 desk:flex-nowrap">
         <button
           type="button"

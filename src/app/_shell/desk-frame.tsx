@@ -18,13 +18,15 @@ export type DeskFrameProps = {
   data: DeskFrameData;
   actions?: DeskFrameActions;
   livePill?: ReactNode;
+  /** On paper, above the page: whose it is, who printed it and when. */
+  paperHead?: ReactNode;
   /** `side`: 192 px at the left. `band`: in the dark band, for pages that need the whole width. */
   menuPlace?: 'side' | 'band';
   children: ReactNode;
 };
 
 /** Band, menu, content: the frame of every desk page. */
-export function DeskFrame({ data, actions = {}, livePill, menuPlace = 'side', children }: DeskFrameProps) {
+export function DeskFrame({ data, actions = {}, livePill, paperHead, menuPlace = 'side', children }: DeskFrameProps) {
   const t = useTranslations('shell');
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   // the narrow window's menu is open for the page it was opened on, and so closes by going elsewhere
@@ -40,13 +42,13 @@ export function DeskFrame({ data, actions = {}, livePill, menuPlace = 'side', ch
     <PageKeysProvider onOpenHelp={openHelp}>
       <div
         className={classNames(
-          'relative grid h-screen grid-rows-[auto_minmax(0,1fr)] overflow-hidden',
+          'relative grid h-screen grid-rows-[auto_minmax(0,1fr)] overflow-hidden print:block print:h-auto print:overflow-visible',
           isSide ? 'grid-cols-[minmax(0,1fr)] desk:grid-cols-[192px_minmax(0,1fr)]' : 'grid-cols-[minmax(0,1fr)]',
         )}
       >
         <a
           href="#content"
-          className="absolute top-1 left-1 z-50 rounded bg-surface px-3 py-2 text-ink not-focus:sr-only focus:[--focus:var(--ink)]"
+          className="absolute top-1 left-1 z-50 rounded bg-surface px-3 py-2 text-ink not-focus:sr-only focus:[--focus:var(--ink)] print:hidden"
         >
           {t('skipToContent')}
         </a>
@@ -63,10 +65,11 @@ export function DeskFrame({ data, actions = {}, livePill, menuPlace = 'side', ch
           id="content"
           tabIndex={-1}
           className={classNames(
-            'relative col-start-1 row-start-2 flex min-h-0 min-w-0 flex-col outline-none short:overflow-auto',
+            'relative col-start-1 row-start-2 flex min-h-0 min-w-0 flex-col outline-none short:overflow-auto print:block print:overflow-visible',
             isSide && 'desk:col-start-2',
           )}
         >
+          {paperHead}
           {children}
         </main>
       </div>

@@ -17,7 +17,7 @@ export function KeyBar({ keys, note }: KeyBarProps) {
   const { openHelp } = usePageKeys();
   useRegisterPageKeys(keys);
   return (
-    <footer className="flex h-8 flex-none items-center gap-4 overflow-hidden border-t border-line-2 bg-sunken px-4 text-12 whitespace-nowrap text-ink-2">
+    <footer className="flex h-8 flex-none print:hidden items-center gap-4 overflow-hidden border-t border-line-2 bg-sunken px-4 text-12 whitespace-nowrap text-ink-2">
       {keys.map((key) => (
         <span key={key.keys} className="inline-flex items-center gap-[5px]">
           <Kbd>{key.keys}</Kbd>

@@ -18,7 +18,7 @@ export function MainMenu({ data, isOpen }: MainMenuProps) {
       id="main-menu"
       aria-label={t('mainMenu')}
       className={classNames(
-        'col-start-1 row-start-2 min-h-0 flex-col overflow-y-auto border-r border-line-2 bg-sunken py-2 text-13 desk:flex desk:w-auto',
+        'col-start-1 row-start-2 min-h-0 flex-col overflow-y-auto border-r border-line-2 bg-sunken py-2 text-13 desk:flex desk:w-auto print:hidden',
         isOpen ? 'z-30 flex w-48' : 'hidden',
       )}
     >

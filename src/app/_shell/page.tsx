@@ -23,12 +23,12 @@ export function Page(props: PageProps) {
   const { title, note, tabs, actions, children, drawer, keys, keyNote, scroll = 'fill' } = props;
   return (
     <>
-      <div className="flex min-h-0 min-w-0 flex-1 short:min-h-[560px] short:flex-none">
-        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+      <div className="flex min-h-0 min-w-0 flex-1 short:min-h-[560px] short:flex-none print:block">
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col print:block">
           <PageHead title={title} note={note} tabs={tabs} actions={actions} />
           <div
             className={classNames(
-              'flex min-h-0 min-w-0 flex-1 flex-col gap-2 pb-2 pl-4',
+              'flex min-h-0 min-w-0 flex-1 flex-col gap-2 pb-2 pl-4 print:block print:px-0',
               drawer ? 'pr-3' : 'pr-4',
               scroll === 'page' && 'overflow-auto',
             )}

@@ -10,9 +10,8 @@ import { QueryForm } from '@/components/ui/query-form';
 import { Select } from '@/components/ui/select';
 import { TextInput } from '@/components/ui/text-input';
 import type { LoadPickerItems } from '@/components/ui/use-picker-items';
-import { type BloodComponent, componentCatalogue, componentName } from '@/domain/blood/components';
-import { formatGroup, groupColumns, groupKey } from '@/domain/blood/groups';
 import type { FieldDefinition, FilterDefinition, RecordDefinition } from '@/domain/record';
+import { choicesOf } from './filter-choices';
 import type { ListState } from './list-state';
 import { type RecordWords, useRecordWords } from './record-words';
 
@@ -99,7 +98,7 @@ function FilterControl({ name, definition, value, onValueChange, picker, now, co
     <Field
       label={words.find(`filters.${name}`) ?? words.field(filter.field)}
       density="dense"
-      labelWidth={locale === 'en' ? 84 : 64}
+      labelWidth={locale === 'en' ? 92 : 64}
       className={filter.kind === 'since-until' ? 'col-span-2' : ''}
       {...(controlId ? { controlId } : {})}
     >
@@ -162,24 +161,4 @@ function FilterInput(props: FilterInputProps) {
       />
     );
   return <TextInput value={value} onValueChange={onValueChange} density="dense" />;
-}
-
-function choicesOf(
-  definition: RecordDefinition,
-  name: string,
-  field: FieldDefinition,
-  words: RecordWords,
-  locale: 'zh-CN' | 'en',
-): { value: string; label: string }[] | null {
-  if (field.kind === 'state')
-    return Object.keys(definition.lifecycle.states).map((state) => ({ value: state, label: words.state(state) }));
-  if (field.kind === 'boolean') return ['true', 'false'].map((value) => ({ value, label: words.option(name, value) }));
-  if (field.kind === 'component')
-    return (componentCatalogue as readonly BloodComponent[]).map((component) => ({
-      value: component.code,
-      label: componentName(component, locale),
-    }));
-  if (field.kind === 'group')
-    return groupColumns.map(({ abo, rhd }) => ({ value: groupKey(abo, rhd), label: formatGroup(abo, rhd) }));
-  return field.options ? field.options.map((option) => ({ value: option, label: words.option(name, option) })) : null;
 }

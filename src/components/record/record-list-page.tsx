@@ -22,6 +22,7 @@ import { exportHref } from './export-href';
 import { readFailure } from './failure';
 import { type ListState, listPageSize } from './list-state';
 import { ListViewMenu } from './list-view-menu';
+import { PaperFilters } from './paper-filters';
 import { type FilterPickers, firstFilterId, RecordFilters } from './record-filters';
 import { RecordTable, type RenderCell } from './record-table';
 import { useRecordWords } from './record-words';
@@ -68,8 +69,8 @@ export function RecordListPage(props: RecordListPageProps) {
   const shown = page ? page.waiting.length + page.rows.length : 0;
 
   return (
-    <div className="flex min-h-0 flex-1">
-      <div className="flex min-w-0 flex-1 flex-col px-4 pb-1">
+    <div className="flex min-h-0 flex-1 print:block">
+      <div className="flex min-w-0 flex-1 flex-col px-4 pb-1 print:block print:px-0">
         <header className="flex h-12 flex-none items-center gap-6">
           <h1 className="text-20 font-bold whitespace-nowrap">{words.title}</h1>
           {list.tabs.length > 1 && (
@@ -85,6 +86,7 @@ export function RecordListPage(props: RecordListPageProps) {
             />
           )}
         </header>
+        {page && <PaperFilters {...{ definition, list, pickers, page }} />}
         <RecordFilters definition={definition} list={list} pickers={pickers} now={now} />
         {notice}
         <div className="flex h-11 flex-none items-center gap-2 text-13">
@@ -94,7 +96,7 @@ export function RecordListPage(props: RecordListPageProps) {
             </strong>
           )}
           {page && page.waiting.length > 0 && <span className="text-12 text-ink-3">{t('waitingFirst')}</span>}
-          <span className="ml-auto flex items-center gap-2">
+          <span className="ml-auto flex items-center gap-2 print:hidden">
             <IconButton
               label={common('action.refresh')}
               icon={<Icon of={RefreshCw} />}

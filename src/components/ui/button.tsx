@@ -39,7 +39,7 @@ const off = 'cursor-default border-line-2 bg-sunken text-ink-3';
 
 export function buttonClasses(variant: ButtonVariant, size: ButtonSize, isOff = false): string {
   return classNames(
-    'inline-flex shrink-0 items-center justify-center gap-1.5 rounded border whitespace-nowrap no-underline',
+    'inline-flex shrink-0 items-center justify-center gap-1.5 rounded border whitespace-nowrap no-underline print:hidden',
     sizes[size].box,
     variant === 'ghost' ? 'px-2' : sizes[size].padding,
     isOff ? off : variants[variant],

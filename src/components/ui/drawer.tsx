@@ -29,21 +29,22 @@ export function Drawer({ title, label, status, onClose, children, footer, width 
   return (
     <aside
       aria-label={label}
+      data-paper="record"
       className={classNames(
         // a window too narrow to be pushed is covered instead
-        'flex min-h-0 flex-none flex-col self-stretch border-l-2 border-ink bg-surface max-desk:absolute max-desk:inset-y-0 max-desk:right-0 max-desk:z-20',
+        'flex min-h-0 flex-none flex-col self-stretch border-l-2 border-ink bg-surface max-desk:absolute max-desk:inset-y-0 max-desk:right-0 max-desk:z-20 print:static! print:block print:w-full! print:border-l-0',
         widths[width],
         className,
       )}
     >
-      <header className="flex h-12 flex-none items-center gap-2 border-b border-line-2 pr-2 pl-4">
+      <header className="flex h-12 flex-none items-center gap-2 border-b border-line-2 pr-2 pl-4 print:pl-0">
         <h2 className="flex min-w-0 items-center gap-3 truncate text-16 font-bold">{title}</h2>
         {status}
         <button
           type="button"
           onClick={onClose}
           aria-keyshortcuts="Escape"
-          className="ml-auto inline-flex h-7 flex-none items-center gap-2 rounded px-2 text-ink-2 hover:bg-select hover:text-ink"
+          className="ml-auto inline-flex h-7 flex-none print:hidden items-center gap-2 rounded px-2 text-ink-2 hover:bg-select hover:text-ink"
         >
           <Icon of={X} size={16} />
           <span className="sr-only">{t('close')}</span>
@@ -54,7 +55,7 @@ export function Drawer({ title, label, status, onClose, children, footer, width 
       </header>
       <div className="min-h-0 flex-1 overflow-auto">{children}</div>
       {footer && (
-        <footer className="flex h-[52px] flex-none items-center justify-end gap-2 border-t border-line-2 px-4">
+        <footer className="flex h-[52px] flex-none print:hidden items-center justify-end gap-2 border-t border-line-2 px-4">
           {footer}
         </footer>
       )}

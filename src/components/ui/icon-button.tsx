@@ -17,7 +17,7 @@ export function IconButton({ label, icon, size = 'sm', className, type = 'button
       aria-label={label}
       title={label}
       className={classNames(
-        'inline-flex flex-none items-center justify-center rounded text-ink-2 hover:bg-select hover:text-ink disabled:text-line-3',
+        'inline-flex flex-none items-center justify-center rounded text-ink-2 hover:bg-select hover:text-ink disabled:text-line-3 print:hidden',
         size === 'sm' ? 'size-7' : 'size-8',
         className,
       )}

@@ -24,7 +24,7 @@ export function Pager(props: PagerProps) {
   const t = useTranslations('ui');
   const format = useFormat();
   return (
-    <div className="flex h-10 items-center gap-3 text-13 whitespace-nowrap text-ink-2">
+    <div className="flex h-10 items-center print:hidden gap-3 text-13 whitespace-nowrap text-ink-2">
       <span>
         {range
           ? t('pageRange', { from: format.number(range.from), to: format.number(range.to), unit })

@@ -24,7 +24,7 @@ export function QueryForm({ children, more, isInitiallyOpen = false, onSubmit, o
     // biome-ignore lint/a11y/useSemanticElements: Chromium 109 does not know <search>
     <form
       role="search"
-      className="grid flex-none items-end gap-x-4 gap-y-2 border border-line-2 bg-surface px-3 py-2.5 desk:grid-cols-[minmax(0,1fr)_auto]"
+      className="grid flex-none print:hidden items-end gap-x-4 gap-y-2 border border-line-2 bg-surface px-3 py-2.5 desk:grid-cols-[minmax(0,1fr)_auto]"
       onSubmit={(event) => {
         event.preventDefault();
         onSubmit();

@@ -35,7 +35,7 @@ export function SegmentedControl<V extends string>(props: SegmentedControlProps<
       onValueChange={(next) => next !== null && onValueChange(next as V)}
       disabled={isDisabled}
       className={classNames(
-        'inline-flex justify-self-start rounded border bg-sunken',
+        'inline-flex justify-self-start rounded border bg-sunken print:hidden',
         isInvalid ? 'border-stop' : 'border-line-3',
         className,
       )}

@@ -14,7 +14,8 @@ export function TabLinks({ items, label }: { items: readonly TabLink[]; label: s
           key={item.href}
           href={item.href}
           aria-current={item.isCurrent ? 'page' : undefined}
-          className={classNames(tabClasses, item.isCurrent && tabOnClasses)}
+          // on paper, the one that is printed
+          className={classNames(tabClasses, item.isCurrent ? tabOnClasses : 'print:hidden')}
         >
           {item.icon}
           {item.label}

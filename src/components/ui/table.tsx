@@ -37,7 +37,10 @@ export function TableFrame({ children, label, className }: TableFrameProps) {
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll area has to be reachable by keyboard
       tabIndex={0}
-      className={classNames('min-h-0 overflow-auto border border-line-2 bg-surface outline-offset-0', className)}
+      className={classNames(
+        'min-h-0 overflow-auto border border-line-2 bg-surface outline-offset-0 print:border-0',
+        className,
+      )}
     >
       {children}
     </section>

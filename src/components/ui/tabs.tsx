@@ -26,7 +26,7 @@ export function Tabs<V extends string>({ items, value, onValueChange, label, chi
       onValueChange={(next) => onValueChange(next as V)}
       className={classNames('flex flex-col self-stretch', className)}
     >
-      <BaseTabs.List aria-label={label} className="flex h-full gap-5">
+      <BaseTabs.List aria-label={label} className="flex h-full gap-5 print:hidden">
         {items.map((item) => (
           <BaseTabs.Tab
             key={item.value}

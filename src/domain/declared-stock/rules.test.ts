@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkDeclaration, type DeclareFacts, isDeclarable, unsaidSince } from './rules';
+import { checkAgreement, checkDeclaration, type DeclareFacts, isDeclarable, unsaidSince } from './rules';
 import type { DeclaredCell, DeclareInput } from './schema';
 
 const now = new Date('2026-11-23T00:00:00Z');
@@ -89,4 +89,14 @@ it.each([
 it('what had stood there and is not said now is asked about; what was zero is not', () => {
   const last = [cell(200), cell(0, { abo: 'B' }), cell(400, { abo: 'O' })];
   expect(unsaidSince(last, [cell(0)])).toEqual([cell(400, { abo: 'O' })]);
+});
+
+describe('an agreement', () => {
+  it('is made without a reason and changed with one', () => {
+    expect(checkAgreement({ version: null, reason: '' })).toEqual([]);
+    expect(checkAgreement({ version: 1, reason: '改' })).toEqual([
+      { code: 'agreement.reason_missing', path: 'reason' },
+    ]);
+    expect(checkAgreement({ version: 1, reason: '夜班改点' })).toEqual([]);
+  });
 });

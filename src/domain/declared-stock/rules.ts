@@ -2,7 +2,7 @@ import { type AmountUnit, findComponent } from '../blood/components';
 import { formatGroup, groupKey } from '../blood/groups';
 import type { Violation } from '../result';
 import type { ReportingMode } from '../stock/reporting';
-import type { DeclaredCell, DeclareInput } from './schema';
+import type { AgreeInput, DeclaredCell, DeclareInput } from './schema';
 
 /** Smallest step and most of one cell, in hundredths: half a unit or dose, whole millilitres. [unsourced: default] */
 const limits: Readonly<Record<AmountUnit, { readonly step: number; readonly most: number }>> = {
@@ -79,4 +79,9 @@ function isSame(left: readonly DeclaredCell[], right: readonly DeclaredCell[]): 
 export function unsaidSince(last: readonly DeclaredCell[], cells: readonly DeclaredCell[]): DeclaredCell[] {
   const said = new Set(cells.map(declaredKey));
   return last.filter((cell) => cell.amount > 0 && !said.has(declaredKey(cell)));
+}
+
+/** What was agreed once is changed with a reason: whoever is silent by the new hour asks why it is another one. [unsourced: default] */
+export function checkAgreement({ version, reason }: Pick<AgreeInput, 'version' | 'reason'>): Violation[] {
+  return version !== null && reason.length < 2 ? [{ code: 'agreement.reason_missing', path: 'reason' }] : [];
 }

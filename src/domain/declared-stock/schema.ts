@@ -33,4 +33,7 @@ export const agreeInput = z.strictObject({
   dueHour: z.int().min(0).max(23),
   /** Null where nothing was agreed yet. */
   version: z.int().min(1).nullable(),
+  /** Of a change; the first agreement needs none. */
+  reason: z.string().trim().max(200).default(''),
 });
+export type AgreeInput = z.output<typeof agreeInput>;

@@ -149,6 +149,7 @@ export const enBagReceipts = {
     closeShortHint:
       'They go back to the station’s account for enquiry; the note is no longer awaited. Give the reason.',
     reason: 'Reason',
+    reasonMissing: 'Give the reason first',
     exception: 'Exception',
     exceptionTitle: 'Exceptions of {no}',
     exceptionHint: 'Tick what is wrong. This bag goes to quarantine, not to stock.',

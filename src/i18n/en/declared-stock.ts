@@ -107,6 +107,8 @@ export const enDeclaredStock = {
     dueHour: 'By hour',
     submit: 'Save',
     nothingChanged: 'Nothing changed',
+    reason: 'Reason of the change',
+    needsReason: 'Give the reason first',
   },
   fields: {
     day: 'Day',
@@ -119,6 +121,7 @@ export const enDeclaredStock = {
   },
   keys: { next: 'next cell', move: 'move', declare: 'declare', down: 'next row', back: 'back' },
   violations: {
+    agreement: { reason_missing: 'It was agreed before: give the reason of the change.' },
     declaration: {
       not_agreed:
         'No declaration was agreed with this hospital. Register its bags here, or ask the blood office to change the agreement.',

@@ -37,6 +37,12 @@ export const enRecord = {
     down: 'Move {name} down',
     restore: 'Restore defaults',
   },
+  paper: {
+    tab: 'View: {tab}',
+    range: '{from} to {to}',
+    noFilters: 'No filters',
+    rows: 'Rows {from}–{to}',
+  },
   conflict: {
     title: 'Two people changed one record',
     changed: 'Somebody saved first. Compare, then decide.',

@@ -44,6 +44,7 @@ export const enShell = {
     shiftTab: 'Previous place',
     save: 'Save draft',
   },
+  paper: { printed: 'Printed by {who}, {time}', asOf: 'Data as of {time}' },
   keyBar: 'Keys',
   pageActions: 'Page actions',
 } satisfies typeof zhShell;

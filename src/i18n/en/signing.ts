@@ -10,11 +10,22 @@ export const enSigning = {
   badgeHint: 'Scan badge, or staff no. and password',
   badgeHintShort: 'Badge or staff no.',
   leave: {
-    title: 'Not saved yet',
-    why: 'Closing now drops what was entered and signed here.',
-    goOn: 'Go on',
-    drop: 'Close without saving',
-    late: 'No answer from the server yet; it may have been saved. It is checked once the line is back.',
+    frozen: 'Being sent; nothing can be changed meanwhile.',
+    unknown: 'No answer from the server yet; it may have been saved. It is checked once the line is back.',
+    silent:
+      'The server does not answer; it may have been saved. Mend the line and send once more, nothing is saved twice.',
+    dirty: {
+      title: 'Not saved yet',
+      why: 'Closing now drops what was entered and signed here.',
+      goOn: 'Go on',
+      drop: 'Close without saving',
+    },
+    lost: {
+      title: 'Not known whether it was saved',
+      why: 'The server has not answered; it may have been saved. After closing, look at the record before doing it again.',
+      goOn: 'Stay here',
+      drop: 'Close',
+    },
   },
   second: 'Second person',
   bySign: 'Own signature',

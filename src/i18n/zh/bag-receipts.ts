@@ -133,6 +133,7 @@ export const zhBagReceipts = {
     closeShortTitle: '还有 {count} 袋没到，关掉这张单？',
     closeShortHint: '没到的袋退回血站账上待查，这张单不再等。写明原因。',
     reason: '原因',
+    reasonMissing: '先写原因',
     exception: '本袋例外',
     exceptionTitle: '{no} 的例外',
     exceptionHint: '勾选有问题的项，这袋转隔离，不入库存。',

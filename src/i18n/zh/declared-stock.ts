@@ -103,6 +103,8 @@ export const zhDeclaredStock = {
     dueHour: '几点前',
     submit: '保存',
     nothingChanged: '没有改动',
+    reason: '修改原因',
+    needsReason: '先写修改原因',
   },
   fields: {
     day: '日期',
@@ -115,6 +117,7 @@ export const zhDeclaredStock = {
   },
   keys: { next: '下一格', move: '移动', declare: '申报', down: '下一行', back: '返回' },
   violations: {
+    agreement: { reason_missing: '约定过的，改动要写原因。' },
     declaration: {
       not_agreed: '本院没有约定申报。在这里登记血袋，或请市血办改约定。',
       day_over: '已过零点，今天是 {today}。刷新后按今天的数申报。',

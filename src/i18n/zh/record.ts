@@ -36,6 +36,12 @@ export const zhRecord = {
     down: '{name} 下移',
     restore: '恢复默认',
   },
+  paper: {
+    tab: '范围 {tab}',
+    range: '{from} 至 {to}',
+    noFilters: '没有查询条件',
+    rows: '第 {from}–{to} 行',
+  },
   conflict: {
     title: '两人改了同一份',
     changed: '别人先存了一版。逐项看两边，再决定。',

@@ -43,6 +43,7 @@ export const zhShell = {
     shiftTab: '上一处',
     save: '存草稿',
   },
+  paper: { printed: '打印 {who} {time}', asOf: '数据截至 {time}' },
   keyBar: '按键',
   pageActions: '本页操作',
 };

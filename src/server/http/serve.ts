@@ -8,6 +8,8 @@ import type { Env } from '../env';
 import { findBodyFault } from './body-limits';
 import type { Readiness } from './health';
 import { mayReadMetrics } from './metrics';
+import { findOldVisitor } from './old-browser';
+import { renderOldBrowserPage } from './old-browser-page';
 import { setSecurityHeaders } from './security-headers';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void> | void;
@@ -61,6 +63,13 @@ async function answer(req: IncomingMessage, res: ServerResponse, env: Env, servi
     res.end(text);
     return;
   }
+  const oldBrowser = findOldVisitor(req, path);
+  if (oldBrowser) {
+    // 200: Internet Explorer puts a page of its own in the place of a refusal.
+    res.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store', Vary: 'User-Agent' });
+    res.end(renderOldBrowserPage(oldBrowser, env.browserHelpUrl));
+    return;
+  }
   if (!serving.pages) {
     res.writeHead(503, { 'Content-Type': 'text/html; charset=utf-8', 'Retry-After': '2', 'Cache-Control': 'no-store' });
     res.end(startingPage);
@@ -82,7 +91,7 @@ export function cutUpgraded(server: Server): void {
   for (const socket of upgraded.get(server) ?? []) socket.destroy();
 }
 
-/** The one http server. Health, metrics and security headers come before Next. */
+/** The one http server. Health, metrics, security headers and the page for old browsers come before Next. */
 export function createHttpServer(env: Env, serving: Serving, onError: (error: unknown) => void): Server {
   const server = createServer((req, res) => {
     answer(req, res, env, serving).catch((error: unknown) => {

@@ -134,7 +134,7 @@ export async function receiveElsewhere(
   shipment: MadeShipment,
   bags: readonly MadeBag[] = shipment.bags,
   dutyMode: 'two_person' | 'single' = 'two_person',
-): Promise<void> {
+): Promise<{ id: string }> {
   const technician = openApi(baseURL, technicianOf(orgId));
   const boxes = [...new Set(bags.map((bag) => bag.boxNo))];
   const draft = {
@@ -161,7 +161,7 @@ export async function receiveElsewhere(
   const receiver = await sign({ method: 'session' });
   const signSecond = () => sign({ method: 'password', staffNo: reviewerOf(orgId).staffNo, password });
   const second = dutyMode === 'single' ? { delivererName: '吴建国' } : { reviewer: (await signSecond()).token };
-  await technician.bagReceipts.post.mutate({
+  return technician.bagReceipts.post.mutate({
     data: { ...draft, signatures: { receiver: receiver.token, ...second } },
   });
 }

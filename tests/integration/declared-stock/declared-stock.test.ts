@@ -238,10 +238,13 @@ describe('what was agreed', () => {
   });
 
   test('is told with what stood before it', async () => {
-    await agree('H03', { mode: 'works_here', intervalHours: 168, dueHour: 8, version: 1 });
-    await agree('H03', { intervalHours: 48, version: 2 });
+    const back = { mode: 'works_here', intervalHours: 168, dueHour: 8, version: 1 };
+    expect(await refused(agree('H03', back))).toEqual(['agreement.reason_missing']);
+    await agree('H03', { ...back, reason: '已在此登记' });
+    await agree('H03', { intervalHours: 48, version: 2, reason: '接口停用' });
     const said = await city.owner<{ payload: string }[]>`
       select payload from audit_log where action = 'declared-stock.agree' and payload like '%"H03"%' order by seq`;
+    expect(said.map(({ payload }) => JSON.parse(payload).reason ?? null)).toEqual([null, '已在此登记', '接口停用']);
     expect(said.map(({ payload }) => JSON.parse(payload).before)).toEqual([
       null,
       expect.objectContaining({ orgId: 'H03', mode: 'declares', dueHour: 10 }),

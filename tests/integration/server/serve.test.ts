@@ -151,6 +151,30 @@ describe('the http server', () => {
     expect((await fetch(encrypted.url)).headers.get('strict-transport-security')).toContain('max-age');
   });
 
+  it('shows an old browser a page of its own before Next is asked, and leaves programs alone', async () => {
+    const { url, serving } = await open(hello, { BROWSER_HELP_URL: 'http://soft.example.cn/chrome' });
+    const ask = (path: string, userAgent: string) => fetch(url + path, { headers: { 'user-agent': userAgent } });
+    const chrome = (version: number) =>
+      `Mozilla/5.0 (Windows NT 6.1) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version}.0.0.0 Safari/537.36`;
+    const page = await ask('/login', chrome(86));
+    expect([page.status, page.headers.get('vary'), page.headers.get('cache-control')]).toEqual([
+      200,
+      'User-Agent',
+      'no-store',
+    ]);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    const words = await page.text();
+    expect(words).toContain('Chrome 86');
+    expect(words).toContain('http://soft.example.cn/chrome');
+    for (const userAgent of [chrome(109), chrome(143), 'curl/7.88.1', 'Xuemai-Box/2'])
+      expect(await (await ask('/login', userAgent)).text()).toBe('hello');
+    expect(await (await ask('/api/trpc/stock.cells', chrome(86))).text()).toBe('hello');
+    expect(await (await ask('/api/health/live', chrome(86))).json()).toEqual({ status: 'live' });
+    expect(await (await ask('/api/metrics', chrome(86))).text()).toContain('process_cpu_seconds_total');
+    serving.pages = undefined;
+    expect(await (await ask('/login', chrome(86))).text()).toContain('Chrome 86');
+  });
+
   it('does not let a Host header write into the policy', async () => {
     const { port } = await open(hello);
     const socket = connect(port, '127.0.0.1');

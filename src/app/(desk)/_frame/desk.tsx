@@ -15,6 +15,7 @@ import { ListViewStoreProvider } from '@/components/record/list-views';
 import { OnDemand } from '@/components/ui/on-demand';
 import type { Viewer } from '@/domain/live/affected';
 import type { Heartbeat } from '@/domain/live/protocol';
+import { PaperHead } from './paper-head';
 import { ReadAgain } from './read-again';
 
 const FindPalette = dynamic(() => import('@/app/_shell/find-palette'), { ssr: false });
@@ -74,7 +75,12 @@ function ConnectedDesk({ data, heartbeat, viewer, unlocks, children }: Connected
       <LiveProvider initial={heartbeat} viewer={viewer} onSignedOut={recheck}>
         <ReadAgain unlocks={unlocks} />
         <ListViewStoreProvider value={useViewStore}>
-          <DeskFrame data={data} actions={actions} livePill={<ConnectedLivePill />}>
+          <DeskFrame
+            data={data}
+            actions={actions}
+            livePill={<ConnectedLivePill />}
+            paperHead={<PaperHead data={data} />}
+          >
             <ConnectedLiveBanner {...(data.dutyPhone ? { dutyPhone: data.dutyPhone } : {})} />
             {children}
             {isFinding && (

@@ -1,3 +1,4 @@
+import { checkAgreement } from '@/domain/declared-stock/rules';
 import { agreeInput } from '@/domain/declared-stock/schema';
 import { agreedKind } from '@/domain/stock/tally';
 import { defineCommand, done } from '../../kernel/command';
@@ -10,8 +11,10 @@ export const agreeReporting = defineCommand({
   name: 'declared-stock.agree',
   permission: 'declared-stock.agree',
   input: agreeInput,
-  async run(scope, { orgId, mode, intervalHours, dueHour, version }) {
+  async run(scope, { orgId, mode, intervalHours, dueHour, version, reason }) {
     const { q, actor } = scope;
+    const violations = checkAgreement({ version, reason });
+    if (violations.length > 0) throw new AppError('refused', violations);
     const district = actor.kind === 'system' ? '' : actor.district;
     const [house] = await q<{ id: string }[]>`
       select id from organisations where id = ${orgId} and kind = 'hospital' and is_active and (${district} = '' or district = ${district})`;
@@ -40,6 +43,7 @@ export const agreeReporting = defineCommand({
         partyOrgId: orgId,
         before: known ? { orgId, ...known } : null,
         after: { orgId, mode, intervalHours, dueHour },
+        ...(version === null ? {} : { reason }),
         // So that every office and wall hears of it; no bag, and nothing for the ticker.
         tally: { kind: agreedKind, bags: 0 },
       },

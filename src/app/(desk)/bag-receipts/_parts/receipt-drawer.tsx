@@ -5,25 +5,21 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
-import { useCommand } from '@/app/_client/use-command';
 import { HistoryPanel } from '@/components/record/history-panel';
 import { StateMark } from '@/components/record/state-mark';
-import { useFailureWords } from '@/components/record/violation-words';
 import { Button, buttonClasses } from '@/components/ui/button';
 import { DefinitionList } from '@/components/ui/definition-list';
-import { Dialog } from '@/components/ui/dialog';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { Drawer } from '@/components/ui/drawer';
-import { Field } from '@/components/ui/field';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { Skeleton } from '@/components/ui/skeleton';
 import { StatusMark } from '@/components/ui/status-mark';
-import { TextInput } from '@/components/ui/text-input';
 import { holdReasons } from '@/domain/bag-receipts/label-checks';
 import { receiptRecord } from '@/domain/bag-receipts/record';
 import { useFormat } from '@/i18n/provider';
 import { useComponentWords } from './component-words';
 import type { ReceiptDetail } from './receipt-types';
+import { VoidDialog } from './void-dialog';
 
 /** One receipt beside the list: its bags, temperatures, signatures, history; void for those who may. What is held is released where it stands, among the bags. */
 export function ReceiptDrawer({ id, onClose }: { id: string; onClose: () => void }) {
@@ -146,63 +142,5 @@ function ReceiptLines({ data }: { data: ReceiptDetail }) {
         ))}
       </ul>
     </section>
-  );
-}
-
-function VoidDialog({ receipt, onClose }: { receipt: ReceiptDetail; onClose: () => void }) {
-  const trpc = useTRPC();
-  const t = useTranslations('bag-receipts');
-  const command = useCommand(trpc.bagReceipts.void.mutationOptions());
-  return (
-    <ReasonDialog
-      title={t('detail.void')}
-      hint={t('detail.voidHint')}
-      action={t('actions.void')}
-      command={command}
-      onClose={onClose}
-      onConfirm={(reason) => command.send({ id: receipt.id, version: receipt.version, reason })}
-    />
-  );
-}
-
-type ReasonDialogProps = {
-  title: string;
-  hint: string;
-  action: string;
-  command: Pick<ReturnType<typeof useCommand>, 'state' | 'failure'>;
-  onClose: () => void;
-  onConfirm: (reason: string) => Promise<unknown>;
-};
-
-function ReasonDialog({ title, hint, action, command, onClose, onConfirm }: ReasonDialogProps) {
-  const t = useTranslations('bag-receipts.scan');
-  const common = useTranslations('common.action');
-  const words = useFailureWords(receiptRecord);
-  const [reason, setReason] = useState('');
-  return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      width="narrow"
-      title={title}
-      description={hint}
-      footer={
-        <>
-          <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button
-            variant="danger"
-            isDisabled={reason.trim().length < 2}
-            isPending={command.state === 'saving' || command.state === 'unknown'}
-            onClick={() => void onConfirm(reason).then(onClose, () => undefined)}
-          >
-            {action}
-          </Button>
-        </>
-      }
-    >
-      <Field label={t('reason')} error={command.failure ? words(command.failure) : null}>
-        <TextInput value={reason} onValueChange={setReason} />
-      </Field>
-    </Dialog>
   );
 }

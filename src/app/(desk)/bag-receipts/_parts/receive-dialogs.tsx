@@ -1,10 +1,6 @@
 'use client';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useTRPC } from '@/app/_client/trpc';
-import { isSending, useCommand } from '@/app/_client/use-command';
-import { useLeaving } from '@/app/_signing/use-leaving';
-import { useFailureWords } from '@/components/record/violation-words';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Combobox } from '@/components/ui/combobox';
@@ -12,9 +8,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import type { PickerItem } from '@/components/ui/picker-item';
 import { Select } from '@/components/ui/select';
-import { TextInput } from '@/components/ui/text-input';
 import { type BagCheck, bagChecks, type HandEntryReason, handEntryReasons } from '@/domain/bag-receipts/label-checks';
-import { receiptRecord } from '@/domain/bag-receipts/record';
 import { formatGroup } from '@/domain/blood/groups';
 import { useFormat } from '@/i18n/provider';
 import { useComponentWords } from './component-words';
@@ -22,7 +16,7 @@ import type { JudgedLine } from './judged-line';
 import type { ReceiptBag } from './receipt-types';
 
 /** The scanner takes nothing while a dialog is open, and says so where the person looks. */
-function ScanRefused() {
+export function ScanRefused() {
   const t = useTranslations('bag-receipts.scan');
   return (
     <p role="alert" className="mb-2 text-13 text-stop">
@@ -139,56 +133,6 @@ export function HandEntryDialog({
           />
         </Field>
       </div>
-    </Dialog>
-  );
-}
-
-/** 短收关单: asks for the reason. What was sent is not closed before its answer: bags may be nobody's by it. */
-export function CloseShortDialog({
-  shipmentId,
-  count,
-  isScanRefused,
-  onClose,
-  onClosed,
-}: {
-  shipmentId: string;
-  count: number;
-  isScanRefused: boolean;
-  onClose: () => void;
-  onClosed: () => void;
-}) {
-  const t = useTranslations('bag-receipts.scan');
-  const common = useTranslations('common.action');
-  const failureWords = useFailureWords(receiptRecord);
-  const trpc = useTRPC();
-  const command = useCommand(trpc.bagReceipts.closeShort.mutationOptions());
-  const [reason, setReason] = useState('');
-  const { leave, note } = useLeaving({ isDirty: reason.trim() !== '', command, onClose });
-  function close() {
-    const sending = command.isUnanswered ? command.sendAgain() : command.send({ shipmentId, reason });
-    void sending.then(onClosed, () => undefined);
-  }
-  return (
-    <Dialog
-      isOpen
-      onClose={leave}
-      width="narrow"
-      title={t('closeShortTitle', { count })}
-      description={t('closeShortHint')}
-      footer={
-        <>
-          <Button onClick={leave}>{common('cancel')}</Button>
-          <Button variant="danger" isPending={isSending(command)} isDisabled={reason.trim().length < 2} onClick={close}>
-            {t('closeShort')}
-          </Button>
-        </>
-      }
-    >
-      {note}
-      {isScanRefused && <ScanRefused />}
-      <Field label={t('reason')} error={command.failure && failureWords(command.failure)}>
-        <TextInput value={reason} onValueChange={setReason} readOnly={command.isUnanswered} />
-      </Field>
     </Dialog>
   );
 }

@@ -4,11 +4,12 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { appErrorOf } from '@/app/_client/app-error';
 import { useTRPC } from '@/app/_client/trpc';
-import { isSending, useCommand } from '@/app/_client/use-command';
-import { useLeaving } from '@/app/_signing/use-leaving';
+import { useCommand } from '@/app/_client/use-command';
+import { CommandDialog } from '@/app/_dialogs/command-dialog';
+import { readFailure } from '@/components/record/failure';
+import { FailurePanel } from '@/components/record/failure-panel';
 import { useFailureWords } from '@/components/record/violation-words';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
 import { ErrorState } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -90,10 +91,8 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
   const trpc = useTRPC();
   const client = useQueryClient();
   const t = useTranslations('bag-receipts.recheck');
-  const common = useTranslations('common.action');
   const words = useFailureWords(receiptRecord);
   const [note, setNote] = useState('');
-  const [signed, setSigned] = useState<{ taskId: string; note: string; signature: string } | null>(null);
   const verify = useMutation(trpc.signatures.verify.mutationOptions());
   const command = useCommand(trpc.bagReceipts.recheck.mutationOptions());
   const isStock = task.module === 'stock';
@@ -118,49 +117,28 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
   }[task.module];
   // The records are never changed after they were made: naming them in the signature pins what is shown here.
   const coversDigest = digestOfCovers(recheckCovers({ taskId: task.id, recordId: task.recordId }));
-  const { leave, note: leavingNote } = useLeaving({ isDirty: note.trim() !== '', command, onClose });
-  const failure = verify.error ? appErrorOf(verify.error) : command.failure;
 
   async function sign() {
-    try {
-      // Another signature would make another command of what may have been taken already.
-      const recheck = command.isUnanswered && signed ? signed : await signAnew();
-      setSigned(recheck);
-      await command.send(recheck);
-    } catch (thrown) {
-      // An earlier sending was taken: the task is done. Any other failure stands in the dialog.
-      if (appErrorOf(thrown).code !== 'key_reused') return;
-    }
-    await client.invalidateQueries({ queryKey: trpc.bagReceipts.pathKey() });
-    onClose();
-  }
-  async function signAnew() {
     const { token } = await verify.mutateAsync({ data: { signature: { method: 'session' }, coversDigest } });
-    return { taskId: task.id, note: note.trim(), signature: token };
+    return command.send({ taskId: task.id, note: note.trim(), signature: token });
   }
 
   return (
-    <Dialog
-      isOpen
-      onClose={leave}
+    <CommandDialog
+      command={command}
+      definition={receiptRecord}
       width="wide"
       title={t('titleOf', { what })}
       description={t('hint')}
-      footer={
-        <>
-          <Button onClick={leave}>{common('cancel')}</Button>
-          <Button
-            variant="primary"
-            disabledReason={shown.data ? null : t('notShown')}
-            isPending={verify.isPending || isSending(command)}
-            onClick={() => void sign()}
-          >
-            {t('sign')}
-          </Button>
-        </>
-      }
+      isDirty={note.trim() !== ''}
+      missing={shown.data ? null : t('notShown')}
+      actionLabel={t('sign')}
+      isPreparing={verify.isPending}
+      onSend={sign}
+      onDone={() => client.invalidateQueries({ queryKey: trpc.bagReceipts.pathKey() })}
+      onClose={onClose}
     >
-      {leavingNote}
+      {verify.error && <FailurePanel definition={receiptRecord} failure={readFailure(verify.error)} />}
       {isStock && <p className="mb-2 font-code text-13">{task.no}</p>}
       {receipt.data && <RecheckedReceipt receipt={receipt.data} />}
       {release.data && <RecheckedRelease release={release.data} />}
@@ -178,9 +156,9 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
         ) : (
           <Skeleton lines={6} />
         ))}
-      <Field label={t('words')} layout="top" error={failure && words(failure)} isOptional>
-        <TextInput value={note} onValueChange={setNote} readOnly={command.isUnanswered} />
+      <Field label={t('words')} layout="top" isOptional>
+        <TextInput value={note} onValueChange={setNote} />
       </Field>
-    </Dialog>
+    </CommandDialog>
   );
 }

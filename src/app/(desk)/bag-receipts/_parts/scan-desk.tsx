@@ -26,11 +26,12 @@ import { readScan } from '@/domain/blood/barcodes/read-scan';
 import { cityZone } from '@/i18n/format';
 import { useFormat } from '@/i18n/provider';
 import { BoxTemperatures, boxClassesOf } from './box-temperatures';
+import { CloseShortDialog } from './close-short-dialog';
 import { ExpectedMatrix } from './expected-matrix';
 import { LastScan } from './last-scan';
 import { ReceiptSignatures } from './receipt-signatures';
 import type { OpenReceipt } from './receipt-types';
-import { CloseShortDialog, ExceptionDialog, HandEntryDialog } from './receive-dialogs';
+import { ExceptionDialog, HandEntryDialog } from './receive-dialogs';
 import { JourneyReason, TypedCode, VolumeButton } from './scan-desk-parts';
 import { ScanTable } from './scan-table';
 import { StopLayer } from './stop-layer';
@@ -435,8 +436,8 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
           shipmentId={receipt.shipment.id}
           count={open.length}
           isScanRefused={dialog.isScanRefused}
-          onClose={() => setDialog(null)}
           onClosed={() => router.push('/bag-receipts')}
+          onClose={() => setDialog(null)}
         />
       )}
     </Page>

@@ -4,17 +4,13 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
-import { isSending, useCommand } from '@/app/_client/use-command';
+import { useCommand } from '@/app/_client/use-command';
+import { CommandDialog } from '@/app/_dialogs/command-dialog';
 import { type Second, SecondPerson } from '@/app/_signing/second-person';
-import { useLeaving } from '@/app/_signing/use-leaving';
-import { FailurePanel } from '@/components/record/failure-panel';
 import { useScanner } from '@/components/scan/use-scanner';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { Textarea } from '@/components/ui/textarea';
-import { useKey } from '@/components/ui/use-key';
 import { coversOfIdentity } from '@/domain/clinical-issues/covers';
 import { refuseSelf } from '@/domain/clinical-issues/identify';
 import { digestOfCovers } from '@/domain/signatures/covers';
@@ -41,54 +37,38 @@ export function IdentifyDialog({ issue, onClose }: IdentifyDialogProps) {
   const signed = second?.by === 'token' && second.covers === covers ? second : null;
   const missing = !patient ? t('choose') : !isReasoned ? t('needsReason') : !signed ? t('unsigned') : null;
 
-  const isDirty = patient !== null || reason.trim() !== '' || second !== null;
-  const { leave, note, isAsked } = useLeaving({ isDirty, command, onClose });
   useScanner({
     on: 'dialog',
     onScan: (raw) => {
       const scan = readFirstScan(raw, now ?? new Date(0));
       // A badge signs, below.
-      if (scan.kind !== 'badge') setScanned(scan);
+      if (scan.kind !== 'badge' && !command.isClosed) setScanned(scan);
     },
   });
-  useKey('Ctrl Enter', () => void send(), { reach: 'dialog', isEnabled: !isAsked });
 
-  async function send() {
-    if (!patient || !signed || missing || isSending(command)) return;
-    try {
-      await command.send({
-        id: issue.id,
-        version: issue.version,
-        patientId: patient.id,
-        reason: reason.trim(),
-        signature: signed.token,
-      });
-      await client.invalidateQueries({ queryKey: trpc.clinicalIssues.pathKey() });
-      onClose();
-    } catch {
-      // shown by the panel
-    }
+  function send() {
+    if (!patient || !signed) return null;
+    return command.send({
+      id: issue.id,
+      version: issue.version,
+      patientId: patient.id,
+      reason: reason.trim(),
+      signature: signed.token,
+    });
   }
   return (
-    <Dialog
-      isOpen
-      onClose={leave}
+    <CommandDialog
+      command={command}
+      definition={issueModule}
       title={t('title', { no: issue.no })}
       description={t('hint')}
-      footer={
-        <Button
-          variant="primary"
-          disabledReason={missing}
-          kbd="Ctrl Enter"
-          isPending={isSending(command)}
-          onClick={() => void send()}
-        >
-          {t('save')}
-        </Button>
-      }
+      isDirty={patient !== null || reason.trim() !== '' || second !== null}
+      missing={missing}
+      actionLabel={t('save')}
+      onSend={send}
+      onDone={() => client.invalidateQueries({ queryKey: trpc.clinicalIssues.pathKey() })}
+      onClose={onClose}
     >
-      {note}
-      {command.failure && <FailurePanel definition={issueModule} failure={command.failure} />}
       <PatientSearch scanned={scanned} now={now} onFound={setPatient} />
       {patient && (
         <p className="mt-2 flex items-center gap-3 text-14">
@@ -109,6 +89,6 @@ export function IdentifyDialog({ issue, onClose }: IdentifyDialogProps) {
         refuse={refuseSelf}
         now={now}
       />
-    </Dialog>
+    </CommandDialog>
   );
 }

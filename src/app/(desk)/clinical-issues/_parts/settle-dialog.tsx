@@ -5,10 +5,10 @@ import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { isSending, useCommand } from '@/app/_client/use-command';
+import { useLeaving } from '@/app/_dialogs/use-leaving';
 import { SignSlot } from '@/app/_signing/sign-slot';
 import { SignedMark } from '@/app/_signing/signed-mark';
 import { useBadge } from '@/app/_signing/use-badge';
-import { useLeaving } from '@/app/_signing/use-leaving';
 import { type SignMethod, useSigning } from '@/app/_signing/use-signing';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { playTone } from '@/components/scan/scan-sounds';
@@ -47,7 +47,7 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
   const signed = signing.fits('signer', covers);
   const sign = (method: SignMethod) => signing.sign('signer', method, covers);
   useBadge({
-    isEnabled: needsSignature && !signed,
+    isEnabled: needsSignature && !signed && !command.isClosed,
     isListening: needsSignature,
     now,
     onBadge: (badge) => void sign({ method: 'badge', badge }).then((isSigned) => playTone(isSigned ? 'ok' : 'refuse')),
@@ -67,14 +67,16 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
   const isReady = missing === null;
 
   async function send() {
-    if (!isReady || isSending(command)) return;
+    if (isSending(command) || !(isReady || command.isUnanswered)) return;
     try {
-      await command.send({
-        taskId: task.id,
-        note: note.trim(),
-        crossmatches: [...crossmatches],
-        ...(signed ? { signature: signed.token } : {}),
-      });
+      if (command.isUnanswered) await command.sendAgain();
+      else
+        await command.send({
+          taskId: task.id,
+          note: note.trim(),
+          crossmatches: [...crossmatches],
+          ...(signed ? { signature: signed.token } : {}),
+        });
       await client.invalidateQueries({ queryKey: trpc.clinicalIssues.pathKey() });
       onClose();
     } catch {
@@ -140,17 +142,19 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
     >
       {question}
       {leaving.note}
-      {command.failure && <FailurePanel definition={issueModule} failure={command.failure} />}
-      {signing.failure && <FailurePanel definition={issueModule} failure={signing.failure.failure} />}
-      {needsSignature &&
-        (signed ? (
-          <SignedMark onForget={() => signing.forget('signer')}>{signed.name}</SignedMark>
-        ) : (
-          <SignSlot label={t('settle.sign')} isPending={signing.isPending} onSign={(method) => void sign(method)} />
-        ))}
-      <Field label={t('settle.note')} layout="top" isOptional={isNoteOptional} className="mt-2">
-        <Textarea rows={2} value={note} onValueChange={setNote} />
-      </Field>
+      {command.failure && !command.isUnanswered && <FailurePanel definition={issueModule} failure={command.failure} />}
+      <div inert={command.isClosed} className="pale-when-inert">
+        {signing.failure && <FailurePanel definition={issueModule} failure={signing.failure.failure} />}
+        {needsSignature &&
+          (signed ? (
+            <SignedMark onForget={() => signing.forget('signer')}>{signed.name}</SignedMark>
+          ) : (
+            <SignSlot label={t('settle.sign')} isPending={signing.isPending} onSign={(method) => void sign(method)} />
+          ))}
+        <Field label={t('settle.note')} layout="top" isOptional={isNoteOptional} className="mt-2">
+          <Textarea rows={2} value={note} onValueChange={setNote} />
+        </Field>
+      </div>
     </Dialog>
   );
 }

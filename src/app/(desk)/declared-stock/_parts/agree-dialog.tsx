@@ -2,14 +2,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/app/_client/trpc';
-import { isSending, useCommand } from '@/app/_client/use-command';
-import { FailurePanel } from '@/components/record/failure-panel';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
+import { useCommand } from '@/app/_client/use-command';
+import { CommandDialog } from '@/app/_dialogs/command-dialog';
 import { Field } from '@/components/ui/field';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { Select } from '@/components/ui/select';
-import { useKey } from '@/components/ui/use-key';
+import { Textarea } from '@/components/ui/textarea';
 import { type ReportingInterval, reportingIntervals, reportingModes } from '@/domain/stock/reporting';
 import type { ReportingHouse } from './declared-types';
 import { useDeclaredWords } from './declared-words';
@@ -27,37 +25,33 @@ export function AgreeDialog({ house, name, onClose }: AgreeDialogProps) {
   const [mode, setMode] = useState(house.mode);
   const [intervalHours, setIntervalHours] = useState(house.intervalHours as ReportingInterval);
   const [dueHour, setDueHour] = useState(house.dueHour);
+  const [reason, setReason] = useState('');
+  const isChange = house.version !== null;
   const isSame = mode === house.mode && intervalHours === house.intervalHours && dueHour === house.dueHour;
-  async function send() {
-    if (isSame || isSending(command)) return;
-    try {
-      await command.send({ orgId: house.orgId, mode, intervalHours, dueHour, version: house.version });
-      await client.invalidateQueries({ queryKey: trpc.declaredStock.pathKey() });
-      onClose();
-    } catch {
-      // shown by the panel
-    }
-  }
-  useKey('Ctrl Enter', () => void send(), { reach: 'dialog' });
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <CommandDialog
+      command={command}
+      definition={{ module: 'declared-stock' }}
       title={t('agree.title', { name })}
-      footer={
-        <Button
-          variant="primary"
-          kbd="Ctrl Enter"
-          disabledReason={isSame ? t('agree.nothingChanged') : null}
-          isPending={isSending(command)}
-          onClick={() => void send()}
-        >
-          {t('agree.submit')}
-        </Button>
+      isDirty={!isSame || reason.trim() !== ''}
+      missing={
+        isSame ? t('agree.nothingChanged') : isChange && reason.trim().length < 2 ? t('agree.needsReason') : null
       }
+      actionLabel={t('agree.submit')}
+      onSend={() =>
+        command.send({
+          orgId: house.orgId,
+          mode,
+          intervalHours,
+          dueHour,
+          version: house.version,
+          reason: reason.trim(),
+        })
+      }
+      onDone={() => client.invalidateQueries({ queryKey: trpc.declaredStock.pathKey() })}
+      onClose={onClose}
     >
       <div className="flex flex-col gap-3">
-        {command.failure && <FailurePanel definition={{ module: 'declared-stock' }} failure={command.failure} />}
         <RadioGroup
           label={t('agree.mode')}
           value={mode}
@@ -84,7 +78,12 @@ export function AgreeDialog({ house, name, onClose }: AgreeDialogProps) {
             />
           </Field>
         )}
+        {isChange && (
+          <Field label={t('agree.reason')} layout="top">
+            <Textarea rows={2} maxLength={200} value={reason} onValueChange={setReason} />
+          </Field>
+        )}
       </div>
-    </Dialog>
+    </CommandDialog>
   );
 }

@@ -1,29 +1,35 @@
 'use client';
 import { useState } from 'react';
-import { isSending, type useCommand } from '@/app/_client/use-command';
-import { FailurePanel } from '@/components/record/failure-panel';
-import { Button } from '@/components/ui/button';
+import { CommandDialog, type SentCommand } from '@/app/_dialogs/command-dialog';
 import { Checkbox } from '@/components/ui/checkbox';
-import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/textarea';
-import { useKey } from '@/components/ui/use-key';
 import type { DeclaredCell } from '@/domain/declared-stock/schema';
 import { useDeclaredWords } from './declared-words';
 
-type DeclareDialogProps = {
+type DeclareDialogProps<Result> = {
   day: string;
   cells: readonly DeclaredCell[];
   /** Had stock last time and stand empty now. */
   unsaid: readonly DeclaredCell[];
   isCorrection: boolean;
-  command: Pick<ReturnType<typeof useCommand>, 'state' | 'failure'>;
-  onSend: (confirmed: { areZeroesConfirmed: boolean; reason: string }) => void;
+  command: SentCommand<Result>;
+  onSend: (confirmed: { areZeroesConfirmed: boolean; reason: string }) => Promise<Result>;
+  onDone: (result: Result) => Promise<unknown>;
   onClose: () => void;
 };
 
 /** What will be said, before it is said: how much, which cells are none, and which were perhaps forgotten. */
-export function DeclareDialog({ day, cells, unsaid, isCorrection, command, onSend, onClose }: DeclareDialogProps) {
+export function DeclareDialog<Result>({
+  day,
+  cells,
+  unsaid,
+  isCorrection,
+  command,
+  onSend,
+  onDone,
+  onClose,
+}: DeclareDialogProps<Result>) {
   const { t, sayAmounts, format } = useDeclaredWords();
   const [areZeroesConfirmed, setAreZeroesConfirmed] = useState(false);
   const [reason, setReason] = useState('');
@@ -34,30 +40,20 @@ export function DeclareDialog({ day, cells, unsaid, isCorrection, command, onSen
       : isCorrection && reason.trim().length < 2
         ? t('needsReason')
         : null;
-  const send = () => {
-    if (!missing && !isSending(command)) onSend({ areZeroesConfirmed, reason: reason.trim() });
-  };
-  useKey('Ctrl Enter', send, { reach: 'dialog' });
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <CommandDialog
+      command={command}
+      definition={{ module: 'declared-stock' }}
       title={t(isCorrection ? 'confirm.correctTitle' : 'confirm.title', { day })}
       description={t('confirm.summary', { cells: format.number(cells.length), amounts: sayAmounts(cells) })}
-      footer={
-        <Button
-          variant="primary"
-          kbd="Ctrl Enter"
-          disabledReason={missing}
-          isPending={isSending(command)}
-          onClick={send}
-        >
-          {t(isCorrection ? 'confirm.correct' : 'confirm.submit')}
-        </Button>
-      }
+      isDirty={reason.trim() !== ''}
+      missing={missing}
+      actionLabel={t(isCorrection ? 'confirm.correct' : 'confirm.submit')}
+      onSend={() => onSend({ areZeroesConfirmed, reason: reason.trim() })}
+      onDone={onDone}
+      onClose={onClose}
     >
       <div className="flex flex-col gap-3">
-        {command.failure && <FailurePanel definition={{ module: 'declared-stock' }} failure={command.failure} />}
         {zeroes.length > 0 && (
           <section className="border-2 border-lv2-edge bg-lv2-tint px-3 py-2 text-13">
             <h3 className="font-bold">{t('confirm.zeroes', { count: zeroes.length })}</h3>
@@ -81,7 +77,7 @@ export function DeclareDialog({ day, cells, unsaid, isCorrection, command, onSen
           </Field>
         )}
       </div>
-    </Dialog>
+    </CommandDialog>
   );
 }
 

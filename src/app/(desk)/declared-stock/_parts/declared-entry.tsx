@@ -58,21 +58,24 @@ export function DeclaredEntry(props: DeclaredEntryProps) {
   }
   useKey('Ctrl Enter', begin, { reach: 'form' });
 
-  async function send(confirmed: { areZeroesConfirmed: boolean; reason: string }) {
-    try {
-      const { cellCount } = await command.send({
-        day: base.today,
-        version: standing?.version ?? null,
-        cells: [...cells],
-        entry,
-        ...confirmed,
-      });
-      const fresh = await client.fetchQuery({ ...trpc.declaredStock.open.queryOptions({}), staleTime: 0 });
-      toast(t('done', { count: cellCount }));
-      onDeclared(fresh);
-    } catch {
-      // shown in the dialog
-    }
+  function send(confirmed: { areZeroesConfirmed: boolean; reason: string }) {
+    return command.send({
+      day: base.today,
+      version: standing?.version ?? null,
+      cells: [...cells],
+      entry,
+      ...confirmed,
+    });
+  }
+  async function tell({ cellCount }: { cellCount: number }) {
+    const fresh = await client.fetchQuery({ ...trpc.declaredStock.open.queryOptions({}), staleTime: 0 });
+    toast(t('done', { count: cellCount }));
+    onDeclared(fresh);
+  }
+  function close() {
+    setOpen(null);
+    // Left without an answer, after that was said: what is typed next is another entry.
+    if (command.isUnanswered) command.beginAnew();
   }
 
   const keys = useMemo(
@@ -140,8 +143,9 @@ export function DeclaredEntry(props: DeclaredEntryProps) {
           unsaid={unsaid}
           isCorrection={standing !== null}
           command={command}
-          onSend={(confirmed) => void send(confirmed)}
-          onClose={() => setOpen(null)}
+          onSend={send}
+          onDone={tell}
+          onClose={close}
         />
       )}
       {open === 'import' && (

@@ -4,12 +4,9 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
-import { FailurePanel } from '@/components/record/failure-panel';
-import { Button } from '@/components/ui/button';
+import { CommandDialog } from '@/app/_dialogs/command-dialog';
 import { Combobox } from '@/components/ui/combobox';
-import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
-import { useKey } from '@/components/ui/use-key';
 import { incidentRecord } from '@/domain/incidents/record';
 import type { IncidentDetail } from './incident-types';
 
@@ -28,36 +25,19 @@ export function AssignDialog({ incident, onClose }: { incident: IncidentDetail; 
     search: owner.staffNo,
   }));
   const missing = personId ? null : t('ownerMissing');
-  async function send() {
-    if (!personId) return;
-    try {
-      await command.send({ id: incident.id, version: incident.version, personId });
-      await client.invalidateQueries({ queryKey: trpc.incidents.pathKey() });
-      onClose();
-    } catch {
-      // shown by the panel
-    }
-  }
-  useKey('Ctrl Enter', () => void send(), { reach: 'dialog' });
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <CommandDialog
+      command={command}
+      definition={incidentRecord}
       title={t('assignTitle', { no: incident.no })}
       description={t('assignHint')}
-      footer={
-        <Button
-          variant="primary"
-          kbd="Ctrl Enter"
-          disabledReason={missing}
-          isPending={command.state === 'saving' || command.state === 'unknown'}
-          onClick={() => void send()}
-        >
-          {t('assign')}
-        </Button>
-      }
+      isDirty={false}
+      missing={missing}
+      actionLabel={t('assign')}
+      onSend={() => (personId ? command.send({ id: incident.id, version: incident.version, personId }) : null)}
+      onDone={() => client.invalidateQueries({ queryKey: trpc.incidents.pathKey() })}
+      onClose={onClose}
     >
-      {command.failure && <FailurePanel definition={incidentRecord} failure={command.failure} />}
       <Field label={t('owner')} layout="top">
         <Combobox
           items={items}
@@ -65,6 +45,6 @@ export function AssignDialog({ incident, onClose }: { incident: IncidentDetail; 
           onValueChange={(item) => setPersonId(item?.value ?? null)}
         />
       </Field>
-    </Dialog>
+    </CommandDialog>
   );
 }

@@ -2,15 +2,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { appErrorOf } from '@/app/_client/app-error';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
+import { CommandDialog } from '@/app/_dialogs/command-dialog';
 import { type Second, SecondPerson } from '@/app/_signing/second-person';
-import { useFailureWords } from '@/components/record/violation-words';
-import { Button } from '@/components/ui/button';
+import { readFailure } from '@/components/record/failure';
+import { FailurePanel } from '@/components/record/failure-panel';
 import { Checkbox } from '@/components/ui/checkbox';
-import { Dialog } from '@/components/ui/dialog';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { Field } from '@/components/ui/field';
 import { NumberInput } from '@/components/ui/number-input';
@@ -18,7 +17,6 @@ import { RadioGroup } from '@/components/ui/radio-group';
 import { Select } from '@/components/ui/select';
 import { TextInput } from '@/components/ui/text-input';
 import { Textarea } from '@/components/ui/textarea';
-import { useKey } from '@/components/ui/use-key';
 import { aboGroups, formatGroup, rhdValues } from '@/domain/blood/groups';
 import { resolveCovers } from '@/domain/incidents/covers';
 import { type IncidentDecision, incidentRecord } from '@/domain/incidents/record';
@@ -26,6 +24,8 @@ import type { ResolveIncidentInput } from '@/domain/incidents/schema';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { groundNeeded, holdReasonOf, refuseSecond } from '@/domain/stock/holds';
 import type { IncidentDetail } from './incident-types';
+
+type ResolveBody = Parameters<typeof resolveCovers>[0];
 
 interface Typed {
   readonly group: string | null;
@@ -46,7 +46,6 @@ export function ResolveDialog({ incident, onClose }: { incident: IncidentDetail;
   const t = useTranslations('incidents.detail');
   const options = useTranslations('incidents.options.decision');
   const custody = useTranslations('stock.release');
-  const words = useFailureWords(incidentRecord);
   const now = useCityNow(30_000);
   // As it stood when the dialog was opened: a change meanwhile is told by the server.
   const [{ id, version, no }] = useState(incident);
@@ -60,7 +59,6 @@ export function ResolveDialog({ incident, onClose }: { incident: IncidentDetail;
   const [decision, setDecision] = useState<IncidentDecision | null>(held.length > 0 ? null : 'note');
   const [typed, setTyped] = useState<Readonly<Record<string, Typed>>>({});
   const [second, setSecond] = useState<Second | null>(null);
-  const [error, setError] = useState<string | null>(null);
   const verify = useMutation(trpc.signatures.verify.mutationOptions());
   const command = useCommand(trpc.incidents.resolve.mutationOptions());
 
@@ -82,51 +80,32 @@ export function ResolveDialog({ incident, onClose }: { incident: IncidentDetail;
           ? null
           : t('needsSecond');
 
-  async function send() {
-    if (!body || !covers || missing) return;
-    setError(null);
-    try {
-      const signed = await verify.mutateAsync({
-        data: { signature: { method: 'session' }, coversDigest: covers },
-      });
-      await command.send({
-        ...body,
-        version,
-        signature: signed.token,
-        ...(second?.by === 'token' && decision === 'release' ? { second: second.token } : {}),
-      });
-      await client.invalidateQueries({ queryKey: trpc.incidents.pathKey() });
-      onClose();
-    } catch (thrown) {
-      setError(words(appErrorOf(thrown)));
-    }
+  async function send(body: ResolveBody, covers: string) {
+    const { token } = await verify.mutateAsync({ data: { signature: { method: 'session' }, coversDigest: covers } });
+    return command.send({
+      ...body,
+      version,
+      signature: token,
+      ...(second?.by === 'token' && decision === 'release' ? { second: second.token } : {}),
+    });
   }
-  useKey('Ctrl Enter', () => void send(), { reach: 'dialog' });
 
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <CommandDialog
+      command={command}
+      definition={incidentRecord}
       width="wide"
       title={t('resolveTitle', { no })}
       description={t('resolveHint')}
-      footer={
-        <Button
-          variant="primary"
-          kbd="Ctrl Enter"
-          disabledReason={missing}
-          isPending={verify.isPending || command.state === 'saving' || command.state === 'unknown'}
-          onClick={() => void send()}
-        >
-          {t('sign')}
-        </Button>
-      }
+      isDirty={finding.trim() !== '' || Object.keys(typed).length > 0}
+      missing={missing}
+      actionLabel={t('sign')}
+      isPreparing={verify.isPending}
+      onSend={() => (body && covers ? send(body, covers) : null)}
+      onDone={() => client.invalidateQueries({ queryKey: trpc.incidents.pathKey() })}
+      onClose={onClose}
     >
-      {error && (
-        <p role="alert" className="mb-2 text-13 text-stop">
-          {error}
-        </p>
-      )}
+      {verify.error && <FailurePanel definition={incidentRecord} failure={readFailure(verify.error)} />}
       <Field label={t('finding')} hint={t('findingHint')} layout="top">
         <Textarea rows={2} autoFocus maxLength={400} value={finding} onValueChange={setFinding} />
       </Field>
@@ -189,7 +168,7 @@ export function ResolveDialog({ incident, onClose }: { incident: IncidentDetail;
           />
         </>
       )}
-    </Dialog>
+    </CommandDialog>
   );
 }
 

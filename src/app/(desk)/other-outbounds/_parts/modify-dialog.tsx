@@ -5,16 +5,13 @@ import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
-import { ConflictView } from '@/components/record/conflict-view';
-import { FailurePanel } from '@/components/record/failure-panel';
-import { Button } from '@/components/ui/button';
+import { CommandDialog } from '@/app/_dialogs/command-dialog';
+import { ConflictDialog } from '@/app/_dialogs/conflict-dialog';
 import { DateTimeInput } from '@/components/ui/date-time-input';
-import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Select } from '@/components/ui/select';
 import { TextInput } from '@/components/ui/text-input';
 import { Textarea } from '@/components/ui/textarea';
-import { useKey } from '@/components/ui/use-key';
 import { reasonsOf } from '@/domain/other-outbounds/kinds';
 import { outboundRecord } from '@/domain/other-outbounds/record';
 import { modifiableFields } from '@/domain/other-outbounds/schema';
@@ -37,15 +34,14 @@ export function ModifyDialog({ outbound, onClose }: ModifyDialogProps) {
   const client = useQueryClient();
   const t = useTranslations('other-outbounds');
   const now = useCityNow(30_000);
-  const [opened] = useState(() => onlyFields(outbound));
-  const [version] = useState(outbound.version);
-  const [mine, setMine] = useState<Fields>(opened);
+  const [base, setBase] = useState(() => ({ fields: onlyFields(outbound), version: outbound.version }));
+  const [mine, setMine] = useState<Fields>(base.fields);
   const [reason, setReason] = useState('');
   const command = useCommand(trpc.otherOutbounds.modify.mutationOptions());
   const theirs =
     command.failure?.code === 'conflict' ? (command.failure.theirs as unknown as Fields & { version: number }) : null;
   const set = (change: Partial<Fields>) => setMine((before) => ({ ...before, ...change }));
-  const isChanged = modifiableFields.some((name) => textOf(mine[name]) !== textOf(opened[name]));
+  const isChanged = modifiableFields.some((name) => textOf(mine[name]) !== textOf(base.fields[name]));
   const isMoment = mine.destroyedAt === null || (now !== null && mine.destroyedAt.getTime() <= now.getTime() + 60_000);
   const missing = !isChanged
     ? t('detail.nothing')
@@ -57,60 +53,53 @@ export function ModifyDialog({ outbound, onClose }: ModifyDialogProps) {
           ? t('detail.reasonMissing')
           : null;
 
-  async function send(values: Fields, onVersion: number) {
-    const against = onVersion === version ? opened : theirs;
-    const differing = modifiableFields.filter((name) => textOf(values[name]) !== textOf(against?.[name] ?? null));
-    try {
-      await command.send({
-        id: outbound.id,
-        version: onVersion,
-        reason: reason.trim(),
-        fields: Object.fromEntries(differing.map((name) => [name, values[name]])),
-      });
-      await client.invalidateQueries({ queryKey: trpc.otherOutbounds.pathKey() });
-      onClose();
-    } catch {
-      // shown by the panel, or as the conflict
-    }
+  function send(values: Fields, against: typeof base) {
+    const differing = modifiableFields.filter((name) => textOf(values[name]) !== textOf(against.fields[name]));
+    return command.send({
+      id: outbound.id,
+      version: against.version,
+      reason: reason.trim(),
+      fields: Object.fromEntries(differing.map((name) => [name, values[name]])),
+    });
   }
-  useKey('Ctrl Enter', () => missing === null && !theirs && void send(mine, version), { reach: 'dialog' });
+  const refresh = () => client.invalidateQueries({ queryKey: trpc.otherOutbounds.pathKey() });
 
   if (theirs)
     return (
-      <Dialog isOpen onClose={onClose} width="wide" title={t('detail.modifyTitle', { no: outbound.no })}>
-        <ConflictView
-          definition={outboundRecord}
-          base={opened}
-          theirs={theirs}
-          mine={mine}
-          fields={modifiableFields}
-          onSave={(merged, onVersion) => {
-            command.beginAnew();
-            void send(onlyFields(merged as unknown as Fields), onVersion);
-          }}
-          onCancel={onClose}
-        />
-      </Dialog>
+      <ConflictDialog
+        title={t('detail.modifyTitle', { no: outbound.no })}
+        command={command}
+        definition={outboundRecord}
+        base={base.fields}
+        theirs={theirs}
+        mine={mine}
+        fields={modifiableFields}
+        onSave={(merged, version) => {
+          const seen = { fields: onlyFields(theirs), version };
+          const values = onlyFields(merged as unknown as Fields);
+          setBase(seen);
+          setMine(values);
+          command.beginAnew();
+          void send(values, seen)
+            .then(refresh)
+            .then(onClose, () => undefined);
+        }}
+        onClose={onClose}
+      />
     );
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <CommandDialog
+      command={command}
+      definition={outboundRecord}
       title={t('detail.modifyTitle', { no: outbound.no })}
       description={t('detail.modifyHint')}
-      footer={
-        <Button
-          variant="primary"
-          kbd="Ctrl Enter"
-          disabledReason={missing}
-          isPending={command.state === 'saving' || command.state === 'unknown'}
-          onClick={() => void send(mine, version)}
-        >
-          {t('detail.saveModified')}
-        </Button>
-      }
+      isDirty={isChanged || reason.trim() !== ''}
+      missing={missing}
+      actionLabel={t('detail.saveModified')}
+      onSend={() => send(mine, base)}
+      onDone={refresh}
+      onClose={onClose}
     >
-      {command.failure && <FailurePanel definition={outboundRecord} failure={command.failure} />}
       <div className="flex flex-col gap-2">
         <Field label={t('fields.reasonCode')}>
           <Select
@@ -145,6 +134,6 @@ export function ModifyDialog({ outbound, onClose }: ModifyDialogProps) {
           <Textarea rows={2} maxLength={200} value={reason} onValueChange={setReason} />
         </Field>
       </div>
-    </Dialog>
+    </CommandDialog>
   );
 }

@@ -1,15 +1,9 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
-import { FailurePanel } from '@/components/record/failure-panel';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { Textarea } from '@/components/ui/textarea';
-import { useKey } from '@/components/ui/use-key';
+import { ReasonDialog } from '@/app/_dialogs/reason-dialog';
 import { outboundRecord } from '@/domain/other-outbounds/record';
 import type { OutboundDetail } from './outbound-types';
 
@@ -21,42 +15,20 @@ export function VoidDialog({ outbound, onClose }: VoidDialogProps) {
   const trpc = useTRPC();
   const client = useQueryClient();
   const t = useTranslations('other-outbounds.detail');
-  const [reason, setReason] = useState('');
   const command = useCommand(trpc.otherOutbounds.void.mutationOptions());
-  const isReady = reason.trim().length >= 2;
-  async function send() {
-    if (!isReady) return;
-    try {
-      await command.send({ id, version, reason: reason.trim() });
-      await client.invalidateQueries({ queryKey: trpc.otherOutbounds.pathKey() });
-      onClose();
-    } catch {
-      // shown by the panel
-    }
-  }
-  useKey('Ctrl Enter', () => void send(), { reach: 'dialog' });
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <ReasonDialog
+      command={command}
+      definition={outboundRecord}
       title={t('voidTitle', { no, count: bagCount })}
       description={t(`voidHint.${kind === 'return' || kind === 'transfer' ? kind : 'other'}`)}
-      footer={
-        <Button
-          variant="danger"
-          kbd="Ctrl Enter"
-          disabledReason={isReady ? null : t('voidReasonMissing')}
-          isPending={command.state === 'saving' || command.state === 'unknown'}
-          onClick={() => void send()}
-        >
-          {t('voidAction', { count: bagCount })}
-        </Button>
-      }
-    >
-      {command.failure && <FailurePanel definition={outboundRecord} failure={command.failure} />}
-      <Field label={t('voidReason')} layout="top">
-        <Textarea rows={2} autoFocus maxLength={200} value={reason} onValueChange={setReason} />
-      </Field>
-    </Dialog>
+      reasonLabel={t('voidReason')}
+      reasonMissing={t('voidReasonMissing')}
+      actionLabel={t('voidAction', { count: bagCount })}
+      isDanger
+      onSend={(reason) => command.send({ id, version, reason })}
+      onDone={() => client.invalidateQueries({ queryKey: trpc.otherOutbounds.pathKey() })}
+      onClose={onClose}
+    />
   );
 }

@@ -4,14 +4,10 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
-import { isSending, useCommand } from '@/app/_client/use-command';
+import { useCommand } from '@/app/_client/use-command';
+import { CommandDialog } from '@/app/_dialogs/command-dialog';
 import { type Second, SecondPerson, toSecond } from '@/app/_signing/second-person';
-import { useLeaving } from '@/app/_signing/use-leaving';
-import { FailurePanel } from '@/components/record/failure-panel';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
 import { Cell, HeadCell, Table, TableHead, TableRow } from '@/components/ui/table';
-import { useKey } from '@/components/ui/use-key';
 import { processingCovers } from '@/domain/processings/covers';
 import { processingRecord } from '@/domain/processings/record';
 import { refuseSecond } from '@/domain/processings/rules';
@@ -30,7 +26,6 @@ const usualPieces = 2;
 export function EndDialog({ processing, onClose }: EndDialogProps) {
   const { id, no, kind, version, device, isOpenSystem, startedAt } = processing;
   const t = useTranslations('processings');
-  const common = useTranslations('common.action');
   const trpc = useTRPC();
   const client = useQueryClient();
   const now = useCityNow(30_000);
@@ -53,45 +48,31 @@ export function EndDialog({ processing, onClose }: EndDialogProps) {
       ? null
       : t('entry.needsSecond')
     : t(bags.length > 0 ? 'entry.needsParts' : 'detail.allGone');
-  const { leave, note } = useLeaving({ isDirty: second !== null || Object.keys(answers).length > 0, command, onClose });
 
-  async function send() {
-    if (missing || !second || isSending(command)) return;
+  async function send(by: Second) {
     try {
-      await command.send({ id, version, bags: ended, second: toSecond(second) });
-      await client.invalidateQueries({ queryKey: trpc.processings.pathKey() });
-      onClose();
-    } catch {
-      // Shown by the panel; a bag that has gone meanwhile is off the list.
+      return await command.send({ id, version, bags: ended, second: toSecond(by) });
+    } catch (thrown) {
+      // A bag that has gone meanwhile is off the list.
       await client.invalidateQueries({ queryKey: trpc.processings.get.queryKey({ id }) });
+      throw thrown;
     }
   }
-  useKey('Ctrl Enter', () => void send(), { reach: 'dialog' });
   return (
-    <Dialog
-      isOpen
-      onClose={leave}
+    <CommandDialog
+      command={command}
+      definition={processingRecord}
       width="wide"
       title={t('detail.endTitle', { no, count: bags.length })}
       description={t('detail.endHint')}
-      footer={
-        <>
-          <Button onClick={leave}>{common('cancel')}</Button>
-          <Button
-            variant="primary"
-            kbd="Ctrl Enter"
-            disabledReason={missing}
-            isPending={isSending(command)}
-            onClick={() => void send()}
-          >
-            {t('detail.endAction', { kind: t(`options.kind.${kind}`), count: bags.length })}
-          </Button>
-        </>
-      }
+      isDirty={second !== null || Object.keys(answers).length > 0}
+      missing={missing}
+      actionLabel={t('detail.endAction', { kind: t(`options.kind.${kind}`), count: bags.length })}
+      onSend={() => second && send(second)}
+      onDone={() => client.invalidateQueries({ queryKey: trpc.processings.pathKey() })}
+      onClose={onClose}
     >
-      {note}
       {goneCount > 0 && <p className="mb-2 text-13 text-warn">{t('detail.goneNote', { count: goneCount })}</p>}
-      {command.failure && <FailurePanel definition={processingRecord} failure={command.failure} />}
       <div className="max-h-[300px] overflow-y-auto">
         <Table density="tight">
           <TableHead>
@@ -126,6 +107,6 @@ export function EndDialog({ processing, onClose }: EndDialogProps) {
         refuse={refuseSecond}
         now={now}
       />
-    </Dialog>
+    </CommandDialog>
   );
 }

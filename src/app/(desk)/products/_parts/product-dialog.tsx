@@ -3,16 +3,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
-import { isSending, useCommand } from '@/app/_client/use-command';
-import { ConflictView } from '@/components/record/conflict-view';
-import { FailurePanel } from '@/components/record/failure-panel';
+import { useCommand } from '@/app/_client/use-command';
+import { CommandDialog } from '@/app/_dialogs/command-dialog';
+import { ConflictDialog } from '@/app/_dialogs/conflict-dialog';
 import { Banner } from '@/components/ui/banner';
-import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
-import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/textarea';
-import { useKey } from '@/components/ui/use-key';
 import { productRecord } from '@/domain/products/record';
 import { productFields } from '@/domain/products/schema';
 import { ProductFields, wide } from './product-fields';
@@ -28,9 +25,11 @@ export function ProductDialog({ product, onClose }: ProductDialogProps) {
   const trpc = useTRPC();
   const client = useQueryClient();
   const registered = product && product.state !== 'unmapped' ? product : null;
-  const [opened] = useState<ProductForm>(() => (product ? formOf(product) : emptyForm));
-  const [version] = useState(product?.version ?? 0);
-  const [form, setForm] = useState(opened);
+  const [base, setBase] = useState(() => ({
+    form: product ? formOf(product) : emptyForm,
+    version: product?.version ?? 0,
+  }));
+  const [form, setForm] = useState<ProductForm>(base.form);
   const [reason, setReason] = useState('');
   const [areBagsConfirmed, setConfirmed] = useState(false);
   const register = useCommand(trpc.products.register.mutationOptions());
@@ -41,13 +40,14 @@ export function ProductDialog({ product, onClose }: ProductDialogProps) {
   const inStock = command.failure?.violations.find(({ code }) => code === 'product.bags_in_stock');
   const bags = inStock
     ? Number(inStock.facts?.count)
-    : registered && readsOtherwise(form, opened)
+    : registered && readsOtherwise(form, base.form)
       ? registered.bags
       : 0;
   const part = missingIn(form);
+  const isChanged = productFields.some((name) => String(form[name] ?? '') !== String(base.form[name] ?? ''));
   const missing = part
     ? t(`form.${part}`)
-    : registered && !productFields.some((name) => String(form[name] ?? '') !== String(opened[name] ?? ''))
+    : registered && !isChanged
       ? t('form.needsChange')
       : bags > 0 && !areBagsConfirmed
         ? t('form.needsBags')
@@ -55,58 +55,52 @@ export function ProductDialog({ product, onClose }: ProductDialogProps) {
           ? t('form.needsReason')
           : null;
 
-  async function send(values: ProductForm, onVersion: number) {
+  function send(values: ProductForm, version: number) {
     const { component, amount } = values;
-    if (component === null || amount === null || isSending(command)) return;
+    if (component === null || amount === null) return null;
     const { productCode, name, validFrom } = values;
     const line = { name, component, amount, modifiers: [...values.modifiers], validFrom, areBagsConfirmed };
-    try {
-      if (registered) await modify.send({ id: registered.id, version: onVersion, reason: reason.trim(), ...line });
-      else await register.send({ productCode, ...line });
-      await client.invalidateQueries({ queryKey: trpc.products.pathKey() });
-      onClose();
-    } catch {
-      // shown by the panel, or as the conflict
-    }
+    return registered
+      ? modify.send({ id: registered.id, version, reason: reason.trim(), ...line })
+      : register.send({ productCode, ...line });
   }
-  useKey('Ctrl Enter', () => missing === null && !theirs && void send(form, version), { reach: 'dialog' });
+  const refresh = () => client.invalidateQueries({ queryKey: trpc.products.pathKey() });
 
   const title = registered ? t('form.modifyTitle', { productCode: registered.productCode }) : t('form.createTitle');
   if (theirs)
     return (
-      <Dialog isOpen onClose={onClose} width="wide" title={title}>
-        <ConflictView
-          definition={productRecord}
-          base={{ ...opened }}
-          theirs={{ ...formOf(theirs), version: theirs.version }}
-          mine={{ ...form }}
-          fields={productFields}
-          onSave={(merged, onVersion) => {
-            modify.beginAnew();
-            void send({ ...form, ...merged }, onVersion);
-          }}
-          onCancel={onClose}
-        />
-      </Dialog>
+      <ConflictDialog
+        title={title}
+        command={modify}
+        definition={productRecord}
+        base={{ ...base.form }}
+        theirs={{ ...formOf(theirs), version: theirs.version }}
+        mine={{ ...form }}
+        fields={productFields}
+        onSave={(merged, version) => {
+          const values = { ...form, ...merged };
+          setBase({ form: formOf(theirs), version });
+          setForm(values);
+          modify.beginAnew();
+          void send(values, version)
+            ?.then(refresh)
+            .then(onClose, () => undefined);
+        }}
+        onClose={onClose}
+      />
     );
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <CommandDialog<unknown>
+      command={command}
+      definition={productRecord}
       title={title}
-      footer={
-        <Button
-          variant="primary"
-          kbd="Ctrl Enter"
-          disabledReason={missing}
-          isPending={isSending(command)}
-          onClick={() => void send(form, version)}
-        >
-          {t(registered ? 'form.saveModified' : 'form.save')}
-        </Button>
-      }
+      isDirty={isChanged || reason.trim() !== ''}
+      missing={missing}
+      actionLabel={t(registered ? 'form.saveModified' : 'form.save')}
+      onSend={() => send(form, base.version)}
+      onDone={refresh}
+      onClose={onClose}
     >
-      {command.failure && <FailurePanel definition={productRecord} failure={command.failure} />}
       {product?.state === 'unmapped' && (
         <div className="mb-3">
           <Sightings product={product} />
@@ -130,6 +124,6 @@ export function ProductDialog({ product, onClose }: ProductDialogProps) {
           <Textarea rows={2} maxLength={200} value={reason} onValueChange={setReason} />
         </Field>
       )}
-    </Dialog>
+    </CommandDialog>
   );
 }

@@ -1,13 +1,9 @@
 'use client';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
-import { FailurePanel } from '@/components/record/failure-panel';
-import { AlertDialog } from '@/components/ui/alert-dialog';
-import { Field } from '@/components/ui/field';
-import { TextInput } from '@/components/ui/text-input';
+import { ReasonDialog } from '@/app/_dialogs/reason-dialog';
 import { shipmentRecord } from '@/domain/shipments/record';
 
 type VoidShipmentProps = {
@@ -16,35 +12,23 @@ type VoidShipmentProps = {
 };
 
 export function VoidShipment({ shipment, onClose }: VoidShipmentProps) {
+  const { id, no, version, bagCount } = shipment;
   const t = useTranslations('shipments');
   const trpc = useTRPC();
-  const queries = useQueryClient();
+  const client = useQueryClient();
   const command = useCommand(trpc.shipments.void.mutationOptions());
-  const [reason, setReason] = useState('');
-  const { id, no, version, bagCount } = shipment;
   return (
-    <AlertDialog
-      isOpen
-      onClose={onClose}
+    <ReasonDialog
+      command={command}
+      definition={shipmentRecord}
       title={t('voidTitle', { no, count: bagCount })}
-      tone="danger"
+      reasonLabel={t('voidReason')}
+      reasonMissing={t('needReason')}
       actionLabel={t('voidAction', { count: bagCount })}
-      isPending={command.state === 'saving' || command.state === 'unknown'}
-      disabledReason={reason.trim().length < 2 ? t('needReason') : null}
-      onAction={() =>
-        void command.send({ id, version, reason }).then(
-          async () => {
-            await queries.invalidateQueries(trpc.shipments.pathFilter());
-            onClose();
-          },
-          () => undefined,
-        )
-      }
-    >
-      <Field label={t('voidReason')} layout="top" className="mt-2">
-        <TextInput value={reason} onValueChange={setReason} />
-      </Field>
-      {command.failure && <FailurePanel definition={shipmentRecord} failure={command.failure} />}
-    </AlertDialog>
+      isDanger
+      onSend={(reason) => command.send({ id, version, reason })}
+      onDone={() => client.invalidateQueries({ queryKey: trpc.shipments.pathKey() })}
+      onClose={onClose}
+    />
   );
 }

@@ -6,6 +6,7 @@ import { useCityNow, useLive } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { Page } from '@/app/_shell/page';
 import { listPageSize, useListState } from '@/components/record/list-state';
+import { PaperFilters } from '@/components/record/paper-filters';
 import { RecordFilters } from '@/components/record/record-filters';
 import { RecordTable, type RenderCell } from '@/components/record/record-table';
 import { StateMark } from '@/components/record/state-mark';
@@ -66,6 +67,7 @@ export function BagList({ current }: { current: 'bags' | 'expiring' }) {
       }
       drawer={opened && <BagDrawer bag={opened} onClose={() => list.open(null)} />}
     >
+      {page && <PaperFilters definition={stockRecord} list={list} page={page} />}
       <RecordFilters definition={stockRecord} list={list} now={now ?? undefined} />
       {page ? (
         <>

@@ -4,14 +4,11 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
-import { FailurePanel } from '@/components/record/failure-panel';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
+import { CommandDialog } from '@/app/_dialogs/command-dialog';
 import { Field } from '@/components/ui/field';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { Textarea } from '@/components/ui/textarea';
 import { toast } from '@/components/ui/toast-host';
-import { useKey } from '@/components/ui/use-key';
 import { checkHold, type HoldCause, holdCauses } from '@/domain/stock/holds';
 import { stockRecord } from '@/domain/stock/record';
 import { useFormat } from '@/i18n/provider';
@@ -33,38 +30,22 @@ export function HoldDialog({ bags, onClose }: { bags: readonly ShelfBag[]; onClo
     checkHold({ unitIds: [], cause, words: words.trim() }).some(({ code }) => code === 'hold.words_missing');
   const missing = cause === null ? t('hold.needsCause') : needsWords ? t('hold.needsWords') : null;
 
-  async function send() {
-    if (cause === null || missing) return;
-    try {
-      const { held } = await command.send({ unitIds: bags.map((bag) => bag.id), cause, words: words.trim() });
-      await client.invalidateQueries({ queryKey: trpc.stock.pathKey() });
-      toast(t('hold.done', { count: held }));
-      onClose();
-    } catch {
-      // shown by the panel
-    }
-  }
-  useKey('Ctrl Enter', () => void send(), { reach: 'dialog' });
-
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <CommandDialog
+      command={command}
+      definition={stockRecord}
       title={t('hold.title', { count: bags.length })}
       description={t('hold.hint')}
-      footer={
-        <Button
-          variant="primary"
-          kbd="Ctrl Enter"
-          disabledReason={missing}
-          isPending={command.state === 'saving' || command.state === 'unknown'}
-          onClick={() => void send()}
-        >
-          {t('hold.submit', { count: bags.length })}
-        </Button>
-      }
+      isDirty={words.trim() !== ''}
+      missing={missing}
+      actionLabel={t('hold.submit', { count: bags.length })}
+      onSend={() => cause && command.send({ unitIds: bags.map((bag) => bag.id), cause, words: words.trim() })}
+      onDone={async ({ held }) => {
+        await client.invalidateQueries({ queryKey: trpc.stock.pathKey() });
+        toast(t('hold.done', { count: held }));
+      }}
+      onClose={onClose}
     >
-      {command.failure && <FailurePanel definition={stockRecord} failure={command.failure} />}
       <p className="mb-2 max-h-24 overflow-auto font-code text-13">
         {format.list(bags.map((bag) => format.donationNumber(bag.donationNo)))}
       </p>
@@ -90,6 +71,6 @@ export function HoldDialog({ bags, onClose }: { bags: readonly ShelfBag[]; onClo
       >
         <Textarea rows={2} maxLength={200} value={words} onValueChange={setWords} />
       </Field>
-    </Dialog>
+    </CommandDialog>
   );
 }

@@ -6,11 +6,8 @@ import { appErrorOf } from '@/app/_client/app-error';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
+import { CommandDialog } from '@/app/_dialogs/command-dialog';
 import { type Second, SecondPerson, toSecond } from '@/app/_signing/second-person';
-import { useLeaving } from '@/app/_signing/use-leaving';
-import { FailurePanel } from '@/components/record/failure-panel';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
 import { ErrorState } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -28,7 +25,6 @@ export function ReleaseHoldDialog({ unitIds, onClose }: ReleaseHoldDialogProps) 
   const trpc = useTRPC();
   const client = useQueryClient();
   const t = useTranslations('stock.release');
-  const common = useTranslations('common.action');
   const now = useCityNow(60_000);
   const held = useQuery(trpc.stock.holds.queryOptions({ unitIds: [...unitIds] }));
   const [typed, setTyped] = useState<Readonly<Record<string, TypedGround>>>({});
@@ -44,49 +40,22 @@ export function ReleaseHoldDialog({ unitIds, onClose }: ReleaseHoldDialogProps) 
   const isAgreed = second !== null && second.covers === covers;
   const count = bags.length;
 
-  const isDirty = Object.keys(typed).length > 0 || reason.trim() !== '' || second !== null;
-  const { leave, note } = useLeaving({ isDirty, command, onClose });
-
-  async function send() {
-    if (!second || !isAgreed) return;
-    try {
-      await command.send({
-        bags: grounds,
-        reason: reason.trim(),
-        second: toSecond(second),
-      });
-      await client.invalidateQueries({ queryKey: trpc.stock.pathKey() });
-      toast(t('done', { count }));
-      onClose();
-    } catch {
-      // shown by the panel
-    }
-  }
-
   return (
-    <Dialog
-      isOpen
-      onClose={leave}
+    <CommandDialog
+      command={command}
+      definition={stockRecord}
       title={t('title', { count })}
       description={t('hint')}
-      footer={
-        <>
-          <Button onClick={leave}>{common('cancel')}</Button>
-          <Button
-            variant="primary"
-            disabledReason={
-              !isGrounded ? t('needsGround') : !isReasoned ? t('needsReason') : !isAgreed ? t('needsSecond') : null
-            }
-            isPending={command.state === 'saving' || command.state === 'unknown'}
-            onClick={() => void send()}
-          >
-            {t('submit', { count })}
-          </Button>
-        </>
-      }
+      isDirty={Object.keys(typed).length > 0 || reason.trim() !== '' || second !== null}
+      missing={!isGrounded ? t('needsGround') : !isReasoned ? t('needsReason') : isAgreed ? null : t('needsSecond')}
+      actionLabel={t('submit', { count })}
+      onSend={() => second && command.send({ bags: grounds, reason: reason.trim(), second: toSecond(second) })}
+      onDone={async () => {
+        await client.invalidateQueries({ queryKey: trpc.stock.pathKey() });
+        toast(t('done', { count }));
+      }}
+      onClose={onClose}
     >
-      {note}
-      {command.failure && <FailurePanel definition={stockRecord} failure={command.failure} />}
       {held.data ? (
         <ul className="border-b border-line">
           {bags.map((bag) => (
@@ -114,6 +83,6 @@ export function ReleaseHoldDialog({ unitIds, onClose }: ReleaseHoldDialogProps) 
         refuse={refuseSecond}
         now={now}
       />
-    </Dialog>
+    </CommandDialog>
   );
 }

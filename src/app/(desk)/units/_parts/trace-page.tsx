@@ -116,9 +116,11 @@ export function TracePage({ id }: { id: string }) {
           <RelatedBags trace={trace} />
           {bag && <SisterBags trace={trace} />}
           {bag && <BagLabels trace={trace} />}
-          <Panel title={t('paper.title')} isPadded>
-            <PaperCheck trace={trace} />
-          </Panel>
+          <div className="print:hidden">
+            <Panel title={t('paper.title')} isPadded>
+              <PaperCheck trace={trace} />
+            </Panel>
+          </div>
         </div>
       </div>
     </Page>

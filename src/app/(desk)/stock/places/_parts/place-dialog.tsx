@@ -3,17 +3,14 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
-import { isSending, useCommand } from '@/app/_client/use-command';
-import { FailurePanel } from '@/components/record/failure-panel';
-import { Button } from '@/components/ui/button';
+import { useCommand } from '@/app/_client/use-command';
+import { CommandDialog } from '@/app/_dialogs/command-dialog';
 import { Checkbox } from '@/components/ui/checkbox';
 import { CodeInput } from '@/components/ui/code-input';
-import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { RadioGroup } from '@/components/ui/radio-group';
 import { ReadOnlyValue } from '@/components/ui/read-only-value';
 import { TextInput } from '@/components/ui/text-input';
-import { useKey } from '@/components/ui/use-key';
 import { type PlaceClass, placeClasses } from '@/domain/stock/places';
 import { placeRecord } from '@/domain/storage-places/record';
 import type { ListedPlace } from '@/server/modules/storage-places/list';
@@ -30,8 +27,6 @@ export function PlaceDialog({ place, onClose }: { place: ListedPlace | null; onC
   const [placeClass, setPlaceClass] = useState<PlaceClass | null>(place?.placeClass ?? null);
   const [isDefault, setIsDefault] = useState(place?.isDefault ?? false);
   const [isActive, setIsActive] = useState(place?.state !== 'inactive');
-  const failure = place ? modify.failure : register.failure;
-  const isPending = isSending(place ? modify : register);
   const missing =
     !place && code.trim() === ''
       ? t('form.needsCode')
@@ -41,45 +36,32 @@ export function PlaceDialog({ place, onClose }: { place: ListedPlace | null; onC
           ? t('form.needsClass')
           : null;
 
-  async function send() {
-    if (missing || placeClass === null || isPending) return;
-    try {
-      if (place)
-        await modify.send({
-          id: place.id,
-          version: place.version,
-          name,
-          placeClass,
-          isDefault,
-          state: isActive ? 'active' : 'inactive',
-        });
-      else await register.send({ code, name, placeClass, isDefault });
-      await client.invalidateQueries({ queryKey: trpc.storagePlaces.pathKey() });
-      onClose();
-    } catch {
-      // shown by the panel
-    }
+  function send() {
+    if (placeClass === null) return null;
+    if (place)
+      return modify.send({
+        id: place.id,
+        version: place.version,
+        name,
+        placeClass,
+        isDefault,
+        state: isActive ? 'active' : 'inactive',
+      });
+    return register.send({ code, name, placeClass, isDefault });
   }
-  useKey('Ctrl Enter', () => void send(), { reach: 'dialog' });
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <CommandDialog<unknown>
+      command={place ? modify : register}
+      definition={placeRecord}
       title={place ? t('form.modifyTitle', { place: place.code }) : t('form.createTitle')}
-      footer={
-        <Button
-          variant="primary"
-          kbd="Ctrl Enter"
-          disabledReason={missing}
-          isPending={isPending}
-          onClick={() => void send()}
-        >
-          {t(place ? 'form.saveModified' : 'form.save')}
-        </Button>
-      }
+      isDirty={code.trim() !== '' || name.trim() !== (place?.name ?? '')}
+      missing={missing}
+      actionLabel={t(place ? 'form.saveModified' : 'form.save')}
+      onSend={send}
+      onDone={() => client.invalidateQueries({ queryKey: trpc.storagePlaces.pathKey() })}
+      onClose={onClose}
     >
       <div className="flex flex-col gap-3">
-        {failure && <FailurePanel definition={placeRecord} failure={failure} />}
         <Field label={t('form.code')} hint={place ? undefined : t('form.codeHint')}>
           {place ? (
             <ReadOnlyValue>{place.code}</ReadOnlyValue>
@@ -106,6 +88,6 @@ export function PlaceDialog({ place, onClose }: { place: ListedPlace | null; onC
           </Checkbox>
         )}
       </div>
-    </Dialog>
+    </CommandDialog>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { isSending, useCommand } from '@/app/_client/use-command';
+import { useLeaving } from '@/app/_dialogs/use-leaving';
 import { readFailure } from '@/components/record/failure';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { Banner } from '@/components/ui/banner';
@@ -47,14 +48,10 @@ export function TemperatureDialog({ place, onClose }: { place: ListedPlace; onCl
         : null;
 
   async function send() {
-    if (missing || celsius === null || isSending(command)) return;
+    if (missing || celsius === null || isSending(command) || isAsked) return;
     try {
-      const { held, gone, incidentNo } = await command.send({
-        placeId: place.id,
-        celsius,
-        again: isOut ? again : null,
-        readAt,
-      });
+      const reading = { placeId: place.id, celsius, again: isOut ? again : null, readAt };
+      const { held, gone, incidentNo } = await (command.isUnanswered ? command.sendAgain() : command.send(reading));
       await client.invalidateQueries({ queryKey: trpc.storagePlaces.pathKey() });
       if (held > 0) toast(t('held', { count: held }));
       if (incidentNo) toast(t('gone', { count: gone, no: incidentNo }));
@@ -63,11 +60,12 @@ export function TemperatureDialog({ place, onClose }: { place: ListedPlace; onCl
       // shown by the panel
     }
   }
-  useKey('Ctrl Enter', () => void send(), { reach: 'dialog' });
+  const { leave, note, isAsked } = useLeaving({ isDirty: celsius !== null, command, onClose });
+  useKey('Ctrl Enter', () => void send(), { reach: 'dialog', isEnabled: !isAsked });
   return (
     <Dialog
       isOpen
-      onClose={onClose}
+      onClose={leave}
       title={t('title', { place: place.code, name: place.name })}
       footer={
         <Button
@@ -81,9 +79,11 @@ export function TemperatureDialog({ place, onClose }: { place: ListedPlace; onCl
         </Button>
       }
     >
-      {command.failure && <FailurePanel definition={placeRecord} failure={command.failure} />}
+      {note}
+      {command.failure && !command.isUnanswered && <FailurePanel definition={placeRecord} failure={command.failure} />}
       <form
-        className="flex items-start gap-4"
+        inert={command.isClosed}
+        className="pale-when-inert flex items-start gap-4"
         onSubmit={(event) => {
           event.preventDefault();
           void send();

@@ -1,0 +1,32 @@
+'use client';
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'use-intl';
+import { useTRPC } from '@/app/_client/trpc';
+import { useCommand } from '@/app/_client/use-command';
+import { ReasonDialog } from '@/app/_dialogs/reason-dialog';
+import { receiptRecord } from '@/domain/bag-receipts/record';
+import type { ReceiptDetail } from './receipt-types';
+
+/** For a receipt that should not exist, as long as its bags are still here. */
+export function VoidDialog({ receipt, onClose }: { receipt: ReceiptDetail; onClose: () => void }) {
+  const { id, version } = receipt;
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const t = useTranslations('bag-receipts');
+  const command = useCommand(trpc.bagReceipts.void.mutationOptions());
+  return (
+    <ReasonDialog
+      command={command}
+      definition={receiptRecord}
+      title={t('detail.void')}
+      description={t('detail.voidHint')}
+      reasonLabel={t('fields.voidReason')}
+      reasonMissing={t('scan.reasonMissing')}
+      actionLabel={t('actions.void')}
+      isDanger
+      onSend={(reason) => command.send({ id, version, reason })}
+      onDone={() => client.invalidateQueries({ queryKey: trpc.bagReceipts.pathKey() })}
+      onClose={onClose}
+    />
+  );
+}

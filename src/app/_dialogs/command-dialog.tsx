@@ -1,0 +1,111 @@
+'use client';
+import { type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { type CommandHandle, isSending } from '@/app/_client/use-command';
+import { FailurePanel } from '@/components/record/failure-panel';
+import { Button } from '@/components/ui/button';
+import { Dialog, type DialogProps } from '@/components/ui/dialog';
+import { useKey } from '@/components/ui/use-key';
+import type { RecordDefinition } from '@/domain/record';
+import { useLeaving } from './use-leaving';
+
+export type SentCommand<Result> = Pick<
+  CommandHandle<never, Result>,
+  'state' | 'isUnanswered' | 'isLate' | 'isClosed' | 'failure' | 'sendAgain'
+>;
+
+export type CommandDialogProps<Result> = Pick<DialogProps, 'title' | 'description' | 'width'> & {
+  command: SentCommand<Result>;
+  /** In whose words a refusal is told. */
+  definition: Pick<RecordDefinition, 'module'>;
+  /** Something was typed, chosen or signed that closing would drop. */
+  isDirty: boolean;
+  /** What is still needed, said on the button. */
+  missing: string | null;
+  /** The action by its name and number. */
+  actionLabel: string;
+  isDanger?: boolean;
+  /** Something goes before the command, as a signature does. */
+  isPreparing?: boolean;
+  /** Sends the command. Null: something is missing after all. */
+  onSend: () => Promise<Result> | null;
+  /** Taken: the lists are asked again before the dialog closes. */
+  onDone: (result: Result) => Promise<unknown>;
+  onClose: () => void;
+  children: ReactNode;
+};
+
+/**
+ * A dialog that asks for one command. From sending to answer its fields stand still, and so they do when the answer is lost: it may have been
+ * taken, and pressing again sends the same thing under the same key, whatever the record has become meanwhile.
+ */
+export function CommandDialog<Result>(props: CommandDialogProps<Result>) {
+  const { title, description, width, command, definition, isDirty, missing, actionLabel, onClose } = props;
+  const { isDanger = false, isPreparing = false, onSend, onDone, children } = props;
+  const common = useTranslations('common.action');
+  const { leave, note, isAsked } = useLeaving({ isDirty, command, onClose });
+  const action = useRef<HTMLButtonElement>(null);
+  useFocusWhileStill(command.isClosed, action);
+  const isPending = isPreparing || isSending(command);
+
+  async function send() {
+    if (isPending || (missing && !command.isUnanswered)) return;
+    try {
+      const sending = command.isUnanswered ? command.sendAgain() : onSend();
+      if (!sending) return;
+      await onDone(await sending);
+      onClose();
+    } catch {
+      // said above the fields
+    }
+  }
+  // A key held down does not send what another dialog has just handed over.
+  useKey('Ctrl Enter', (event) => void (event.repeat || send()), { reach: 'dialog', isEnabled: !isAsked });
+
+  return (
+    <Dialog
+      isOpen
+      onClose={leave}
+      title={title}
+      description={description}
+      {...(width ? { width } : {})}
+      footer={
+        <>
+          <Button onClick={leave}>{common('close')}</Button>
+          <Button
+            ref={action}
+            variant={isDanger ? 'danger' : 'primary'}
+            kbd="Ctrl Enter"
+            disabledReason={command.isUnanswered ? null : missing}
+            isPending={isPending}
+            onClick={() => void send()}
+          >
+            {actionLabel}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-2">
+        {note}
+        {command.failure && !command.isUnanswered && <FailurePanel definition={definition} failure={command.failure} />}
+        <div inert={command.isClosed} className="pale-when-inert">
+          {children}
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+/** What stands still cannot hold the focus: the action does meanwhile, and a refusal gives it back. */
+function useFocusWhileStill(isStill: boolean, action: RefObject<HTMLButtonElement | null>): void {
+  const before = useRef<Element | null>(null);
+  useLayoutEffect(() => {
+    if (isStill) {
+      before.current = document.activeElement;
+      action.current?.focus();
+    } else if (before.current instanceof HTMLElement && before.current.isConnected) {
+      before.current.focus();
+      before.current = null;
+    }
+  }, [isStill, action]);
+}

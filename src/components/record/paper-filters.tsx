@@ -1,0 +1,54 @@
+'use client';
+import { useLocale, useTranslations } from 'use-intl';
+import type { RecordDefinition } from '@/domain/record';
+import { useFormat } from '@/i18n/provider';
+import type { ListPage, ListRow } from '@/server/kernel/list';
+import { choicesOf } from './filter-choices';
+import type { ListState } from './list-state';
+import type { FilterPickers } from './record-filters';
+import { useRecordWords } from './record-words';
+
+type PaperFiltersProps = {
+  definition: RecordDefinition;
+  list: ListState;
+  pickers?: FilterPickers | undefined;
+  page: ListPage<ListRow>;
+};
+
+/** On paper only: what was asked for, and which rows of the answer these are. */
+export function PaperFilters({ definition, list, pickers, page }: PaperFiltersProps) {
+  const words = useRecordWords(definition);
+  const t = useTranslations('record.paper');
+  const format = useFormat();
+  const locale = useLocale();
+  const shown = page.waiting.length + page.rows.length;
+
+  function sayValue(name: string, value: string): string {
+    const filter = definition.filters[name];
+    const field = filter && definition.fields[filter.field];
+    if (!filter || !field) return value;
+    if (filter.kind === 'since-until') {
+      const [from = '', to = ''] = value.split('..');
+      return t('range', { from: from || '…', to: to || '…' });
+    }
+    const organisation = page.organisations[value];
+    if (organisation) return locale === 'en' ? organisation.en : organisation.zh;
+    const items = pickers?.[name]?.items ?? choicesOf(definition, filter.field, field, words, locale) ?? [];
+    return format.list(value.split(',').map((part) => items.find((item) => item.value === part)?.label ?? part));
+  }
+
+  const asked = Object.entries(list.filters).filter(([name]) => list.tab.filters?.[name] === undefined);
+  return (
+    <p className="hidden flex-wrap gap-x-6 border-b border-line-2 pb-1 text-13 print:flex">
+      {list.tabs.length > 1 && <span>{t('tab', { tab: words.tab(list.tab.name) })}</span>}
+      {asked.map(([name, value]) => (
+        <span key={name}>
+          {words.find(`filters.${name}`) ?? words.field(definition.filters[name]?.field ?? name)}{' '}
+          <strong>{sayValue(name, value)}</strong>
+        </span>
+      ))}
+      {asked.length === 0 && <span>{t('noFilters')}</span>}
+      {shown > 0 && <span>{t('rows', { from: list.from, to: list.from + shown - 1 })}</span>}
+    </p>
+  );
+}
