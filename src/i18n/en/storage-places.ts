@@ -23,6 +23,8 @@ export const enStoragePlaces = {
     celsius: 'Temperature',
     readAt: 'Read at',
     isOut: 'Out of range',
+    readings: 'Readings',
+    outReadings: 'Out of range',
   },
   states: { active: 'In use', inactive: 'Not in use' },
   actions: {
@@ -30,6 +32,7 @@ export const enStoragePlaces = {
     modify: 'Modified',
     move: 'Bags put here',
     'read-temperature': 'Temperature read',
+    import: 'Temperatures imported',
   },
   options: {
     placeClass: {
@@ -124,14 +127,54 @@ export const enStoragePlaces = {
     gone: '{count} {count, plural, one {bag} other {bags}} stood here then and left since: incident {no}. Tell whoever has them.',
     none: 'No reading yet.',
   },
+  recorder: {
+    open: 'Import temperatures',
+    title: 'Import temperature readings',
+    note: 'The file of a temperature recorder, one reading a line: code of the place, time, temperature (°C). Times are of this city, with hours and minutes, at most {days} {days, plural, one {day} other {days}} old. What is written down already is skipped and is no fault.',
+    reviewTitle: 'Before importing',
+    fresh: '{count} new {count, plural, one {reading} other {readings}}',
+    skipped: '{count} written down already: skipped',
+    nothingNew: 'All readings of this file are written down already: nothing is new.',
+    warm: 'Readings of {places} are out of range. To import them is to confirm that they are true: what stood there then ({held, plural, one {# bag} other {# bags}}) goes on hold, and two people release or discard it.',
+    warmGone:
+      '{count} more {count, plural, one {bag} other {bags}} stood there then and left since: an incident is opened. Tell whoever has them.',
+    warmMarked: '{count} {count, plural, one {bag is} other {bags are}} on hold already and marked once more.',
+    endsOut: 'Out afterwards',
+    endsOutHint:
+      'Afterwards the last reading of {places} is out of range: nothing may be put there until one is in range.',
+    columns: {
+      place: 'Place',
+      readings: 'New',
+      out: 'Out of range',
+      worst: 'Worst',
+      span: 'From, to',
+      held: 'Held',
+      gone: 'Left since',
+    },
+    needsPreview: 'Comparing',
+    save: 'Import {count} {count, plural, one {reading} other {readings}}',
+    saveOut: 'Confirm, and hold {count, plural, one {# bag} other {# bags}}',
+    done: '{readings} written down, {skipped} skipped',
+  },
   violations: {
     temperature: {
       type_again: '{celsius} °C is out of range. Type it again to confirm.',
       differs: 'The two differ: {celsius} and {again}. Look again.',
       time: 'The reading must be of the last {hours} {hours, plural, one {hour} other {hours}} and not of the future. Mend the time.',
       known: 'There is a reading of {place} at this instant already. Mend the time, or leave it.',
+      known_otherwise:
+        'Of {place} {known} °C is written down at this instant and the file says {celsius} °C: one is in range, the other is not. Write the true value down by hand, then take this line out of the file.',
+      two_at_once: '{place} has two values at one instant: {known} and {celsius}. Keep one.',
+      series_time:
+        'The reading must be of the last {days} {days, plural, one {day} other {days}} and not of the future. Take the line out, or mend the time.',
+      time_unreadable: 'The time cannot be read. Write 2026-11-28 08:00, with hours and minutes.',
+      unreadable: 'This is no temperature. Write a figure such as 4.2, with at most two decimals.',
+      unconfirmed:
+        '{count, plural, one {# place is} other {# places are}} out of range ({place} first), and nobody has confirmed it. Look at the bags that would be held, then import.',
+      nothing_new: 'All of the file is written down already: {count} {count, plural, one {reading} other {readings}}.',
     },
     place: {
+      unknown: 'There is no storage place {place}. Check the code, or register it first.',
       code_form: 'Only capitals, digits and hyphens, at most 12.',
       code_taken: 'The code {place} is taken. Choose another one.',
       inactive: '{place} is not in use. Choose another place, or put it back into use first.',

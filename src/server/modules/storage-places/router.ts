@@ -2,6 +2,8 @@ import { placeRecord } from '@/domain/storage-places/record';
 import { historyOf } from '../../kernel/history';
 import { commandProcedure, readProcedure, router } from '../../kernel/trpc';
 import { findScannedBags } from './find-bags';
+import { foreseeImport } from './foresee-import';
+import { applyTemperatureImport } from './import';
 import { listPlaces } from './list';
 import { modifyPlace } from './modify';
 import { moveBags } from './move';
@@ -20,4 +22,6 @@ export const storagePlacesRouter = router({
   move: commandProcedure(moveBags),
   temperatures: readProcedure(listTemperatures),
   readTemperature: commandProcedure(readTemperature),
+  foreseeImport: readProcedure(foreseeImport),
+  applyImport: commandProcedure(applyTemperatureImport),
 });

@@ -31,6 +31,7 @@ export type PlaceRights = {
   mayModify: boolean;
   mayMove: boolean;
   mayRead: boolean;
+  mayImport: boolean;
   mayCount: boolean;
 };
 
@@ -62,6 +63,11 @@ export function PlacesPage(rights: PlaceRights) {
           >
             {t('labels')}
           </a>
+          {rights.mayImport && (
+            <Link href="/stock/places/import" className={buttonClasses('secondary', 'dense')}>
+              {t('recorder.open')}
+            </Link>
+          )}
           {rights.mayRegister && (
             <Button size="dense" icon={<Icon of={Plus} />} onClick={() => setEdited('new')}>
               {t('create')}
