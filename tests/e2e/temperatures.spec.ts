@@ -1,3 +1,4 @@
+import { monthBeside } from '@/domain/storage-places/month';
 import { formatDate, formatDateTime, formatTimeSeconds } from '@/i18n/format';
 import { openApi } from './support/api';
 import { stockBags } from './support/blood';
@@ -75,4 +76,36 @@ test('a recorder’s file says in red what it would hold, and holds it when some
   await expect(row).toContainText('超范围');
   const { bags } = await api.stock.holds.query({ unitIds: [bag.unitId] });
   expect(bags).toMatchObject([{ state: 'quarantined', holdReason: 'temperature' }]);
+});
+
+test('the monthly sheet of a fridge is opened by keyboard for any month, and an empty month says so', async ({
+  openAs,
+  origin,
+}) => {
+  const fridge = await openFridge(origin);
+  const api = openApi(origin, technicianOf(house));
+  await api.storagePlaces.readTemperature.mutate({ data: { placeId: fridge.id, celsius: 4.25 } });
+  const { at } = await api.storagePlaces.findBags.query({ donationNo: '3100026000000' });
+  const month = formatDate(at).slice(0, 7);
+  const page = await openAs(technicianOf(house), '/stock/places');
+  await page.getByRole('button', { name: `${fridge.code} 的温度月记录表` }).focus();
+  await page.keyboard.press('Enter');
+  const field = page.getByRole('textbox', { name: '月份' });
+  await expect(field).toBeFocused();
+  await expect(field).toHaveValue(month);
+  await page.keyboard.press('ArrowDown');
+  await expect(field).toHaveValue(monthBeside(month, -1));
+  await page.keyboard.press('ArrowUp');
+  const opening = page.context().waitForEvent('page');
+  await page.keyboard.press('Enter');
+  const sheet = await opening;
+  await expect(sheet.getByRole('heading', { name: '储存温度月记录表' })).toBeVisible();
+  const row = sheet
+    .getByRole('row')
+    .filter({ has: sheet.getByRole('rowheader', { name: String(Number(formatDate(at).slice(8))), exact: true }) });
+  await expect(row).toContainText('4.25');
+  await expect(sheet.getByText('输血科负责人签名、日期')).toBeVisible();
+  await sheet.getByRole('link', { name: '上月' }).focus();
+  await sheet.keyboard.press('Enter');
+  await expect(sheet.getByText('这个月没有温度记录')).toBeVisible();
 });

@@ -513,6 +513,10 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
 
     'storagePlaces.temperatures': { by: 'H01.technician', input: { placeId: fridge.id } },
     'storagePlaces.readTemperature': { by: 'H01.technician', input: { placeId: fridge.id, celsius: 4.4 } },
+    'storagePlaces.temperatureMonth': {
+      by: 'H01.technician',
+      input: { placeId: fridge.id, month: (await readBefore(60)).slice(0, 7) },
+    },
     'storagePlaces.foreseeImport': { by: 'H01.technician', input: { importId: temperatureFile.importId } },
     'storagePlaces.applyImport': { by: 'H01.technician', input: { ...temperatureFile, isOutConfirmed: true } },
 

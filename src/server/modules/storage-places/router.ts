@@ -9,6 +9,7 @@ import { modifyPlace } from './modify';
 import { moveBags } from './move';
 import { readTemperature } from './read-temperature';
 import { registerPlace } from './register';
+import { temperatureMonth } from './temperature-month';
 import { listTemperatures } from './temperatures';
 import { countUnplaced } from './unplaced';
 
@@ -22,6 +23,7 @@ export const storagePlacesRouter = router({
   move: commandProcedure(moveBags),
   temperatures: readProcedure(listTemperatures),
   readTemperature: commandProcedure(readTemperature),
+  temperatureMonth: readProcedure(temperatureMonth),
   foreseeImport: readProcedure(foreseeImport),
   applyImport: commandProcedure(applyTemperatureImport),
 });
