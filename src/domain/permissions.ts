@@ -91,6 +91,7 @@ export const permissions = {
   'storage-places.modify': ['reviewer'],
   'storage-places.move': [...bloodBank],
   'storage-places.read-temperature': [...bloodBank],
+  'storage-places.import': [...bloodBank],
 
   'stocktakes.read': [...bloodBank, 'hospital_admin', 'auditor'],
   'stocktakes.count': [...bloodBank],

@@ -4,6 +4,7 @@ import { declaredImporter } from './modules/declared-stock/import';
 import { productImporter } from './modules/products/import';
 import { packingImporter } from './modules/shipments/import';
 import { releaseImporter } from './modules/station-stock/import';
+import { temperatureImporter } from './modules/storage-places/import';
 
 /** Files that may be brought in, one line per module: what the upload route and the templates know. */
 export const importers: Readonly<Record<string, Importer>> = {
@@ -12,4 +13,5 @@ export const importers: Readonly<Record<string, Importer>> = {
   'declared-stock': declaredImporter as unknown as Importer,
   products: productImporter as unknown as Importer,
   shipments: packingImporter as unknown as Importer,
+  'storage-places': temperatureImporter as unknown as Importer,
 };

@@ -30,6 +30,7 @@ const places: readonly Place[] = [
   { name: 'stock', who: technician, path: '/stock', ready: (page) => page.locator('[data-cell]').first().waitFor() },
   { name: 'bags', who: technician, path: '/stock/bags', ready: heading },
   { name: 'storage places', who: technician, path: '/stock/places', ready: heading },
+  { name: 'import of temperatures', who: technician, path: '/stock/places/import', ready: heading },
   { name: 'stocktakes', who: technician, path: '/stock/stocktakes', ready: heading },
   { name: 'movements', who: technician, path: '/stock/movements', ready: heading },
   { name: 'overview', who: officialOfCity, path: '/overview', ready: heading },

@@ -28,6 +28,23 @@ export function isOutOfRange(celsius: number, placeClass: PlaceClass): boolean {
   return celsius > maxC || (minC !== null && celsius < minC);
 }
 
+/** °C by which a value lies outside the range of this class; 0 within. */
+export function excessOf(celsius: number, placeClass: PlaceClass): number {
+  const { minC, maxC } = placeRanges[placeClass];
+  return Math.max(0, celsius - maxC, minC === null ? 0 : minC - celsius);
+}
+
+/** The reading farthest out of range, the earliest of equals; null when none is out. */
+export function worstOf<R extends { readonly celsius: number }>(
+  readings: readonly R[],
+  placeClass: PlaceClass,
+): R | null {
+  let worst: R | null = null;
+  for (const reading of readings)
+    if (excessOf(reading.celsius, placeClass) > (worst ? excessOf(worst.celsius, placeClass) : 0)) worst = reading;
+  return worst;
+}
+
 /** Decimals that show a value as it was read: 6.01 is not 6.0, for it is out of range. */
 export function celsiusDecimals(celsius: number): 1 | 2 {
   return Math.round(celsius * 100) % 10 === 0 ? 1 : 2;
@@ -37,6 +54,12 @@ export function celsiusDecimals(celsius: number): 1 | 2 {
 export function isReadingOverdue(lastReadAt: Date | null, now: Date): boolean {
   if (!lastReadAt) return true;
   return now.getTime() - lastReadAt.getTime() > (readEveryHours * 60 + graceMinutes) * 60_000;
+}
+
+/** Not in the future, but for a clock that is a minute fast, and not longer ago than so many hours. */
+export function isReadInTime(readAt: Date, now: Date, hours: number): boolean {
+  const age = now.getTime() - readAt.getTime();
+  return age >= -60_000 && age <= hours * 3_600_000;
 }
 
 /**
@@ -49,8 +72,7 @@ export function checkReading(
   now: Date,
 ): Violation[] {
   const violations: Violation[] = [];
-  const age = readAt ? now.getTime() - readAt.getTime() : 0;
-  if (age < -60_000 || age > lateHours * 3_600_000)
+  if (readAt && !isReadInTime(readAt, now, lateHours))
     violations.push({ code: 'temperature.time', path: 'readAt', facts: { hours: lateHours } });
   if (isOutOfRange(celsius, placeClass) && again === null)
     violations.push({ code: 'temperature.type_again', path: 'again', facts: { celsius } });

@@ -69,10 +69,15 @@ async function readCsv() {
   return { rows, ignoredSheets: 0 };
 }
 
-/** Cells as text. A date cell of Excel has no zone: what the person saw is what is read. */
+/** Cells as text. A date cell of Excel has no zone: what the person saw is what is read, to the second: its fraction of a day is never exact. */
 function textOf(cell) {
   if (cell === null || cell === undefined) return '';
-  if (cell instanceof Date) return cell.toISOString().slice(0, 16).replace('T', ' ');
+  if (cell instanceof Date)
+    return new Date(Math.round(cell.getTime() / 1000) * 1000)
+      .toISOString()
+      .slice(0, 19)
+      .replace('T', ' ')
+      .replace(/:00$/, '');
   return String(cell).trim().slice(0, 200);
 }
 

@@ -245,6 +245,7 @@ describe('files', () => {
   const fileFor: Record<string, string> = {
     'declared-stock': '品种,血型,数量\n悬浮红细胞,O+,12\n',
     products: '产品码,名称,品种,每袋量\nZ0011V00,悬浮红细胞 2U,悬浮红细胞,2\n',
+    'storage-places': '位置,时间,温度\nR1,2026-11-28 08:00,4.2\n',
   };
   /** Lists that are the city's and not of a house. */
   const ofTheCity = ['products'];

@@ -5,6 +5,7 @@ import { coversOfIdentity, coversOfTask } from '@/domain/clinical-issues/covers'
 import { ownDraft } from '@/domain/own-draft';
 import type { Action } from '@/domain/permissions';
 import { digestOfCovers } from '@/domain/signatures/covers';
+import { formatDateTime } from '@/i18n/format';
 import { announceDevice } from '@/server/auth/devices';
 import { execute } from '@/server/kernel/command';
 import { saveDraft } from '@/server/kernel/drafts';
@@ -317,6 +318,10 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   await execute(moveBags, as(technician), { placeId: fridge.id, unitIds: ids(countedBags) });
   const toMove = await shelf(1);
   await execute(readTemperature, as(technician), { placeId: fridge.id, celsius: 4.1 });
+  const readBefore = async (minutes: number) =>
+    formatDateTime(new Date((await city.now()).getTime() - minutes * 60_000));
+  const recorded = `位置,时间,温度\nR1,${await readBefore(60)},9.4\nR1,${await readBefore(50)},4.4\n`;
+  const temperatureFile = await importPreview('storage-places', recorded, 'H01.technician');
   const signedCount = await execute(
     signStocktake,
     as(technician),
@@ -508,6 +513,12 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
 
     'storagePlaces.temperatures': { by: 'H01.technician', input: { placeId: fridge.id } },
     'storagePlaces.readTemperature': { by: 'H01.technician', input: { placeId: fridge.id, celsius: 4.4 } },
+    'storagePlaces.temperatureMonth': {
+      by: 'H01.technician',
+      input: { placeId: fridge.id, month: (await readBefore(60)).slice(0, 7) },
+    },
+    'storagePlaces.foreseeImport': { by: 'H01.technician', input: { importId: temperatureFile.importId } },
+    'storagePlaces.applyImport': { by: 'H01.technician', input: { ...temperatureFile, isOutConfirmed: true } },
 
     'stocktakes.list': { by: 'H01.technician', input: {}, variants: [{ filters: { placeCode: 'R1' } }] },
     'stocktakes.get': { by: 'H01.technician', input: { id: signedCount.id } },

@@ -2,11 +2,14 @@ import { placeRecord } from '@/domain/storage-places/record';
 import { historyOf } from '../../kernel/history';
 import { commandProcedure, readProcedure, router } from '../../kernel/trpc';
 import { findScannedBags } from './find-bags';
+import { foreseeImport } from './foresee-import';
+import { applyTemperatureImport } from './import';
 import { listPlaces } from './list';
 import { modifyPlace } from './modify';
 import { moveBags } from './move';
 import { readTemperature } from './read-temperature';
 import { registerPlace } from './register';
+import { temperatureMonth } from './temperature-month';
 import { listTemperatures } from './temperatures';
 import { countUnplaced } from './unplaced';
 
@@ -20,4 +23,7 @@ export const storagePlacesRouter = router({
   move: commandProcedure(moveBags),
   temperatures: readProcedure(listTemperatures),
   readTemperature: commandProcedure(readTemperature),
+  temperatureMonth: readProcedure(temperatureMonth),
+  foreseeImport: readProcedure(foreseeImport),
+  applyImport: commandProcedure(applyTemperatureImport),
 });

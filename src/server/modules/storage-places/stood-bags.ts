@@ -12,44 +12,78 @@ export interface StoodBag extends LabelledBag {
 }
 
 /**
- * The bags that stood in a place at that moment, wherever they are now, and what has been made of them since; those of this house locked in id
- * order. One that was put elsewhere, issued or sent away meanwhile stood there all the same.
+ * Which bags stood in a place at which of these readings, wherever they are now. One that was put elsewhere, issued or sent away
+ * meanwhile stood there all the same. What is past stays as it was, so nothing is locked for the question.
  */
-export async function lockStoodBags(scope: Scope, code: string, moment: Date): Promise<StoodBag[]> {
+export async function findStood<R extends { readonly readAt: Date }>(
+  scope: Scope,
+  code: string,
+  readings: readonly R[],
+): Promise<ReadonlyMap<string, ReadonlySet<R>>> {
+  const stood = new Map<string, Set<R>>();
+  if (readings.length === 0) return stood;
   const { q, orgId } = scope;
+  const since = new Date(Math.min(...readings.map(({ readAt }) => readAt.getTime())));
   const wanted = await q<{ id: string }[]>`
     select id from blood_units where holder_org_id = ${orgId} and storage_place = ${code} and state in ('available', 'reserved', 'quarantined')
-    union select unit_id from place_moves where org_id = ${orgId} and from_place = ${code} and moved_at > ${moment}
-    union select unit_id from stock_movements where from_org = ${orgId} and at > ${moment} and from_bucket in ('available', 'reserved', 'quarantined')
+    union select unit_id from place_moves where org_id = ${orgId} and from_place = ${code} and moved_at > ${since}
+    union select unit_id from stock_movements where from_org = ${orgId} and at > ${since} and from_bucket in ('available', 'reserved', 'quarantined')
       and (to_org = ${orgId} and to_bucket in ('available', 'reserved', 'quarantined')) is not true`;
-  const bags = await lockBags(
-    scope,
-    wanted.map(({ id }) => id),
-  );
-  const ids = bags.map(({ id }) => id);
-  const steps = await loadPlaceSteps(scope, ids, moment);
-  const stood = bags.filter((bag) => {
-    const isOnShelf = bag.isHere && (shelfStates as readonly string[]).includes(bag.state);
-    return placeAt(moment, { isOnShelf, place: bag.storagePlace }, steps.get(bag.id) ?? []) === code;
-  });
-  const made = await q<{ id: string }[]>`
-    with recursive made as (
-      select child_id as id from unit_parents where org_id = ${orgId} and parent_id = any(${stood.map(({ id }) => id)})
-      union select p.child_id from unit_parents p join made m on m.id = p.parent_id where p.org_id = ${orgId}
-    ) select id from made`;
+  const ids = wanted.map(({ id }) => id);
+  const bags = await loadBags(scope, ids);
+  // After the bags: a step that was taken in between is told backwards like any other.
+  const steps = await loadPlaceSteps(scope, ids, since);
+  for (const bag of bags) {
+    const today = {
+      isOnShelf: bag.isHere && (shelfStates as readonly string[]).includes(bag.state),
+      place: bag.storagePlace,
+    };
+    const taken = steps.get(bag.id) ?? [];
+    const at = readings.filter(({ readAt }) => placeAt(readAt, today, taken) === code);
+    if (at.length > 0) stood.set(bag.id, new Set(at));
+  }
+  return stood;
+}
+
+/** What has been made of a bag since, by the bag that stood there. */
+export interface MadeBag {
+  readonly root: string;
+  readonly id: string;
+}
+
+export async function findMade({ q, orgId }: Scope, ids: readonly string[]): Promise<MadeBag[]> {
+  if (ids.length === 0) return [];
   return [
-    ...stood,
-    ...(await lockBags(
-      scope,
-      made.map(({ id }) => id).filter((id) => !stood.some((bag) => bag.id === id)),
-    )),
+    ...(await q<MadeBag[]>`
+      with recursive made as (
+        select parent_id as root, child_id as id from unit_parents where org_id = ${orgId} and parent_id = any(${ids as string[]})
+        union select m.root, p.child_id from unit_parents p join made m on m.id = p.parent_id where p.org_id = ${orgId}
+      ) select root, id from made`),
   ];
 }
 
-/** Bags as they are now. Of one that is shown here no more the place is the last it was put into, and the label what the ledger says. */
-async function lockBags({ q, orgId }: Scope, ids: readonly string[]): Promise<StoodBag[]> {
-  if (ids.length === 0) return [];
+/** What was made of a bag answers for what the bag stood through. */
+export function addMade<R>(
+  stood: ReadonlyMap<string, ReadonlySet<R>>,
+  made: readonly MadeBag[],
+): ReadonlyMap<string, ReadonlySet<R>> {
+  const all = new Map(stood);
+  for (const { root, id } of made) {
+    const through = stood.get(root);
+    if (through) all.set(id, new Set([...(all.get(id) ?? []), ...through]));
+  }
+  return all;
+}
+
+/** Those of this house locked in id order, before anybody looks at what they are now. */
+export async function lockBags({ q, orgId }: Scope, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
   await q`select id from blood_units where id = any(${ids as string[]}) and holder_org_id = ${orgId} order by id for update`;
+}
+
+/** Bags as they are now. Of one that is shown here no more the place is the last it was put into, and the label what the ledger says. */
+export async function loadBags({ q, orgId }: Scope, ids: readonly string[]): Promise<StoodBag[]> {
+  if (ids.length === 0) return [];
   return [
     ...(await q<StoodBag[]>`
       select w.id, coalesce(u.donation_no, '') as "donationNo", coalesce(u.product_code, '') as "productCode", coalesce(u.component, m.component) as component,

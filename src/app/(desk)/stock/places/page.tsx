@@ -17,6 +17,7 @@ export default async function StoragePlacesPage() {
       mayModify={can(roles, 'storage-places.modify')}
       mayMove={can(roles, 'storage-places.move')}
       mayRead={can(roles, 'storage-places.read-temperature')}
+      mayImport={can(roles, 'storage-places.import')}
       mayCount={can(roles, 'stocktakes.count')}
     />
   );

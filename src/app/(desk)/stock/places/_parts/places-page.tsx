@@ -22,6 +22,7 @@ import { useFormat } from '@/i18n/provider';
 import type { ListedPlace } from '@/server/modules/storage-places/list';
 import type { Unplaced } from '@/server/modules/storage-places/unplaced';
 import { StockTabs } from '../../_parts/stock-tabs';
+import { MonthDialog } from './month-dialog';
 import { MovePanel } from './move-panel';
 import { PlaceDialog } from './place-dialog';
 import { TemperatureDialog } from './temperature-dialog';
@@ -31,6 +32,7 @@ export type PlaceRights = {
   mayModify: boolean;
   mayMove: boolean;
   mayRead: boolean;
+  mayImport: boolean;
   mayCount: boolean;
 };
 
@@ -44,6 +46,7 @@ export function PlacesPage(rights: PlaceRights) {
   const unplaced = useQuery(trpc.storagePlaces.unplaced.queryOptions({})).data ?? null;
   const [edited, setEdited] = useState<ListedPlace | 'new' | null>(null);
   const [read, setRead] = useState<ListedPlace | null>(null);
+  const [printed, setPrinted] = useState<ListedPlace | null>(null);
   const failure = error ? readFailure(error) : null;
   return (
     <Page
@@ -62,6 +65,11 @@ export function PlacesPage(rights: PlaceRights) {
           >
             {t('labels')}
           </a>
+          {rights.mayImport && (
+            <Link href="/stock/places/import" className={buttonClasses('secondary', 'dense')}>
+              {t('recorder.open')}
+            </Link>
+          )}
           {rights.mayRegister && (
             <Button size="dense" icon={<Icon of={Plus} />} onClick={() => setEdited('new')}>
               {t('create')}
@@ -73,7 +81,14 @@ export function PlacesPage(rights: PlaceRights) {
       {rights.mayMove && data && data.length > 0 && <MovePanel places={data} />}
       {data && data.length > 0 ? (
         <TableFrame label={t('title')} className="flex-1">
-          <PlaceTable places={data} unplaced={unplaced} rights={rights} onModify={setEdited} onRead={setRead} />
+          <PlaceTable
+            places={data}
+            unplaced={unplaced}
+            rights={rights}
+            onModify={setEdited}
+            onRead={setRead}
+            onPrint={setPrinted}
+          />
         </TableFrame>
       ) : (
         <div className="flex-1 border border-line-2 bg-surface">
@@ -92,6 +107,7 @@ export function PlacesPage(rights: PlaceRights) {
         </div>
       )}
       {edited && <PlaceDialog place={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
+      {printed && <MonthDialog place={printed} onClose={() => setPrinted(null)} />}
       {read && <TemperatureDialog place={read} onClose={() => setRead(null)} />}
     </Page>
   );
@@ -104,9 +120,10 @@ type PlaceTableProps = {
   rights: PlaceRights;
   onModify: (place: ListedPlace) => void;
   onRead: (place: ListedPlace) => void;
+  onPrint: (place: ListedPlace) => void;
 };
 
-function PlaceTable({ places, unplaced, rights, onModify, onRead }: PlaceTableProps) {
+function PlaceTable({ places, unplaced, rights, onModify, onRead, onPrint }: PlaceTableProps) {
   const t = useTranslations('storage-places');
   const common = useTranslations('common.action');
   const format = useFormat();
@@ -158,6 +175,14 @@ function PlaceTable({ places, unplaced, rights, onModify, onRead }: PlaceTablePr
             </Cell>
             <Cell align="right">
               <span className="inline-flex gap-1">
+                <Button
+                  size="sm"
+                  variant="ghost"
+                  aria-label={t('monthly.openOf', { place: place.code })}
+                  onClick={() => onPrint(place)}
+                >
+                  {t('monthly.open')}
+                </Button>
                 {rights.mayModify && (
                   <Button
                     size="sm"

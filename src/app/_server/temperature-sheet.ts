@@ -1,0 +1,27 @@
+import { mintRequestId } from '@/server/auth/chain';
+import { currentActor } from '@/server/auth/current-actor';
+import { AppError } from '@/server/kernel/errors';
+import { runRead } from '@/server/kernel/read';
+import { temperatureMonth } from '@/server/modules/storage-places/temperature-month';
+import { theRuntime } from '@/server/runtime';
+
+/** The readings of one place and month for their paper. Null: not signed in, not ours, no such month, or not there. */
+export async function readTemperatureSheet(placeId: string, month: string) {
+  const actor = await currentActor();
+  if (!actor) return null;
+  const runtime = theRuntime();
+  try {
+    const sheet = await runRead(temperatureMonth, { runtime, actor, requestId: mintRequestId() }, { placeId, month });
+    const [clock] = await runtime.sql<{ now: Date }[]>`select city_now() as now`;
+    return {
+      ...sheet,
+      orgName: actor.kind === 'user' ? actor.orgName : '',
+      printedAt: clock?.now ?? null,
+      printedBy: actor.kind === 'user' ? `${actor.staffNo} ${actor.name}` : actor.name,
+      isDemo: runtime.isDemo,
+    };
+  } catch (error) {
+    if (error instanceof AppError && ['not_found', 'forbidden', 'invalid_input'].includes(error.code)) return null;
+    throw error;
+  }
+}
