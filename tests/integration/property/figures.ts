@@ -1,4 +1,4 @@
-import type { Deed, DeedOf } from './deeds';
+import type { Deed } from './deeds';
 import { type Why, whys } from './desk';
 
 /** How often each verb was done and refused, and for what it was refused. */
@@ -7,19 +7,13 @@ export interface Figures {
   steps(): number;
   doneOf(name: string): number;
   refusedFor(why: Why): number;
-  /** The names that were done. */
-  names(): string[];
   lines(): string[];
 }
 
 /** A processing counts by its kind, a sheet by what it tells. */
 export function nameOf(deed: Deed): string {
-  if (deed.kind === 'start') return `${deed.what}${endsAtOnce(deed)}`;
+  if (deed.kind === 'start') return deed.what;
   return deed.kind === 'paper' ? `paper ${deed.what}` : deed.kind;
-}
-
-function endsAtOnce({ end }: DeedOf<'start'>): string {
-  return end ? ' at once' : '';
 }
 
 export function openFigures(): Figures {
@@ -36,7 +30,6 @@ export function openFigures(): Figures {
     steps: () => sum(done) + sum(refused),
     doneOf: (name) => done.get(name) ?? 0,
     refusedFor: (why) => reasons.get(why) ?? 0,
-    names: () => [...done.keys()],
     lines: () => [
       ...[...new Set([...done.keys(), ...refused.keys()])]
         .sort()

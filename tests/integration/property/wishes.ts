@@ -81,7 +81,7 @@ const wishOf = (verb: fc.Arbitrary<DeedKind>): fc.Arbitrary<Wish> =>
     // No multiple of the eight hours that a wait lasts.
     hours: fc.constantFrom(6, 30, 300, 300, 300),
     product: fc.constantFrom('red', 'red', 'plasma', 'platelets', 'platelets'),
-    what: fc.constantFrom('thaw', 'thaw', 'irradiate', 'wash', 'wash', 'split', 'pool', 'pool', 'open'),
+    what: fc.constantFrom('thaw', 'thaw', 'irradiate', 'wash', 'split', 'pool', 'pool', 'pool', 'open'),
     isOpenSystem: fc.boolean(),
     isAtOnce: fc.boolean(),
     loss: fc.constantFrom(0, 0, 10),
@@ -120,8 +120,8 @@ export const beginning: readonly Wish[] = [
   wish('release'),
   wish('release', { product: 'plasma' }),
   wish('release', { product: 'platelets' }),
-  wish('ship', { picks: [0, 1, 4, 5] }),
-  wish('receive'),
-  wish('ship', { to: 1, picks: [0, 2, 4, 5] }),
+  wish('ship', { picks: [0, 1, 4, 8, 9] }),
+  wish('receive', { picks: [0, 1, 2, 3, 4] }),
+  wish('ship', { to: 1, picks: [0, 2, 5, 6] }),
   wish('receive'),
 ];
