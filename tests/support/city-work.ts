@@ -275,8 +275,8 @@ export interface ProcessingWish {
   readonly isOpenSystem?: boolean;
   /** When it began; of one that is posted at once, now. */
   readonly startedAt?: Date;
-  /** Of a division, for each bag alike: hundredths of its unit. */
-  readonly parts?: readonly number[];
+  /** Of a division, for each bag alike or by its id: hundredths of its unit. */
+  readonly parts?: readonly number[] | ((unitId: string) => readonly number[]);
   readonly loss?: number;
   readonly spoiled?: readonly string[];
 }
@@ -293,7 +293,7 @@ export async function endingOf(
     return {
       unitId: id,
       outcome: isSpoiled ? 'spoiled' : 'done',
-      parts: isSpoiled ? [] : [...parts],
+      parts: isSpoiled ? [] : [...(typeof parts === 'function' ? parts(id) : parts)],
       loss: isSpoiled ? 0 : loss,
     };
   });
@@ -429,12 +429,13 @@ export async function resolveInput(
   incident: { readonly id: string; readonly version?: number },
   decision: IncidentDecision,
   unitIds: readonly string[] = [],
+  ground: Ground = labelRead(),
 ) {
   const body = {
     id: incident.id,
     finding: '对照纸件与血袋，已查清',
     decision,
-    bags: decision === 'release' ? unitIds.map((unitId) => ({ unitId, ...labelRead() })) : [],
+    bags: decision === 'release' ? unitIds.map((unitId) => ({ unitId, ...ground })) : [],
   };
   const covers = resolveCovers(body);
   return {
@@ -485,7 +486,7 @@ export const paperMrn = 'ZYPAPER';
 /** A line as the paper has it when all was in order: two people, a crossmatch, a temperature. */
 export async function paperLine(
   city: TrialCity,
-  bag: Pick<Bag, 'donationNo' | 'product'>,
+  bag: Pick<Bag, 'donationNo' | 'product'> & { readonly productCode?: string },
   { kind = 'issued', minutesAgo = 30, ...wish }: PaperWish = {},
 ) {
   const { celsius } = trialProducts[bag.product];
@@ -506,7 +507,7 @@ export async function paperLine(
     kind,
     donation: encodeDonationNumber(bag.donationNo),
     entry: 'scan' as const,
-    productCode: trialProducts[bag.product].productCode,
+    productCode: bag.productCode ?? (trialProducts[bag.product].productCode as string),
     occurredAt: new Date((await city.now()).getTime() - minutesAgo * 60_000),
     first: '1001',
     second: '3001',
@@ -579,7 +580,7 @@ export async function reservationInput(
     requestNo: 'HIS26112300123',
     lines: bags.map((bag) => ({
       unitId: bag.id,
-      ...(bag.product === 'red' ? { crossmatch: crossmatchAt(now, house) } : {}),
+      ...(bag.product !== 'plasma' ? { crossmatch: crossmatchAt(now, house) } : {}),
     })),
   };
 }
@@ -602,7 +603,7 @@ export async function issueInput(
     lines: bags.map((bag) => ({
       unitId: bag.id,
       appearance: 'normal' as const,
-      ...(bag.product === 'red' ? { crossmatch: crossmatchAt(now, house) } : {}),
+      ...(bag.product !== 'plasma' ? { crossmatch: crossmatchAt(now, house) } : {}),
     })),
     checks: issueChecks.map((item) => ({ item, at: new Date(now.getTime() - 1000) })),
   };

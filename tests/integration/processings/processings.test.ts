@@ -46,6 +46,7 @@ import {
   type ProcessingWish,
   processBags,
   processingInput,
+  receiveBags,
   releaseHeld,
   reservationInput,
   sendOut,
@@ -385,6 +386,22 @@ describe('bags end, and bags begin', () => {
     const again = await processBags(city, house, [bag], { kind: 'split', parts: [100, 100] });
     expect(again.outputs.map(({ productCode }) => productCode)).toEqual(['E0336VC0', 'E0336VD0']);
     expect(patientId).toBeTruthy();
+  });
+
+  it('a division stands when another house has one of its children, though this house sees that one no more', async () => {
+    const bag = await one();
+    const { id, outputs } = await processBags(city, house, [bag], { kind: 'split', parts: [100, 100] });
+    const [child, sibling] = outputs;
+    if (!child || !sibling) throw new Error('two children');
+    const moved = { id: child.unitId, product: 'red' } as const;
+    const { shipmentId } = await sendOut(city, house, [moved], { kind: 'transfer', toOrgId: 'H02' });
+    await receiveBags(city, stranger, shipmentId ?? '', [moved]);
+    const failure = await failureOf(execute(voidProcessing, city.as(house.reviewer), { id, version: 1, reason }));
+    expect(failure.violations).toMatchObject([
+      { code: 'processing.bag_gone', facts: { donationNo: bag.donationNo, state: '' } },
+    ]);
+    expect(await standOf(bag.id)).toMatchObject({ state: 'processed' });
+    expect(await standOf(sibling.unitId)).toMatchObject({ state: 'available' });
   });
 
   it('washed red cells are another product of the same donation, for 24 hours', async () => {

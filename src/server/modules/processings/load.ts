@@ -152,3 +152,16 @@ export async function loadMadeBags({ q, orgId }: Scope, id: string): Promise<Mad
       join blood_units u on u.id = p.child_id order by u.donation_no, u.product_code`),
   ];
 }
+
+/** Labels of what came out: also of a bag that another house has by now, which this one sees no more. */
+export async function loadMadeLabels(
+  { q, orgId }: Scope,
+  id: string,
+): Promise<{ readonly unitId: string; readonly donationNo: string }[]> {
+  return [
+    ...(await q<{ unitId: string; donationNo: string }[]>`
+      select p.child_id as "unitId", coalesce(min(l.label), '') as "donationNo" from unit_parents p
+      left join unit_labels l on l.unit_id = p.child_id and l.org_id = ${orgId}
+      where p.processing_id = ${id} and p.org_id = ${orgId} group by p.child_id order by min(l.label), min(l.product_code)`),
+  ];
+}

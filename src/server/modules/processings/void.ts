@@ -12,7 +12,7 @@ import { remarkUnits } from '../stock/process';
 import { putWhereFit } from '../stock/put-bags';
 import {
   type BagInHand,
-  loadMadeBags,
+  loadMadeLabels,
   loadProcessedBags,
   loadProcessing,
   lockBags,
@@ -36,7 +36,7 @@ export const voidProcessing = defineCommand({
     if (processing.version !== version)
       throw new AppError('conflict', [{ code: 'changed_meanwhile', facts: { no } }], processing);
     const lines = (await loadProcessedBags(scope, id)).filter((line) => line.outcome === 'done');
-    const made = await loadMadeBags(scope, id);
+    const made = await loadMadeLabels(scope, id);
     const inputIds = lines.map((line) => line.unitId);
     const leftIds = isInPlace(kind) ? inputIds : made.map((bag) => bag.unitId);
     const places = await loadPlaces(scope, 'for share');
@@ -45,7 +45,7 @@ export const voidProcessing = defineCommand({
     const left = leftIds.map((unitId) => {
       const bag = bags.find((candidate) => candidate.id === unitId);
       return {
-        donationNo: bag?.donationNo ?? '',
+        donationNo: [...lines, ...made].find((label) => label.unitId === unitId)?.donationNo ?? '',
         state: bag?.state ?? '',
         holdReason: bag?.holdReason ?? null,
         isHere: bag?.isHere ?? false,
