@@ -49,6 +49,7 @@ function release({ model, key, nowMs, done }: Desk, deed: DeedOf<'release'>): Ap
     product: deed.product,
     amount: amounts[deed.product],
     expiresAtMs: nowMs + deed.hours * hourMs,
+    isOfUnknownAge: false,
     marks: [],
     state: 'available',
     holder: 'station',

@@ -185,6 +185,7 @@ function unknownBag({ key, nowMs }: Desk): ModelBag {
     product: 'red',
     amount: 200,
     expiresAtMs: nowMs + unknownHours * hourMs,
+    isOfUnknownAge: true,
     marks: [],
     state: 'quarantined',
     holder: 'station',

@@ -179,6 +179,7 @@ function childOf(
     key,
     {
       ...bag,
+      isOfUnknownAge: of.some((parent) => parent.isOfUnknownAge),
       state: hold ? 'quarantined' : reservedFor ? 'reserved' : 'available',
       holder: processing.hospital,
       expected: null,

@@ -16,7 +16,9 @@ const irradiatedHours = 14 * 24;
 const washedAmounts: readonly number[] = [100, 200];
 
 /** Whether this kind is for such a bag, and has not been done to it. */
-export function isForKind(what: ProcessingName, { product, marks }: ModelBag): boolean {
+export function isForKind(what: ProcessingName, { product, marks, isOfUnknownAge }: ModelBag): boolean {
+  // Old red cells are not irradiated.
+  if (what === 'irradiate' && isOfUnknownAge && (product === 'red' || product === 'washed')) return false;
   if (!kinds[what]?.includes(product) || marks.includes(processingKinds[what].mark)) return false;
   return what !== 'split' || product !== 'plasma' || marks.includes('thawed');
 }

@@ -23,6 +23,8 @@ export interface ModelBag {
   readonly product: Product;
   readonly amount: number;
   readonly expiresAtMs: number;
+  /** Registered from a sheet, or made of such a bag: when it was collected nobody knows. */
+  readonly isOfUnknownAge: boolean;
   /** What processings have done to it. */
   readonly marks: readonly string[];
   readonly state: State;
