@@ -61,7 +61,7 @@ function release({ model, key, nowMs, done }: Desk, deed: DeedOf<'release'>): Ap
     movedBy: key,
     sentBy: null,
     receivedBy: null,
-    lastEventMs: nowMs,
+    events: { station: nowMs },
     isUnproduced: false,
   };
   const names = Array.from({ length: deed.count }, (_, n) => `${key}.${n}`);

@@ -14,7 +14,11 @@ export function applyIssue(desk: Desk, deed: Issue): Applied {
       if (why) return refuse(why);
       const reservedFor = { patient: deed.patient, releaseAtMs: nowMs + reservationHours * hourMs };
       return done({
-        bags: desk.write(deed.bags, () => ({ state: 'reserved', reservedFor, lastEventMs: nowMs })),
+        bags: desk.write(deed.bags, (bag) => ({
+          state: 'reserved',
+          reservedFor,
+          events: { ...bag.events, [deed.hospital]: nowMs },
+        })),
       });
     }
     case 'unreserve': {

@@ -2,7 +2,7 @@ import type { IncidentRule } from '@/domain/stock/incidents';
 import { ticked } from './apply-deliveries';
 import type { DeedOf } from './deeds';
 import { type Applied, type Desk, lastingHolds } from './desk';
-import { hourMs, isEnded, type Model, type ModelBag, type ModelIncident } from './model';
+import { eventsAfter, hourMs, isEnded, type Model, type ModelBag, type ModelIncident } from './model';
 
 const minuteMs = 60_000;
 /** How long ago it was that a sheet tells too late. */
@@ -63,6 +63,9 @@ function brokenBy(desk: Desk, deed: Paper, bag: ModelBag, where: Where, isBeyond
   const isIssue = what === 'issued';
   const isReserved = isHere && what !== 'received' && bag.reservedFor !== null;
   const isCrossmatched = isIssue && bag.product !== 'plasma';
+  // Of a bag elsewhere all is asked, of one that is here what this house knows.
+  const lastEventMs =
+    where === 'elsewhere' ? Math.max(0, ...Object.values(bag.events)) : (bag.events[deed.hospital] ?? 0);
   const always: [IncidentRule, boolean][] = [
     ['unknown_bag', !isKnown],
     ['elsewhere', where === 'elsewhere' && !isBeyond],
@@ -72,7 +75,7 @@ function brokenBy(desk: Desk, deed: Paper, bag: ModelBag, where: Where, isBeyond
     ['one_person', flaw === 'alone'],
   ];
   const ofStock: [IncidentRule, boolean][] = [
-    ['before_last_event', isKnown && minuteOf(at) < minuteOf(bag.lastEventMs)],
+    ['before_last_event', isKnown && minuteOf(at) < minuteOf(lastEventMs)],
     ['already_here', what === 'received' && isHere && !isEnded(bag.state)],
     ['not_received', what !== 'received' && where === 'arriving'],
     ['on_hold', isOnHold && (isIssue || (what === 'received' && (!isHere || isEnded(bag.state))))],
@@ -110,15 +113,13 @@ function moveByPaper(
         : model.shipments;
   const at = occurredAt(desk, deed);
   const isWritten = deed.what !== 'received';
+  // Whatever became of it then, it stood here first.
+  const here = { state: 'quarantined', holder: deed.hospital, expected: null } as const;
   const to = isWritten ? gone(deed, told) : come(deed, told);
-  const bags = {
-    ...model.bags,
-    [key]: {
-      ...bag,
-      ...to,
-      ...('movedBy' in to ? { lastEventMs: Math.max(bag.lastEventMs, at) } : {}),
-    },
-  };
+  const moved = { ...bag, ...to };
+  const events =
+    'movedBy' in to ? eventsAfter(bag.events, { from: bag, to: { ...moved, ...here }, atMs: at }) : bag.events;
+  const bags = { ...model.bags, [key]: { ...moved, events } };
   if (!isWritten) return { bags, shipments };
   const heldFor = again(where === 'unknown' ? null : (bag.hold ?? bag.heldFor));
   const record = { hospital: deed.hospital, bags: [key] } as const;
@@ -197,7 +198,7 @@ function unknownBag({ key, nowMs }: Desk): ModelBag {
     movedBy: key,
     sentBy: null,
     receivedBy: null,
-    lastEventMs: 0,
+    events: {},
     isUnproduced: false,
   };
 }

@@ -190,7 +190,7 @@ function childOf(
       movedBy: name,
       sentBy: null,
       receivedBy: null,
-      lastEventMs: nowMs,
+      events: { [processing.hospital]: nowMs },
       isUnproduced: false,
     },
   ];

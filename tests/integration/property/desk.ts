@@ -1,4 +1,4 @@
-import { bindingOf, type Model, type ModelBag, type Place, type State } from './model';
+import { bindingOf, eventsAfter, type Model, type ModelBag, type Place, type State } from './model';
 
 /** Why a command is refused: the state is wrong or the record is, it stands elsewhere, its time has come, it is on hold, or it was named or done twice. */
 export const whys = ['state', 'elsewhere', 'expired', 'held', 'double'] as const;
@@ -81,10 +81,13 @@ export function deskOf(model: Model, key: string, nowMs: number): Desk {
     },
     isBound: (name) => bindingOf(model, name).length > 0,
     move: (keys, to, by = key) =>
-      write(keys, (bag, name) => ({
-        movedBy: by,
-        lastEventMs: Math.max(bag.lastEventMs, nowMs),
-        ...to(bag, name),
-      })),
+      write(keys, (bag, name) => {
+        const moved = to(bag, name);
+        return {
+          movedBy: by,
+          events: eventsAfter(bag.events, { from: bag, to: { ...bag, ...moved }, atMs: nowMs }),
+          ...moved,
+        };
+      }),
   };
 }

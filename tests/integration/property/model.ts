@@ -43,8 +43,8 @@ export interface ModelBag {
   readonly sentBy: string | null;
   /** The receipt it came by, until something happened that undoing the receipt would hide. */
   readonly receivedBy: string | null;
-  /** The last thing that somebody did with it. */
-  readonly lastEventMs: number;
+  /** By house: the last thing that somebody did with it, between an account of that house and any other. */
+  readonly events: Readonly<Record<string, number>>;
   /** Made by a processing that was voided: made again it is this bag. */
   readonly isUnproduced: boolean;
 }
@@ -133,6 +133,21 @@ export function isOut({ state }: ModelBag): boolean {
 
 export function isEnded(state: State): boolean {
   return state === 'discarded' || state === 'lost';
+}
+
+type Standing = Pick<ModelBag, 'state' | 'holder' | 'expected'>;
+
+/** The bag's events after it went from here to there: only the houses whose accounts these are know of it. */
+export function eventsAfter(
+  events: ModelBag['events'],
+  { from, to, atMs }: { readonly from: ModelBag; readonly to: ModelBag; readonly atMs: number },
+): ModelBag['events'] {
+  const houses = [from, to].filter((bag) => !isOut(bag)).map(accountOf);
+  return { ...events, ...Object.fromEntries(houses.map((house) => [house, Math.max(events[house] ?? 0, atMs)])) };
+}
+
+function accountOf({ state, holder, expected }: Standing): Place {
+  return state === 'in_transit' ? (expected ?? holder) : holder;
 }
 
 /** Incidents for which this bag waits, of one house or of all. */
