@@ -1,9 +1,17 @@
+import type { ScannedBag } from '@/domain/blood/barcodes/bag-scan';
 import type { PartScan, Scan } from '@/domain/blood/barcodes/scan-types';
 
 /** A bag as its labels named it; without the product code it may be any bag of the donation. */
 export interface LabelledBag {
   readonly donationNo: string;
   readonly productCode?: string | undefined;
+}
+
+/** The bags of a list as far as their donation numbers were read. */
+export function labelledOf(bags: readonly ScannedBag[]): readonly LabelledBag[] {
+  return bags.flatMap(({ donation, product }) =>
+    donation ? { donationNo: donation.donationNo, productCode: product?.productCode } : [],
+  );
 }
 
 /** What was scanned while an entry was on its way, where bags are put together label by label. */

@@ -17,7 +17,7 @@ import { useLateLabels } from '@/app/_scan/use-late-labels';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { ImportPanel } from '@/components/record/import-panel';
-import type { LabelledBag } from '@/components/scan/late-labels';
+import { type LabelledBag, labelledOf } from '@/components/scan/late-labels';
 import { playTone, type ScanTone } from '@/components/scan/scan-sounds';
 import { TypedCode } from '@/components/scan/typed-code';
 import { useScanner } from '@/components/scan/use-scanner';
@@ -66,11 +66,6 @@ export function UnnotedDesk() {
 
 const draftBody = z.object({ stationId: z.string().nullable(), reason: z.string(), scans: z.unknown() });
 
-const labelsOf = (bags: readonly ScannedBag[]): readonly LabelledBag[] =>
-  bags.flatMap(({ donation, product }) =>
-    donation ? { donationNo: donation.donationNo, productCode: product?.productCode } : [],
-  );
-
 /** The bags of a file, as their labels name them. */
 function labelsIn(rows: ImportPreview<ReleaseLine>['rows']): readonly LabelledBag[] {
   return rows.flatMap(({ row: { donation, productCode } }) => {
@@ -111,7 +106,7 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
   const incomplete = state.bags.length - bags.length;
   const [news, setNews] = useState<UnnotedNews | 'not-ready' | 'sent' | null>(null);
   const newsWords = useNewsWords();
-  const late = useLateLabels((applyImport.isClosed && imported) || labelsOf(state.bags));
+  const late = useLateLabels((applyImport.isClosed && imported) || labelledOf(state.bags));
 
   /** Whether the code was read at all: a typed one that was not stays in its field. */
   function take(raw: string): boolean {

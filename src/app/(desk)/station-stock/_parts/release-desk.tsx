@@ -16,6 +16,7 @@ import { useLateLabels } from '@/app/_scan/use-late-labels';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { useViolationWords } from '@/components/record/violation-words';
+import { labelledOf } from '@/components/scan/late-labels';
 import { playTone } from '@/components/scan/scan-sounds';
 import { TypedCode } from '@/components/scan/typed-code';
 import { useScanner } from '@/components/scan/use-scanner';
@@ -83,11 +84,7 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
   const [early, setEarly] = useState<readonly string[]>([]);
   /** Counts the ambiguous codes that somebody decided: the field is empty again. */
   const [mended, setMended] = useState(0);
-  const late = useLateLabels(
-    entry.bags.flatMap(({ donation, product }) =>
-      donation ? { donationNo: donation.donationNo, productCode: product?.productCode } : [],
-    ),
-  );
+  const late = useLateLabels(labelledOf(entry.bags));
   const count = entry.lines.length;
   const missing = command.isUnanswered
     ? null
