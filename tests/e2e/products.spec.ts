@@ -75,7 +75,7 @@ test('a code that a desk does not know is listed on an open screen, mapped by ke
   await expect(dialog.getByRole('textbox', { name: '产品码' })).toHaveValue(code);
   await expect(dialog).toContainText('2 次');
   await expect(dialog.getByRole('textbox', { name: '名称' })).toBeFocused();
-  await list.keyboard.type('悬浮红细胞 1.5U');
+  await list.keyboard.type('悬浮红细胞 1.5U', { delay: 60 });
   await list.keyboard.press('Tab');
   await list.keyboard.type('rbc-suspended', { delay: 60 });
   await list

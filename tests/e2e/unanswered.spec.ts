@@ -1,19 +1,9 @@
-import type { Page } from '@playwright/test';
 import { openApi } from './support/api';
 import { receiveElsewhere, sendShipment, stockBags } from './support/blood';
-import { clerk, holdAnswer, loseAnswerUnderLock, reviewerOf, technicianOf } from './support/people';
+import { clerk, holdAnswer, listenTo, loseAnswerUnderLock, reviewerOf, technicianOf } from './support/people';
 import { expect, test } from './support/test';
 
 const house = 'H05';
-
-/** Bodies of a command in the order in which they left this page. */
-function listenTo(page: Page, command: RegExp): unknown[] {
-  const sent: unknown[] = [];
-  page.on('request', (request) => {
-    if (command.test(request.url())) sent.push(request.postDataJSON());
-  });
-  return sent;
-}
 
 async function sendBack(origin: string): Promise<string> {
   const [bag] = await stockBags(origin, house, [{ abo: 'O' }]);

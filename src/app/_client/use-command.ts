@@ -29,9 +29,13 @@ export interface CommandHandle<Data, Result> {
   readonly result: Result | undefined;
   /** `unreachable` as long as nobody knows what became of the entry, whatever its last sending was told. */
   readonly failure: AppFailure | null;
-  /** Sends, and resolves to the answer or rejects with what was thrown. Nothing on the screen changes before the answer. */
-  /** @param before awaited once, before the first attempt; the entry counts as sent already, and stands still. */
-  send(data: Data, before?: () => Promise<void>): Promise<Result>;
+  /**
+   * Sends, and resolves to the answer or rejects with what was thrown. Nothing on the screen changes before the answer; pressed again
+   * meanwhile, it is the same sending.
+   * @param data or how it is made, as a signature is: from there on the entry counts as sent, and stands still. Made once.
+   * @param before awaited once, before the first attempt; the entry counts as sent already.
+   */
+  send(data: Data | (() => Promise<Data>), before?: () => Promise<void>): Promise<Result>;
   /** What nobody answered goes again as it was sent, whatever the clock or the list say of it by now. */
   sendAgain(): Promise<Result>;
   /** The next entry begins: a new key, and the old answer forgotten. Saving the same entry again needs none. */
@@ -47,56 +51,84 @@ const sendings = 20;
 const lateAfterMs = 3_000;
 
 /** The idempotency key of one entry, minted when its form opens. */
-export function useCommandKey(): { readonly key: string; renew(): void } {
+function useCommandKey() {
   const [key, setKey] = useState(mintUuid);
-  const renew = useCallback(() => setKey(mintUuid()), []);
-  return { key, renew };
+  /** What is sent in the breath of `renew` is the new entry already. */
+  const current = useRef(key);
+  const renew = useCallback(() => {
+    current.current = mintUuid();
+    setKey(current.current);
+  }, []);
+  return { key, current, renew };
+}
+
+interface Sending<Data> {
+  before: (() => Promise<void>) | undefined;
+  make: () => Promise<Data>;
+  made: { readonly data: Data } | undefined;
 }
 
 /** A command of the router: `useCommand(trpc.bagReceipts.post.mutationOptions())`. */
 export function useCommand<Data, Result, Failure, Mutate>(
   options: UseMutationOptions<Result, Failure, CommandInput<Data>, Mutate>,
 ): CommandHandle<Data, Result> {
-  const { key, renew } = useCommandKey();
+  const { key, current, renew } = useCommandKey();
   const [lostKey, setLostKey] = useState<string | null>(null);
   const wasLost = lostKey === key;
-  const before = useRef<(() => Promise<void>) | undefined>(undefined);
-  const sent = useRef<Data | undefined>(undefined);
+  const sent = useRef<Sending<Data> | undefined>(undefined);
+  const flight = useRef<Promise<Result> | undefined>(undefined);
   const { mutationFn } = options;
   const mutation = useMutation({
     ...options,
     ...(mutationFn
       ? {
-          mutationFn: async (...sending: Parameters<typeof mutationFn>) => {
-            const first = before.current;
-            before.current = undefined;
-            await first?.();
-            return mutationFn(...sending);
+          mutationFn: async (...[input, context]: Parameters<typeof mutationFn>) => {
+            const sending = sent.current;
+            if (!sending) throw new Error('nothing was sent');
+            const { before } = sending;
+            sending.before = undefined;
+            await before?.();
+            sending.made ??= { data: await sending.make() };
+            return mutationFn({ ...input, ...sending.made }, context);
           },
         }
       : {}),
     retry: (failures: number, error: Failure) => {
+      const key = current.current;
       setLostKey((lost) => (isStillLost(lost === key, error) ? key : null));
       return failures < sendings && isUnanswered(error);
     },
     retryDelay: (failures: number) => Math.min(10_000, 500 * 2 ** failures),
   });
   const { mutateAsync, reset } = mutation;
-  const send = useCallback(
-    async (data: Data, first?: () => Promise<void>) => {
-      before.current = first;
-      sent.current = data;
-      const result = await mutateAsync({ key, data });
-      setLostKey(null);
-      return result;
+  const fly = useCallback(
+    (sending: Sending<Data>): Promise<Result> => {
+      if (flight.current) return flight.current;
+      sent.current = sending;
+      const answer = mutateAsync({ key: current.current } as CommandInput<Data>)
+        .then((result) => {
+          setLostKey(null);
+          return result;
+        })
+        .finally(() => {
+          if (flight.current === answer) flight.current = undefined;
+        });
+      flight.current = answer;
+      return answer;
     },
-    [mutateAsync, key],
+    [mutateAsync, current],
+  );
+  const send = useCallback(
+    (data: Data | (() => Promise<Data>), before?: () => Promise<void>) =>
+      fly({ before, make: data instanceof Function ? data : async () => data, made: undefined }),
+    [fly],
   );
   const sendAgain = useCallback(async () => {
-    if (sent.current === undefined) throw new Error('nothing was sent');
-    return send(sent.current);
-  }, [send]);
+    if (!sent.current) throw new Error('nothing was sent');
+    return fly(sent.current);
+  }, [fly]);
   const beginAnew = useCallback(() => {
+    flight.current = undefined;
     reset();
     renew();
   }, [reset, renew]);

@@ -1,8 +1,9 @@
 'use client';
-import { type ReactNode, type RefObject, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { type CommandHandle, isSending } from '@/app/_client/use-command';
 import { FailurePanel } from '@/components/record/failure-panel';
+import { useScanRefusal } from '@/components/scan/use-scanner';
 import { Button } from '@/components/ui/button';
 import { Dialog, type DialogProps } from '@/components/ui/dialog';
 import { useKey } from '@/components/ui/use-key';
@@ -25,14 +26,16 @@ export type CommandDialogProps<Result> = Pick<DialogProps, 'title' | 'descriptio
   /** The action by its name and number. */
   actionLabel: string;
   isDanger?: boolean;
-  /** Something goes before the command, as a signature does. */
-  isPreparing?: boolean;
   /** Sends the command. Null: something is missing after all. */
   onSend: () => Promise<Result> | null;
   /** Taken: the lists are asked again before the dialog closes. */
   onDone: (result: Result) => Promise<unknown>;
   onClose: () => void;
-  children: ReactNode;
+  /** `ChangedMeanwhile`: shown, and to be read first, when a colleague changed the record while the dialog was open. */
+  meanwhile?: ReactNode;
+  /** Below the fields, and never standing still. */
+  beside?: ReactNode;
+  children: ReactNode | ((send: () => void) => ReactNode);
 };
 
 /**
@@ -40,23 +43,35 @@ export type CommandDialogProps<Result> = Pick<DialogProps, 'title' | 'descriptio
  * taken, and pressing again sends the same thing under the same key, whatever the record has become meanwhile.
  */
 export function CommandDialog<Result>(props: CommandDialogProps<Result>) {
-  const { title, description, width, command, definition, isDirty, missing, actionLabel, onClose } = props;
-  const { isDanger = false, isPreparing = false, onSend, onDone, children } = props;
+  const { title, description, width, command, definition, isDirty, actionLabel, onClose } = props;
+  const { isDanger = false, onSend, onDone, meanwhile, beside, children } = props;
   const common = useTranslations('common.action');
+  const t = useTranslations('record.conflict');
   const { leave, note, isAsked } = useLeaving({ isDirty, command, onClose });
   const action = useRef<HTMLButtonElement>(null);
+  const isMounted = useIsMounted();
+  const isRunning = useRef(false);
   useFocusWhileStill(command.isClosed, action);
-  const isPending = isPreparing || isSending(command);
+  useScanRefusal();
+  const isChanged = meanwhile !== undefined && command.failure?.code === 'conflict';
+  const missing = command.isUnanswered ? null : isChanged ? t('needsSeeing') : props.missing;
 
   async function send() {
-    if (isPending || (missing && !command.isUnanswered)) return;
+    // By a double click the state that is drawn is that of before.
+    if (isRunning.current || isSending(command) || missing) return;
+    isRunning.current = true;
     try {
       const sending = command.isUnanswered ? command.sendAgain() : onSend();
       if (!sending) return;
-      await onDone(await sending);
+      const result = await sending;
+      // Whoever has left for another page is not called back.
+      if (!isMounted.current) return;
+      await onDone(result);
       onClose();
     } catch {
       // said above the fields
+    } finally {
+      isRunning.current = false;
     }
   }
   // A key held down does not send what another dialog has just handed over.
@@ -76,8 +91,8 @@ export function CommandDialog<Result>(props: CommandDialogProps<Result>) {
             ref={action}
             variant={isDanger ? 'danger' : 'primary'}
             kbd="Ctrl Enter"
-            disabledReason={command.isUnanswered ? null : missing}
-            isPending={isPending}
+            disabledReason={missing}
+            isPending={isSending(command)}
             onClick={() => void send()}
           >
             {actionLabel}
@@ -87,13 +102,28 @@ export function CommandDialog<Result>(props: CommandDialogProps<Result>) {
     >
       <div className="flex flex-col gap-2">
         {note}
-        {command.failure && !command.isUnanswered && <FailurePanel definition={definition} failure={command.failure} />}
+        {isChanged
+          ? meanwhile
+          : command.failure &&
+            !command.isUnanswered && <FailurePanel definition={definition} failure={command.failure} />}
         <div inert={command.isClosed} className="pale-when-inert">
-          {children}
+          {typeof children === 'function' ? children(() => void send()) : children}
         </div>
+        {beside}
       </div>
     </Dialog>
   );
+}
+
+function useIsMounted(): RefObject<boolean> {
+  const isMounted = useRef(false);
+  useEffect(() => {
+    isMounted.current = true;
+    return () => {
+      isMounted.current = false;
+    };
+  }, []);
+  return isMounted;
 }
 
 /** What stands still cannot hold the focus: the action does meanwhile, and a refusal gives it back. */

@@ -9,6 +9,8 @@ type ReasonDialogProps<Result> = Omit<CommandDialogProps<Result>, 'isDirty' | 'm
   /** Said on the button until there is a reason. */
   reasonMissing: string;
   onSend: (reason: string) => Promise<Result>;
+  /** Something beside the reason was chosen. */
+  isDirtyBeside?: boolean;
   children?: ReactNode;
 };
 
@@ -17,6 +19,7 @@ export function ReasonDialog<Result>({
   reasonLabel,
   reasonMissing,
   onSend,
+  isDirtyBeside = false,
   children,
   ...dialog
 }: ReasonDialogProps<Result>) {
@@ -25,7 +28,7 @@ export function ReasonDialog<Result>({
   return (
     <CommandDialog
       {...dialog}
-      isDirty={words !== ''}
+      isDirty={words !== '' || isDirtyBeside}
       missing={words.length < 2 ? reasonMissing : null}
       onSend={() => onSend(words)}
     >

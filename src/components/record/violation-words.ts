@@ -22,9 +22,12 @@ export function useViolationWords(definition: Pick<RecordDefinition, 'module'>):
         else facts[name] = typeof fact === 'number' ? fact : String(fact ?? '');
       }
       const path = `violations.${violation.code}`;
-      return (
-        words.find(path, facts) ?? (t.has(path) ? t(path, facts) : t('violations.other', { code: violation.code }))
-      );
+      const own = words.find(path, facts);
+      if (own) return own;
+      const shared = t.has(path) ? t(path, facts) : t('violations.other', { code: violation.code });
+      // 太长或太大 alone does not say what: the field is named where the module has a word for it.
+      const field = violation.path && words.find(`fields.${violation.path.split('.').at(-1)}`);
+      return field ? t('violations.ofField', { field, violation: shared }) : shared;
     },
     [words, t, format],
   );

@@ -11,9 +11,9 @@ export interface ScannerOptions {
   readonly isEnabled?: boolean;
   /**
    * What the hand works on hears the scanner: an open dialog, else the page. Under the lock nobody is known: then only the lock itself
-   * hears it, and no code reaches anything else.
+   * hears it, and no code reaches anything else. `unheard`: a dialog that no scan belongs to; what nobody else answered is refused aloud.
    */
-  readonly on?: 'page' | 'dialog' | 'lock';
+  readonly on?: 'page' | 'dialog' | 'lock' | 'unheard';
 }
 
 /**
@@ -44,8 +44,14 @@ export function useScanner({ onScan, isEnabled = true, on = 'page' }: ScannerOpt
       const before = decoder;
       const step = decodeKeyDown(decoder, event);
       decoder = step.decoder;
-      // Three fast keys and a pause, or an Enter too early: it was a hand after all.
-      if (kept && (step.kind === 'other' ? !isModifier(event.code) : step.kind === 'typing' && !step.isBurst))
+      // Three fast keys and a pause, an Enter too early, or a Ctrl, which no label has: it was a hand after all, and what its next key sends
+      // is to have all of it.
+      if (
+        kept &&
+        (step.kind === 'other'
+          ? !isModifier(event.code) || isControl(event.code)
+          : step.kind === 'typing' && !step.isBurst)
+      )
         giveBack(kept);
       if (kept && step.kind !== 'other') kept = step.kind === 'typing' && step.isBurst ? kept : forgetKept(kept);
       const field = editableOf(event.target);
@@ -68,7 +74,7 @@ export function useScanner({ onScan, isEnabled = true, on = 'page' }: ScannerOpt
         }
         touched = null;
         // Taken out of the field all the same: a bag that is scanned beside a dialog must neither fill in nor answer its question.
-        if (on === 'page' && isUnderDialog()) sayUnlessHeard(event, underneath.current);
+        if (on === 'unheard' || (on === 'page' && isUnderDialog())) sayUnlessHeard(event, underneath.current);
         else if (handler.current(step.text) !== false) heard.add(event);
       }
     };
@@ -98,6 +104,11 @@ function sayUnlessHeard(event: KeyboardEvent, words: string): void {
   });
 }
 
+/** Of a dialog that takes no scan: its fields and its question stay as they are, and whoever scanned hears it. */
+export function useScanRefusal(): void {
+  useScanner({ on: 'unheard', onScan: () => false });
+}
+
 function isUnderDialog(): boolean {
   return document.querySelector('[data-floating="dialog"][data-open]') !== null;
 }
@@ -117,6 +128,10 @@ function keepBack(kept: Kept | null, field: Kept['field'], text: string): Kept {
   if (kept) clearTimeout(kept.timer);
   const next: Kept = { field, text: (kept?.text ?? '') + text, timer: setTimeout(() => giveBack(next), keptMs) };
   return next;
+}
+
+function isControl(code: string): boolean {
+  return code.startsWith('Control');
 }
 
 /** Longer than any pause within a scan. */

@@ -47,6 +47,10 @@ export const enRecord = {
     title: 'Two people changed one record',
     changed: 'Somebody saved first. Compare, then decide.',
     changedBy: 'Changed by {who}. Compare, then decide.',
+    seeFirst:
+      'A colleague changed this record meanwhile. Read what changed, then decide; what you filled in is still here.',
+    seen: 'Read, go on',
+    needsSeeing: 'Read the change first',
     same: 'Both sides are the same; nothing is left to save.',
     field: 'Field',
     before: 'Before',
@@ -65,7 +69,7 @@ export const enRecord = {
     not_found: 'No such record, or it belongs to another organisation.',
     invalid_input: 'Some entries are not acceptable.',
     refused: 'A rule forbids this.',
-    conflict: 'Somebody saved first. Compare, then decide.',
+    conflict: 'A colleague changed this record first. Read it as it stands now, then send again.',
     key_reused: 'The last submission was saved and the content has changed since. Refresh to see it.',
     busy: 'Not saved, the system is busy. Your entry is still here; saving again will not duplicate it.',
     internal: 'Not saved. Your entry is still here; saving again will not duplicate it.',
@@ -105,6 +109,7 @@ export const enRecord = {
     conflict: 'Another PC has this entry open too. Reload and go on',
   },
   violations: {
+    ofField: '{field}: {violation}',
     other: 'A rule forbids this ({code}).',
     forbidden: 'Your role may not do this.',
     phone_unreadable: 'A telephone number has digits, spaces, + and - only. Mend it, or leave it empty.',

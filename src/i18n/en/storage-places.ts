@@ -119,9 +119,9 @@ export const enStoragePlaces = {
     needsTime: 'The time cannot be read',
     needsAgain: 'Out of range: type it again',
     save: 'Write down',
-    saveOut: 'Write down and hold {count, plural, one {# bag} other {# bags}}',
+    saveOut: 'Write down and hold',
     outHint:
-      'Out of the range of this class. Typed twice alike it is a fact: what stood here ({count, plural, one {# bag} other {# bags}}) goes on hold, and two people release or discard them.',
+      'Out of the range of this class. Typed twice alike it is a fact: every bag that stood here then goes on hold, and two people release or discard it.',
     outHeld: 'Out of range, {count, plural, one {# bag} other {# bags}} held',
     held: '{count, plural, one {# bag is} other {# bags are}} on hold',
     gone: '{count} {count, plural, one {bag} other {bags}} stood here then and left since: incident {no}. Tell whoever has them.',

@@ -22,6 +22,15 @@ export async function signIn(context: BrowserContext, baseURL: string, { orgId, 
   expect(answer.status(), await answer.text()).toBe(200);
 }
 
+/** Bodies of a command in the order in which they left this page. */
+export function listenTo(page: Page, command: RegExp): unknown[] {
+  const sent: unknown[] = [];
+  page.on('request', (request) => {
+    if (command.test(request.url())) sent.push(request.postDataJSON());
+  });
+  return sent;
+}
+
 /** What is sent to this command waits on its way until the returned function is called. */
 export async function holdAnswer(page: Page, command: RegExp): Promise<() => void> {
   const waiting: (() => void)[] = [];

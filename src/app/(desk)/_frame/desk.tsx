@@ -7,6 +7,7 @@ import { LiveProvider } from '@/app/_client/live';
 import { ConnectedLiveBanner, ConnectedLivePill } from '@/app/_client/live-pill';
 import { TrpcProvider } from '@/app/_client/trpc';
 import { useViewStore } from '@/app/_client/use-view-store';
+import { DialogHost } from '@/app/_dialogs/dialog-host';
 import { DeskFrame } from '@/app/_shell/desk-frame';
 import type { DeskFrameData } from '@/app/_shell/frame-types';
 import { SessionGuard, useSessionActions } from '@/app/(auth)/_parts/session-guard';
@@ -82,7 +83,7 @@ function ConnectedDesk({ data, heartbeat, viewer, unlocks, children }: Connected
             paperHead={<PaperHead data={data} />}
           >
             <ConnectedLiveBanner {...(data.dutyPhone ? { dutyPhone: data.dutyPhone } : {})} />
-            {children}
+            <DialogHost>{children}</DialogHost>
             {isFinding && (
               <OnDemand onMissing={() => setIsFinding(false)}>
                 <FindPalette menu={data.menu} onClose={() => setIsFinding(false)} />

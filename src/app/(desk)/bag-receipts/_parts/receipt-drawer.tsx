@@ -1,10 +1,10 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
+import { useOpenDialog } from '@/app/_dialogs/dialog-host';
 import { HistoryPanel } from '@/components/record/history-panel';
 import { StateMark } from '@/components/record/state-mark';
 import { Button, buttonClasses } from '@/components/ui/button';
@@ -29,7 +29,7 @@ export function ReceiptDrawer({ id, onClose }: { id: string; onClose: () => void
   const now = useCityNow(60_000);
   const receipt = useQuery(trpc.bagReceipts.get.queryOptions({ id }));
   const history = useQuery(trpc.bagReceipts.history.queryOptions({ id }));
-  const [isVoiding, setIsVoiding] = useState(false);
+  const open = useOpenDialog();
   const data = receipt.data;
   const me = useQuery(trpc.session.me.queryOptions());
   const isReviewer = me.data?.roles.includes('reviewer') ?? false;
@@ -50,7 +50,7 @@ export function ReceiptDrawer({ id, onClose }: { id: string; onClose: () => void
                     {t('detail.heldCount', { count: heldCount })}
                   </Link>
                 )}
-                <Button variant="danger" onClick={() => setIsVoiding(true)}>
+                <Button variant="danger" onClick={() => open((close) => <VoidDialog receipt={data} onClose={close} />)}>
                   {t('actions.void')}
                 </Button>
               </>
@@ -87,7 +87,6 @@ export function ReceiptDrawer({ id, onClose }: { id: string; onClose: () => void
           <HistoryPanel definition={receiptRecord} entries={history.data ?? []} {...(now ? { now } : {})} />
         </div>
       )}
-      {isVoiding && data && <VoidDialog receipt={data} onClose={() => setIsVoiding(false)} />}
     </Drawer>
   );
 }

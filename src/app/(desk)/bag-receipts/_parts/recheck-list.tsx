@@ -6,8 +6,7 @@ import { appErrorOf } from '@/app/_client/app-error';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
 import { CommandDialog } from '@/app/_dialogs/command-dialog';
-import { readFailure } from '@/components/record/failure';
-import { FailurePanel } from '@/components/record/failure-panel';
+import { useOpenDialog } from '@/app/_dialogs/dialog-host';
 import { useFailureWords } from '@/components/record/violation-words';
 import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
@@ -41,11 +40,12 @@ export function RecheckList({ now }: { now: Date | null }) {
   const { data } = useQuery(trpc.bagReceipts.waiting.queryOptions({}));
   const me = useQuery(trpc.session.me.queryOptions());
   const mayRecheck = can(me.data?.roles ?? [], 'bag-receipts.recheck');
-  const [open, setOpen] = useState<Recheck | null>(null);
+  const openDialog = useOpenDialog();
   const say = (task: Recheck) =>
     task.module === 'stock'
       ? t('release', { count: task.bags })
       : t(whatOf[task.module], { no: task.no, count: format.number(task.bags) });
+  const open = (task: Recheck) => openDialog((close) => <RecheckDialog task={task} what={say(task)} onClose={close} />);
   const tasks = data ?? [];
   const at = (when: Date) => (now ? format.dayTime(when, now) : format.dateTime(when));
   return (
@@ -69,7 +69,7 @@ export function RecheckList({ now }: { now: Date | null }) {
                     {t(isOverdue ? 'overdue' : 'due', { time: at(task.dueAt) })}
                   </StatusMark>
                   {mayRecheck && (
-                    <Button size="dense" className="ml-auto" onClick={() => setOpen(task)}>
+                    <Button size="dense" className="ml-auto" onClick={() => open(task)}>
                       {t('open')}
                     </Button>
                   )}
@@ -78,10 +78,6 @@ export function RecheckList({ now }: { now: Date | null }) {
             })}
           </ul>
         </section>
-      )}
-      {/* Outlives the list: what stands in it may be done, and nobody has said so yet. */}
-      {open && (
-        <RecheckDialog task={open} what={say(open)} onClose={() => setOpen((now) => (now === open ? null : now))} />
       )}
     </>
   );
@@ -118,10 +114,11 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
   // The records are never changed after they were made: naming them in the signature pins what is shown here.
   const coversDigest = digestOfCovers(recheckCovers({ taskId: task.id, recordId: task.recordId }));
 
-  async function sign() {
-    const { token } = await verify.mutateAsync({ data: { signature: { method: 'session' }, coversDigest } });
-    return command.send({ taskId: task.id, note: note.trim(), signature: token });
-  }
+  const sign = () =>
+    command.send(async () => {
+      const { token } = await verify.mutateAsync({ data: { signature: { method: 'session' }, coversDigest } });
+      return { taskId: task.id, note: note.trim(), signature: token };
+    });
 
   return (
     <CommandDialog
@@ -133,12 +130,10 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
       isDirty={note.trim() !== ''}
       missing={shown.data ? null : t('notShown')}
       actionLabel={t('sign')}
-      isPreparing={verify.isPending}
       onSend={sign}
       onDone={() => client.invalidateQueries({ queryKey: trpc.bagReceipts.pathKey() })}
       onClose={onClose}
     >
-      {verify.error && <FailurePanel definition={receiptRecord} failure={readFailure(verify.error)} />}
       {isStock && <p className="mb-2 font-code text-13">{task.no}</p>}
       {receipt.data && <RecheckedReceipt receipt={receipt.data} />}
       {release.data && <RecheckedRelease release={release.data} />}
@@ -157,7 +152,7 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
           <Skeleton lines={6} />
         ))}
       <Field label={t('words')} layout="top" isOptional>
-        <TextInput value={note} onValueChange={setNote} />
+        <TextInput value={note} maxLength={200} onValueChange={setNote} />
       </Field>
     </CommandDialog>
   );

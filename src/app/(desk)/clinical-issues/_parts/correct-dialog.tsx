@@ -81,15 +81,17 @@ export function CorrectDialog({ issue, mayVoid, onClose }: CorrectDialogProps) {
     >
       <div className="flex flex-col gap-2">
         {fields.map((name) => (
-          <Field key={name} label={t(`fields.${name}`)}>
+          <Field key={name} className="w-full" label={t(`fields.${name}`)}>
             <TextInput
+              className="w-full"
+              maxLength={name === 'requestNo' ? 40 : 60}
               value={mine[name]}
               onValueChange={(value) => setMine((before) => ({ ...before, [name]: value }))}
             />
           </Field>
         ))}
-        <Field label={t('detail.correctReason')}>
-          <Textarea rows={2} value={reason} onValueChange={setReason} />
+        <Field className="w-full" label={t('detail.correctReason')}>
+          <Textarea rows={2} maxLength={200} value={reason} onValueChange={setReason} />
         </Field>
       </div>
     </CommandDialog>

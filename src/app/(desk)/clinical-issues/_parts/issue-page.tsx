@@ -2,10 +2,11 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
+import { useOpenDialog } from '@/app/_dialogs/dialog-host';
 import { Page } from '@/app/_shell/page';
 import { readFailure } from '@/components/record/failure';
 import { FailurePanel } from '@/components/record/failure-panel';
@@ -42,8 +43,13 @@ export function IssuePage({ id, mayCorrect, mayVoid }: IssuePageProps) {
   const { data: issue, error } = useQuery(trpc.clinicalIssues.get.queryOptions({ id }));
   const history = useQuery(trpc.clinicalIssues.history.queryOptions({ id }));
   const isAskedToIdentify = useSearchParams().get('do') === 'identify' && mayCorrect;
-  const [dialog, setDialog] = useState<'correct' | 'identify' | 'void' | null>(isAskedToIdentify ? 'identify' : null);
-  const [settling, setSettling] = useState<IssueTask | null>(null);
+  const open = useOpenDialog();
+  const wasAsked = useRef(false);
+  useEffect(() => {
+    if (!isAskedToIdentify || wasAsked.current || !issue) return;
+    wasAsked.current = true;
+    if (issue.patientId === null) open((close) => <IdentifyDialog issue={issue} onClose={close} />);
+  }, [isAskedToIdentify, issue, open]);
   const labels = useTranslations('processings.labels');
   const labelsPath = `/processings/labels?kind=compatibility&issue=${id}`;
   useKey('F9', (event) => {
@@ -79,17 +85,24 @@ export function IssuePage({ id, mayCorrect, mayVoid }: IssuePageProps) {
       actions={
         <>
           {mayVoid && !isVoid && (
-            <Button variant="danger" size="dense" onClick={() => setDialog('void')}>
+            <Button
+              variant="danger"
+              size="dense"
+              onClick={() => open((close) => <VoidDialog issue={issue} onClose={close} />)}
+            >
               {t('detail.void')}
             </Button>
           )}
           {mayCorrect && !isVoid && issue.patientId === null && (
-            <Button size="dense" onClick={() => setDialog('identify')}>
+            <Button size="dense" onClick={() => open((close) => <IdentifyDialog issue={issue} onClose={close} />)}>
               {t('identify.action')}
             </Button>
           )}
           {mayCorrect && !isVoid && (
-            <Button size="dense" onClick={() => setDialog('correct')}>
+            <Button
+              size="dense"
+              onClick={() => open((close) => <CorrectDialog issue={issue} mayVoid={mayVoid} onClose={close} />)}
+            >
               {t('detail.correct')}
             </Button>
           )}
@@ -119,7 +132,15 @@ export function IssuePage({ id, mayCorrect, mayVoid }: IssuePageProps) {
           <TasksPanel
             issue={issue}
             maySettle={mayCorrect && !isVoid}
-            onSettle={(task) => (task.kind === 'identify_patient' ? setDialog('identify') : setSettling(task))}
+            onSettle={(task) =>
+              open((close) =>
+                task.kind === 'identify_patient' ? (
+                  <IdentifyDialog issue={issue} onClose={close} />
+                ) : (
+                  <SettleDialog issue={issue} task={task} onClose={close} />
+                ),
+              )
+            }
           />
           <SignaturesRecord issue={issue} />
           <Panel title={t('detail.history')} isPadded>
@@ -127,12 +148,6 @@ export function IssuePage({ id, mayCorrect, mayVoid }: IssuePageProps) {
           </Panel>
         </div>
       </div>
-      {dialog === 'correct' && <CorrectDialog issue={issue} mayVoid={mayVoid} onClose={() => setDialog(null)} />}
-      {dialog === 'identify' && issue.patientId === null && (
-        <IdentifyDialog issue={issue} onClose={() => setDialog(null)} />
-      )}
-      {dialog === 'void' && <VoidDialog issue={issue} onClose={() => setDialog(null)} />}
-      {settling && <SettleDialog issue={issue} task={settling} onClose={() => setSettling(null)} />}
     </Page>
   );
 }

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
-import { isSending, useCommand } from '@/app/_client/use-command';
-import { useLeaving } from '@/app/_dialogs/use-leaving';
+import { useCommand } from '@/app/_client/use-command';
+import { CommandDialog } from '@/app/_dialogs/command-dialog';
 import { SignSlot } from '@/app/_signing/sign-slot';
 import { SignedMark } from '@/app/_signing/signed-mark';
 import { useBadge } from '@/app/_signing/use-badge';
@@ -13,11 +13,8 @@ import { type SignMethod, useSigning } from '@/app/_signing/use-signing';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { playTone } from '@/components/scan/scan-sounds';
 import { AlertDialog } from '@/components/ui/alert-dialog';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/textarea';
-import { useKey } from '@/components/ui/use-key';
 import { coversOfTask } from '@/domain/clinical-issues/covers';
 import type { CrossmatchInput } from '@/domain/clinical-issues/schema';
 import { isNotedTask, isSignedTask, refuseSettler } from '@/domain/clinical-issues/settle';
@@ -64,35 +61,16 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
       : isNoteOptional || note.trim().length >= 2
         ? null
         : t('settle.noteMissing');
-  const isReady = missing === null;
-
-  async function send() {
-    if (isSending(command) || !(isReady || command.isUnanswered)) return;
-    try {
-      if (command.isUnanswered) await command.sendAgain();
-      else
-        await command.send({
-          taskId: task.id,
-          note: note.trim(),
-          crossmatches: [...crossmatches],
-          ...(signed ? { signature: signed.token } : {}),
-        });
-      await client.invalidateQueries({ queryKey: trpc.clinicalIssues.pathKey() });
-      onClose();
-    } catch {
-      // shown by the panel
-    }
-  }
-
-  const leaving = useLeaving({ isDirty: note.trim() !== '' || signed !== null, command, onClose });
-  // A key held down that saved the last crossmatch does not send them all.
-  useKey('Ctrl Enter', (event) => void (event.repeat || send()), {
-    reach: 'dialog',
-    isEnabled: !nextLine && !isLeaving && !leaving.isAsked,
-  });
+  const send = () =>
+    command.send({
+      taskId: task.id,
+      note: note.trim(),
+      crossmatches: [...crossmatches],
+      ...(signed ? { signature: signed.token } : {}),
+    });
 
   // Saved only as a whole: whoever leaves in between says so.
-  const leave = () => (crossmatches.length > 0 && !isSending(command) ? setIsLeaving(true) : leaving.leave());
+  const leave = () => (crossmatches.length > 0 ? setIsLeaving(true) : onClose());
   const question = isLeaving ? (
     <AlertDialog
       isOpen
@@ -123,27 +101,19 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
       />
     );
   return (
-    <Dialog
-      isOpen
-      onClose={leave}
+    <CommandDialog
+      command={command}
+      definition={issueModule}
       title={t(`tasks.${task.kind as 'second_signature'}`)}
       description={needsSignature ? t('settle.signHint') : isCrossmatching ? t('settle.crossmatchHint') : issue.no}
-      footer={
-        <Button
-          variant="primary"
-          kbd="Ctrl Enter"
-          disabledReason={missing}
-          isPending={isSending(command)}
-          onClick={() => void send()}
-        >
-          {t('settle.save')}
-        </Button>
-      }
+      isDirty={note.trim() !== '' || signed !== null || crossmatches.length > 0}
+      missing={missing}
+      actionLabel={t('settle.save')}
+      onSend={send}
+      onDone={() => client.invalidateQueries({ queryKey: trpc.clinicalIssues.pathKey() })}
+      onClose={onClose}
     >
-      {question}
-      {leaving.note}
-      {command.failure && !command.isUnanswered && <FailurePanel definition={issueModule} failure={command.failure} />}
-      <div inert={command.isClosed} className="pale-when-inert">
+      <div className="flex flex-col gap-2">
         {signing.failure && <FailurePanel definition={issueModule} failure={signing.failure.failure} />}
         {needsSignature &&
           (signed ? (
@@ -151,11 +121,11 @@ export function SettleDialog({ issue, task, onClose }: SettleDialogProps) {
           ) : (
             <SignSlot label={t('settle.sign')} isPending={signing.isPending} onSign={(method) => void sign(method)} />
           ))}
-        <Field label={t('settle.note')} layout="top" isOptional={isNoteOptional} className="mt-2">
-          <Textarea rows={2} value={note} onValueChange={setNote} />
+        <Field label={t('settle.note')} layout="top" isOptional={isNoteOptional} className="w-full">
+          <Textarea rows={2} maxLength={200} value={note} onValueChange={setNote} />
         </Field>
       </div>
-    </Dialog>
+    </CommandDialog>
   );
 }
 

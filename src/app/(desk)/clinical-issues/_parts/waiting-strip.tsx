@@ -2,19 +2,16 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
-import { isSending, useCommand } from '@/app/_client/use-command';
-import { FailurePanel } from '@/components/record/failure-panel';
+import { useCommand } from '@/app/_client/use-command';
+import { useOpenDialog } from '@/app/_dialogs/dialog-host';
+import { ReasonDialog } from '@/app/_dialogs/reason-dialog';
 import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
 import { DonationNumber } from '@/components/ui/donation-number';
-import { Field } from '@/components/ui/field';
 import { GroupPlate, type PlateAbo, type PlateRhd } from '@/components/ui/group-plate';
 import { StatusMark } from '@/components/ui/status-mark';
-import { Textarea } from '@/components/ui/textarea';
 import { groupDonationNumber } from '@/i18n/format';
 import { useFormat } from '@/i18n/provider';
 import { issueModule, type Waiting } from './issue-types';
@@ -32,7 +29,7 @@ export function WaitingStrip({ onOpen }: WaitingStripProps) {
   const now = useCityNow(60_000);
   const router = useRouter();
   const { data } = useQuery(trpc.clinicalIssues.waiting.queryOptions({}));
-  const [releasing, setReleasing] = useState<Waiting['reservations'][number] | null>(null);
+  const open = useOpenDialog();
   if (!data || (data.tasks.length === 0 && data.reservations.length === 0)) return null;
   const at = (when: Date) => (now ? format.dayTime(when, now) : format.dateTime(when));
 
@@ -90,7 +87,11 @@ export function WaitingStrip({ onOpen }: WaitingStripProps) {
                 {reservation.patientName} {reservation.patientMrn}
               </Link>
               <span className="text-ink-2">{t('list.release', { time: at(reservation.releaseAt) })}</span>
-              <Button size="sm" variant="ghost" onClick={() => setReleasing(reservation)}>
+              <Button
+                size="sm"
+                variant="ghost"
+                onClick={() => open((close) => <ReleaseDialog reservation={reservation} onClose={close} />)}
+              >
                 {t('list.giveBack')}
               </Button>
             </li>
@@ -98,7 +99,6 @@ export function WaitingStrip({ onOpen }: WaitingStripProps) {
           <MoreRow count={data.reservationCount - data.reservations.length} />
         </ul>
       </div>
-      {releasing && <ReleaseDialog reservation={releasing} onClose={() => setReleasing(null)} />}
     </section>
   );
 }
@@ -115,39 +115,19 @@ function ReleaseDialog({ reservation, onClose }: ReleaseDialogProps) {
   const trpc = useTRPC();
   const client = useQueryClient();
   const t = useTranslations('clinical-issues');
-  const [reason, setReason] = useState('');
   const command = useCommand(trpc.clinicalIssues.unreserve.mutationOptions());
-  async function release() {
-    try {
-      await command.send({ unitIds: [reservation.unitId], reason: reason.trim() });
-      await client.invalidateQueries({ queryKey: trpc.clinicalIssues.pathKey() });
-      onClose();
-    } catch {
-      // shown by the panel
-    }
-  }
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      width="narrow"
+    <ReasonDialog
+      command={command}
+      definition={issueModule}
       title={t('list.giveBackTitle', { no: groupDonationNumber(reservation.donationNo) })}
       description={t('list.giveBackHint', { patient: `${reservation.patientName} ${reservation.patientMrn}` })}
-      footer={
-        <Button
-          variant="primary"
-          disabledReason={reason.trim().length < 2 ? t('detail.reasonMissing') : null}
-          isPending={isSending(command)}
-          onClick={() => void release()}
-        >
-          {t('list.giveBack')}
-        </Button>
-      }
-    >
-      {command.failure && <FailurePanel definition={issueModule} failure={command.failure} />}
-      <Field label={t('form.approvalReason')} layout="top">
-        <Textarea rows={2} autoFocus value={reason} onValueChange={setReason} />
-      </Field>
-    </Dialog>
+      reasonLabel={t('form.approvalReason')}
+      reasonMissing={t('detail.reasonMissing')}
+      actionLabel={t('list.giveBack')}
+      onSend={(reason) => command.send({ unitIds: [reservation.unitId], reason })}
+      onDone={() => client.invalidateQueries({ queryKey: trpc.clinicalIssues.pathKey() })}
+      onClose={onClose}
+    />
   );
 }

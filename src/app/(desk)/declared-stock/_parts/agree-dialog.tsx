@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
+import { SeeFirst, useSeenVersion } from '@/app/_dialogs/changed-meanwhile';
 import { CommandDialog } from '@/app/_dialogs/command-dialog';
 import { Field } from '@/components/ui/field';
 import { RadioGroup } from '@/components/ui/radio-group';
@@ -11,6 +12,8 @@ import { Textarea } from '@/components/ui/textarea';
 import { type ReportingInterval, reportingIntervals, reportingModes } from '@/domain/stock/reporting';
 import type { ReportingHouse } from './declared-types';
 import { useDeclaredWords } from './declared-words';
+
+type Agreement = Pick<ReportingHouse, 'mode' | 'intervalHours' | 'dueHour'>;
 
 type AgreeDialogProps = { house: ReportingHouse; name: string; onClose: () => void };
 
@@ -26,7 +29,9 @@ export function AgreeDialog({ house, name, onClose }: AgreeDialogProps) {
   const [intervalHours, setIntervalHours] = useState(house.intervalHours as ReportingInterval);
   const [dueHour, setDueHour] = useState(house.dueHour);
   const [reason, setReason] = useState('');
-  const isChange = house.version !== null;
+  const seen = useSeenVersion(command, house.version ?? 0);
+  const theirs = (command.failure?.theirs ?? null) as Agreement | null;
+  const isChange = house.version !== null || seen.version > 0;
   const isSame = mode === house.mode && intervalHours === house.intervalHours && dueHour === house.dueHour;
   return (
     <CommandDialog
@@ -44,12 +49,24 @@ export function AgreeDialog({ house, name, onClose }: AgreeDialogProps) {
           mode,
           intervalHours,
           dueHour,
-          version: house.version,
+          version: seen.version || house.version,
           reason: reason.trim(),
         })
       }
       onDone={() => client.invalidateQueries({ queryKey: trpc.declaredStock.pathKey() })}
       onClose={onClose}
+      meanwhile={
+        theirs && (
+          <SeeFirst seen={seen}>
+            <p className="font-bold">
+              {t(`houses.mode.${theirs.mode}`)}{' '}
+              {theirs.mode === 'declares'
+                ? t('houses.everyBy', { every: sayEvery(theirs.intervalHours), hour: theirs.dueHour })
+                : sayEvery(theirs.intervalHours)}
+            </p>
+          </SeeFirst>
+        )
+      }
     >
       <div className="flex flex-col gap-3">
         <RadioGroup

@@ -46,7 +46,7 @@ export function DeclareDialog<Result>({
       definition={{ module: 'declared-stock' }}
       title={t(isCorrection ? 'confirm.correctTitle' : 'confirm.title', { day })}
       description={t('confirm.summary', { cells: format.number(cells.length), amounts: sayAmounts(cells) })}
-      isDirty={reason.trim() !== ''}
+      isDirty={areZeroesConfirmed || reason.trim() !== ''}
       missing={missing}
       actionLabel={t(isCorrection ? 'confirm.correct' : 'confirm.submit')}
       onSend={() => onSend({ areZeroesConfirmed, reason: reason.trim() })}

@@ -74,8 +74,8 @@ export function DeclaredEntry(props: DeclaredEntryProps) {
   }
   function close() {
     setOpen(null);
-    // Left without an answer, after that was said: what is typed next is another entry.
-    if (command.isUnanswered) command.beginAnew();
+    // Left refused, or without an answer after that was said: what is typed next is another entry.
+    if (command.state === 'failed') command.beginAnew();
   }
 
   const keys = useMemo(

@@ -7,6 +7,7 @@ import { useLocale } from 'use-intl';
 import { appErrorOf } from '@/app/_client/app-error';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
+import { useOpenDialog } from '@/app/_dialogs/dialog-host';
 import { Page } from '@/app/_shell/page';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -29,7 +30,7 @@ export function HousesDesk({ mayAgree }: { mayAgree: boolean }) {
   const query = useQuery(trpc.declaredStock.houses.queryOptions({}, { refetchInterval: 60_000 }));
   const now = useCityNow(60_000);
   const [search, setSearch] = useState('');
-  const [changing, setChanging] = useState<ReportingHouse | null>(null);
+  const open = useOpenDialog();
   const nameOf = (house: ReportingHouse) => (locale === 'en' ? house.nameEn : house.name);
   const wanted = search.trim().toLowerCase();
   const houses = (query.data ?? []).filter((house) =>
@@ -97,7 +98,9 @@ export function HousesDesk({ mayAgree }: { mayAgree: boolean }) {
                           size="sm"
                           variant="ghost"
                           aria-label={t('agree.title', { name: nameOf(house) })}
-                          onClick={() => setChanging(house)}
+                          onClick={() =>
+                            open((close) => <AgreeDialog house={house} name={nameOf(house)} onClose={close} />)
+                          }
                         >
                           {t('houses.change')}
                         </Button>
@@ -123,7 +126,6 @@ export function HousesDesk({ mayAgree }: { mayAgree: boolean }) {
           )}
         </div>
       )}
-      {changing && <AgreeDialog house={changing} name={nameOf(changing)} onClose={() => setChanging(null)} />}
     </Page>
   );
 }

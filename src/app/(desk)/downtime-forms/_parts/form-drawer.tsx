@@ -1,10 +1,10 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
+import { useOpenDialog } from '@/app/_dialogs/dialog-host';
 import { readFailure } from '@/components/record/failure';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { HistoryPanel } from '@/components/record/history-panel';
@@ -31,7 +31,7 @@ export function FormDrawer({ id, rights, onClose }: FormDrawerProps) {
   const now = useCityNow(60_000) ?? undefined;
   const { data, error } = useQuery(trpc.downtimeForms.get.queryOptions({ id }));
   const history = useQuery(trpc.downtimeForms.history.queryOptions({ id }));
-  const [isVoiding, setVoiding] = useState(false);
+  const open = useOpenDialog();
   const isUnused = data?.state === 'printed';
   return (
     <Drawer
@@ -55,7 +55,7 @@ export function FormDrawer({ id, rights, onClose }: FormDrawerProps) {
               </Link>
             )}
             {isUnused && rights.mayVoid && (
-              <Button variant="danger" onClick={() => setVoiding(true)}>
+              <Button variant="danger" onClick={() => open((close) => <VoidDialog form={data} onClose={close} />)}>
                 {t('detail.void')}
               </Button>
             )}
@@ -76,7 +76,6 @@ export function FormDrawer({ id, rights, onClose }: FormDrawerProps) {
             <h3 className="mb-2 text-14 font-bold">{record('history')}</h3>
             <HistoryPanel definition={downtimeFormRecord} entries={history.data ?? []} now={now} />
           </section>
-          {isVoiding && <VoidDialog form={data} onClose={() => setVoiding(false)} />}
         </>
       )}
     </Drawer>

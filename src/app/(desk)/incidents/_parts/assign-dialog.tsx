@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
+import { ChangedMeanwhile, useSeenVersion } from '@/app/_dialogs/changed-meanwhile';
 import { CommandDialog } from '@/app/_dialogs/command-dialog';
 import { Combobox } from '@/components/ui/combobox';
 import { Field } from '@/components/ui/field';
@@ -18,6 +19,8 @@ export function AssignDialog({ incident, onClose }: { incident: IncidentDetail; 
   const owners = useQuery(trpc.incidents.owners.queryOptions({}));
   const [personId, setPersonId] = useState(incident.ownerId);
   const command = useCommand(trpc.incidents.assign.mutationOptions());
+  const seen = useSeenVersion(command, incident.version);
+  const history = useQuery(trpc.incidents.history.queryOptions({ id: incident.id }));
   const items = (owners.data ?? []).map((owner) => ({
     value: owner.personId,
     label: owner.name,
@@ -31,12 +34,13 @@ export function AssignDialog({ incident, onClose }: { incident: IncidentDetail; 
       definition={incidentRecord}
       title={t('assignTitle', { no: incident.no })}
       description={t('assignHint')}
-      isDirty={false}
+      isDirty={personId !== incident.ownerId}
       missing={missing}
       actionLabel={t('assign')}
-      onSend={() => (personId ? command.send({ id: incident.id, version: incident.version, personId }) : null)}
+      onSend={() => (personId ? command.send({ id: incident.id, version: seen.version, personId }) : null)}
       onDone={() => client.invalidateQueries({ queryKey: trpc.incidents.pathKey() })}
       onClose={onClose}
+      meanwhile={<ChangedMeanwhile definition={incidentRecord} seen={seen} history={history} />}
     >
       <Field label={t('owner')} layout="top">
         <Combobox

@@ -1,10 +1,10 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
+import { useOpenDialog } from '@/app/_dialogs/dialog-host';
 import { readFailure } from '@/components/record/failure';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { HistoryPanel } from '@/components/record/history-panel';
@@ -34,7 +34,7 @@ export function IncidentDrawer({ id, rights, onClose }: IncidentDrawerProps) {
   const sentence = useRuleWords();
   const { data, error } = useQuery(trpc.incidents.get.queryOptions({ id }));
   const history = useQuery(trpc.incidents.history.queryOptions({ id }));
-  const [asked, setAsked] = useState<'assign' | 'resolve' | null>(null);
+  const open = useOpenDialog();
   const isOpen = data !== undefined && data.state !== 'resolved';
   return (
     <Drawer
@@ -47,12 +47,15 @@ export function IncidentDrawer({ id, rights, onClose }: IncidentDrawerProps) {
         data && (
           <>
             {rights.mayAssign && isOpen && (
-              <Button onClick={() => setAsked('assign')}>
+              <Button onClick={() => open((close) => <AssignDialog incident={data} onClose={close} />)}>
                 {t(data.state === 'open' ? 'detail.assign' : 'detail.reassign')}
               </Button>
             )}
             {rights.mayResolve && isOpen && (
-              <Button variant="primary" onClick={() => setAsked('resolve')}>
+              <Button
+                variant="primary"
+                onClick={() => open((close) => <ResolveDialog incident={data} onClose={close} />)}
+              >
                 {t('detail.resolve')}
               </Button>
             )}
@@ -93,8 +96,6 @@ export function IncidentDrawer({ id, rights, onClose }: IncidentDrawerProps) {
             <h3 className="mb-2 text-14 font-bold">{record('history')}</h3>
             <HistoryPanel definition={incidentRecord} entries={history.data ?? []} now={now} />
           </section>
-          {asked === 'assign' && <AssignDialog incident={data} onClose={() => setAsked(null)} />}
-          {asked === 'resolve' && <ResolveDialog incident={data} onClose={() => setAsked(null)} />}
         </>
       )}
     </Drawer>

@@ -1,14 +1,13 @@
 'use client';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
+import { ChangedMeanwhile, useSeenVersion } from '@/app/_dialogs/changed-meanwhile';
 import { CommandDialog } from '@/app/_dialogs/command-dialog';
 import { type Second, SecondPerson } from '@/app/_signing/second-person';
-import { readFailure } from '@/components/record/failure';
-import { FailurePanel } from '@/components/record/failure-panel';
 import { Checkbox } from '@/components/ui/checkbox';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { Field } from '@/components/ui/field';
@@ -47,8 +46,7 @@ export function ResolveDialog({ incident, onClose }: { incident: IncidentDetail;
   const options = useTranslations('incidents.options.decision');
   const custody = useTranslations('stock.release');
   const now = useCityNow(30_000);
-  // As it stood when the dialog was opened: a change meanwhile is told by the server.
-  const [{ id, version, no }] = useState(incident);
+  const { id, no } = incident;
   const held = incident.bags.filter((bag) => bag.isHere && bag.state === 'quarantined');
   const isAwaited = held.some((bag) => bag.isBinding);
   const possible: readonly IncidentDecision[] = [
@@ -61,6 +59,8 @@ export function ResolveDialog({ incident, onClose }: { incident: IncidentDetail;
   const [second, setSecond] = useState<Second | null>(null);
   const verify = useMutation(trpc.signatures.verify.mutationOptions());
   const command = useCommand(trpc.incidents.resolve.mutationOptions());
+  const seen = useSeenVersion(command, incident.version);
+  const history = useQuery(trpc.incidents.history.queryOptions({ id }));
 
   const bags = decision === 'release' ? held.map((bag) => toBag(bag, typed[bag.unitId] ?? untyped)) : [];
   const isRead = bags.every((bag) => bag !== null);
@@ -70,25 +70,27 @@ export function ResolveDialog({ incident, onClose }: { incident: IncidentDetail;
       : null;
   const covers = body && digestOfCovers(resolveCovers(body));
   const isAgreed = decision !== 'release' || (second?.by === 'token' && second.covers === covers);
-  const missing = !decision
-    ? t('needsDecision')
-    : finding.trim().length < 2
+  const missing =
+    finding.trim().length < 2
       ? t('needsFinding')
-      : !isRead
-        ? t('needsGround')
-        : isAgreed
-          ? null
-          : t('needsSecond');
+      : !decision
+        ? t('needsDecision')
+        : !isRead
+          ? t('needsGround')
+          : isAgreed
+            ? null
+            : t('needsSecond');
 
-  async function send(body: ResolveBody, covers: string) {
-    const { token } = await verify.mutateAsync({ data: { signature: { method: 'session' }, coversDigest: covers } });
-    return command.send({
-      ...body,
-      version,
-      signature: token,
-      ...(second?.by === 'token' && decision === 'release' ? { second: second.token } : {}),
+  const send = (body: ResolveBody, covers: string) =>
+    command.send(async () => {
+      const { token } = await verify.mutateAsync({ data: { signature: { method: 'session' }, coversDigest: covers } });
+      return {
+        ...body,
+        version: seen.version,
+        signature: token,
+        ...(second?.by === 'token' && decision === 'release' ? { second: second.token } : {}),
+      };
     });
-  }
 
   return (
     <CommandDialog
@@ -97,15 +99,14 @@ export function ResolveDialog({ incident, onClose }: { incident: IncidentDetail;
       width="wide"
       title={t('resolveTitle', { no })}
       description={t('resolveHint')}
-      isDirty={finding.trim() !== '' || Object.keys(typed).length > 0}
+      isDirty={finding.trim() !== '' || (held.length > 0 && decision !== null) || Object.keys(typed).length > 0}
       missing={missing}
       actionLabel={t('sign')}
-      isPreparing={verify.isPending}
+      meanwhile={<ChangedMeanwhile definition={incidentRecord} seen={seen} history={history} />}
       onSend={() => (body && covers ? send(body, covers) : null)}
       onDone={() => client.invalidateQueries({ queryKey: trpc.incidents.pathKey() })}
       onClose={onClose}
     >
-      {verify.error && <FailurePanel definition={incidentRecord} failure={readFailure(verify.error)} />}
       <Field label={t('finding')} hint={t('findingHint')} layout="top">
         <Textarea rows={2} autoFocus maxLength={400} value={finding} onValueChange={setFinding} />
       </Field>

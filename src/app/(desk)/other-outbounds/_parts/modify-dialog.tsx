@@ -101,26 +101,26 @@ export function ModifyDialog({ outbound, onClose }: ModifyDialogProps) {
       onClose={onClose}
     >
       <div className="flex flex-col gap-2">
-        <Field label={t('fields.reasonCode')}>
+        <Field className="w-full" label={t('fields.reasonCode')}>
           <Select
             value={mine.reasonCode}
             onValueChange={(reasonCode) => reasonCode && set({ reasonCode })}
             items={reasonsOf(outbound.kind).map((value) => ({ value, label: t(`options.reasonCode.${value}`) }))}
           />
         </Field>
-        <Field label={t('fields.words')} isOptional={mine.reasonCode !== 'other'}>
-          <TextInput value={mine.words} maxLength={200} onValueChange={(words) => set({ words })} />
+        <Field className="w-full" label={t('fields.words')} isOptional={mine.reasonCode !== 'other'}>
+          <TextInput className="w-full" value={mine.words} maxLength={200} onValueChange={(words) => set({ words })} />
         </Field>
         {outbound.kind === 'discard' && (
           <>
-            <Field label={t('fields.destroyedAt')} isOptional>
+            <Field className="w-full" label={t('fields.destroyedAt')} isOptional>
               <DateTimeInput
                 value={mine.destroyedAt}
                 now={now ?? undefined}
                 onValueChange={(destroyedAt) => set({ destroyedAt })}
               />
             </Field>
-            <Field label={t('fields.destroyMethod')} isOptional>
+            <Field className="w-full" label={t('fields.destroyMethod')} isOptional>
               <TextInput
                 value={mine.destroyMethod}
                 maxLength={40}
@@ -130,7 +130,7 @@ export function ModifyDialog({ outbound, onClose }: ModifyDialogProps) {
             </Field>
           </>
         )}
-        <Field label={t('detail.modifyReason')}>
+        <Field className="w-full" label={t('detail.modifyReason')}>
           <Textarea rows={2} maxLength={200} value={reason} onValueChange={setReason} />
         </Field>
       </div>

@@ -1,10 +1,10 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
+import { useOpenDialog } from '@/app/_dialogs/dialog-host';
 import { readFailure } from '@/components/record/failure';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { HistoryPanel } from '@/components/record/history-panel';
@@ -35,7 +35,7 @@ export function OutboundDrawer({ id, rights, onClose }: OutboundDrawerProps) {
   const now = useCityNow(60_000) ?? undefined;
   const { data, error } = useQuery(trpc.otherOutbounds.get.queryOptions({ id }));
   const history = useQuery(trpc.otherOutbounds.history.queryOptions({ id }));
-  const [asked, setAsked] = useState<'modify' | 'void' | null>(null);
+  const open = useOpenDialog();
   const notTaken = data?.lines.filter(({ received }) => received === 'refused' || received === 'missing').length ?? 0;
   return (
     <Drawer
@@ -58,10 +58,12 @@ export function OutboundDrawer({ id, rights, onClose }: OutboundDrawerProps) {
               </a>
             )}
             {rights.mayModify && data.state !== 'void' && (
-              <Button onClick={() => setAsked('modify')}>{t('detail.modify')}</Button>
+              <Button onClick={() => open((close) => <ModifyDialog outbound={data} onClose={close} />)}>
+                {t('detail.modify')}
+              </Button>
             )}
             {rights.mayVoid && isVoidable(data) && (
-              <Button variant="danger" onClick={() => setAsked('void')}>
+              <Button variant="danger" onClick={() => open((close) => <VoidDialog outbound={data} onClose={close} />)}>
                 {t('detail.void')}
               </Button>
             )}
@@ -101,8 +103,6 @@ export function OutboundDrawer({ id, rights, onClose }: OutboundDrawerProps) {
               now={now}
             />
           </section>
-          {asked === 'modify' && <ModifyDialog outbound={data} onClose={() => setAsked(null)} />}
-          {asked === 'void' && <VoidDialog outbound={data} onClose={() => setAsked(null)} />}
         </>
       )}
     </Drawer>

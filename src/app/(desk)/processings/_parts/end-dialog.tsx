@@ -1,5 +1,5 @@
 'use client';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
@@ -23,13 +23,16 @@ type EndDialogProps = { processing: ProcessingDetail; onClose: () => void };
 const usualPieces = 2;
 
 /** What became of each bag, and who checked it: with all bags fit, one badge and one key. */
-export function EndDialog({ processing, onClose }: EndDialogProps) {
-  const { id, no, kind, version, device, isOpenSystem, startedAt } = processing;
+export function EndDialog({ processing: opened, onClose }: EndDialogProps) {
+  const { id, no, kind, device, isOpenSystem, startedAt } = opened;
   const t = useTranslations('processings');
   const trpc = useTRPC();
   const client = useQueryClient();
   const now = useCityNow(30_000);
   const command = useCommand(trpc.processings.end.mutationOptions());
+  // What stands still is not followed any more: taken, the bags are out.
+  const live = useQuery({ ...trpc.processings.get.queryOptions({ id }), enabled: !command.isClosed });
+  const processing = live.data ?? opened;
   const [answers, setAnswers] = useState<Answers>({});
   const [second, setSecond] = useState<Second | null>(null);
   const bags = processing.bags
@@ -51,7 +54,7 @@ export function EndDialog({ processing, onClose }: EndDialogProps) {
 
   async function send(by: Second) {
     try {
-      return await command.send({ id, version, bags: ended, second: toSecond(by) });
+      return await command.send({ id, version: processing.version, bags: ended, second: toSecond(by) });
     } catch (thrown) {
       // A bag that has gone meanwhile is off the list.
       await client.invalidateQueries({ queryKey: trpc.processings.get.queryKey({ id }) });

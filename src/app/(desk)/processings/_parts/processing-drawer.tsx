@@ -2,10 +2,10 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
+import { useOpenDialog } from '@/app/_dialogs/dialog-host';
 import { readFailure } from '@/components/record/failure';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { HistoryPanel } from '@/components/record/history-panel';
@@ -34,7 +34,10 @@ export function ProcessingDrawer({ id, rights, onClose }: ProcessingDrawerProps)
   const now = useCityNow(60_000) ?? undefined;
   const { data, error } = useQuery(trpc.processings.get.queryOptions({ id }));
   const history = useQuery(trpc.processings.history.queryOptions({ id }));
-  const [asked, setAsked] = useState<'end' | 'cancel' | 'void' | null>(null);
+  const open = useOpenDialog();
+  const openEnd = () => data && open((close) => <EndDialog processing={data} onClose={close} />);
+  const openUndo = (what: 'cancel' | 'void') =>
+    data && open((close) => <UndoDialog processing={data} what={what} onClose={close} />);
   const isStarted = data?.state === 'started';
   const mayEnd = isStarted && rights.mayRegister;
   const router = useRouter();
@@ -46,7 +49,7 @@ export function ProcessingDrawer({ id, rights, onClose }: ProcessingDrawerProps)
   });
   useKey('F8', (event) => {
     event.preventDefault();
-    if (mayEnd) setAsked('end');
+    if (mayEnd) openEnd();
   });
   return (
     <Drawer
@@ -59,11 +62,11 @@ export function ProcessingDrawer({ id, rights, onClose }: ProcessingDrawerProps)
         data && (
           <>
             {mayEnd && (
-              <Button variant="primary" kbd="F8" onClick={() => setAsked('end')}>
+              <Button variant="primary" kbd="F8" onClick={openEnd}>
                 {t('detail.end')}
               </Button>
             )}
-            {mayEnd && <Button onClick={() => setAsked('cancel')}>{t('detail.cancel')}</Button>}
+            {mayEnd && <Button onClick={() => openUndo('cancel')}>{t('detail.cancel')}</Button>}
             {mayPrint && (
               <Link href={labelsPath} className={buttonClasses('primary', 'md')}>
                 {t('detail.labels')}
@@ -71,7 +74,7 @@ export function ProcessingDrawer({ id, rights, onClose }: ProcessingDrawerProps)
               </Link>
             )}
             {rights.mayVoid && data.state === 'ended' && (
-              <Button variant="danger" onClick={() => setAsked('void')}>
+              <Button variant="danger" onClick={() => openUndo('void')}>
                 {t('detail.void')}
               </Button>
             )}
@@ -92,10 +95,6 @@ export function ProcessingDrawer({ id, rights, onClose }: ProcessingDrawerProps)
             <h3 className="mb-2 text-14 font-bold">{record('history')}</h3>
             <HistoryPanel definition={processingRecord} entries={history.data ?? []} now={now} />
           </section>
-          {asked === 'end' && <EndDialog processing={data} onClose={() => setAsked(null)} />}
-          {(asked === 'cancel' || asked === 'void') && (
-            <UndoDialog processing={data} what={asked} onClose={() => setAsked(null)} />
-          )}
         </>
       )}
     </Drawer>

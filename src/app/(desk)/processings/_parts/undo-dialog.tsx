@@ -1,9 +1,10 @@
 'use client';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
+import { ChangedMeanwhile, useSeenVersion } from '@/app/_dialogs/changed-meanwhile';
 import { ReasonDialog } from '@/app/_dialogs/reason-dialog';
 import { Checkbox } from '@/components/ui/checkbox';
 import { processingRecord } from '@/domain/processings/record';
@@ -14,7 +15,7 @@ type UndoDialogProps = { processing: ProcessingDetail; what: 'cancel' | 'void'; 
 
 /** A processing that was not done after all, or an entry that should not exist: what becomes of its bags is said before it is done. */
 export function UndoDialog({ processing, what, onClose }: UndoDialogProps) {
-  const { id, no, version, bagCount, bags } = processing;
+  const { id, no, bagCount, bags } = processing;
   const t = useTranslations('processings.detail');
   const format = useFormat();
   const trpc = useTRPC();
@@ -22,9 +23,12 @@ export function UndoDialog({ processing, what, onClose }: UndoDialogProps) {
   const [spoiled, setSpoiled] = useState<readonly string[]>([]);
   const cancel = useCommand(trpc.processings.cancel.mutationOptions());
   const undo = useCommand(trpc.processings.void.mutationOptions());
+  const command = what === 'cancel' ? cancel : undo;
+  const seen = useSeenVersion(command, processing.version);
+  const history = useQuery(trpc.processings.history.queryOptions({ id }));
   return (
     <ReasonDialog<unknown>
-      command={what === 'cancel' ? cancel : undo}
+      command={command}
       definition={processingRecord}
       title={t(`${what}Title`, { no, count: bagCount })}
       description={t(`${what}Hint`)}
@@ -34,11 +38,13 @@ export function UndoDialog({ processing, what, onClose }: UndoDialogProps) {
       isDanger
       onSend={(reason) =>
         what === 'cancel'
-          ? cancel.send({ id, version, reason, spoiledUnitIds: [...spoiled] })
-          : undo.send({ id, version, reason })
+          ? cancel.send({ id, version: seen.version, reason, spoiledUnitIds: [...spoiled] })
+          : undo.send({ id, version: seen.version, reason })
       }
       onDone={() => client.invalidateQueries({ queryKey: trpc.processings.pathKey() })}
       onClose={onClose}
+      isDirtyBeside={spoiled.length > 0}
+      meanwhile={<ChangedMeanwhile definition={processingRecord} seen={seen} history={history} />}
     >
       {what === 'cancel' && (
         <ul className="mt-2 grid max-h-[220px] grid-cols-2 gap-x-4 overflow-y-auto">

@@ -6,12 +6,13 @@ import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
 import { CommandDialog } from '@/app/_dialogs/command-dialog';
 import { ConflictDialog } from '@/app/_dialogs/conflict-dialog';
+import { useScanner } from '@/components/scan/use-scanner';
 import { Banner } from '@/components/ui/banner';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/textarea';
 import { productRecord } from '@/domain/products/record';
-import { productFields } from '@/domain/products/schema';
+import { productCode, productFields } from '@/domain/products/schema';
 import { ProductFields, wide } from './product-fields';
 import { emptyForm, formOf, missingIn, type ProductForm, readsOtherwise } from './product-form';
 import type { ProductDetail } from './product-types';
@@ -58,13 +59,23 @@ export function ProductDialog({ product, onClose }: ProductDialogProps) {
   function send(values: ProductForm, version: number) {
     const { component, amount } = values;
     if (component === null || amount === null) return null;
-    const { productCode, name, validFrom } = values;
+    const { name, validFrom } = values;
     const line = { name, component, amount, modifiers: [...values.modifiers], validFrom, areBagsConfirmed };
     return registered
       ? modify.send({ id: registered.id, version, reason: reason.trim(), ...line })
-      : register.send({ productCode, ...line });
+      : register.send({ productCode: values.productCode, ...line });
   }
   const refresh = () => client.invalidateQueries({ queryKey: trpc.products.pathKey() });
+  useScanner({
+    on: 'dialog',
+    isEnabled: !registered && !command.isClosed,
+    onScan: (text) => {
+      const read = productCode.safeParse(text);
+      if (!read.success) return false;
+      setForm((before) => ({ ...before, productCode: read.data }));
+      return true;
+    },
+  });
 
   const title = registered ? t('form.modifyTitle', { productCode: registered.productCode }) : t('form.createTitle');
   if (theirs)

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
+import { useOpenDialog } from '@/app/_dialogs/dialog-host';
 import { readFailure } from '@/components/record/failure';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { HistoryPanel } from '@/components/record/history-panel';
@@ -30,8 +31,11 @@ export function ProductDrawer({ id, rights, onClose }: ProductDrawerProps) {
   const now = useCityNow(60_000) ?? undefined;
   const { data, error } = useQuery(trpc.products.get.queryOptions({ id }));
   const history = useQuery(trpc.products.history.queryOptions({ id }));
-  const [asked, setAsked] = useState<'modify' | 'retire' | null>(null);
-  if (data?.state === 'unmapped' && rights.mayRegister) return <ProductDialog product={data} onClose={onClose} />;
+  const open = useOpenDialog();
+  // The form of an unknown code stays that form, though a colleague registers the code meanwhile.
+  const [unmapped, setUnmapped] = useState<ProductDetail | null>(null);
+  if (data?.state === 'unmapped' && !unmapped) setUnmapped(data);
+  if (unmapped && rights.mayRegister) return <ProductDialog product={unmapped} onClose={onClose} />;
   return (
     <Drawer
       title={data?.productCode ?? t('title')}
@@ -44,10 +48,15 @@ export function ProductDrawer({ id, rights, onClose }: ProductDrawerProps) {
         data.state !== 'unmapped' && (
           <>
             {rights.mayModify && data.state !== 'retired' && (
-              <Button onClick={() => setAsked('modify')}>{t('detail.modify')}</Button>
+              <Button onClick={() => open((close) => <ProductDialog product={data} onClose={close} />)}>
+                {t('detail.modify')}
+              </Button>
             )}
             {rights.mayRetire && (
-              <Button variant={data.state === 'retired' ? 'secondary' : 'danger'} onClick={() => setAsked('retire')}>
+              <Button
+                variant={data.state === 'retired' ? 'secondary' : 'danger'}
+                onClick={() => open((close) => <RetireDialog product={data} onClose={close} />)}
+              >
                 {t(data.state === 'retired' ? 'detail.restore' : 'detail.retire')}
               </Button>
             )}
@@ -77,8 +86,6 @@ export function ProductDrawer({ id, rights, onClose }: ProductDrawerProps) {
             <h3 className="mb-2 text-14 font-bold">{record('history')}</h3>
             <HistoryPanel definition={productRecord} entries={history.data ?? []} now={now} />
           </section>
-          {asked === 'modify' && <ProductDialog product={data} onClose={() => setAsked(null)} />}
-          {asked === 'retire' && <RetireDialog product={data} onClose={() => setAsked(null)} />}
         </>
       )}
     </Drawer>

@@ -1,9 +1,9 @@
 'use client';
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
+import { ChangedMeanwhile, useSeenVersion } from '@/app/_dialogs/changed-meanwhile';
 import { ReasonDialog } from '@/app/_dialogs/reason-dialog';
 import { productRecord } from '@/domain/products/record';
 import type { ProductDetail } from './product-types';
@@ -11,15 +11,15 @@ import type { ProductDetail } from './product-types';
 /** A line is retired, or taken into use again, with a reason: what becomes of the bags under it is said before. */
 export function RetireDialog({ product, onClose }: { product: ProductDetail; onClose: () => void }) {
   const { id, productCode, bags } = product;
-  // As it stood when the dialog was opened: taken, an entry whose answer was lost turns the line round.
-  const [verb] = useState<'restore' | 'retire'>(product.state === 'retired' ? 'restore' : 'retire');
-  const [version] = useState(product.version);
+  const verb = product.state === 'retired' ? 'restore' : 'retire';
   const t = useTranslations(`products.${verb}`);
   const trpc = useTRPC();
   const client = useQueryClient();
   const retire = useCommand(trpc.products.retire.mutationOptions());
   const restore = useCommand(trpc.products.restore.mutationOptions());
   const command = verb === 'retire' ? retire : restore;
+  const seen = useSeenVersion(command, product.version);
+  const history = useQuery(trpc.products.history.queryOptions({ id }));
   return (
     <ReasonDialog
       command={command}
@@ -30,9 +30,10 @@ export function RetireDialog({ product, onClose }: { product: ProductDetail; onC
       reasonMissing={t('needsReason')}
       actionLabel={t('action')}
       isDanger={verb === 'retire'}
-      onSend={(reason) => command.send({ id, version, reason })}
+      onSend={(reason) => command.send({ id, version: seen.version, reason })}
       onDone={() => client.invalidateQueries({ queryKey: trpc.products.pathKey() })}
       onClose={onClose}
+      meanwhile={<ChangedMeanwhile definition={productRecord} seen={seen} history={history} />}
     />
   );
 }

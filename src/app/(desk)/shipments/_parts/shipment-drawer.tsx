@@ -1,10 +1,10 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
+import { useOpenDialog } from '@/app/_dialogs/dialog-host';
 import { readFailure } from '@/components/record/failure';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { HistoryPanel } from '@/components/record/history-panel';
@@ -29,7 +29,7 @@ export function ShipmentDrawer({ id, rights, onClose }: ShipmentDrawerProps) {
   const now = useCityNow(60_000) ?? undefined;
   const { data, error } = useQuery(trpc.shipments.get.queryOptions({ id }));
   const history = useQuery(trpc.shipments.history.queryOptions({ id }));
-  const [isVoiding, setIsVoiding] = useState(false);
+  const open = useOpenDialog();
   const me = useQuery(trpc.session.me.queryOptions());
   const words = useTranslations('other-outbounds.options.reasonCode');
   const format = useFormat();
@@ -57,7 +57,10 @@ export function ShipmentDrawer({ id, rights, onClose }: ShipmentDrawerProps) {
               {t(data.kind === 'return' ? 'printReturn' : data.kind === 'transfer' ? 'printTransfer' : 'print')}
             </a>
             {isOurs && rights.mayVoid && data.state === 'shipped' && (
-              <Button variant="danger" onClick={() => setIsVoiding(true)}>
+              <Button
+                variant="danger"
+                onClick={() => open((close) => <VoidShipment shipment={data} onClose={close} />)}
+              >
                 {common('void')}
               </Button>
             )}
@@ -103,12 +106,6 @@ export function ShipmentDrawer({ id, rights, onClose }: ShipmentDrawerProps) {
             <h3 className="mb-2 text-14 font-bold">{record('history')}</h3>
             <HistoryPanel definition={shipmentRecord} entries={history.data ?? []} now={now} />
           </section>
-          {isVoiding && (
-            <VoidShipment
-              shipment={{ id, no: data.no ?? '', version: data.version, bagCount: data.bagCount }}
-              onClose={() => setIsVoiding(false)}
-            />
-          )}
         </>
       )}
     </Drawer>

@@ -1,6 +1,6 @@
 'use client';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useOpenDialog } from '@/app/_dialogs/dialog-host';
 import { Button } from '@/components/ui/button';
 import { groupDonationNumber } from '@/i18n/format';
 import { HoldDialog, type ShelfBag } from './hold-dialog';
@@ -15,31 +15,28 @@ const atOnce = 200;
 export function BagHoldButton({ bag, size = 'sm' }: { bag: ShelfBag; size?: 'sm' | 'md' }) {
   const t = useTranslations('stock');
   const { mayHold, mayRelease } = useHoldRights();
-  const [isOpen, setIsOpen] = useState(false);
+  const open = useOpenDialog();
   const no = groupDonationNumber(bag.donationNo);
-  const close = () => setIsOpen(false);
   if (isOnShelf(bag) && mayHold)
     return (
-      <>
-        <Button
-          size={size}
-          variant={size === 'sm' ? 'secondary' : 'danger'}
-          aria-label={t('hold.actionOf', { no })}
-          onClick={() => setIsOpen(true)}
-        >
-          {t('hold.action')}
-        </Button>
-        {isOpen && <HoldDialog bags={[bag]} onClose={close} />}
-      </>
+      <Button
+        size={size}
+        variant={size === 'sm' ? 'secondary' : 'danger'}
+        aria-label={t('hold.actionOf', { no })}
+        onClick={() => open((close) => <HoldDialog bags={[bag]} onClose={close} />)}
+      >
+        {t('hold.action')}
+      </Button>
     );
   if (isHeld(bag) && mayRelease)
     return (
-      <>
-        <Button size={size} aria-label={t('release.actionOf', { no })} onClick={() => setIsOpen(true)}>
-          {t(size === 'sm' ? 'release.short' : 'release.action')}
-        </Button>
-        {isOpen && <ReleaseHoldDialog unitIds={[bag.id]} onClose={close} />}
-      </>
+      <Button
+        size={size}
+        aria-label={t('release.actionOf', { no })}
+        onClick={() => open((close) => <ReleaseHoldDialog unitIds={[bag.id]} onClose={close} />)}
+      >
+        {t(size === 'sm' ? 'release.short' : 'release.action')}
+      </Button>
     );
   return null;
 }
@@ -48,24 +45,24 @@ export function BagHoldButton({ bag, size = 'sm' }: { bag: ShelfBag; size?: 'sm'
 export function ListedHoldButtons({ rows }: { rows: readonly ShelfBag[] }) {
   const t = useTranslations('stock');
   const { mayHold, mayRelease } = useHoldRights();
-  const [isOpen, setIsOpen] = useState<'hold' | 'release' | null>(null);
+  const open = useOpenDialog();
   const shelf = rows.filter(isOnShelf).slice(0, atOnce);
   const held = rows.filter(isHeld).slice(0, atOnce);
-  const close = () => setIsOpen(null);
   return (
     <>
       {mayRelease && held.length > 0 && (
-        <Button size="dense" onClick={() => setIsOpen('release')}>
+        <Button
+          size="dense"
+          onClick={() => open((close) => <ReleaseHoldDialog unitIds={held.map((bag) => bag.id)} onClose={close} />)}
+        >
           {t('release.listed', { count: held.length })}
         </Button>
       )}
       {mayHold && shelf.length > 0 && (
-        <Button size="dense" onClick={() => setIsOpen('hold')}>
+        <Button size="dense" onClick={() => open((close) => <HoldDialog bags={shelf} onClose={close} />)}>
           {t('hold.listed', { count: shelf.length })}
         </Button>
       )}
-      {isOpen === 'hold' && <HoldDialog bags={shelf} onClose={close} />}
-      {isOpen === 'release' && <ReleaseHoldDialog unitIds={held.map((bag) => bag.id)} onClose={close} />}
     </>
   );
 }

@@ -36,7 +36,7 @@ export function HoldDialog({ bags, onClose }: { bags: readonly ShelfBag[]; onClo
       definition={stockRecord}
       title={t('hold.title', { count: bags.length })}
       description={t('hold.hint')}
-      isDirty={words.trim() !== ''}
+      isDirty={cause !== null || words.trim() !== ''}
       missing={missing}
       actionLabel={t('hold.submit', { count: bags.length })}
       onSend={() => cause && command.send({ unitIds: bags.map((bag) => bag.id), cause, words: words.trim() })}

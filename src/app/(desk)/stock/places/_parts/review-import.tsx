@@ -2,15 +2,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
-import { isSending, useCommand } from '@/app/_client/use-command';
+import { useCommand } from '@/app/_client/use-command';
+import { CommandDialog } from '@/app/_dialogs/command-dialog';
 import { readFailure } from '@/components/record/failure';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { Banner } from '@/components/ui/banner';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
 import { Skeleton } from '@/components/ui/skeleton';
 import { toast } from '@/components/ui/toast-host';
-import { useKey } from '@/components/ui/use-key';
 import type { ImportPreview } from '@/domain/import-definition';
 import { placeRecord } from '@/domain/storage-places/record';
 import { useFormat } from '@/i18n/provider';
@@ -30,8 +28,11 @@ export function ReviewImport({ preview, onClose, onApplied }: ReviewImportProps)
   const client = useQueryClient();
   const format = useFormat();
   const { importId, digest } = preview;
-  const { data, error } = useQuery(trpc.storagePlaces.foreseeImport.queryOptions({ importId }, { staleTime: 0 }));
   const command = useCommand(trpc.storagePlaces.applyImport.mutationOptions());
+  // What stands still is not foreseen anew: taken, there is nothing new in the file.
+  const { data, error } = useQuery(
+    trpc.storagePlaces.foreseeImport.queryOptions({ importId }, { staleTime: 0, enabled: !command.isClosed }),
+  );
   const places = data?.places ?? [];
   const warm = places.filter(({ out }) => out > 0);
   const sum = (of: 'readings' | 'held' | 'marked' | 'gone') => places.reduce((total, place) => total + place[of], 0);
@@ -39,41 +40,28 @@ export function ReviewImport({ preview, onClose, onApplied }: ReviewImportProps)
   const isOut = warm.length > 0;
   const blocked = !data ? t('needsPreview') : places.length === 0 ? t('nothingNew') : null;
 
-  async function send() {
-    if (blocked || isSending(command)) return;
-    try {
-      const done = await command.send({ importId, digest, isOutConfirmed: isOut });
-      await client.invalidateQueries({ queryKey: trpc.storagePlaces.pathKey() });
-      toast(t('done', { readings: done.readings, skipped: done.skipped }));
-      if (done.held > 0) toast(said('held', { count: done.held }));
-      if (done.incidentNos.length > 0) toast(said('gone', { count: done.gone, no: format.list(done.incidentNos) }));
-      onApplied();
-    } catch {
-      // shown by the panel
-    }
-  }
-  useKey('Ctrl Enter', () => void send(), { reach: 'dialog' });
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <CommandDialog
+      command={command}
+      definition={placeRecord}
       width="wide"
       title={t('reviewTitle')}
       description={preview.fileName}
-      footer={
-        <Button
-          variant={isOut ? 'danger' : 'primary'}
-          kbd="Ctrl Enter"
-          disabledReason={blocked}
-          isPending={isSending(command)}
-          onClick={() => void send()}
-        >
-          {isOut ? t('saveOut', { count: sum('held') }) : t('save', { count: sum('readings') })}
-        </Button>
-      }
+      isDirty={false}
+      missing={blocked}
+      actionLabel={isOut ? t('saveOut', { count: sum('held') }) : t('save', { count: sum('readings') })}
+      isDanger={isOut}
+      onSend={() => command.send({ importId, digest, isOutConfirmed: isOut })}
+      onDone={async ({ readings, skipped, held, gone, incidentNos }) => {
+        await client.invalidateQueries({ queryKey: trpc.storagePlaces.pathKey() });
+        toast(t('done', { readings, skipped }));
+        if (held > 0) toast(said('held', { count: held }));
+        if (incidentNos.length > 0) toast(said('gone', { count: gone, no: format.list(incidentNos) }));
+        onApplied();
+      }}
+      onClose={onClose}
     >
       <div className="flex flex-col gap-3">
-        {command.failure && <FailurePanel definition={placeRecord} failure={command.failure} />}
         {error ? (
           <FailurePanel definition={placeRecord} failure={readFailure(error)} />
         ) : !data ? (
@@ -86,11 +74,16 @@ export function ReviewImport({ preview, onClose, onApplied }: ReviewImportProps)
             </p>
             {isOut && (
               <Banner tone="stop">
-                {t('warm', { places: format.list(warm.map(({ code }) => code)), held: sum('held') })}
-                {sum('gone') > 0 && ` ${t('warmGone', { count: sum('gone') })}`}
-                {warmAfter.length > 0 &&
-                  ` ${t('endsOutHint', { places: format.list(warmAfter.map(({ code }) => code)) })}`}
-                {sum('marked') > 0 && ` ${t('warmMarked', { count: sum('marked') })}`}
+                {[
+                  t('warm', { places: format.list(warm.map(({ code }) => code)), held: sum('held') }),
+                  ...(sum('gone') > 0 ? [t('warmGone', { count: sum('gone') })] : []),
+                  ...(warmAfter.length > 0
+                    ? [t('endsOutHint', { places: format.list(warmAfter.map(({ code }) => code)) })]
+                    : []),
+                  ...(sum('marked') > 0 ? [t('warmMarked', { count: sum('marked') })] : []),
+                ].map((sentence) => (
+                  <p key={sentence}>{sentence}</p>
+                ))}
               </Banner>
             )}
             {places.length > 0 && <ForeseenPlaces places={places} />}
@@ -98,6 +91,6 @@ export function ReviewImport({ preview, onClose, onApplied }: ReviewImportProps)
           </>
         )}
       </div>
-    </Dialog>
+    </CommandDialog>
   );
 }

@@ -4,21 +4,18 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
-import { isSending, useCommand } from '@/app/_client/use-command';
-import { useLeaving } from '@/app/_dialogs/use-leaving';
+import { useCommand } from '@/app/_client/use-command';
+import { CommandDialog } from '@/app/_dialogs/command-dialog';
 import { readFailure } from '@/components/record/failure';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { Banner } from '@/components/ui/banner';
-import { Button } from '@/components/ui/button';
 import { DateTimeInput } from '@/components/ui/date-time-input';
-import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { NumberInput } from '@/components/ui/number-input';
 import { Skeleton } from '@/components/ui/skeleton';
 import { StatusMark } from '@/components/ui/status-mark';
 import { Cell, HeadCell, Table, TableHead, TableRow } from '@/components/ui/table';
 import { toast } from '@/components/ui/toast-host';
-import { useKey } from '@/components/ui/use-key';
 import { placeRecord } from '@/domain/storage-places/record';
 import { celsiusDecimals, isOutOfRange, placeCelsius } from '@/domain/storage-places/temperatures';
 import { useFormat } from '@/i18n/provider';
@@ -47,64 +44,55 @@ export function TemperatureDialog({ place, onClose }: { place: ListedPlace; onCl
         ? t('needsAgain')
         : null;
 
-  async function send() {
-    if (missing || celsius === null || isSending(command) || isAsked) return;
-    try {
-      const reading = { placeId: place.id, celsius, again: isOut ? again : null, readAt };
-      const { held, gone, incidentNo } = await (command.isUnanswered ? command.sendAgain() : command.send(reading));
-      await client.invalidateQueries({ queryKey: trpc.storagePlaces.pathKey() });
-      if (held > 0) toast(t('held', { count: held }));
-      if (incidentNo) toast(t('gone', { count: gone, no: incidentNo }));
-      onClose();
-    } catch {
-      // shown by the panel
-    }
-  }
-  const { leave, note, isAsked } = useLeaving({ isDirty: celsius !== null, command, onClose });
-  useKey('Ctrl Enter', () => void send(), { reach: 'dialog', isEnabled: !isAsked });
+  const send = () =>
+    celsius === null ? null : command.send({ placeId: place.id, celsius, again: isOut ? again : null, readAt });
   return (
-    <Dialog
-      isOpen
-      onClose={leave}
+    <CommandDialog
+      command={command}
+      definition={placeRecord}
       title={t('title', { place: place.code, name: place.name })}
-      footer={
-        <Button
-          variant={isOut ? 'danger' : 'primary'}
-          kbd="Ctrl Enter"
-          disabledReason={missing}
-          isPending={isSending(command)}
-          onClick={() => void send()}
-        >
-          {isOut ? t('saveOut', { count: place.bags - place.heldBags }) : t('save')}
-        </Button>
-      }
+      isDirty={celsius !== null || readAt !== null}
+      missing={missing}
+      actionLabel={isOut ? t('saveOut') : t('save')}
+      isDanger={isOut}
+      onSend={send}
+      onDone={async ({ held, gone, incidentNo }) => {
+        await client.invalidateQueries({ queryKey: trpc.storagePlaces.pathKey() });
+        if (held > 0) toast(t('held', { count: held }));
+        if (incidentNo) toast(t('gone', { count: gone, no: incidentNo }));
+      }}
+      onClose={onClose}
+      beside={<Readings placeId={place.id} />}
     >
-      {note}
-      {command.failure && !command.isUnanswered && <FailurePanel definition={placeRecord} failure={command.failure} />}
-      <form
-        inert={command.isClosed}
-        className="pale-when-inert flex items-start gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
-        <Field label={t('celsius')} layout="top" className="w-28">
-          <NumberInput value={celsius} unit="℃" autoFocus onValueChange={setCelsius} />
-        </Field>
-        {isOut && (
-          <Field label={t('again')} layout="top" className="w-28">
-            <NumberInput value={again} unit="℃" onValueChange={setAgain} />
-          </Field>
-        )}
-        <Field label={t('readAt')} hint={t('readAtHint')} layout="top" isOptional>
-          <DateTimeInput value={readAt} now={now ?? undefined} onValueChange={setReadAt} />
-        </Field>
-        <button type="submit" hidden />
-      </form>
-      {isOut && <Banner tone="stop">{t('outHint', { count: place.bags - place.heldBags })}</Banner>}
-      <Readings placeId={place.id} />
-    </Dialog>
+      {(submit) => (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+        >
+          <div className="flex items-start gap-4">
+            <Field label={t('celsius')} layout="top" className="w-28">
+              <NumberInput value={celsius} unit="℃" autoFocus onValueChange={setCelsius} />
+            </Field>
+            {isOut && (
+              <Field label={t('again')} layout="top" className="w-28">
+                <NumberInput value={again} unit="℃" onValueChange={setAgain} />
+              </Field>
+            )}
+            <Field label={t('readAt')} hint={t('readAtHint')} layout="top" isOptional>
+              <DateTimeInput value={readAt} now={now ?? undefined} onValueChange={setReadAt} />
+            </Field>
+            <button type="submit" hidden />
+          </div>
+          {isOut && (
+            <Banner tone="stop" className="mt-2">
+              {t('outHint')}
+            </Banner>
+          )}
+        </form>
+      )}
+    </CommandDialog>
   );
 }
 
@@ -118,7 +106,7 @@ function Readings({ placeId }: { placeId: string }) {
   if (!data) return <Skeleton lines={4} />;
   if (data.readings.length === 0) return <p className="mt-3 text-13 text-ink-2">{t('none')}</p>;
   return (
-    <Table density="tight" className="mt-3">
+    <Table density="tight" className="mt-1">
       <TableHead>
         <HeadCell>{t('readAt')}</HeadCell>
         <HeadCell align="right">{t('celsius')}</HeadCell>

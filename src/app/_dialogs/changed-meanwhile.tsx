@@ -1,0 +1,77 @@
+'use client';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import type { CommandHandle } from '@/app/_client/use-command';
+import { HistoryPanel } from '@/components/record/history-panel';
+import { Banner } from '@/components/ui/banner';
+import { Button } from '@/components/ui/button';
+import { Skeleton } from '@/components/ui/skeleton';
+import type { RecordDefinition } from '@/domain/record';
+import type { HistoryEntry } from '@/server/kernel/history';
+
+export interface SeenVersion {
+  /** What the command is sent against. */
+  readonly version: number;
+  /** Versions that came between; none as long as nobody is known to have changed the record. */
+  readonly behind: number;
+  /** The change has been read: what was typed is still wanted, on the version that stands now. */
+  see(): void;
+}
+
+/** The version a dialog acts on: as it stood when the dialog was opened, or as a colleague left it, once that has been read. */
+export function useSeenVersion(
+  command: Pick<CommandHandle<never, unknown>, 'failure' | 'beginAnew'>,
+  opened: number,
+): SeenVersion {
+  const [version, setVersion] = useState(opened);
+  const theirs =
+    command.failure?.code === 'conflict' ? (command.failure.theirs as { readonly version: number } | null) : null;
+  return {
+    version,
+    behind: theirs ? Math.max(1, theirs.version - version) : 0,
+    see() {
+      if (!theirs) return;
+      setVersion(theirs.version);
+      command.beginAnew();
+    },
+  };
+}
+
+/** A record that a colleague changed: how it stands now is read first, and nothing that was typed is lost by it. */
+export function SeeFirst({ seen, children }: { seen: SeenVersion; children: ReactNode }) {
+  const t = useTranslations('record.conflict');
+  return (
+    <Banner tone="warn" title={t('title')}>
+      <p className="mb-1">{t('seeFirst')}</p>
+      {children}
+      <Button size="sm" className="mt-2" onClick={seen.see}>
+        {t('seen')}
+      </Button>
+    </Banner>
+  );
+}
+
+type ChangedMeanwhileProps = {
+  definition: RecordDefinition;
+  seen: SeenVersion;
+  history: { readonly data: readonly HistoryEntry[] | undefined; refetch(): Promise<unknown> };
+};
+
+/** Who changed the record since the dialog was opened, what and why. */
+export function ChangedMeanwhile({ definition, seen, history }: ChangedMeanwhileProps) {
+  // Read at once: a query tells only of what was asked of it.
+  const { data, refetch } = history;
+  const [isFresh, setIsFresh] = useState(false);
+  useEffect(() => {
+    void refetch().then(() => setIsFresh(true));
+  }, [refetch]);
+  return (
+    <SeeFirst seen={seen}>
+      {isFresh ? (
+        <HistoryPanel definition={definition} entries={(data ?? []).slice(0, seen.behind)} />
+      ) : (
+        <Skeleton lines={2} />
+      )}
+    </SeeFirst>
+  );
+}
