@@ -1,6 +1,7 @@
 'use client';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useCityNow } from '@/app/_client/live';
 import type { CommandHandle } from '@/app/_client/use-command';
 import { HistoryPanel } from '@/components/record/history-panel';
 import { Banner } from '@/components/ui/banner';
@@ -41,10 +42,11 @@ export function useSeenVersion(
 export function SeeFirst({ seen, children }: { seen: SeenVersion; children: ReactNode }) {
   const t = useTranslations('record.conflict');
   return (
-    <Banner tone="warn" title={t('title')}>
-      <p className="mb-1">{t('seeFirst')}</p>
+    <Banner tone="warn">
+      <p className="font-bold">{t('title')}</p>
+      <p className="mb-1.5">{t('seeFirst')}</p>
       {children}
-      <Button size="sm" className="mt-2" onClick={seen.see}>
+      <Button size="sm" className="mt-2 mb-1" onClick={seen.see}>
         {t('seen')}
       </Button>
     </Banner>
@@ -61,6 +63,7 @@ type ChangedMeanwhileProps = {
 export function ChangedMeanwhile({ definition, seen, history }: ChangedMeanwhileProps) {
   // Read at once: a query tells only of what was asked of it.
   const { data, refetch } = history;
+  const now = useCityNow(60_000);
   const [isFresh, setIsFresh] = useState(false);
   useEffect(() => {
     void refetch().then(() => setIsFresh(true));
@@ -68,7 +71,7 @@ export function ChangedMeanwhile({ definition, seen, history }: ChangedMeanwhile
   return (
     <SeeFirst seen={seen}>
       {isFresh ? (
-        <HistoryPanel definition={definition} entries={(data ?? []).slice(0, seen.behind)} />
+        <HistoryPanel definition={definition} entries={(data ?? []).slice(0, seen.behind)} {...(now ? { now } : {})} />
       ) : (
         <Skeleton lines={2} />
       )}

@@ -3,12 +3,12 @@ import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } fr
 import { useTranslations } from 'use-intl';
 import { type CommandHandle, isSending } from '@/app/_client/use-command';
 import { FailurePanel } from '@/components/record/failure-panel';
-import { useScanRefusal } from '@/components/scan/use-scanner';
 import { Button } from '@/components/ui/button';
 import { Dialog, type DialogProps } from '@/components/ui/dialog';
 import { useKey } from '@/components/ui/use-key';
 import type { RecordDefinition } from '@/domain/record';
 import { useLeaving } from './use-leaving';
+import { useRefusedScan } from './use-refused-scan';
 
 export type SentCommand<Result> = Pick<
   CommandHandle<never, Result>,
@@ -52,7 +52,7 @@ export function CommandDialog<Result>(props: CommandDialogProps<Result>) {
   const isMounted = useIsMounted();
   const isRunning = useRef(false);
   useFocusWhileStill(command.isClosed, action);
-  useScanRefusal();
+  const scan = useRefusedScan();
   const isChanged = meanwhile !== undefined && command.failure?.code === 'conflict';
   const missing = command.isUnanswered ? null : isChanged ? t('needsSeeing') : props.missing;
 
@@ -100,8 +100,9 @@ export function CommandDialog<Result>(props: CommandDialogProps<Result>) {
         </>
       }
     >
-      <div className="flex flex-col gap-2">
+      <div className="flex flex-col gap-2" onInput={scan.forget}>
         {note}
+        {scan.note}
         {isChanged
           ? meanwhile
           : command.failure &&

@@ -74,7 +74,9 @@ export function useScanner({ onScan, isEnabled = true, on = 'page' }: ScannerOpt
         }
         touched = null;
         // Taken out of the field all the same: a bag that is scanned beside a dialog must neither fill in nor answer its question.
-        if (on === 'unheard' || (on === 'page' && isUnderDialog())) sayUnlessHeard(event, underneath.current);
+        if (on === 'unheard') whenUnheard(event, 0, () => handler.current(step.text));
+        else if (on === 'page' && isUnderDialog())
+          whenUnheard(event, afterDialogsMs, () => sayLost(underneath.current));
         else if (handler.current(step.text) !== false) heard.add(event);
       }
     };
@@ -93,20 +95,26 @@ export function useScanner({ onScan, isEnabled = true, on = 'page' }: ScannerOpt
 /** Scans that somebody answered, by the key that ended them. */
 const heard = new WeakSet<KeyboardEvent>();
 
-/** A label scanned beside a dialog that has nothing to do with it is lost, and must not be lost in silence. */
-function sayUnlessHeard(event: KeyboardEvent, words: string): void {
-  // After every other listener had its turn.
+/** Told where the hand works, in the dialog, sooner than beside it. */
+const afterDialogsMs = 10;
+
+/** A label that nobody asked for is lost, and must not be lost in silence: said once, after every other listener had its turn. */
+function whenUnheard(event: KeyboardEvent, afterMs: number, say: () => void): void {
   setTimeout(() => {
     if (heard.has(event)) return;
     heard.add(event);
     playTone('refuse');
-    void import('../ui/toast-host').then(({ toast }) => toast(words)).catch(() => undefined);
-  });
+    say();
+  }, afterMs);
 }
 
-/** Of a dialog that takes no scan: its fields and its question stay as they are, and whoever scanned hears it. */
-export function useScanRefusal(): void {
-  useScanner({ on: 'unheard', onScan: () => false });
+function sayLost(words: string): void {
+  void import('../ui/toast-host').then(({ toast }) => toast(words)).catch(() => undefined);
+}
+
+/** Of a dialog: a scan that nothing in it takes leaves its fields and its question as they are, and is refused aloud. */
+export function useScanRefusal(onRefused: () => void): void {
+  useScanner({ on: 'unheard', onScan: onRefused });
 }
 
 function isUnderDialog(): boolean {

@@ -380,7 +380,7 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
               isSigning={signing.isPending}
             />
           </div>
-          <div className="flex flex-none gap-2">
+          <div className="flex flex-none flex-wrap gap-2">
             {open.length > 0 && posted > 0 && (
               <Button
                 isDisabled={stop !== null}
