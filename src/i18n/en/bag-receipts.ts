@@ -322,7 +322,8 @@ export const enBagReceipts = {
     signatures: 'Signatures',
     meanings: { received: 'Received', reviewed: 'Checked', delivered: 'Delivered', rechecked: 'Checked again' },
     outcome: { accepted: 'In stock', held: 'Held', refused: 'Refused' },
-    void: 'Void this receipt',
+    void: 'Void {no}',
+    voidAction: 'Void',
     voidHint:
       'Only while all bags are still here; they are then on their way again and can be received anew. Give the reason.',
     heldCount: 'See {count} held bags',

@@ -51,7 +51,7 @@ export function ReceiptDrawer({ id, onClose }: { id: string; onClose: () => void
                   </Link>
                 )}
                 <Button variant="danger" onClick={() => setIsVoiding(true)}>
-                  {t('actions.void')}
+                  {t('detail.voidAction')}
                 </Button>
               </>
             ),
