@@ -3,7 +3,7 @@ import type { zhBagReceipts } from '../zh/bag-receipts';
 export const enBagReceipts = {
   title: 'Bag receipts',
   empty: 'No receipts match.',
-  unit: 'receipts',
+  unit: '{count, plural, one {receipt} other {receipts}}',
   tabs: { all: 'All', today: 'Today', void: 'Void' },
   fields: {
     no: 'Receipt no.',

@@ -2,7 +2,7 @@ import type { zhClinicalIssues } from '../zh/clinical-issues';
 
 export const enClinicalIssues = {
   title: 'Clinical issues',
-  unit: 'issues',
+  unit: '{count, plural, one {issue} other {issues}}',
   empty: 'Nothing issued yet. Identify the patient, then scan bags.',
   tabs: { all: 'All', emergency: 'Emergency', void: 'Void' },
   empties: { emergency: 'No emergency issues.', void: 'No void issues.' },

@@ -2,7 +2,7 @@ import type { zhDowntimeForms } from '../zh/downtime-forms';
 
 export const enDowntimeForms = {
   title: 'Downtime forms',
-  unit: 'forms',
+  unit: '{count, plural, one {form} other {forms}}',
   empty: 'No forms yet. Print a pack while all is well; write on them while the system is away.',
   print: 'Print forms',
   enter: 'Enter a form',

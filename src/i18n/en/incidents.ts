@@ -2,7 +2,7 @@ import type { zhIncidents } from '../zh/incidents';
 
 export const enIncidents = {
   title: 'Incidents',
-  unit: 'incidents',
+  unit: '{count, plural, one {incident} other {incidents}}',
   empty: 'No incidents. What is entered afterwards and broke a rule stands here, one for each rule.',
   tabs: { all: 'All', open: 'Open', grave: 'Grave', resolved: 'Resolved' },
   fields: {

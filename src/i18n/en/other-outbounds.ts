@@ -2,7 +2,7 @@ import type { zhOtherOutbounds } from '../zh/other-outbounds';
 
 export const enOtherOutbounds = {
   title: 'Other outbounds',
-  unit: 'entries',
+  unit: '{count, plural, one {entry} other {entries}}',
   empty: 'No entry yet. To return, discard or transfer bags, press “Register”.',
   create: 'Register',
   createTitle: 'Register an outbound',

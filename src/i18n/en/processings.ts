@@ -2,7 +2,7 @@ import type { zhProcessings } from '../zh/processings';
 
 export const enProcessings = {
   title: 'Processing',
-  unit: 'processings',
+  unit: '{count, plural, one {processing} other {processings}}',
   empty: 'Nothing processed yet. To thaw, irradiate, wash, divide or pool, choose New processing.',
   create: 'New processing',
   createTitle: 'New processing',

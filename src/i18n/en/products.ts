@@ -2,7 +2,7 @@ import type { zhProducts } from '../zh/products';
 
 export const enProducts = {
   title: 'Product codes',
-  unit: 'lines',
+  unit: '{count, plural, one {line} other {lines}}',
   empty:
     'No product code yet. Register them one by one or import a workbook: a label whose code is not here says no component, and its bag can be neither received nor released.',
   empties: { unmapped: 'No code is unmapped.', retired: 'No code is retired.' },

@@ -2,7 +2,7 @@ import type { zhShipments } from '../zh/shipments';
 
 export const enShipments = {
   title: 'Shipments',
-  unit: 'shipments',
+  unit: '{count, plural, one {shipment} other {shipments}}',
   empty: 'No shipment yet.',
   empties: { awaited: 'Nothing is on its way.', sent: 'Nothing sent yet. Choose bags, pack, ship.' },
   create: 'New shipment',

@@ -2,7 +2,7 @@ import type { zhStock } from '../zh/stock';
 
 export const enStock = {
   title: 'Stock',
-  unit: 'bags',
+  unit: '{count, plural, one {bag} other {bags}}',
   tabs: { live: 'Live stock', expiring: 'Expiring', movements: 'Ledger', bags: 'Bags', places: 'Storage places' },
   tabsLabel: 'Views of stock',
   showAs: 'Show',

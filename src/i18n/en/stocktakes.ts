@@ -2,7 +2,7 @@ import type { zhStocktakes } from '../zh/stocktakes';
 
 export const enStocktakes = {
   title: 'Stocktakes',
-  unit: 'counts',
+  unit: '{count, plural, one {count} other {counts}}',
   empty: 'No count yet. Choose a fridge on the page of storage places and press Count.',
   create: 'Count a place',
   tabs: { all: 'All' },

@@ -2,7 +2,7 @@ import type { zhStoragePlaces } from '../zh/storage-places';
 
 export const enStoragePlaces = {
   title: 'Storage places',
-  unit: 'places',
+  unit: '{count, plural, one {place} other {places}}',
   empty:
     'No storage place yet. Register each fridge and agitator and put its bar code on it: receipts then have a place, and counts go place by place.',
   emptyHint: 'The reviewer of the blood bank registers them.',
