@@ -28,7 +28,7 @@ export const enDeclaredStock = {
   correct: 'Correct declaration',
   clear: 'Clear',
   needsCells: 'Fill in amounts first',
-  needsNumbers: 'Mend the marked amounts first',
+  needsNumbers: 'Correct the marked amounts first',
   needsChange: 'Nothing changed',
   needsReason: 'Give the reason first',
   needsZeroes: 'Confirm the zeroes first',

@@ -155,7 +155,7 @@ export const enDowntimeForms = {
     voidTitle: 'Void {no}',
     voidHint: 'For a sheet that was not used, spoilt or lost. Its number stays in the list.',
     voidReason: 'Reason',
-    voidReasonMissing: 'Write the reason first',
+    voidReasonMissing: 'Give a reason first',
     voidAction: 'Void this form',
     people: '{first}, {second}',
     onePerson: '{first} alone',
