@@ -98,7 +98,7 @@ test('a lock in one tab covers the other, and signing out ends both and their so
   await expect(tab.getByText('已退出。')).toBeVisible();
   expect(sockets.length).toBeGreaterThan(0);
   await Promise.all(sockets);
-  await expect(page.getByText('登录已到时，重新登录后接着做。草稿已存。')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/^登录已到时，重新登录后接着做。单据的草稿已存/)).toBeVisible({ timeout: 20_000 });
 });
 
 test('unlocked in another tab before the lock was confirmed here, this tab is uncovered all the same', async ({
@@ -243,7 +243,7 @@ test('somebody else signs in through the lock of another tab: the first page sta
   await expect(tab.getByRole('dialog', lock)).toBeVisible();
   await tab.bringToFront();
   await tab.getByRole('button', { name: '换人登录' }).click();
-  await expect(page.getByText('登录已到时，重新登录后接着做。草稿已存。')).toBeVisible();
+  await expect(page.getByText(/^登录已到时，重新登录后接着做。单据的草稿已存/)).toBeVisible();
   await signInByKeyboard(tab, reviewerOf(own));
   await expect(tab).not.toHaveURL(/login/);
   await expect(page.getByRole('dialog', ended)).toContainText('什么也没有记到别人名下');

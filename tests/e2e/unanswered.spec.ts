@@ -47,11 +47,12 @@ test('a void that nobody answered stands still, and is sent again as it was', as
 test('a receipt’s void that nobody answered is done once', async ({ openAs, origin }) => {
   const shipment = await sendShipment(origin, house, [{}]);
   const receipt = await receiveElsewhere(origin, house, shipment);
+  const { no } = await openApi(origin, reviewerOf(house)).bagReceipts.get.query({ id: receipt.id });
   const page = await openAs(reviewerOf(house), '/api/health/live');
   const sent = listenTo(page, /bagReceipts\.void/);
   await page.goto(`/bag-receipts?open=${receipt.id}`);
   await page.getByRole('button', { name: '作废', exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: '作废这张入库单' });
+  const dialog = page.getByRole('dialog', { name: `作废 ${no}` });
   await dialog.getByRole('textbox', { name: '作废原因' }).fill('收错单');
   await loseAnswerUnderLock(page, origin, /bagReceipts\.void/, () =>
     dialog.getByRole('button', { name: '作废', exact: true }).click(),

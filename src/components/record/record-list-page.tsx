@@ -63,7 +63,6 @@ export function RecordListPage(props: RecordListPageProps) {
   const t = useTranslations('record');
   const common = useTranslations('common');
   const format = useFormat();
-  const unit = words.find('unit') ?? common('unit.item');
   useKey('/', () => focusControl(firstFilterId(definition)));
   const page = answer.data;
   const shown = page ? page.waiting.length + page.rows.length : 0;
@@ -92,7 +91,8 @@ export function RecordListPage(props: RecordListPageProps) {
         <div className="flex h-11 flex-none items-center gap-2 text-13">
           {page && (
             <strong className="text-14">
-              {page.isTotalCapped ? `${format.number(page.total)}+` : format.number(page.total)} {unit}
+              {page.isTotalCapped ? `${format.number(page.total)}+` : format.number(page.total)}{' '}
+              {words.unit(page.total)}
             </strong>
           )}
           {page && page.waiting.length > 0 && <span className="text-12 text-ink-3">{t('waitingFirst')}</span>}
@@ -123,7 +123,7 @@ export function RecordListPage(props: RecordListPageProps) {
         />
         <Pager
           range={shown > 0 ? { from: list.from, to: list.from + shown - 1 } : null}
-          unit={unit}
+          unit={words.unit}
           pageSize={listPageSize}
           hasPrevious={list.page > 1}
           hasNext={Boolean(page?.next)}

@@ -8,7 +8,8 @@ export type BatchAction = { key: string; label: string; onPress: () => void; isM
 
 export type BatchBarProps = {
   count: number;
-  unit: string;
+  /** 单, 袋, 条: the word for so many of them. */
+  unit: (count: number) => string;
   /** What will be done, what is skipped and why. */
   children?: ReactNode;
   actions: readonly BatchAction[];
@@ -18,13 +19,14 @@ export type BatchBarProps = {
 /** The ink band under a table with chosen rows; the action carries its number: 撤回 2 单. */
 export function BatchBar({ count, unit, children, actions, onClear }: BatchBarProps) {
   const t = useTranslations('ui');
+  const selected = t('selected', { count, unit: unit(count) });
   return (
     <div
       role="toolbar"
-      aria-label={t('selected', { count, unit })}
+      aria-label={selected}
       className="flex h-11 flex-none items-center gap-3 bg-ink pr-1.5 pl-3 text-13 whitespace-nowrap text-on-ink [--focus:var(--on-ink)]"
     >
-      <strong>{t('selected', { count, unit })}</strong>
+      <strong>{selected}</strong>
       {children && <span className="truncate text-board-ink-2">{children}</span>}
       <span className="ml-auto flex gap-3">
         {actions.map((action) => (

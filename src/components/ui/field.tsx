@@ -51,6 +51,8 @@ export function Field(props: FieldProps) {
             'text-ink-2',
             isLabelHidden && 'sr-only',
             layout === 'top' ? 'block' : 'pr-2 leading-4',
+            // The focus ring reaches 4px beyond the control.
+            layout === 'top' && !isLabelHidden && 'mb-1',
           )}
         >
           {label}
@@ -65,14 +67,14 @@ export function Field(props: FieldProps) {
         {error && (
           <BaseField.Error
             match
-            className={classNames('mt-[3px] flex gap-1 text-12 text-stop', isLeft && 'col-start-2')}
+            className={classNames('mt-[5px] flex gap-1 text-12 text-stop', isLeft && 'col-start-2')}
           >
             <Icon of={TriangleAlert} size={13} className="mt-px" />
             <span>{error}</span>
           </BaseField.Error>
         )}
         {hint && (
-          <BaseField.Description className={classNames('mt-[3px] text-12 text-ink-3', isLeft && 'col-start-2')}>
+          <BaseField.Description className={classNames('mt-[5px] text-12 text-ink-3', isLeft && 'col-start-2')}>
             {hint}
           </BaseField.Description>
         )}

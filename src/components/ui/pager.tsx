@@ -9,8 +9,8 @@ import { Icon } from './icon';
 export type PagerProps = {
   /** First and last line in sight, from 1; null when the list is empty. */
   range: { from: number; to: number } | null;
-  /** 单, 袋, 条. */
-  unit: string;
+  /** 单, 袋, 条: the word for so many of them. */
+  unit: (count: number) => string;
   pageSize: number;
   hasPrevious: boolean;
   hasNext: boolean;
@@ -27,10 +27,10 @@ export function Pager(props: PagerProps) {
     <div className="flex h-10 items-center print:hidden gap-3 text-13 whitespace-nowrap text-ink-2">
       <span>
         {range
-          ? t('pageRange', { from: format.number(range.from), to: format.number(range.to), unit })
+          ? t('pageRange', { from: format.number(range.from), to: format.number(range.to), unit: unit(range.to) })
           : t('pageEmpty')}
       </span>
-      <span className="ml-auto">{t('perPage', { count: pageSize, unit })}</span>
+      <span className="ml-auto">{t('perPage', { count: pageSize, unit: unit(pageSize) })}</span>
       <Button size="sm" icon={<Icon of={ChevronLeft} size={16} />} onClick={onPrevious} isDisabled={!hasPrevious}>
         {t('previousPage')}
       </Button>

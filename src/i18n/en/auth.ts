@@ -30,12 +30,12 @@ export const enAuth = {
   },
   first: {
     title: 'Change password',
-    mustChange: 'First sign-in, or the password is due: change it, then go on.',
-    current: 'Present password',
+    mustChange: 'First sign-in, or the password is due: change it, then continue.',
+    current: 'Current password',
     next: 'New password',
     repeat: 'Once more',
     rules:
-      'At least {minimum} {minimum, plural, one {character} other {characters}}, {classes} of: capitals, small letters, digits, signs; without staff number, name or organisation; none of the last {history}.',
+      'At least {minimum} {minimum, plural, one {character} other {characters}}, {classes} of: capitals, small letters, digits, symbols; without staff number, name or organisation; none of the last {history}.',
     submit: 'Change and go on',
     others: 'All other sessions of this account end.',
     repeatDiffers: 'The two entries differ.',
@@ -54,7 +54,7 @@ export const enAuth = {
     signOutLost: 'No answer from the server: not signed out yet, locked instead. Sign out again once it is back.',
     otherHint: 'Signs this account out; the draft stays on the server.',
     warning: 'Locks in {seconds} s; move to go on.',
-    ended: 'The session has ended. Sign in again to go on; your draft is saved.',
+    ended: 'The session has ended. Sign in again to go on; the draft of a form is saved, what was typed in a dialog is not.',
     taken:
       '{name} ({organisation}) is signed in to this browser now. Nothing was recorded under that name. Your draft is saved: sign in again to go on.',
     scanIgnoredEnded: 'This page has stopped: what was just scanned was not taken. Sign in again, then scan.',
@@ -62,7 +62,7 @@ export const enAuth = {
   },
   setup: {
     title: 'Set up',
-    hint: 'Makes the city’s blood office and its first administrator. This link works once.',
+    hint: 'Creates the city’s blood office and its first administrator. This link works once.',
     city: 'City',
     organisationId: 'Code',
     organisationIdHint: '2–16 capitals, digits or hyphens, such as O01',
@@ -73,7 +73,7 @@ export const enAuth = {
   },
   enrol: {
     title: 'Enrol a wall screen',
-    hint: 'This computer will read aggregates of the organisation only, no patients, without signing in.',
+    hint: 'This computer will show totals of the organisation only, no patients, without signing in.',
     submit: 'Enrol this computer',
     done: 'Enrolled.',
     open: 'Open the wall',
@@ -109,7 +109,7 @@ export const enAuth = {
     password: {
       too_short: 'At least {minimum} {minimum, plural, one {character} other {characters}}; {length} now.',
       too_long: 'At most {maximum} {maximum, plural, one {character} other {characters}}.',
-      too_few_classes: '{minimum} of capitals, small letters, digits, signs; {classes} now.',
+      too_few_classes: '{minimum} of capitals, small letters, digits, symbols; {classes} now.',
       contains_word: 'Must not contain “{word}”.',
       common: 'Too common. Choose another.',
       used_before: 'One of the last {history}. Choose another.',

@@ -3,7 +3,7 @@ import type { zhBagReceipts } from '../zh/bag-receipts';
 export const enBagReceipts = {
   title: 'Bag receipts',
   empty: 'No receipts match.',
-  unit: 'receipts',
+  unit: '{count, plural, one {receipt} other {receipts}}',
   tabs: { all: 'All', today: 'Today', void: 'Void' },
   fields: {
     no: 'Receipt no.',
@@ -111,7 +111,7 @@ export const enBagReceipts = {
     onlyThisBox: 'hold this box',
     notMeasured: 'to read',
     celsiusFaults: { not_a_number: 'Not a number', too_precise: 'Two decimals at most', out_of_scale: 'Off the scale' },
-    signNeedsTemperature: 'Mend the temperature of box {box} first',
+    signNeedsTemperature: 'Correct the temperature of box {box} first',
     signatures: 'Signatures',
     signaturesNote: 'cover scanned bags only',
     twoPerson: 'Two people',
@@ -233,10 +233,10 @@ export const enBagReceipts = {
     signedAt: 'Signed at',
     releasedBy: 'Released by',
     agreedBy: 'Agreed by telephone',
-    ground: 'Ground',
+    ground: 'Grounds',
     groundLabelGood: 'Group read again {group}, label good: {words}',
     groundLabelBad: 'Group read again {group}, label not good: {words}',
-    groundCustody: '{minutes} min out of control, kept at {place}',
+    groundCustody: '{minutes} min out of controlled storage, kept at {place}',
     notShown: 'This record is not read yet',
   },
   labels: {
@@ -322,7 +322,8 @@ export const enBagReceipts = {
     signatures: 'Signatures',
     meanings: { received: 'Received', reviewed: 'Checked', delivered: 'Delivered', rechecked: 'Checked again' },
     outcome: { accepted: 'In stock', held: 'Held', refused: 'Refused' },
-    void: 'Void this receipt',
+    void: 'Void {no}',
+    voidAction: 'Void',
     voidHint:
       'Only while all bags are still here; they are then on their way again and can be received anew. Give the reason.',
     heldCount: 'See {count} held bags',

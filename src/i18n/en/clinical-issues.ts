@@ -2,7 +2,7 @@ import type { zhClinicalIssues } from '../zh/clinical-issues';
 
 export const enClinicalIssues = {
   title: 'Clinical issues',
-  unit: 'issues',
+  unit: '{count, plural, one {issue} other {issues}}',
   empty: 'Nothing issued yet. Identify the patient, then scan bags.',
   tabs: { all: 'All', emergency: 'Emergency', void: 'Void' },
   empties: { emergency: 'No emergency issues.', void: 'No void issues.' },
@@ -192,15 +192,15 @@ export const enClinicalIssues = {
       frozen: 'Being sent; the list and the fields cannot be changed meanwhile.',
       unknown: {
         issue:
-          'No answer from the server yet; the bags may have been issued. Do not scan again: it is checked once the line is back.',
+          'No answer from the server yet; the bags may have been issued. Do not scan again: it is checked once the network is back.',
         reserve:
-          'No answer from the server yet; the bags may have been reserved. Do not scan again: it is checked once the line is back.',
+          'No answer from the server yet; the bags may have been reserved. Do not scan again: it is checked once the network is back.',
       },
       silent: {
         issue:
-          'The server does not answer; the bags may have been issued. Do not scan again; mend the line and check again, nothing is issued twice.',
+          'No answer from the server; the bags may have been issued. Do not scan again; check the network and check again: nothing is issued twice.',
         reserve:
-          'The server does not answer; the bags may have been reserved. Do not scan again; mend the line and check again, nothing is reserved twice.',
+          'No answer from the server; the bags may have been reserved. Do not scan again; check the network and check again: nothing is reserved twice.',
       },
     },
     submit: 'Issue {count, plural, one {# bag} other {# bags}}',

@@ -33,16 +33,7 @@ export const enCommon = {
     selectAll: 'Select all',
     selectRow: 'Select this row',
   },
-  unit: {
-    bag: 'bags',
-    order: 'orders',
-    row: 'lines',
-    day: 'days',
-    hour: 'h',
-    minute: 'min',
-    item: 'items',
-    dose: 'doses',
-  },
+  unit: { item: '{count, plural, one {item} other {items}}' },
   blood: {
     component: 'Component',
     group: 'Group',

@@ -2,7 +2,7 @@ import type { zhDeclaredStock } from '../zh/declared-stock';
 
 export const enDeclaredStock = {
   title: 'Declared stock',
-  unit: 'cells',
+  unit: '{count, plural, one {cell} other {cells}}',
   note: '{day}, every {days} {days, plural, one {day} other {days}} by {hour}:00',
   noteDaily: '{day}, every day by {hour}:00',
   foreign: '{name}, read only',
@@ -28,7 +28,7 @@ export const enDeclaredStock = {
   correct: 'Correct declaration',
   clear: 'Clear',
   needsCells: 'Fill in amounts first',
-  needsNumbers: 'Mend the marked amounts first',
+  needsNumbers: 'Correct the marked amounts first',
   needsChange: 'Nothing changed',
   needsReason: 'Give the reason first',
   needsZeroes: 'Confirm the zeroes first',
@@ -36,7 +36,7 @@ export const enDeclaredStock = {
   confirm: {
     title: 'Declare the stock of {day}',
     correctTitle: 'Correct the declaration of {day}',
-    summary: '{cells} cells, {amounts} in all',
+    summary: '{cells} {cells, plural, one {cell} other {cells}}, {amounts} in all',
     zeroes: '{count} {count, plural, one {cell is} other {cells are}} 0, there is none:',
     zeroesCheck: 'Checked, there is none',
     unsaid:

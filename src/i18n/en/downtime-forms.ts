@@ -2,7 +2,7 @@ import type { zhDowntimeForms } from '../zh/downtime-forms';
 
 export const enDowntimeForms = {
   title: 'Downtime forms',
-  unit: 'forms',
+  unit: '{count, plural, one {form} other {forms}}',
   empty: 'No forms yet. Print a pack while all is well; write on them while the system is away.',
   print: 'Print forms',
   enter: 'Enter a form',
@@ -155,7 +155,7 @@ export const enDowntimeForms = {
     voidTitle: 'Void {no}',
     voidHint: 'For a sheet that was not used, spoilt or lost. Its number stays in the list.',
     voidReason: 'Reason',
-    voidReasonMissing: 'Write the reason first',
+    voidReasonMissing: 'Give a reason first',
     voidAction: 'Void this form',
     people: '{first}, {second}',
     onePerson: '{first} alone',

@@ -2,8 +2,8 @@ import type { zhIncidents } from '../zh/incidents';
 
 export const enIncidents = {
   title: 'Incidents',
-  unit: 'incidents',
-  empty: 'No incidents. What is entered afterwards and broke a rule stands here, one for each rule.',
+  unit: '{count, plural, one {incident} other {incidents}}',
+  empty: 'No incidents. What is entered afterwards and broke a rule is listed here, one for each rule.',
   tabs: { all: 'All', open: 'Open', grave: 'Grave', resolved: 'Resolved' },
   fields: {
     no: 'Incident no.',
@@ -101,7 +101,7 @@ export const enIncidents = {
     signatures: 'Signatures',
     meanings: { incident_resolved: 'Resolved', hold_released_second: 'Second person' },
     assign: 'Assign',
-    reassign: 'Assign anew',
+    reassign: 'Reassign',
     assignTitle: 'Assign {no}',
     assignHint: 'The owner finds out what happened. A reviewer signs the resolution.',
     owner: 'Owner',
@@ -122,7 +122,7 @@ export const enIncidents = {
     recheck: 'Recheck: group read again from the bag',
     label: 'The six label items are in order',
     recheckWords: 'How it was rechecked',
-    needsFinding: 'Write the finding first',
+    needsFinding: 'Enter the finding first',
     needsDecision: 'Choose the decision first',
     needsGround: 'Complete the recheck of each bag first',
     needsSecond: 'The second person is missing',
@@ -133,7 +133,7 @@ export const enIncidents = {
   },
   violations: {
     incident: {
-      already_resolved: '{no} is resolved already. Load it again and read the decision.',
+      already_resolved: '{no} is resolved already. Reload and read the decision.',
       owner_unknown: 'This person is not in this house, or not active. Choose somebody else.',
       owner_not_entitled: '{name} is neither technician nor reviewer. Choose somebody else.',
       signer_not_entitled: '{name} is no reviewer. A reviewer signs.',

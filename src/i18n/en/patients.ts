@@ -2,7 +2,7 @@ import type { zhPatients } from '../zh/patients';
 
 export const enPatients = {
   title: 'Patients',
-  unit: 'patients',
+  unit: '{count, plural, one {patient} other {patients}}',
   empty: 'No patient registered yet. Register before issuing, or let the interface bring them.',
   register: 'Register patient',
   registerTitle: 'Register a patient',

@@ -2,7 +2,7 @@ import type { zhProcessings } from '../zh/processings';
 
 export const enProcessings = {
   title: 'Processing',
-  unit: 'processings',
+  unit: '{count, plural, one {processing} other {processings}}',
   empty: 'Nothing processed yet. To thaw, irradiate, wash, divide or pool, choose New processing.',
   create: 'New processing',
   createTitle: 'New processing',
@@ -44,14 +44,14 @@ export const enProcessings = {
   },
   states: { started: 'In processing', ended: 'Done', cancelled: 'Cancelled', void: 'Void' },
   actions: {
-    start: 'Start',
-    register: 'Enter',
-    end: 'End',
-    cancel: 'Cancel',
-    void: 'Void',
-    recheck: 'Check again',
-    export: 'Export',
-    'print-labels': 'Print labels',
+    start: 'Started',
+    register: 'Registered',
+    end: 'Ended',
+    cancel: 'Cancelled',
+    void: 'Voided',
+    recheck: 'Checked again',
+    export: 'Exported',
+    'print-labels': 'Labels printed',
   },
   options: {
     kind: {
@@ -108,13 +108,13 @@ export const enProcessings = {
     needsPast: 'The start lies in the future',
     needsSecond: 'Nobody has checked it yet',
     start: '{kind}: start {count, plural, one {# bag} other {# bags}}',
-    register: '{kind}: enter {count, plural, one {# bag} other {# bags}}',
+    register: '{kind}: register {count, plural, one {# bag} other {# bags}}',
     notHere: '{donationNo} is not in this hospital. Check the number.',
     kindFirst: 'That bag is not listed. Choose the kind first, then scan.',
     putAside: 'Put aside',
     doneNote: 'Whoever checks it has seen the bags and what became of them; a scanned badge signs.',
     startNote: 'From the start until it ends or is cancelled the bags are on hold, and nobody else can use them.',
-    keys: { kind: 'Kind', system: 'Closed, open', scan: 'Type a code', submit: 'Enter', back: 'Back' },
+    keys: { kind: 'Kind', system: 'Closed, open', scan: 'Type a code', submit: 'Register', back: 'Back' },
   },
   detail: {
     signatures: 'Signatures',
@@ -128,7 +128,7 @@ export const enProcessings = {
     made: 'Bags made',
     outcome: {
       done: 'Done',
-      spoiled: 'Spoiled, on hold',
+      spoiled: 'Spoiled: put on hold',
       back: 'Put back',
       held: 'Not done, on hold',
       gone: 'Left meanwhile',
@@ -145,13 +145,13 @@ export const enProcessings = {
       '{count, plural, one {# bag has} other {# bags have}} left this record meanwhile (issued or discarded on paper, taken by another house, in an incident) and are not listed.',
     allGone: 'All bags have left this record; it can only be cancelled',
     endAction: '{kind}: end {count, plural, one {# bag} other {# bags}}',
-    cancel: 'Cancel it',
+    cancel: 'Cancel processing',
     cancelTitle: 'Cancel {no}, {count, plural, one {# bag} other {# bags}}',
     cancelHint:
-      'Untouched bags of the first 30 minutes go back to where they were, reservations stay. What was thawed, opened, washed or deglycerolised, and what has been out longer, goes on hold until its label has been read again. Tick what is broken: on hold, to be discarded.',
-    cancelAction: 'Cancel it',
+      'Untouched bags started less than 30 minutes ago go back to where they were; reservations stay. What was thawed, opened, washed or deglycerolised, and what has been out longer, goes on hold until its label has been read again. Tick what is broken: it goes on hold, to be discarded.',
+    cancelAction: 'Cancel processing',
     cancelReason: 'Reason',
-    cancelReasonMissing: 'Write the reason first',
+    cancelReasonMissing: 'Give a reason first',
     labels: 'Print labels',
     void: 'Void',
     voidTitle: 'Void {no}, {count, plural, one {# bag} other {# bags}}',
@@ -159,7 +159,7 @@ export const enProcessings = {
       'Only for an entry that should not exist. Expiries go back, bags that were made end, and the original bags go on hold until their labels have been read again.',
     voidAction: 'Void',
     voidReason: 'Reason',
-    voidReasonMissing: 'Write the reason first',
+    voidReasonMissing: 'Give a reason first',
     recheckHint: 'One person was on duty, and the check was agreed to by telephone.',
   },
   thawed: {
@@ -179,8 +179,8 @@ export const enProcessings = {
     count: '{count, plural, one {# label} other {# labels}}',
     print: 'Print',
     back: 'Back',
-    reason: 'Why again',
-    reasonHint: '{count, plural, one {# label was} other {# labels were}} printed before; the former ones are void',
+    reason: 'Why reprinted',
+    reasonHint: '{count, plural, one {# label was} other {# labels were}} printed before; the earlier ones are void',
     reprint: 'Reprint {copy}',
     expires: 'Expires',
     processed: {
@@ -250,7 +250,7 @@ export const enProcessings = {
     },
     label: {
       nothing: 'There is no label to print. The bags are gone, or are kept for no patient.',
-      reason_missing: '{donationNo} has a label already. Write why it is printed again; the former one is void.',
+      reason_missing: '{donationNo} has a label already. Write why it is printed again; the earlier one is void.',
     },
     signature: {
       second_missing: 'Nobody has checked it. Scan a badge, enter a password, or the staff number from the call.',

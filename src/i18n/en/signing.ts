@@ -11,13 +11,13 @@ export const enSigning = {
   badgeHintShort: 'Badge or staff no.',
   leave: {
     frozen: 'Being sent; nothing can be changed meanwhile.',
-    unknown: 'No answer from the server yet; it may have been saved. It is checked once the line is back.',
+    unknown: 'No answer from the server yet; it may have been saved. It is checked once the network is back.',
     silent:
-      'The server does not answer; it may have been saved. Mend the line and send once more, nothing is saved twice.',
+      'No answer from the server; it may have been saved. Check the network and send once more: nothing is saved twice.',
     dirty: {
       title: 'Not saved yet',
       why: 'Closing now drops what was entered and signed here.',
-      goOn: 'Go on',
+      goOn: 'Keep editing',
       drop: 'Close without saving',
     },
     lost: {
@@ -35,5 +35,5 @@ export const enSigning = {
   signed: '{name} signed',
   phonedBefore: 'The entry has changed since the call.',
   phonedAgain: 'Called again, agreed',
-  signFirst: 'Complete what stands above, then the second person signs',
+  signFirst: 'Complete the above first, then the second person signs',
 } satisfies typeof zhSigning;

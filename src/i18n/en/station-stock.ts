@@ -2,7 +2,7 @@ import type { zhStationStock } from '../zh/station-stock';
 
 export const enStationStock = {
   title: 'Station stock',
-  unit: 'releases',
+  unit: '{count, plural, one {release} other {releases}}',
   empty: 'Nothing released yet. Scan tested bags, or import a file.',
   release: 'Release bags',
   releaseTitle: 'Release',

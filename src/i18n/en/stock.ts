@@ -2,7 +2,7 @@ import type { zhStock } from '../zh/stock';
 
 export const enStock = {
   title: 'Stock',
-  unit: 'bags',
+  unit: '{count, plural, one {bag} other {bags}}',
   tabs: { live: 'Live stock', expiring: 'Expiring', movements: 'Ledger', bags: 'Bags', places: 'Storage places' },
   tabsLabel: 'Views of stock',
   showAs: 'Show',
@@ -208,11 +208,11 @@ export const enStock = {
     hint: 'One person, at once: held bags can be neither reserved nor issued. Two release them.',
     reserved: '{count} of them are reserved for a patient. The reservation ends; find other blood and tell the ward.',
     cause: 'Reason',
-    words: 'In words',
+    words: 'Details',
     wordsHint: 'A call from the station: who called, and what was said',
     submit: 'Hold {count, plural, one {# bag} other {# bags}}',
-    needsCause: 'Choose a reason',
-    needsWords: 'Say it in words',
+    needsCause: 'Choose a reason first',
+    needsWords: 'Enter the details first',
     done: '{count, plural, one {# bag} other {# bags}} held',
     held: 'Why it is held',
     heldBy: '{who}, {time}',
@@ -225,20 +225,20 @@ export const enStock = {
     actionOf: 'Release hold of {no}',
     listed: 'Release these {count}',
     title: 'Release {count, plural, one {# bag} other {# bags}}',
-    hint: 'Look at why each is held, give the ground; when the second person has signed they become available.',
+    hint: 'Look at why each is held, state the grounds; when the second person has signed they become available.',
     never:
       'Not released here: a recalled bag by its recall, one in processing by its end, a spoiled one or one to be discarded by its discard.',
     foundSince: 'Found meanwhile: {reason}',
-    reason: 'Ground',
+    reason: 'Grounds',
     recheck: 'Recheck: group read again on the bag',
     label: 'Six label items in order',
     recheckWords: 'How it was rechecked',
-    minutesOut: 'Out of control',
+    minutesOut: 'Out of storage',
     minutes: 'min',
     place: 'Where it stood',
     submit: 'Release {count, plural, one {# bag} other {# bags}}',
-    needsGround: 'Complete the ground of each bag',
-    needsReason: 'Give the ground',
+    needsGround: 'Complete the grounds for each bag first',
+    needsReason: 'State the grounds first',
     needsSecond: 'Second person missing',
     done: '{count, plural, one {# bag} other {# bags}} released',
   },
@@ -266,8 +266,8 @@ export const enStock = {
   },
   violations: {
     hold: {
-      bag_twice: 'A bag is listed twice. Take one away.',
-      words_missing: 'This reason needs words.',
+      bag_twice: 'A bag is listed twice. Remove one.',
+      words_missing: 'This reason needs details.',
       phone_not_allowed: 'Not an hour of single duty. The second person signs in person.',
       phone_time: 'The call must lie within the last hour. Correct the time or call again.',
       incident_open:
@@ -282,9 +282,10 @@ export const enStock = {
       label_fails: '{donationNo}: the label is not in order. Return it to the station.',
       found_since:
         '{donationNo}, found while it was on hold: {reason, select, temperature {its place was out of range} under_search {a count did not find it} other {something else}}. Look at it before it is released.',
-      custody_missing: '{donationNo} was off the shelf. Say how many minutes it was out of control, and where.',
+      custody_missing:
+        '{donationNo} was off the shelf. Say how many minutes it was out of controlled storage, and where.',
       too_long_out:
-        '{donationNo} was out of control for more than {minutes} {minutes, plural, one {minute} other {minutes}}. It is to be discarded.',
+        '{donationNo} was out of controlled storage for more than {minutes} {minutes, plural, one {minute} other {minutes}}. It is to be discarded.',
     },
     signature: {
       second_missing:

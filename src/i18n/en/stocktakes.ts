@@ -2,7 +2,7 @@ import type { zhStocktakes } from '../zh/stocktakes';
 
 export const enStocktakes = {
   title: 'Stocktakes',
-  unit: 'counts',
+  unit: '{count, plural, one {count} other {counts}}',
   empty: 'No count yet. Choose a fridge on the page of storage places and press Count.',
   create: 'Count a place',
   tabs: { all: 'All' },
@@ -125,7 +125,7 @@ export const enStocktakes = {
       scan_outside: 'The scan of {donationNo} is not within this count. Take it back and scan it again.',
       missing_unseen: '{donationNo} is missing now too, and nobody who signed has seen that. Look, then sign.',
       phone_not_allowed: 'This is not an hour of single duty. The second person signs here.',
-      phone_time: 'The call must lie within the last hour. Mend the time, or call again.',
+      phone_time: 'The call must lie within the last hour. Correct the time, or call again.',
     },
     signature: {
       second_missing: 'The second person is missing: badge, password, or the staff number of the telephone call.',

@@ -2,7 +2,7 @@ import type { zhStoragePlaces } from '../zh/storage-places';
 
 export const enStoragePlaces = {
   title: 'Storage places',
-  unit: 'places',
+  unit: '{count, plural, one {place} other {places}}',
   empty:
     'No storage place yet. Register each fridge and agitator and put its bar code on it: receipts then have a place, and counts go place by place.',
   emptyHint: 'The reviewer of the blood bank registers them.',
@@ -104,7 +104,7 @@ export const enStoragePlaces = {
     title: 'Temperature of {place} {name}',
     column: 'Temperature',
     read: 'Read',
-    readOf: 'Write down the temperature of {place}',
+    readOf: 'Record the temperature of {place}',
     celsius: 'Temperature',
     again: 'Type it again',
     readAt: 'Read at',
@@ -118,10 +118,10 @@ export const enStoragePlaces = {
     needsValue: 'Enter the temperature first',
     needsTime: 'The time cannot be read',
     needsAgain: 'Out of range: type it again',
-    save: 'Write down',
-    saveOut: 'Write down and hold',
+    save: 'Record',
+    saveOut: 'Record and hold',
     outHint:
-      'Out of the range of this class. Typed twice alike it is a fact: every bag that stood here then goes on hold, and two people release or discard it.',
+      'Out of the range of this class. Typed twice alike, it is taken as true: every bag that stood here then goes on hold, and two people release or discard it.',
     outHeld: 'Out of range, {count, plural, one {# bag} other {# bags}} held',
     held: '{count, plural, one {# bag is} other {# bags are}} on hold',
     gone: '{count} {count, plural, one {bag} other {bags}} stood here then and left since: incident {no}. Tell whoever has them.',
@@ -135,8 +135,8 @@ export const enStoragePlaces = {
     needsMonth: 'Write the month as 2026-11',
     show: 'Open the sheet',
     title: 'Storage temperature, monthly sheet',
-    previous: 'Month before',
-    next: 'Month after',
+    previous: 'Previous month',
+    next: 'Next month',
     printNow: 'Print',
     count: '{count} {count, plural, one {reading} other {readings}}',
     lowest: 'Lowest {celsius}',
@@ -168,7 +168,7 @@ export const enStoragePlaces = {
   recorder: {
     open: 'Import temperatures',
     title: 'Import temperature readings',
-    note: 'The file of a temperature recorder, one reading a line: code of the place, time, temperature (°C). Times are of this city, with hours and minutes, at most {days} {days, plural, one {day} other {days}} old. What is written down already is skipped and is no fault.',
+    note: 'The file of a temperature recorder, one reading a line: code of the place, time, temperature (°C). Times are of this city, with hours and minutes, at most {days} {days, plural, one {day} other {days}} old. What is written down already is skipped and is no error.',
     reviewTitle: 'Before importing',
     fresh: '{count} new {count, plural, one {reading} other {readings}}',
     skipped: '{count} written down already: skipped',
@@ -198,13 +198,13 @@ export const enStoragePlaces = {
     temperature: {
       type_again: '{celsius} °C is out of range. Type it again to confirm.',
       differs: 'The two differ: {celsius} and {again}. Look again.',
-      time: 'The reading must be of the last {hours} {hours, plural, one {hour} other {hours}} and not of the future. Mend the time.',
-      known: 'There is a reading of {place} at this instant already. Mend the time, or leave it.',
+      time: 'The reading must be of the last {hours} {hours, plural, one {hour} other {hours}} and not of the future. Correct the time.',
+      known: 'There is a reading of {place} at this instant already. Correct the time, or leave it.',
       known_otherwise:
         'Of {place} {known} °C is written down at this instant and the file says {celsius} °C: one is in range, the other is not. Write the true value down by hand, then take this line out of the file.',
       two_at_once: '{place} has two values at one instant: {known} and {celsius}. Keep one.',
       series_time:
-        'The reading must be of the last {days} {days, plural, one {day} other {days}} and not of the future. Take the line out, or mend the time.',
+        'The reading must be of the last {days} {days, plural, one {day} other {days}} and not of the future. Take the line out, or correct the time.',
       time_unreadable: 'The time cannot be read. Write 2026-11-28 08:00, with hours and minutes.',
       unreadable: 'This is no temperature. Write a figure such as 4.2, with at most two decimals.',
       unconfirmed:
@@ -228,7 +228,7 @@ export const enStoragePlaces = {
     },
     unit: {
       unknown: 'One bag is not known. Take it off.',
-      listed_twice: '{donationNo} is listed twice. Take one away.',
+      listed_twice: '{donationNo} is listed twice. Remove one.',
       elsewhere: '{donationNo} is not in this house and cannot be moved. Check the donation number.',
     },
     changed_meanwhile: 'Somebody else changed {place} first. Look at it, then change it.',

@@ -2,7 +2,7 @@ import type { zhUnits } from '../zh/units';
 
 export const enUnits = {
   title: 'Bag trace',
-  unit: 'bags',
+  unit: '{count, plural, one {bag} other {bags}}',
   search: {
     label: 'Label of the bag',
     hint: 'Scan, paste or type: a donation number (check character, blanks, full width as they come), with its product code, an old label, or the last four characters or more.',

@@ -32,7 +32,7 @@ export const zhCommon = {
     selectAll: '全选',
     selectRow: '选这一行',
   },
-  unit: { bag: '袋', order: '单', row: '行', day: '天', hour: '小时', minute: '分', item: '条', dose: '治疗量' },
+  unit: { item: '条' },
   blood: {
     component: '品种',
     group: '血型',

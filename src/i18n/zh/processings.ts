@@ -127,7 +127,7 @@ export const zhProcessings = {
     made: '得到的血袋',
     outcome: {
       done: '完成',
-      spoiled: '已坏，在隔离',
+      spoiled: '已坏，转隔离',
       back: '已放回',
       held: '未做，在隔离',
       gone: '中途已离开',

@@ -61,7 +61,7 @@ export const zhRecord = {
     undecided: '还有 {count} 项没选',
   },
   failures: {
-    unauthenticated: '登录已失效。重新登录后再提交，内容还在本页。',
+    unauthenticated: '登录已失效，这次没有存上。重新登录后再提交。',
     forbidden: '当前角色无权做这一步。',
     password_change_required: '先改初始密码。',
     not_found: '没有这份记录，或不属于本机构。',

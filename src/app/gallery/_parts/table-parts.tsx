@@ -139,7 +139,7 @@ export function TableParts() {
       </TableFrame>
       <BatchBar
         count={3}
-        unit="单"
+        unit={() => '单'}
         onClear={() => {}}
         actions={[
           { key: 'print', label: '打印', onPress: () => {} },
@@ -150,7 +150,7 @@ export function TableParts() {
       </BatchBar>
       <Pager
         range={{ from: 1, to: 50 }}
-        unit="单"
+        unit={() => '单'}
         pageSize={50}
         hasPrevious={false}
         hasNext

@@ -210,7 +210,7 @@ export default function DeskSample() {
         <div className="-mt-2">
           <BatchBar
             count={3}
-            unit="单"
+            unit={() => '单'}
             onClear={() => {}}
             actions={[{ key: 'w', label: '撤回 2 单', onPress: () => {}, isMain: true }]}
           >
@@ -218,7 +218,7 @@ export default function DeskSample() {
           </BatchBar>
           <Pager
             range={{ from: 1, to: 50 }}
-            unit="单"
+            unit={() => '单'}
             pageSize={50}
             hasPrevious={false}
             hasNext

@@ -51,7 +51,7 @@ export function ReceiptDrawer({ id, onClose }: { id: string; onClose: () => void
                   </Link>
                 )}
                 <Button variant="danger" onClick={() => open((close) => <VoidDialog receipt={data} onClose={close} />)}>
-                  {t('actions.void')}
+                  {t('detail.voidAction')}
                 </Button>
               </>
             ),

@@ -21,11 +21,11 @@ export function VoidDialog({ receipt, onClose }: { receipt: ReceiptDetail; onClo
     <ReasonDialog
       command={command}
       definition={receiptRecord}
-      title={t('detail.void')}
+      title={t('detail.void', { no: receipt.no })}
       description={t('detail.voidHint')}
       reasonLabel={t('fields.voidReason')}
       reasonMissing={t('scan.reasonMissing')}
-      actionLabel={t('actions.void')}
+      actionLabel={t('detail.voidAction')}
       isDanger
       onSend={(reason) => command.send({ id, version: seen.version, reason })}
       onDone={() => client.invalidateQueries({ queryKey: trpc.bagReceipts.pathKey() })}

@@ -1,6 +1,13 @@
 'use client';
 import { useLocale, useTranslations } from 'use-intl';
-import { type BloodComponent, componentCatalogue, componentShortName, formatUnit } from '@/domain/blood/components';
+import {
+  type AmountUnit,
+  type BloodComponent,
+  componentCatalogue,
+  componentShortName,
+  formatAmount,
+  formatUnit,
+} from '@/domain/blood/components';
 import { formatGroup } from '@/domain/blood/groups';
 import type { DeclaredCell } from '@/domain/declared-stock/schema';
 import type { ReportingInterval } from '@/domain/stock/reporting';
@@ -24,12 +31,12 @@ export function useDeclaredWords() {
   };
   /** Sums by unit, because a total over units says nothing: `164 U、7,400 ml`. */
   const sayAmounts = (cells: readonly DeclaredCell[]) => {
-    const sums = new Map<string, number>();
+    const sums = new Map<AmountUnit, number>();
     for (const cell of cells) {
       const component = find(cell.component);
-      if (component) sums.set(unitOf(component), (sums.get(unitOf(component)) ?? 0) + cell.amount);
+      if (component) sums.set(component.unit, (sums.get(component.unit) ?? 0) + cell.amount);
     }
-    return format.list([...sums].map(([unit, amount]) => `${format.amount(amount)} ${unit}`));
+    return format.list([...sums].map(([unit, amount]) => formatAmount(amount, { unit }, locale)));
   };
   /** A business day as the city has it: the instant is its noon. */
   const dayAt = (day: string) => new Date(`${day}T12:00:00+08:00`);

@@ -75,7 +75,7 @@ export function BagList({ current }: { current: 'bags' | 'expiring' }) {
             <strong className="text-14">
               {page.isTotalCapped ? `${format.number(page.total)}+` : format.number(page.total)}
             </strong>{' '}
-            {t('unit')}
+            {t('unit', { count: page.total })}
           </p>
           {shown === 0 ? (
             <div className="flex-1 border border-line-2 bg-surface">
@@ -98,7 +98,7 @@ export function BagList({ current }: { current: 'bags' | 'expiring' }) {
           )}
           <Pager
             range={shown > 0 ? { from: list.from, to: list.from + shown - 1 } : null}
-            unit={t('unit')}
+            unit={(count) => t('unit', { count })}
             pageSize={listPageSize}
             hasPrevious={list.from > 1}
             hasNext={page.next !== null}
