@@ -54,9 +54,10 @@ export const enAuth = {
     signOutLost: 'No answer from the server: not signed out yet, locked instead. Sign out again once it is back.',
     otherHint: 'Signs this account out; the draft stays on the server.',
     warning: 'Locks in {seconds} s; move to go on.',
-    ended: 'The session has ended. Sign in again to go on; the draft of a form is saved, what was typed in a dialog is not.',
+    ended:
+      'The session has ended. Sign in again to go on; the draft of a form is saved, what was typed in a dialog is not.',
     taken:
-      '{name} ({organisation}) is signed in to this browser now. Nothing was recorded under that name. Your draft is saved: sign in again to go on.',
+      '{name} ({organisation}) is signed in to this browser now. Nothing was recorded under that name. The draft of a form is saved, what was typed in a dialog is not. Sign in again to go on.',
     scanIgnoredEnded: 'This page has stopped: what was just scanned was not taken. Sign in again, then scan.',
     again: 'Sign in again',
   },

@@ -216,7 +216,10 @@ export function EmergencyDesk() {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter is heard for the fields inside */}
       <div className="flex min-h-0 flex-1 gap-3 border-4 border-lv1 bg-surface p-3" onKeyDown={moveOnByEnter}>
         <div className="flex w-[348px] flex-none flex-col gap-3">
-          <div inert={isFrozen} className="pale-when-inert flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto">
+          <div
+            inert={isFrozen}
+            className="pale-when-inert -mx-1 flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto px-1"
+          >
             {command.failure && !isFrozen && <FailurePanel definition={issueModule} failure={command.failure} />}
             <Field label={t('emergency.who')} layout="top" isGroup>
               <SegmentedControl

@@ -57,7 +57,7 @@ export function UnitSearch() {
   return (
     <Page title={t('title')} keys={keys} scroll="page">
       <form
-        className="flex flex-none items-end gap-3 border border-line-2 bg-surface px-3 py-3"
+        className="flex flex-none items-start gap-3 border border-line-2 bg-surface px-3 py-3"
         onSubmit={(event) => {
           event.preventDefault();
           search(typed);
@@ -66,7 +66,7 @@ export function UnitSearch() {
         <Field label={t('search.label')} controlId={fieldId} layout="top" hint={t('search.hint')} className="flex-1">
           <CodeInput value={typed} onValueChange={setTyped} autoFocus maxLength={512} />
         </Field>
-        <Button type="submit" variant="primary" isPending={found.isFetching}>
+        <Button type="submit" variant="primary" className="mt-6" isPending={found.isFetching}>
           {common('search')}
         </Button>
       </form>
