@@ -178,7 +178,7 @@ test('what is scanned while a post is under way stays on the list; what was sent
   await expect.poll(() => draftUnits(origin, shipment.id)).toEqual([second.unitId, third.unitId]);
 });
 
-test('a posting whose answer was lost is known as posted by its bags, and the next one goes its own way', async ({
+test('a posting whose answer was lost is asked for again once its bags are known to be in, and the next one goes its own way', async ({
   openAs,
   origin,
 }) => {
@@ -188,9 +188,45 @@ test('a posting whose answer was lost is known as posted by its bags, and the ne
   await openSigned(page, shipment.id, [first]);
   await page.locator('h1').click();
   await loseAnswerUnderLock(page, origin, /bagReceipts\.post/, () => page.keyboard.press('Control+Enter'));
-  await expect(page.getByText('上一次提交的袋已入库')).toBeVisible();
+  await expect(page.getByText(/已入库 .*1 袋入库，0 袋隔离/)).toBeVisible();
   await expect(scannedCount(page)).toHaveText('0');
   await scanBag(page, second);
+  await signBoth(page);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(/已入库 .*1 袋入库，0 袋隔离/)).toBeVisible();
+  await expect(page.getByRole('link', { name: '看入库单' })).toBeVisible();
+});
+
+test('a bag that a colleague received while nobody answered is not called posted from here, and its lost mark is said in red', async ({
+  openAs,
+  origin,
+}) => {
+  const shipment = await sendShipment(origin, house, [{}, {}]);
+  const [torn, whole] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  await scanBag(page, whole);
+  await scanBag(page, torn);
+  await page.keyboard.press('F6');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('checkbox').first().click();
+  await dialog.getByRole('button', { name: '确认' }).click();
+  await enterTemperatures(page);
+  await signBoth(page);
+  await loseAnswerUnderLock(
+    page,
+    origin,
+    /bagReceipts\.post/,
+    () => page.keyboard.press('Control+Enter'),
+    () => receiveElsewhere(origin, house, shipment, [torn]),
+  );
+  const told = page.getByRole('alert').filter({ hasText: groupDonationNumber(torn.donationNo) });
+  await expect(told).toContainText('立即到在库血袋里隔离');
+  await expect(page.getByText('上一次提交的袋已入库')).toHaveCount(0);
+  await expect(page.getByText(/已入库 .*袋入库/)).toHaveCount(0);
+  // What is still awaited stays as it was read, and is posted from here.
+  await expect(scannedCount(page)).toHaveText('1');
+  await expect(lines(page).filter({ hasText: whole.donationNo.slice(-6) })).toBeVisible();
   await signBoth(page);
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText(/已入库 .*1 袋入库，0 袋隔离/)).toBeVisible();

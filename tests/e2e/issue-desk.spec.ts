@@ -379,7 +379,13 @@ test('a badge scanned into a dialog signs wherever the focus is, and leaves noth
   const question = page.getByRole('alertdialog');
   await expect(question).toContainText('填的还没有存');
   await question.getByRole('button', { name: '接着填' }).click();
-  await dialog.getByRole('button', { name: '换人签' }).click();
+  // Another wristband, and nobody is known by it: neither the patient of before nor what was signed over him stands on.
+  await scan(page, `${patientPrefix}NOBODY-HERE`);
+  await expect(dialog.getByRole('button', { name: '先找到患者' })).toBeVisible();
+  await expect(dialog).not.toContainText('认明为');
+  await expect(dialog.getByRole('button', { name: '换人签' })).toHaveCount(0);
+  await scan(page, `${patientPrefix}${patient.mrn}`);
+  await expect(dialog).toContainText('认明为');
   await expect(staffNo).toBeVisible();
 });
 

@@ -87,6 +87,8 @@ export const enBagReceipts = {
     duplicate: 'Duplicate, line {line}',
     settled: {
       received: 'Received before',
+      markLost:
+        'was received by somebody else and is available; what was marked here was not saved: hold it at once under Bags.',
       held: 'Received before, on hold',
       refused: 'Refused before',
       packed: 'Dispatch withdrawn, not in stock',

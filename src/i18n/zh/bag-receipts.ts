@@ -76,6 +76,7 @@ export const zhBagReceipts = {
     duplicate: '重复，第 {line} 行',
     settled: {
       received: '此前已入库',
+      markLost: '此前已由别人入库，现为可用；这里记的异常没有存上，立即到在库血袋里隔离。',
       held: '此前已入库，在隔离',
       refused: '此前已拒收',
       packed: '发运已撤回，不在库存里',

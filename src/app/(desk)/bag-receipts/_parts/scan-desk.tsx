@@ -2,7 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { appErrorOf } from '@/app/_client/app-error';
 import { DraftNote } from '@/app/_client/draft-note';
@@ -35,6 +35,7 @@ import { ExceptionDialog, HandEntryDialog } from './receive-dialogs';
 import { JourneyReason, TypedCode, VolumeButton } from './scan-desk-parts';
 import { ScanTable } from './scan-table';
 import { StopLayer } from './stop-layer';
+import { useLostPosting } from './use-lost-posting';
 import { type ReceiptDraftBody, useReceipt } from './use-receipt';
 import { useTakenElsewhere } from './use-taken-elsewhere';
 
@@ -43,14 +44,6 @@ type ScanDeskProps = {
   draft: { id: string; version: number; body: ReceiptDraftBody } | null;
   onPosted: () => void;
 };
-
-/** What became of bags that were sent for posting: one of them is still awaited, or they were received, or nobody will receive them here any more. */
-function fateOf(receipt: OpenReceipt, unitIds: readonly string[]): 'awaited' | 'posted' | 'closed' {
-  const sent = receipt.bags.filter((bag) => unitIds.includes(bag.unitId));
-  const states = sent.flatMap(({ state }) => (state === 'expected' ? [] : state));
-  if (states.length < sent.length) return 'awaited';
-  return states.every(isGone) ? 'closed' : 'posted';
-}
 
 const nothingSent = { unitIds: [], isChangeRefused: false };
 
@@ -92,7 +85,6 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
   const [typed, setTyped] = useState('');
   const [done, setDone] = useState<{ no: string; accepted: number; held: number } | null>(null);
 
-  const takenElsewhere = useTakenElsewhere(receipt, state, isPosting);
   const [sent, setSent] = useState<{ unitIds: readonly string[]; isChangeRefused: boolean }>(nothingSent);
   const [isEarlierPosted, setEarlierPosted] = useState(false);
 
@@ -103,13 +95,29 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
     beginAnew();
     onPosted();
   }, [beginAnew, onPosted]);
-  const isLost = post.state === 'failed' && post.isUnanswered;
-  const fate = fateOf(receipt, sent.unitIds);
-  useEffect(() => {
-    if (!isLost || fate === 'awaited') return;
-    if (fate === 'posted') beginNextPosting();
-    else beginAnew();
-  }, [isLost, fate, beginNextPosting, beginAnew]);
+  function taken(posted: { no: string; accepted: number; held: number }, unitIds: readonly string[]) {
+    setDone(posted);
+    dispatch({ kind: 'forget', unitIds });
+    signing.forget();
+    beginAnew();
+    onPosted();
+  }
+  /** A bag on its way to the server, or perhaps there, is posted as it was sent: a change would be lost without a word. */
+  const isSent = useCallback(
+    (unitId: string) => post.isUnanswered && sent.unitIds.includes(unitId),
+    [post.isUnanswered, sent.unitIds],
+  );
+  const { isLost } = useLostPosting({
+    post,
+    receipt,
+    unitIds: sent.unitIds,
+    onTaken: (posted) => taken(posted, sent.unitIds),
+    // Received by others: that stands in the banner of what left the list, bag by bag.
+    onNotTaken: ({ violations }) => {
+      if (violations.length > 0 && violations.every(({ code }) => code === 'receipt.already_received')) beginAnew();
+    },
+  });
+  const takenElsewhere = useTakenElsewhere(receipt, state, isSent);
 
   const { stop } = list;
   const chosen = judged.find(({ bag }) => bag.unitId === chosenUnitId);
@@ -192,11 +200,7 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
         },
         settleDraft,
       );
-      setDone(posted);
-      dispatch({ kind: 'forget', unitIds });
-      signing.forget();
-      post.beginAnew();
-      onPosted();
+      taken(posted, unitIds);
     } catch (error) {
       // Any other failure stands in post.failure, beside the entry that is still here.
       if (appErrorOf(error).code === 'key_reused') beginNextPosting();
@@ -219,8 +223,6 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
   });
   useKey('Esc', () => unlessStopped(() => router.push('/bag-receipts')));
 
-  /** A bag on its way to the server, or perhaps there, is posted as it was sent: a change would be lost without a word. */
-  const isSent = (unitId: string) => post.isUnanswered && sent.unitIds.includes(unitId);
   function unlessSent(unitId: string | undefined, act: () => void) {
     if (!unitId || !isSent(unitId)) return act();
     playTone('refuse');
@@ -289,11 +291,11 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
       <JourneyReason shipment={receipt.shipment} />
       {done && <Banner tone="info">{t('done', { no: done.no, accepted: done.accepted, held: done.held })}</Banner>}
       {(isEarlierPosted || takenElsewhere.length > 0) && (
-        <Banner tone={takenElsewhere.some((bag) => isGone(bag.state)) ? 'stop' : 'warn'}>
+        <Banner tone={takenElsewhere.some((bag) => bag.isMarkLost || isGone(bag.state)) ? 'stop' : 'warn'}>
           {isEarlierPosted && <p>{t('earlierPosted', { count: judged.length })}</p>}
-          {takenElsewhere.map(({ donationNo, state: settled }) => (
+          {takenElsewhere.map(({ donationNo, state: settled, isMarkLost }) => (
             <p key={`${donationNo} ${settled}`}>
-              {format.donationNumber(donationNo)} {t(`settled.${settled}`)}
+              {format.donationNumber(donationNo)} {t(isMarkLost ? 'settled.markLost' : `settled.${settled}`)}
             </p>
           ))}
         </Banner>

@@ -1,10 +1,11 @@
 'use client';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
+import { ChangedMeanwhile, useSeenVersion } from '@/app/_dialogs/changed-meanwhile';
 import { CommandDialog } from '@/app/_dialogs/command-dialog';
 import { type Second, SecondPerson } from '@/app/_signing/second-person';
 import { useScanner } from '@/components/scan/use-scanner';
@@ -13,6 +14,7 @@ import { GroupPlate } from '@/components/ui/group-plate';
 import { Textarea } from '@/components/ui/textarea';
 import { coversOfIdentity } from '@/domain/clinical-issues/covers';
 import { refuseSelf } from '@/domain/clinical-issues/identify';
+import { clinicalIssueRecord } from '@/domain/clinical-issues/record';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { type FirstScan, readFirstScan } from './first-scan';
 import { type FoundPatient, type IssueDetail, issueModule } from './issue-types';
@@ -31,6 +33,8 @@ export function IdentifyDialog({ issue, onClose }: IdentifyDialogProps) {
   const [reason, setReason] = useState('');
   const [second, setSecond] = useState<Second | null>(null);
   const command = useCommand(trpc.clinicalIssues.identify.mutationOptions());
+  const seen = useSeenVersion(command, issue.version);
+  const history = useQuery(trpc.clinicalIssues.history.queryOptions({ id: issue.id }));
   const isReasoned = reason.trim().length >= 2;
   const covers =
     patient && isReasoned ? digestOfCovers(coversOfIdentity({ issueId: issue.id, patientId: patient.id })) : null;
@@ -50,7 +54,7 @@ export function IdentifyDialog({ issue, onClose }: IdentifyDialogProps) {
     if (!patient || !signed) return null;
     return command.send({
       id: issue.id,
-      version: issue.version,
+      version: seen.version,
       patientId: patient.id,
       reason: reason.trim(),
       signature: signed.token,
@@ -68,8 +72,9 @@ export function IdentifyDialog({ issue, onClose }: IdentifyDialogProps) {
       onSend={send}
       onDone={() => client.invalidateQueries({ queryKey: trpc.clinicalIssues.pathKey() })}
       onClose={onClose}
+      meanwhile={<ChangedMeanwhile definition={clinicalIssueRecord} seen={seen} history={history} />}
     >
-      <PatientSearch scanned={scanned} now={now} onFound={setPatient} />
+      <PatientSearch scanned={scanned} now={now} onFound={setPatient} onSearch={() => setPatient(null)} />
       {patient && (
         <p className="mt-2 flex items-center gap-3 text-14">
           {t('as')}
@@ -79,7 +84,7 @@ export function IdentifyDialog({ issue, onClose }: IdentifyDialogProps) {
         </p>
       )}
       <Field label={t('reason')} layout="top" className="mt-2">
-        <Textarea rows={2} value={reason} onValueChange={setReason} />
+        <Textarea rows={2} maxLength={200} value={reason} onValueChange={setReason} />
       </Field>
       <SecondPerson
         definition={issueModule}

@@ -20,11 +20,13 @@ type PatientSearchProps = {
   scanned: FirstScan | null;
   now: Date | null;
   onFound: (patient: FoundPatient, isSingleDutyAllowed: boolean) => void;
+  /** Another patient is looked for, or what was scanned is none: whoever was found before is not meant any more. */
+  onSearch?: () => void;
   hint?: string;
 };
 
 /** By wristband, number, name or initials. Enter searches; a number that fits exactly is taken at once. */
-export function PatientSearch({ scanned, now, onFound, hint }: PatientSearchProps) {
+export function PatientSearch({ scanned, now, onFound, onSearch, hint }: PatientSearchProps) {
   const trpc = useTRPC();
   const t = useTranslations('clinical-issues.form');
   const words = usePersonWords();
@@ -41,10 +43,13 @@ export function PatientSearch({ scanned, now, onFound, hint }: PatientSearchProp
   const failure = answer.error && !answer.isFetching ? readFailure(answer.error) : null;
   /** The same words again are the same question again: what failed is tried once more. */
   const ask = useRef((_text: string) => {});
+  const begin = useRef(() => {});
   useEffect(() => {
+    begin.current = () => onSearch?.();
     ask.current = (text) => {
       setWrong(null);
-      if (text !== '' && text === asked) void refetch();
+      begin.current();
+      if (text !== '' && text === asked) void refetch().then(({ data }) => takeExact.current(data));
       else setAsked(text);
     };
   });
@@ -55,6 +60,7 @@ export function PatientSearch({ scanned, now, onFound, hint }: PatientSearchProp
       playTone('refuse');
       setTyped('');
       setAsked('');
+      begin.current();
       return setWrong(scanned.kind);
     }
     setTyped(scanned.text);
@@ -63,14 +69,14 @@ export function PatientSearch({ scanned, now, onFound, hint }: PatientSearchProp
 
   const found = asked === '' ? undefined : answer.data;
   const isPerhapsBag = scanned?.kind === 'patient' && scanned.isPerhapsBag && scanned.text === asked;
-  const take = useRef(onFound);
+  const takeExact = useRef((_found: typeof found) => {});
   useEffect(() => {
-    take.current = onFound;
+    takeExact.current = (answer) => {
+      const [only] = answer?.isExact ? answer.patients : [];
+      if (only && answer) onFound(only, answer.isSingleDutyAllowed);
+    };
   });
-  useEffect(() => {
-    const [only] = found?.isExact ? found.patients : [];
-    if (only && found) take.current(only, found.isSingleDutyAllowed);
-  }, [found]);
+  useEffect(() => takeExact.current(found), [found]);
 
   return (
     <section className="flex-none border-2 border-ink bg-surface px-3 py-2">
