@@ -385,7 +385,9 @@ test('a badge scanned into a dialog signs wherever the focus is, and leaves noth
   await expect(dialog).not.toContainText('认明为');
   await expect(dialog.getByRole('button', { name: '换人签' })).toHaveCount(0);
   await scan(page, `${patientPrefix}${patient.mrn}`);
+  // The same patient again is what was signed; anybody may still sign in place of the first.
   await expect(dialog).toContainText('认明为');
+  await dialog.getByRole('button', { name: '换人签' }).click();
   await expect(staffNo).toBeVisible();
 });
 
