@@ -62,6 +62,12 @@ function useCommandKey() {
   return { key, current, renew };
 }
 
+/** What is handed to the mutation: it carries its own entry, whatever the next one has become while this one is repeated. */
+interface Envelope<Data> {
+  readonly key: string;
+  readonly sending: Sending<Data>;
+}
+
 interface Sending<Data> {
   before: (() => Promise<void>) | undefined;
   make: () => Promise<Data>;
@@ -83,21 +89,21 @@ export function useCommand<Data, Result, Failure, Mutate>(
     ...(mutationFn
       ? {
           mutationFn: async (...[input, context]: Parameters<typeof mutationFn>) => {
-            const sending = sent.current;
-            if (!sending) throw new Error('nothing was sent');
-            const { before } = sending;
-            sending.before = undefined;
-            await before?.();
-            sending.made ??= { data: await sending.make() };
-            return mutationFn({ ...input, ...sending.made }, context);
+            const { key, sending } = input as unknown as Envelope<Data>;
+            try {
+              const { before } = sending;
+              sending.before = undefined;
+              await before?.();
+              sending.made ??= { data: await sending.make() };
+              return await mutationFn({ key, data: sending.made.data }, context);
+            } catch (error) {
+              setLostKey((lost) => (isStillLost(lost === key, error) ? key : lost === key ? null : lost));
+              throw error;
+            }
           },
         }
       : {}),
-    retry: (failures: number, error: Failure) => {
-      const key = current.current;
-      setLostKey((lost) => (isStillLost(lost === key, error) ? key : null));
-      return failures < sendings && isUnanswered(error);
-    },
+    retry: (failures: number, error: Failure) => failures < sendings && isUnanswered(error),
     retryDelay: (failures: number) => Math.min(10_000, 500 * 2 ** failures),
   });
   const { mutateAsync, reset } = mutation;
@@ -105,7 +111,7 @@ export function useCommand<Data, Result, Failure, Mutate>(
     (sending: Sending<Data>): Promise<Result> => {
       if (flight.current) return flight.current;
       sent.current = sending;
-      const answer = mutateAsync({ key: current.current } as CommandInput<Data>)
+      const answer = mutateAsync({ key: current.current, sending } as unknown as CommandInput<Data>)
         .then((result) => {
           setLostKey(null);
           return result;
