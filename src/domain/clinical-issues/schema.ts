@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { signatureToken } from '../second-person';
 import { appearances, issueChecks } from './checks';
 import { crossmatchMethods, majorResults, minorResults } from './crossmatch';
 import { ageBands } from './recipient';
@@ -9,7 +10,6 @@ const staffNo = z
   .string()
   .trim()
   .regex(/^[A-Za-z0-9]{1,20}$/, 'invalid.staff_no');
-const token = z.string().min(8).max(2000);
 const requestNo = z.string().trim().min(1).max(40);
 const place = z.string().trim().max(60);
 
@@ -35,7 +35,7 @@ export const crossmatchSchema = z.strictObject({
 export type CrossmatchInput = z.output<typeof crossmatchSchema>;
 
 const approver = z.union([
-  z.strictObject({ token }),
+  z.strictObject({ token: signatureToken }),
   /** By phone: who, and when. */
   z.strictObject({ phone: z.strictObject({ staffNo, at: instant }) }),
 ]);
@@ -75,7 +75,7 @@ export const registerIssueSchema = z.strictObject({
   antibodyScreen: antibodyScreenSchema.optional(),
   approval: approvalSchema.optional(),
   /** Tokens, each of one person over exactly these bags. The issuer is the signed-in person. */
-  signatures: z.strictObject({ issuer: token, collector: token, checker: token.optional() }),
+  signatures: z.strictObject({ issuer: signatureToken, collector: signatureToken, checker: signatureToken.optional() }),
 });
 export type RegisterIssueInput = z.output<typeof registerIssueSchema>;
 
@@ -118,7 +118,7 @@ export const identifySchema = z.strictObject({
   patientId: z.uuid(),
   reason: z.string().trim().min(2).max(200),
   /** Of somebody beside whoever is signed in. */
-  signature: token,
+  signature: signatureToken,
 });
 
 /** Fields only: a wrong bag is a void, never a correction. */

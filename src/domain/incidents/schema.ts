@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { signatureToken } from '../second-person';
 import { releaseHoldInput } from '../stock/hold-schema';
 import { incidentDecisions } from './record';
 
@@ -19,8 +20,8 @@ export const resolveIncidentInput = z.strictObject({
   /** On which ground each bag comes back; of a release alone. */
   bags: z.array(recheck).max(200).default([]),
   /** Over all of this, by whoever resolves. */
-  signature: z.string().min(8).max(2000),
+  signature: signatureToken,
   /** The second of two, over the same and present: an incident can wait for the morning. Of a release alone. */
-  second: z.string().min(8).max(2000).optional(),
+  second: signatureToken.optional(),
 });
 export type ResolveIncidentInput = z.output<typeof resolveIncidentInput>;

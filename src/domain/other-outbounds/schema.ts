@@ -1,17 +1,12 @@
 import { z } from 'zod';
 import { instant } from '../instant';
+import { second } from '../second-person';
 import { outboundKindNames, outboundReasons } from './kinds';
 
 /** Bags of one entry: a full freezer that failed fits. */
 export const bagsAtOnce = 500;
 
 const reason = z.string().trim().min(2).max(200);
-
-/** The second of two: by a signature over exactly this, or by the number of a colleague on the telephone. */
-const second = z.discriminatedUnion('by', [
-  z.strictObject({ by: z.literal('token'), token: z.string().min(8).max(2000) }),
-  z.strictObject({ by: z.literal('phone'), staffNo: z.string().trim().min(1).max(20), at: instant }),
-]);
 
 export const registerOutboundInput = z.strictObject({
   kind: z.enum(outboundKindNames),

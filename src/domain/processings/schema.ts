@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { instant } from '../instant';
+import { second } from '../second-person';
 import { processingNames } from './kinds';
 
 /** Bags of one processing: two full baths. [unsourced: default] */
@@ -9,12 +11,6 @@ export const partsAtMost = 26;
 const reason = z.string().trim().min(2).max(200);
 /** Hundredths of the unit of the component. */
 const amount = z.int().min(1).max(1_000_000);
-
-/** The second of two: by a signature over exactly this, or by the number of a colleague on the telephone. */
-const second = z.discriminatedUnion('by', [
-  z.strictObject({ by: z.literal('token'), token: z.string().min(8).max(2000) }),
-  z.strictObject({ by: z.literal('phone'), staffNo: z.string().trim().min(1).max(20), at: z.coerce.date() }),
-]);
 
 /** What became of one bag. A division says its parts; what was lost or taken for a sample is stated, so that parts and loss are the bag. */
 export const endedBag = z.strictObject({
@@ -36,7 +32,7 @@ export const startProcessingInput = z.strictObject({
   isOpenSystem: z.boolean().optional(),
   unitIds: z.array(z.uuid()).min(1).max(bagsAtOnce),
   /** Of what has been done already: when it began. Now, when left out. */
-  startedAt: z.coerce.date().optional(),
+  startedAt: instant.optional(),
   /** Start and end posted at once. */
   end: ending.optional(),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { aboGroups, rhdValues } from '../blood/groups';
-import { instant } from '../instant';
+import { second } from '../second-person';
 import { holdCauses, holdReasonCodes } from './holds';
 
 export const holdInput = z.strictObject({
@@ -30,9 +30,6 @@ export const releaseHoldInput = z.strictObject({
     .min(1)
     .max(200),
   reason: words,
-  second: z.discriminatedUnion('by', [
-    z.strictObject({ by: z.literal('token'), token: z.string().min(8).max(2000) }),
-    z.strictObject({ by: z.literal('phone'), staffNo: z.string().trim().min(1).max(20), at: instant }),
-  ]),
+  second,
 });
 export type ReleaseHoldInput = z.output<typeof releaseHoldInput>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instant } from '../instant';
 import type { Violation } from '../result';
 import { type PlaceClass, placeRanges } from '../stock/places';
 
@@ -18,7 +19,7 @@ export const readTemperatureInput = z.strictObject({
   /** Of a value out of range: the same value typed again. */
   again: placeCelsius.nullable().default(null),
   /** Left out: now. */
-  readAt: z.coerce.date().nullable().default(null),
+  readAt: instant.nullable().default(null),
 });
 export type ReadTemperatureInput = z.output<typeof readTemperatureInput>;
 
