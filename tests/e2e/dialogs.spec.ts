@@ -17,7 +17,7 @@ async function sendBack(origin: string): Promise<string> {
 }
 
 /** Blood that had left when its fridge was read too warm. */
-async function makeIncident(origin: string): Promise<{ id: string; version: number }> {
+async function makeIncident(origin: string) {
   const api = openApi(origin, technicianOf(house));
   const place = await openApi(origin, reviewerOf(house)).storagePlaces.register.mutate({
     data: { code: `T${randomInt(1_000_000)}`, name: '事件用冰箱', placeClass: 'red_cells' },
@@ -134,6 +134,63 @@ test('what a colleague changed is read before it is passed over', async ({ openA
   await page.keyboard.press('Control+Enter');
   await expect(dialog).toBeHidden();
   expect((await colleague.incidents.get.query({ id })).finding).toBe('记录仪故障，已换');
+});
+
+test('a dialog that was left with its page does not come back with it, and closing gives the focus back', async ({
+  openAs,
+  origin,
+}) => {
+  const id = await sendBack(origin);
+  const page = await openAs(reviewerOf(house), '/other-outbounds');
+  await page.locator(`button[data-row="${id}"]`).click();
+  const button = page.getByRole('button', { name: '撤销', exact: true });
+  await button.click();
+  const dialog = page.getByRole('dialog', { name: /^撤销/ });
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(button).toBeFocused();
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('textbox').fill('扫错一袋');
+  const answer = await holdAnswer(page, /otherOutbounds\.void/);
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog).toContainText('正在提交');
+  await page.evaluate(() => [...document.querySelectorAll('a')].find((link) => link.pathname === '/stock')?.click());
+  await expect(page).toHaveURL(/\/stock$/);
+  await expect(dialog).toBeHidden();
+  answer();
+  await expect
+    .poll(async () => (await openApi(origin, reviewerOf(house)).otherOutbounds.get.query({ id })).state)
+    .toBe('void');
+  await page.getByRole('link', { name: '其它血袋出库' }).click();
+  await expect(page.getByRole('heading', { name: '其它血袋出库' })).toBeVisible();
+  await expect(page.getByText('已撤销').first()).toBeVisible();
+  await expect(dialog).toBeHidden();
+});
+
+test('what becomes of the bag of an incident meanwhile is what can be decided', async ({ openAs, origin }) => {
+  const { id, bags } = await makeIncident(origin);
+  const colleague = openApi(origin, reviewerOf(house));
+  const page = await openAs(reviewerOf(house), `/incidents?open=${id}`);
+  await page.getByRole('button', { name: '了结', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: /^了结/ });
+  await dialog.getByRole('textbox', { name: '查明的情况' }).fill('记录仪故障，袋已追回');
+  await expect(dialog.getByRole('radio', { name: '记录备查' })).toBeChecked();
+  const donationNo = bags[0]?.donationNo ?? '';
+  const { rows, waiting } = await colleague.otherOutbounds.list.query({ filters: {} });
+  const sent = await Promise.all(
+    [...waiting, ...rows].map(({ id: other }) => colleague.otherOutbounds.get.query({ id: other })),
+  );
+  const back = sent.find((one) => one.lines.some((line) => line.donationNo === donationNo));
+  if (!back) throw new Error('its return');
+  await colleague.otherOutbounds.void.mutate({ data: { id: back.id, version: back.version, reason: '车没走' } });
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog.getByRole('radio', { name: '继续隔离' })).toBeVisible();
+  await dialog.getByRole('radio', { name: '继续隔离' }).click();
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog).toBeHidden();
+  const resolved = await colleague.incidents.get.query({ id });
+  expect([resolved.decision, resolved.finding]).toEqual(['keep', '记录仪故障，袋已追回']);
 });
 
 test('after two versions were merged, a lost answer still stands still and goes again as it was', async ({

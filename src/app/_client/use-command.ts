@@ -97,7 +97,9 @@ export function useCommand<Data, Result, Failure, Mutate>(
               sending.made ??= { data: await sending.make() };
               return await mutationFn({ key, data: sending.made.data }, context);
             } catch (error) {
-              setLostKey((lost) => (isStillLost(lost === key, error) ? key : lost === key ? null : lost));
+              // What was not made yet has not left.
+              if (sending.made)
+                setLostKey((lost) => (isStillLost(lost === key, error) ? key : lost === key ? null : lost));
               throw error;
             }
           },

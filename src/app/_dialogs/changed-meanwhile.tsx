@@ -1,11 +1,12 @@
 'use client';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import type { CommandHandle } from '@/app/_client/use-command';
 import { HistoryPanel } from '@/components/record/history-panel';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
+import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { RecordDefinition } from '@/domain/record';
 import type { HistoryEntry } from '@/server/kernel/history';
@@ -38,15 +39,22 @@ export function useSeenVersion(
   };
 }
 
+type SeeFirstProps = {
+  seen: SeenVersion;
+  /** Whether there is anything to read yet. */
+  isRead?: boolean;
+  children: ReactNode;
+};
+
 /** A record that a colleague changed: how it stands now is read first, and nothing that was typed is lost by it. */
-export function SeeFirst({ seen, children }: { seen: SeenVersion; children: ReactNode }) {
+export function SeeFirst({ seen, isRead = true, children }: SeeFirstProps) {
   const t = useTranslations('record.conflict');
   return (
     <Banner tone="warn">
       <p className="font-bold">{t('title')}</p>
       <p className="mb-1.5">{t('seeFirst')}</p>
       {children}
-      <Button size="sm" className="mt-2 mb-1" onClick={seen.see}>
+      <Button size="sm" className="mt-2 mb-1" isDisabled={!isRead} onClick={seen.see}>
         {t('seen')}
       </Button>
     </Banner>
@@ -56,7 +64,7 @@ export function SeeFirst({ seen, children }: { seen: SeenVersion; children: Reac
 type ChangedMeanwhileProps = {
   definition: RecordDefinition;
   seen: SeenVersion;
-  history: { readonly data: readonly HistoryEntry[] | undefined; refetch(): Promise<unknown> };
+  history: { readonly data: readonly HistoryEntry[] | undefined; refetch(): Promise<{ readonly isError: boolean }> };
 };
 
 /** Who changed the record since the dialog was opened, what and why. */
@@ -64,13 +72,17 @@ export function ChangedMeanwhile({ definition, seen, history }: ChangedMeanwhile
   // Read at once: a query tells only of what was asked of it.
   const { data, refetch } = history;
   const now = useCityNow(60_000);
-  const [isFresh, setIsFresh] = useState(false);
-  useEffect(() => {
-    void refetch().then(() => setIsFresh(true));
+  const [how, setHow] = useState<'asked' | 'fresh' | 'failed'>('asked');
+  const ask = useCallback(() => {
+    setHow('asked');
+    void refetch().then(({ isError }) => setHow(isError ? 'failed' : 'fresh'));
   }, [refetch]);
+  useEffect(ask, [ask]);
   return (
-    <SeeFirst seen={seen}>
-      {isFresh ? (
+    <SeeFirst seen={seen} isRead={how === 'fresh'}>
+      {how === 'failed' ? (
+        <ErrorState onRetry={ask} className="px-0" />
+      ) : how === 'fresh' ? (
         <HistoryPanel definition={definition} entries={(data ?? []).slice(0, seen.behind)} {...(now ? { now } : {})} />
       ) : (
         <Skeleton lines={2} />

@@ -54,6 +54,7 @@ export function CommandDialog<Result>(props: CommandDialogProps<Result>) {
   useFocusWhileStill(command.isClosed, action);
   const scan = useRefusedScan();
   const isChanged = meanwhile !== undefined && command.failure?.code === 'conflict';
+  useFocusAfter(isChanged, action);
   const missing = command.isUnanswered ? null : isChanged ? t('needsSeeing') : props.missing;
 
   async function send() {
@@ -67,7 +68,7 @@ export function CommandDialog<Result>(props: CommandDialogProps<Result>) {
       // Whoever has left for another page is not called back.
       if (!isMounted.current) return;
       await onDone(result);
-      onClose();
+      if (isMounted.current) onClose();
     } catch {
       // said above the fields
     } finally {
@@ -92,7 +93,7 @@ export function CommandDialog<Result>(props: CommandDialogProps<Result>) {
             variant={isDanger ? 'danger' : 'primary'}
             kbd="Ctrl Enter"
             disabledReason={missing}
-            isPending={isSending(command)}
+            isPending={isSending(command) || command.state === 'saved'}
             onClick={() => void send()}
           >
             {actionLabel}
@@ -125,6 +126,15 @@ function useIsMounted(): RefObject<boolean> {
     };
   }, []);
   return isMounted;
+}
+
+/** The button that says a change was read goes away with it. */
+function useFocusAfter(isShown: boolean, action: RefObject<HTMLButtonElement | null>): void {
+  const wasShown = useRef(false);
+  useLayoutEffect(() => {
+    if (wasShown.current && !isShown) action.current?.focus();
+    wasShown.current = isShown;
+  }, [isShown, action]);
 }
 
 /** What stands still cannot hold the focus: the action does meanwhile, and a refusal gives it back. */

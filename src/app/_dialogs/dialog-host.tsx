@@ -1,6 +1,6 @@
 'use client';
 import { usePathname } from 'next/navigation';
-import { createContext, Fragment, type ReactNode, use, useCallback, useRef, useState } from 'react';
+import { createContext, Fragment, type ReactNode, use, useCallback, useEffect, useRef, useState } from 'react';
 import { mintUuid } from '@/app/_client/mint-uuid';
 
 type Draw = (close: () => void) => ReactNode;
@@ -16,15 +16,29 @@ export function DialogHost({ children }: { children: ReactNode }) {
   const page = useRef(pathname);
   page.current = pathname;
   const [opened, setOpened] = useState<{ id: string; page: string; dialog: ReactNode } | null>(null);
+  // Left behind with its page, and not there when somebody comes back.
+  if (opened && opened.page !== pathname) setOpened(null);
+  const opener = useRef<Element | null>(null);
   const open = useCallback((draw: Draw) => {
     const id = mintUuid();
+    opener.current = document.activeElement;
     const close = () => setOpened((now) => (now?.id === id ? null : now));
     setOpened({ id, page: page.current, dialog: draw(close) });
   }, []);
+  // Where the hand was, when nothing else has taken it there.
+  useEffect(() => {
+    const from = opener.current;
+    if (opened || !(from instanceof HTMLElement)) return;
+    opener.current = null;
+    const frame = requestAnimationFrame(() => {
+      if (from.isConnected && document.activeElement === document.body) from.focus();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [opened]);
   return (
     <OpenDialogContext value={open}>
       {children}
-      {opened?.page === pathname && <Fragment key={opened.id}>{opened.dialog}</Fragment>}
+      {opened && <Fragment key={opened.id}>{opened.dialog}</Fragment>}
     </OpenDialogContext>
   );
 }

@@ -21,7 +21,8 @@ export function useLeaving({ isDirty, command, onClose }: LeavingOptions) {
   const [isAsked, setIsAsked] = useState(false);
   const leave = () => {
     if (isSending(command)) return;
-    if (isDirty || command.isUnanswered) setIsAsked(true);
+    // Saved, and only the lists are still being asked: there is nothing to drop.
+    if (command.state !== 'saved' && (isDirty || command.isUnanswered)) setIsAsked(true);
     else onClose();
   };
   const what = command.isUnanswered ? 'lost' : 'dirty';

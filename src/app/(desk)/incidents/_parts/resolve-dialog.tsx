@@ -7,6 +7,7 @@ import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
 import { ChangedMeanwhile, useSeenVersion } from '@/app/_dialogs/changed-meanwhile';
 import { CommandDialog } from '@/app/_dialogs/command-dialog';
+import { useUntilSent } from '@/app/_dialogs/use-until-sent';
 import { type Second, SecondPerson } from '@/app/_signing/second-person';
 import { Checkbox } from '@/components/ui/checkbox';
 import { DonationNumber } from '@/components/ui/donation-number';
@@ -39,14 +40,18 @@ const groups = aboGroups.flatMap((abo) =>
 );
 
 /** What was found and what becomes of the bag. A bag that comes back is read again, and a second person signs over all of it. */
-export function ResolveDialog({ incident, onClose }: { incident: IncidentDetail; onClose: () => void }) {
+export function ResolveDialog({ incident: opened, onClose }: { incident: IncidentDetail; onClose: () => void }) {
   const trpc = useTRPC();
   const client = useQueryClient();
   const t = useTranslations('incidents.detail');
   const options = useTranslations('incidents.options.decision');
   const custody = useTranslations('stock.release');
   const now = useCityNow(30_000);
-  const { id, no } = incident;
+  const { id, no } = opened;
+  const command = useCommand(trpc.incidents.resolve.mutationOptions());
+  const live = useQuery(trpc.incidents.get.queryOptions({ id }));
+  // Its bags come and go without a change of the incident itself.
+  const incident = useUntilSent(command, live.data ?? opened);
   const held = incident.bags.filter((bag) => bag.isHere && bag.state === 'quarantined');
   const isAwaited = held.some((bag) => bag.isBinding);
   const possible: readonly IncidentDecision[] = [
@@ -54,12 +59,12 @@ export function ResolveDialog({ incident, onClose }: { incident: IncidentDetail;
     ...(held.length > 0 ? (['release', 'keep', 'discard'] as const) : []),
   ];
   const [finding, setFinding] = useState('');
-  const [decision, setDecision] = useState<IncidentDecision | null>(held.length > 0 ? null : 'note');
+  const [chosen, setDecision] = useState<IncidentDecision | null>(null);
+  const decision = possible.find((one) => one === chosen) ?? (held.length === 0 ? 'note' : null);
   const [typed, setTyped] = useState<Readonly<Record<string, Typed>>>({});
   const [second, setSecond] = useState<Second | null>(null);
   const verify = useMutation(trpc.signatures.verify.mutationOptions());
-  const command = useCommand(trpc.incidents.resolve.mutationOptions());
-  const seen = useSeenVersion(command, incident.version);
+  const seen = useSeenVersion(command, opened.version);
   const history = useQuery(trpc.incidents.history.queryOptions({ id }));
 
   const bags = decision === 'release' ? held.map((bag) => toBag(bag, typed[bag.unitId] ?? untyped)) : [];
@@ -81,16 +86,25 @@ export function ResolveDialog({ incident, onClose }: { incident: IncidentDetail;
             ? null
             : t('needsSecond');
 
-  const send = (body: ResolveBody, covers: string) =>
-    command.send(async () => {
-      const { token } = await verify.mutateAsync({ data: { signature: { method: 'session' }, coversDigest: covers } });
-      return {
-        ...body,
-        version: seen.version,
-        signature: token,
-        ...(second?.by === 'token' && decision === 'release' ? { second: second.token } : {}),
-      };
-    });
+  async function send(body: ResolveBody, covers: string) {
+    try {
+      return await command.send(async () => {
+        const { token } = await verify.mutateAsync({
+          data: { signature: { method: 'session' }, coversDigest: covers },
+        });
+        return {
+          ...body,
+          version: seen.version,
+          signature: token,
+          ...(second?.by === 'token' && decision === 'release' ? { second: second.token } : {}),
+        };
+      });
+    } catch (thrown) {
+      // What was refused for the bags is offered as they stand now.
+      await client.invalidateQueries({ queryKey: trpc.incidents.get.queryKey({ id }) });
+      throw thrown;
+    }
+  }
 
   return (
     <CommandDialog
@@ -99,7 +113,7 @@ export function ResolveDialog({ incident, onClose }: { incident: IncidentDetail;
       width="wide"
       title={t('resolveTitle', { no })}
       description={t('resolveHint')}
-      isDirty={finding.trim() !== '' || (held.length > 0 && decision !== null) || Object.keys(typed).length > 0}
+      isDirty={finding.trim() !== '' || chosen !== null || Object.keys(typed).length > 0}
       missing={missing}
       actionLabel={t('sign')}
       meanwhile={<ChangedMeanwhile definition={incidentRecord} seen={seen} history={history} />}

@@ -6,6 +6,7 @@ import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
 import { CommandDialog } from '@/app/_dialogs/command-dialog';
+import { useUntilSent } from '@/app/_dialogs/use-until-sent';
 import { type Second, SecondPerson, toSecond } from '@/app/_signing/second-person';
 import { Cell, HeadCell, Table, TableHead, TableRow } from '@/components/ui/table';
 import { processingCovers } from '@/domain/processings/covers';
@@ -30,9 +31,8 @@ export function EndDialog({ processing: opened, onClose }: EndDialogProps) {
   const client = useQueryClient();
   const now = useCityNow(30_000);
   const command = useCommand(trpc.processings.end.mutationOptions());
-  // What stands still is not followed any more: taken, the bags are out.
-  const live = useQuery({ ...trpc.processings.get.queryOptions({ id }), enabled: !command.isClosed });
-  const processing = live.data ?? opened;
+  const live = useQuery(trpc.processings.get.queryOptions({ id }));
+  const processing = useUntilSent(command, live.data ?? opened);
   const [answers, setAnswers] = useState<Answers>({});
   const [second, setSecond] = useState<Second | null>(null);
   const bags = processing.bags

@@ -2,10 +2,10 @@
 import { useQuery } from '@tanstack/react-query';
 import Plus from 'lucide-react/icons/plus';
 import Link from 'next/link';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
+import { useOpenDialog } from '@/app/_dialogs/dialog-host';
 import { Page } from '@/app/_shell/page';
 import { readFailure } from '@/components/record/failure';
 import { useFailureWords } from '@/components/record/violation-words';
@@ -44,9 +44,8 @@ export function PlacesPage(rights: PlaceRights) {
   const words = useFailureWords(placeRecord);
   const { data, error, refetch, isFetching } = useQuery(trpc.storagePlaces.list.queryOptions({}));
   const unplaced = useQuery(trpc.storagePlaces.unplaced.queryOptions({})).data ?? null;
-  const [edited, setEdited] = useState<ListedPlace | 'new' | null>(null);
-  const [read, setRead] = useState<ListedPlace | null>(null);
-  const [printed, setPrinted] = useState<ListedPlace | null>(null);
+  const open = useOpenDialog();
+  const edit = (place: ListedPlace | null) => open((close) => <PlaceDialog place={place} onClose={close} />);
   const failure = error ? readFailure(error) : null;
   return (
     <Page
@@ -71,7 +70,7 @@ export function PlacesPage(rights: PlaceRights) {
             </Link>
           )}
           {rights.mayRegister && (
-            <Button size="dense" icon={<Icon of={Plus} />} onClick={() => setEdited('new')}>
+            <Button size="dense" icon={<Icon of={Plus} />} onClick={() => edit(null)}>
               {t('create')}
             </Button>
           )}
@@ -85,9 +84,9 @@ export function PlacesPage(rights: PlaceRights) {
             places={data}
             unplaced={unplaced}
             rights={rights}
-            onModify={setEdited}
-            onRead={setRead}
-            onPrint={setPrinted}
+            onModify={edit}
+            onRead={(place) => open((close) => <TemperatureDialog place={place} onClose={close} />)}
+            onPrint={(place) => open((close) => <MonthDialog place={place} onClose={close} />)}
           />
         </TableFrame>
       ) : (
@@ -106,9 +105,6 @@ export function PlacesPage(rights: PlaceRights) {
           )}
         </div>
       )}
-      {edited && <PlaceDialog place={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
-      {printed && <MonthDialog place={printed} onClose={() => setPrinted(null)} />}
-      {read && <TemperatureDialog place={read} onClose={() => setRead(null)} />}
     </Page>
   );
 }
