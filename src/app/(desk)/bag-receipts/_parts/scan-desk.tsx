@@ -2,9 +2,8 @@
 import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { appErrorOf } from '@/app/_client/app-error';
 import { DraftNote } from '@/app/_client/draft-note';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
@@ -20,7 +19,7 @@ import { Button, buttonClasses } from '@/components/ui/button';
 import { DefinitionList } from '@/components/ui/definition-list';
 import { useKey } from '@/components/ui/use-key';
 import { receiptRecord } from '@/domain/bag-receipts/record';
-import { isGone, refuseReviewer } from '@/domain/bag-receipts/rules';
+import { refuseReviewer } from '@/domain/bag-receipts/rules';
 import type { StoppedBag } from '@/domain/bag-receipts/scan-list';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
 import { cityZone } from '@/i18n/format';
@@ -29,33 +28,27 @@ import { BoxTemperatures, boxClassesOf } from './box-temperatures';
 import { CloseShortDialog } from './close-short-dialog';
 import { ExpectedMatrix } from './expected-matrix';
 import { LastScan } from './last-scan';
+import { PostingFailure, PostingNews } from './posting-news';
 import { ReceiptSignatures } from './receipt-signatures';
 import type { OpenReceipt } from './receipt-types';
 import { ExceptionDialog, HandEntryDialog } from './receive-dialogs';
 import { JourneyReason, TypedCode, VolumeButton } from './scan-desk-parts';
 import { ScanTable } from './scan-table';
 import { StopLayer } from './stop-layer';
+import { useLostPosting } from './use-lost-posting';
 import { type ReceiptDraftBody, useReceipt } from './use-receipt';
 import { useTakenElsewhere } from './use-taken-elsewhere';
 
 type ScanDeskProps = {
   receipt: OpenReceipt;
+  /** When the note was read. */
+  readAt: number;
   draft: { id: string; version: number; body: ReceiptDraftBody } | null;
   onPosted: () => void;
 };
 
-/** What became of bags that were sent for posting: one of them is still awaited, or they were received, or nobody will receive them here any more. */
-function fateOf(receipt: OpenReceipt, unitIds: readonly string[]): 'awaited' | 'posted' | 'closed' {
-  const sent = receipt.bags.filter((bag) => unitIds.includes(bag.unitId));
-  const states = sent.flatMap(({ state }) => (state === 'expected' ? [] : state));
-  if (states.length < sent.length) return 'awaited';
-  return states.every(isGone) ? 'closed' : 'posted';
-}
-
-const nothingSent = { unitIds: [], isChangeRefused: false };
-
 /** 血袋入库登记: an open scan list against the dispatch note, with zero clicks between bags. */
-export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
+export function ScanDesk({ receipt, readAt, draft, onPosted }: ScanDeskProps) {
   const t = useTranslations('bag-receipts.scan');
   const router = useRouter();
   const trpc = useTRPC();
@@ -92,24 +85,18 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
   const [typed, setTyped] = useState('');
   const [done, setDone] = useState<{ no: string; accepted: number; held: number } | null>(null);
 
-  const takenElsewhere = useTakenElsewhere(receipt, state, isPosting);
-  const [sent, setSent] = useState<{ unitIds: readonly string[]; isChangeRefused: boolean }>(nothingSent);
-  const [isEarlierPosted, setEarlierPosted] = useState(false);
-
-  const { beginAnew } = post;
-  /** The server has taken a posting whose answer was lost: what stands on the list now is another one. */
-  const beginNextPosting = useCallback(() => {
-    setEarlierPosted(true);
-    beginAnew();
-    onPosted();
-  }, [beginAnew, onPosted]);
-  const isLost = post.state === 'failed' && post.isUnanswered;
-  const fate = fateOf(receipt, sent.unitIds);
-  useEffect(() => {
-    if (!isLost || fate === 'awaited') return;
-    if (fate === 'posted') beginNextPosting();
-    else beginAnew();
-  }, [isLost, fate, beginNextPosting, beginAnew]);
+  const lost = useLostPosting({
+    post,
+    receipt,
+    readAt,
+    onTaken: takePosted,
+    onNotTaken: (wasForSignature) => {
+      if (wasForSignature) signing.forget();
+      onPosted();
+    },
+  });
+  const { isLost, isSent } = lost;
+  const takenElsewhere = useTakenElsewhere(state, { isPosting, isSent });
 
   const { stop } = list;
   const chosen = judged.find(({ bag }) => bag.unitId === chosenUnitId);
@@ -171,11 +158,21 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
     return reviewer?.covers === covers ? null : t('postNeedsReviewer', { count });
   }
 
+  /** What stands on the list from now on is another posting. */
+  function takePosted(posted: typeof done, unitIds: readonly string[]) {
+    setDone(posted);
+    dispatch({ kind: 'forget', unitIds });
+    signing.forget();
+    post.beginAnew();
+    onPosted();
+  }
   async function submit() {
-    if (missing || !receiver || isPosting) return;
+    if (isPosting) return;
+    if (isLost) return lost.ask();
+    if (missing || !receiver) return;
     const unitIds = lines.map((line) => line.unitId);
-    setSent({ unitIds, isChangeRefused: false });
-    setEarlierPosted(false);
+    lost.begin(unitIds);
+    setDone(null);
     try {
       const posted = await post.send(
         {
@@ -192,14 +189,9 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
         },
         settleDraft,
       );
-      setDone(posted);
-      dispatch({ kind: 'forget', unitIds });
-      signing.forget();
-      post.beginAnew();
-      onPosted();
-    } catch (error) {
-      // Any other failure stands in post.failure, beside the entry that is still here.
-      if (appErrorOf(error).code === 'key_reused') beginNextPosting();
+      takePosted(posted, unitIds);
+    } catch {
+      // It stands in post.failure, beside the entry that is still here.
     }
   }
 
@@ -219,12 +211,10 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
   });
   useKey('Esc', () => unlessStopped(() => router.push('/bag-receipts')));
 
-  /** A bag on its way to the server, or perhaps there, is posted as it was sent: a change would be lost without a word. */
-  const isSent = (unitId: string) => post.isUnanswered && sent.unitIds.includes(unitId);
   function unlessSent(unitId: string | undefined, act: () => void) {
     if (!unitId || !isSent(unitId)) return act();
     playTone('refuse');
-    setSent({ ...sent, isChangeRefused: true });
+    lost.refuseChange();
   }
   function undo() {
     unlessStopped(() => unlessSent(list.lines.at(-1)?.unitId, () => dispatch({ kind: 'undo' })));
@@ -288,45 +278,15 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
       </div>
       <JourneyReason shipment={receipt.shipment} />
       {done && <Banner tone="info">{t('done', { no: done.no, accepted: done.accepted, held: done.held })}</Banner>}
-      {(isEarlierPosted || takenElsewhere.length > 0) && (
-        <Banner tone={takenElsewhere.some((bag) => isGone(bag.state)) ? 'stop' : 'warn'}>
-          {isEarlierPosted && <p>{t('earlierPosted', { count: judged.length })}</p>}
-          {takenElsewhere.map(({ donationNo, state: settled }) => (
-            <p key={`${donationNo} ${settled}`}>
-              {format.donationNumber(donationNo)} {t(`settled.${settled}`)}
-            </p>
-          ))}
-        </Banner>
-      )}
+      <PostingNews fate={lost.fate} onList={judged.length} takenElsewhere={takenElsewhere} />
       {post.state === 'unknown' && <Banner tone="warn">{t('checkingWithServer')}</Banner>}
-      {post.isUnanswered && sent.isChangeRefused && <Banner tone="warn">{t('beingPosted')}</Banner>}
-      {post.failure && (
-        <Banner
-          tone="stop"
-          action={
-            isLost &&
-            missing === null && (
-              <Button size="sm" onClick={() => void submit()}>
-                {t('postAgain')}
-              </Button>
-            )
-          }
-        >
-          {post.failure.violations.length > 0
-            ? post.failure.violations.slice(0, 4).map((violation, index) => (
-                <p key={`${violation.code} ${violation.path ?? index}`}>
-                  {failureWords({
-                    ...post.failure,
-                    code: 'refused',
-                    violations: [violation],
-                    theirs: null,
-                    requestId: '',
-                  })}
-                </p>
-              ))
-            : failureWords(post.failure)}
-        </Banner>
-      )}
+      {post.isUnanswered && lost.isChangeRefused && <Banner tone="warn">{t('beingPosted')}</Banner>}
+      <PostingFailure
+        failure={post.failure}
+        takenElsewhere={takenElsewhere}
+        isAnyOnList={judged.some(({ bag }) => lost.unitIds.includes(bag.unitId))}
+        onAgain={isLost ? () => void lost.ask() : null}
+      />
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_388px] gap-3">
         <div className="flex min-h-0 min-w-0 flex-col gap-2">
           {stop ? (
