@@ -79,7 +79,7 @@ export function IdentifyDialog({ issue, onClose }: IdentifyDialogProps) {
         </p>
       )}
       <Field label={t('reason')} layout="top" className="mt-2">
-        <Textarea rows={2} value={reason} onValueChange={setReason} />
+        <Textarea rows={2} maxLength={200} value={reason} onValueChange={setReason} />
       </Field>
       <SecondPerson
         definition={issueModule}

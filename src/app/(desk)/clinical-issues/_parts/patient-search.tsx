@@ -19,7 +19,8 @@ type PatientSearchProps = {
   /** A wristband that was scanned: searched at once, and an exact number locks the patient without a click. Another object is another scan. */
   scanned: FirstScan | null;
   now: Date | null;
-  onFound: (patient: FoundPatient, isSingleDutyAllowed: boolean) => void;
+  /** Null: a search begins, or what was scanned is no patient's. Whoever was found before is not who is meant now. */
+  onFound: (patient: FoundPatient | null, isSingleDutyAllowed: boolean) => void;
   hint?: string;
 };
 
@@ -37,13 +38,18 @@ export function PatientSearch({ scanned, now, onFound, hint }: PatientSearchProp
     ...trpc.clinicalIssues.patients.queryOptions({ text: asked }),
     enabled: asked !== '',
   });
-  const { refetch } = answer;
+  const { refetch, dataUpdatedAt } = answer;
   const failure = answer.error && !answer.isFetching ? readFailure(answer.error) : null;
+  const take = useRef(onFound);
+  useEffect(() => {
+    take.current = onFound;
+  });
   /** The same words again are the same question again: what failed is tried once more. */
   const ask = useRef((_text: string) => {});
   useEffect(() => {
     ask.current = (text) => {
       setWrong(null);
+      take.current(null, false);
       if (text !== '' && text === asked) void refetch();
       else setAsked(text);
     };
@@ -55,6 +61,7 @@ export function PatientSearch({ scanned, now, onFound, hint }: PatientSearchProp
       playTone('refuse');
       setTyped('');
       setAsked('');
+      take.current(null, false);
       return setWrong(scanned.kind);
     }
     setTyped(scanned.text);
@@ -63,14 +70,12 @@ export function PatientSearch({ scanned, now, onFound, hint }: PatientSearchProp
 
   const found = asked === '' ? undefined : answer.data;
   const isPerhapsBag = scanned?.kind === 'patient' && scanned.isPerhapsBag && scanned.text === asked;
-  const take = useRef(onFound);
-  useEffect(() => {
-    take.current = onFound;
-  });
+  // The same question may have the same answer: what was dropped when it was asked is found again all the same.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the hour stands for an answer
   useEffect(() => {
     const [only] = found?.isExact ? found.patients : [];
     if (only && found) take.current(only, found.isSingleDutyAllowed);
-  }, [found]);
+  }, [found, dataUpdatedAt]);
 
   return (
     <section className="flex-none border-2 border-ink bg-surface px-3 py-2">
