@@ -328,6 +328,58 @@ test('what an emergency left open: a refused badge sounds refused, and Esc asks 
   await expect(page.getByRole('dialog')).toBeHidden();
 });
 
+test('whoever was found is dropped with the next search, the signature too: nobody is identified as the one before', async ({
+  openAs,
+  origin,
+}) => {
+  const api = openApi(origin, technician);
+  const [bag] = await stockBags(origin, house, [{ abo: 'O' }]);
+  const issue = await api.clinicalIssues.emergency.mutate({
+    data: {
+      patient: { kind: 'unidentified', label: '', sex: 'male', ageBand: 'over_50' },
+      askedBy: '急诊 李医师',
+      reason: '多发伤',
+      unitIds: [bag?.unitId ?? ''],
+      overriddenUnitIds: [],
+      statements: [],
+    },
+  });
+  const patient = await registerPatient(api, { abo: 'O', rhd: 'positive' });
+  const page = await openAs(technician, `/clinical-issues/${issue.id}?do=identify`);
+  const dialog = page.getByRole('dialog');
+  const search = dialog.getByRole('textbox', { name: '患者' });
+  await search.fill(patient.mrn);
+  await page.keyboard.press('Enter');
+  const chosen = dialog.getByText('认明为');
+  await expect(chosen).toBeVisible();
+  await dialog.getByRole('textbox', { name: '凭什么认明' }).fill('家属到院');
+  await dialog.getByRole('textbox', { name: '第二人 工号' }).fill(reviewerOf(house).staffNo);
+  await dialog.getByLabel('第二人 本人密码').fill(password);
+  await page.keyboard.press('Enter');
+  const signed = dialog.getByRole('button', { name: '换人签' });
+  await expect(signed).toBeVisible();
+
+  await scan(page, `${patientPrefix}${patient.mrn}9`);
+  await expect(dialog.getByText('没有这位患者')).toBeVisible();
+  await expect(chosen).toBeHidden();
+  await expect(signed).toBeHidden();
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog.getByRole('button', { name: '先找到患者' })).toBeVisible();
+
+  // Found again, also by the very words by which he had been found; a label of a bag is nobody.
+  for (const again of [1, 2]) {
+    await scan(page, `${patientPrefix}${patient.mrn}`);
+    await expect(chosen, `found ${again}`).toBeVisible();
+    await expect(dialog.getByRole('button', { name: /^(认明|还差第二人签名)/ })).toBeVisible();
+  }
+  await scan(page, bag?.codes.donation ?? '');
+  await expect(dialog.getByText('这是血袋。先扫腕带。')).toBeVisible();
+  await expect(chosen).toBeHidden();
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog.getByRole('button', { name: '先找到患者' })).toBeVisible();
+  expect((await api.clinicalIssues.get.query({ id: issue.id })).patientId).toBeNull();
+});
+
 test('a badge scanned into a dialog signs wherever the focus is, and leaves nothing in its fields', async ({
   openAs,
   origin,

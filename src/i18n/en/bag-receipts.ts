@@ -87,8 +87,6 @@ export const enBagReceipts = {
     duplicate: 'Duplicate, line {line}',
     settled: {
       received: 'Received before',
-      markLost:
-        'was received by somebody else and is available; what was marked here was not saved: hold it at once under Bags.',
       held: 'Received before, on hold',
       refused: 'Refused before',
       packed: 'Dispatch withdrawn, not in stock',
@@ -144,6 +142,11 @@ export const enBagReceipts = {
       'A dialog is open: what you scanned was not taken. Close it, then scan this bag from its donation number.',
     earlierPosted:
       '{count, plural, =0 {The bags sent before are posted.} other {The bags sent before are posted, those on the list are not. Sign and post again.}}',
+    notPosted:
+      '{count, plural, =0 {The last posting was not saved.} other {The last posting was not saved. {count} on the list {count, plural, one {is} other {are}} not posted: sign and post again.}}',
+    receivedBy: ' ({who}, receipt {no})',
+    markLost:
+      '. This PC had {outcome, select, refused {refused} other {held}} it ({reason}), and that was not saved: find the bag now and put it on hold under Stock.',
     done: 'Posted {no}: {accepted} in stock, {held} held',
     closeShort: 'Close short',
     closeShortAfter: 'Post first, then close',

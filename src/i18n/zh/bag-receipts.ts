@@ -76,7 +76,6 @@ export const zhBagReceipts = {
     duplicate: '重复，第 {line} 行',
     settled: {
       received: '此前已入库',
-      markLost: '此前已由别人入库，现为可用；这里记的异常没有存上，立即到在库血袋里隔离。',
       held: '此前已入库，在隔离',
       refused: '此前已拒收',
       packed: '发运已撤回，不在库存里',
@@ -128,6 +127,11 @@ export const zhBagReceipts = {
     scanRefused: '窗口开着，刚才扫的没有记录。关上窗口，这一袋从献血码扫起。',
     earlierPosted:
       '{count, plural, =0 {上一次提交的袋已入库。} other {上一次提交的袋已入库，列表上的还没有。签名后再提交一次。}}',
+    notPosted:
+      '{count, plural, =0 {上一次提交没有存上。} other {上一次提交没有存上，列表上的 {count} 袋还没有入库。签名后再提交一次。}}',
+    receivedBy: '（{who}，入库单 {no}）',
+    markLost:
+      '。本机{outcome, select, refused {判了退回} other {判了隔离}}（{reason}），没有存上：马上找到这袋，到库存隔离。',
     done: '已入库 {no}：{accepted} 袋入库，{held} 袋隔离',
     closeShort: '短收关单',
     closeShortAfter: '先入已扫的，再关单',

@@ -46,22 +46,21 @@ export async function holdAnswer(page: Page, command: RegExp): Promise<() => voi
 }
 
 /**
- * Sends: the first sending is taken and its answer lost, and before the second one the session is locked, so that what that is told says
- * nothing about the first. Then unlocks.
+ * Sends: the first sending is taken and its answer lost, or it never arrives, and before the second one the session is locked, so that what
+ * that is told says nothing about the first. Then unlocks.
  */
 export async function loseAnswerUnderLock(
   page: Page,
   baseURL: string,
   command: RegExp,
   send: () => Promise<void>,
-  /** The first sending never arrives instead, and this happens before the lock is opened. */
-  insteadOfTaking?: () => Promise<unknown>,
+  { isTaken = true, whileLocked = async () => {} }: { isTaken?: boolean; whileLocked?: () => Promise<unknown> } = {},
 ): Promise<void> {
   let isFirst = true;
   await page.route(command, async (route) => {
     if (!isFirst) return route.continue();
     isFirst = false;
-    if (!insteadOfTaking) await route.fetch();
+    if (isTaken) await route.fetch();
     await page.context().request.post(`${baseURL}/api/auth/lock`, {
       headers: { 'x-xuemai': '1', origin: baseURL },
       data: {},
@@ -71,7 +70,7 @@ export async function loseAnswerUnderLock(
   const second = page.waitForResponse(command);
   await send();
   expect((await second).status()).toBe(401);
-  await insteadOfTaking?.();
+  await whileLocked();
   const lock = page.getByRole('dialog', { name: '已锁屏' });
   await lock.getByLabel('密码或胸牌').fill(password);
   await page.keyboard.press('Enter');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRead } from '../../kernel/read';
+import type { Scope } from '../../kernel/scope';
 import { isHospital, loadDuty } from '../stock/load-duty';
 import { loadProducts } from '../stock/load-products';
 import { loadBags, loadShipment } from './load';
@@ -12,13 +13,27 @@ export const openReceipt = defineRead({
   async run(scope, { shipmentId }) {
     const shipment = await loadShipment(scope, shipmentId, 'plain');
     const duty = await loadDuty(scope);
+    const bags = await loadBags(scope, shipmentId);
+    const receipts = await loadReceipts(scope, shipmentId);
     return {
       shipment,
-      bags: await loadBags(scope, shipmentId),
+      bags: bags.map((bag) => ({ ...bag, receipt: receipts.get(bag.unitId) ?? null })),
       isSingleDutyAllowed: duty.isSingleAllowed && isHospital(scope),
     };
   },
 });
+
+/** By which receipt each bag came in, and who signed for it, by unit id. */
+async function loadReceipts(
+  { q, orgId }: Scope,
+  shipmentId: string,
+): Promise<ReadonlyMap<string, { no: string; receivedBy: string }>> {
+  const rows = await q<{ unitId: string; no: string; receivedBy: string }[]>`
+    select l.unit_id as "unitId", r.no, r.received_by as "receivedBy"
+    from bag_receipts r join bag_receipt_lines l on l.receipt_id = r.id and l.org_id = r.org_id
+    where r.org_id = ${orgId} and r.shipment_id = ${shipmentId} and r.state = 'posted'`;
+  return new Map(rows.map(({ unitId, no, receivedBy }) => [unitId, { no, receivedBy }]));
+}
 
 /** Shipments that wait to be received here, oldest first, with what is open of each. */
 export const awaitedShipments = defineRead({

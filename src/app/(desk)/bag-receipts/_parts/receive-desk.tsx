@@ -27,7 +27,14 @@ export function ReceiveDesk({ shipmentId }: { shipmentId: string }) {
     const stored = draft.data
       ? { id: draft.data.id, version: draft.data.version, body: draft.data.body as ReceiptDraftBody }
       : null;
-    return <ScanDesk receipt={receipt.data} draft={stored} onPosted={() => void receipt.refetch()} />;
+    return (
+      <ScanDesk
+        receipt={receipt.data}
+        readAt={receipt.dataUpdatedAt}
+        draft={stored}
+        onPosted={() => void receipt.refetch()}
+      />
+    );
   }
   const error = (receipt.data ? null : receipt.error) ?? (draft.data === undefined ? draft.error : null);
   const failure = error && readFailure(error);

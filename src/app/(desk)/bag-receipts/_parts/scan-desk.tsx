@@ -20,7 +20,7 @@ import { Button, buttonClasses } from '@/components/ui/button';
 import { DefinitionList } from '@/components/ui/definition-list';
 import { useKey } from '@/components/ui/use-key';
 import { receiptRecord } from '@/domain/bag-receipts/record';
-import { isGone, refuseReviewer } from '@/domain/bag-receipts/rules';
+import { refuseReviewer } from '@/domain/bag-receipts/rules';
 import type { StoppedBag } from '@/domain/bag-receipts/scan-list';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
 import { cityZone } from '@/i18n/format';
@@ -29,6 +29,7 @@ import { BoxTemperatures, boxClassesOf } from './box-temperatures';
 import { CloseShortDialog } from './close-short-dialog';
 import { ExpectedMatrix } from './expected-matrix';
 import { LastScan } from './last-scan';
+import { PostingFailure, PostingNews } from './posting-news';
 import { ReceiptSignatures } from './receipt-signatures';
 import type { OpenReceipt } from './receipt-types';
 import { ExceptionDialog, HandEntryDialog } from './receive-dialogs';
@@ -41,14 +42,14 @@ import { useTakenElsewhere } from './use-taken-elsewhere';
 
 type ScanDeskProps = {
   receipt: OpenReceipt;
+  /** When the note was read. */
+  readAt: number;
   draft: { id: string; version: number; body: ReceiptDraftBody } | null;
   onPosted: () => void;
 };
 
-const nothingSent = { unitIds: [], isChangeRefused: false };
-
 /** 血袋入库登记: an open scan list against the dispatch note, with zero clicks between bags. */
-export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
+export function ScanDesk({ receipt, readAt, draft, onPosted }: ScanDeskProps) {
   const t = useTranslations('bag-receipts.scan');
   const router = useRouter();
   const trpc = useTRPC();
@@ -85,39 +86,18 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
   const [typed, setTyped] = useState('');
   const [done, setDone] = useState<{ no: string; accepted: number; held: number } | null>(null);
 
-  const [sent, setSent] = useState<{ unitIds: readonly string[]; isChangeRefused: boolean }>(nothingSent);
-  const [isEarlierPosted, setEarlierPosted] = useState(false);
-
-  const { beginAnew } = post;
-  /** The server has taken a posting whose answer was lost: what stands on the list now is another one. */
-  const beginNextPosting = useCallback(() => {
-    setEarlierPosted(true);
-    beginAnew();
-    onPosted();
-  }, [beginAnew, onPosted]);
-  function taken(posted: { no: string; accepted: number; held: number }, unitIds: readonly string[]) {
-    setDone(posted);
-    dispatch({ kind: 'forget', unitIds });
-    signing.forget();
-    beginAnew();
-    onPosted();
-  }
-  /** A bag on its way to the server, or perhaps there, is posted as it was sent: a change would be lost without a word. */
-  const isSent = useCallback(
-    (unitId: string) => post.isUnanswered && sent.unitIds.includes(unitId),
-    [post.isUnanswered, sent.unitIds],
-  );
-  const { isLost } = useLostPosting({
+  const lost = useLostPosting({
     post,
     receipt,
-    unitIds: sent.unitIds,
-    onTaken: (posted) => taken(posted, sent.unitIds),
-    // Received by others: that stands in the banner of what left the list, bag by bag.
-    onNotTaken: ({ violations }) => {
-      if (violations.length > 0 && violations.every(({ code }) => code === 'receipt.already_received')) beginAnew();
+    readAt,
+    onTaken: takePosted,
+    onNotTaken: (wasForSignature) => {
+      if (wasForSignature) signing.forget();
+      onPosted();
     },
   });
-  const takenElsewhere = useTakenElsewhere(receipt, state, isSent);
+  const { isLost, isSent } = lost;
+  const takenElsewhere = useTakenElsewhere(state, { isPosting, isSent });
 
   const { stop } = list;
   const chosen = judged.find(({ bag }) => bag.unitId === chosenUnitId);
@@ -179,11 +159,21 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
     return reviewer?.covers === covers ? null : t('postNeedsReviewer', { count });
   }
 
+  /** What stands on the list from now on is another posting. */
+  function takePosted(posted: typeof done, unitIds: readonly string[]) {
+    setDone(posted);
+    dispatch({ kind: 'forget', unitIds });
+    signing.forget();
+    post.beginAnew();
+    onPosted();
+  }
   async function submit() {
-    if (missing || !receiver || isPosting) return;
+    if (isPosting) return;
+    if (isLost) return lost.ask();
+    if (missing || !receiver) return;
     const unitIds = lines.map((line) => line.unitId);
-    setSent({ unitIds, isChangeRefused: false });
-    setEarlierPosted(false);
+    lost.begin(unitIds);
+    setDone(null);
     try {
       const posted = await post.send(
         {
@@ -200,10 +190,12 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
         },
         settleDraft,
       );
-      taken(posted, unitIds);
+      takePosted(posted, unitIds);
     } catch (error) {
       // Any other failure stands in post.failure, beside the entry that is still here.
-      if (appErrorOf(error).code === 'key_reused') beginNextPosting();
+      if (appErrorOf(error).code !== 'key_reused') return;
+      lost.tellTaken();
+      takePosted(null, []);
     }
   }
 
@@ -226,7 +218,7 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
   function unlessSent(unitId: string | undefined, act: () => void) {
     if (!unitId || !isSent(unitId)) return act();
     playTone('refuse');
-    setSent({ ...sent, isChangeRefused: true });
+    lost.refuseChange();
   }
   function undo() {
     unlessStopped(() => unlessSent(list.lines.at(-1)?.unitId, () => dispatch({ kind: 'undo' })));
@@ -290,45 +282,15 @@ export function ScanDesk({ receipt, draft, onPosted }: ScanDeskProps) {
       </div>
       <JourneyReason shipment={receipt.shipment} />
       {done && <Banner tone="info">{t('done', { no: done.no, accepted: done.accepted, held: done.held })}</Banner>}
-      {(isEarlierPosted || takenElsewhere.length > 0) && (
-        <Banner tone={takenElsewhere.some((bag) => bag.isMarkLost || isGone(bag.state)) ? 'stop' : 'warn'}>
-          {isEarlierPosted && <p>{t('earlierPosted', { count: judged.length })}</p>}
-          {takenElsewhere.map(({ donationNo, state: settled, isMarkLost }) => (
-            <p key={`${donationNo} ${settled}`}>
-              {format.donationNumber(donationNo)} {t(isMarkLost ? 'settled.markLost' : `settled.${settled}`)}
-            </p>
-          ))}
-        </Banner>
-      )}
+      <PostingNews fate={lost.fate} onList={judged.length} takenElsewhere={takenElsewhere} />
       {post.state === 'unknown' && <Banner tone="warn">{t('checkingWithServer')}</Banner>}
-      {post.isUnanswered && sent.isChangeRefused && <Banner tone="warn">{t('beingPosted')}</Banner>}
-      {post.failure && (
-        <Banner
-          tone="stop"
-          action={
-            isLost &&
-            missing === null && (
-              <Button size="sm" onClick={() => void submit()}>
-                {t('postAgain')}
-              </Button>
-            )
-          }
-        >
-          {post.failure.violations.length > 0
-            ? post.failure.violations.slice(0, 4).map((violation, index) => (
-                <p key={`${violation.code} ${violation.path ?? index}`}>
-                  {failureWords({
-                    ...post.failure,
-                    code: 'refused',
-                    violations: [violation],
-                    theirs: null,
-                    requestId: '',
-                  })}
-                </p>
-              ))
-            : failureWords(post.failure)}
-        </Banner>
-      )}
+      {post.isUnanswered && lost.isChangeRefused && <Banner tone="warn">{t('beingPosted')}</Banner>}
+      <PostingFailure
+        failure={post.failure}
+        takenElsewhere={takenElsewhere}
+        isAnyOnList={judged.some(({ bag }) => lost.unitIds.includes(bag.unitId))}
+        onAgain={isLost ? () => void lost.ask() : null}
+      />
       <div className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_388px] gap-3">
         <div className="flex min-h-0 min-w-0 flex-col gap-2">
           {stop ? (

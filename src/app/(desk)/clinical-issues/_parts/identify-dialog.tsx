@@ -74,7 +74,7 @@ export function IdentifyDialog({ issue, onClose }: IdentifyDialogProps) {
       onClose={onClose}
       meanwhile={<ChangedMeanwhile definition={clinicalIssueRecord} seen={seen} history={history} />}
     >
-      <PatientSearch scanned={scanned} now={now} onFound={setPatient} onSearch={() => setPatient(null)} />
+      <PatientSearch scanned={scanned} now={now} onFound={setPatient} />
       {patient && (
         <p className="mt-2 flex items-center gap-3 text-14">
           {t('as')}

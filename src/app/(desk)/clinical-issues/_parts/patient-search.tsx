@@ -19,14 +19,13 @@ type PatientSearchProps = {
   /** A wristband that was scanned: searched at once, and an exact number locks the patient without a click. Another object is another scan. */
   scanned: FirstScan | null;
   now: Date | null;
-  onFound: (patient: FoundPatient, isSingleDutyAllowed: boolean) => void;
-  /** Another patient is looked for, or what was scanned is none: whoever was found before is not meant any more. */
-  onSearch?: () => void;
+  /** Null: a search begins, or what was scanned is no patient's. Whoever was found before is not who is meant now. */
+  onFound: (patient: FoundPatient | null, isSingleDutyAllowed: boolean) => void;
   hint?: string;
 };
 
 /** By wristband, number, name or initials. Enter searches; a number that fits exactly is taken at once. */
-export function PatientSearch({ scanned, now, onFound, onSearch, hint }: PatientSearchProps) {
+export function PatientSearch({ scanned, now, onFound, hint }: PatientSearchProps) {
   const trpc = useTRPC();
   const t = useTranslations('clinical-issues.form');
   const words = usePersonWords();
@@ -39,17 +38,19 @@ export function PatientSearch({ scanned, now, onFound, onSearch, hint }: Patient
     ...trpc.clinicalIssues.patients.queryOptions({ text: asked }),
     enabled: asked !== '',
   });
-  const { refetch } = answer;
+  const { refetch, dataUpdatedAt } = answer;
   const failure = answer.error && !answer.isFetching ? readFailure(answer.error) : null;
+  const take = useRef(onFound);
+  useEffect(() => {
+    take.current = onFound;
+  });
   /** The same words again are the same question again: what failed is tried once more. */
   const ask = useRef((_text: string) => {});
-  const begin = useRef(() => {});
   useEffect(() => {
-    begin.current = () => onSearch?.();
     ask.current = (text) => {
       setWrong(null);
-      begin.current();
-      if (text !== '' && text === asked) void refetch().then(({ data }) => takeExact.current(data));
+      take.current(null, false);
+      if (text !== '' && text === asked) void refetch();
       else setAsked(text);
     };
   });
@@ -60,7 +61,7 @@ export function PatientSearch({ scanned, now, onFound, onSearch, hint }: Patient
       playTone('refuse');
       setTyped('');
       setAsked('');
-      begin.current();
+      take.current(null, false);
       return setWrong(scanned.kind);
     }
     setTyped(scanned.text);
@@ -69,14 +70,12 @@ export function PatientSearch({ scanned, now, onFound, onSearch, hint }: Patient
 
   const found = asked === '' ? undefined : answer.data;
   const isPerhapsBag = scanned?.kind === 'patient' && scanned.isPerhapsBag && scanned.text === asked;
-  const takeExact = useRef((_found: typeof found) => {});
+  // The same question may have the same answer: what was dropped when it was asked is found again all the same.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the hour stands for an answer
   useEffect(() => {
-    takeExact.current = (answer) => {
-      const [only] = answer?.isExact ? answer.patients : [];
-      if (only && answer) onFound(only, answer.isSingleDutyAllowed);
-    };
-  });
-  useEffect(() => takeExact.current(found), [found]);
+    const [only] = found?.isExact ? found.patients : [];
+    if (only && found) take.current(only, found.isSingleDutyAllowed);
+  }, [found, dataUpdatedAt]);
 
   return (
     <section className="flex-none border-2 border-ink bg-surface px-3 py-2">

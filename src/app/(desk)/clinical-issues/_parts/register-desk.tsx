@@ -55,7 +55,8 @@ export function RegisterDesk() {
           />
         )
       }
-      onFound={(patient, isSingleDutyAllowed) => setLocked({ patient, isSingleDutyAllowed })}
+      // Somebody else is looked for: whom the address names is not waited for any more.
+      onFound={(patient, isSingleDutyAllowed) => (patient ? setLocked({ patient, isSingleDutyAllowed }) : leave())}
       onBack={() => router.push('/clinical-issues')}
     />
   );
@@ -64,7 +65,7 @@ export function RegisterDesk() {
 type FindPatientProps = {
   /** Why the patient who was asked for is not here. */
   note: ReactNode;
-  onFound: (patient: FoundPatient, isSingleDutyAllowed: boolean) => void;
+  onFound: (patient: FoundPatient | null, isSingleDutyAllowed: boolean) => void;
   onBack: () => void;
 };
 
