@@ -7,6 +7,7 @@ import { ensureBuilt, ensureInstalled, ensureNode, report, root, say } from './p
 
 const results = path.join(root, 'test-results');
 const stepTimeoutMs = 15 * 60_000;
+const endWithinMs = 60_000;
 
 let interruptedBy;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
@@ -14,7 +15,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     // While a step runs, it is asked to end first; the rest is not begun.
     if (interruptedBy) process.exit(1);
     interruptedBy = signal;
-    running?.kill('SIGTERM');
+    running?.kill('SIGINT');
   });
 }
 let running;
@@ -31,10 +32,14 @@ function run(file, args, env) {
     let isTooLong = false;
     const timer = setTimeout(() => {
       isTooLong = true;
-      child.kill('SIGTERM');
+      // As from a keyboard: asked so, a step ends the servers that it started.
+      child.kill('SIGINT');
+      killing = setTimeout(() => child.kill('SIGKILL'), endWithinMs);
     }, stepTimeoutMs);
+    let killing;
     child.on('close', (code, signal) => {
       clearTimeout(timer);
+      clearTimeout(killing);
       running = undefined;
       if (isTooLong) say(`${file}: ended after ${stepTimeoutMs / 60_000} minutes`);
       else if (signal || code > 128) {
