@@ -247,6 +247,27 @@ test('a posting that never arrived is not taken for the one by which a colleague
   await expect(page.getByText(/已入库 .*0 袋入库，1 袋隔离/)).toBeVisible();
 });
 
+test('what was found on a bag is told to whoever opens the list again after a colleague took it into stock', async ({
+  openAs,
+  origin,
+}) => {
+  const shipment = await sendShipment(origin, house, [{}, {}]);
+  const [torn, whole] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  await scanBag(page, whole);
+  await scanBag(page, torn);
+  await tickException(page, '密封、破损');
+  await expect.poll(() => draftUnits(origin, shipment.id)).toEqual([whole.unitId, torn.unitId]);
+  await page.goto('/stock');
+  await receiveElsewhere(origin, house, shipment, [torn]);
+  await openScanList(page, shipment.id);
+  const told = page.getByRole('alert').filter({ hasText: groupDonationNumber(torn.donationNo) });
+  await expect(told).toContainText('本机判了隔离（外观例外），没有存上：马上找到这袋，到库存隔离。');
+  await expect(scannedCount(page)).toHaveText('1');
+  await expect(lines(page).filter({ hasText: whole.donationNo.slice(-6) })).toBeVisible();
+});
+
 test('a posting that never arrived and whose bags nobody received can be sent again, and its exception with it', async ({
   openAs,
   origin,

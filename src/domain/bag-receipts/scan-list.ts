@@ -95,11 +95,13 @@ export function storeScanList({ lines, stop }: ScanListState): StoredScanList {
 
 /** The list as it was left. Bags that are no longer awaited are not on it: another PC received them. */
 export function restoreScanList(stored: StoredScanList | null, expected: readonly ExpectedBag[]): ScanListState {
+  const noted = new Set(expected.map((bag) => bag.unitId));
   const awaited = new Map(expected.filter((bag) => bag.state === 'expected').map((bag) => [bag.unitId, bag]));
   const stopped = stored?.stop && awaited.get(stored.stop.unitId);
   return {
     ...emptyScanList,
-    lines: stored?.lines.filter((line) => awaited.has(line.unitId)) ?? [],
+    // What was settled meanwhile too: its line says what was found here, and leaves the list by name.
+    lines: stored?.lines.filter((line) => noted.has(line.unitId)) ?? [],
     stop:
       stored?.stop && stopped
         ? { expected: stopped, violations: stored.stop.violations, codes: stored.stop.codes }
