@@ -98,7 +98,7 @@ export function PlaceDialog({ place, onClose }: { place: ListedPlace | null; onC
             <CodeInput value={code} maxLength={12} autoFocus onValueChange={setCode} />
           )}
         </Field>
-        <Field label={t('form.name')}>
+        <Field className="w-full" label={t('form.name')}>
           <TextInput
             value={name}
             maxLength={40}
