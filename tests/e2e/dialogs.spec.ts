@@ -1,20 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { openApi } from './support/api';
-import { nextDonationNumber, stockBags } from './support/blood';
+import { nextDonationNumber, returnOneBag, stockBags } from './support/blood';
 import { clerk, holdAnswer, listenTo, loseAnswerUnderLock, reviewerOf, technicianOf } from './support/people';
 import { expect, test } from './support/test';
 import { scan } from './support/wedge';
 
 const house = 'H03';
-
-async function sendBack(origin: string): Promise<string> {
-  const [bag] = await stockBags(origin, house, [{ abo: 'O' }]);
-  if (!bag) throw new Error('one bag');
-  const { id } = await openApi(origin, technicianOf(house)).otherOutbounds.register.mutate({
-    data: { kind: 'return', reasonCode: 'near_expiry', unitIds: [bag.unitId], toOrgId: clerk.orgId },
-  });
-  return id;
-}
 
 /** Blood that had left when its fridge was read too warm. */
 async function makeIncident(origin: string) {
@@ -60,7 +51,7 @@ test('from its key to its answer a dialog that signs is shut, and what it sends 
 });
 
 test('a label scanned beside a reason neither fills it in nor answers the question', async ({ openAs, origin }) => {
-  const id = await sendBack(origin);
+  const id = await returnOneBag(origin, house);
   const page = await openAs(reviewerOf(house), `/other-outbounds?open=${id}`);
   await page.getByRole('button', { name: '撤销', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: /^撤销/ });
@@ -79,7 +70,7 @@ test('a label scanned beside a reason neither fills it in nor answers the questi
 });
 
 test('two quick clicks are one command', async ({ openAs, origin }) => {
-  const id = await sendBack(origin);
+  const id = await returnOneBag(origin, house);
   const page = await openAs(reviewerOf(house), `/other-outbounds?open=${id}`);
   const sent = listenTo(page, /otherOutbounds\.void/);
   await page.getByRole('button', { name: '撤销', exact: true }).click();
@@ -140,7 +131,7 @@ test('a dialog that was left with its page does not come back with it, and closi
   openAs,
   origin,
 }) => {
-  const id = await sendBack(origin);
+  const id = await returnOneBag(origin, house);
   const page = await openAs(reviewerOf(house), '/other-outbounds');
   await page.locator(`button[data-row="${id}"]`).click();
   const button = page.getByRole('button', { name: '撤销', exact: true });
@@ -197,7 +188,7 @@ test('after two versions were merged, a lost answer still stands still and goes 
   openAs,
   origin,
 }) => {
-  const id = await sendBack(origin);
+  const id = await returnOneBag(origin, house);
   const page = await openAs(reviewerOf(house), `/other-outbounds?open=${id}`);
   const sent = listenTo(page, /otherOutbounds\.modify/);
   await page.getByRole('button', { name: '修改', exact: true }).click();

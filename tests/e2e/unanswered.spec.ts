@@ -1,21 +1,12 @@
 import { openApi } from './support/api';
-import { receiveElsewhere, sendShipment, stockBags } from './support/blood';
-import { clerk, holdAnswer, listenTo, loseAnswerUnderLock, reviewerOf, technicianOf } from './support/people';
+import { receiveElsewhere, returnOneBag, sendShipment } from './support/blood';
+import { holdAnswer, listenTo, loseAnswerUnderLock, reviewerOf } from './support/people';
 import { expect, test } from './support/test';
 
 const house = 'H05';
 
-async function sendBack(origin: string): Promise<string> {
-  const [bag] = await stockBags(origin, house, [{ abo: 'O' }]);
-  if (!bag) throw new Error('one bag');
-  const { id } = await openApi(origin, technicianOf(house)).otherOutbounds.register.mutate({
-    data: { kind: 'return', reasonCode: 'near_expiry', unitIds: [bag.unitId], toOrgId: clerk.orgId },
-  });
-  return id;
-}
-
 test('a void that nobody answered stands still, and is sent again as it was', async ({ openAs, origin }) => {
-  const id = await sendBack(origin);
+  const id = await returnOneBag(origin, house);
   const page = await openAs(reviewerOf(house), '/api/health/live');
   const sent = listenTo(page, /otherOutbounds\.void/);
   await page.goto(`/other-outbounds?open=${id}`);
@@ -65,7 +56,7 @@ test('a receipt’s void that nobody answered is done once', async ({ openAs, or
 });
 
 test('a change on its way cannot be changed, and what is refused can', async ({ openAs, origin }) => {
-  const id = await sendBack(origin);
+  const id = await returnOneBag(origin, house);
   const page = await openAs(reviewerOf(house), `/other-outbounds?open=${id}`);
   await page.getByRole('button', { name: '修改', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: /^修改/ });

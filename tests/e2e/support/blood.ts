@@ -179,6 +179,16 @@ export async function stockBags(
 
 let patients = 0;
 
+/** One bag on its way from a hospital back to the station; the id of its outbound. */
+export async function returnOneBag(baseURL: string, orgId: string): Promise<string> {
+  const [bag] = await stockBags(baseURL, orgId, [{ abo: 'O' }]);
+  if (!bag) throw new Error('one bag');
+  const { id } = await openApi(baseURL, technicianOf(orgId)).otherOutbounds.register.mutate({
+    data: { kind: 'return', reasonCode: 'near_expiry', unitIds: [bag.unitId], toOrgId: clerk.orgId },
+  });
+  return id;
+}
+
 /** A patient of the house, whose group was determined twice. */
 export async function registerPatient(
   api: Api,
