@@ -51,6 +51,8 @@ export function Field(props: FieldProps) {
             'text-ink-2',
             isLabelHidden && 'sr-only',
             layout === 'top' ? 'block' : 'pr-2 leading-4',
+            // Beside several lines a label stands at the first.
+            isLeft && 'has-[+textarea]:mt-2 has-[+textarea]:self-start',
             // The focus ring reaches 4px beyond the control.
             layout === 'top' && !isLabelHidden && 'mb-1',
           )}

@@ -61,8 +61,7 @@ export const enBagReceipts = {
     transferred: 'Transferred by a hospital. Reason: {reason}. Temperature, labels and receipt as always.',
     expected: 'Expected',
     expectedValue: '{bags} {bags, plural, one {bag} other {bags}}, {boxes} {boxes, plural, one {box} other {boxes}}',
-    posted: 'Posted',
-    postedValue: '{count} {count, plural, one {bag} other {bags}}',
+    posted: '{count} posted',
     other: 'Another note',
     ready: 'Scan any code of the first bag',
     readyAgain: 'Go on scanning, {count} {count, plural, one {bag is} other {bags are}} scanned',
@@ -85,6 +84,7 @@ export const enBagReceipts = {
     pendingHeld: '{reason}, held',
     refusedLine: '{reason}, back to station',
     duplicate: 'Duplicate, line {line}',
+    settledBag: '{donationNo}: {outcome}',
     settled: {
       received: 'Received before',
       held: 'Received before, on hold',

@@ -50,8 +50,7 @@ export const zhBagReceipts = {
     transferred: '院际调剂。原因：{reason}。照常测温、核对、入库。',
     expected: '应收',
     expectedValue: '{bags} 袋，{boxes} 箱',
-    posted: '已入',
-    postedValue: '{count} 袋',
+    posted: '已入 {count} 袋',
     other: '换一张发血单',
     ready: '扫第一袋的任一条码',
     readyAgain: '接着扫，{count} 袋已扫',
@@ -74,6 +73,7 @@ export const zhBagReceipts = {
     pendingHeld: '{reason}，隔离',
     refusedLine: '{reason}，退回血站',
     duplicate: '重复，第 {line} 行',
+    settledBag: '{donationNo} {outcome}',
     settled: {
       received: '此前已入库',
       held: '此前已入库，在隔离',

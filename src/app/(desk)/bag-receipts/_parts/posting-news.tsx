@@ -30,7 +30,7 @@ export function PostingNews({ fate, onList, takenElsewhere }: PostingNewsProps) 
       {fate === 'not-taken' && <p>{t('scan.notPosted', { count: onList })}</p>}
       {takenElsewhere.map(({ unitId, donationNo, state, receipt, lostMark }) => (
         <p key={`${unitId} ${state}`} className={lostMark ? 'font-bold' : undefined}>
-          {format.donationNumber(donationNo)} {t(`scan.settled.${state}`)}
+          {t('scan.settledBag', { donationNo: format.donationNumber(donationNo), outcome: t(`scan.settled.${state}`) })}
           {receipt && t('scan.receivedBy', { who: receipt.receivedBy, no: receipt.no })}
           {lostMark && t('scan.markLost', { outcome: lostMark.outcome, reason: t(`holdReasons.${lostMark.reason}`) })}
         </p>

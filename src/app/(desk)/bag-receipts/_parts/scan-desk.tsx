@@ -272,7 +272,12 @@ export function ScanDesk({ receipt, readAt, draft, onPosted }: ScanDeskProps) {
             {
               key: 'expected',
               term: t('expected'),
-              value: `${t('expectedValue', { bags: receipt.bags.length, boxes: receipt.shipment.boxes.length })} · ${t('posted')} ${t('postedValue', { count: posted })}`,
+              value: (
+                <span className="whitespace-nowrap">
+                  {t('expectedValue', { bags: receipt.bags.length, boxes: receipt.shipment.boxes.length })} ·{' '}
+                  {t('posted', { count: posted })}
+                </span>
+              ),
             },
           ]}
         />
