@@ -38,6 +38,10 @@ export class WaitingChanges {
     }
   }
 
+  get isOverflowing(): boolean {
+    return this.#isOverflowing;
+  }
+
   get isEmpty(): boolean {
     return this.#byRecord.size === 0 && !this.#isOverflowing;
   }

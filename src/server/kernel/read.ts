@@ -1,15 +1,26 @@
 import type { z } from 'zod';
 import type { Action } from '@/domain/permissions';
+import type { Runtime } from '../runtime';
+import { type Actor, scopeRoleOf } from './actor';
 import { assertMay, asUrgent, parseInput } from './command';
 import { toAppError } from './errors';
+import { OneReading } from './one-reading';
 import { inScope, type Request, type Scope } from './scope';
+import { keepInWords } from './wire';
 
 export interface Read<S extends z.ZodType, O> {
   readonly name: string;
   readonly permission: Action;
   readonly input: S;
+  /**
+   * Who gets the same answer to the same question, and shares a reading of it: everybody who has the permission, or everybody of one
+   * organisation. For what every live screen reads again at the same moment. Without it each request reads for itself.
+   */
+  readonly sharedBy?: 'city' | 'organisation';
   readonly run: (scope: Scope, input: z.output<S>) => Promise<O>;
 }
+
+const readings = new WeakMap<Runtime, OneReading>();
 
 export function defineRead<S extends z.ZodType, O>(read: Read<S, O>): Read<S, O> {
   return read;
@@ -24,11 +35,30 @@ export async function runRead<S extends z.ZodType, O>(
   assertMay(request.actor, read.permission);
   const input = parseInput(read.input, rawInput);
   try {
-    return await inScope(asUrgent(request, read.permission), 'read', (scope) => read.run(scope, input));
+    const run = () => inScope(asUrgent(request, read.permission), 'read', (scope) => read.run(scope, input));
+    return read.sharedBy ? await readTogether(request, keyOfReading(read, request.actor, input), run) : await run();
   } catch (error) {
     const known = toAppError(error);
     if (known.code === 'internal')
       request.runtime.log.error({ err: error, read: read.name, requestId: request.requestId }, 'read failed');
     throw known;
   }
+}
+
+async function readTogether<O>({ runtime }: Request, key: string, run: () => Promise<O>): Promise<O> {
+  const known = readings.get(runtime) ?? new OneReading();
+  readings.set(runtime, known);
+  const answer = await known.ask(key, run);
+  keepInWords(answer);
+  return answer;
+}
+
+function keyOfReading(
+  { name, sharedBy }: Pick<Read<z.ZodType, unknown>, 'name' | 'sharedBy'>,
+  actor: Actor,
+  input: unknown,
+): string {
+  const whose =
+    sharedBy === 'city' ? [] : [scopeRoleOf(actor), actor.orgId, actor.kind === 'system' ? '' : actor.district];
+  return JSON.stringify([name, whose, input]);
 }

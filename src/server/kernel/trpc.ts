@@ -1,5 +1,4 @@
 import { initTRPC, TRPCError } from '@trpc/server';
-import SuperJSON from 'superjson';
 import { z } from 'zod';
 import type { ModuleName } from '@/domain/modules';
 import type { Action } from '@/domain/permissions';
@@ -9,6 +8,7 @@ import { type Command, execute } from './command';
 import { saveDraft, type saveDraftInput } from './drafts';
 import { AppError, type ErrorCode } from './errors';
 import { type Read, runRead } from './read';
+import { wire } from './wire';
 
 export interface Context {
   readonly runtime: Runtime;
@@ -40,7 +40,7 @@ const t = initTRPC
   .context<Context>()
   .meta<ProcedureMeta>()
   .create({
-    transformer: SuperJSON,
+    transformer: wire,
     errorFormatter({ shape, error, ctx }) {
       const known = error.cause instanceof AppError ? error.cause : null;
       return {

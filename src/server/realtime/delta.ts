@@ -15,7 +15,7 @@ export const longestWay = 20_000;
  */
 export async function readDelta(
   sql: Sql,
-  tail: Tail,
+  tail: Pick<Tail, 'recent'>,
   { since, upTo }: { readonly since: number; readonly upTo: number },
   feedRooms: readonly string[],
 ): Promise<readonly Envelope[] | null> {
@@ -25,15 +25,25 @@ export async function readDelta(
     return head && since <= head.seq ? [] : null;
   }
   if (upTo - since > longestWay) return null;
-  const recent = tail.recentAfter(since);
-  const rows = recent
-    ? recent.filter((row) => row.seq <= upTo && row.rooms.some((room) => feedRooms.includes(room)))
-    : await readStored(sql, since, upTo, feedRooms);
-  if (!rows) return null;
+  const { rows: recent, from } = tail.recent();
+  const kept = recent.filter(
+    (row) => row.seq > since && row.seq <= upTo && row.rooms.some((room) => feedRooms.includes(room)),
+  );
+  const merged = mergeRows(kept);
+  // What lies in memory may be too much already: what came before it makes it no less.
+  if (merged === null || since >= from - 1) return merged;
+  const older = await readStored(sql, since, Math.min(upTo, from - 1), feedRooms);
+  return older && mergeRows([...older, ...kept]);
+}
+
+/** @returns null when it is more than one answer may hold. */
+function mergeRows(rows: readonly FeedRow[]): readonly Envelope[] | null {
   const merged = new WaitingChanges(maxDeltaChanges);
-  for (const row of rows) merged.add(row.envelope);
-  const { changes, isOverflowing } = merged.take();
-  return isOverflowing ? null : changes;
+  for (const row of rows) {
+    merged.add(row.envelope);
+    if (merged.isOverflowing) return null;
+  }
+  return merged.take().changes;
 }
 
 async function readStored(

@@ -13,9 +13,10 @@ import type { Runtime } from '../runtime';
 import { type Bus, openBus } from './bus';
 import { readDelta } from './delta';
 import { FanOut } from './fan-out';
+import type { FeedRow } from './feed-row';
 import { type Relay, startRelay } from './relay';
 import { openSystemPool } from './system-pool';
-import { startTail, type Tail } from './tail';
+import { readRecent, startTail, type Tail } from './tail';
 
 const pollEveryMs = 1_000;
 
@@ -133,6 +134,7 @@ export class LiveHub {
     const tail = startTail({
       sql: this.#readSql,
       startAt: first.head,
+      before: first.recent,
       log,
       onRows: (rows) => this.#fanOut.take(rows),
     });
@@ -171,14 +173,14 @@ export class LiveHub {
   }
 
   /** The database may come later than the process. */
-  async #readFirst(): Promise<{ epoch: string; head: number; schema: string }> {
+  async #readFirst(): Promise<{ epoch: string; head: number; schema: string; recent: readonly FeedRow[] }> {
     for (;;) {
       if (this.#isStopped) throw new Error('the live path has stopped');
       try {
         const [row] = await this.#readSql<{ epoch: string; head: number; schema: string }[]>`
           select c.epoch, f.seq as head, current_schema() as schema from city c, feed_head f`;
         if (!row) throw new Error('the database has no city');
-        return row;
+        return { ...row, recent: await readRecent(this.#readSql, row.head) };
       } catch (error) {
         if (this.#isStopped) throw error;
         this.runtime.log.warn({ err: error }, 'the live path waits for the database');

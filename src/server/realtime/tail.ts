@@ -3,8 +3,8 @@ import type { Sql } from 'postgres';
 import { type FeedRow, type StoredFeedRow, toFeedRow } from './feed-row';
 
 const batch = 1_000;
-/** Recent rows kept in memory: a storm of reconnecting screens asks the database nothing. */
-const keptRows = 4_000;
+/** Recent rows kept in memory, from the start on: a storm of screens that come back asks the database nothing. */
+export const keptRows = 4_000;
 
 export interface Tail {
   /** The last feed sequence handed on by this process. */
@@ -15,8 +15,8 @@ export interface Tail {
   wake(): void;
   /** Resolves when everything up to the head at the time of the call has been handed on. */
   catchUp(): Promise<void>;
-  /** Rows after a cursor from memory; null when memory does not reach back that far. */
-  recentAfter(seq: number): readonly FeedRow[] | null;
+  /** The last rows, from memory, without a gap up to `seq`; the first of them would be `from`. */
+  recent(): { readonly rows: readonly FeedRow[]; readonly from: number };
   /** Another history of the database: forgets, and goes on from there. */
   restartAt(seq: number): void;
   stop(): Promise<void>;
@@ -25,6 +25,8 @@ export interface Tail {
 export interface TailOptions {
   readonly sql: Sql;
   readonly startAt: number;
+  /** The last rows up to there, as `readRecent` gives them. */
+  readonly before: readonly FeedRow[];
   readonly log: Logger;
   readonly onRows: (rows: readonly FeedRow[]) => void;
 }
@@ -33,9 +35,9 @@ export interface TailOptions {
  * Follows the feed in every process. The feed is gap-free and a row shows only after all before it, so `seq > mine` misses nothing,
  * which `id > mine` on the outbox would.
  */
-export function startTail({ sql, startAt, log, onRows }: TailOptions): Tail {
+export function startTail({ sql, startAt, before, log, onRows }: TailOptions): Tail {
   let mine = startAt;
-  let recent: FeedRow[] = [];
+  let recent = [...before];
   let isStopped = false;
   let isAsked = false;
   let running: Promise<void> | null = null;
@@ -95,10 +97,8 @@ export function startTail({ sql, startAt, log, onRows }: TailOptions): Tail {
       isAsked = true;
       await run();
     },
-    recentAfter(seq) {
-      const oldest = recent[0]?.seq ?? mine + 1;
-      if (seq < oldest - 1) return null;
-      return recent.slice(Math.max(0, seq - oldest + 1));
+    recent() {
+      return { rows: recent, from: recent[0]?.seq ?? mine + 1 };
     },
     restartAt(seq) {
       mine = seq;
@@ -109,4 +109,11 @@ export function startTail({ sql, startAt, log, onRows }: TailOptions): Tail {
       await running;
     },
   };
+}
+
+/** What a tail that starts at this head remembers from before it. */
+export async function readRecent(sql: Sql, head: number): Promise<readonly FeedRow[]> {
+  const rows = await sql<StoredFeedRow[]>`
+    select seq, rooms, envelope from feed where seq > ${head - keptRows} and seq <= ${head} order by seq`;
+  return rows.map(toFeedRow);
 }

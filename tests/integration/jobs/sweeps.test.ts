@@ -98,7 +98,7 @@ describe('old partitions of the feed', () => {
     const seq = step + 1;
     await write(seq, 0);
     const live = openSystemPool(city.runtime.sql, 'test', 1);
-    const tail = { seq, recentAfter: () => null } as unknown as Parameters<typeof readDelta>[1];
+    const tail = { recent: () => ({ rows: [], from: seq + 1 }) };
     expect(await readDelta(live, tail, { since: step - 2, upTo: seq }, ['org:H09'])).toBeNull();
     expect(await readDelta(live, tail, { since: step, upTo: seq }, ['org:H09'])).toEqual([]);
     await live.end();

@@ -3,6 +3,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { layCells } from '@/domain/live/cells';
 import { ownHeader, pollPath, type ResumeAnswer } from '@/domain/live/protocol';
+import { keptRows } from '@/server/realtime/tail';
 import {
   type Abo,
   cellsHeard,
@@ -311,6 +312,13 @@ describe('coming back', () => {
     const early = await watch(first, north);
     for (const abo of ['A', 'B'] as const) await receiveBag(first, north, { abo });
     const { epoch, seq: told } = await settled(city, early);
+    // More than a process remembers from before its start, and nothing of it in the rooms of this house.
+    await city.owner`
+      insert into outbox (org_id, rooms, envelope)
+      select 'H02', '{org:H02}', jsonb_build_object('epoch', ${epoch}::text, 'at', city_now(), 'module', 'stock', 'recordId', 'p' || i % 50, 'version', i,
+        'action', 'x', 'state', 'x', 'orgId', 'H02', 'partyOrgId', null, 'tally', null, 'cells', '[]'::jsonb)
+      from generate_series(1, ${keptRows}) i`;
+    await until(async () => (await settled(city, early)).seq >= told + keptRows, 'the feed has all of it');
     const late = await city.startProcess();
     const desk = await watch(late, north);
     const poll = async (seq: number) => {
@@ -336,7 +344,7 @@ describe('coming back', () => {
     const isWaiting = async () =>
       (await city.owner`select 1 from pg_locks where locktype = 'advisory' and objid = 4711 and not granted`).length >
       0;
-    await until(isWaiting, 'the poll reads what this process never heard');
+    await until(isWaiting, 'the poll reads what this process does not remember');
     const id = await receiveBag(late, north, { abo: 'A', isPublic: false, movesBag: false });
     await until(() => desk.heard.some((envelope) => envelope.recordId === id), 'this process has told the change');
     await gate.end();

@@ -21,6 +21,7 @@ export const readCity = defineRead({
   name: 'overview.city',
   permission: 'overview.read',
   input: z.strictObject({}).default({}),
+  sharedBy: 'city',
   run: loadCity,
 });
 

@@ -22,6 +22,7 @@ export const readMatrix = defineRead({
   name: 'stock.matrix',
   permission: 'stock.read',
   input: z.strictObject({ orgId: z.string().max(16).optional() }),
+  sharedBy: 'organisation',
   run: (scope, input) => loadMatrix(scope, whoseStock(scope, input.orgId)),
 });
 
