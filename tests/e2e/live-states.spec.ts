@@ -174,6 +174,28 @@ test('a part whose code does not come while the server is away takes nothing fro
   await expect(pill(page)).toHaveText('实时');
 });
 
+test('figures that a busy server would not give again do not call themselves live, and come by themselves', async ({
+  openAs,
+  origin,
+}) => {
+  const page = await openAs(technicianOf(house), '/stock?as=bags');
+  await expect(pill(page)).toHaveText('实时');
+  await page.getByRole('link', { name: '血袋入库' }).click();
+  await expect(page.getByRole('heading', { name: '血袋入库', exact: true })).toBeVisible();
+  await expect(pill(page)).toHaveText('实时');
+  const busy = JSON.stringify({ error: { json: { message: 'busy', code: -32_603, data: { error: 'busy' } } } });
+  await page.route(/\/api\/trpc\//, (route) =>
+    route.fulfill({ status: 503, contentType: 'application/json', body: busy }),
+  );
+  const shipment = await sendShipment(origin, house, [{ abo: 'A' }]);
+  const { no } = await openApi(origin, technicianOf(house)).shipments.get.query({ id: shipment.id });
+  await expect(pill(page)).toHaveText('延迟', { timeout: 30_000 });
+  await expect(page.getByText(no ?? '')).toHaveCount(0);
+  await page.unroute(/\/api\/trpc\//);
+  await expect(page.getByText(no ?? '')).toBeVisible({ timeout: 30_000 });
+  await expect(pill(page)).toHaveText('实时', { timeout: 10_000 });
+});
+
 test('while polling, a change still arrives', async ({ openAs, origin }) => {
   const stock = await openAs(reviewerOf(house), '/login');
   const line = await layLine(stock);

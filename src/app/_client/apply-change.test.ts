@@ -1,4 +1,5 @@
 import { dehydrate, hydrate, QueryClient, QueryObserver } from '@tanstack/react-query';
+import { TRPCClientError } from '@trpc/client';
 import { afterEach, expect, it } from 'vitest';
 import type { CellState, Envelope } from '@/domain/change';
 import { layCellsInList } from '@/domain/live/cells';
@@ -47,16 +48,30 @@ function moved(seq: number, cells: CellState[], orgId = 'H01', module: Envelope[
   };
 }
 
-/** A query whose answers are let go by hand. */
+/** As the server says it; without a word of it, as the browser does. */
+function failed(error: string | undefined): Error {
+  return TRPCClientError.from(
+    error ? { error: { code: -32_603, message: error, data: { error } } } : new TypeError('fetch failed'),
+  );
+}
+
+/** A query whose answers are let go, or lost, by hand. */
 function openQuery(client: QueryClient, path: string[]) {
   const asked: ((data: unknown) => void)[] = [];
+  const lost: ((error?: string) => void)[] = [];
   const observer = new QueryObserver(client, {
     queryKey: [path, { type: 'query' }],
-    queryFn: () => new Promise((resolve) => asked.push(resolve)),
+    queryFn: () =>
+      new Promise((resolve, reject) => {
+        asked.push(resolve);
+        lost.push((error) => reject(failed(error)));
+      }),
     staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
   });
-  cleanUps.push(observer.subscribe(() => {}));
-  return { asked, data: () => observer.getCurrentResult().data };
+  const leave = observer.subscribe(() => {});
+  cleanUps.push(leave);
+  return { asked, lost, leave, data: () => observer.getCurrentResult().data };
 }
 
 function open() {
@@ -193,4 +208,62 @@ it('a list drawn before a change was heard is fetched again when it comes to the
   list.asked[2]?.('new');
   await turn();
   expect(list.data()).toBe('new');
+});
+
+it('what could not be read again is owed until it is, also when changes are laid over it meanwhile', async () => {
+  followMatrix();
+  const { client, applier } = open();
+  const matrix = openQuery(client, ['stock', 'matrix']);
+  matrix.asked[0]?.([cell(1), cell(1, 'H02')]);
+  await turn();
+  expect(applier.isBehind()).toBe(false);
+  const read = applier.readAgain();
+  matrix.lost[1]?.();
+  await read;
+  expect(applier.isBehind()).toBe(true);
+  await applier.apply([moved(9, [cell(3)])]);
+  expect(matrix.data()).toEqual([cell(3), cell(1, 'H02')]);
+  expect(applier.isBehind()).toBe(true);
+  // Asked for again by itself.
+  await expect.poll(() => matrix.asked.length, { timeout: 3_000 }).toBe(3);
+  expect(applier.isBehind()).toBe(true);
+  matrix.lost[2]?.();
+  await expect.poll(() => matrix.asked.length, { timeout: 5_000 }).toBe(4);
+  matrix.asked[3]?.([cell(2), cell(7, 'H02')]);
+  await turn();
+  expect(applier.isBehind()).toBe(false);
+  expect(matrix.data()).toEqual([cell(3), cell(7, 'H02')]);
+});
+
+it('an answer that says no is owed to nobody, and what is not on the screen neither', async () => {
+  const { client, applier } = open();
+  const list = openQuery(client, ['bagReceipts', 'list']);
+  list.asked[0]?.('first');
+  await turn();
+  const lose = async (n: number, error?: string) => {
+    const read = applier.readAgain();
+    list.lost[n]?.(error);
+    await read;
+  };
+  await lose(1, 'forbidden');
+  expect(applier.isBehind()).toBe(false);
+  await lose(2, 'internal');
+  expect(applier.isBehind()).toBe(true);
+  list.leave();
+  expect(applier.isBehind()).toBe(false);
+});
+
+it('what was to be read again when it comes to the screen still is after a change was laid over it', async () => {
+  followMatrix();
+  const { client, applier } = open();
+  const matrix = openQuery(client, ['stock', 'matrix']);
+  matrix.asked[0]?.([cell(1)]);
+  await turn();
+  matrix.leave();
+  await applier.readAgain();
+  await applier.apply([moved(5, [cell(2)])]);
+  const again = openQuery(client, ['stock', 'matrix']);
+  expect(again.data()).toEqual([cell(2)]);
+  await turn();
+  expect(again.asked.length + matrix.asked.length, 'read when it is looked at').toBe(2);
 });

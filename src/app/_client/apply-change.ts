@@ -1,6 +1,8 @@
 import { matchQuery, type Query, type QueryClient } from '@tanstack/react-query';
 import type { Envelope } from '@/domain/change';
 import { affectedModules, moduleOfPath, type Viewer } from '@/domain/live/affected';
+import { retryDelayMs } from '@/domain/live/backoff';
+import { appErrorOf } from './app-error';
 import { registeredPatchers } from './patchers';
 
 /** How long a heard change is laid again over answers that may have been asked for before it. */
@@ -10,12 +12,19 @@ const rememberedChanges = 2_000;
 const drawnBeforeMs = 10_000;
 const quietWaitMs = 80;
 const busyWaitMs = 1_000;
+/** So long a reading is on its way before what is on the screen counts as old. */
+const answerWithinMs = 4_000;
 
 export interface ChangeApplier {
   /** Patches what has versions, fetches the rest again. Resolves when what is on the screen is right: at once where patches said all. */
   apply(changes: readonly Envelope[]): Promise<void>;
-  /** Everything on the screen is read again. */
+  /** Everything on the screen is read again. Resolves when it has been asked for once, whatever became of it. */
   readAgain(): Promise<void>;
+  /**
+   * Something on the screen should have been read again and was not: nobody answered, the server was busy, or it takes long. It is asked
+   * for until it comes; meanwhile nobody may vouch for the screen.
+   */
+  isBehind(): boolean;
   stop(): void;
 }
 
@@ -41,6 +50,13 @@ export function createChangeApplier({ client, viewer, clock, random }: ApplierOp
   let heard: { readonly at: number; readonly envelope: Envelope }[] = [];
   let round: Round | null = null;
   let fetchedAt = Number.NEGATIVE_INFINITY;
+  /** When the readings that are on their way began. */
+  const readingSince = new Set<{ readonly at: number }>();
+  /** Asked for and not read. An answer that says no is an answer. */
+  const unread = new WeakSet<Query>();
+  let askAgain: ReturnType<typeof setTimeout> | null = null;
+  let askedAgain = 0;
+  let isStopped = false;
 
   /** @returns whether the patches left nothing to fetch for this query. */
   function patch(query: Query, changes: readonly Envelope[]): boolean {
@@ -50,8 +66,12 @@ export function createChangeApplier({ client, viewer, clock, random }: ApplierOp
       if (!matchQuery({ queryKey: patcher.prefix }, query)) continue;
       if (known === undefined) return false;
       const patched = patcher.patch(known, changes);
-      if (patched.data !== known)
-        client.setQueryData(query.queryKey, patched.data, { updatedAt: query.state.dataUpdatedAt });
+      if (patched.data !== known) {
+        const { isInvalidated, dataUpdatedAt } = query.state;
+        client.setQueryData(query.queryKey, patched.data, { updatedAt: dataUpdatedAt });
+        // What was to be read again still is: a change laid over it is not a reading of all of it.
+        if (isInvalidated) query.invalidate();
+      }
       isSettled = patched.isSettled;
     }
     return isSettled;
@@ -64,6 +84,7 @@ export function createChangeApplier({ client, viewer, clock, random }: ApplierOp
 
   // An answer may have been read before a change that was heard while it travelled: the change is laid over it again.
   const unsubscribe = cache.subscribe((event) => {
+    if (event.type === 'updated') noteReading(event.query, event.action);
     if (heard.length === 0) return;
     if (event.type === 'updated' && event.action.type === 'success' && !event.action.manual)
       patch(event.query, heardSince(rememberMs));
@@ -71,6 +92,13 @@ export function createChangeApplier({ client, viewer, clock, random }: ApplierOp
     const isSet = event.type === 'updated' && event.action.type === 'setState' && event.action.state.data !== undefined;
     if (isSet || event.type === 'added') layOverDrawn(event.query);
   });
+
+  function noteReading(query: Query, action: { readonly type: string; readonly manual?: boolean }): void {
+    if (action.type === 'error' && !isRefusal(query.state.error)) unread.add(query);
+    else if (action.type === 'error' || (action.type === 'success' && !action.manual)) unread.delete(query);
+  }
+
+  const isOwed = (query: Query) => unread.has(query) && query.isActive();
 
   function layOverDrawn(query: Query): void {
     if (query.state.data === undefined) return;
@@ -118,11 +146,32 @@ export function createChangeApplier({ client, viewer, clock, random }: ApplierOp
     const { modules, settled, finish } = round;
     round = null;
     fetchedAt = clock();
-    client
-      .invalidateQueries({
+    void read(() =>
+      client.invalidateQueries({
         predicate: (query) => isAffected(query, modules) && settled.get(query.queryHash) !== true,
-      })
-      .then(finish, finish);
+      }),
+    ).then(finish);
+  }
+
+  /** What fails is asked for again, each time later, until all of it is there. */
+  async function read(ask: () => Promise<void>): Promise<void> {
+    const reading = { at: clock() };
+    readingSince.add(reading);
+    await ask().catch(() => {});
+    readingSince.delete(reading);
+    if (isStopped || askAgain) return;
+    if (!cache.getAll().some(isOwed)) askedAgain = 0;
+    else
+      askAgain = setTimeout(
+        () => {
+          askAgain = null;
+          askedAgain += 1;
+          void read(() =>
+            client.refetchQueries({ predicate: (query) => isOwed(query) && query.state.fetchStatus === 'idle' }),
+          );
+        },
+        retryDelayMs(askedAgain + 1, random()),
+      );
   }
 
   return {
@@ -145,11 +194,15 @@ export function createChangeApplier({ client, viewer, clock, random }: ApplierOp
       const waits = cache.getAll().some((query) => isShown(query) && settled.get(query.queryHash) !== true);
       if (waits) await done;
     },
-    async readAgain() {
-      await client.invalidateQueries();
+    readAgain: () => read(() => client.invalidateQueries()),
+    isBehind() {
+      const now = clock();
+      return [...readingSince].some(({ at }) => now - at >= answerWithinMs) || cache.getAll().some(isOwed);
     },
     stop() {
+      isStopped = true;
       unsubscribe();
+      if (askAgain) clearTimeout(askAgain);
       if (round) {
         clearTimeout(round.timer);
         round.finish();
@@ -158,4 +211,10 @@ export function createChangeApplier({ client, viewer, clock, random }: ApplierOp
       heard = [];
     },
   };
+}
+
+/** The server has answered, and the answer will be the same tomorrow. */
+function isRefusal(error: unknown): boolean {
+  const { code } = appErrorOf(error);
+  return code !== 'unreachable' && code !== 'busy' && code !== 'internal';
 }

@@ -19,6 +19,17 @@ class Line {
   disconnect() {
     this.wasDropped = true;
   }
+  timeout() {
+    return { emitWithAck: async () => ({ ...position, kind: 'delta', lagMs: 0 }) };
+  }
+  open() {
+    this.connected = true;
+    (this.handlers.get('connect') as (() => void) | undefined)?.();
+  }
+  cut() {
+    this.connected = false;
+    (this.handlers.get('disconnect') as (() => void) | undefined)?.();
+  }
   fail() {
     (this.handlers.get('connect_error') as ((error: Error) => void) | undefined)?.(new Error('websocket error'));
   }
@@ -36,6 +47,7 @@ vi.mock('socket.io-client', () => ({
 }));
 
 const position = { epoch: 'e', seq: 1, at: '2026-03-01T00:00:00.000Z', kind: 'changes', changes: [] };
+let looks = 0;
 const answered = () => new Response(JSON.stringify(position), { status: 200 });
 const busy = () => new Response(JSON.stringify({ error: 'busy' }), { status: 503 });
 let poll: () => Response = answered;
@@ -48,10 +60,15 @@ beforeEach(() => {
   const silent = { addEventListener() {}, removeEventListener() {} };
   vi.stubGlobal('window', silent);
   vi.stubGlobal('document', { ...silent, visibilityState: 'visible' });
-  vi.stubGlobal('fetch', async (url: string) => (url.includes('/health/') ? answered() : poll()));
+  looks = 0;
+  vi.stubGlobal('fetch', async (url: string) => {
+    if (!url.includes('/health/')) return poll();
+    looks += 1;
+    return answered();
+  });
   connection = new LiveConnection({
     initial: null,
-    applier: { apply: async () => {}, readAgain: async () => {} } as never,
+    applier: { apply: async () => {}, readAgain: async () => {}, isBehind: () => false } as never,
     onChanges: () => {},
     onSignedOut: () => {},
   });
@@ -121,4 +138,20 @@ it('a handshake that is on its way is not cut off by a poll that is answered aga
   mine?.fail();
   await vi.advanceTimersByTimeAsync(3_000);
   expect(openedSince(since)).toHaveLength(1);
+});
+
+it('a line that was cut and is back within the second asks nobody whether the server is there', async () => {
+  failsAfterMs = null;
+  connection.start();
+  lines[0]?.open();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(connection.memory).toMatchObject({ link: 'socket', isResumed: true });
+  lines[0]?.cut();
+  await vi.advanceTimersByTimeAsync(500);
+  lines[1]?.open();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect([lines.length, looks, connection.memory.link]).toEqual([2, 0, 'socket']);
+  lines[1]?.cut();
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(looks, 'nobody answers the next attempt').toBe(1);
 });

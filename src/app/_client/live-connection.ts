@@ -28,6 +28,7 @@ const answerWithinMs = 8_000;
 /** Heartbeats come every two seconds: after this silence the line is dead, whatever it says of itself. */
 const silentAfterMs = 9_000;
 const pollAfterFailures = 3;
+const probeAfterMs = 1_000;
 const socketAgainMs = 30_000;
 /** A server that was gone and answers a poll again takes sockets too: everybody comes back within this, each at a moment of its own. */
 const backWithinMs = 3_000;
@@ -55,6 +56,7 @@ export class LiveConnection {
   #retryTimer: ReturnType<typeof setTimeout> | null = null;
   #pollTimer: ReturnType<typeof setTimeout> | null = null;
   #watchTimer: ReturnType<typeof setInterval> | null = null;
+  #probeTimer: ReturnType<typeof setTimeout> | null = null;
   #failures = 0;
   #heardAt = 0;
   #nextDelayMs: number | null = null;
@@ -98,7 +100,7 @@ export class LiveConnection {
     this.#round += 1;
     document.removeEventListener('visibilitychange', this.#comeBack);
     window.removeEventListener('online', this.#comeBack);
-    for (const timer of [this.#retryTimer, this.#pollTimer]) if (timer) clearTimeout(timer);
+    for (const timer of [this.#retryTimer, this.#pollTimer, this.#probeTimer]) if (timer) clearTimeout(timer);
     if (this.#watchTimer) clearInterval(this.#watchTimer);
     this.#dropSocket();
   }
@@ -153,7 +155,11 @@ export class LiveConnection {
       if (!isCurrent()) return;
       this.#heardAt = elapsedMs();
       if (this.#memory.isResumed && isOtherHistory(this.#memory, heartbeat)) void this.#resume(socket);
-      else this.#step({ type: 'heard', heartbeat, clock: elapsedMs(), browserTime: browserTimeMs() });
+      else
+        this.#step({
+          ...{ type: 'heard', heartbeat, clock: elapsedMs(), browserTime: browserTimeMs() },
+          isBehind: this.options.applier.isBehind(),
+        });
     });
     socket.on('changes', ({ changes }) => {
       if (!isCurrent()) return;
@@ -211,10 +217,11 @@ export class LiveConnection {
         if (!isCurrent()) return;
       }
     }
-    // Live is said when the figures on the screen are, or have had their time; a query that fails says so itself.
+    // Live is said when the figures on the screen are. What has had its time and is not there keeps the screen at its age.
     await Promise.race([Promise.allSettled(shown), pause(shownWithinMs)]);
     if (!isCurrent()) return;
-    this.#step({ type: 'resumed', link, heartbeat: answer, clock, browserTime });
+    const isBehind = this.options.applier.isBehind();
+    this.#step({ type: 'resumed', link, heartbeat: answer, clock, browserTime, isBehind });
   }
 
   async #take(changes: readonly Envelope[]): Promise<void> {
@@ -226,7 +233,10 @@ export class LiveConnection {
     this.#dropSocket();
     this.#failures += 1;
     if (this.#memory.link !== 'polling') this.#step({ type: 'lost', clock: elapsedMs() });
-    void this.#probe();
+    if (this.#probeTimer) clearTimeout(this.#probeTimer);
+    // A line that was cut is tried again within half a second, and mostly back before anybody need ask whether the server is there.
+    if (this.#failures > 1) void this.#probe();
+    else this.#probeTimer = setTimeout(() => void this.#probe(), probeAfterMs * (1 + Math.random()));
     const isPolling = this.#failures >= pollAfterFailures;
     if (isPolling) this.#startPolling();
     this.#planRetry(this.#nextDelayMs ?? this.#delayMs(isPolling));
@@ -255,11 +265,13 @@ export class LiveConnection {
   }
 
   async #probe(): Promise<void> {
+    const isAway = () => this.#isRunning && this.#memory.link !== 'socket';
+    if (!isAway()) return;
     const isReachable = await this.#fetch(healthPath).then(
       (response) => response.ok,
       () => false,
     );
-    if (this.#isRunning && this.#memory.link !== 'socket') this.#step({ type: 'probed', isReachable });
+    if (isAway()) this.#step({ type: 'probed', isReachable });
   }
 
   #startPolling(): void {

@@ -21,7 +21,8 @@ export function createQueryClient({ onSignedOut }: QueryClientOptions = {}): Que
         // A hospital network has no Internet, and browsers then believe to be offline.
         networkMode: 'always',
         retry: (failures, error) => failures < 2 && isPassing(error),
-        retryDelay: (failures) => 400 * 2 ** failures,
+        // Spread: many screens that were told to wait do not come back in the same instant.
+        retryDelay: (failures) => 400 * 2 ** failures * (0.5 + Math.random()),
       },
       mutations: { networkMode: 'always', retry: false },
       dehydrate: {

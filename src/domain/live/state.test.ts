@@ -24,15 +24,22 @@ function clockAt(seconds: number): number {
 
 const opened = (seconds: number): LiveEvent => ({ type: 'opened', clock: clockAt(seconds) });
 /** `seconds`: when the answer arrived; it may be applied later. */
-const resumed = (heartbeat: Heartbeat, seconds: number, link: 'socket' | 'polling' = 'socket'): LiveEvent => ({
+const resumed = (
+  heartbeat: Heartbeat,
+  seconds: number,
+  link: 'socket' | 'polling' = 'socket',
+  isBehind = false,
+): LiveEvent => ({
   type: 'resumed',
   link,
+  isBehind,
   heartbeat,
   clock: clockAt(seconds),
   browserTime: noon + seconds * 1_000,
 });
-const heard = (heartbeat: Heartbeat, seconds: number, skewMs = 0): LiveEvent => ({
+const heard = (heartbeat: Heartbeat, seconds: number, skewMs = 0, isBehind = false): LiveEvent => ({
   type: 'heard',
+  isBehind,
   heartbeat,
   clock: clockAt(seconds),
   browserTime: noon + seconds * 1_000 + skewMs,
@@ -43,6 +50,24 @@ function play(events: readonly LiveEvent[], initial: Heartbeat | null = null): L
 }
 
 const liveAtNoon = [opened(0), resumed(beat(7, 0), 0)];
+
+describe('a screen that could not read again what it should', () => {
+  it('hears everything, and stays as old as its figures are until it could', () => {
+    const cut: LiveEvent[] = [...liveAtNoon, { type: 'lost', clock: clockAt(1) }, opened(120)];
+    const behind = play([...cut, resumed(beat(90, 125), 125, 'socket', true), heard(beat(99, 127), 127, 0, true)]);
+    expect(behind.cursor).toEqual({ epoch: 'e1', seq: 99 });
+    expect(describeLive(behind, clockAt(127))).toMatchObject({ state: 'stale', asOf: new Date(noon), ageSeconds: 127 });
+    const read = stepLive(behind, heard(beat(99, 129), 129));
+    expect(describeLive(read, clockAt(129))).toMatchObject({ state: 'live', ageSeconds: 0 });
+  });
+
+  it('of a restored database has the new history, and no time of it', () => {
+    const other = beat(3, 130, 0, 'e2');
+    const behind = play([...liveAtNoon, heard(other, 130, 0, true), resumed(other, 131, 'socket', true)]);
+    expect(behind.cursor).toEqual({ epoch: 'e2', seq: 3 });
+    expect(describeLive(behind, clockAt(131))).toMatchObject({ state: 'stale', asOf: new Date(noon) });
+  });
+});
 
 describe('the states of a screen', () => {
   it('is live with the time of the heartbeat and not of the browser', () => {

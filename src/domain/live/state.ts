@@ -37,6 +37,7 @@ export interface LiveMemory {
   readonly coverage: Coverage | null;
 }
 
+/** `isBehind`: the screen heard it, but something on it could not be read again and is as old as it was. */
 export type LiveEvent =
   | { readonly type: 'opened'; readonly clock: number }
   | {
@@ -44,6 +45,7 @@ export type LiveEvent =
       readonly heartbeat: Heartbeat;
       readonly clock: number;
       readonly browserTime: number;
+      readonly isBehind: boolean;
     }
   | {
       readonly type: 'resumed';
@@ -51,6 +53,7 @@ export type LiveEvent =
       readonly heartbeat: Heartbeat;
       readonly clock: number;
       readonly browserTime: number;
+      readonly isBehind: boolean;
     }
   | { readonly type: 'replaying'; readonly left: number; readonly total: number }
   | { readonly type: 'lost'; readonly clock: number }
@@ -94,20 +97,20 @@ export function stepLive(memory: LiveMemory, event: LiveEvent): LiveMemory {
         openedAtClock: event.clock,
         pending: null,
       };
-    case 'resumed':
+    case 'resumed': {
+      const timed = withCityTime(memory, event.heartbeat, event.clock, event.browserTime);
       return {
-        ...vouchedFor(withCityTime(memory, event.heartbeat, event.clock, event.browserTime), event.heartbeat),
+        ...vouchedFor(timed, event),
         link: event.link,
         isResumed: true,
         isServerUnreachable: false,
         retryAtClock: event.link === 'polling' ? memory.retryAtClock : null,
         pending: null,
       };
+    }
     case 'heard': {
       const timed = withCityTime(memory, event.heartbeat, event.clock, event.browserTime);
-      return memory.isResumed && memory.cursor?.epoch === event.heartbeat.epoch
-        ? vouchedFor(timed, event.heartbeat)
-        : timed;
+      return memory.isResumed && memory.cursor?.epoch === event.heartbeat.epoch ? vouchedFor(timed, event) : timed;
     }
     case 'replaying':
       return { ...memory, pending: { left: event.left, total: event.total } };
@@ -187,14 +190,15 @@ function withCityTime(memory: LiveMemory, heartbeat: Heartbeat, clock: number, b
 }
 
 /** Another process may be behind what this screen already has: then it vouches for nothing new. */
-function vouchedFor(memory: LiveMemory, heartbeat: Heartbeat): LiveMemory {
+function vouchedFor(
+  memory: LiveMemory,
+  { heartbeat, isBehind }: { readonly heartbeat: Heartbeat; readonly isBehind: boolean },
+): LiveMemory {
   const { cursor } = memory;
   if (cursor && cursor.epoch === heartbeat.epoch && heartbeat.seq < cursor.seq) return memory;
+  const heard = { ...memory, cursor: cursorOf(heartbeat) };
+  if (isBehind) return heard;
   const at = Date.parse(heartbeat.at);
   const isSameHistory = cursor?.epoch === heartbeat.epoch;
-  return {
-    ...memory,
-    cursor: cursorOf(heartbeat),
-    asOf: isSameHistory && memory.asOf !== null ? Math.max(memory.asOf, at) : at,
-  };
+  return { ...heard, asOf: isSameHistory && memory.asOf !== null ? Math.max(memory.asOf, at) : at };
 }

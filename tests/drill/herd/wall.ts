@@ -117,7 +117,7 @@ export class Wall {
     this.ends.push(this.connection.subscribe(() => this.follow()));
   }
 
-  /** Resolves when it hears by its socket. */
+  /** Resolves when it hears by its socket and shows what there is. */
   async open(): Promise<Picture> {
     this.ends.push(this.observer.subscribe(() => {}));
     while (!this.observer.getCurrentResult().data) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -153,7 +153,12 @@ export class Wall {
 
   isLive(): boolean {
     const { memory } = this.connection;
-    return this.isAwake && memory.link === 'socket' && memory.isResumed;
+    return this.isAwake && memory.link === 'socket' && this.isRight();
+  }
+
+  /** What it missed is on the screen. */
+  private isRight(): boolean {
+    return this.connection.memory.isResumed && !this.applier.isBehind();
   }
 
   get state(): string {
@@ -226,7 +231,7 @@ export class Wall {
       passage.plannedMs = memory.retryAtClock - elapsedMs();
       passage.triedAt = at + passage.plannedMs;
     }
-    if (memory.isResumed) passage.rightAt ??= at;
+    if (this.isRight()) passage.rightAt ??= at;
     if (this.isLive()) passage.liveAt ??= at;
   }
 }
