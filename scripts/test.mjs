@@ -1,5 +1,5 @@
 // npm test [check|unit|integration|build|e2e …]: everything, or the named steps; the last line counts.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { findBrokenColours } from './check/built-colours.mjs';
@@ -15,10 +15,26 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     // While a step runs, it is asked to end first; the rest is not begun.
     if (interruptedBy) process.exit(1);
     interruptedBy = signal;
-    running?.kill('SIGINT');
+    if (running) end(running);
   });
 }
 let running;
+
+/** As from a keyboard; a step that does not end by itself is killed. */
+function end(child) {
+  child.kill('SIGINT');
+  const killing = setTimeout(() => child.kill('SIGKILL'), endWithinMs);
+  child.once('close', () => clearTimeout(killing));
+}
+
+/** Asked to end, Playwright ends the servers that it started; Vitest leaves its database, and a killed one leaves everything. */
+function sweep() {
+  const program = "import('./tests/support/leftovers.ts').then(({ sweepLeftovers }) => sweepLeftovers())";
+  spawnSync(process.execPath, ['--import', 'tsx', '-e', program], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+}
 
 /** Runs a program of node_modules in the foreground; resolves to its exit code. */
 function run(file, args, env) {
@@ -32,14 +48,10 @@ function run(file, args, env) {
     let isTooLong = false;
     const timer = setTimeout(() => {
       isTooLong = true;
-      // As from a keyboard: asked so, a step ends the servers that it started.
-      child.kill('SIGINT');
-      killing = setTimeout(() => child.kill('SIGKILL'), endWithinMs);
+      end(child);
     }, stepTimeoutMs);
-    let killing;
     child.on('close', (code, signal) => {
       clearTimeout(timer);
-      clearTimeout(killing);
       running = undefined;
       if (isTooLong) say(`${file}: ended after ${stepTimeoutMs / 60_000} minutes`);
       else if (signal || code > 128) {
@@ -48,6 +60,7 @@ function run(file, args, env) {
           `${file}: ended by ${signal ?? `signal ${code - 128}`}${interruptedBy ? '' : ', sent from outside this run'}`,
         );
       }
+      if (isTooLong || signal || code > 128) sweep();
       resolve(code ?? 1);
     });
   });

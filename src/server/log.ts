@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import { type Output, standardOutput } from './start/output';
 
 /** What a log line may say of an error: names, codes and places. Never the query's parameters, which hold patients. */
 export function describeError(error: unknown): Record<string, unknown> {
@@ -28,36 +29,7 @@ function definedOnly(facts: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(facts).filter(([, fact]) => fact !== undefined));
 }
 
-/** Bytes of lines that are kept for a reader that does not read; what comes then is dropped. [unsourced: default] */
-const keptBytes = 4 * 1024 * 1024;
-/** How often an end waits for such a reader, a tenth of a second each time. */
-const waitsAtTheEnd = 10;
-
-/**
- * Lines go to the standard output without waiting for it: whoever reads them may have paused (a terminal after Ctrl-S, a window in which
- * something is marked, a pipe into a program that hangs), and the city is served all the same.
- */
-export function createLogger(level: string): Logger {
-  let waits = Number.POSITIVE_INFINITY;
-  const output = pino.destination({
-    dest: process.stdout.fd,
-    sync: false,
-    maxLength: keptBytes,
-    retryEAGAIN: () => {
-      waits -= 1;
-      return waits > 0;
-    },
-  });
-  const flush = output.flushSync.bind(output);
-  output.flushSync = () => {
-    waits = waitsAtTheEnd;
-    try {
-      flush();
-    } catch {
-      // Nobody reads: the last lines are lost, and the end is not held up.
-    } finally {
-      waits = Number.POSITIVE_INFINITY;
-    }
-  };
+/** Lines go to the standard output; nobody waits for whoever reads them there. */
+export function createLogger(level: string, output: Output = standardOutput): Logger {
   return pino({ level, base: null, serializers: { err: describeError } }, output);
 }

@@ -1,3 +1,5 @@
+import { standardOutput } from './output';
+
 /** Columns a terminal gives a text: Chinese characters take two. */
 function widthOf(text: string): number {
   let width = 0;
@@ -15,7 +17,7 @@ export function formatTable(rows: readonly (readonly string[])[]): string[] {
   return rows.map((row) => `  ${row.map((cell, column) => pad(cell, widths[column] ?? 0)).join('  ')}`.trimEnd());
 }
 
-export const say = (line = ''): void => void process.stdout.write(`${line}\n`);
+export const say = (line = ''): void => standardOutput.write(`${line}\n`);
 
 /** Runs a step of the start and prints how long it took: `     312 ms  text`. */
 export async function step<T>(text: string | ((result: T) => string), work: () => Promise<T>): Promise<T> {
