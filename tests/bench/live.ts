@@ -6,7 +6,7 @@ import { type Bench, signIssue } from './commands';
 import { callProcedure, post } from './http-client';
 import { type Result, ratioOf, show, spreadBy } from './measure';
 import { type Child, type Place, startChild } from './place';
-import type { Counted, CountScreens, OpenScreens } from './screens';
+import type { Counted, CountScreens, OpenScreens, Returned, ReturnScreens } from './screens';
 
 const screenCount = 500;
 const writesPerSecond = 50;
@@ -22,7 +22,7 @@ interface Round extends Counted {
 
 const wallMs = () => performance.timeOrigin + performance.now();
 
-async function tell(child: Child, word: OpenScreens | CountScreens): Promise<unknown> {
+async function tell(child: Child, word: OpenScreens | CountScreens | ReturnScreens): Promise<unknown> {
   const answer = once(child.process, 'message');
   child.process.send(word);
   const [said] = await answer;
@@ -78,19 +78,8 @@ async function round(
   };
 }
 
-/** G1: 500 city screens, 50 writes a second; from the moment a write is due until a screen has it. */
-export async function measureLive(
-  place: Place,
-  benches: readonly Bench[],
-  seconds: number,
-  rounds: number,
-): Promise<Result> {
-  const cookies: string[] = [];
-  for (let n = 0; n < screenCount; n++) cookies.push((await place.enter('O01', ['official'])).cookie);
-  const app = await place.start('app.ts');
-  const plain = await place.start('plain-server.ts');
-  const ourScreens = await startChild('screens.ts', {});
-  const plainScreens = await startChild('screens.ts', {});
+/** What writes: an issue to ours, one statement to the plain server. Each takes a bag from the shelves. */
+function writersOf(place: Place, benches: readonly Bench[], app: Child, plain: Child) {
   const at = (n: number) => {
     const bench = benches[n % benches.length];
     const unitId = bench?.bags.pop();
@@ -122,6 +111,23 @@ export async function measureLive(
     if (status !== 200) throw new Error(text);
     return unitId;
   };
+  return { sign, ours, bare };
+}
+
+/** G1: 500 city screens, 50 writes a second; from the moment a write is due until a screen has it. */
+export async function measureLive(
+  place: Place,
+  benches: readonly Bench[],
+  seconds: number,
+  rounds: number,
+): Promise<Result> {
+  const cookies: string[] = [];
+  for (let n = 0; n < screenCount; n++) cookies.push((await place.enter('O01', ['official'])).cookie);
+  const app = await place.start('app.ts');
+  const plain = await place.start('plain-server.ts');
+  const ourScreens = await startChild('screens.ts', {});
+  const plainScreens = await startChild('screens.ts', {});
+  const { sign, ours, bare } = writersOf(place, benches, app, plain);
   try {
     await tell(ourScreens, { kind: 'open', url: app.url, path: socketPath, cookies });
     await tell(plainScreens, { kind: 'open', url: plain.url, path: '/plain', cookies });
@@ -155,5 +161,79 @@ export async function measureLive(
     };
   } finally {
     for (const child of [ourScreens, plainScreens, app, plain]) await child.stop();
+  }
+}
+
+const returning = 2_000;
+const missed = 20;
+const returningAtOnce = 1_000;
+
+/** G9: 2,000 screens are cut and come back at once, each asking for what it missed; the same screens on a plain server. */
+export async function measureReturn(place: Place, benches: readonly Bench[], rounds: number): Promise<Result> {
+  const cookies: string[] = [];
+  for (let n = 0; n < returning; n++) cookies.push((await place.enter('O01', ['official'])).cookie);
+  const app = await place.start('app.ts');
+  const plain = await place.start('plain-server.ts');
+  const { sign, ours, bare } = writersOf(place, benches, app, plain);
+  const places = [
+    { url: app.url, path: socketPath, children: [] as Child[] },
+    { url: plain.url, path: '/plain', children: [] as Child[] },
+  ] as const;
+  const inParts = (work: (part: readonly string[], index: number) => Promise<unknown>) =>
+    Promise.all(
+      Array.from({ length: returning / returningAtOnce }, (_, n) =>
+        work(cookies.slice(n * returningAtOnce, (n + 1) * returningAtOnce), n),
+      ),
+    );
+  try {
+    for (const { url, path, children } of places)
+      await inParts(async (part, n) => {
+        const child = await startChild('screens.ts', {});
+        children[n] = child;
+        await tell(child, { kind: 'open', url, path, cookies: part });
+      });
+    const comeBack = async ({ url, path, children }: (typeof places)[number]): Promise<Returned> => {
+      const parts = (await inParts((part, n) =>
+        tell(children[n] as Child, { kind: 'return', url, path, cookies: part, missed }),
+      )) as Returned[];
+      return {
+        p50: Math.max(...parts.map(({ p50 }) => p50)),
+        last: Math.max(...parts.map(({ last }) => last)),
+        failed: parts.reduce((sum, { failed }) => sum + failed, 0),
+      };
+    };
+    const found: { ours: Returned[]; bare: Returned[] } = { ours: [], bare: [] };
+    for (let n = 0; n < rounds; n++) {
+      await sign(missed);
+      for (let done = 0; done < missed; done++) {
+        await ours(done);
+        await bare(done);
+      }
+      await pause(3_000);
+      found.ours.push(await comeBack(places[0]));
+      await pause(1_000);
+      found.bare.push(await comeBack(places[1]));
+    }
+    const say = (list: readonly Returned[]) => {
+      const of = (pick: (one: Returned) => number) => show(spreadBy(list, pick));
+      return `half of them after ${of(({ p50 }) => p50)}, the last after ${of(({ last }) => last)} ms; ${list.reduce((sum, { failed }) => sum + failed, 0)} of ${returning * list.length} failed`;
+    };
+    const isMet = found.ours.every(({ last, failed }) => last <= 3_000 && failed === 0);
+    return {
+      figures: [
+        {
+          goal: 'G9',
+          what: `${returning} screens come back at once, each ${missed} changes behind`,
+          ours: say(found.ours),
+          reference: say(found.bare),
+          ratio: show(ratioOf(found.ours, found.bare, ({ last }) => last)),
+          wanted: 'the last ≤ 3,000 ms, none fails',
+          isMet,
+        },
+      ],
+      raw: { ...found },
+    };
+  } finally {
+    for (const child of [...places.flatMap(({ children }) => children), app, plain]) await child.stop();
   }
 }

@@ -27,6 +27,9 @@ async function readPage({ page, pageValues, count, countValues }: PageQuestion):
   return JSON.stringify({ rows, total });
 }
 
+/** What was said to the room, by its number. */
+const told: unknown[] = [];
+
 /** Bag, movement, cell and outbox in one statement. */
 async function write({ orgId, unitId }: { orgId: string; unitId: string }): Promise<string> {
   const [moved] = await sql`
@@ -45,7 +48,8 @@ async function write({ orgId, unitId }: { orgId: string; unitId: string }): Prom
     )
     select * from cell`;
   if (!moved) throw new Error('the bag is gone');
-  io.local.to('city').emit('changes', { recordId: unitId, cell: moved });
+  told.push({ recordId: unitId, cell: moved });
+  io.local.to('city').emit('changes', told.at(-1));
   return '{}';
 }
 
@@ -65,7 +69,12 @@ const io = new Server(server, {
   serveClient: false,
   perMessageDeflate: false,
 });
-io.on('connection', (socket) => void socket.join('city'));
+io.on('connection', (socket) => {
+  void socket.join('city');
+  socket.on('resume', ({ seq }: { seq: number }, answer: (answer: unknown) => void) =>
+    answer({ epoch: 'plain', seq: told.length, changes: seq === 0 ? [] : told.slice(seq) }),
+  );
+});
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 process.once('SIGTERM', () => process.exit(0));
 process.once('disconnect', () => process.exit(0));

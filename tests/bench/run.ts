@@ -1,4 +1,4 @@
-// npm run bench [-- G1 G5 G6 G7 G10] [--bags 1000000] [--rounds 3] [--seconds 5] [--app DIR]
+// npm run bench [-- G1 G5 G6 G7 G9 G10] [--bags 1000000] [--rounds 3] [--seconds 5] [--app DIR]
 // Each goal beside its plain reference in the same run. Nothing is asserted: the figures are for people.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
@@ -6,7 +6,7 @@ import { sweepLeftovers } from '../support/leftovers';
 import { numberOf, readOptions } from '../support/options';
 import { measureCommands, openBenches } from './commands';
 import { measureLists } from './lists';
-import { measureLive } from './live';
+import { measureLive, measureReturn } from './live';
 import type { Figure, Result } from './measure';
 import { measurePages } from './pages';
 import { openPlace } from './place';
@@ -21,7 +21,7 @@ const { values, positionals } = readOptions({
     app: { type: 'string' },
   },
 });
-const known = ['G5', 'G6', 'G7', 'G1', 'G10'] as const;
+const known = ['G5', 'G6', 'G7', 'G1', 'G9', 'G10'] as const;
 const asked = positionals.map((name) => name.toUpperCase());
 const strange = asked.find((name) => !(known as readonly string[]).includes(name));
 if (strange) {
@@ -80,6 +80,7 @@ if (needsCity) {
       G6: () => measureLists(place, benches, seconds, rounds),
       G7: () => measureQueries(place, benches, rounds),
       G1: () => measureLive(place, benches, Math.max(10, seconds), rounds),
+      G9: () => measureReturn(place, benches, rounds),
     };
     for (const name of wanted) {
       const work = works[name];

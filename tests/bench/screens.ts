@@ -1,4 +1,5 @@
 // A thousand screens in one process: opens sockets, notes when each record was first seen by each, and adds it up.
+import { setTimeout as pause } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 
 export interface OpenScreens {
@@ -12,6 +13,18 @@ export interface CountScreens {
   readonly kind: 'count';
   /** When each record's write was due, in ms of this machine's wall clock. */
   readonly due: Readonly<Record<string, number>>;
+}
+/** All that are open are cut, and come back as a browser's screens do: each within half a second, with one question for what it missed. */
+export interface ReturnScreens extends Omit<OpenScreens, 'kind'> {
+  readonly kind: 'return';
+  /** Changes that each of them missed. */
+  readonly missed: number;
+}
+/** ms from the cut to the answer. */
+export interface Returned {
+  readonly p50: number;
+  readonly last: number;
+  readonly failed: number;
 }
 export interface Counted {
   readonly p50: number;
@@ -55,13 +68,7 @@ async function open({ url, path, cookies }: OpenScreens): Promise<number> {
   sockets = [];
   for (let at = 0; at < cookies.length; at += 25) {
     const some = cookies.slice(at, at + 25).map((cookie, index) => {
-      const socket = io(url, {
-        path,
-        transports: ['websocket'],
-        forceNew: true,
-        reconnection: false,
-        extraHeaders: { cookie, origin: url },
-      });
+      const socket = openSocket({ url, path }, cookie);
       socket.on('changes', (frame: Frame) => note(at + index, frame));
       return socket;
     });
@@ -77,6 +84,57 @@ async function open({ url, path, cookies }: OpenScreens): Promise<number> {
     sockets.push(...some);
   }
   return sockets.length;
+}
+
+interface Position {
+  readonly epoch: string;
+  readonly seq: number;
+}
+
+const openSocket = ({ url, path }: Pick<OpenScreens, 'url' | 'path'>, cookie: string): Socket =>
+  io(url, {
+    path,
+    transports: ['websocket'],
+    forceNew: true,
+    reconnection: false,
+    timeout: 120_000,
+    extraHeaders: { cookie, origin: url },
+  });
+
+function resume(socket: Socket, position: Position): Promise<Position> {
+  return new Promise((resolve, reject) => {
+    socket.once('connect', () => socket.emit('resume', position, resolve));
+    socket.once('connect_error', reject);
+    socket.once('disconnect', () => reject(new Error('cut')));
+  });
+}
+
+async function comeBack(word: ReturnScreens): Promise<Returned> {
+  const { cookies, missed } = word;
+  const [first = ''] = cookies;
+  const scout = openSocket(word, first);
+  const { epoch, seq } = await resume(scout, { epoch: '', seq: 0 });
+  for (const socket of [scout, ...sockets]) socket.disconnect();
+  sockets = [];
+  const cutAt = performance.now();
+  const took: number[] = [];
+  await Promise.all(
+    cookies.map(async (cookie) => {
+      await pause(250 + Math.random() * 250);
+      const socket = openSocket(word, cookie);
+      sockets.push(socket);
+      await resume(socket, { epoch, seq: Math.max(0, seq - missed) }).then(
+        () => took.push(performance.now() - cutAt),
+        () => {},
+      );
+    }),
+  );
+  took.sort((a, b) => a - b);
+  return {
+    p50: took[Math.floor(took.length / 2)] ?? Number.NaN,
+    last: took.at(-1) ?? Number.NaN,
+    failed: cookies.length - took.length,
+  };
 }
 
 function count({ due }: CountScreens): Counted {
@@ -109,11 +167,11 @@ function count({ due }: CountScreens): Counted {
   return counted;
 }
 
-process.on('message', (word: OpenScreens | CountScreens) => {
+process.on('message', (word: OpenScreens | CountScreens | ReturnScreens) => {
   if (word.kind === 'count') process.send?.(count(word));
   else
-    open(word).then(
-      (opened) => process.send?.({ opened }),
+    (word.kind === 'return' ? comeBack(word) : open(word).then((opened) => ({ opened }))).then(
+      (answer) => process.send?.(answer),
       (error: unknown) => process.send?.({ error: String(error) }),
     );
 });
