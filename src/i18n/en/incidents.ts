@@ -145,8 +145,7 @@ export const enIncidents = {
       nothing_held: 'No bag is on hold here. Choose “Noted”.',
       bag_expired: '{donationNo} has expired and does not come back. Choose to be discarded.',
       others_open: '{donationNo} has another open incident, {no}. Resolve that one first, or keep the bag on hold.',
-      bags_differ:
-        'The bags on hold have changed; nothing was saved. See which ones they are now and choose the decision again.',
+      bags_differ: 'The bags on hold have changed. See which ones they are now and choose the decision again.',
     },
     hold: {
       bag_twice: 'A bag is listed twice. Remove one.',

@@ -137,7 +137,7 @@ export const zhIncidents = {
       nothing_held: '没有血袋在本院隔离。选“记录备查”。',
       bag_expired: '{donationNo} 已过期，不能转回可用。选待报废。',
       others_open: '{donationNo} 还有事件 {no} 没有了结。先了结那一件，或选继续隔离。',
-      bags_differ: '隔离的血袋有变化，没有存。看清现在是哪几袋，重选处理。',
+      bags_differ: '隔离的血袋有变化。看清现在是哪几袋，重选处理。',
     },
     hold: {
       bag_twice: '同一袋列了两次。去掉一处。',

@@ -138,7 +138,7 @@ export function ResolveDialog({ incident: opened, onClose }: { incident: Inciden
       {isOvertaken && <Banner tone="warn">{t('overtaken', { decision: options(chosen.decision) })}</Banner>}
       {decision && <p className="mt-1 text-13 text-ink-2">{t(`decisionHint.${decision}`)}</p>}
       {(decision === 'keep' || decision === 'discard') && (
-        <ul className="mt-2 max-h-[220px] overflow-y-auto">
+        <ul aria-label={t('bags')} className="mt-2 max-h-[220px] overflow-y-auto">
           {held.map((bag) => (
             <li key={bag.unitId} className="border-t border-line py-1">
               <BagNumber bag={bag} />
@@ -148,7 +148,7 @@ export function ResolveDialog({ incident: opened, onClose }: { incident: Inciden
       )}
       {decision === 'release' && (
         <>
-          <ul className="mt-2">
+          <ul aria-label={t('bags')} className="mt-2">
             {held.map((bag) => {
               const values = typed[bag.unitId] ?? untyped;
               const set = (change: Partial<Typed>) =>
