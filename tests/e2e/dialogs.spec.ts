@@ -7,19 +7,24 @@ import { scan } from './support/wedge';
 
 const house = 'H03';
 
-/** Blood that had left when its fridge was read too warm. */
-async function makeIncident(origin: string) {
+/** Blood that had left when its fridge was read too warm, each bag on a note of its own. */
+async function makeIncident(origin: string, count = 1) {
   const api = openApi(origin, technicianOf(house));
   const place = await openApi(origin, reviewerOf(house)).storagePlaces.register.mutate({
     data: { code: `T${randomInt(1_000_000)}`, name: '事件用冰箱', placeClass: 'red_cells' },
   });
-  const [bag] = await stockBags(origin, house, [{ abo: 'O' }]);
-  if (!bag) throw new Error('one bag');
-  await api.storagePlaces.move.mutate({ data: { placeId: place.id, unitIds: [bag.unitId] } });
-  const { at } = await api.storagePlaces.findBags.query({ donationNo: bag.donationNo });
-  await api.otherOutbounds.register.mutate({
-    data: { kind: 'return', reasonCode: 'near_expiry', unitIds: [bag.unitId], toOrgId: clerk.orgId },
-  });
+  const made = await stockBags(
+    origin,
+    house,
+    Array.from({ length: count }, () => ({ abo: 'O' as const })),
+  );
+  const unitIds = made.map((bag) => bag.unitId);
+  await api.storagePlaces.move.mutate({ data: { placeId: place.id, unitIds } });
+  const { at } = await api.storagePlaces.findBags.query({ donationNo: made[0]?.donationNo ?? '' });
+  for (const unitId of unitIds)
+    await api.otherOutbounds.register.mutate({
+      data: { kind: 'return', reasonCode: 'near_expiry', unitIds: [unitId], toOrgId: clerk.orgId },
+    });
   const { incidentNo } = await api.storagePlaces.readTemperature.mutate({
     data: { placeId: place.id, celsius: 12, again: 12, readAt: at },
   });
@@ -159,6 +164,16 @@ test('a dialog that was left with its page does not come back with it, and closi
   await expect(dialog).toBeHidden();
 });
 
+/** The bag that had left is on hold here again: the lorry has not gone. */
+async function callBack(origin: string, donationNo: string) {
+  const colleague = openApi(origin, reviewerOf(house));
+  const { rows, waiting } = await colleague.otherOutbounds.list.query({ filters: {} });
+  const sent = await Promise.all([...waiting, ...rows].map(({ id }) => colleague.otherOutbounds.get.query({ id })));
+  const back = sent.find((one) => one.state !== 'void' && one.lines.some((line) => line.donationNo === donationNo));
+  if (!back) throw new Error('its return');
+  await colleague.otherOutbounds.void.mutate({ data: { id: back.id, version: back.version, reason: '车没走' } });
+}
+
 test('what becomes of the bag of an incident meanwhile is what can be decided', async ({ openAs, origin }) => {
   const { id, bags } = await makeIncident(origin);
   const colleague = openApi(origin, reviewerOf(house));
@@ -167,14 +182,7 @@ test('what becomes of the bag of an incident meanwhile is what can be decided', 
   const dialog = page.getByRole('dialog', { name: /^了结/ });
   await dialog.getByRole('textbox', { name: '查明的情况' }).fill('记录仪故障，袋已追回');
   await expect(dialog.getByRole('radio', { name: '记录备查' })).toBeChecked();
-  const donationNo = bags[0]?.donationNo ?? '';
-  const { rows, waiting } = await colleague.otherOutbounds.list.query({ filters: {} });
-  const sent = await Promise.all(
-    [...waiting, ...rows].map(({ id: other }) => colleague.otherOutbounds.get.query({ id: other })),
-  );
-  const back = sent.find((one) => one.lines.some((line) => line.donationNo === donationNo));
-  if (!back) throw new Error('its return');
-  await colleague.otherOutbounds.void.mutate({ data: { id: back.id, version: back.version, reason: '车没走' } });
+  await callBack(origin, bags[0]?.donationNo ?? '');
   await page.keyboard.press('Control+Enter');
   await expect(dialog.getByRole('radio', { name: '继续隔离' })).toBeVisible();
   await dialog.getByRole('radio', { name: '继续隔离' }).click();
@@ -182,6 +190,36 @@ test('what becomes of the bag of an incident meanwhile is what can be decided', 
   await expect(dialog).toBeHidden();
   const resolved = await colleague.incidents.get.query({ id });
   expect([resolved.decision, resolved.finding]).toEqual(['keep', '记录仪故障，袋已追回']);
+});
+
+test('what was chosen for a bag of an incident is not signed for another that came back since', async ({
+  openAs,
+  origin,
+}) => {
+  const { id, bags } = await makeIncident(origin, 2);
+  const [first, second] = bags;
+  if (!first || !second) throw new Error('two bags');
+  await callBack(origin, first.donationNo);
+  const page = await openAs(reviewerOf(house), `/incidents?open=${id}`);
+  await page.getByRole('button', { name: '了结', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: /^了结/ });
+  await dialog.getByRole('textbox', { name: '查明的情况' }).fill('血袋受热，报废');
+  await dialog.getByRole('radio', { name: '待报废' }).click();
+  const listed = dialog.getByRole('list', { name: '血袋' }).getByRole('listitem');
+  await expect(listed).toHaveCount(1);
+  await callBack(origin, second.donationNo);
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog).toContainText('原来选的“待报废”不再算');
+  await expect(dialog.getByRole('button', { name: '血袋有变化，重选处理' })).toBeVisible();
+  await page.keyboard.press('Control+Enter');
+  const colleague = openApi(origin, reviewerOf(house));
+  expect((await colleague.incidents.get.query({ id })).state).toBe('open');
+  await dialog.getByRole('radio', { name: '待报废' }).click();
+  await expect(listed).toHaveCount(2);
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog).toBeHidden();
+  const { bags: held } = await colleague.stock.holds.query({ unitIds: bags.map((bag) => bag.unitId) });
+  expect(held.map((bag) => bag.holdReason)).toEqual(['to_discard', 'to_discard']);
 });
 
 test('after two versions were merged, a lost answer still stands still and goes again as it was', async ({

@@ -422,20 +422,21 @@ async function labelsOf({ q }: Scope, unitIds: readonly string[]): Promise<Label
   ];
 }
 
-/** What resolves an incident, signed by the reviewer in her own session; a release with the technician beside her. */
+/** What resolves an incident, signed by the reviewer in her own session; a release with the technician beside her. Of its bags on hold, unless others are named. */
 export async function resolveInput(
   city: TrialCity,
   { technician, reviewer }: Pick<House, 'technician' | 'reviewer'>,
   incident: { readonly id: string; readonly version?: number },
   decision: IncidentDecision,
-  unitIds: readonly string[] = [],
+  unitIds?: readonly string[],
   ground: Ground = labelRead(),
 ) {
+  const about = decision === 'note' ? [] : (unitIds ?? (await heldFor(city, incident.id)));
   const body = {
     id: incident.id,
     finding: '对照纸件与血袋，已查清',
     decision,
-    bags: decision === 'release' ? unitIds.map((unitId) => ({ unitId, ...ground })) : [],
+    bags: about.map((unitId) => (decision === 'release' ? { unitId, ...ground } : { unitId })),
   };
   const covers = resolveCovers(body);
   return {
@@ -446,12 +447,19 @@ export async function resolveInput(
   };
 }
 
+async function heldFor(city: TrialCity, incidentId: string): Promise<string[]> {
+  const rows = await city.owner<{ unitId: string }[]>`
+    select u.id as "unitId" from incident_bags b join incidents i on i.id = b.incident_id join blood_units u on u.id = b.unit_id
+    where i.id = ${incidentId} and u.holder_org_id = i.org_id and u.state = 'quarantined' order by u.id`;
+  return rows.map(({ unitId }) => unitId);
+}
+
 export async function resolve(
   city: TrialCity,
   house: Pick<House, 'technician' | 'reviewer'>,
   incident: { readonly id: string; readonly version?: number },
   decision: IncidentDecision,
-  unitIds: readonly string[] = [],
+  unitIds?: readonly string[],
 ): Promise<{ released: number }> {
   return execute(
     resolveIncident,

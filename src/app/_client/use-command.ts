@@ -79,8 +79,8 @@ export function useCommand<Data, Result, Failure, Mutate>(
   options: UseMutationOptions<Result, Failure, CommandInput<Data>, Mutate>,
 ): CommandHandle<Data, Result> {
   const { key, current, renew } = useCommandKey();
-  const [lostKey, setLostKey] = useState<string | null>(null);
-  const wasLost = lostKey === key;
+  const [lostKeys, setLostKeys] = useState<ReadonlySet<string>>(noKeys);
+  const wasLost = lostKeys.has(key);
   const sent = useRef<Sending<Data> | undefined>(undefined);
   const flight = useRef<Promise<Result> | undefined>(undefined);
   const { mutationFn } = options;
@@ -95,11 +95,12 @@ export function useCommand<Data, Result, Failure, Mutate>(
               sending.before = undefined;
               await before?.();
               sending.made ??= { data: await sending.make() };
-              return await mutationFn({ key, data: sending.made.data }, context);
+              const result = await mutationFn({ key, data: sending.made.data }, context);
+              setLostKeys((lost) => lostAfter(lost, key, null));
+              return result;
             } catch (error) {
               // What was not made yet has not left.
-              if (sending.made)
-                setLostKey((lost) => (isStillLost(lost === key, error) ? key : lost === key ? null : lost));
+              if (sending.made) setLostKeys((lost) => lostAfter(lost, key, error));
               throw error;
             }
           },
@@ -113,14 +114,9 @@ export function useCommand<Data, Result, Failure, Mutate>(
     (sending: Sending<Data>): Promise<Result> => {
       if (flight.current) return flight.current;
       sent.current = sending;
-      const answer = mutateAsync({ key: current.current, sending } as unknown as CommandInput<Data>)
-        .then((result) => {
-          setLostKey(null);
-          return result;
-        })
-        .finally(() => {
-          if (flight.current === answer) flight.current = undefined;
-        });
+      const answer = mutateAsync({ key: current.current, sending } as unknown as CommandInput<Data>).finally(() => {
+        if (flight.current === answer) flight.current = undefined;
+      });
       flight.current = answer;
       return answer;
     },
@@ -191,18 +187,26 @@ function isUnanswered(error: unknown): boolean {
 }
 
 /**
- * After these it is known what became of a key: the server had claimed it, so no earlier sending was taken, or, with `key_reused`, one was;
- * and what is no valid entry now was none before, for an entry whose answer was lost stands still.
+ * After these it is known what became of a key: the server had claimed it, so no earlier sending was taken, or, with `key_reused`, one was.
+ * `invalid_input` is said before the key is looked at, and a release that has come meanwhile may be stricter than the one that took the entry.
  */
-const answersOfTheKey: ReadonlySet<AppFailure['code']> = new Set([
-  'refused',
-  'conflict',
-  'not_found',
-  'key_reused',
-  'invalid_input',
-]);
+const answersOfTheKey: ReadonlySet<AppFailure['code']> = new Set(['refused', 'conflict', 'not_found', 'key_reused']);
 
 /** Whether nobody knows what became of the sendings of a key after one more of them failed: a closed door says nothing about those before it. */
 export function isStillLost(wasLost: boolean, error: unknown): boolean {
   return isUnanswered(error) || (wasLost && !answersOfTheKey.has(appErrorOf(error).code));
+}
+
+const noKeys: ReadonlySet<string> = new Set();
+
+/**
+ * The keys of which nobody knows what became of them, after one more sending of one of them was answered or failed: an entry that was left says
+ * nothing of the one begun since.
+ * @param error null: answered.
+ */
+export function lostAfter(lost: ReadonlySet<string>, key: string, error: unknown): ReadonlySet<string> {
+  const next = new Set(lost);
+  if (error !== null && isStillLost(lost.has(key), error)) next.add(key);
+  else next.delete(key);
+  return next;
 }

@@ -10,14 +10,15 @@ import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { RecordDefinition } from '@/domain/record';
 import type { HistoryEntry } from '@/server/kernel/history';
+import { changesSince, newestVersion } from './changes-since';
 
 export interface SeenVersion {
   /** What the command is sent against. */
   readonly version: number;
-  /** Versions that came between; none as long as nobody is known to have changed the record. */
-  readonly behind: number;
-  /** The change has been read: what was typed is still wanted, on the version that stands now. */
-  see(): void;
+  /** As the record stood when the command was refused for it; null as long as nobody is known to have changed it. */
+  readonly theirs: number | null;
+  /** The record was read up to this version: what was typed is still wanted on it. */
+  see(upTo: number): void;
 }
 
 /** The version a dialog acts on: as it stood when the dialog was opened, or as a colleague left it, once that has been read. */
@@ -30,10 +31,9 @@ export function useSeenVersion(
     command.failure?.code === 'conflict' ? (command.failure.theirs as { readonly version: number } | null) : null;
   return {
     version,
-    behind: theirs ? Math.max(1, theirs.version - version) : 0,
-    see() {
-      if (!theirs) return;
-      setVersion(theirs.version);
+    theirs: theirs?.version ?? null,
+    see(upTo) {
+      setVersion(upTo);
       command.beginAnew();
     },
   };
@@ -41,20 +41,27 @@ export function useSeenVersion(
 
 type SeeFirstProps = {
   seen: SeenVersion;
-  /** Whether there is anything to read yet. */
-  isRead?: boolean;
+  /** Up to which version it is shown. */
+  shown: number | null;
   children: ReactNode;
 };
 
 /** A record that a colleague changed: how it stands now is read first, and nothing that was typed is lost by it. */
-export function SeeFirst({ seen, isRead = true, children }: SeeFirstProps) {
+export function SeeFirst({ seen, shown, children }: SeeFirstProps) {
   const t = useTranslations('record.conflict');
+  // Less than what the command was refused for is not the change.
+  const upTo = shown !== null && seen.theirs !== null && shown >= seen.theirs ? shown : null;
   return (
     <Banner tone="warn">
       <p className="font-bold">{t('title')}</p>
       <p className="mb-1.5">{t('seeFirst')}</p>
       {children}
-      <Button size="sm" className="mt-2 mb-1" isDisabled={!isRead} onClick={seen.see}>
+      <Button
+        size="sm"
+        className="mt-2 mb-1"
+        isDisabled={upTo === null}
+        onClick={() => upTo !== null && seen.see(upTo)}
+      >
         {t('seen')}
       </Button>
     </Banner>
@@ -78,12 +85,13 @@ export function ChangedMeanwhile({ definition, seen, history }: ChangedMeanwhile
     void refetch().then(({ isError }) => setHow(isError ? 'failed' : 'fresh'));
   }, [refetch]);
   useEffect(ask, [ask]);
+  const changes = changesSince(data ?? [], seen.version);
   return (
-    <SeeFirst seen={seen} isRead={how === 'fresh'}>
+    <SeeFirst seen={seen} shown={how === 'fresh' ? newestVersion(changes) : null}>
       {how === 'failed' ? (
         <ErrorState onRetry={ask} className="px-0" />
       ) : how === 'fresh' ? (
-        <HistoryPanel definition={definition} entries={(data ?? []).slice(0, seen.behind)} {...(now ? { now } : {})} />
+        <HistoryPanel definition={definition} entries={changes} {...(now ? { now } : {})} />
       ) : (
         <Skeleton lines={2} />
       )}

@@ -24,6 +24,11 @@ export interface ResolveFacts extends Pick<ReleaseHoldFacts, 'now' | 'second'> {
   readonly bags: readonly IncidentBag[];
 }
 
+/** The bags that an incident can decide about: of its own, those on hold in this house now. */
+export function heldBags<Bag extends Pick<IncidentBag, 'isHere' | 'state'>>(bags: readonly Bag[]): Bag[] {
+  return bags.filter((bag) => bag.isHere && bag.state === 'quarantined');
+}
+
 const resolvers: readonly Role[] = ['reviewer'];
 const owners: readonly Role[] = ['technician', 'reviewer'];
 
@@ -45,24 +50,28 @@ export function checkAssignment({ no, state, owner }: OwnerFacts): Violation[] {
 
 /**
  * May this incident be resolved so? All faults at once: resolved already; signed by nobody who is a reviewer; a bag that waits on hold for it
- * and is only noted; a bag kept or to be discarded that is not on hold here. A release: nothing on hold here, an expired bag, another incident of the
- * bag that is still open, grounds that do not name exactly the bags on hold, and everything that a release of a hold refuses: two people, and
- * group and label read again. Decisions and who may take them [unsourced: default].
+ * and is only noted; any other decision where nothing is on hold here, or that does not name exactly the bags on hold: nobody signed for a bag that
+ * came back since. A release: an expired bag, another incident of the bag that is still open, and everything that a release of a hold refuses: two
+ * people, and group and label read again. Decisions and who may take them [unsourced: default].
  */
 export function checkResolution(facts: ResolveFacts, input: ResolveIncidentInput): Violation[] {
   const { no, state, signer } = facts;
   if (state === 'resolved') return [{ code: 'incident.already_resolved', facts: { no } }];
-  const held = facts.bags.filter((bag) => bag.isHere && bag.state === 'quarantined');
+  const held = heldBags(facts.bags);
   const violations: Violation[] = [];
   if (!signer.roles.some((role) => resolvers.includes(role)))
     violations.push({ code: 'incident.signer_not_entitled', path: 'signature', facts: { name: signer.name } });
-  if (input.decision === 'release') return [...violations, ...checkReleased(facts, held, input)];
   const path = 'decision';
-  const waiting = held.find((bag) => bag.isBinding);
-  if (input.decision === 'note' && waiting)
-    violations.push({ code: 'incident.bag_on_hold', path, facts: { donationNo: waiting.donationNo } });
-  if (input.decision !== 'note' && held.length === 0) violations.push({ code: 'incident.nothing_held', path });
-  return violations;
+  if (input.decision === 'note') {
+    const waiting = held.find((bag) => bag.isBinding);
+    if (waiting) violations.push({ code: 'incident.bag_on_hold', path, facts: { donationNo: waiting.donationNo } });
+    return violations;
+  }
+  if (held.length === 0) return [...violations, { code: 'incident.nothing_held', path }];
+  const named = new Set(input.bags.map((bag) => bag.unitId));
+  if (named.size !== held.length || held.some((bag) => !named.has(bag.unitId)))
+    violations.push({ code: 'incident.bags_differ', path: 'bags' });
+  return input.decision === 'release' ? [...violations, ...checkReleased(facts, held, input)] : violations;
 }
 
 function checkReleased(
@@ -71,7 +80,6 @@ function checkReleased(
   { bags, second }: ResolveIncidentInput,
 ): Violation[] {
   const path = 'decision';
-  if (held.length === 0) return [{ code: 'incident.nothing_held', path }];
   const violations = held.flatMap((bag): Violation[] => {
     const about = { donationNo: bag.donationNo };
     const [other] = bag.openNos;
@@ -80,9 +88,6 @@ function checkReleased(
       ...(other ? [{ code: 'incident.others_open', path, facts: { ...about, no: other } }] : []),
     ];
   });
-  const named = bags.map((bag) => bag.unitId);
-  if (held.some((bag) => !named.includes(bag.unitId)) || named.some((id) => !held.some((bag) => bag.unitId === id)))
-    violations.push({ code: 'incident.bags_differ', path: 'bags' });
   if (!second) return [...violations, { code: 'signature.second_missing', path: 'second' }];
   const decision = decideRelease(
     {

@@ -17,7 +17,7 @@ export const resolveIncidentInput = z.strictObject({
   /** What was found out, and what was done about it. */
   finding: z.string().trim().min(2).max(400),
   decision: z.enum(incidentDecisions),
-  /** On which ground each bag comes back; of a release alone. */
+  /** The bags on hold that are decided about, as whoever signs was shown them; of a release each with the ground it comes back on. */
   bags: z.array(recheck).max(200).default([]),
   /** Over all of this, by whoever resolves. */
   signature: signatureToken,

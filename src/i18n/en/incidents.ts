@@ -114,16 +114,20 @@ export const enIncidents = {
     findingHint: 'How it happened, what was checked, who was told',
     decision: 'Decision',
     decisionHint: {
-      release: 'The bag becomes available again. A second person signs here.',
-      keep: 'The bag stays on hold and is released from the stock later.',
-      discard: 'The bag stays on hold and nobody releases it; register its discard under Other outbounds next.',
+      release: 'The bags below become available again. A second person signs here.',
+      keep: 'The bags below stay on hold and are released from the stock later.',
+      discard:
+        'The bags below stay on hold and nobody releases them; register their discard under Other outbounds next.',
       note: 'The record stays; nothing happens to the bag.',
     },
+    overtaken:
+      'The bags on hold have changed: “{decision}” was chosen for others. See which ones they are now, check the finding, and choose the decision again.',
     recheck: 'Recheck: group read again from the bag',
     label: 'The six label items are in order',
     recheckWords: 'How it was rechecked',
     needsFinding: 'Enter the finding first',
     needsDecision: 'Choose the decision first',
+    needsDecisionAnew: 'The bags have changed: choose again',
     needsGround: 'Complete the recheck of each bag first',
     needsSecond: 'The second person is missing',
     sign: 'Sign and resolve',
@@ -141,7 +145,7 @@ export const enIncidents = {
       nothing_held: 'No bag is on hold here. Choose “Noted”.',
       bag_expired: '{donationNo} has expired and does not come back. Choose to be discarded.',
       others_open: '{donationNo} has another open incident, {no}. Resolve that one first, or keep the bag on hold.',
-      bags_differ: 'The bags on hold have changed. Close, open again and recheck each bag.',
+      bags_differ: 'The bags on hold have changed. See which ones they are now and choose the decision again.',
     },
     hold: {
       bag_twice: 'A bag is listed twice. Remove one.',

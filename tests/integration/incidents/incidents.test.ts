@@ -11,6 +11,7 @@ import { reserveBags } from '@/server/modules/clinical-issues/reserve';
 import { assignIncident } from '@/server/modules/incidents/assign';
 import { getIncident, listOwners } from '@/server/modules/incidents/get';
 import { resolveIncident } from '@/server/modules/incidents/resolve';
+import { voidOutbound } from '@/server/modules/other-outbounds/void';
 import { openCity, type TrialCity } from '../../support/city';
 import {
   addPatient,
@@ -197,6 +198,30 @@ describe('an incident', () => {
       'signature.second_missing',
     ]);
     expect(await stateOf(bag)).toEqual(['quarantined', 'incident']);
+  });
+
+  it.each([
+    ['keep', 'outbound_voided'],
+    ['discard', 'to_discard'],
+  ] as const)('takes no bag in that came back after it was signed, to %s it', async (decision, after) => {
+    const here = await shelved();
+    const away = await shelved();
+    const back = await sendOut(city, house, [away], { kind: 'return' });
+    const incident = await openIncident(city, house.technician, [here, away]);
+    const signed = await resolveInput(city, house, incident, decision);
+    expect(signed.bags).toEqual([{ unitId: here.id }]);
+    await execute(voidOutbound, city.as(house.reviewer), { id: back.id, version: 1, reason: '车没走' });
+    expect(await codesOf(execute(resolveIncident, city.as(house.reviewer), signed))).toEqual(['incident.bags_differ']);
+    expect(await stateOf(away)).toEqual(['quarantined', 'outbound_voided']);
+    expect(await stateOf(here)).toEqual(['quarantined', 'incident']);
+
+    // What was not signed for is not put in afterwards either.
+    const bags = [here, away].map(({ id }) => ({ unitId: id }));
+    expect(await codesOf(execute(resolveIncident, city.as(house.reviewer), { ...signed, bags }))).toEqual([
+      'signature.covers_other_content',
+    ]);
+    await resolve(city, house, incident, decision);
+    expect(await stateOf(away)).toEqual(['quarantined', after]);
   });
 
   it('sent twice is resolved once; two at once, one of them is told', async () => {

@@ -1,5 +1,5 @@
 import { resolveCovers } from '@/domain/incidents/covers';
-import { checkResolution } from '@/domain/incidents/rules';
+import { checkResolution, heldBags } from '@/domain/incidents/rules';
 import { resolveIncidentInput } from '@/domain/incidents/schema';
 import { decideBy } from '@/domain/result';
 import { digestOfCovers } from '@/domain/signatures/covers';
@@ -13,7 +13,7 @@ import { loadIncident, loadIncidentBags } from './load';
 
 /**
  * What was found, and what becomes of the bag, signed by a reviewer. A bag comes back to the shelf only here, by two people, with group and
- * label read again, and only when no other incident of it is open. Kept, it stays on hold; to be discarded, it is held for that and nobody
+ * label read again, and only when no other incident of it is open. Whatever is decided about bags is signed for each of them. Kept, it stays on hold; to be discarded, it is held for that and nobody
  * releases it any more; gone, it is noted. A processing that a bag stood in has lost it: decided about here, it does not come to its end there, and is kept for nobody.
  */
 export const resolveIncident = defineCommand({
@@ -48,7 +48,7 @@ export const resolveIncident = defineCommand({
             words: finding,
           })
         : [];
-    const held = bags.filter((bag) => bag.isHere && bag.state === 'quarantined');
+    const held = heldBags(bags);
     const inProcessing = held.filter((bag) => bag.holdReason === 'processing');
     const ended =
       decision === 'discard'

@@ -47,6 +47,7 @@ describe('what the server says of it', () => {
     expect(fateOfLost(told('unauthenticated'))).toBe('shut');
     expect(fateOfLost(silence)).toBe('shut');
     expect(fateOfLost(told('internal'))).toBe('unknown');
+    expect(fateOfLost(told('invalid_input'))).toBe('unknown');
   });
 });
 

@@ -57,7 +57,7 @@ export function AgreeDialog({ house, name, onClose }: AgreeDialogProps) {
       onClose={onClose}
       meanwhile={
         theirs && (
-          <SeeFirst seen={seen}>
+          <SeeFirst seen={seen} shown={seen.theirs}>
             <p className="font-bold">
               {t(`houses.mode.${theirs.mode}`)}{' '}
               {theirs.mode === 'declares'

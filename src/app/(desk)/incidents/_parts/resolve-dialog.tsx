@@ -9,6 +9,7 @@ import { ChangedMeanwhile, useSeenVersion } from '@/app/_dialogs/changed-meanwhi
 import { CommandDialog } from '@/app/_dialogs/command-dialog';
 import { useUntilSent } from '@/app/_dialogs/use-until-sent';
 import { type Second, SecondPerson } from '@/app/_signing/second-person';
+import { Banner } from '@/components/ui/banner';
 import { Checkbox } from '@/components/ui/checkbox';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { Field } from '@/components/ui/field';
@@ -18,8 +19,10 @@ import { Select } from '@/components/ui/select';
 import { TextInput } from '@/components/ui/text-input';
 import { Textarea } from '@/components/ui/textarea';
 import { aboGroups, formatGroup, rhdValues } from '@/domain/blood/groups';
+import { type Choice, possibleDecisions, standingDecision } from '@/domain/incidents/choice';
 import { resolveCovers } from '@/domain/incidents/covers';
 import { type IncidentDecision, incidentRecord } from '@/domain/incidents/record';
+import { heldBags } from '@/domain/incidents/rules';
 import type { ResolveIncidentInput } from '@/domain/incidents/schema';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { groundNeeded, holdReasonOf, refuseSecond } from '@/domain/stock/holds';
@@ -39,7 +42,10 @@ const groups = aboGroups.flatMap((abo) =>
   rhdValues.map((rhd) => ({ value: `${abo}.${rhd}`, label: formatGroup(abo, rhd) })),
 );
 
-/** What was found and what becomes of the bag. A bag that comes back is read again, and a second person signs over all of it. */
+/**
+ * What was found and what becomes of the bags that are listed: of these and no others, and once they are others the decision is chosen anew. A bag
+ * that comes back is read again, and a second person signs over all of it.
+ */
 export function ResolveDialog({ incident: opened, onClose }: { incident: IncidentDetail; onClose: () => void }) {
   const trpc = useTRPC();
   const client = useQueryClient();
@@ -52,22 +58,18 @@ export function ResolveDialog({ incident: opened, onClose }: { incident: Inciden
   const live = useQuery(trpc.incidents.get.queryOptions({ id }));
   // Its bags come and go without a change of the incident itself.
   const incident = useUntilSent(command, live.data ?? opened);
-  const held = incident.bags.filter((bag) => bag.isHere && bag.state === 'quarantined');
-  const isAwaited = held.some((bag) => bag.isBinding);
-  const possible: readonly IncidentDecision[] = [
-    ...(isAwaited ? [] : (['note'] as const)),
-    ...(held.length > 0 ? (['release', 'keep', 'discard'] as const) : []),
-  ];
+  const held = heldBags(incident.bags);
   const [finding, setFinding] = useState('');
-  const [chosen, setDecision] = useState<IncidentDecision | null>(null);
-  const decision = possible.find((one) => one === chosen) ?? (held.length === 0 ? 'note' : null);
+  const [chosen, setChosen] = useState<Choice | null>(null);
+  const decision = standingDecision(chosen, held);
+  const isOvertaken = chosen !== null && decision === null;
   const [typed, setTyped] = useState<Readonly<Record<string, Typed>>>({});
   const [second, setSecond] = useState<Second | null>(null);
   const verify = useMutation(trpc.signatures.verify.mutationOptions());
   const seen = useSeenVersion(command, opened.version);
   const history = useQuery(trpc.incidents.history.queryOptions({ id }));
 
-  const bags = decision === 'release' ? held.map((bag) => toBag(bag, typed[bag.unitId] ?? untyped)) : [];
+  const bags = bagsFor(decision, held, typed);
   const isRead = bags.every((bag) => bag !== null);
   const body =
     decision && finding.trim().length >= 2 && isRead
@@ -79,7 +81,7 @@ export function ResolveDialog({ incident: opened, onClose }: { incident: Inciden
     finding.trim().length < 2
       ? t('needsFinding')
       : !decision
-        ? t('needsDecision')
+        ? t(isOvertaken ? 'needsDecisionAnew' : 'needsDecision')
         : !isRead
           ? t('needsGround')
           : isAgreed
@@ -128,15 +130,25 @@ export function ResolveDialog({ incident: opened, onClose }: { incident: Inciden
         <RadioGroup
           isInline
           label={t('decision')}
-          items={possible.map((value) => ({ value, label: options(value) }))}
+          items={possibleDecisions(held).map((value) => ({ value, label: options(value) }))}
           value={decision}
-          onValueChange={setDecision}
+          onValueChange={(value) => setChosen({ decision: value, unitIds: held.map((bag) => bag.unitId) })}
         />
       </Field>
+      {isOvertaken && <Banner tone="warn">{t('overtaken', { decision: options(chosen.decision) })}</Banner>}
       {decision && <p className="mt-1 text-13 text-ink-2">{t(`decisionHint.${decision}`)}</p>}
+      {(decision === 'keep' || decision === 'discard') && (
+        <ul aria-label={t('bags')} className="mt-2 max-h-[220px] overflow-y-auto">
+          {held.map((bag) => (
+            <li key={bag.unitId} className="border-t border-line py-1">
+              <BagNumber bag={bag} />
+            </li>
+          ))}
+        </ul>
+      )}
       {decision === 'release' && (
         <>
-          <ul className="mt-2">
+          <ul aria-label={t('bags')} className="mt-2">
             {held.map((bag) => {
               const values = typed[bag.unitId] ?? untyped;
               const set = (change: Partial<Typed>) =>
@@ -144,7 +156,7 @@ export function ResolveDialog({ incident: opened, onClose }: { incident: Inciden
               return (
                 <li key={bag.unitId} className="grid grid-cols-2 items-end gap-3 border-t border-line py-2">
                   <p className="col-span-2">
-                    <DonationNumber donationNo={bag.donationNo} />
+                    <BagNumber bag={bag} />
                   </p>
                   <Field label={t('recheck')} layout="top">
                     <Select value={values.group} onValueChange={(group) => set({ group })} items={groups} />
@@ -188,6 +200,28 @@ export function ResolveDialog({ incident: opened, onClose }: { incident: Inciden
 }
 
 type HeldBag = IncidentDetail['bags'][number];
+
+/** Two of one donation differ by the product code alone. */
+function BagNumber({ bag }: { bag: HeldBag }) {
+  return (
+    <span className="inline-flex items-baseline gap-3">
+      <DonationNumber donationNo={bag.donationNo} />
+      <span className="font-code text-13 text-ink-2">{bag.productCode}</span>
+    </span>
+  );
+}
+
+/** What is decided about, as it is signed; null: a bag that comes back and was not read again yet. */
+function bagsFor(
+  decision: IncidentDecision | null,
+  held: readonly HeldBag[],
+  typed: Readonly<Record<string, Typed>>,
+): readonly (ResolveIncidentInput['bags'][number] | null)[] {
+  if (decision === null || decision === 'note') return [];
+  return held.map((bag) =>
+    decision === 'release' ? toBag(bag, typed[bag.unitId] ?? untyped) : { unitId: bag.unitId },
+  );
+}
 
 /** Of a bag that left its place: how long, and where it stood. */
 function wasOut({ holdReason }: HeldBag): boolean {
