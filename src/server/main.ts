@@ -16,7 +16,7 @@ import { lapseReservations } from './modules/clinical-issues/lapse';
 import { expireBags } from './modules/stock/expire';
 import { handlePoll } from './realtime/poll';
 import { attachRealtime } from './realtime/socket';
-import { createBell, installRuntime, type Runtime } from './runtime';
+import { createBell, createDiskWatch, installRuntime, type Runtime } from './runtime';
 import { formatTable, say, step } from './start/console';
 import { openDatabase } from './start/database';
 
@@ -127,6 +127,7 @@ async function start(): Promise<void> {
     publicUrl,
     dataDir: env.dataDir,
     bell: createBell(),
+    disk: createDiskWatch(),
   };
   installRuntime(runtime);
 
@@ -158,7 +159,7 @@ async function start(): Promise<void> {
     await handle(req, res);
   };
   serving.metrics = metrics;
-  serving.readiness = createReadinessCheck(database.probeSql, requiredSchemaVersion());
+  serving.readiness = createReadinessCheck(database.probeSql, requiredSchemaVersion(), runtime.disk);
   if (stopping) return;
   serving.phase = 'serving';
 

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Sql } from 'postgres';
 import type { Registry } from 'prom-client';
 import type { Database } from '@/db/drizzle';
+import { monotonicMs } from './kernel/clock';
 
 /**
  * What one process has: made once by main.ts and put on globalThis, because Next bundles route handlers apart from it.
@@ -22,6 +23,7 @@ export interface Runtime {
   readonly dataDir: string;
   /** Rung after commit; the relay listens. One wake-up for many writes. */
   readonly bell: Bell;
+  readonly disk: DiskWatch;
 }
 
 export interface Bell {
@@ -39,6 +41,24 @@ export function theRuntime(): Runtime {
   const runtime = (globalThis as Record<symbol, unknown>)[key] as Runtime | undefined;
   if (!runtime) throw new Error('The process has no runtime: start it with npm start');
   return runtime;
+}
+
+/** Whether the database has lately said that its disk is full. It may still take a write that needs no new page: one that went well proves nothing. */
+export interface DiskWatch {
+  noteFull(): void;
+  isFull(): boolean;
+}
+
+const fullForMs = 30_000;
+
+export function createDiskWatch(): DiskWatch {
+  let notedAt = Number.NEGATIVE_INFINITY;
+  return {
+    noteFull() {
+      notedAt = monotonicMs();
+    },
+    isFull: () => monotonicMs() - notedAt < fullForMs,
+  };
 }
 
 /** Coalesces rings of one tick into one call of each listener. */

@@ -7,7 +7,7 @@ import { Registry } from 'prom-client';
 import { openPool } from '@/db/client';
 import { drizzleOn } from '@/db/drizzle';
 import { attachRealtime } from '@/server/realtime/socket';
-import { createBell, installRuntime, type Runtime } from '@/server/runtime';
+import { createBell, createDiskWatch, installRuntime, type Runtime } from '@/server/runtime';
 import { handleTrpc } from '@/server/trpc-endpoint';
 import type { Address } from './place';
 
@@ -31,6 +31,7 @@ const runtime: Runtime = {
     publicUrl: url,
     dataDir: '',
     bell: createBell(),
+    disk: createDiskWatch(),
   },
 };
 installRuntime(runtime);

@@ -15,7 +15,7 @@ import { findDrift } from '@/server/audit/find-drift';
 import { sessionCookieName } from '@/server/auth/auth';
 import { resolveActor } from '@/server/auth/session';
 import type { UserActor } from '@/server/kernel/actor';
-import { createBell, installRuntime, type Runtime } from '@/server/runtime';
+import { createBell, createDiskWatch, installRuntime, type Runtime } from '@/server/runtime';
 import { makeRunFolder, removeRunFolder } from '../support/leftovers';
 import { fillCity } from './fill';
 
@@ -108,6 +108,7 @@ export async function openPlace(bags: number, say: (line: string) => void): Prom
         log: pino({ level: 'fatal' }),
         metrics: new Registry(),
         bell: createBell(),
+        disk: createDiskWatch(),
       },
       ...{
         authSecret: address.authSecret,

@@ -18,7 +18,7 @@ import { lapseReservations } from '@/server/modules/clinical-issues/lapse';
 import { expireBags } from '@/server/modules/stock/expire';
 import { handlePoll } from '@/server/realtime/poll';
 import { attachRealtime } from '@/server/realtime/socket';
-import { createBell, installRuntime, type Runtime } from '@/server/runtime';
+import { createBell, createDiskWatch, installRuntime, type Runtime } from '@/server/runtime';
 import { openDatabase } from '@/server/start/database';
 import { handleTrpc } from '@/server/trpc-endpoint';
 
@@ -68,6 +68,7 @@ const runtime: Runtime = {
   publicUrl: `http://127.0.0.1:${port}`,
   dataDir: env.dataDir,
   bell: createBell(),
+  disk: createDiskWatch(),
 };
 installRuntime(runtime);
 await prepareDemo(runtime, { ownerUrl: database.embedded?.ownerUrl ?? '', hasRandomPasswords: false });
@@ -82,7 +83,7 @@ serving.pages = async (req, res) => {
   if (!(await handlePoll(req, res, runtime))) await answer(req, res);
 };
 serving.metrics = metrics;
-serving.readiness = createReadinessCheck(database.probeSql, requiredSchemaVersion());
+serving.readiness = createReadinessCheck(database.probeSql, requiredSchemaVersion(), runtime.disk);
 serving.phase = 'serving';
 
 process.once('SIGTERM', async () => {

@@ -26,6 +26,8 @@ export interface OwnCity {
   close(): Promise<void>;
 }
 
+export type CityOptions = StartOptions & { readonly folder?: string };
+
 /** Own city with eight people at work. */
 export interface DrillCity extends OwnCity {
   readonly clients: readonly Client[];
@@ -41,8 +43,9 @@ async function lookInto(dataDir: string): Promise<{ eye: Sql; clusterDir: string
   return { eye, clusterDir: joined.clusterDir };
 }
 
-export async function openOwnCity(mode: Mode, start: StartOptions = {}): Promise<OwnCity> {
-  const folders = [makeRunFolder()];
+/** @param start its folder: a run folder of the caller's own making. */
+export async function openOwnCity(mode: Mode, { folder, ...start }: CityOptions = {}): Promise<OwnCity> {
+  const folders = [folder ?? makeRunFolder()];
   const [dataDir = ''] = folders;
   const port = await findFreePort();
   const opened: { city?: OwnCity; app?: App; eye?: Sql } = {};
@@ -83,7 +86,7 @@ export async function openOwnCity(mode: Mode, start: StartOptions = {}): Promise
   }
 }
 
-export async function openDrillCity(mode: Mode, start: StartOptions = {}): Promise<DrillCity> {
+export async function openDrillCity(mode: Mode, start: CityOptions = {}): Promise<DrillCity> {
   const own = await openOwnCity(mode, start);
   try {
     const clients = openClients({ url: own.app.url, authSecret: own.authSecret });

@@ -5,6 +5,7 @@ import { sweepLeftovers } from '../support/leftovers';
 import { numberOf, readOptions } from '../support/options';
 import type { Mode } from './app';
 import { runDatabaseDrill } from './database';
+import { runDiskDrill } from './disk';
 import { runKillDrill } from './kill';
 import { runMillionDrill } from './million';
 import { type DrillReport, describeReport, quantile, Report, seconds } from './report';
@@ -20,6 +21,7 @@ const { values, positionals } = readOptions({
     slow: { type: 'string' },
     minutes: { type: 'string' },
     bags: { type: 'string' },
+    seconds: { type: 'string' },
     dev: { type: 'boolean' },
     bare: { type: 'boolean' },
   },
@@ -58,6 +60,10 @@ const drills: Record<string, { readonly says: string; run(): Promise<DrillReport
   database: {
     says: '[--times 3]  the database ends in three ways under load; held locks; every connection taken',
     run: () => runDatabaseDrill({ times: numberOf('times', values.times, 3), mode, say }),
+  },
+  disk: {
+    says: '[--seconds 30]  the disk is full under load, and has room again',
+    run: () => runDiskDrill({ secondsFull: numberOf('seconds', values.seconds, 30), mode, say }),
   },
   restore: {
     says: '[--screens 40]  a backup of the working city, put in its place below screens that stay open',

@@ -20,7 +20,7 @@ import type { DeviceActor, UserActor } from '@/server/kernel/actor';
 import type { Request as KernelRequest } from '@/server/kernel/scope';
 import { handlePoll } from '@/server/realtime/poll';
 import { attachRealtime, type Realtime } from '@/server/realtime/socket';
-import { createBell, installRuntime, type Runtime } from '@/server/runtime';
+import { createBell, createDiskWatch, installRuntime, type Runtime } from '@/server/runtime';
 import { handleTrpc } from '@/server/trpc-endpoint';
 import { createTestDatabase, type TestDatabase } from './database';
 
@@ -147,6 +147,7 @@ export async function openCity({ poolSize = 12, onStatement }: CityOptions = {})
     publicUrl: url,
     dataDir: '',
     bell: createBell(),
+    disk: createDiskWatch(),
   };
   installRuntime(runtime);
   const realtime = attachRealtime(server, runtime);

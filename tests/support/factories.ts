@@ -9,7 +9,7 @@ import { computeCheckCharacter } from '@/domain/blood/barcodes/check-character';
 import type { OrganisationKind, Role } from '@/domain/permissions';
 import type { UserActor } from '@/server/kernel/actor';
 import type { Request } from '@/server/kernel/scope';
-import { createBell, installRuntime, type Runtime } from '@/server/runtime';
+import { createBell, createDiskWatch, installRuntime, type Runtime } from '@/server/runtime';
 import { createTestDatabase } from './database';
 
 /** A city of one suite: its own database, a station S01, hospitals H01 to H03, an office O01, and a product list. */
@@ -50,6 +50,7 @@ export async function openTestCity(): Promise<TestCity> {
     publicUrl: 'http://127.0.0.1',
     dataDir: '',
     bell: createBell(),
+    disk: createDiskWatch(),
   };
   installRuntime(runtime);
   return {

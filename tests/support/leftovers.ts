@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,8 +18,14 @@ export function removeRunFolder(folder: string): void {
     const cluster = path.join(place, 'pg');
     const running = readPostmaster(cluster);
     if (running && isServing(running.pid, cluster)) process.kill(running.pid, 'SIGQUIT');
+    // A drill's own small disk.
+    if (isMounted(place)) spawnSync('umount', ['-l', place]);
     rmSync(place, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
+}
+
+function isMounted(folder: string): boolean {
+  return process.platform === 'linux' && readFileSync('/proc/mounts', 'utf8').includes(` ${folder} `);
 }
 
 /** What a run that was killed left behind: its server still running, its folder still there. */

@@ -114,6 +114,8 @@ export const enRecord = {
     forbidden: 'Your role may not do this.',
     phone_unreadable: 'A telephone number has digits, spaces, + and - only. Correct it, or leave it empty.',
     already_exists: 'The same record exists already.',
+    disk_full:
+      'Not saved: the server’s disk is full, call IT at once. Your entry is still here; saving again will not duplicate it. Blood that cannot wait goes on a downtime form.',
     changed_meanwhile: 'Somebody saved first.',
     draft_changed_meanwhile: 'This draft was saved elsewhere. Refresh, then go on.',
     invalid: {

@@ -108,6 +108,7 @@ export const zhRecord = {
     forbidden: '当前角色无权做这一步。',
     phone_unreadable: '电话只写数字、空格、+、-，或内线号。改好，或留空。',
     already_exists: '已有同样的记录。',
+    disk_full: '没有存上：服务器的磁盘满了，马上通知信息科。内容还在本页，再存一次不会重复；等不得的血先记停机登记表。',
     changed_meanwhile: '别人先存了一版。',
     draft_changed_meanwhile: '这份草稿在另一处存过。刷新后再改。',
     invalid: {

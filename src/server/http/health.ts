@@ -1,8 +1,9 @@
 import type { Sql } from 'postgres';
 import { readSchemaVersion } from '@/db/migrate';
+import type { DiskWatch } from '../runtime';
 
 export interface Readiness {
-  /** degraded still serves: the feed is late, or a newer program is migrating. */
+  /** degraded still serves: the feed is late, a newer program is migrating, or the disk is full and everything can be read. */
   readonly status: 'ready' | 'degraded' | 'starting' | 'stopping' | 'unavailable';
   readonly demo?: boolean;
   readonly database?: { readonly writable: boolean };
@@ -13,8 +14,8 @@ export interface Readiness {
 const lateFeedSeconds = 10;
 const rememberMs = 1_000;
 
-/** Asks the database as the application does: a write that reaches the disk, the schema's version, how late the feed is. */
-export function createReadinessCheck(sql: Sql, requiredVersion: number): () => Promise<Readiness> {
+/** Asks the database as the application does: a write to its log, the schema's version, how late the feed is; and what the application was told of the disk. */
+export function createReadinessCheck(sql: Sql, requiredVersion: number, disk: DiskWatch): () => Promise<Readiness> {
   const ask = async (): Promise<Readiness> => {
     try {
       const version = await readSchemaVersion(sql);
@@ -32,11 +33,11 @@ export function createReadinessCheck(sql: Sql, requiredVersion: number): () => P
         if (!row || row.isReadOnly) throw new Error('no answer');
         return row;
       });
-      const isLate = feed.lagSeconds > lateFeedSeconds;
+      const isDegraded = feed.lagSeconds > lateFeedSeconds || version > requiredVersion || disk.isFull();
       return {
-        status: version < requiredVersion ? 'unavailable' : isLate || version > requiredVersion ? 'degraded' : 'ready',
+        status: version < requiredVersion ? 'unavailable' : isDegraded ? 'degraded' : 'ready',
         demo: feed.kind === 'demo',
-        database: { writable: true },
+        database: { writable: !disk.isFull() },
         schema: { version, required: requiredVersion },
         feed: {
           head: feed.head,

@@ -5,7 +5,7 @@ import { type Action, can } from '@/domain/permissions';
 import type { Decision, Violation } from '@/domain/result';
 import { type Actor, rolesOf } from './actor';
 import { digestOf } from './digest';
-import { AppError, toAppError } from './errors';
+import { AppError, isDiskFull, toAppError } from './errors';
 import { inScope, type Request, type Scope } from './scope';
 import { findUnwritable, unwritableCode } from './unwritable';
 
@@ -67,7 +67,8 @@ export async function execute<S extends z.ZodType, O>(
     return result;
   } catch (error) {
     const known = toAppError(error);
-    if (known.code === 'internal')
+    if (isDiskFull(error)) request.runtime.disk.noteFull();
+    if (known.code === 'internal' || isDiskFull(error))
       request.runtime.log.error({ err: error, command: command.name, requestId: request.requestId }, 'command failed');
     await keepRefusal(command, request, known);
     throw known;

@@ -56,10 +56,15 @@ function detailOf(error: unknown): string {
   return '';
 }
 
-const busyStates = new Set(['40001', '40P01', '55P03', '57014', '53300', '57P01', '57P03', '25P03']);
+const busyStates = new Set(['40001', '40P01', '55P03', '57014', '53300', '57P01', '57P02', '57P03', '25P03']);
+const diskFullState = '53100';
 /** A character the database cannot hold, in a text and in JSON. */
 const unwritableStates = new Set(['22021', '22P05']);
 const retriedStates = new Set(['40001', '40P01']);
+
+export function isDiskFull(error: unknown): boolean {
+  return sqlStateOf(error) === diskFullState;
+}
 
 export function isRetriable(error: unknown): boolean {
   return retriedStates.has(sqlStateOf(error) ?? '');
@@ -70,6 +75,7 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   const state = sqlStateOf(error);
   if (state && busyStates.has(state)) return new AppError('busy');
+  if (state === diskFullState) return new AppError('busy', [{ code: 'disk_full' }]);
   // A text that no schema looked at, as of a key or of a file's name.
   if (state && unwritableStates.has(state)) return new AppError('invalid_input', [{ code: unwritableCode }]);
   if (state === '42501') return new AppError('forbidden');

@@ -127,7 +127,7 @@ export class LiveHub {
   }
 
   async #start(): Promise<void> {
-    const { log } = this.runtime;
+    const { log, disk } = this.runtime;
     const first = await this.#readFirst();
     this.#epoch = first.epoch;
     this.#schema = first.schema;
@@ -143,6 +143,7 @@ export class LiveHub {
       sql: this.#relaySql,
       holder: this.#self,
       log,
+      disk,
       onRows: (rows) => {
         tail.accept(rows);
         this.#bus?.tell('feed');

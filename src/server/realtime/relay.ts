@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import type { Sql } from 'postgres';
+import { isDiskFull } from '../kernel/errors';
 import { endLease, holdLease } from '../kernel/lease';
+import type { DiskWatch } from '../runtime';
 import { type FeedRow, type StoredFeedRow, toFeedRow } from './feed-row';
 
 const batch = 500;
@@ -22,6 +24,7 @@ export interface RelayOptions {
   readonly sql: Sql;
   readonly holder: string;
   readonly log: Logger;
+  readonly disk: Pick<DiskWatch, 'noteFull'>;
   /** Rows this process has just put into the feed, in order. */
   readonly onRows: (rows: readonly FeedRow[]) => void;
 }
@@ -30,7 +33,7 @@ export interface RelayOptions {
  * Moves the outbox into the feed while it holds the lease: on every wake-up, and each second whether woken or not. Two relays at once
  * would be slow and still right, since relay_outbox() locks the head of the feed first.
  */
-export function startRelay({ sql, holder, log, onRows }: RelayOptions): Relay {
+export function startRelay({ sql, holder, log, disk, onRows }: RelayOptions): Relay {
   let isHolding = false;
   let isStopped = false;
   let isWoken = false;
@@ -51,6 +54,7 @@ export function startRelay({ sql, holder, log, onRows }: RelayOptions): Relay {
     if (running || isStopped) return;
     running = moveAll()
       .catch((error: unknown) => {
+        if (isDiskFull(error)) disk.noteFull();
         if (!isStopped) log.warn({ err: error }, 'relay pass failed; tried again within a second');
       })
       .finally(() => {

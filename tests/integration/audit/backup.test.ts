@@ -13,7 +13,7 @@ import { migrateDatabase } from '@/db/migrate';
 import { anchorHeads } from '@/server/audit/anchor-heads';
 import { execute } from '@/server/kernel/command';
 import { registerPatient } from '@/server/modules/patients/register';
-import { createBell, type Runtime } from '@/server/runtime';
+import { createBell, createDiskWatch, type Runtime } from '@/server/runtime';
 import { makePerson } from '../../support/factories';
 import { makeRunFolder, removeRunFolder } from '../../support/leftovers';
 
@@ -74,6 +74,7 @@ describe('backup and restore of the embedded database', () => {
         publicUrl: '',
         dataDir,
         bell: createBell(),
+        disk: createDiskWatch(),
       },
     };
   });

@@ -7,7 +7,7 @@ import { drizzleOn } from '@/db/drizzle';
 import type { OrganisationKind, Role } from '@/domain/permissions';
 import { type CreatedAccount, createAccount } from '@/server/auth/accounts';
 import { handleAuth } from '@/server/auth/handler';
-import { createBell, installRuntime, type Runtime } from '@/server/runtime';
+import { createBell, createDiskWatch, installRuntime, type Runtime } from '@/server/runtime';
 import { createTestDatabase } from '../../support/database';
 
 export const rightPassword = 'Kz7-mopeluna';
@@ -56,6 +56,7 @@ export async function openAuthCity(isHttps = false): Promise<AuthCity> {
     publicUrl: isHttps ? 'https://xuemai.test' : 'http://127.0.0.1:3000',
     dataDir: '',
     bell: createBell(),
+    disk: createDiskWatch(),
   };
   installRuntime(runtime);
 

@@ -19,7 +19,7 @@ import { inScope } from '@/server/kernel/scope';
 import { registerIssue } from '@/server/modules/clinical-issues/register';
 import { receiveUnits } from '@/server/modules/stock/receive';
 import { type NewUnit, releaseUnits } from '@/server/modules/stock/release';
-import { createBell, installRuntime, type Runtime } from '@/server/runtime';
+import { createBell, createDiskWatch, installRuntime, type Runtime } from '@/server/runtime';
 import { createTestDatabase } from '../../support/database';
 
 export type RegisterBody = z.input<typeof registerIssueSchema>;
@@ -60,6 +60,7 @@ export async function openIssueCity() {
     publicUrl: '',
     dataDir: '',
     bell: createBell(),
+    disk: createDiskWatch(),
   };
   installRuntime(runtime);
   const as = (actor: UserActor) => ({ runtime, actor, requestId: randomUUID() });

@@ -23,7 +23,7 @@ import type { UserActor } from '@/server/kernel/actor';
 import { defineCommand, done, execute } from '@/server/kernel/command';
 import { handlePoll } from '@/server/realtime/poll';
 import { attachRealtime, type Realtime } from '@/server/realtime/socket';
-import { createBell, type Runtime } from '@/server/runtime';
+import { createBell, createDiskWatch, type Runtime } from '@/server/runtime';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 
 export interface Person {
@@ -79,6 +79,7 @@ export async function openLiveCity(): Promise<LiveCity> {
       publicUrl: made.url,
       dataDir: '',
       bell: createBell(),
+      disk: createDiskWatch(),
     };
     const realtime = attachRealtime(server, runtime);
     let isClosed = false;

@@ -4,7 +4,7 @@ import { Registry } from 'prom-client';
 import { openPool } from '@/db/client';
 import { drizzleOn } from '@/db/drizzle';
 import { hubOf } from '@/server/realtime/hub';
-import { createBell } from '@/server/runtime';
+import { createBell, createDiskWatch } from '@/server/runtime';
 
 /** A process of its own that only relays, to be killed by the test: `relay-process.ts <application url>`. */
 const sql = openPool(process.argv[2] ?? '', { max: 2 }) as unknown as Sql;
@@ -20,6 +20,7 @@ const hub = hubOf({
   publicUrl: '',
   dataDir: '',
   bell: createBell(),
+  disk: createDiskWatch(),
 });
 await hub.ready;
 setInterval(() => {

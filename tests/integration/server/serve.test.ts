@@ -14,8 +14,10 @@ import {
   listen,
   type Serving,
 } from '@/server/http/serve';
+import { createDiskWatch } from '@/server/runtime';
 import { createTestDatabase } from '../../support/database';
 
+const disk = createDiskWatch();
 const token = 'a-token-of-some-length';
 const closers: (() => Promise<unknown>)[] = [];
 
@@ -52,7 +54,7 @@ describe('the http server', () => {
     const database = await createTestDatabase();
     const sql = openPool(database.appUrl, { max: 1 });
     const { url, serving } = await open(hello);
-    serving.readiness = createReadinessCheck(sql, requiredSchemaVersion());
+    serving.readiness = createReadinessCheck(sql, requiredSchemaVersion(), disk);
     const answer = await fetch(`${url}/api/health/ready`);
     expect(answer.status).toBe(200);
     expect(await answer.json()).toMatchObject({
@@ -70,17 +72,19 @@ describe('the http server', () => {
     const database = await createTestDatabase();
     const owner = openPool(database.ownerUrl, { max: 1 });
     const sql = openPool(database.appUrl, { max: 1 });
-    expect(await createReadinessCheck(sql, requiredSchemaVersion() + 1)()).toMatchObject({ status: 'unavailable' });
+    expect(await createReadinessCheck(sql, requiredSchemaVersion() + 1, disk)()).toMatchObject({
+      status: 'unavailable',
+    });
     await owner.unsafe(`alter database ${database.name} set default_transaction_read_only = on`);
     const readOnly = openPool(database.appUrl, { max: 1 });
-    expect(await createReadinessCheck(readOnly, requiredSchemaVersion())()).toEqual({
+    expect(await createReadinessCheck(readOnly, requiredSchemaVersion(), disk)()).toEqual({
       status: 'unavailable',
       database: { writable: false },
     });
     await Promise.all([owner, sql, readOnly].map((pool) => pool.end()));
     await database.drop();
     const gone = openPool(database.appUrl, { max: 1 });
-    expect(await createReadinessCheck(gone, 1)()).toMatchObject({ status: 'unavailable' });
+    expect(await createReadinessCheck(gone, 1, disk)()).toMatchObject({ status: 'unavailable' });
     await gone.end();
   });
 
@@ -90,10 +94,23 @@ describe('the http server', () => {
     await owner`insert into outbox (org_id, rooms, envelope)
       select 'H01', '{}', jsonb_build_object('at', city_now() - interval '60 seconds')`;
     const sql = openPool(database.appUrl, { max: 1 });
-    const readiness = await createReadinessCheck(sql, requiredSchemaVersion())();
+    const readiness = await createReadinessCheck(sql, requiredSchemaVersion(), disk)();
     expect(readiness).toMatchObject({ status: 'degraded', feed: { pending: 1 } });
     expect(readiness.feed?.lagSeconds).toBeGreaterThanOrEqual(60);
     await Promise.all([owner.end(), sql.end()]);
+    await database.drop();
+  });
+
+  it('is degraded, and says that nothing can be written, once a command met a full disk', async () => {
+    const database = await createTestDatabase();
+    const sql = openPool(database.appUrl, { max: 1 });
+    const full = createDiskWatch();
+    full.noteFull();
+    expect(await createReadinessCheck(sql, requiredSchemaVersion(), full)()).toMatchObject({
+      status: 'degraded',
+      database: { writable: false },
+    });
+    await sql.end();
     await database.drop();
   });
 

@@ -14,7 +14,7 @@ import { post } from '@/server/modules/stock/post';
 import { receiveUnits } from '@/server/modules/stock/receive';
 import { type NewUnit, releaseUnits } from '@/server/modules/stock/release';
 import { shipUnits } from '@/server/modules/stock/ship';
-import { createBell, type Runtime } from '@/server/runtime';
+import { createBell, createDiskWatch, type Runtime } from '@/server/runtime';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 
 export interface StockCity {
@@ -75,6 +75,7 @@ export async function openStockCity(): Promise<StockCity> {
     publicUrl: '',
     dataDir: '',
     bell: createBell(),
+    disk: createDiskWatch(),
   };
   const as = (actor: UserActor): Request => ({ runtime, actor, requestId: 'test' });
 
