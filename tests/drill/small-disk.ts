@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { makeRunFolder } from '../support/leftovers';
 
@@ -57,8 +57,11 @@ export function openSmallDisk(): SmallDisk | null {
       empty: () => rmSync(ballast),
     };
   }
+  // One that has ended meanwhile writes nothing.
   const limit = (postmaster: number, soft: string) =>
-    membersOf(postmaster).every((pid) => run('prlimit', '--pid', String(pid), `--fsize=${soft}:`));
+    membersOf(postmaster).every(
+      (pid) => run('prlimit', '--pid', String(pid), `--fsize=${soft}:`) || !existsSync(`/proc/${pid}`),
+    );
   if (!run('prlimit', '--version')) return null;
   return {
     ...{ folder, how: `no file system may be mounted here: files of at most ${limitBytes / 2 ** 20} MiB` },
