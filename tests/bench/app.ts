@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { openPool } from '@/db/client';
 import { drizzleOn } from '@/db/drizzle';
+import { listenBacklog } from '@/server/http/serve';
 import { attachRealtime } from '@/server/realtime/socket';
 import { createBell, createDiskWatch, installRuntime, type Runtime } from '@/server/runtime';
 import { handleTrpc } from '@/server/trpc-endpoint';
@@ -13,7 +14,7 @@ import type { Address } from './place';
 
 const address = JSON.parse(process.argv[2] ?? '{}') as Address;
 const server = createServer((req, res) => void answer(req, res).catch(() => res.destroy()));
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', listenBacklog, resolve));
 const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 const sql = openPool(address.appUrl, { max: 20 });
 const runtime: Runtime = {

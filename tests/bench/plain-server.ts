@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import postgres from 'postgres';
 import { Server } from 'socket.io';
+import { listenBacklog } from '@/server/http/serve';
 import type { Address } from './place';
 
 const address = JSON.parse(process.argv[2] ?? '{}') as Address;
@@ -75,7 +76,7 @@ io.on('connection', (socket) => {
     answer({ epoch: 'plain', seq: told.length, changes: seq === 0 ? [] : told.slice(seq) }),
   );
 });
-await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', listenBacklog, resolve));
 process.once('SIGTERM', () => process.exit(0));
 process.once('disconnect', () => process.exit(0));
 process.on('message', () => process.send?.({ rss: process.memoryUsage().rss, cpu: process.cpuUsage() }));

@@ -118,6 +118,12 @@ export function createHttpServer(env: Env, serving: Serving, onError: (error: un
   return server;
 }
 
+/**
+ * Connections that wait to be taken. Node asks for 511: of two thousand screens that come back at once the rest would knock again after one,
+ * three and seven seconds. The system's own limit stands above it (Linux: net.core.somaxconn, 4,096).
+ */
+export const listenBacklog = 8_192;
+
 /** Resolves to the port; a taken one is a sentence. */
 export function listen(server: Server, env: Env): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -133,7 +139,7 @@ export function listen(server: Server, env: Env): Promise<number> {
         reject(new Error(`${where} 不允许使用: 选 1024 以上的 PORT. Not allowed: choose a PORT above 1024.`));
       else reject(new Error(`${where}: ${error.message}`));
     });
-    server.listen(env.port, env.host.replace(/^\[|\]$/g, ''), () => {
+    server.listen(env.port, env.host.replace(/^\[|\]$/g, ''), listenBacklog, () => {
       const address = server.address();
       resolve(typeof address === 'object' && address ? address.port : env.port);
     });
