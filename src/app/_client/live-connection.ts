@@ -280,9 +280,14 @@ export class LiveConnection {
       this.#pollTimer = null;
       await this.#pollOnce();
       if (this.#isRunning && this.#failures >= pollAfterFailures && !this.#pollTimer)
-        this.#pollTimer = setTimeout(poll, pollEveryMs * (0.85 + Math.random() * 0.3));
+        this.#pollTimer = setTimeout(poll, this.#pollPauseMs() * (0.85 + Math.random() * 0.3));
     };
     this.#pollTimer = setTimeout(poll, 0);
+  }
+
+  /** While a socket is tried on a server that has just come back, with everybody else's, it is asked less often. */
+  #pollPauseMs(): number {
+    return this.#comeBacks > 0 ? 2 * pollEveryMs : pollEveryMs;
   }
 
   #stopPolling(): void {

@@ -26,9 +26,10 @@ export async function readDelta(
   }
   if (upTo - since > longestWay) return null;
   const { rows: recent, from } = tail.recent();
-  const kept = recent.filter(
-    (row) => row.seq > since && row.seq <= upTo && row.rooms.some((room) => feedRooms.includes(room)),
-  );
+  // Without a gap, so the number says where a row lies.
+  const kept = recent
+    .slice(Math.max(0, since + 1 - from), Math.max(0, upTo + 1 - from))
+    .filter(({ rooms }) => rooms.some((room) => feedRooms.includes(room)));
   const merged = mergeRows(kept);
   // What lies in memory may be too much already: what came before it makes it no less.
   if (merged === null || since >= from - 1) return merged;

@@ -65,7 +65,7 @@ const noPassage = (): Passage => ({
 export class Wall {
   readonly lags: number[] = [];
   heard = 0;
-  passage: Passage = noPassage();
+  private passage: Passage = noPassage();
   signedOut = 0;
   /** What the connection last knew of its line is about this line. */
   private isAwake = true;
@@ -159,6 +159,12 @@ export class Wall {
   /** What it missed is on the screen. */
   private isRight(): boolean {
     return this.connection.memory.isResumed && !this.applier.isBehind();
+  }
+
+  /** As it is at this moment, not as it was when the connection last said something. */
+  soFar(): Passage {
+    this.follow();
+    return this.passage;
   }
 
   get state(): string {
