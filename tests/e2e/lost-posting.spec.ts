@@ -2,7 +2,7 @@ import { groupDonationNumber } from '@/i18n/format';
 import { openApi } from './support/api';
 import { receiveElsewhere, sendShipment } from './support/blood';
 import { layLine } from './support/line';
-import { loseAnswerUnderLock, technicianOf } from './support/people';
+import { loseAnswerUnderLock, reviewerOf, technicianOf } from './support/people';
 import {
   draftUnits,
   enterTemperatures,
@@ -257,4 +257,49 @@ test('a second PC that posts the same bags unheard is refused in a clear sentenc
   await page.reload();
   await expect(scannedCount(page)).toHaveText('1');
   await expect(lines(page).filter({ hasText: own.donationNo.slice(-6) })).toBeVisible();
+});
+
+test('a posting of which only an earlier sending was taken leaves the other bags on the list', async ({
+  openAs,
+  origin,
+}) => {
+  const shipment = await sendShipment(origin, house, [{}, {}]);
+  const [first, second] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
+  const page = await openAs(technician, '/');
+  await openSigned(page, shipment.id, [first]);
+  await page.locator('h1').click();
+  const sent = page.waitForRequest(/bagReceipts\.post/);
+  let elsewhere = { id: '' };
+  await loseAnswerUnderLock(page, origin, /bagReceipts\.post/, () => page.keyboard.press('Control+Enter'), {
+    isTaken: false,
+    whileLocked: async () => {
+      elsewhere = await receiveElsewhere(origin, house, shipment, [first]);
+    },
+  });
+  await expect(page.getByText('上一次提交没有存上。')).toBeVisible();
+  await openApi(origin, reviewerOf(house)).bagReceipts.void.mutate({
+    data: { id: elsewhere.id, version: 1, reason: '收错了单' },
+  });
+  await expect(page.getByText('已入 0 袋')).toBeVisible();
+  await scanBag(page, first);
+  await scanBag(page, second);
+  await tickException(page, '密封、破损');
+  await signBoth(page);
+  await page.locator('h1').click();
+  const stuck = await sent;
+  await page.unroute(/bagReceipts\.post/);
+  await loseAnswerUnderLock(page, origin, /bagReceipts\.post/, () => page.keyboard.press('Control+Enter'), {
+    isTaken: false,
+    beforeLock: async () => {
+      // The very first sending arrives after all.
+      const late = await page.context().request.post(stuck.url(), {
+        headers: await stuck.allHeaders(),
+        data: stuck.postData() ?? '',
+      });
+      expect(late.status(), await late.text()).toBe(200);
+    },
+  });
+  await expect(page.getByText('上一次提交的袋已入库，列表上的还没有。')).toBeVisible();
+  await expect(scannedCount(page)).toHaveText('1');
+  await expect(lines(page).filter({ hasText: second.donationNo.slice(-6) })).toContainText('外观例外，隔离');
 });
