@@ -1,3 +1,5 @@
+import type { Page } from '@playwright/test';
+import { encodeGroup } from '@/domain/blood/barcodes/encode';
 import { groupDonationNumber } from '@/i18n/format';
 import { openApi } from './support/api';
 import { receiveElsewhere, sendShipment } from './support/blood';
@@ -95,9 +97,11 @@ test('a posting that never arrived is not taken for the one by which a colleague
     whileLocked: () => receiveElsewhere(origin, house, shipment, [first]),
   });
   const told = page.getByRole('alert').filter({ hasText: groupDonationNumber(first.donationNo) });
-  await expect(told).toContainText('上一次提交没有存上，列表上的 1 袋还没有入库');
+  await expect(
+    page.getByRole('alert').filter({ hasText: '上一次提交没有存上，列表上的 1 袋还没有入库' }),
+  ).toBeVisible();
   await expect(told).toContainText(/此前已入库（.+，入库单 .+）/);
-  await expect(told).toContainText('本机判了隔离（外观例外），没有存上：马上找到这袋，到库存隔离。');
+  await expect(told).toContainText('扫描时判了隔离（外观例外：密封、破损），没有存上：马上找到这袋，到库存隔离。');
   await expect(page.getByText('上一次提交的袋已入库')).toHaveCount(0);
   await expect(page.getByText('已由别人入库')).toHaveCount(0);
   // Lost, told of the lock, asked for by its key.
@@ -127,7 +131,7 @@ test('what was found on a bag is told to whoever opens the list again after a co
   await receiveElsewhere(origin, house, shipment, [torn]);
   await openScanList(page, shipment.id);
   const told = page.getByRole('alert').filter({ hasText: groupDonationNumber(torn.donationNo) });
-  await expect(told).toContainText('本机判了隔离（外观例外），没有存上：马上找到这袋，到库存隔离。');
+  await expect(told).toContainText('扫描时判了隔离（外观例外：密封、破损），没有存上：马上找到这袋，到库存隔离。');
   await expect(scannedCount(page)).toHaveText('1');
   await expect(lines(page).filter({ hasText: whole.donationNo.slice(-6) })).toBeVisible();
 });
@@ -213,7 +217,7 @@ test('a bag held on this list that a second PC takes into stock leaves the list 
   await receiveElsewhere(origin, house, shipment);
   const told = page.getByRole('alert').filter({ hasText: groupDonationNumber(bag.donationNo) });
   await expect(told).toContainText('此前已入库');
-  await expect(told).toContainText('本机判了隔离（外观例外），没有存上：马上找到这袋，到库存隔离。');
+  await expect(told).toContainText('扫描时判了隔离（外观例外：密封、破损），没有存上：马上找到这袋，到库存隔离。');
 });
 
 test('a bag that a second PC gives up as not delivered leaves the open list as that, and nobody calls it received', async ({
@@ -257,6 +261,133 @@ test('a second PC that posts the same bags unheard is refused in a clear sentenc
   await page.reload();
   await expect(scannedCount(page)).toHaveText('1');
   await expect(lines(page).filter({ hasText: own.donationNo.slice(-6) })).toBeVisible();
+});
+
+const findNow = '没有存上：马上找到这袋，到库存隔离。';
+const dealt = (page: Page) => page.getByRole('button', { name: '已找到，已处理' });
+
+test('what was found on a bag of a note that a colleague finished is told to whoever comes, until somebody has found the bag', async ({
+  openAs,
+  origin,
+}) => {
+  const shipment = await sendShipment(origin, house, [{}, {}]);
+  const [torn, whole] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  await scanBag(page, whole);
+  await scanBag(page, torn);
+  await tickException(page, '密封、破损');
+  await expect.poll(() => foundOf(origin, shipment.id)).toEqual(['sealing']);
+  await page.goto('/stock');
+  await receiveElsewhere(origin, house, shipment);
+
+  const colleague = await openAs(reviewerOf(house), '/bag-receipts');
+  const note = colleague.getByRole('alert').filter({ hasText: shipment.no });
+  await expect(note).toContainText('有 1 袋扫描时停下或判了隔离、退回，没有存上。');
+  await note.getByRole('link', { name: '打开，逐袋找到' }).click();
+  const told = colleague.getByRole('alert').filter({ hasText: groupDonationNumber(torn.donationNo) });
+  await expect(told).toContainText(/此前已入库（.+，入库单 .+）。扫描时判了隔离（外观例外：密封、破损）/);
+  await expect(told).toContainText(findNow);
+  await expect(colleague.getByRole('alert').filter({ hasText: groupDonationNumber(whole.donationNo) })).toHaveCount(0);
+  await colleague.reload();
+  await expect(told).toContainText(findNow);
+
+  await openScanList(page, shipment.id);
+  const toldHere = page.getByRole('alert').filter({ hasText: groupDonationNumber(torn.donationNo) });
+  await expect(toldHere).toContainText(findNow);
+  await dealt(colleague).click();
+  await expect(told).toHaveCount(0);
+  await expect(toldHere).toHaveCount(0);
+  await colleague.goto('/bag-receipts');
+  await expect(colleague.getByRole('heading', { name: '在途发运单' })).toBeVisible();
+  await expect(note).toHaveCount(0);
+});
+
+async function foundOf(origin: string, shipmentId: string): Promise<string[]> {
+  const draft = await openApi(origin, technician).bagReceipts.draft.query({ subjectId: shipmentId });
+  const { findings } = (draft?.body ?? { findings: [] }) as { findings?: { exceptions: string[]; reason: string }[] };
+  return findings?.flatMap(({ exceptions, reason }) => (exceptions.length > 0 ? exceptions : [reason])) ?? [];
+}
+
+test('a hard stop that nobody answered is told when a colleague took its bag into stock', async ({
+  openAs,
+  origin,
+}) => {
+  const shipment = await sendShipment(origin, house, [{ abo: 'B' }, { abo: 'B' }]);
+  const wrong = pick(shipment.bags, 0);
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  await scanAll(page, [wrong.codes.donation, wrong.codes.product, encodeGroup({ abo: 'A', rhd: 'positive' })]);
+  await expect(page.getByRole('button', { name: /隔离此袋/ })).toBeVisible();
+  await expect.poll(() => foundOf(origin, shipment.id)).toEqual(['group_mismatch']);
+  await page.goto('/stock');
+  await receiveElsewhere(origin, house, shipment, [wrong]);
+  const told = page.getByRole('alert').filter({ hasText: groupDonationNumber(wrong.donationNo) });
+  for (const time of ['opened again', 'once more']) {
+    await test.step(time, async () => {
+      await openScanList(page, shipment.id);
+      await expect(told).toContainText('扫描时停下（血型不符），没有人处理：马上找到这袋，到库存隔离。');
+      await expect(told).toHaveCount(1);
+    });
+  }
+  await dealt(page).click();
+  await expect(told).toHaveCount(0);
+  await page.reload();
+  await expect(page.locator('#typed-code')).toBeVisible();
+  await expect(told).toHaveCount(0);
+});
+
+test('what was found at a PC whose list no draft keeps is told after a reload as well, and so is a stop that still stands', async ({
+  openAs,
+  origin,
+}) => {
+  const shipment = await sendShipment(origin, house, [{ abo: 'B' }, { abo: 'B' }, { abo: 'B' }]);
+  const [torn, wrong, other] = [pick(shipment.bags, 0), pick(shipment.bags, 1), pick(shipment.bags, 2)];
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  const first = await openAs(reviewerOf(house), '/');
+  await openScanList(first, shipment.id);
+  await scanBag(first, other);
+  await expect.poll(() => draftUnits(origin, technician, shipment.id)).toEqual([other.unitId]);
+  await scanBag(page, torn);
+  await tickException(page, '密封、破损');
+  await scanAll(page, [wrong.codes.donation, wrong.codes.product, encodeGroup({ abo: 'A', rhd: 'positive' })]);
+  await expect(page.getByText('另一台电脑')).toBeVisible();
+  await receiveElsewhere(origin, house, shipment, [torn, wrong]);
+  const told = page.getByRole('alert').filter({ has: dealt(page) });
+  const all = async () => {
+    await expect(told.getByRole('listitem')).toHaveText([/扫描时停下（血型不符）/, /外观例外：密封、破损/]);
+    await expect(dealt(page)).toHaveCount(2);
+  };
+  await all();
+  // The stop is answered as ever, and what it found is told once.
+  await page.getByRole('button', { name: /隔离此袋/ }).click();
+  await expect(scannedCount(page)).toHaveText('0');
+  await all();
+  await page.reload();
+  await all();
+});
+
+test('what was found at such a PC is told to the others before they receive the bag, also when that PC has left its list', async ({
+  openAs,
+  origin,
+}) => {
+  const shipment = await sendShipment(origin, house, [{}, {}]);
+  const [torn, other] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  const first = await openAs(reviewerOf(house), '/');
+  await openScanList(first, shipment.id);
+  await scanBag(first, other);
+  await expect.poll(() => draftUnits(origin, technician, shipment.id)).toEqual([other.unitId]);
+  await scanBag(page, torn);
+  await tickException(page, '密封、破损');
+  const told = first.getByRole('alert').filter({ hasText: groupDonationNumber(torn.donationNo) });
+  await expect(told).toContainText('还没有入库。扫描时判了隔离（外观例外：密封、破损），没有存上：再扫时先查这一项。');
+  await expect(dealt(page)).toHaveCount(0);
+  await page.goto('/stock');
+  await receiveElsewhere(origin, house, shipment, [torn]);
+  await expect(told).toContainText(findNow);
 });
 
 test('a posting of which only an earlier sending was taken leaves the other bags on the list', async ({
