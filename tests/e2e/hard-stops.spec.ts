@@ -6,7 +6,6 @@ import { openApi } from './support/api';
 import {
   codesOf,
   freshDonation,
-  type MadeBag,
   plasma,
   receiveElsewhere,
   redCells,
@@ -14,49 +13,26 @@ import {
   stockBags,
   timeZone,
 } from './support/blood';
-import { layLine } from './support/line';
-import { holdAnswer, loseAnswerUnderLock, password, technicianOf } from './support/people';
-import { enterTemperatures, openScanList, postButton, scanBag, scannedCount } from './support/receipt-desk';
+import { holdAnswer, loseAnswerUnderLock, technicianOf } from './support/people';
+import {
+  draftUnits,
+  enterTemperatures,
+  lines,
+  openScanList,
+  openSigned,
+  pick,
+  postButton,
+  scanBag,
+  scannedCount,
+  signBoth,
+} from './support/receipt-desk';
 import { expect, test } from './support/test';
 import { scan, scanAll } from './support/wedge';
 
 const house = 'H02';
 const technician = technicianOf(house);
 
-function pick(bags: readonly MadeBag[], index: number): MadeBag {
-  const bag = bags[index];
-  if (!bag) throw new Error(`no bag ${index} was sent`);
-  return bag;
-}
-
 const stop = (page: Page) => page.getByRole('alert').filter({ has: page.getByRole('heading') });
-const lines = (page: Page) => page.locator('tbody').getByRole('row');
-
-async function signBoth(page: Page): Promise<void> {
-  await page.getByRole('button', { name: '签名', exact: true }).click();
-  await page.getByRole('textbox', { name: '工号' }).fill('1002');
-  await page.getByLabel('本人密码').fill(password);
-  await page.keyboard.press('Enter');
-  await expect(postButton(page)).toHaveText(/先入这 \d+ 袋(?!，)/);
-}
-
-/** Of the bag that was scanned last. */
-async function tickException(page: Page, check: string): Promise<void> {
-  await page.locator('h1').click();
-  await page.keyboard.press('F6');
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('checkbox', { name: check }).click();
-  await dialog.getByRole('button', { name: '确认' }).click();
-  await expect(dialog).toBeHidden();
-}
-
-/** The bags are scanned, their temperatures read and both signatures given: one key posts them. */
-async function openSigned(page: Page, shipmentId: string, bags: readonly MadeBag[]): Promise<void> {
-  await openScanList(page, shipmentId);
-  for (const bag of bags) await scanBag(page, bag);
-  await enterTemperatures(page);
-  await signBoth(page);
-}
 
 test('a group other than the note’s stops everything until the bag is put on hold, and then only that bag is held', async ({
   openAs,
@@ -156,168 +132,6 @@ test('after a hard stop the focus is where the work was', async ({ openAs, origi
   await page.keyboard.press('Enter');
   await expect(stop(page)).toBeHidden();
   await expect(page.locator('main')).toBeFocused();
-});
-
-test('what is scanned while a post is under way stays on the list; what was sent cannot be changed', async ({
-  openAs,
-  origin,
-}) => {
-  const shipment = await sendShipment(origin, house, [{}, {}, {}]);
-  const [first, second, third] = [pick(shipment.bags, 0), pick(shipment.bags, 1), pick(shipment.bags, 2)];
-  const page = await openAs(technician, '/');
-  await openSigned(page, shipment.id, [first]);
-  let isCut = true;
-  await page.route(/bagReceipts\.post/, (route) => (isCut ? route.abort('connectionreset') : route.continue()));
-  await page.locator('h1').click();
-  await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('不确定是否存上，正在向服务器核对。')).toBeVisible();
-  await page.keyboard.press('Control+z');
-  await expect(page.getByText('这袋正在入库，等服务器答复后再改。')).toBeVisible();
-  await expect(scannedCount(page)).toHaveText('1');
-  await scanBag(page, second);
-  await scanAll(page, [third.codes.donation, third.codes.product]);
-  isCut = false;
-  await expect(page.getByText(/已入库 .*1 袋入库，0 袋隔离/)).toBeVisible({ timeout: 20_000 });
-  await expect(scannedCount(page)).toHaveText('1');
-  await expect(lines(page).filter({ hasText: second.donationNo.slice(-6) })).toContainText('已扫待签');
-  await expect(postButton(page)).toHaveText(/先入这 1 袋，还差接收签名/);
-  // The bag that was half read goes on where it was.
-  await scanAll(page, [third.codes.group, third.codes.expiry]);
-  await expect(scannedCount(page)).toHaveText('2');
-  // Kept for another PC as well, though the posting was sent more than once.
-  await expect.poll(() => draftUnits(origin, shipment.id)).toEqual([second.unitId, third.unitId]);
-});
-
-test('a posting whose answer was lost is asked for by its key, and the next one goes its own way', async ({
-  openAs,
-  origin,
-}) => {
-  const shipment = await sendShipment(origin, house, [{}, {}]);
-  const [first, second] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
-  const page = await openAs(technician, '/');
-  await openSigned(page, shipment.id, [first]);
-  await page.locator('h1').click();
-  await loseAnswerUnderLock(page, origin, /bagReceipts\.post/, () => page.keyboard.press('Control+Enter'));
-  await expect(page.getByText('上一次提交的袋已入库')).toBeVisible();
-  await expect(page.getByText(/已入库 .*1 袋入库，0 袋隔离/)).toBeVisible();
-  await expect(scannedCount(page)).toHaveText('0');
-  await scanBag(page, second);
-  await signBoth(page);
-  await page.keyboard.press('Control+Enter');
-  await expect(page.getByText(/已入库 .*1 袋入库，0 袋隔离/)).toBeVisible();
-});
-
-test('a posting that never arrived is not taken for the one by which a colleague received its bags', async ({
-  openAs,
-  origin,
-}) => {
-  const shipment = await sendShipment(origin, house, [{}, {}]);
-  const [first, second] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
-  const page = await openAs(technician, '/');
-  await openScanList(page, shipment.id);
-  for (const bag of [first, second]) {
-    await scanBag(page, bag);
-    await tickException(page, '密封、破损');
-  }
-  await enterTemperatures(page);
-  await signBoth(page);
-  await page.locator('h1').click();
-  let postings = 0;
-  page.on('request', (request) => {
-    if (/bagReceipts\.post/.test(request.url())) postings += 1;
-  });
-  await loseAnswerUnderLock(page, origin, /bagReceipts\.post/, () => page.keyboard.press('Control+Enter'), {
-    isTaken: false,
-    whileLocked: () => receiveElsewhere(origin, house, shipment, [first]),
-  });
-  const told = page.getByRole('alert').filter({ hasText: groupDonationNumber(first.donationNo) });
-  await expect(told).toContainText('上一次提交没有存上，列表上的 1 袋还没有入库');
-  await expect(told).toContainText(/此前已入库（.+，入库单 .+）/);
-  await expect(told).toContainText('本机判了隔离（外观例外），没有存上：马上找到这袋，到库存隔离。');
-  await expect(page.getByText('上一次提交的袋已入库')).toHaveCount(0);
-  await expect(page.getByText('已由别人入库')).toHaveCount(0);
-  // Lost, told of the lock, asked for by its key.
-  expect(postings).toBe(3);
-  // What is still awaited stands as it was found.
-  await expect(scannedCount(page)).toHaveText('1');
-  await expect(lines(page).filter({ hasText: second.donationNo.slice(-6) })).toContainText('外观例外，隔离');
-  await expect(page.getByRole('textbox', { name: /红细胞.*℃/ })).toHaveValue('4.2');
-  await signBoth(page);
-  await page.keyboard.press('Control+Enter');
-  await expect(page.getByText(/已入库 .*0 袋入库，1 袋隔离/)).toBeVisible();
-});
-
-test('what was found on a bag is told to whoever opens the list again after a colleague took it into stock', async ({
-  openAs,
-  origin,
-}) => {
-  const shipment = await sendShipment(origin, house, [{}, {}]);
-  const [torn, whole] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
-  const page = await openAs(technician, '/');
-  await openScanList(page, shipment.id);
-  await scanBag(page, whole);
-  await scanBag(page, torn);
-  await tickException(page, '密封、破损');
-  await expect.poll(() => draftUnits(origin, shipment.id)).toEqual([whole.unitId, torn.unitId]);
-  await page.goto('/stock');
-  await receiveElsewhere(origin, house, shipment, [torn]);
-  await openScanList(page, shipment.id);
-  const told = page.getByRole('alert').filter({ hasText: groupDonationNumber(torn.donationNo) });
-  await expect(told).toContainText('本机判了隔离（外观例外），没有存上：马上找到这袋，到库存隔离。');
-  await expect(scannedCount(page)).toHaveText('1');
-  await expect(lines(page).filter({ hasText: whole.donationNo.slice(-6) })).toBeVisible();
-});
-
-test('a posting that never arrived and whose bags nobody received can be sent again, and its exception with it', async ({
-  openAs,
-  origin,
-}) => {
-  const shipment = await sendShipment(origin, house, [{}]);
-  const bag = pick(shipment.bags, 0);
-  const page = await openAs(technician, '/');
-  await openScanList(page, shipment.id);
-  await scanBag(page, bag);
-  await tickException(page, '密封、破损');
-  await enterTemperatures(page);
-  await signBoth(page);
-  await page.locator('h1').click();
-  await loseAnswerUnderLock(page, origin, /bagReceipts\.post/, () => page.keyboard.press('Control+Enter'), {
-    isTaken: false,
-  });
-  await page.getByRole('button', { name: '再存一次' }).click();
-  await expect(page.getByText(/已入库 .*0 袋入库，1 袋隔离/)).toBeVisible();
-  const open = await openApi(origin, technician).bagReceipts.open.query({ shipmentId: shipment.id });
-  expect(open.bags.map(({ state }) => state)).toEqual(['held']);
-});
-
-test('a posting that turns out to be another than the one taken before it is sent anew', async ({ openAs, origin }) => {
-  const shipment = await sendShipment(origin, house, [{}, {}]);
-  const [first, second] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
-  const page = await openAs(technician, '/');
-  await openSigned(page, shipment.id, [first]);
-  // This page does not hear that the first bag was received.
-  let isDeaf = true;
-  await page.route(/bagReceipts\.open/, (route) => (isDeaf ? route.abort('connectionreset') : route.continue()));
-  await page.locator('h1').click();
-  await loseAnswerUnderLock(page, origin, /bagReceipts\.post/, () => page.keyboard.press('Control+Enter'));
-  await expect(page.getByText('不确定是否存上。再存一次不会重复。')).toBeVisible();
-  // It may be in stock as it was sent: neither a defect nor another temperature would be in it.
-  await page.keyboard.press('F6');
-  await expect(page.getByText('这袋正在入库，等服务器答复后再改。')).toBeVisible();
-  await expect(page.getByRole('dialog')).toHaveCount(0);
-  await expect(page.getByRole('textbox', { name: /红细胞.*℃/ })).not.toBeEditable();
-  await scanBag(page, second);
-  await signBoth(page);
-  isDeaf = false;
-  await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('上一次提交的袋已入库，列表上的还没有。')).toBeVisible();
-  await expect(page.getByText(/已入库 .*1 袋入库，0 袋隔离/)).toBeVisible();
-  await expect(lines(page).filter({ hasText: first.donationNo.slice(-6) })).toHaveCount(0);
-  await expect(scannedCount(page)).toHaveText('1');
-  await signBoth(page);
-  await page.keyboard.press('Control+Enter');
-  await expect(scannedCount(page)).toHaveText('0');
-  await expect(page.getByText(/已入库 .*1 袋入库，0 袋隔离/)).toBeVisible();
 });
 
 test('a refetch that fails behind the desk takes nothing from it', async ({ openAs, origin }) => {
@@ -635,95 +449,15 @@ test('the draft outlives a reload and opens in another tab', async ({ openAs, or
   await scanBag(page, pick(shipment.bags, 1));
   await enterTemperatures(page);
   await expect(page.getByText(/草稿已存/)).toBeVisible();
-  await expect.poll(async () => (await draftUnits(origin, shipment.id)).length).toBe(2);
+  await expect.poll(async () => (await draftUnits(origin, technician, shipment.id)).length).toBe(2);
   await page.reload();
   await expect(scannedCount(page)).toHaveText('2');
   await expect(page.getByRole('textbox', { name: /红细胞.*℃/ })).toHaveValue('4.2');
   await scanBag(page, pick(shipment.bags, 2));
-  await expect.poll(async () => (await draftUnits(origin, shipment.id)).length).toBe(3);
+  await expect.poll(async () => (await draftUnits(origin, technician, shipment.id)).length).toBe(3);
   const tab = await page.context().newPage();
   await openScanList(tab, shipment.id);
   await expect(scannedCount(tab)).toHaveText('3');
-});
-
-async function draftUnits(origin: string, shipmentId: string): Promise<string[]> {
-  const draft = await openApi(origin, technician).bagReceipts.draft.query({ subjectId: shipmentId });
-  return draft ? (draft.body as { lines: { unitId: string }[] }).lines.map(({ unitId }) => unitId) : [];
-}
-
-test('a bag that a second PC posts leaves the open list by name, and the signatures fall', async ({
-  openAs,
-  origin,
-}) => {
-  const shipment = await sendShipment(origin, house, [{}, { abo: 'B' }]);
-  const [shared, own] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
-  const page = await openAs(technician, '/');
-  await openSigned(page, shipment.id, [shared, own]);
-  await receiveElsewhere(origin, house, shipment, [shared]);
-  await expect(page.getByRole('note').filter({ hasText: groupDonationNumber(shared.donationNo) })).toContainText(
-    '此前已入库',
-  );
-  await expect(scannedCount(page)).toHaveText('1');
-  await expect(postButton(page)).toHaveText(/先入这 1 袋，还差接收签名/);
-});
-
-test('a bag held on this list that a second PC takes into stock leaves the list in red, with what was found on it', async ({
-  openAs,
-  origin,
-}) => {
-  const shipment = await sendShipment(origin, house, [{}]);
-  const bag = pick(shipment.bags, 0);
-  const page = await openAs(technician, '/');
-  await openScanList(page, shipment.id);
-  await scanBag(page, bag);
-  await tickException(page, '密封、破损');
-  await receiveElsewhere(origin, house, shipment);
-  const told = page.getByRole('alert').filter({ hasText: groupDonationNumber(bag.donationNo) });
-  await expect(told).toContainText('此前已入库');
-  await expect(told).toContainText('本机判了隔离（外观例外），没有存上：马上找到这袋，到库存隔离。');
-});
-
-test('a bag that a second PC gives up as not delivered leaves the open list as that, and nobody calls it received', async ({
-  openAs,
-  origin,
-}) => {
-  const shipment = await sendShipment(origin, house, [{}, {}]);
-  const [early, late] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
-  await receiveElsewhere(origin, house, shipment, [early]);
-  const page = await openAs(technician, '/');
-  await openScanList(page, shipment.id);
-  await scanBag(page, late);
-  await expect(page.getByRole('button', { name: '先入已扫的，再关单' })).toBeDisabled();
-  await openApi(origin, technician).bagReceipts.closeShort.mutate({
-    data: { shipmentId: shipment.id, reason: '车上没有' },
-  });
-  const told = page.getByRole('alert').filter({ hasText: groupDonationNumber(late.donationNo) });
-  await expect(told).toContainText('此前记为未到，不在库存里');
-  await expect(page.getByText('此前已入库')).toHaveCount(0);
-});
-
-test('a second PC that posts the same bags unheard is refused in a clear sentence, and nothing is half posted', async ({
-  openAs,
-  origin,
-}) => {
-  const shipment = await sendShipment(origin, house, [{}, { abo: 'B' }]);
-  const [shared, own] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
-  const page = await openAs(technician, '/login');
-  const line = await layLine(page);
-  line.cut();
-  await openSigned(page, shipment.id, [shared, own]);
-  await receiveElsewhere(origin, house, shipment, [shared]);
-  await page.keyboard.press('Control+Enter');
-  const sentence = `${groupDonationNumber(shared.donationNo)} 已由别人入库，刷新后接着扫。`;
-  await expect(page.getByRole('alert').filter({ hasText: sentence })).toBeVisible();
-  const open = await openApi(origin, technician).bagReceipts.open.query({ shipmentId: shipment.id });
-  expect(Object.fromEntries(open.bags.map((bag) => [bag.donationNo, bag.state]))).toEqual({
-    [shared.donationNo]: 'received',
-    [own.donationNo]: 'expected',
-  });
-  await page.reload();
-  await expect(scannedCount(page)).toHaveText('1');
-  await expect(lines(page).filter({ hasText: own.donationNo.slice(-6) })).toBeVisible();
 });
 
 test('a bag unfit for the patient is refused at issue with both groups, and nobody gets past it', async ({

@@ -166,11 +166,25 @@ describe('a hard stop', () => {
     expect(holdStoppedBag(again, context).lines).toEqual(holdStoppedBag(stopped, context).lines);
   });
 
-  it('does not stand again for a bag that was received elsewhere meanwhile, nor in a draft that knows of none', () => {
-    const draft = storeScanList(play(wrongGroup, play(codesOf(bag(1)))));
+  it('of a bag that was received elsewhere meanwhile is a line that says what was found, also where it is answered after that', () => {
+    const stopped = play(wrongGroup, play(codesOf(bag(1))));
+    const draft = JSON.parse(JSON.stringify(storeScanList(stopped))) as StoredScanList;
     const received = expected.map((other): ExpectedBag => ({ ...other, state: 'received' }));
-    expect(restoreScanList(draft, received)).toEqual({ ...emptyScanList, lines: draft.lines });
-    expect(restoreScanList({ lines: draft.lines }, expected).stop).toBeNull();
+    const found = {
+      unitId: 'u1',
+      codes: wrongGroup,
+      decided: { outcome: 'held', reason: 'group_mismatch', isUnanswered: true },
+      scannedAt: now.toISOString(),
+    };
+    const again = restoreScanList(draft, received);
+    expect(again).toMatchObject({ stop: null, lines: [...draft.lines, found] });
+    const later = new Date(now.getTime() + 60_000);
+    expect(holdStoppedBag(stopped, { ...context, now: later, expected: received }).lines).toEqual(again.lines);
+  });
+
+  it('does not stand again in a draft that knows of none', () => {
+    const { lines } = storeScanList(play(codesOf(bag(1))));
+    expect(restoreScanList({ lines }, expected).stop).toBeNull();
     expect(restoreScanList(null, expected)).toEqual(emptyScanList);
   });
 

@@ -23,7 +23,12 @@ export interface ScanLine {
   readonly entryReason?: HandEntryReason;
   readonly exceptions: readonly BagCheck[];
   /** A person's decision beyond the rules: hold it, or send it back. */
-  readonly decided?: { readonly outcome: 'held' | 'refused'; readonly reason: HoldReason };
+  readonly decided?: {
+    readonly outcome: 'held' | 'refused';
+    readonly reason: HoldReason;
+    /** By nobody: a hard stop stood when somebody else settled the bag. */
+    readonly isUnanswered?: true;
+  };
   readonly scannedAt: string;
 }
 
@@ -61,13 +66,14 @@ export interface StoppedBag {
   readonly expected: ExpectedBag;
   readonly violations: readonly Violation[];
   readonly codes: readonly string[];
+  readonly at: string;
 }
 
 /** As a draft keeps it: what a reload or another PC needs to stand before the same list, and before the same stop. */
 export interface StoredScanList {
   readonly lines: readonly ScanLine[];
   /** Absent in drafts of older releases. */
-  readonly stop?: (Pick<StoppedBag, 'violations' | 'codes'> & { readonly unitId: string }) | null;
+  readonly stop?: (Pick<StoppedBag, 'violations' | 'codes' | 'at'> & { readonly unitId: string }) | null;
 }
 
 export const emptyScanList: ScanListState = {
@@ -89,24 +95,24 @@ const notesKept = 200;
 export function storeScanList({ lines, stop }: ScanListState): StoredScanList {
   return {
     lines,
-    stop: stop && { unitId: stop.expected.unitId, violations: stop.violations, codes: stop.codes },
+    stop: stop && { unitId: stop.expected.unitId, violations: stop.violations, codes: stop.codes, at: stop.at },
   };
 }
 
-/** The list as it was left. Bags that are no longer awaited are not on it: another PC received them. */
+/**
+ * The list as it was left. What was settled meanwhile stands on it too: its line says what was found here, and leaves the list by name. So does
+ * a stop whose bag is not awaited any more: nothing is left to answer, and what it found is to be told.
+ */
 export function restoreScanList(stored: StoredScanList | null, expected: readonly ExpectedBag[]): ScanListState {
-  const noted = new Set(expected.map((bag) => bag.unitId));
-  const awaited = new Map(expected.filter((bag) => bag.state === 'expected').map((bag) => [bag.unitId, bag]));
-  const stopped = stored?.stop && awaited.get(stored.stop.unitId);
-  return {
-    ...emptyScanList,
-    // What was settled meanwhile too: its line says what was found here, and leaves the list by name.
-    lines: stored?.lines.filter((line) => noted.has(line.unitId)) ?? [],
-    stop:
-      stored?.stop && stopped
-        ? { expected: stopped, violations: stored.stop.violations, codes: stored.stop.codes }
-        : null,
-  };
+  const noted = new Map(expected.map((bag) => [bag.unitId, bag]));
+  const lines = stored?.lines.filter((line) => noted.has(line.unitId)) ?? [];
+  const stopped = stored?.stop && noted.get(stored.stop.unitId);
+  if (!stored?.stop || !stopped) return { ...emptyScanList, lines };
+  const { violations, codes, at } = stored.stop;
+  const stop = { expected: stopped, violations, codes, at };
+  return stopped.state === 'expected'
+    ? { ...emptyScanList, lines, stop }
+    : { ...emptyScanList, lines: [...lines, lineOfStop(stop, at, { isUnanswered: true })] };
 }
 
 /** One code more. Pure: the same codes in the same order give the same list. Badges and wristbands are not for this list (unchanged). */
@@ -170,7 +176,7 @@ function settleBag(list: ScanListState, bag: ScannedBag, context: ScanListContex
   const violations = hardStopsOf(expected, bag, context);
   if (violations.length > 0) {
     const stopped = tell(onlyThis(list, bag), { kind: 'stop', expected, violations }, context);
-    return { ...stopped, stop: { expected, violations, codes: codesOf(list, bag) } };
+    return { ...stopped, stop: { expected, violations, codes: codesOf(list, bag), at: context.now.toISOString() } };
   }
   if (!isComplete(bag)) return { ...list, last: { kind: 'reading', bag, expected } };
   const line: ScanLine = {
@@ -188,26 +194,39 @@ function settleBag(list: ScanListState, bag: ScannedBag, context: ScanListContex
   };
 }
 
-/** The one way on from a hard stop: the bag is here, so it goes on hold with the reason. */
-export function holdStoppedBag(state: ScanListState, context: ScanListContext): ScanListState {
+/**
+ * The one way on from a hard stop: the bag is here, so it goes on hold with the reason. One that somebody else settled while the stop stood
+ * can be held no more: its line says so, and leaves the list by name.
+ */
+export function holdStoppedBag(state: ScanListState, { expected, now }: ScanListContext): ScanListState {
   const { stop } = state;
   if (!stop) return state;
-  const reason = holdReasonOf(stop.violations[0]?.code);
-  const line: ScanLine = {
-    unitId: stop.expected.unitId,
-    boxNo: stop.expected.boxNo,
-    codes: stop.codes,
-    // Codes that a stop cut short are completed by hand: the bag is in front of the person.
-    entry: stop.codes.length >= 4 ? 'scan' : 'hand',
-    ...(stop.codes.length >= 4 ? {} : { entryReason: 'other' as const }),
-    exceptions: [],
-    decided: { outcome: 'held', reason },
-    scannedAt: context.now.toISOString(),
-  };
+  const isAwaited = expected.some((bag) => bag.unitId === stop.expected.unitId && bag.state === 'expected');
+  const line = isAwaited ? lineOfStop(stop, now.toISOString()) : lineOfStop(stop, stop.at, { isUnanswered: true });
   return { ...state, stop: null, scan: emptyBagScan, raws: {}, lines: [...state.lines, line] };
 }
 
-function holdReasonOf(code: string | undefined): HoldReason {
+function lineOfStop(
+  { expected, violations, codes }: StoppedBag,
+  at: string,
+  decided?: { isUnanswered: true },
+): ScanLine {
+  return {
+    unitId: expected.unitId,
+    boxNo: expected.boxNo,
+    codes,
+    // Codes that a stop cut short are completed by hand: the bag is in front of the person.
+    entry: codes.length >= 4 ? 'scan' : 'hand',
+    ...(codes.length >= 4 ? {} : { entryReason: 'other' as const }),
+    exceptions: [],
+    decided: { outcome: 'held', reason: holdReasonOfStop(violations), ...decided },
+    scannedAt: at,
+  };
+}
+
+/** What a bag is held for that a hard stop was about. */
+export function holdReasonOfStop([first]: readonly Violation[]): HoldReason {
+  const code = first?.code;
   if (code === 'group_mismatch' || code === 'expiry_mismatch' || code === 'expired') return code;
   return 'other';
 }

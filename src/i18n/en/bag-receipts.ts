@@ -47,6 +47,9 @@ export const enBagReceipts = {
     resume: 'Go on scanning',
     draft: 'draft',
     kinds: { delivery: 'delivery', return: 'returned', transfer: 'transferred', unnoted: 'without a note' },
+    lost: '{no}: {bags} {bags, plural, one {bag was} other {bags were}} stopped, held or refused when scanned, and that was not saved.',
+    lostOpen: 'Open, and find each bag',
+    lostFailed: 'Scan findings that were not saved could not be read',
   },
   scan: {
     title: 'Receive bags',
@@ -90,6 +93,7 @@ export const enBagReceipts = {
       held: 'Received before, on hold',
       refused: 'Refused before',
       packed: 'Dispatch withdrawn, not in stock',
+      expected: 'Not received yet',
       missing: 'Recorded as not delivered, not in stock',
     },
     notOnNote: 'Not on the note',
@@ -145,8 +149,10 @@ export const enBagReceipts = {
     notPosted:
       '{count, plural, =0 {The last posting was not saved.} other {The last posting was not saved. {count} on the list {count, plural, one {is} other {are}} not posted: sign and post again.}}',
     receivedBy: ' ({who}, receipt {no})',
+    found: '{count, plural, =0 {{reason}} other {{reason}: {checks}}}',
     markLost:
-      '. This PC had {outcome, select, refused {refused} other {held}} it ({reason}), and that was not saved: find the bag now and put it on hold under Stock.',
+      '. When scanned it was {outcome, select, stopped {stopped} refused {refused} other {held}} ({found}), and that was {outcome, select, stopped {never dealt with} other {not saved}}: {state, select, received {find the bag now and put it on hold under Stock.} held {look into it before the hold is released.} refused {tell the sender by telephone.} expected {look into it when the bag is scanned again.} other {put the bag aside and tell the sender by telephone.}}',
+    dealtWith: 'Found and dealt with',
     done: 'Posted {no}: {accepted} in stock, {held} held',
     closeShort: 'Close short',
     closeShortAfter: 'Post first, then close',

@@ -116,6 +116,8 @@ export const enShipments = {
     receive: 'Received',
     unreceive: 'Receipt undone',
     'close-short': 'Closed short',
+    'keep-findings': 'Scan finding not saved',
+    'deal-with-finding': 'Scan finding dealt with',
     void: 'Voided',
     export: 'Exported',
   },

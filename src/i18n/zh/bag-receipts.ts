@@ -37,6 +37,9 @@ export const zhBagReceipts = {
     resume: '接着扫描',
     draft: '有草稿',
     kinds: { delivery: '发血', return: '医院退血', transfer: '院际调剂', unnoted: '无单到货' },
+    lost: '{no} 有 {bags} 袋扫描时停下或判了隔离、退回，没有存上。',
+    lostOpen: '打开，逐袋找到',
+    lostFailed: '没有取到扫描时发现、没有存上的血袋',
   },
   scan: {
     title: '血袋入库登记',
@@ -79,6 +82,7 @@ export const zhBagReceipts = {
       held: '此前已入库，在隔离',
       refused: '此前已拒收',
       packed: '发运已撤回，不在库存里',
+      expected: '还没有入库',
       missing: '此前记为未到，不在库存里',
     },
     notOnNote: '不在单上',
@@ -130,8 +134,10 @@ export const zhBagReceipts = {
     notPosted:
       '{count, plural, =0 {上一次提交没有存上。} other {上一次提交没有存上，列表上的 {count} 袋还没有入库。签名后再提交一次。}}',
     receivedBy: '（{who}，入库单 {no}）',
+    found: '{count, plural, =0 {{reason}} other {{reason}：{checks}}}',
     markLost:
-      '。本机{outcome, select, refused {判了退回} other {判了隔离}}（{reason}），没有存上：马上找到这袋，到库存隔离。',
+      '。扫描时{outcome, select, stopped {停下} refused {判了退回} other {判了隔离}}（{found}），{outcome, select, stopped {没有人处理} other {没有存上}}：{state, select, received {马上找到这袋，到库存隔离。} held {解除隔离前先查这一项。} refused {打电话告诉发出的单位。} expected {再扫时先查这一项。} other {这袋单放，打电话告诉发出的单位。}}',
+    dealtWith: '已找到，已处理',
     done: '已入库 {no}：{accepted} 袋入库，{held} 袋隔离',
     closeShort: '短收关单',
     closeShortAfter: '先入已扫的，再关单',

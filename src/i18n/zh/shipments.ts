@@ -110,6 +110,8 @@ export const zhShipments = {
     receive: '接收',
     unreceive: '撤回接收',
     'close-short': '短收关单',
+    'keep-findings': '扫描所见没有存上',
+    'deal-with-finding': '扫描所见已处理',
     void: '作废',
     export: '导出',
   },

@@ -54,13 +54,18 @@ export async function loseAnswerUnderLock(
   baseURL: string,
   command: RegExp,
   send: () => Promise<void>,
-  { isTaken = true, whileLocked = async () => {} }: { isTaken?: boolean; whileLocked?: () => Promise<unknown> } = {},
+  {
+    isTaken = true,
+    beforeLock = async () => {},
+    whileLocked = async () => {},
+  }: { isTaken?: boolean; beforeLock?: () => Promise<unknown>; whileLocked?: () => Promise<unknown> } = {},
 ): Promise<void> {
   let isFirst = true;
   await page.route(command, async (route) => {
     if (!isFirst) return route.continue();
     isFirst = false;
     if (isTaken) await route.fetch();
+    await beforeLock();
     await page.context().request.post(`${baseURL}/api/auth/lock`, {
       headers: { 'x-xuemai': '1', origin: baseURL },
       data: {},

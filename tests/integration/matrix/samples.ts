@@ -343,6 +343,17 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   const [recheckTask] = await city.owner<{ id: string }[]>`
     insert into tasks (org_id, kind, module, record_id, due_at) values ('H01', 'recheck', 'bag-receipts', ${firstReceipt.receiptId}, city_now()) returning id`;
   if (!recheckTask) throw new Error('no task');
+  const found = {
+    unitId: onItsWay.bags[0]?.id ?? '',
+    outcome: 'held',
+    reason: 'appearance',
+    exceptions: ['sealing'],
+    foundAt: '2026-11-23T06:00:00.000Z',
+  };
+  const [lostFinding] = await city.owner<{ id: string }[]>`
+    insert into tasks (org_id, kind, module, record_id, facts, due_at)
+    values ('H01', 'lost-finding', 'bag-receipts', ${onItsWay.shipmentId}, ${city.owner.json(found)}, city_now()) returning id`;
+  if (!lostFinding) throw new Error('no finding');
   const recheckSignature = await signIn(
     city,
     reviewer,
@@ -397,6 +408,15 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     },
     'bagReceipts.void': { by: 'H01.reviewer', input: { id: toVoid.receiptId, version: 1, reason } },
     'bagReceipts.closeShort': { by: 'H01.technician', input: { shipmentId: toCloseShort.shipmentId, reason } },
+    'bagReceipts.lostFindings': { by: 'H01.technician', input: {} },
+    'bagReceipts.keepFindings': {
+      by: 'H01.technician',
+      input: { shipmentId: onItsWay.shipmentId, findings: [{ ...found, reason: 'label' }] },
+    },
+    'bagReceipts.dealWithFinding': {
+      by: 'H01.technician',
+      input: { shipmentId: onItsWay.shipmentId, findingId: lostFinding.id },
+    },
     'bagReceipts.waiting': { by: 'H01.technician', input: {} },
     'bagReceipts.releasedHold': { by: 'H01.reviewer', input: { recordId: releasedHold.recordId } },
     'bagReceipts.recheck': { by: 'H01.reviewer', input: { taskId: recheckTask.id, signature: recheckSignature } },

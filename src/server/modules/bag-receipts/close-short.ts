@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand, done } from '../../kernel/command';
 import { dropDraft } from '../../kernel/drafts';
 import { refusal } from '../../kernel/errors';
+import { settleFindings } from '../stock/lost-findings';
 import { receiveUnits } from '../stock/receive';
 import { loadBags, loadShipment } from './load';
 
@@ -30,6 +31,11 @@ export const closeShort = defineCommand({
     });
     await scope.q`update shipment_bags set state = 'missing' where shipment_id = ${shipmentId} and unit_id = any(${missing})`;
     await scope.q`update shipments set state = 'closed_short', reason = ${reason}, version = version + 1, updated_at = city_now() where id = ${shipmentId}`;
+    await settleFindings(
+      scope,
+      shipmentId,
+      missing.map((unitId) => ({ unitId, state: 'missing' as const })),
+    );
     await dropDraft(scope, 'bag-receipts', shipmentId);
     return done(
       { missing: missing.length },

@@ -3,6 +3,7 @@ import { defineRead } from '../../kernel/read';
 import type { Scope } from '../../kernel/scope';
 import { isHospital, loadDuty } from '../stock/load-duty';
 import { loadProducts } from '../stock/load-products';
+import { loadFindings } from '../stock/lost-findings';
 import { loadBags, loadShipment } from './load';
 
 /** Everything the scan list needs about one shipment, at once: scanning never waits for the network. */
@@ -18,21 +19,28 @@ export const openReceipt = defineRead({
     return {
       shipment,
       bags: bags.map((bag) => ({ ...bag, receipt: receipts.get(bag.unitId) ?? null })),
+      findings: await loadFindings(scope, shipmentId),
       isSingleDutyAllowed: duty.isSingleAllowed && isHospital(scope),
     };
   },
 });
 
-/** By which receipt each bag came in, and who signed for it, by unit id. */
-async function loadReceipts(
-  { q, orgId }: Scope,
-  shipmentId: string,
-): Promise<ReadonlyMap<string, { no: string; receivedBy: string }>> {
-  const rows = await q<{ unitId: string; no: string; receivedBy: string }[]>`
-    select l.unit_id as "unitId", r.no, r.received_by as "receivedBy"
+interface BagReceipt {
+  readonly no: string;
+  readonly receivedBy: string;
+  readonly postedAt: Date;
+  /** What was found on the bag there. */
+  readonly holdReason: string | null;
+  readonly exceptions: string[];
+}
+
+/** By which receipt each bag came in, who signed for it and with what finding, by unit id. */
+export async function loadReceipts({ q, orgId }: Scope, shipmentId: string): Promise<ReadonlyMap<string, BagReceipt>> {
+  const rows = await q<(BagReceipt & { unitId: string })[]>`
+    select l.unit_id as "unitId", r.no, r.received_by as "receivedBy", r.posted_at as "postedAt", l.hold_reason as "holdReason", l.exceptions
     from bag_receipts r join bag_receipt_lines l on l.receipt_id = r.id and l.org_id = r.org_id
     where r.org_id = ${orgId} and r.shipment_id = ${shipmentId} and r.state = 'posted'`;
-  return new Map(rows.map(({ unitId, no, receivedBy }) => [unitId, { no, receivedBy }]));
+  return new Map(rows.map(({ unitId, ...receipt }) => [unitId, receipt]));
 }
 
 /** Shipments that wait to be received here, oldest first, with what is open of each. */

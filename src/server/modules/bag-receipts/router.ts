@@ -5,6 +5,7 @@ import { listOf } from '../../kernel/list';
 import { commandProcedure, draftProcedure, readProcedure, router } from '../../kernel/trpc';
 import { announceShipment, applyNoteImport } from './announce';
 import { closeShort } from './close-short';
+import { dealWithFinding, keepLostFindings, listLostFindings } from './findings';
 import { getReceipt } from './get';
 import { awaitedShipments, openReceipt, readSenders } from './open';
 import { postReceipt } from './post';
@@ -26,6 +27,9 @@ export const bagReceiptsRouter = router({
   post: commandProcedure(postReceipt),
   void: commandProcedure(voidReceipt),
   closeShort: commandProcedure(closeShort),
+  lostFindings: readProcedure(listLostFindings),
+  keepFindings: commandProcedure(keepLostFindings),
+  dealWithFinding: commandProcedure(dealWithFinding),
   waiting: readProcedure(listRechecks),
   releasedHold: readProcedure(getReleasedHold),
   recheck: commandProcedure(recheckRecord),

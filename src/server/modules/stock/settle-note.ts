@@ -1,6 +1,7 @@
 import type { Change } from '@/domain/change';
 import { dropDraft } from '../../kernel/drafts';
 import type { Scope } from '../../kernel/scope';
+import { settleFindings } from './lost-findings';
 import type { ReceivedUnit } from './receive';
 
 /** A dispatch note to this organisation, under its lock. */
@@ -15,13 +16,14 @@ export interface OpenNote {
 const lineState = { accepted: 'received', held: 'held', refused: 'refused' } as const;
 
 /**
- * Ticks these bags off an open note and moves it on; one with nothing left to expect has no draft any more.
- * It arrived when the first who took bags in says so, at the latest now. @returns how many bags it still expects, and its change.
+ * Ticks these bags off an open note and moves it on; one with nothing left to expect has no draft any more. What the draft had found on them,
+ * and whoever takes them did not write, outlives it. The note arrived when the first who took bags in says so, at the latest now.
+ * @returns how many bags it still expects, and its change.
  */
 export async function settleNote(
   scope: Scope,
   note: OpenNote,
-  lines: readonly Pick<ReceivedUnit, 'unitId' | 'outcome'>[],
+  lines: readonly (Pick<ReceivedUnit, 'unitId' | 'outcome' | 'holdReason'> & { exceptions?: readonly string[] })[],
   { arrivedAt = null, ...facts }: { readonly arrivedAt?: Date | null; readonly receiptNo?: string } = {},
 ): Promise<{ open: number; change: Change }> {
   const { q, orgId } = scope;
@@ -36,6 +38,16 @@ export async function settleNote(
     from left_open l where s.id = ${note.id} and s.party_org_id = ${orgId}
     returning l.open, s.state, s.version`;
   if (!row) throw new RangeError(`note ${note.id} went away under its lock`);
+  await settleFindings(
+    scope,
+    note.id,
+    lines.map(({ unitId, outcome, holdReason, exceptions }) => ({
+      unitId,
+      state: lineState[outcome],
+      holdReason,
+      exceptions,
+    })),
+  );
   if (row.open === 0) await dropDraft(scope, 'bag-receipts', note.id);
   const receivedCount = note.receivedCount + lines.length;
   return {

@@ -24,7 +24,9 @@ export function judgeLines(
     const temperature = temperatures.find(
       (box) => box.boxNo === line.boxNo && box.temperatureClass === bag.temperatureClass,
     );
-    const context = { now, timeZone: cityZone, shipmentKind: receipt.shipment.kind };
+    // What somebody else received is judged as of then: what time did to it since was found by nobody here.
+    const at = bag.receipt?.postedAt ?? now;
+    const context = { now: at, timeZone: cityZone, shipmentKind: receipt.shipment.kind };
     const ruled = judgeBag(
       bag,
       line,

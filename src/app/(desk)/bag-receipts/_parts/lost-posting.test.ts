@@ -1,7 +1,7 @@
 import { TRPCClientError } from '@trpc/client';
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '@/server/kernel/errors';
-import { fateOfLost, isToBeAsked, lostMarkOf, newsOfSent, stillToTell } from './lost-posting';
+import { fateOfLost, isToBeAsked, newsOfSent, stillToTell } from './lost-posting';
 
 const told = (error: ErrorCode) =>
   Object.assign(new TRPCClientError(error), { data: { error, violations: [], requestId: 'r', theirs: null } });
@@ -64,17 +64,5 @@ describe('what is still to be told of a refusal', () => {
   it('a signature, as long as there is something to sign', () => {
     expect(stillToTell([expired], ['a'], true)).toEqual([expired]);
     expect(stillToTell([expired], ['a'], false)).toEqual([]);
-  });
-});
-
-describe('a mark that stands nowhere', () => {
-  it('is one of this list on a bag that somebody else took into stock', () => {
-    expect(lostMarkOf({ outcome: 'held', holdReason: 'appearance' }, 'received')).toEqual({
-      outcome: 'held',
-      reason: 'appearance',
-    });
-    expect(lostMarkOf({ outcome: 'held', holdReason: 'appearance' }, 'held')).toBeNull();
-    expect(lostMarkOf({ outcome: 'held', holdReason: 'appearance' }, 'missing')).toBeNull();
-    expect(lostMarkOf({ outcome: 'accepted' }, 'received')).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import { appErrorOf } from '@/app/_client/app-error';
 import { isStillLost } from '@/app/_client/use-command';
-import type { ExpectedBag, Judgement, SettledState } from '@/domain/bag-receipts/rules';
+import type { ExpectedBag } from '@/domain/bag-receipts/rules';
 import type { Violation } from '@/domain/result';
 
 type NotedBag = Pick<ExpectedBag, 'unitId' | 'state'>;
@@ -51,15 +51,4 @@ export function stillToTell(
     if (code === 'receipt.already_received') return !settledUnitIds.includes(String(facts?.unitId));
     return isAnyOnList || !code.startsWith('signature.');
   });
-}
-
-/** What this PC had found on a bag that somebody else took into stock. */
-export interface LostMark {
-  readonly outcome: 'held' | 'refused';
-  readonly reason: NonNullable<Judgement['holdReason']>;
-}
-
-/** Kept out of the stock on this list, and received as accepted elsewhere: what was found stands nowhere. */
-export function lostMarkOf({ outcome, holdReason }: Judgement, state: SettledState): LostMark | null {
-  return outcome === 'accepted' || state !== 'received' ? null : { outcome, reason: holdReason ?? 'other' };
 }

@@ -6,8 +6,9 @@ import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { receiptRecord } from '@/domain/bag-receipts/record';
 import { isGone } from '@/domain/bag-receipts/rules';
-import { useFormat } from '@/i18n/provider';
 import { stillToTell } from './lost-posting';
+import { useSettledBag } from './settled-bag';
+import type { ToldFinding } from './use-lost-findings';
 import type { TakenBag } from './use-taken-elsewhere';
 
 type PostingNewsProps = {
@@ -15,25 +16,23 @@ type PostingNewsProps = {
   fate: 'taken' | 'not-taken' | null;
   onList: number;
   takenElsewhere: readonly TakenBag[];
+  /** Named for themselves. */
+  lostFindings: readonly ToldFinding[];
 };
 
 /** What left the list without being posted by the key under the hand. */
-export function PostingNews({ fate, onList, takenElsewhere }: PostingNewsProps) {
+export function PostingNews({ fate, onList, takenElsewhere, lostFindings }: PostingNewsProps) {
   const t = useTranslations('bag-receipts');
-  const format = useFormat();
-  if (fate === null && takenElsewhere.length === 0) return null;
-  const isGrave =
-    fate === 'not-taken' || takenElsewhere.some(({ state, lostMark }) => isGone(state) || lostMark !== null);
+  const settledBag = useSettledBag();
+  const others = takenElsewhere.filter((bag) => !lostFindings.some(({ unitId }) => unitId === bag.unitId));
+  if (fate === null && others.length === 0) return null;
+  const isGrave = fate === 'not-taken' || others.some(({ state }) => isGone(state));
   return (
     <Banner tone={isGrave ? 'stop' : 'warn'}>
       {fate === 'taken' && <p>{t('scan.earlierPosted', { count: onList })}</p>}
       {fate === 'not-taken' && <p>{t('scan.notPosted', { count: onList })}</p>}
-      {takenElsewhere.map(({ unitId, donationNo, state, receipt, lostMark }) => (
-        <p key={`${unitId} ${state}`} className={lostMark ? 'font-bold' : undefined}>
-          {t('scan.settledBag', { donationNo: format.donationNumber(donationNo), outcome: t(`scan.settled.${state}`) })}
-          {receipt && t('scan.receivedBy', { who: receipt.receivedBy, no: receipt.no })}
-          {lostMark && t('scan.markLost', { outcome: lostMark.outcome, reason: t(`holdReasons.${lostMark.reason}`) })}
-        </p>
+      {others.map((bag) => (
+        <p key={`${bag.unitId} ${bag.state}`}>{settledBag(bag)}</p>
       ))}
     </Banner>
   );

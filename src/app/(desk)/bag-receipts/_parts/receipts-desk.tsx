@@ -10,6 +10,7 @@ import { buttonClasses } from '@/components/ui/button';
 import { receiptRecord } from '@/domain/bag-receipts/record';
 import { can } from '@/domain/permissions';
 import { AwaitedShipments } from './awaited-shipments';
+import { LostNotes } from './lost-notes';
 import { ReceiptDrawer } from './receipt-drawer';
 import { RecheckList } from './recheck-list';
 
@@ -32,6 +33,7 @@ export function ReceiptsDesk() {
       answer={answer}
       notice={
         <>
+          <LostNotes />
           <AwaitedShipments now={now} />
           <RecheckList now={now} />
         </>

@@ -29,6 +29,7 @@ import { BoxTemperatures, boxClassesOf } from './box-temperatures';
 import { CloseShortDialog } from './close-short-dialog';
 import { ExpectedMatrix } from './expected-matrix';
 import { LastScan } from './last-scan';
+import { LostFindings } from './lost-findings';
 import { PostingFailure, PostingNews } from './posting-news';
 import { ReceiptSignatures } from './receipt-signatures';
 import type { OpenReceipt } from './receipt-types';
@@ -36,6 +37,7 @@ import { ExceptionDialog, HandEntryDialog } from './receive-dialogs';
 import { JourneyReason, TypedCode, VolumeButton } from './scan-desk-parts';
 import { ScanTable } from './scan-table';
 import { StopLayer } from './stop-layer';
+import { useLostFindings } from './use-lost-findings';
 import { useLostPosting } from './use-lost-posting';
 import { type ReceiptDraftBody, useReceipt } from './use-receipt';
 import { useTakenElsewhere } from './use-taken-elsewhere';
@@ -97,7 +99,15 @@ export function ScanDesk({ receipt, readAt, draft, onPosted }: ScanDeskProps) {
     },
   });
   const { isLost, isSent } = lost;
-  const takenElsewhere = useTakenElsewhere(state, { isPosting, isSent });
+  const { taken: takenElsewhere, lost: lostHere } = useTakenElsewhere(receipt, state, { isPosting, isSent });
+  const lostFindings = useLostFindings({
+    receipt,
+    readAt,
+    lost: lostHere,
+    onList: state.body.findings,
+    isUnsaved: draftState.kind === 'conflict',
+    onKept: onPosted,
+  });
 
   const { stop } = list;
   const chosen = judged.find(({ bag }) => bag.unitId === chosenUnitId);
@@ -287,7 +297,13 @@ export function ScanDesk({ receipt, readAt, draft, onPosted }: ScanDeskProps) {
       </div>
       <JourneyReason shipment={receipt.shipment} />
       {done && <Banner tone="info">{t('done', { no: done.no, accepted: done.accepted, held: done.held })}</Banner>}
-      <PostingNews fate={lost.fate} onList={judged.length} takenElsewhere={takenElsewhere} />
+      <PostingNews
+        fate={lost.fate}
+        onList={judged.length}
+        takenElsewhere={takenElsewhere}
+        lostFindings={lostFindings}
+      />
+      <LostFindings receipt={receipt} findings={lostFindings} onDealt={onPosted} />
       {post.state === 'unknown' && <Banner tone="warn">{t('checkingWithServer')}</Banner>}
       {post.isUnanswered && lost.isChangeRefused && <Banner tone="warn">{t('beingPosted')}</Banner>}
       <PostingFailure

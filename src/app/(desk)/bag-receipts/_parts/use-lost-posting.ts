@@ -40,15 +40,16 @@ export function useLostPosting<Data, Result>(options: LostPostingOptions<Data, R
 
   const { sendAgain } = post;
   const ask = useCallback(async () => {
-    const take = (result: Result | null) => {
+    const take = (result: Result | null, posted: readonly string[]) => {
       setFate('taken');
-      newest.current.onTaken(result, unitIds);
+      newest.current.onTaken(result, posted);
     };
     try {
-      take(await sendAgain());
+      take(await sendAgain(), unitIds);
     } catch (error) {
       const found = fateOfLost(error);
-      if (found === 'taken') take(null);
+      // An earlier sending was taken, and not this one: which bags were in it, the note says.
+      if (found === 'taken') take(null, []);
       if (found === 'not-taken') {
         playTone('refuse');
         setFate('not-taken');

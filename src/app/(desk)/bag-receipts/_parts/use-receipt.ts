@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import { playTone } from '@/components/scan/scan-sounds';
 import { receiptCovers } from '@/domain/bag-receipts/covers';
+import { type Finding, findingOfLine, findingOfStop } from '@/domain/bag-receipts/findings';
 import type { BagCheck, HandEntryReason } from '@/domain/bag-receipts/label-checks';
 import { isGone } from '@/domain/bag-receipts/rules';
 import {
@@ -29,6 +30,8 @@ export interface ReceiptDraftBody extends StoredScanList {
   readonly temperatures: readonly BoxTemperatureInput[];
   readonly dutyMode: 'two_person' | 'single';
   readonly arrivedAt: string;
+  /** What keeps bags of the list out of the stock: told by the server when somebody else settles them without knowing. */
+  readonly findings: readonly Finding[];
 }
 
 type BoxOfClass = Omit<BoxTemperatureInput, 'celsius'>;
@@ -94,9 +97,16 @@ export function useReceipt(receipt: OpenReceipt, readNow: () => Date, draft: Rec
       ),
     [receipt.shipment.id, dutyMode, lines, temperatures],
   );
+  const findings = useMemo(
+    () => [
+      ...judged.flatMap(({ line, judgement }) => findingOfLine(line, judgement) ?? []),
+      ...(list.stop ? [findingOfStop(list.stop)] : []),
+    ],
+    [judged, list.stop],
+  );
   const body: ReceiptDraftBody = useMemo(
-    () => ({ ...storeScanList(list), temperatures, dutyMode, arrivedAt: arrivedAt.toISOString() }),
-    [list, temperatures, dutyMode, arrivedAt],
+    () => ({ ...storeScanList(list), findings, temperatures, dutyMode, arrivedAt: arrivedAt.toISOString() }),
+    [list, findings, temperatures, dutyMode, arrivedAt],
   );
 
   /** What cannot be taken as it was typed is no reading: the bags of this box are not measured. */

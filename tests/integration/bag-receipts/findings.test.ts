@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Finding } from '@/domain/bag-receipts/findings';
+import { shipmentRecord } from '@/domain/shipments/record';
+import { execute } from '@/server/kernel/command';
+import { draftOf, saveDraft } from '@/server/kernel/drafts';
+import { AppError } from '@/server/kernel/errors';
+import { historyOf } from '@/server/kernel/history';
+import { runRead } from '@/server/kernel/read';
+import { closeShort } from '@/server/modules/bag-receipts/close-short';
+import { dealWithFinding, keepLostFindings, listLostFindings } from '@/server/modules/bag-receipts/findings';
+import { openReceipt } from '@/server/modules/bag-receipts/open';
+import { voidReceipt } from '@/server/modules/bag-receipts/void';
+import { openCity, type Person, type TrialCity } from '../../support/city';
+import {
+  type Bag,
+  enterSheet,
+  type House,
+  type Outcome,
+  openHouse,
+  paperLine,
+  receiveBags,
+  releaseBags,
+  shipBags,
+} from '../../support/city-work';
+
+let city: TrialCity;
+let clerk: Person;
+let house: House;
+let elsewhere: House;
+
+beforeAll(async () => {
+  city = await openCity();
+  clerk = await city.enter('S01', '1001', ['station_clerk']);
+  house = await openHouse(city, 'H01');
+  elsewhere = await openHouse(city, 'H02');
+});
+afterAll(async () => {
+  expect(await city.reconcile()).toEqual([]);
+  await city.close();
+});
+
+const foundAt = '2026-11-23T06:00:00.000Z';
+const leakOn = (bag: Pick<Bag, 'id'>, change: Partial<Finding> = {}): Finding => ({
+  unitId: bag.id,
+  outcome: 'held',
+  reason: 'appearance',
+  exceptions: ['sealing'],
+  foundAt,
+  ...change,
+});
+
+/** A note under way, and what the open list at one PC had found on bags of it, as its draft keeps it. */
+async function noteWith(count: number, findingsOf: (bags: readonly Bag[]) => readonly Finding[]) {
+  const bags = await releaseBags(
+    city,
+    clerk.actor,
+    Array.from({ length: count }, () => ({})),
+  );
+  const shipmentId = await shipBags(city, clerk.actor, 'H01', bags);
+  await saveDraft(city.as(house.technician), 'bag-receipts', 'bag-receipts.draft', {
+    id: crypto.randomUUID(),
+    subjectId: shipmentId,
+    version: 0,
+    body: { lines: [], findings: findingsOf(bags) },
+  });
+  return { bags, shipmentId };
+}
+const pick = (bags: readonly Bag[], index = 0): Bag => {
+  const bag = bags[index];
+  if (!bag) throw new Error(`no bag ${index}`);
+  return bag;
+};
+const open = (shipmentId: string, by = house.reviewer) => runRead(openReceipt, city.as(by), { shipmentId });
+const told = async (shipmentId: string, by = house.reviewer) =>
+  (await open(shipmentId, by)).findings.filter(({ dealtAt }) => dealtAt === null);
+const receive = (shipmentId: string, bags: readonly Bag[], outcome: Outcome = 'accepted') =>
+  receiveBags(
+    city,
+    house,
+    shipmentId,
+    bags.map((bag) => ({ ...bag, outcome })),
+  );
+const codeOf = async (work: Promise<unknown>) => {
+  const error = await work.catch((thrown: unknown) => thrown);
+  return error instanceof AppError ? error.code : error;
+};
+const waiting = async (by = house.technician) =>
+  (await runRead(listLostFindings, city.as(by), {})).map(({ shipmentId, bags }) => [shipmentId, bags]);
+
+describe('what an open list had found, and who settled the bag did not write', () => {
+  it('is told of a bag that was accepted, also when the note ends and its draft with it, and whoever opens it', async () => {
+    const { bags, shipmentId } = await noteWith(2, ([first, second]) => [
+      leakOn(first as Bag),
+      leakOn(second as Bag, { outcome: 'stopped', reason: 'group_mismatch', exceptions: [] }),
+    ]);
+    await receive(shipmentId, [pick(bags)]);
+    expect(await told(shipmentId)).toMatchObject([leakOn(pick(bags))]);
+    await receive(shipmentId, [pick(bags, 1)]);
+    expect(
+      await runRead(draftOf('bag-receipts', 'bag-receipts.draft'), city.as(house.technician), {
+        subjectId: shipmentId,
+      }),
+    ).toBeNull();
+    for (const by of [house.technician, house.reviewer])
+      expect(await told(shipmentId, by)).toMatchObject([
+        { unitId: pick(bags, 1).id, outcome: 'stopped', reason: 'group_mismatch' },
+        leakOn(pick(bags)),
+      ]);
+    expect(await waiting()).toContainEqual([shipmentId, 2]);
+    expect(await waiting(elsewhere.technician)).toEqual([]);
+  });
+
+  it('is told of a bag that is held for another reason, and not of one held for the same', async () => {
+    const { bags, shipmentId } = await noteWith(2, ([first, second]) => [
+      leakOn(first as Bag),
+      leakOn(second as Bag, { exceptions: [] }),
+    ]);
+    await receive(shipmentId, [pick(bags)], 'held');
+    const [{ receipt } = { receipt: null }] = (await open(shipmentId)).bags;
+    const reason = receipt?.holdReason as Finding['reason'];
+    expect(reason).not.toBe('appearance');
+    expect(await told(shipmentId)).toMatchObject([leakOn(pick(bags))]);
+
+    const same = await noteWith(1, ([only]) => [leakOn(only as Bag, { reason, exceptions: [] })]);
+    await receive(same.shipmentId, same.bags, 'held');
+    expect(await told(same.shipmentId)).toEqual([]);
+  });
+
+  it('is told of a note that was closed short, and of a bag that came in by a paper form', async () => {
+    const short = await noteWith(1, ([only]) => [leakOn(only as Bag)]);
+    const input = { shipmentId: short.shipmentId, reason: '车上没有' };
+    await execute(closeShort, city.as(house.technician), input);
+    expect(await told(short.shipmentId)).toMatchObject([leakOn(pick(short.bags))]);
+
+    const paper = await noteWith(1, ([only]) => [leakOn(only as Bag)]);
+    await enterSheet(city, house.technician, [await paperLine(city, pick(paper.bags), { kind: 'received' })]);
+    expect((await open(paper.shipmentId)).bags.map(({ state }) => state)).not.toContain('expected');
+    expect(await told(paper.shipmentId)).toMatchObject([leakOn(pick(paper.bags))]);
+  });
+
+  it('stays when the receipt is voided, for the bag comes in again', async () => {
+    const { bags, shipmentId } = await noteWith(1, ([only]) => [leakOn(only as Bag)]);
+    const { id } = await receive(shipmentId, bags);
+    await execute(voidReceipt, city.as(house.reviewer), { id, version: 1, reason: '收错了单' });
+    expect((await open(shipmentId)).bags.map(({ state }) => state)).toEqual(['expected']);
+    expect(await told(shipmentId)).toMatchObject([leakOn(pick(bags))]);
+  });
+});
+
+describe('what only a list knew, because no draft kept it', () => {
+  it('is kept once, however often it is sent, and only of bags of the note', async () => {
+    const { bags, shipmentId } = await noteWith(1, ([only]) => [leakOn(only as Bag)]);
+    const foreign = await noteWith(1, () => []);
+    await receive(shipmentId, bags);
+    const keep = (findings: readonly Finding[]) =>
+      execute(keepLostFindings, city.as(house.technician), { shipmentId, findings });
+    expect(await keep([leakOn(pick(bags))])).toEqual({ kept: 0 });
+    expect(await keep([leakOn(pick(bags), { exceptions: ['volume'] }), leakOn(pick(foreign.bags))])).toEqual({
+      kept: 1,
+    });
+    expect(await told(shipmentId)).toHaveLength(2);
+  });
+
+  it('is told while the bag is still awaited, and no more once it is held for that very finding', async () => {
+    const { bags, shipmentId } = await noteWith(2, () => []);
+    const findings = bags.map((bag) => leakOn(bag, { reason: 'label', exceptions: [] }));
+    await execute(keepLostFindings, city.as(house.technician), { shipmentId, findings });
+    expect(await told(shipmentId)).toHaveLength(2);
+    await receive(shipmentId, [pick(bags)], 'held');
+    await receive(shipmentId, [pick(bags, 1)]);
+    expect(await told(shipmentId)).toMatchObject([{ unitId: pick(bags, 1).id }]);
+    // Of a bag that is held for it already nothing is lost.
+    const late = { shipmentId, findings: findings.map((one) => ({ ...one, foundAt: '2026-11-23T07:00:00.000Z' })) };
+    expect(await execute(keepLostFindings, city.as(house.technician), late)).toEqual({ kept: 1 });
+    expect((await told(shipmentId)).map(({ unitId }) => unitId)).toEqual([pick(bags, 1).id, pick(bags, 1).id]);
+  });
+});
+
+describe('a person who found the bag', () => {
+  it('says so once, by name in the history of the note, and nobody is told any more', async () => {
+    const { bags, shipmentId } = await noteWith(1, ([only]) => [leakOn(only as Bag)]);
+    await receive(shipmentId, bags);
+    const [finding] = await told(shipmentId);
+    const input = { shipmentId, findingId: finding?.id ?? '' };
+    expect(await codeOf(execute(dealWithFinding, city.as(elsewhere.technician), input))).toBe('not_found');
+    await execute(dealWithFinding, city.as(house.reviewer), input);
+    expect(await told(shipmentId)).toEqual([]);
+    expect((await waiting()).map(([id]) => id)).not.toContain(shipmentId);
+    expect(await codeOf(execute(dealWithFinding, city.as(house.technician), input))).toBe('conflict');
+    const [latest] = await runRead(historyOf(shipmentRecord), city.as(house.technician), { id: shipmentId });
+    expect(latest?.action).toBe('shipments.deal-with-finding');
+    // A PC that was away and comes back with it raises nothing anew.
+    const late = { shipmentId, findings: [leakOn(pick(bags))] };
+    expect(await execute(keepLostFindings, city.as(house.technician), late)).toEqual({ kept: 0 });
+    expect(await told(shipmentId)).toEqual([]);
+  });
+});
