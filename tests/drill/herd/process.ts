@@ -44,7 +44,7 @@ async function open(origin: string, plans: readonly WallPlan[]): Promise<void> {
 function passed(of: readonly Wall[]): Passed {
   const lags = of.flatMap((wall) => wall.lags.splice(0));
   return {
-    passages: of.map((wall) => passage),
+    passages: of.map((wall) => wall.soFar()),
     live: of.filter((wall) => wall.isLive()).length,
     behind: Math.min(...of.map(({ seq }) => seq)),
     heard: of.reduce((sum, { heard }) => sum + heard, 0),
