@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { ofTheCity } from '@/domain/change';
 import type { Action } from '@/domain/permissions';
 import type { Runtime } from '../runtime';
 import { type Actor, scopeRoleOf } from './actor';
@@ -35,8 +36,12 @@ export async function runRead<S extends z.ZodType, O>(
   assertMay(request.actor, read.permission);
   const input = parseInput(read.input, rawInput);
   try {
-    const run = () => inScope(asUrgent(request, read.permission), 'read', (scope) => read.run(scope, input));
-    return read.sharedBy ? await readTogether(request, keyOfReading(read, request.actor, input), run) : await run();
+    const asked = asUrgent(request, read.permission);
+    if (!read.sharedBy) return await inScope(asked, 'read', (scope) => read.run(scope, input));
+    const shared = read.sharedBy === 'city' ? { ...asked, turnOf: ofTheCity } : asked;
+    return await readTogether(request, keyOfReading(read, request.actor, input), () =>
+      inScope(shared, 'read', (scope) => read.run(scope, input)),
+    );
   } catch (error) {
     const known = toAppError(error);
     if (known.code === 'internal')

@@ -23,6 +23,8 @@ export interface Request {
   readonly requestId: string;
   /** Of an emergency: it waits behind nobody's ordinary work. */
   readonly isUrgent?: boolean;
+  /** In whose turn it runs, where not in that of the actor's house: what many share must not wait for the trouble of one. */
+  readonly turnOf?: string;
 }
 
 /**
@@ -45,7 +47,7 @@ export async function inScope<T>(
 }
 
 function runOnce<T>(
-  { runtime, actor, requestId, isUrgent = false }: Request,
+  { runtime, actor, requestId, isUrgent = false, turnOf = actor.orgId }: Request,
   mode: 'read' | 'write',
   work: (scope: Scope) => Promise<T>,
   patience: Patience,
@@ -63,5 +65,5 @@ function runOnce<T>(
       if (!row) throw new Error('the transaction has no clock');
       return work({ db, q, actor, orgId: actor.orgId, now: row.now, requestId });
     });
-  return inTurn(runtime.sql, { orgId: actor.orgId, isUrgent }, transact, patience);
+  return inTurn(runtime.sql, { orgId: turnOf, isUrgent }, transact, patience);
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import SuperJSON from 'superjson';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runRead } from '@/server/kernel/read';
+import { inScope } from '@/server/kernel/scope';
 import { wire } from '@/server/kernel/wire';
 import { readCity } from '@/server/modules/overview/city';
 import { readMatrix } from '@/server/modules/stock/matrix';
@@ -64,4 +65,20 @@ test('what is shared travels as it would alone, and the next answer is another',
   await city.relay();
   const after = await runRead(readCity, city.as(hospital), {});
   expect(wire.serialize(after)).not.toEqual(wire.serialize(before));
+});
+
+test('the city’s figures wait for no house, not even when one that asks for them has no connection left', async () => {
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const stuck = Array.from({ length: 40 }, () => inScope(city.as(hospital), 'read', () => held).catch(() => 'busy'));
+  await pause(100);
+  const [own, others] = await Promise.all([
+    runRead(readCity, city.as(hospital), {}),
+    many(() => runRead(readCity, city.as(office), {})),
+  ]);
+  expect(own.seq).toBe(others[0]?.seq);
+  letGo();
+  await Promise.all(stuck);
 });
