@@ -414,8 +414,10 @@ test('a badge scanned into a dialog signs wherever the focus is, and leaves noth
   await expect(why).toHaveValue('家属到院');
   const staffNo = dialog.getByRole('textbox', { name: '第二人 工号' });
   await staffNo.focus();
+  const answered = page.waitForResponse(/signatures\.verify/);
   await scan(page, badge);
   await expect(staffNo).toHaveValue('');
+  await answered;
   // Whoever is signed in is refused at once; somebody else signs, and may be replaced.
   await staffNo.fill(technician.staffNo);
   const own = dialog.getByLabel('第二人 本人密码');
