@@ -50,7 +50,7 @@ const position = { epoch: 'e', seq: 1, at: '2026-03-01T00:00:00.000Z', kind: 'ch
 let looks = 0;
 const answered = () => new Response(JSON.stringify(position), { status: 200 });
 const busy = () => new Response(JSON.stringify({ error: 'busy' }), { status: 503 });
-let poll: () => Response = answered;
+let poll: () => Response | Promise<Response> = answered;
 let connection: LiveConnection;
 
 beforeEach(() => {
@@ -154,4 +154,23 @@ it('a line that was cut and is back within the second asks nobody whether the se
   lines[1]?.cut();
   await vi.advanceTimersByTimeAsync(2_000);
   expect(looks, 'nobody answers the next attempt').toBe(1);
+});
+
+it.each([
+  ['at once', 0, 18, 26],
+  ['slowly', 1_000, 10, 14],
+  ['very slowly', 6_000, 3, 5],
+])('a server that answers %s is polled no more often than it can answer', async (_how, takesMs, least, most) => {
+  let polls = 0;
+  poll = async () => {
+    polls += 1;
+    await new Promise((resolve) => setTimeout(resolve, takesMs));
+    return answered();
+  };
+  connection.start();
+  await vi.advanceTimersByTimeAsync(20_000);
+  polls = 0;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(polls).toBeGreaterThanOrEqual(least);
+  expect(polls).toBeLessThanOrEqual(most);
 });

@@ -29,6 +29,8 @@ const answerWithinMs = 8_000;
 const silentAfterMs = 9_000;
 const pollAfterFailures = 3;
 const probeAfterMs = 1_000;
+/** Figures that are asked for so seldom are still not called delayed. */
+const slowestPollMs = 8_000;
 const socketAgainMs = 30_000;
 /** A server that was gone and answers a poll again takes sockets too: everybody comes back within this, each at a moment of its own. */
 const backWithinMs = 3_000;
@@ -61,6 +63,7 @@ export class LiveConnection {
   #heardAt = 0;
   #nextDelayMs: number | null = null;
   #isRunning = false;
+  #pollTookMs = 0;
   /** Nobody answered the last poll. */
   #isPollLost = false;
   /** When the last series of quick attempts began: a line that comes and goes begins one in a while, not one after the other. */
@@ -285,9 +288,13 @@ export class LiveConnection {
     this.#pollTimer = setTimeout(poll, 0);
   }
 
-  /** While a socket is tried on a server that has just come back, with everybody else's, it is asked less often. */
+  /**
+   * While a socket is tried on a server that has just come back, with everybody else's, it is asked less often; and so is one that takes long
+   * to answer, as all of them together ask for more than it can do.
+   */
   #pollPauseMs(): number {
-    return this.#comeBacks > 0 ? 2 * pollEveryMs : pollEveryMs;
+    const usual = this.#comeBacks > 0 ? 2 * pollEveryMs : pollEveryMs;
+    return Math.max(usual, Math.min(slowestPollMs, 4 * this.#pollTookMs));
   }
 
   #stopPolling(): void {
@@ -299,10 +306,12 @@ export class LiveConnection {
   async #pollOnce(): Promise<void> {
     const { epoch, seq } = this.#cursor();
     try {
+      const askedAt = elapsedMs();
       const response = await this.#fetch(`${pollPath}?epoch=${encodeURIComponent(epoch)}&seq=${seq}`);
       if (response.status === 401) this.options.onSignedOut();
       if (!response.ok) throw new PollRefused(response.status, await isOurBusy(response));
       const answer = (await response.json()) as ResumeAnswer;
+      this.#pollTookMs = elapsedMs() - askedAt;
       if (this.#isPollLost && this.#isRunning && this.#memory.link !== 'socket') this.#serverIsBack();
       this.#isPollLost = false;
       await this.#applyAnswer(answer, 'polling', () => this.#isRunning && this.#memory.link !== 'socket');

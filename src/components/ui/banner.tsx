@@ -33,7 +33,7 @@ export function Banner({ tone, title, children, action, className }: BannerProps
     >
       <Icon of={tone === 'info' ? Info : TriangleAlert} />
       {title && <strong>{title}</strong>}
-      {children && <div>{children}</div>}
+      {children && <div className="min-w-0 flex-1">{children}</div>}
       {action && <span className="ml-auto flex items-center gap-2">{action}</span>}
     </div>
   );

@@ -137,7 +137,7 @@ export function ResolveDialog({ incident: opened, onClose }: { incident: Inciden
       </Field>
       {isOvertaken && <Banner tone="warn">{t('overtaken', { decision: options(chosen.decision) })}</Banner>}
       {decision && <p className="mt-1 text-13 text-ink-2">{t(`decisionHint.${decision}`)}</p>}
-      {(decision === 'keep' || decision === 'discard') && (
+      {decision !== 'release' && held.length > 0 && (
         <ul aria-label={t('bags')} className="mt-2 max-h-[220px] overflow-y-auto">
           {held.map((bag) => (
             <li key={bag.unitId} className="border-t border-line py-1">
