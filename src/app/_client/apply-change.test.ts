@@ -267,3 +267,51 @@ it('what was to be read again when it comes to the screen still is after a chang
   await turn();
   expect(again.asked.length + matrix.asked.length, 'read when it is looked at').toBe(2);
 });
+
+it('an answer that was on its way when a change was heard is let come, and read once more', async () => {
+  const { client, applier } = open();
+  // Nothing of it is on the screen yet, and then again with an old answer.
+  const list = openQuery(client, ['bagReceipts', 'list']);
+  const change = () => applier.apply([moved(7, [], 'H01', 'bag-receipts')]);
+  const heard = change();
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  expect(list.asked).toHaveLength(1);
+  list.asked[0]?.('before the change');
+  await expect.poll(() => list.asked.length).toBe(2);
+  list.asked[1]?.('after it');
+  await heard;
+  expect(list.data()).toBe('after it');
+});
+
+it('a server slower than the changes is not asked in vain for ever', async () => {
+  const { client, applier } = open();
+  const list = openQuery(client, ['bagReceipts', 'list']);
+  list.asked[0]?.('first');
+  await turn();
+  const rounds = [1, 2, 3].map(async (n) => {
+    await new Promise((resolve) => setTimeout(resolve, n * 1_100));
+    await applier.apply([moved(7 + n, [], 'H01', 'bag-receipts')]);
+  });
+  await expect.poll(() => list.asked.length, { timeout: 3_000 }).toBe(2);
+  await new Promise((resolve) => setTimeout(resolve, 4_500));
+  expect(list.asked, 'one is on its way').toHaveLength(2);
+  expect(applier.isBehind(), 'for longer than figures may be old').toBe(true);
+  list.asked[1]?.('second');
+  await expect.poll(() => list.asked.length).toBe(3);
+  expect(list.data()).toBe('second');
+  list.asked[2]?.('third');
+  await Promise.all(rounds);
+  expect([list.asked.length, list.data(), applier.isBehind()]).toEqual([3, 'third', false]);
+});
+
+it('a reading that nobody heard a change for is asked again too', async () => {
+  const { client, applier } = open();
+  const list = openQuery(client, ['bagReceipts', 'list']);
+  list.lost[0]?.();
+  await turn();
+  expect(applier.isBehind()).toBe(true);
+  await expect.poll(() => list.asked.length, { timeout: 3_000 }).toBe(2);
+  list.asked[1]?.('there');
+  await turn();
+  expect(applier.isBehind()).toBe(false);
+});

@@ -50,8 +50,8 @@ export function createChangeApplier({ client, viewer, clock, random }: ApplierOp
   let heard: { readonly at: number; readonly envelope: Envelope }[] = [];
   let round: Round | null = null;
   let fetchedAt = Number.NEGATIVE_INFINITY;
-  /** When the readings that are on their way began. */
-  const readingSince = new Set<{ readonly at: number }>();
+  /** Since when what is on the screen, and known to be old, is on its way. */
+  const readingSince = new WeakMap<Query, number>();
   /** Asked for and not read. An answer that says no is an answer. */
   const unread = new WeakSet<Query>();
   let askAgain: ReturnType<typeof setTimeout> | null = null;
@@ -94,10 +94,18 @@ export function createChangeApplier({ client, viewer, clock, random }: ApplierOp
   });
 
   function noteReading(query: Query, action: { readonly type: string; readonly manual?: boolean }): void {
-    if (action.type === 'error' && !isRefusal(query.state.error)) unread.add(query);
-    else if (action.type === 'error' || (action.type === 'success' && !action.manual)) unread.delete(query);
+    const { data, isInvalidated, fetchStatus, error } = query.state;
+    if (action.type === 'fetch' && isInvalidated && data !== undefined && !readingSince.has(query))
+      readingSince.set(query, clock());
+    if (fetchStatus === 'idle') readingSince.delete(query);
+    if (action.type === 'error' && !isRefusal(error)) {
+      unread.add(query);
+      askLater();
+    } else if (action.type === 'error' || (action.type === 'success' && !action.manual)) unread.delete(query);
   }
 
+  const isLate = (query: Query, now: number) =>
+    query.isActive() && now - (readingSince.get(query) ?? now) >= answerWithinMs;
   const isOwed = (query: Query) => unread.has(query) && query.isActive();
 
   function layOverDrawn(query: Query): void {
@@ -146,32 +154,35 @@ export function createChangeApplier({ client, viewer, clock, random }: ApplierOp
     const { modules, settled, finish } = round;
     round = null;
     fetchedAt = clock();
-    void read(() =>
-      client.invalidateQueries({
-        predicate: (query) => isAffected(query, modules) && settled.get(query.queryHash) !== true,
-      }),
-    ).then(finish);
+    void readAnew((query) => isAffected(query, modules) && settled.get(query.queryHash) !== true).then(finish);
   }
 
-  /** What fails is asked for again, each time later, until all of it is there. */
-  async function read(ask: () => Promise<void>): Promise<void> {
-    const reading = { at: clock() };
-    readingSince.add(reading);
-    await ask().catch(() => {});
-    readingSince.delete(reading);
-    if (isStopped || askAgain) return;
+  /**
+   * What was on its way already may have been read before the change: it is let come, so that a slow server is not asked for ever in vain, and
+   * read once more.
+   */
+  async function readAnew(predicate: (query: Query) => boolean): Promise<void> {
+    const early = new Set(cache.findAll({ predicate, fetchStatus: 'fetching' }));
+    await client.invalidateQueries({ predicate }, { cancelRefetch: false });
+    if (early.size > 0)
+      await client.refetchQueries({ predicate: (query) => early.has(query), type: 'active' }, { cancelRefetch: false });
     if (!cache.getAll().some(isOwed)) askedAgain = 0;
-    else
-      askAgain = setTimeout(
-        () => {
-          askAgain = null;
-          askedAgain += 1;
-          void read(() =>
-            client.refetchQueries({ predicate: (query) => isOwed(query) && query.state.fetchStatus === 'idle' }),
-          );
-        },
-        retryDelayMs(askedAgain + 1, random()),
-      );
+  }
+
+  /** What failed is asked for again, each time later, until all of it is there. */
+  function askLater(): void {
+    if (isStopped || askAgain) return;
+    const again = () => {
+      askAgain = null;
+      if (!cache.getAll().some(isOwed)) {
+        askedAgain = 0;
+        return;
+      }
+      askedAgain += 1;
+      void client.refetchQueries({ predicate: isOwed, type: 'active' }, { cancelRefetch: false });
+      askLater();
+    };
+    askAgain = setTimeout(again, retryDelayMs(askedAgain + 1, random()));
   }
 
   return {
@@ -194,10 +205,10 @@ export function createChangeApplier({ client, viewer, clock, random }: ApplierOp
       const waits = cache.getAll().some((query) => isShown(query) && settled.get(query.queryHash) !== true);
       if (waits) await done;
     },
-    readAgain: () => read(() => client.invalidateQueries()),
+    readAgain: () => readAnew(() => true),
     isBehind() {
       const now = clock();
-      return [...readingSince].some(({ at }) => now - at >= answerWithinMs) || cache.getAll().some(isOwed);
+      return cache.getAll().some((query) => isOwed(query) || isLate(query, now));
     },
     stop() {
       isStopped = true;

@@ -159,7 +159,7 @@ it('a line that was cut and is back within the second asks nobody whether the se
 it.each([
   ['at once', 0, 18, 26],
   ['slowly', 1_000, 10, 14],
-  ['very slowly', 6_000, 3, 5],
+  ['very slowly', 6_000, 4, 6],
 ])('a server that answers %s is polled no more often than it can answer', async (_how, takesMs, least, most) => {
   let polls = 0;
   poll = async () => {

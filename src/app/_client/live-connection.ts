@@ -29,8 +29,8 @@ const answerWithinMs = 8_000;
 const silentAfterMs = 9_000;
 const pollAfterFailures = 3;
 const probeAfterMs = 1_000;
-/** Figures that are asked for so seldom are still not called delayed. */
-const slowestPollMs = 8_000;
+/** Figures of a server that answers within two seconds are still not called delayed. */
+const slowestPollMs = 6_000;
 const socketAgainMs = 30_000;
 /** A server that was gone and answers a poll again takes sockets too: everybody comes back within this, each at a moment of its own. */
 const backWithinMs = 3_000;
@@ -64,6 +64,7 @@ export class LiveConnection {
   #nextDelayMs: number | null = null;
   #isRunning = false;
   #pollTookMs = 0;
+  #isPollUnderWay = false;
   /** Nobody answered the last poll. */
   #isPollLost = false;
   /** When the last series of quick attempts began: a line that comes and goes begins one in a while, not one after the other. */
@@ -278,10 +279,12 @@ export class LiveConnection {
   }
 
   #startPolling(): void {
-    if (this.#pollTimer) return;
+    if (this.#pollTimer || this.#isPollUnderWay) return;
     const poll = async () => {
       this.#pollTimer = null;
+      this.#isPollUnderWay = true;
       await this.#pollOnce();
+      this.#isPollUnderWay = false;
       if (this.#isRunning && this.#failures >= pollAfterFailures && !this.#pollTimer)
         this.#pollTimer = setTimeout(poll, this.#pollPauseMs() * (0.85 + Math.random() * 0.3));
     };
@@ -305,17 +308,18 @@ export class LiveConnection {
 
   async #pollOnce(): Promise<void> {
     const { epoch, seq } = this.#cursor();
+    const askedAt = elapsedMs();
     try {
-      const askedAt = elapsedMs();
       const response = await this.#fetch(`${pollPath}?epoch=${encodeURIComponent(epoch)}&seq=${seq}`);
       if (response.status === 401) this.options.onSignedOut();
+      this.#pollTookMs = elapsedMs() - askedAt;
       if (!response.ok) throw new PollRefused(response.status, await isOurBusy(response));
       const answer = (await response.json()) as ResumeAnswer;
-      this.#pollTookMs = elapsedMs() - askedAt;
       if (this.#isPollLost && this.#isRunning && this.#memory.link !== 'socket') this.#serverIsBack();
       this.#isPollLost = false;
       await this.#applyAnswer(answer, 'polling', () => this.#isRunning && this.#memory.link !== 'socket');
     } catch (error) {
+      if (!(error instanceof PollRefused)) this.#pollTookMs = elapsedMs() - askedAt;
       if (!this.#isRunning || this.#memory.link === 'socket') return;
       // A server that says it is busy is there; more sockets are not what it needs.
       this.#isPollLost = !(error instanceof PollRefused && error.isBusy);

@@ -4,7 +4,7 @@ import type { Action } from '@/domain/permissions';
 import type { Runtime } from '../runtime';
 import { type Actor, scopeRoleOf } from './actor';
 import { assertMay, asUrgent, parseInput } from './command';
-import { toAppError } from './errors';
+import { AppError, toAppError } from './errors';
 import { OneReading } from './one-reading';
 import { inScope, type Request, type Scope } from './scope';
 import { keepInWords } from './wire';
@@ -50,10 +50,21 @@ export async function runRead<S extends z.ZodType, O>(
   }
 }
 
+/** A database that went away without a word leaves a reading hanging for minutes: whoever asks after this time begins anew. */
+const givenUpAfterMs = 35_000;
+
+async function givenUp<O>(reading: Promise<O>): Promise<O> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new AppError('busy')), givenUpAfterMs);
+  });
+  return Promise.race([reading, late]).finally(() => clearTimeout(timer));
+}
+
 async function readTogether<O>({ runtime }: Request, key: string, run: () => Promise<O>): Promise<O> {
   const known = readings.get(runtime) ?? new OneReading();
   readings.set(runtime, known);
-  const answer = await known.ask(key, run);
+  const answer = await known.ask(key, () => givenUp(run()));
   keepInWords(answer);
   return answer;
 }
