@@ -81,10 +81,10 @@ export async function dropDraft({ q, orgId, actor }: Scope, module: ModuleName, 
   await q`delete from drafts where org_id = ${orgId} and module = ${module} and subject_id = ${subjectOf(actor, subjectId)}`;
 }
 
-/** What the draft of this subject holds; undefined: there is none. */
+/** What the draft of this subject holds, locked: nothing is saved into it before this transaction ends. undefined: there is none. */
 export async function readDraftBody({ q, orgId }: Scope, module: ModuleName, subjectId: string): Promise<unknown> {
   const [draft] = await q<{ body: unknown }[]>`
-    select body from drafts where org_id = ${orgId} and module = ${module} and subject_id = ${subjectId} limit 1`;
+    select body from drafts where org_id = ${orgId} and module = ${module} and subject_id = ${subjectId} limit 1 for update`;
   return draft?.body;
 }
 
