@@ -3,7 +3,9 @@ import type { Sql } from 'postgres';
 import { anchorFileOf, publicKeyFileOf, readAnchors, readPublicKey } from '@/server/audit/anchors';
 import { findDrift } from '@/server/audit/find-drift';
 import { verifyAudit } from '@/server/audit/verify-audit';
+import type { DrillCity } from './city';
 import type { Attempt, Kind } from './client';
+import type { Report } from './report';
 
 /** Keys of these attempts that committed. */
 export async function committedKeys(sql: Sql, attempts: readonly Attempt[]): Promise<Set<string>> {
@@ -134,4 +136,17 @@ export async function checkCity(sql: Sql, dataDir: string): Promise<string[]> {
     ...faults.map(({ org, seq, kind, detail }) => `audit ${org} ${seq} ${kind}: ${detail}`),
     ...(await checkFeed(sql)),
   ];
+}
+
+/** At the end of a drill: what nobody answered is sent again under its key, and everything is held against the database. */
+export async function settleAll(report: Report, city: DrillCity): Promise<void> {
+  const all = city.attempts();
+  await Promise.all(city.clients.map((client) => client.touch()));
+  for (const attempt of all) if (attempt.outcome === 'unanswered') await attempt.client.deliver(attempt);
+  report.found('at the end', [
+    ...(await replayAll(all)),
+    ...(await checkRecords(city.eye, all)),
+    ...(await checkCity(city.eye, city.dataDir)),
+  ]);
+  report.fact('commands acknowledged', String(all.filter(({ outcome }) => outcome === 'acknowledged').length));
 }

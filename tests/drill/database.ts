@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Mode } from './app';
-import { checkCity, checkRecords, replayAll } from './check';
+import { checkCity, checkRecords, replayAll, settleAll } from './check';
 import { type DrillCity, openDrillCity } from './city';
 import type { Attempt } from './client';
 import { work } from './load';
@@ -95,15 +95,7 @@ export async function runDatabaseDrill(options: {
       );
     }
     await judgeLocks(city, report, { withinMs, say });
-    const all = city.attempts();
-    await Promise.all(city.clients.map((client) => client.touch()));
-    for (const attempt of all) if (attempt.outcome === 'unanswered') await attempt.client.deliver(attempt);
-    report.found('at the end', [
-      ...(await replayAll(all)),
-      ...(await checkRecords(city.eye, all)),
-      ...(await checkCity(city.eye, city.dataDir)),
-    ]);
-    report.fact('commands acknowledged', String(all.filter(({ outcome }) => outcome === 'acknowledged').length));
+    await settleAll(report, city);
     return report;
   } finally {
     await city.close();

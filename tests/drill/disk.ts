@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Readiness } from '@/server/http/health';
 import type { Mode } from './app';
-import { checkCity, checkRecords, replayAll } from './check';
+import { checkRecords, settleAll } from './check';
 import { openDrillCity } from './city';
 import { Refused, Unanswered } from './client';
 import { waitForAnswer } from './database';
@@ -109,16 +109,8 @@ export async function runDiskDrill(options: {
       `< ${limitMs / 1_000} s`,
       recoveredMs < limitMs,
     );
-    const all = city.attempts();
-    await Promise.all(city.clients.map((client) => client.touch()));
-    report.found('before anything is sent again', await checkRecords(city.eye, all));
-    for (const attempt of all) if (attempt.outcome === 'unanswered') await attempt.client.deliver(attempt);
-    report.found('at the end', [
-      ...(await replayAll(all)),
-      ...(await checkRecords(city.eye, all)),
-      ...(await checkCity(city.eye, city.dataDir)),
-    ]);
-    report.fact('commands acknowledged', String(all.filter(({ outcome }) => outcome === 'acknowledged').length));
+    report.found('before anything is sent again', await checkRecords(city.eye, city.attempts()));
+    await settleAll(report, city);
     return report;
   } finally {
     round.abort();

@@ -166,7 +166,6 @@ export function createChangeApplier({ client, viewer, clock, random }: ApplierOp
     await client.invalidateQueries({ predicate }, { cancelRefetch: false });
     if (early.size > 0)
       await client.refetchQueries({ predicate: (query) => early.has(query), type: 'active' }, { cancelRefetch: false });
-    if (!cache.getAll().some(isOwed)) askedAgain = 0;
   }
 
   /** What failed is asked for again, each time later, until all of it is there. */
