@@ -2,9 +2,9 @@ import type { Page } from '@playwright/test';
 import { encodeGroup } from '@/domain/blood/barcodes/encode';
 import { groupDonationNumber } from '@/i18n/format';
 import { openApi } from './support/api';
-import { receiveElsewhere, sendShipment } from './support/blood';
+import { type MadeBag, receiveElsewhere, sendShipment } from './support/blood';
 import { layLine } from './support/line';
-import { loseAnswerUnderLock, reviewerOf, technicianOf } from './support/people';
+import { clerk, loseAnswerUnderLock, reviewerOf, technicianOf } from './support/people';
 import {
   draftUnits,
   enterTemperatures,
@@ -18,7 +18,7 @@ import {
   signBoth,
   tickException,
 } from './support/receipt-desk';
-import { expect, test } from './support/test';
+import { expect, type OpenAs, test } from './support/test';
 import { scanAll } from './support/wedge';
 
 const house = 'H02';
@@ -263,6 +263,17 @@ test('a second PC that posts the same bags unheard is refused in a clear sentenc
   await expect(lines(page).filter({ hasText: own.donationNo.slice(-6) })).toBeVisible();
 });
 
+/** Another PC writes the draft of the note: what is scanned here is saved by nobody. */
+async function openUnsaved(openAs: OpenAs, origin: string, shipmentId: string, other: MadeBag) {
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipmentId);
+  const first = await openAs(reviewerOf(house), '/');
+  await openScanList(first, shipmentId);
+  await scanBag(first, other);
+  await expect.poll(() => draftUnits(origin, technician, shipmentId)).toEqual([other.unitId]);
+  return { page, first };
+}
+
 const findNow = '没有存上：马上找到这袋，到库存隔离。';
 const dealt = (page: Page) => page.getByRole('button', { name: '已找到，已处理' });
 
@@ -343,12 +354,7 @@ test('what was found at a PC whose list no draft keeps is told after a reload as
 }) => {
   const shipment = await sendShipment(origin, house, [{ abo: 'B' }, { abo: 'B' }, { abo: 'B' }]);
   const [torn, wrong, other] = [pick(shipment.bags, 0), pick(shipment.bags, 1), pick(shipment.bags, 2)];
-  const page = await openAs(technician, '/');
-  await openScanList(page, shipment.id);
-  const first = await openAs(reviewerOf(house), '/');
-  await openScanList(first, shipment.id);
-  await scanBag(first, other);
-  await expect.poll(() => draftUnits(origin, technician, shipment.id)).toEqual([other.unitId]);
+  const { page } = await openUnsaved(openAs, origin, shipment.id, other);
   await scanBag(page, torn);
   await tickException(page, '密封、破损');
   await scanAll(page, [wrong.codes.donation, wrong.codes.product, encodeGroup({ abo: 'A', rhd: 'positive' })]);
@@ -374,12 +380,7 @@ test('what was found at such a PC is told to the others before they receive the 
 }) => {
   const shipment = await sendShipment(origin, house, [{}, {}]);
   const [torn, other] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
-  const page = await openAs(technician, '/');
-  await openScanList(page, shipment.id);
-  const first = await openAs(reviewerOf(house), '/');
-  await openScanList(first, shipment.id);
-  await scanBag(first, other);
-  await expect.poll(() => draftUnits(origin, technician, shipment.id)).toEqual([other.unitId]);
+  const { page, first } = await openUnsaved(openAs, origin, shipment.id, other);
   await scanBag(page, torn);
   await tickException(page, '密封、破损');
   const told = first.getByRole('alert').filter({ hasText: groupDonationNumber(torn.donationNo) });
@@ -388,6 +389,79 @@ test('what was found at such a PC is told to the others before they receive the 
   await page.goto('/stock');
   await receiveElsewhere(origin, house, shipment, [torn]);
   await expect(told).toContainText(findNow);
+});
+
+test('what such a PC finds and corrects is taken back, and what the server could not take is given to it again', async ({
+  openAs,
+  origin,
+}) => {
+  const shipment = await sendShipment(origin, house, [{}, {}]);
+  const [torn, other] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
+  const { page, first } = await openUnsaved(openAs, origin, shipment.id, other);
+  const told = first.getByRole('alert').filter({ hasText: groupDonationNumber(torn.donationNo) });
+  await scanBag(page, torn);
+  await tickException(page, '密封、破损');
+  await expect(told).toContainText('再扫时先查这一项');
+  await tickException(page, '密封、破损');
+  await expect(told).toHaveCount(0);
+
+  let refusals = 0;
+  await page.route(/bagReceipts\.keepFindings/, async (route) => {
+    refusals += 1;
+    await (refusals === 1 ? route.abort('connectionreset') : route.continue());
+  });
+  await tickException(page, '血量');
+  await expect.poll(() => refusals).toBe(1);
+  await expect(told).toContainText('再扫时先查这一项', { timeout: 15_000 });
+});
+
+test('what such a PC has found and could not give to the server is given to it when the page is left', async ({
+  openAs,
+  origin,
+}) => {
+  const shipment = await sendShipment(origin, house, [{}, {}]);
+  const [torn, other] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
+  const { page, first } = await openUnsaved(openAs, origin, shipment.id, other);
+  await page.route(/bagReceipts\.keepFindings/, (route) => route.abort('connectionreset'));
+  await scanBag(page, torn);
+  const tried = page.waitForRequest(/bagReceipts\.keepFindings/);
+  await tickException(page, '密封、破损');
+  await tried;
+  await page.unroute(/bagReceipts\.keepFindings/);
+  await page.getByRole('link', { name: '换一张发血单' }).click();
+  await expect(first.getByRole('alert').filter({ hasText: groupDonationNumber(torn.donationNo) })).toContainText(
+    '再扫时先查这一项',
+    { timeout: 4_000 },
+  );
+});
+
+test('what was found on bags of a note that its sender took back is told on the page of receipts', async ({
+  openAs,
+  origin,
+}) => {
+  const shipment = await sendShipment(origin, house, [{}]);
+  const torn = pick(shipment.bags, 0);
+  const page = await openAs(technician, '/');
+  await openScanList(page, shipment.id);
+  await scanBag(page, torn);
+  await tickException(page, '密封、破损');
+  await expect.poll(() => foundOf(origin, shipment.id)).toEqual(['sealing']);
+  await page.goto('/bag-receipts');
+  const note = page.getByRole('alert').filter({ hasText: shipment.no });
+  await expect(page.getByRole('heading', { name: '在途发运单' })).toBeVisible();
+  await expect(note).toHaveCount(0);
+  const { version } = await openApi(origin, clerk).shipments.get.query({ id: shipment.id });
+  await openApi(origin, clerk).shipments.void.mutate({ data: { id: shipment.id, version, reason: '装错了车' } });
+  await note.getByRole('link', { name: '打开，逐袋找到' }).click();
+  const told = page.getByRole('alert').filter({ hasText: groupDonationNumber(torn.donationNo) });
+  await expect(told).toContainText('发运已撤回，不在库存里。扫描时判了隔离（外观例外：密封、破损）');
+  await expect(page.getByText('发货方撤回了这张单')).toBeVisible();
+  await expect(page.getByText('原因：装错了车。')).toBeVisible();
+  await dealt(page).click();
+  await expect(dealt(page)).toHaveCount(0);
+  await page.goto('/bag-receipts');
+  await expect(page.getByRole('heading', { name: '在途发运单' })).toBeVisible();
+  await expect(note).toHaveCount(0);
 });
 
 test('a posting of which only an earlier sending was taken leaves the other bags on the list', async ({

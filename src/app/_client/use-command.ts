@@ -181,7 +181,7 @@ function useHasLasted(isTrue: boolean, ms: number): boolean {
 }
 
 /** `busy` was rolled back, silence was perhaps not: both may be sent again under the same key. */
-function isUnanswered(error: unknown): boolean {
+export function isUnanswered(error: unknown): boolean {
   const { code } = appErrorOf(error);
   return code === 'unreachable' || code === 'busy';
 }

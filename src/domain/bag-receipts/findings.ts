@@ -45,7 +45,7 @@ export function findingOfStop({ expected, violations, at }: StoppedBag): Finding
  * What was found on a list and stands nowhere, now that its bag was settled by somebody else: the bag is in stock, or it is held or was sent back
  * and another reason or fewer exceptions are written there, so that a release would not know. The gravest first: a stop that nobody answered.
  */
-export function findLost(findings: readonly Finding[], settled: readonly SettledBag[]): Finding[] {
+export function findLost<F extends Finding>(findings: readonly F[], settled: readonly SettledBag[]): F[] {
   const lost = findings.filter((mine) => {
     const bag = settled.find(({ unitId }) => unitId === mine.unitId);
     return bag !== undefined && !isWritten(mine, bag);

@@ -56,5 +56,10 @@ export const receiptSignatures = z.strictObject({
   delivererName: z.string().trim().min(1).max(40).optional(),
 });
 
-export const postReceiptInput = z.strictObject({ ...receiptDraft.shape, signatures: receiptSignatures });
+export const postReceiptInput = z.strictObject({
+  ...receiptDraft.shape,
+  signatures: receiptSignatures,
+  /** The open list it comes from: what that had found itself needs no telling. */
+  listId: z.uuid().optional(),
+});
 export type PostReceiptInput = z.output<typeof postReceiptInput>;

@@ -103,6 +103,7 @@ export const enBagReceipts = {
     reading: 'Reading',
     byHand: 'By hand',
     nothingYet: 'No bag scanned yet. Take the first bag and scan any code.',
+    nothingOpen: 'No bag of this note is awaited any more.',
     matrix: 'Expected and scanned',
     matrixNote: 'missing {missing} · extra {extra} · held {held}',
     boxes: 'Boxes and temperature',
@@ -176,6 +177,8 @@ export const enBagReceipts = {
     typeHint: 'when it cannot be scanned; Enter confirms',
     finished: 'This note is complete',
     finishedHint: 'See the receipts, or take another note.',
+    withdrawn: 'The sender took this note back',
+    withdrawnHint: 'Reason: {reason}. If the bags are here, put them aside and call the sender.',
     toList: 'See receipts',
     keys: {
       scan: 'Scan',

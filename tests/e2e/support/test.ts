@@ -3,9 +3,11 @@ import { type Person, signIn, signOut } from './people';
 
 export { expect };
 
+/** A PC of its own: another browser context, signed in as this person, at this page. */
+export type OpenAs = (person: Person, path: string, options?: BrowserContextOptions) => Promise<Page>;
+
 interface Fixtures {
-  /** A PC of its own: another browser context, signed in as this person, at this page. */
-  openAs: (person: Person, path: string, options?: BrowserContextOptions) => Promise<Page>;
+  openAs: OpenAs;
   /** Address of the server under test. */
   origin: string;
 }

@@ -9,7 +9,9 @@ import { runRead } from '@/server/kernel/read';
 import { closeShort } from '@/server/modules/bag-receipts/close-short';
 import { dealWithFinding, keepLostFindings, listLostFindings } from '@/server/modules/bag-receipts/findings';
 import { openReceipt } from '@/server/modules/bag-receipts/open';
+import { postReceipt } from '@/server/modules/bag-receipts/post';
 import { voidReceipt } from '@/server/modules/bag-receipts/void';
+import { voidShipment } from '@/server/modules/shipments/void';
 import { openCity, type Person, type TrialCity } from '../../support/city';
 import {
   type Bag,
@@ -18,6 +20,7 @@ import {
   type Outcome,
   openHouse,
   paperLine,
+  receiptInput,
   receiveBags,
   releaseBags,
   shipBags,
@@ -50,7 +53,7 @@ const leakOn = (bag: Pick<Bag, 'id'>, change: Partial<Finding> = {}): Finding =>
 });
 
 /** A note under way, and what the open list at one PC had found on bags of it, as its draft keeps it. */
-async function noteWith(count: number, findingsOf: (bags: readonly Bag[]) => readonly Finding[]) {
+async function noteWith(count: number, findingsOf: (bags: readonly Bag[]) => readonly Finding[], listId?: string) {
   const bags = await releaseBags(
     city,
     clerk.actor,
@@ -61,7 +64,7 @@ async function noteWith(count: number, findingsOf: (bags: readonly Bag[]) => rea
     id: crypto.randomUUID(),
     subjectId: shipmentId,
     version: 0,
-    body: { lines: [], findings: findingsOf(bags) },
+    body: { lines: [], findings: findingsOf(bags), ...(listId ? { listId } : {}) },
   });
   return { bags, shipmentId };
 }
@@ -80,6 +83,13 @@ const receive = (shipmentId: string, bags: readonly Bag[], outcome: Outcome = 'a
     shipmentId,
     bags.map((bag) => ({ ...bag, outcome })),
   );
+const receiveFrom = async (listId: string, shipmentId: string, bags: readonly Bag[]) =>
+  execute(postReceipt, city.as(house.technician), {
+    ...(await receiptInput(city, house, shipmentId, bags)),
+    listId,
+  });
+const tell = (listId: string, shipmentId: string, findings: readonly Finding[]) =>
+  execute(keepLostFindings, city.as(house.technician), { shipmentId, listId, findings });
 const codeOf = async (work: Promise<unknown>) => {
   const error = await work.catch((thrown: unknown) => thrown);
   return error instanceof AppError ? error.code : error;
@@ -138,6 +148,39 @@ describe('what an open list had found, and who settled the bag did not write', (
     expect(await told(paper.shipmentId)).toMatchObject([leakOn(pick(paper.bags))]);
   });
 
+  it('comes again with a void of the receipt that had said it as well, whether a draft or a list had told it', async () => {
+    const { bags, shipmentId } = await noteWith(2, ([first]) => [
+      leakOn(first as Bag, { reason: 'label', exceptions: [] }),
+    ]);
+    const other = leakOn(pick(bags, 1), { reason: 'label', exceptions: [] });
+    await tell(crypto.randomUUID(), shipmentId, [other]);
+    const { id } = await receive(shipmentId, bags, 'held');
+    expect(await told(shipmentId)).toEqual([]);
+    await execute(voidReceipt, city.as(house.reviewer), { id, version: 1, reason: '收错了单' });
+    expect((await told(shipmentId)).map(({ unitId }) => unitId).sort()).toEqual(bags.map((bag) => bag.id).sort());
+    // What a person dealt with stays dealt with.
+    for (const { id: findingId } of await told(shipmentId))
+      await execute(dealWithFinding, city.as(house.reviewer), { shipmentId, findingId });
+    const again = await receive(shipmentId, bags, 'held');
+    await execute(voidReceipt, city.as(house.reviewer), { id: again.id, version: 1, reason: '又收错了' });
+    expect(await told(shipmentId)).toEqual([]);
+  });
+
+  it('is told of a note that its sender took back, until a list has given it to the server and somebody has found the bag', async () => {
+    const { bags, shipmentId } = await noteWith(1, ([only]) => [leakOn(only as Bag)]);
+    expect((await waiting()).map(([id]) => id)).not.toContain(shipmentId);
+    const [{ version } = { version: 0 }] = await city.owner<{ version: number }[]>`
+      select version from shipments where id = ${shipmentId}`;
+    await execute(voidShipment, city.as(clerk.actor), { id: shipmentId, version, reason: '装错了车' });
+    expect(await waiting()).toContainEqual([shipmentId, 1]);
+    expect(await waiting(elsewhere.technician)).toEqual([]);
+    await tell(crypto.randomUUID(), shipmentId, [leakOn(pick(bags))]);
+    expect(await waiting()).toContainEqual([shipmentId, 1]);
+    const [finding] = await told(shipmentId);
+    await execute(dealWithFinding, city.as(house.reviewer), { shipmentId, findingId: finding?.id ?? '' });
+    expect((await waiting()).map(([id]) => id)).not.toContain(shipmentId);
+  });
+
   it('stays when the receipt is voided, for the bag comes in again', async () => {
     const { bags, shipmentId } = await noteWith(1, ([only]) => [leakOn(only as Bag)]);
     const { id } = await receive(shipmentId, bags);
@@ -152,10 +195,9 @@ describe('what only a list knew, because no draft kept it', () => {
     const { bags, shipmentId } = await noteWith(1, ([only]) => [leakOn(only as Bag)]);
     const foreign = await noteWith(1, () => []);
     await receive(shipmentId, bags);
-    const keep = (findings: readonly Finding[]) =>
-      execute(keepLostFindings, city.as(house.technician), { shipmentId, findings });
-    expect(await keep([leakOn(pick(bags))])).toEqual({ kept: 0 });
-    expect(await keep([leakOn(pick(bags), { exceptions: ['volume'] }), leakOn(pick(foreign.bags))])).toEqual({
+    const keep = (findings: readonly Finding[]) => tell(crypto.randomUUID(), shipmentId, findings);
+    expect(await keep([leakOn(pick(bags))])).toMatchObject({ kept: 0 });
+    expect(await keep([leakOn(pick(bags), { exceptions: ['volume'] }), leakOn(pick(foreign.bags))])).toMatchObject({
       kept: 1,
     });
     expect(await told(shipmentId)).toHaveLength(2);
@@ -164,15 +206,45 @@ describe('what only a list knew, because no draft kept it', () => {
   it('is told while the bag is still awaited, and no more once it is held for that very finding', async () => {
     const { bags, shipmentId } = await noteWith(2, () => []);
     const findings = bags.map((bag) => leakOn(bag, { reason: 'label', exceptions: [] }));
-    await execute(keepLostFindings, city.as(house.technician), { shipmentId, findings });
+    await tell(crypto.randomUUID(), shipmentId, findings);
     expect(await told(shipmentId)).toHaveLength(2);
     await receive(shipmentId, [pick(bags)], 'held');
     await receive(shipmentId, [pick(bags, 1)]);
     expect(await told(shipmentId)).toMatchObject([{ unitId: pick(bags, 1).id }]);
     // Of a bag that is held for it already nothing is lost.
-    const late = { shipmentId, findings: findings.map((one) => ({ ...one, foundAt: '2026-11-23T07:00:00.000Z' })) };
-    expect(await execute(keepLostFindings, city.as(house.technician), late)).toEqual({ kept: 1 });
+    const late = findings.map((one) => ({ ...one, foundAt: '2026-11-23T07:00:00.000Z' }));
+    expect(await tell(crypto.randomUUID(), shipmentId, late)).toMatchObject({ kept: 1 });
     expect((await told(shipmentId)).map(({ unitId }) => unitId)).toEqual([pick(bags, 1).id, pick(bags, 1).id]);
+  });
+});
+
+describe('what a list had found itself', () => {
+  it('raises nothing when the list settles the bag: what it says no more was corrected on it', async () => {
+    const mine = crypto.randomUUID();
+    const { bags, shipmentId } = await noteWith(2, ([first]) => [leakOn(first as Bag)], mine);
+    await tell(mine, shipmentId, [leakOn(pick(bags, 1))]);
+    await receiveFrom(mine, shipmentId, bags);
+    expect(await told(shipmentId)).toEqual([]);
+
+    const theirs = await noteWith(2, ([first]) => [leakOn(first as Bag)], crypto.randomUUID());
+    await tell(crypto.randomUUID(), theirs.shipmentId, [leakOn(pick(theirs.bags, 1))]);
+    await receiveFrom(mine, theirs.shipmentId, theirs.bags);
+    expect(await told(theirs.shipmentId)).toHaveLength(2);
+  });
+
+  it('is taken back by that list alone, while the bag is awaited, and can be found again', async () => {
+    const mine = crypto.randomUUID();
+    const { bags, shipmentId } = await noteWith(2, () => []);
+    const found = bags.map((bag) => leakOn(bag));
+    expect(await tell(mine, shipmentId, found)).toEqual({ kept: 2, withdrawn: 0 });
+    expect(await tell(crypto.randomUUID(), shipmentId, [])).toEqual({ kept: 0, withdrawn: 0 });
+    expect(await tell(mine, shipmentId, [])).toEqual({ kept: 0, withdrawn: 2 });
+    expect((await open(shipmentId)).findings).toEqual([]);
+    expect(await tell(mine, shipmentId, found)).toEqual({ kept: 2, withdrawn: 0 });
+    expect(await told(shipmentId)).toHaveLength(2);
+    await receive(shipmentId, [pick(bags)]);
+    expect(await tell(mine, shipmentId, [])).toEqual({ kept: 0, withdrawn: 1 });
+    expect((await told(shipmentId)).map(({ unitId }) => unitId)).toEqual([pick(bags).id]);
   });
 });
 
@@ -190,8 +262,7 @@ describe('a person who found the bag', () => {
     const [latest] = await runRead(historyOf(shipmentRecord), city.as(house.technician), { id: shipmentId });
     expect(latest?.action).toBe('shipments.deal-with-finding');
     // A PC that was away and comes back with it raises nothing anew.
-    const late = { shipmentId, findings: [leakOn(pick(bags))] };
-    expect(await execute(keepLostFindings, city.as(house.technician), late)).toEqual({ kept: 0 });
+    expect(await tell(crypto.randomUUID(), shipmentId, [leakOn(pick(bags))])).toMatchObject({ kept: 0 });
     expect(await told(shipmentId)).toEqual([]);
   });
 });

@@ -17,6 +17,7 @@ import { awaitedShipments, openReceipt } from '@/server/modules/bag-receipts/ope
 import { postReceipt } from '@/server/modules/bag-receipts/post';
 import { voidReceipt } from '@/server/modules/bag-receipts/void';
 import { voidIssue } from '@/server/modules/clinical-issues/void';
+import { voidShipment } from '@/server/modules/shipments/void';
 import { holdBags } from '@/server/modules/stock/hold';
 import { openCity, type Person, type TrialCity, trialProducts } from '../../support/city';
 import {
@@ -24,6 +25,7 @@ import {
   type Bag,
   type House,
   issueBags,
+  labelRead,
   nextDonationNo,
   receiptInput,
   releaseBags,
@@ -324,6 +326,33 @@ describe('a mistaken receipt', () => {
       ).violations,
     ).toMatchObject([{ code: 'unit.not_movable' }]);
     expect(await statesOf(bags)).toEqual(['quarantined']);
+  });
+
+  it('keeps the line of a bag that it refused and that went to another house, and its note keeps those that the sender took back', async () => {
+    const { bags, shipmentId } = await arrive(2);
+    const [refused] = bags as [Bag, Bag];
+    const { id } = await execute(
+      postReceipt,
+      city.as(house.technician),
+      await receiptInput(city, house, shipmentId, [{ ...refused, outcome: 'refused' }]),
+    );
+    const colleague = await city.enter('S01', '1002', ['station_clerk']);
+    await releaseHeld(city, clerk.actor, colleague.actor, [refused.id], labelRead());
+    await shipBags(city, clerk.actor, 'H02', [refused]);
+    const receipt = await runRead(getReceipt, city.as(house.technician), { id });
+    expect(receipt.lines).toMatchObject([
+      { donationNo: refused.donationNo, outcome: 'refused', abo: 'O', unitState: null },
+    ]);
+
+    const back = await arrive(1);
+    const read = (by: Person['actor']) => runRead(openReceipt, city.as(by), { shipmentId: back.shipmentId });
+    const { version } = (await read(house.technician)).shipment;
+    await execute(voidShipment, city.as(clerk.actor), { id: back.shipmentId, version, reason: '装错了车' });
+    expect(await read(house.technician)).toMatchObject({
+      shipment: { state: 'void', reason: '装错了车' },
+      bags: [{ donationNo: back.bags[0]?.donationNo, state: 'packed' }],
+    });
+    expect((await failureOf(read(elsewhere.actor))).code).toBe('not_found');
   });
 
   it('is not voided by a technician', async () => {

@@ -131,6 +131,7 @@ const definers = [
   'drop_old_feed',
   'ensure_partitions',
   'known_bag',
+  'noted_bags',
   'product_bags',
   'product_history',
   'project_movements',

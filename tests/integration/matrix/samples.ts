@@ -411,7 +411,11 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     'bagReceipts.lostFindings': { by: 'H01.technician', input: {} },
     'bagReceipts.keepFindings': {
       by: 'H01.technician',
-      input: { shipmentId: onItsWay.shipmentId, findings: [{ ...found, reason: 'label' }] },
+      input: {
+        shipmentId: onItsWay.shipmentId,
+        listId: crypto.randomUUID(),
+        findings: [{ ...found, reason: 'label' }],
+      },
     },
     'bagReceipts.dealWithFinding': {
       by: 'H01.technician',

@@ -4,27 +4,34 @@ import { defineCommand, done } from '../../kernel/command';
 import { AppError } from '../../kernel/errors';
 import { defineRead } from '../../kernel/read';
 import type { Scope } from '../../kernel/scope';
-import { keepFindings } from '../stock/lost-findings';
+import { keepFindings, loadForgottenFindings, withdrawFindings } from '../stock/lost-findings';
 import { actorName } from '../stock/post';
 import { type AwaitedShipment, loadBags, loadShipment } from './load';
 import { loadReceipts } from './open';
 
-/** What a scan list had found and no draft keeps, for another PC writes the draft, or it was too new: on bags that somebody else settled, or may settle. */
+/**
+ * All that an open list has found and no draft keeps, for another PC writes the draft: on bags that somebody else settled, or may settle. Of what
+ * the list had sent before and finds no more on a bag that is still awaited, nobody need be told.
+ */
 export const keepLostFindings = defineCommand({
   name: 'bag-receipts.keep-findings',
   permission: 'bag-receipts.draft',
-  input: z.strictObject({ shipmentId: z.uuid(), findings: z.array(finding).min(1).max(2000) }),
-  async run(scope, { shipmentId, findings }) {
+  input: z.strictObject({ shipmentId: z.uuid(), listId: z.uuid(), findings: z.array(finding).max(2000) }),
+  async run(scope, { shipmentId, listId, findings }) {
     const shipment = await loadShipment(scope, shipmentId, 'for update');
     const receipts = await loadReceipts(scope, shipmentId);
     const settled = (await loadBags(scope, shipmentId)).flatMap(({ unitId, state }) =>
       state === 'expected' ? [] : [{ ...receipts.get(unitId), unitId, state }],
     );
     const awaited = findings.filter((one) => !settled.some(({ unitId }) => unitId === one.unitId));
-    const kept = await keepFindings(scope, shipmentId, [...findLost(findings, settled), ...awaited]);
+    const lost = findLost(findings, settled);
+    const kept = await keepFindings(scope, shipmentId, [...lost, ...awaited], { listId });
+    for (const one of findings.filter((other) => !lost.includes(other) && !awaited.includes(other)))
+      await keepFindings(scope, shipmentId, [one], { listId, writtenIn: receipts.get(one.unitId)?.no ?? '' });
+    const withdrawn = await withdrawFindings(scope, shipmentId, listId, findings);
     return done(
-      { kept: kept.length },
-      await changeNote(scope, shipment, 'shipments.keep-findings', { findings: kept }),
+      { kept: kept.length, withdrawn: withdrawn.length },
+      await changeNote(scope, shipment, 'shipments.keep-findings', { findings: kept, withdrawn }),
     );
   },
 });
@@ -51,7 +58,7 @@ async function changeNote(
   { q, orgId }: Scope,
   { id, version, state, senderOrgId }: AwaitedShipment,
   action: string,
-  after: { readonly findings: readonly unknown[] },
+  after: { readonly findings: readonly unknown[]; readonly withdrawn?: readonly unknown[] },
 ) {
   await q`update shipments set version = version + 1, updated_at = city_now() where id = ${id} and party_org_id = ${orgId}`;
   return {
@@ -72,11 +79,20 @@ export const listLostFindings = defineRead({
   name: 'bag-receipts.lost-findings',
   permission: 'bag-receipts.read',
   input: z.strictObject({}).optional(),
-  run: async ({ q, orgId }) => [
-    ...(await q<{ shipmentId: string; no: string; bags: number }[]>`
-      select s.id as "shipmentId", s.no, count(distinct t.facts->>'unitId')::int as bags
-      from tasks t join shipments s on s.id = t.record_id::uuid and s.party_org_id = ${orgId}
-      where t.org_id = ${orgId} and t.kind = 'lost-finding' and t.done_at is null
-      group by s.id, s.no order by min(t.created_at), s.id limit 100`),
-  ],
+  async run(scope) {
+    const { q, orgId } = scope;
+    const forgotten = await loadForgottenFindings(scope);
+    return [
+      ...(await q<{ shipmentId: string; no: string; bags: number }[]>`
+        with lost as (
+          select record_id::uuid as "shipmentId", facts->>'unitId' as "unitId", created_at as at from tasks
+          where org_id = ${orgId} and kind = 'lost-finding' and done_at is null
+          union all
+          select "shipmentId", "unitId", city_now() from jsonb_to_recordset(${q.json(forgotten)}) as f("shipmentId" uuid, "unitId" text)
+        )
+        select s.id as "shipmentId", s.no, count(distinct l."unitId")::int as bags
+        from lost l join shipments s on s.id = l."shipmentId" and s.party_org_id = ${orgId}
+        group by s.id, s.no order by min(l.at), s.id limit 100`),
+    ];
+  },
 });

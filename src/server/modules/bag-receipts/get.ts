@@ -53,13 +53,13 @@ export const getReceipt = defineRead({
         rhd: string;
         amount: number;
         expiresAt: Date;
-        unitState: string;
-        storagePlace: string;
+        /** null: it is not here any more. */
+        unitState: string | null;
       }[]
     >`
       select l.unit_id as "unitId", l.line_no as "lineNo", l.box_no as "boxNo", l.outcome, l.hold_reason as "holdReason", l.exceptions, l.entry, l.entry_reason as "entryReason", l.scanned_at as "scannedAt",
-        u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount, u.expires_at as "expiresAt", u.state as "unitState", u.storage_place as "storagePlace"
-      from bag_receipt_lines l join blood_units u on u.id = l.unit_id
+        u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount, u.expires_at as "expiresAt", h.state as "unitState"
+      from bag_receipt_lines l join noted_bags(${receipt.shipmentId}) u on u.unit_id = l.unit_id left join blood_units h on h.id = l.unit_id and h.holder_org_id = ${orgId}
       where l.receipt_id = ${id} and l.org_id = ${orgId} order by l.line_no`;
     const signatures = await q<{ meaning: string; signerName: string; method: string; signedAt: Date }[]>`
       select meaning, signer_name as "signerName", method, signed_at as "signedAt" from signatures where org_id = ${orgId} and module = 'bag-receipts' and record_id = ${id} order by signed_at`;

@@ -13,6 +13,8 @@ export interface AwaitedShipment {
   readonly senderName: string;
   readonly senderPhone: string;
   readonly state: string;
+  /** Why it was withdrawn or closed short. */
+  readonly reason: string | null;
   readonly kind: string;
   /** Of a return or a transfer: why it comes, as a code and in words. */
   readonly reasonCode: OutboundReason | null;
@@ -33,7 +35,7 @@ export async function loadShipment(
   lock: 'for update' | 'plain',
 ): Promise<AwaitedShipment> {
   const select = scope.q`
-    select s.id, s.no, s.org_id as "senderOrgId", o.name as "senderName", o.duty_phone as "senderPhone", s.state, s.kind, x.reason_code as "reasonCode", x.words, s.bag_count as "bagCount", s.received_count as "receivedCount",
+    select s.id, s.no, s.org_id as "senderOrgId", o.name as "senderName", o.duty_phone as "senderPhone", s.state, s.reason, s.kind, x.reason_code as "reasonCode", x.words, s.bag_count as "bagCount", s.received_count as "receivedCount",
       s.boxes, s.carrier, s.carrier_phone as "carrierPhone", s.sent_at as "sentAt", s.version
     from shipments s join organisations o on o.id = s.org_id left join other_outbounds x on x.shipment_id = s.id
     where s.id = ${shipmentId} and s.party_org_id = ${scope.orgId} and s.state <> 'draft'`;
@@ -85,8 +87,8 @@ export async function loadBags(scope: Scope, shipmentId: string): Promise<Shipme
     select b.unit_id as "unitId", u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.expires_at as "expiresAt",
       b.box_no as "boxNo", b.line_no as "lineNo", b.state, u.amount, u.modifiers, u.processed_as as "processedAs", u.intended_use as "intendedUse", u.collected_at as "collectedAt", u.label_scheme as "labelScheme", b.held_for as "heldFor",
       (select coalesce(jsonb_agg(distinct jsonb_build_object('abo', d.abo, 'rhd', d.rhd)), '[]') from blood_units d
-        where d.label_scheme = u.label_scheme and d.issuer = u.issuer and d.donation_no = u.donation_no and d.id <> u.id) as "otherGroups"
-    from shipment_bags b join blood_units u on u.id = b.unit_id
+        where d.label_scheme = u.label_scheme and d.issuer = u.issuer and d.donation_no = u.donation_no and d.id <> u.unit_id) as "otherGroups"
+    from shipment_bags b join noted_bags(${shipmentId}) u on u.unit_id = b.unit_id
     where b.shipment_id = ${shipmentId} and b.party_org_id = ${scope.orgId}
     order by b.line_no`;
   return rows.map((row) => {

@@ -27,7 +27,7 @@ export const postReceipt = defineCommand({
   name: 'bag-receipts.post',
   permission: 'bag-receipts.post',
   input: postReceiptInput,
-  async run(scope, { signatures, ...draft }) {
+  async run(scope, { signatures, listId, ...draft }) {
     const covers = digestOfCovers(receiptCovers(draft));
     const receiver = await redeemSignature(scope, signatures.receiver, covers);
     const reviewer = signatures.reviewer ? await redeemSignature(scope, signatures.reviewer, covers) : null;
@@ -103,7 +103,11 @@ export const postReceipt = defineCommand({
     }));
     const received = await receiveUnits(scope, { units, module: 'bag-receipts', recordId: id });
     await holdOutOfRange(scope, id, units, outOfRange);
-    const { open, change } = await settleNote(scope, shipment, lines, { receiptNo: no, arrivedAt: draft.arrivedAt });
+    const { open, change } = await settleNote(scope, shipment, lines, {
+      receiptNo: no,
+      arrivedAt: draft.arrivedAt,
+      listId,
+    });
     await recordSignatures(
       scope,
       { module: 'bag-receipts', recordId: id },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand, done } from '../../kernel/command';
 import { AppError, notFound, refusal } from '../../kernel/errors';
+import { reopenFindings } from '../stock/lost-findings';
 import { actorName } from '../stock/post';
 import { unreceiveUnits } from '../stock/receive';
 
@@ -31,6 +32,7 @@ export const voidReceipt = defineCommand({
       where s.id = ${receipt.shipment_id} returning s.state, s.version, s.org_id`;
     await scope.q`update bag_receipts set state = 'void', void_reason = ${reason}, version = version + 1 where id = ${id}`;
     if (!shipment) throw notFound();
+    await reopenFindings(scope, receipt.shipment_id, unitIds, receipt.no);
     await scope.q`
       update tasks set done_at = city_now(), done_by = ${actorName(scope)}, facts = facts || '{"isVoided": true}'
       where org_id = ${scope.orgId} and module = 'bag-receipts' and record_id = ${id} and done_at is null`;

@@ -17,14 +17,18 @@ const lineState = { accepted: 'received', held: 'held', refused: 'refused' } as 
 
 /**
  * Ticks these bags off an open note and moves it on; one with nothing left to expect has no draft any more. What the draft had found on them,
- * and whoever takes them did not write, outlives it. The note arrived when the first who took bags in says so, at the latest now.
+ * and whoever takes them (from the list of that id) did not write, outlives it. The note arrived when the first who took bags in says so, at the latest now.
  * @returns how many bags it still expects, and its change.
  */
 export async function settleNote(
   scope: Scope,
   note: OpenNote,
   lines: readonly (Pick<ReceivedUnit, 'unitId' | 'outcome' | 'holdReason'> & { exceptions?: readonly string[] })[],
-  { arrivedAt = null, ...facts }: { readonly arrivedAt?: Date | null; readonly receiptNo?: string } = {},
+  {
+    arrivedAt = null,
+    listId,
+    ...facts
+  }: { readonly arrivedAt?: Date | null; readonly receiptNo?: string; readonly listId?: string | undefined } = {},
 ): Promise<{ open: number; change: Change }> {
   const { q, orgId } = scope;
   const states = lines.map((line) => ({ id: line.unitId, state: lineState[line.outcome] }));
@@ -47,6 +51,7 @@ export async function settleNote(
       holdReason,
       exceptions,
     })),
+    { writtenIn: facts.receiptNo, listId },
   );
   if (row.open === 0) await dropDraft(scope, 'bag-receipts', note.id);
   const receivedCount = note.receivedCount + lines.length;

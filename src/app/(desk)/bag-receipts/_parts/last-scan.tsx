@@ -31,7 +31,7 @@ export function LastScan({ news, judged, receipt, scanned, now }: LastScanProps)
   return (
     <section aria-live="polite" className="flex min-h-[184px] flex-none flex-col border-2 border-ink bg-surface p-4">
       <div className="flex min-h-0 flex-1 gap-4">
-        {bag ? <BagFacts bag={bag} now={now} /> : <Unread news={news} scanned={scanned} />}
+        {bag ? <BagFacts bag={bag} now={now} /> : <Unread news={news} scanned={scanned} receipt={receipt} />}
         <div className="ml-auto flex w-40 flex-none flex-col items-end justify-between border-l border-line pl-4">
           <span className="text-13 text-ink-2">{t('scanned')}</span>
           <p className="whitespace-nowrap">
@@ -94,10 +94,20 @@ function BagFacts({ bag, now }: { bag: ReceiptBag; now: Date }) {
   );
 }
 
-function Unread({ news, scanned }: { news: ScanNews | null; scanned: number }) {
+function Unread({ news, scanned, receipt }: Pick<LastScanProps, 'news' | 'scanned' | 'receipt'>) {
   const t = useTranslations('bag-receipts.scan');
   const errors = useTranslations('bag-receipts.scanErrors');
   const partWords = usePartWords();
+  const { state, reason } = receipt.shipment;
+  if (!news && receipt.bags.every((bag) => bag.state !== 'expected'))
+    return (
+      <div className="self-center">
+        <p className="text-28 font-bold">{state === 'void' ? t('withdrawn') : t('finished')}</p>
+        <p className="text-14 text-ink-2">
+          {state === 'void' ? t('withdrawnHint', { reason: reason ?? '' }) : t('finishedHint')}
+        </p>
+      </div>
+    );
   if (!news)
     return (
       <div className="self-center">

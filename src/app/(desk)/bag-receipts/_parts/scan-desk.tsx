@@ -20,7 +20,7 @@ import { Button, buttonClasses } from '@/components/ui/button';
 import { DefinitionList } from '@/components/ui/definition-list';
 import { useKey } from '@/components/ui/use-key';
 import { receiptRecord } from '@/domain/bag-receipts/record';
-import { refuseReviewer } from '@/domain/bag-receipts/rules';
+import { isGone, refuseReviewer } from '@/domain/bag-receipts/rules';
 import type { StoppedBag } from '@/domain/bag-receipts/scan-list';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
 import { cityZone } from '@/i18n/format';
@@ -103,8 +103,9 @@ export function ScanDesk({ receipt, readAt, draft, onPosted }: ScanDeskProps) {
   const lostFindings = useLostFindings({
     receipt,
     readAt,
+    listId: state.listId,
     lost: lostHere,
-    onList: state.body.findings,
+    onList: state.findings,
     isUnsaved: draftState.kind === 'conflict',
     onKept: onPosted,
   });
@@ -192,6 +193,7 @@ export function ScanDesk({ receipt, readAt, draft, onPosted }: ScanDeskProps) {
           dutyMode,
           temperatures: [...temperatures],
           lines,
+          listId: state.listId,
           signatures: {
             receiver: receiver.token,
             ...(dutyMode === 'two_person' && reviewer ? { reviewer: reviewer.token } : {}),
@@ -254,7 +256,7 @@ export function ScanDesk({ receipt, readAt, draft, onPosted }: ScanDeskProps) {
     [t],
   );
   const open = receipt.bags.filter((bag) => bag.state === 'expected');
-  const posted = receipt.bags.length - open.length;
+  const posted = receipt.bags.filter(({ state }) => state !== 'expected' && !isGone(state)).length;
   const freshUnitId = list.last?.kind === 'taken' ? list.last.unitId : null;
   const extra = list.notes.filter(({ news }) => news.kind === 'not-on-note').length;
 
@@ -324,7 +326,14 @@ export function ScanDesk({ receipt, readAt, draft, onPosted }: ScanDeskProps) {
           ) : (
             <LastScan news={list.last} judged={judged} receipt={receipt} scanned={judged.length} now={now} />
           )}
-          <ScanTable judged={judged} notes={list.notes} freshUnitId={freshUnitId} onChoose={openException} now={now} />
+          <ScanTable
+            judged={judged}
+            notes={list.notes}
+            freshUnitId={freshUnitId}
+            onChoose={openException}
+            isOpen={open.length > 0}
+            now={now}
+          />
           <TypedCode
             value={typed}
             onChange={setTyped}

@@ -18,11 +18,13 @@ type ScanTableProps = {
   notes: readonly ScanNote[];
   freshUnitId: string | null;
   onChoose: (unitId: string) => void;
+  /** Bags of the note are still awaited. */
+  isOpen: boolean;
   now: Date;
 };
 
 /** The open list, newest on top: bags with their line, and between them what was refused, repeated or left. */
-export function ScanTable({ judged, notes, freshUnitId, onChoose, now }: ScanTableProps) {
+export function ScanTable({ judged, notes, freshUnitId, onChoose, isOpen, now }: ScanTableProps) {
   const t = useTranslations('bag-receipts.scan');
   const rows = [
     ...judged.map((line, index) => ({
@@ -54,7 +56,7 @@ export function ScanTable({ judged, notes, freshUnitId, onChoose, now }: ScanTab
           {rows.length === 0 && (
             <tr>
               <td colSpan={9} className="h-24 px-4 text-14 text-ink-2">
-                {t('nothingYet')}
+                {t(isOpen ? 'nothingYet' : 'nothingOpen')}
               </td>
             </tr>
           )}

@@ -1,5 +1,6 @@
 'use client';
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+import { mintUuid } from '@/app/_client/mint-uuid';
 import { playTone } from '@/components/scan/scan-sounds';
 import { receiptCovers } from '@/domain/bag-receipts/covers';
 import { type Finding, findingOfLine, findingOfStop } from '@/domain/bag-receipts/findings';
@@ -30,6 +31,8 @@ export interface ReceiptDraftBody extends StoredScanList {
   readonly temperatures: readonly BoxTemperatureInput[];
   readonly dutyMode: 'two_person' | 'single';
   readonly arrivedAt: string;
+  /** Of the list as it was opened at one PC. */
+  readonly listId: string;
   /** What keeps bags of the list out of the stock: told by the server when somebody else settles them without knowing. */
   readonly findings: readonly Finding[];
 }
@@ -49,6 +52,9 @@ type Action =
   | { kind: 'exceptions'; unitId: string; exceptions: readonly BagCheck[] }
   | { kind: 'forget'; unitIds: readonly string[] }
   | { kind: 'leave'; now: Date };
+
+/** A temperature that is half typed finds every bag of its box out of range: what stands for so long is meant. */
+const meantAfterMs = 3_000;
 
 /** The open scan list of one shipment: scanning is local and instant, posting and drafts go to the server. */
 export function useReceipt(receipt: OpenReceipt, readNow: () => Date, draft: ReceiptDraftBody | null) {
@@ -81,6 +87,7 @@ export function useReceipt(receipt: OpenReceipt, readNow: () => Date, draft: Rec
   );
   const [temperatureFaults, setTemperatureFaults] = useState<readonly TemperatureFault[]>([]);
   const [dutyMode, setDutyMode] = useState<'two_person' | 'single'>(draft?.dutyMode ?? 'two_person');
+  const [listId] = useState(mintUuid);
   const [arrivedAt] = useState(() => (draft ? new Date(draft.arrivedAt) : readNow()));
 
   useTones(list);
@@ -97,16 +104,19 @@ export function useReceipt(receipt: OpenReceipt, readNow: () => Date, draft: Rec
       ),
     [receipt.shipment.id, dutyMode, lines, temperatures],
   );
+  const meant = useLasting(temperatures, meantAfterMs);
   const findings = useMemo(
     () => [
-      ...judged.flatMap(({ line, judgement }) => findingOfLine(line, judgement) ?? []),
+      ...(meant === temperatures ? judged : judgeLines(list.lines, receipt, meant, readNow())).flatMap(
+        ({ line, judgement }) => findingOfLine(line, judgement) ?? [],
+      ),
       ...(list.stop ? [findingOfStop(list.stop)] : []),
     ],
-    [judged, list.stop],
+    [judged, list.lines, list.stop, receipt, temperatures, meant, readNow],
   );
   const body: ReceiptDraftBody = useMemo(
-    () => ({ ...storeScanList(list), findings, temperatures, dutyMode, arrivedAt: arrivedAt.toISOString() }),
-    [list, findings, temperatures, dutyMode, arrivedAt],
+    () => ({ ...storeScanList(list), listId, findings, temperatures, dutyMode, arrivedAt: arrivedAt.toISOString() }),
+    [list, listId, findings, temperatures, dutyMode, arrivedAt],
   );
 
   /** What cannot be taken as it was typed is no reading: the bags of this box are not measured. */
@@ -132,11 +142,23 @@ export function useReceipt(receipt: OpenReceipt, readNow: () => Date, draft: Rec
     setDutyMode,
     arrivedAt,
     covers,
+    listId,
+    findings,
     body,
   };
 }
 
 export type Receipt = ReturnType<typeof useReceipt>;
+
+/** The value as it was when it last stood unchanged for so long; the first one at once. */
+function useLasting<T>(value: T, ms: number): T {
+  const [lasting, setLasting] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setLasting(value), ms);
+    return () => clearTimeout(timer);
+  }, [value, ms]);
+  return lasting;
+}
 
 /** One tone a scan, by what it did. */
 function useTones(list: ScanListState): void {
