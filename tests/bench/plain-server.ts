@@ -31,34 +31,41 @@ async function readPage({ page, pageValues, count, countValues }: PageQuestion):
 /** What was said to the room, by its number. */
 const told: unknown[] = [];
 
-/** Bag, movement, cell and outbox in one statement. */
-async function write({ orgId, unitId }: { orgId: string; unitId: string }): Promise<string> {
-  const [moved] = await sql`
+interface Write {
+  readonly id: string;
+  readonly orgId: string;
+  readonly unitIds: readonly string[];
+}
+
+/** Bags, movements, cells and outbox in one statement, told to the city and to the house. */
+async function write({ id, orgId, unitIds }: Write): Promise<string> {
+  const cells = await sql`
     with unit as (
       update blood_units set state = 'quarantined', last_kind = 'hold', hold_reason = 'label', version = version + 1
-      where id = ${unitId} and state = 'available' and holder_org_id = ${orgId} returning id, component, abo, rhd, amount
+      where id = any(${unitIds as string[]}) and state = 'available' and holder_org_id = ${orgId} returning id, component, abo, rhd, amount
     ), moved as (
       insert into stock_movements (unit_id, kind, from_org, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor)
-      select id, 'hold', ${orgId}, 'available', ${orgId}, 'quarantined', component, abo, rhd, amount, 'stock', ${unitId}, ${orgId}, '1001' from unit
+      select id, 'hold', ${orgId}, 'available', ${orgId}, 'quarantined', component, abo, rhd, amount, 'stock', ${id}, ${orgId}, '1001' from unit
+    ), taken as (
+      select component, abo, rhd, count(*) as bags, sum(amount) as amount from unit group by 1, 2, 3
     ), cell as (
-      update stock_cells c set available_bags = available_bags - 1, available_amount = available_amount - unit.amount, quarantined_bags = quarantined_bags + 1,
-        quarantined_amount = quarantined_amount + unit.amount, version = c.version + 1
-      from unit where c.org_id = ${orgId} and c.component = unit.component and c.abo = unit.abo and c.rhd = unit.rhd returning c.*
+      update stock_cells c set available_bags = available_bags - t.bags, available_amount = available_amount - t.amount,
+        quarantined_bags = quarantined_bags + t.bags, quarantined_amount = quarantined_amount + t.amount, version = c.version + 1
+      from taken t where c.org_id = ${orgId} and c.component = t.component and c.abo = t.abo and c.rhd = t.rhd returning c.*
     ), told as (
-      insert into outbox (org_id, rooms, envelope) select ${orgId}, array['plain'], to_jsonb(cell) from cell
+      insert into outbox (org_id, rooms, envelope) select ${orgId}, array['plain'], jsonb_agg(to_jsonb(cell)) from cell
     )
     select * from cell`;
-  if (!moved) throw new Error('the bag is gone');
-  told.push({ recordId: unitId, cell: moved });
-  io.local.to('city').emit('changes', told.at(-1));
+  if (cells.length === 0) throw new Error('the bags are gone');
+  const frame = { recordId: id, cells };
+  told.push(frame);
+  io.local.to(['city', orgId]).emit('changes', frame);
   return '{}';
 }
 
 const server = createServer((req: IncomingMessage, res) => {
   json(req)
-    .then((body) =>
-      req.url === '/page' ? readPage(body as PageQuestion) : write(body as { orgId: string; unitId: string }),
-    )
+    .then((body) => (req.url === '/page' ? readPage(body as PageQuestion) : write(body as Write)))
     .then(
       (text) => res.writeHead(200, { 'content-type': 'application/json' }).end(text),
       (error: unknown) => res.writeHead(500).end(String(error)),
@@ -71,7 +78,7 @@ const io = new Server(server, {
   perMessageDeflate: false,
 });
 io.on('connection', (socket) => {
-  void socket.join('city');
+  void socket.join(String(socket.handshake.auth.room ?? 'city'));
   socket.on('resume', ({ seq }: { seq: number }, answer: (answer: unknown) => void) =>
     answer({ epoch: 'plain', seq: told.length, changes: seq === 0 ? [] : told.slice(seq) }),
   );

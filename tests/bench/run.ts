@@ -1,10 +1,12 @@
-// npm run bench [-- G1 G5 G6 G7 G9 G10] [--bags 1000000] [--rounds 3] [--seconds 5] [--app DIR]
-// Each goal beside its plain reference in the same run. Nothing is asserted: the figures are for people.
+// npm run bench [-- G1 G2 …] [--bags 1000000] [--rounds 3] [--seconds 5] [--app DIR]
+// G8 fills a second city, a tenth as large. Each goal beside its plain reference in the same run. Nothing is asserted: the figures are for people.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, totalmem } from 'node:os';
 import { sweepLeftovers } from '../support/leftovers';
 import { numberOf, readOptions } from '../support/options';
 import { measureCommands, openBenches } from './commands';
+import { measureHeld, measureHouses, measureMany } from './crowds';
+import { compareGrowth } from './growth';
 import { measureLists } from './lists';
 import { measureLive, measureReturn } from './live';
 import type { Figure, Result } from './measure';
@@ -21,11 +23,12 @@ const { values, positionals } = readOptions({
     app: { type: 'string' },
   },
 });
-const known = ['G5', 'G6', 'G7', 'G1', 'G9', 'G10'] as const;
-const asked = positionals.map((name) => name.toUpperCase());
+const known = ['G5', 'G6', 'G7', 'G8', 'G1', 'G2', 'G3', 'G4', 'G9', 'G10'] as const;
+// What the screens of G1 leave in memory.
+const asked = positionals.map((name) => name.toUpperCase()).map((name) => (name === 'G11' ? 'G1' : name));
 const strange = asked.find((name) => !(known as readonly string[]).includes(name));
 if (strange) {
-  console.error(`没有 ${strange}. There is no ${strange}: ${known.join(' ')}.`);
+  console.error(`没有 ${strange}. There is no ${strange}: ${known.join(' ')} G11.`);
   process.exit(2);
 }
 const wanted = known.filter((name) => asked.length === 0 || asked.includes(name));
@@ -69,7 +72,19 @@ say(
 );
 const needsCity = wanted.some((name) => name !== 'G10');
 let facts: unknown = null;
+/** The questions of G7 in a city of their own. */
+async function askSmaller(size: number): Promise<Result> {
+  const place = await openPlace(size, say);
+  try {
+    return await measureQueries(place, await openBenches(place), rounds);
+  } finally {
+    await place.close();
+  }
+}
+
 if (needsCity) {
+  const smallBags = Math.floor(bags / 10);
+  const smaller = wanted.includes('G8') ? await askSmaller(smallBags) : null;
   const place = await openPlace(bags, say);
   facts = place.facts;
   say(`${JSON.stringify(place.facts)}`);
@@ -79,7 +94,14 @@ if (needsCity) {
       G5: () => measureCommands(place, benches, seconds, rounds),
       G6: () => measureLists(place, benches, seconds, rounds),
       G7: () => measureQueries(place, benches, rounds),
+      async G8() {
+        if (!smaller) throw new Error('no smaller city');
+        return compareGrowth(smaller, await measureQueries(place, benches, rounds), [smallBags, bags]);
+      },
       G1: () => measureLive(place, benches, Math.max(10, seconds), rounds),
+      G2: () => measureHeld(place, benches, Math.max(10, seconds)),
+      G3: () => measureHouses(place, Math.max(10, seconds), rounds),
+      G4: () => measureMany(place, benches, Math.max(10, seconds), rounds),
       G9: () => measureReturn(place, benches, rounds),
     };
     for (const name of wanted) {

@@ -2,17 +2,26 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 
+/** Whose screen it is, and what it hears: one house, or the city (null). */
+export interface Seat {
+  readonly cookie: string;
+  readonly orgId: string | null;
+}
 export interface OpenScreens {
   readonly kind: 'open';
   readonly url: string;
   readonly path: string;
   /** One screen for each. */
-  readonly cookies: readonly string[];
+  readonly seats: readonly Seat[];
+}
+/** One record: when its write was due, in ms of this machine's wall clock, and in which house. */
+export interface Due {
+  readonly at: number;
+  readonly orgId: string;
 }
 export interface CountScreens {
   readonly kind: 'count';
-  /** When each record's write was due, in ms of this machine's wall clock. */
-  readonly due: Readonly<Record<string, number>>;
+  readonly due: Readonly<Record<string, Due>>;
 }
 /** All that are open are cut, and come back as a browser's screens do: each within half a second, with one question for what it missed. */
 export interface ReturnScreens extends Omit<OpenScreens, 'kind'> {
@@ -26,19 +35,21 @@ export interface Returned {
   readonly last: number;
   readonly failed: number;
 }
+/** What one process of screens saw. */
 export interface Counted {
-  readonly p50: number;
-  readonly p95: number;
-  readonly p99: number;
-  readonly lastP50: number;
-  readonly lastP95: number;
-  readonly deliveries: number;
+  /** From due to seen: how many fell into each tenth of a millisecond. */
+  readonly tenths: readonly (readonly [tenth: number, count: number])[];
+  /** Of each record, ms until the last of its screens had it. */
+  readonly lasts: Readonly<Record<string, number>>;
   readonly missing: number;
+  /** Seen by a screen of another house. */
+  readonly stray: number;
   readonly frames: number;
 }
 
 const wallMs = () => performance.timeOrigin + performance.now();
 let sockets: Socket[] = [];
+let houses: (string | null)[] = [];
 let frames = 0;
 const seen = new Map<string, number[]>();
 
@@ -61,14 +72,15 @@ function note(screen: number, frame: Frame): void {
   }
 }
 
-async function open({ url, path, cookies }: OpenScreens): Promise<number> {
+async function open({ url, path, seats }: OpenScreens): Promise<number> {
   for (const socket of sockets) socket.disconnect();
   seen.clear();
   frames = 0;
   sockets = [];
-  for (let at = 0; at < cookies.length; at += 25) {
-    const some = cookies.slice(at, at + 25).map((cookie, index) => {
-      const socket = openSocket({ url, path }, cookie);
+  houses = seats.map(({ orgId }) => orgId);
+  for (let at = 0; at < seats.length; at += 25) {
+    const some = seats.slice(at, at + 25).map((seat, index) => {
+      const socket = openSocket({ url, path }, seat);
       socket.on('changes', (frame: Frame) => note(at + index, frame));
       return socket;
     });
@@ -91,9 +103,11 @@ interface Position {
   readonly seq: number;
 }
 
-const openSocket = ({ url, path }: Pick<OpenScreens, 'url' | 'path'>, cookie: string): Socket =>
+const openSocket = ({ url, path }: Pick<OpenScreens, 'url' | 'path'>, { cookie, orgId }: Seat): Socket =>
   io(url, {
     path,
+    // The plain server believes what it is told; ours knows by the cookie.
+    auth: { room: orgId ?? 'city' },
     transports: ['websocket'],
     forceNew: true,
     reconnection: false,
@@ -110,8 +124,9 @@ function resume(socket: Socket, position: Position): Promise<Position> {
 }
 
 async function comeBack(word: ReturnScreens): Promise<Returned> {
-  const { cookies, missed } = word;
-  const [first = ''] = cookies;
+  const { seats, missed } = word;
+  const [first] = seats;
+  if (!first) throw new RangeError('nobody comes back');
   const scout = openSocket(word, first);
   const { epoch, seq } = await resume(scout, { epoch: '', seq: 0 });
   for (const socket of [scout, ...sockets]) socket.disconnect();
@@ -119,9 +134,9 @@ async function comeBack(word: ReturnScreens): Promise<Returned> {
   const cutAt = performance.now();
   const took: number[] = [];
   await Promise.all(
-    cookies.map(async (cookie) => {
+    seats.map(async (seat) => {
       await pause(250 + Math.random() * 250);
-      const socket = openSocket(word, cookie);
+      const socket = openSocket(word, seat);
       sockets.push(socket);
       await resume(socket, { epoch, seq: Math.max(0, seq - missed) }).then(
         () => took.push(performance.now() - cutAt),
@@ -133,35 +148,30 @@ async function comeBack(word: ReturnScreens): Promise<Returned> {
   return {
     p50: took[Math.floor(took.length / 2)] ?? Number.NaN,
     last: took.at(-1) ?? Number.NaN,
-    failed: cookies.length - took.length,
+    failed: seats.length - took.length,
   };
 }
 
 function count({ due }: CountScreens): Counted {
-  const all: number[] = [];
-  const lasts: number[] = [];
-  let missing = 0;
-  for (const [id, at] of Object.entries(due)) {
+  const tenths = new Map<number, number>();
+  const lasts: Record<string, number> = {};
+  let [missing, stray] = [0, 0];
+  for (const [id, { at, orgId }] of Object.entries(due)) {
     const times = seen.get(id) ?? [];
-    let last = 0;
     for (let screen = 0; screen < sockets.length; screen++) {
+      const house = houses[screen] ?? null;
+      const isFor = house === null || house === orgId;
       const time = times[screen];
-      if (time === undefined) missing += 1;
+      if (time === undefined) missing += isFor ? 1 : 0;
+      else if (!isFor) stray += 1;
       else {
-        all.push(time - at);
-        last = Math.max(last, time - at);
+        const tenth = Math.max(0, Math.round((time - at) * 10));
+        tenths.set(tenth, (tenths.get(tenth) ?? 0) + 1);
+        lasts[id] = Math.max(lasts[id] ?? 0, time - at);
       }
     }
-    if (last > 0) lasts.push(last);
   }
-  all.sort((a, b) => a - b);
-  lasts.sort((a, b) => a - b);
-  const of = (list: readonly number[], share: number) =>
-    list[Math.min(list.length - 1, Math.floor(list.length * share))] ?? Number.NaN;
-  const counted = {
-    ...{ p50: of(all, 0.5), p95: of(all, 0.95), p99: of(all, 0.99), lastP50: of(lasts, 0.5), lastP95: of(lasts, 0.95) },
-    ...{ deliveries: all.length, missing, frames },
-  };
+  const counted = { tenths: [...tenths], lasts, missing, stray, frames };
   seen.clear();
   frames = 0;
   return counted;

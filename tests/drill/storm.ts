@@ -115,6 +115,8 @@ function judgeReturn(report: Report, what: string, passed: HerdPassed, offsetMs:
     `≤ ${limitMs / 1_000} s`,
     live.length > 0 && quantile(live, 1) - offsetMs <= limitMs,
   );
+  const attempts = passages.map((passage) => passage.attempts);
+  report.fact(`${what}: attempts of a screen`, `${quantile(attempts, 0.5)} (most ${quantile(attempts, 1)})`);
   report.fact(
     `${what}: read everything anew`,
     `${passages.filter(({ readAgain }) => readAgain > 0).length} of ${lost}`,

@@ -21,7 +21,7 @@ import {
 import { expect, type OpenAs, test } from './support/test';
 import { scanAll } from './support/wedge';
 
-const house = 'H02';
+const house = 'H04';
 const technician = technicianOf(house);
 
 test('what is scanned while a post is under way stays on the list; what was sent cannot be changed', async ({
@@ -405,6 +405,7 @@ test('what such a PC finds and corrects is taken back, and what the server could
   await tickException(page, '密封、破损');
   await expect(told).toHaveCount(0);
 
+  await expect(page.getByText('另一台电脑')).toBeVisible();
   let refusals = 0;
   await page.route(/bagReceipts\.keepFindings/, async (route) => {
     refusals += 1;
@@ -424,6 +425,7 @@ test('what such a PC has found and could not give to the server is given to it w
   const { page, first } = await openUnsaved(openAs, origin, shipment.id, other);
   await page.route(/bagReceipts\.keepFindings/, (route) => route.abort('connectionreset'));
   await scanBag(page, torn);
+  await expect(page.getByText('另一台电脑')).toBeVisible();
   const tried = page.waitForRequest(/bagReceipts\.keepFindings/);
   await tickException(page, '密封、破损');
   await tried;
@@ -433,6 +435,30 @@ test('what such a PC has found and could not give to the server is given to it w
     '再扫时先查这一项',
     { timeout: 4_000 },
   );
+});
+
+test('what such a PC has found and a void brings back is told to everybody, while its page stays open', async ({
+  openAs,
+  origin,
+}) => {
+  const shipment = await sendShipment(origin, house, [{}, {}]);
+  const [torn, other] = [pick(shipment.bags, 0), pick(shipment.bags, 1)];
+  const { page, first } = await openUnsaved(openAs, origin, shipment.id, other);
+  const told = (at: Page) => at.getByRole('alert').filter({ hasText: groupDonationNumber(torn.donationNo) });
+  await scanBag(page, torn);
+  await tickException(page, '密封、破损');
+  await expect(told(first)).toContainText('再扫时先查这一项');
+  const { id } = await receiveElsewhere(origin, house, shipment, [torn]);
+  await expect(told(page)).toContainText(findNow);
+  let sent = 0;
+  page.on('request', (request) => {
+    if (/bagReceipts\.keepFindings/.test(request.url())) sent += 1;
+  });
+  await openApi(origin, reviewerOf(house)).bagReceipts.void.mutate({ data: { id, version: 1, reason: '收错了单' } });
+  for (const at of [page, first]) await expect(told(at)).toContainText('再扫时先查这一项');
+  await first.reload();
+  await expect(told(first)).toContainText('再扫时先查这一项');
+  expect(sent).toBeLessThan(3);
 });
 
 test('what was found on bags of a note that its sender took back is told on the page of receipts', async ({

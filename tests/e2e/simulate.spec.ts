@@ -28,7 +28,7 @@ function simulate(origin: string, ...options: string[]) {
 }
 
 test('a city at work, its server killed in the middle: every screen ends equal to the database', async () => {
-  const { running, heard } = simulate(server.origin, '--rate', '6', '--minutes', '0.5');
+  const { running, heard } = simulate(server.origin, '--rate', '6', '--minutes', '0.4');
   const ended = once(running, 'exit');
   await expect.poll(() => heard.text, { timeout: 60_000 }).toContain('10 s:');
   await server.kill();
@@ -48,7 +48,7 @@ test('on a server of its own that is killed, with its database killed too, nothi
     '--rate',
     '5',
     '--minutes',
-    '0.8',
+    '0.6',
     '--kills',
     '1',
     '--restarts',

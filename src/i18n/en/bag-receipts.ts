@@ -175,10 +175,17 @@ export const enBagReceipts = {
     soundOff: 'Muted',
     typeCode: 'Type a code',
     typeHint: 'when it cannot be scanned; Enter confirms',
-    finished: 'This note is complete',
-    finishedHint: 'See the receipts, or take another note.',
-    withdrawn: 'The sender took this note back',
-    withdrawnHint: 'Reason: {reason}. If the bags are here, put them aside and call the sender.',
+    ends: {
+      received: { title: 'This note is complete', hint: 'See the receipts, or take another note.' },
+      closed_short: {
+        title: 'This note was closed short',
+        hint: 'Reason: {reason}. Bags that did not come are not in stock.',
+      },
+      void: {
+        title: 'The sender took this note back',
+        hint: 'Reason: {reason}. If the bags are here, put them aside and call the sender.',
+      },
+    },
     toList: 'See receipts',
     keys: {
       scan: 'Scan',

@@ -5,9 +5,10 @@ import type { Action } from '@/domain/permissions';
 import type { Runtime } from '../runtime';
 import type { Actor } from './actor';
 import { type Command, execute } from './command';
-import { saveDraft, type saveDraftInput } from './drafts';
+import { saveDraft, saveDraftInput } from './drafts';
 import { AppError, type ErrorCode } from './errors';
 import { type Read, runRead } from './read';
+import type { Request } from './scope';
 import { wire } from './wire';
 
 export interface Context {
@@ -108,10 +109,33 @@ export function readProcedure<S extends z.ZodType, O>(read: Read<S, O>) {
     .query(({ ctx, input }): Promise<O> => translated(async () => runRead(read, signedIn(ctx), input)));
 }
 
-/** Saving a draft: not a command, since it changes nothing that anybody else sees. */
-export function draftProcedure(module: ModuleName, permission: Action) {
+/**
+ * Saving a draft: not a command, since it changes nothing that anybody else sees.
+ * @param afterConflict what is kept nevertheless of a draft that another PC writes; the answer waits for it and is the same without it.
+ */
+export function draftProcedure(
+  module: ModuleName,
+  permission: Action,
+  afterConflict?: (
+    request: Request,
+    draft: { readonly subjectId: string | null; readonly body: unknown },
+  ) => Promise<void>,
+) {
   return t.procedure
     .meta({ kind: 'command', name: `${module}.save-draft`, permission })
     .input((raw: unknown): z.input<typeof saveDraftInput> => raw as z.input<typeof saveDraftInput>)
-    .mutation(({ ctx, input }) => translated(async () => saveDraft(signedIn(ctx), module, permission, input)));
+    .mutation(({ ctx, input }) =>
+      translated(async () => {
+        const request = signedIn(ctx);
+        try {
+          return await saveDraft(request, module, permission, input);
+        } catch (error) {
+          if (error instanceof AppError && error.code === 'conflict')
+            await afterConflict?.(request, saveDraftInput.parse(input)).catch((failure: unknown) =>
+              request.runtime.log.warn({ err: failure }, 'nothing was kept of a refused draft'),
+            );
+          throw error;
+        }
+      }),
+    );
 }

@@ -47,6 +47,8 @@ export interface Passage {
   /** When it first tried again, and how long after the loss that was planned to be. */
   triedAt: number | null;
   plannedMs: number | null;
+  /** How often another attempt was planned. */
+  attempts: number;
   /** When what it missed was on the screen again, by whichever way. */
   rightAt: number | null;
   /** When it heard by its socket again. */
@@ -55,7 +57,7 @@ export interface Passage {
 }
 
 const noPassage = (): Passage => ({
-  ...{ lostAt: null, triedAt: null, plannedMs: null, rightAt: null, liveAt: null, readAgain: 0 },
+  ...{ lostAt: null, triedAt: null, plannedMs: null, attempts: 0, rightAt: null, liveAt: null, readAgain: 0 },
 });
 
 /**
@@ -70,6 +72,7 @@ export class Wall {
   /** What the connection last knew of its line is about this line. */
   private isAwake = true;
   private since = 0;
+  private plannedFor: number | null = null;
   private readonly queries: QueryClient;
   private readonly observer: QueryObserver<Picture>;
   private readonly applier: ChangeApplier;
@@ -233,6 +236,8 @@ export class Wall {
     if (memory.link === 'closed') passage.lostAt ??= at;
     if (memory.link === 'socket' && !memory.isResumed) this.isAwake = true;
     if (passage.lostAt === null || !this.isAwake) return;
+    if (memory.retryAtClock !== null && memory.retryAtClock !== this.plannedFor) passage.attempts += 1;
+    this.plannedFor = memory.retryAtClock;
     if (memory.retryAtClock !== null && passage.triedAt === null) {
       passage.plannedMs = memory.retryAtClock - elapsedMs();
       passage.triedAt = at + passage.plannedMs;

@@ -12,6 +12,7 @@ import { openReceipt } from '@/server/modules/bag-receipts/open';
 import { postReceipt } from '@/server/modules/bag-receipts/post';
 import { voidReceipt } from '@/server/modules/bag-receipts/void';
 import { voidShipment } from '@/server/modules/shipments/void';
+import { appRouter } from '@/server/router';
 import { openCity, type Person, type TrialCity } from '../../support/city';
 import {
   type Bag,
@@ -88,8 +89,9 @@ const receiveFrom = async (listId: string, shipmentId: string, bags: readonly Ba
     ...(await receiptInput(city, house, shipmentId, bags)),
     listId,
   });
-const tell = (listId: string, shipmentId: string, findings: readonly Finding[]) =>
-  execute(keepLostFindings, city.as(house.technician), { shipmentId, listId, findings });
+let revisions = 0;
+const tell = (listId: string, shipmentId: string, findings: readonly Finding[], revision = ++revisions) =>
+  execute(keepLostFindings, city.as(house.technician), { shipmentId, listId, revision, findings });
 const codeOf = async (work: Promise<unknown>) => {
   const error = await work.catch((thrown: unknown) => thrown);
   return error instanceof AppError ? error.code : error;
@@ -148,22 +150,41 @@ describe('what an open list had found, and who settled the bag did not write', (
     expect(await told(paper.shipmentId)).toMatchObject([leakOn(pick(paper.bags))]);
   });
 
-  it('comes again with a void of the receipt that had said it as well, whether a draft or a list had told it', async () => {
+  it('comes again with a void of the receipt that had said it, whoever had found it', async () => {
     const { bags, shipmentId } = await noteWith(2, ([first]) => [
       leakOn(first as Bag, { reason: 'label', exceptions: [] }),
     ]);
-    const other = leakOn(pick(bags, 1), { reason: 'label', exceptions: [] });
-    await tell(crypto.randomUUID(), shipmentId, [other]);
     const { id } = await receive(shipmentId, bags, 'held');
     expect(await told(shipmentId)).toEqual([]);
     await execute(voidReceipt, city.as(house.reviewer), { id, version: 1, reason: '收错了单' });
-    expect((await told(shipmentId)).map(({ unitId }) => unitId).sort()).toEqual(bags.map((bag) => bag.id).sort());
-    // What a person dealt with stays dealt with.
-    for (const { id: findingId } of await told(shipmentId))
-      await execute(dealWithFinding, city.as(house.reviewer), { shipmentId, findingId });
-    const again = await receive(shipmentId, bags, 'held');
-    await execute(voidReceipt, city.as(house.reviewer), { id: again.id, version: 1, reason: '又收错了' });
-    expect(await told(shipmentId)).toEqual([]);
+    const again = await told(shipmentId);
+    expect(again).toMatchObject([
+      { outcome: 'held', reason: 'label' },
+      { outcome: 'held', reason: 'label' },
+    ]);
+    expect(again.map(({ unitId }) => unitId).sort()).toEqual(bags.map((bag) => bag.id).sort());
+    expect(await waiting()).toContainEqual([shipmentId, 2]);
+    const accepted = await receive(shipmentId, [pick(bags)]);
+    await receive(shipmentId, [pick(bags, 1)], 'held');
+    expect((await told(shipmentId)).map(({ unitId }) => unitId)).toEqual([pick(bags).id]);
+    // Nothing was found by a receipt that accepted.
+    await execute(voidReceipt, city.as(house.reviewer), { id: accepted.id, version: 1, reason: '又收错了' });
+    expect(await told(shipmentId)).toHaveLength(1);
+  });
+
+  it('is no more the list’s to take back once the bag is off it', async () => {
+    const mine = crypto.randomUUID();
+    const { bags, shipmentId } = await noteWith(2, () => []);
+    await tell(
+      mine,
+      shipmentId,
+      bags.map((bag) => leakOn(bag)),
+    );
+    const { id } = await receive(shipmentId, bags);
+    await execute(voidReceipt, city.as(house.reviewer), { id, version: 1, reason: '收错了单' });
+    expect((await open(shipmentId)).bags.map(({ state }) => state)).toEqual(['expected', 'expected']);
+    expect(await tell(mine, shipmentId, [])).toEqual({ kept: 0, withdrawn: 0 });
+    expect(await told(shipmentId)).toHaveLength(2);
   });
 
   it('is told of a note that its sender took back, until a list has given it to the server and somebody has found the bag', async () => {
@@ -174,9 +195,16 @@ describe('what an open list had found, and who settled the bag did not write', (
     await execute(voidShipment, city.as(clerk.actor), { id: shipmentId, version, reason: '装错了车' });
     expect(await waiting()).toContainEqual([shipmentId, 1]);
     expect(await waiting(elsewhere.technician)).toEqual([]);
-    await tell(crypto.randomUUID(), shipmentId, [leakOn(pick(bags))]);
+    expect(await told(shipmentId)).toEqual([]);
+    expect((await open(shipmentId)).hasForgotten).toBe(true);
+    // Whatever the list that is opened makes of it by now.
+    await tell(crypto.randomUUID(), shipmentId, [leakOn(pick(bags), { reason: 'expired' })]);
+    expect((await open(shipmentId)).hasForgotten).toBe(false);
     expect(await waiting()).toContainEqual([shipmentId, 1]);
-    const [finding] = await told(shipmentId);
+    const both = await told(shipmentId);
+    expect(both.map(({ reason }) => reason).sort()).toEqual(['appearance', 'expired']);
+    const [other, finding] = both;
+    await execute(dealWithFinding, city.as(house.reviewer), { shipmentId, findingId: other?.id ?? '' });
     await execute(dealWithFinding, city.as(house.reviewer), { shipmentId, findingId: finding?.id ?? '' });
     expect((await waiting()).map(([id]) => id)).not.toContain(shipmentId);
   });
@@ -245,6 +273,33 @@ describe('what a list had found itself', () => {
     await receive(shipmentId, [pick(bags)]);
     expect(await tell(mine, shipmentId, [])).toEqual({ kept: 0, withdrawn: 1 });
     expect((await told(shipmentId)).map(({ unitId }) => unitId)).toEqual([pick(bags).id]);
+  });
+});
+
+describe('a word of a list that comes late', () => {
+  it('takes nothing back that was said after it', async () => {
+    const mine = crypto.randomUUID();
+    const { bags, shipmentId } = await noteWith(2, () => []);
+    const [first, second] = [leakOn(pick(bags)), leakOn(pick(bags, 1))];
+    await tell(mine, shipmentId, [second], 2);
+    await tell(mine, shipmentId, [first], 1);
+    expect(await told(shipmentId)).toMatchObject([second, first]);
+    await tell(mine, shipmentId, [first, second], 4);
+    await tell(mine, shipmentId, [], 3);
+    expect(await told(shipmentId)).toHaveLength(2);
+    await tell(mine, shipmentId, [second], 5);
+    expect(await told(shipmentId)).toMatchObject([second]);
+  });
+});
+
+describe('a draft that is refused, for another PC writes it', () => {
+  it('leaves what it had found, for whoever sent it may have left', async () => {
+    const { bags, shipmentId } = await noteWith(1, () => []);
+    const caller = appRouter.createCaller(city.as(house.technician));
+    const body = { lines: [], listId: crypto.randomUUID(), findings: [leakOn(pick(bags))] };
+    const refused = caller.bagReceipts.saveDraft({ id: crypto.randomUUID(), subjectId: shipmentId, version: 0, body });
+    await expect(refused).rejects.toThrow();
+    expect(await told(shipmentId)).toMatchObject([leakOn(pick(bags))]);
   });
 });
 

@@ -414,6 +414,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
       input: {
         shipmentId: onItsWay.shipmentId,
         listId: crypto.randomUUID(),
+        revision: 1,
         findings: [{ ...found, reason: 'label' }],
       },
     },

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { finding, findLost } from '@/domain/bag-receipts/findings';
-import { defineCommand, done } from '../../kernel/command';
+import { defineCommand, done, execute } from '../../kernel/command';
 import { AppError } from '../../kernel/errors';
 import { defineRead } from '../../kernel/read';
-import type { Scope } from '../../kernel/scope';
+import type { Request, Scope } from '../../kernel/scope';
 import { keepFindings, loadForgottenFindings, withdrawFindings } from '../stock/lost-findings';
 import { actorName } from '../stock/post';
 import { type AwaitedShipment, loadBags, loadShipment } from './load';
@@ -11,30 +11,53 @@ import { loadReceipts } from './open';
 
 /**
  * All that an open list has found and no draft keeps, for another PC writes the draft: on bags that somebody else settled, or may settle. Of what
- * the list had sent before and finds no more on a bag that is still awaited, nobody need be told.
+ * the list had sent before and finds no more on a bag that is still awaited, nobody need be told. What stands in the draft alone, on bags that
+ * are not awaited any more, is kept with it.
  */
 export const keepLostFindings = defineCommand({
   name: 'bag-receipts.keep-findings',
   permission: 'bag-receipts.draft',
-  input: z.strictObject({ shipmentId: z.uuid(), listId: z.uuid(), findings: z.array(finding).max(2000) }),
-  async run(scope, { shipmentId, listId, findings }) {
+  input: z.strictObject({
+    shipmentId: z.uuid(),
+    listId: z.uuid(),
+    /** Rises with each sending of the list. 0: takes nothing back. */
+    revision: z.int().min(0),
+    findings: z.array(finding).max(2000),
+  }),
+  async run(scope, { shipmentId, listId, revision, findings }) {
     const shipment = await loadShipment(scope, shipmentId, 'for update');
     const receipts = await loadReceipts(scope, shipmentId);
     const settled = (await loadBags(scope, shipmentId)).flatMap(({ unitId, state }) =>
       state === 'expected' ? [] : [{ ...receipts.get(unitId), unitId, state }],
     );
     const awaited = findings.filter((one) => !settled.some(({ unitId }) => unitId === one.unitId));
-    const lost = findLost(findings, settled);
-    const kept = await keepFindings(scope, shipmentId, [...lost, ...awaited], { listId });
-    for (const one of findings.filter((other) => !lost.includes(other) && !awaited.includes(other)))
-      await keepFindings(scope, shipmentId, [one], { listId, writtenIn: receipts.get(one.unitId)?.no ?? '' });
-    const withdrawn = await withdrawFindings(scope, shipmentId, listId, findings);
+    const forgotten = await loadForgottenFindings(scope, shipmentId);
+    const kept = [
+      ...(await keepFindings(scope, shipmentId, [
+        ...findLost(findings, settled),
+        ...forgotten.map(({ found }) => found),
+      ])),
+      ...(await keepFindings(scope, shipmentId, awaited, { listId, revision })),
+    ];
+    const withdrawn = await withdrawFindings(scope, shipmentId, { listId, revision }, findings);
     return done(
       { kept: kept.length, withdrawn: withdrawn.length },
       await changeNote(scope, shipment, 'shipments.keep-findings', { findings: kept, withdrawn }),
     );
   },
 });
+
+const draftOfList = z.object({ listId: z.uuid(), findings: z.array(finding).min(1).max(2000) });
+
+/** A draft was refused, for another PC writes it or the note is finished, and whoever sent it may have left: what it had found is kept nevertheless. */
+export async function keepFindingsOfRefused(
+  request: Request,
+  { subjectId, body }: { readonly subjectId: string | null; readonly body: unknown },
+): Promise<void> {
+  const { data } = draftOfList.safeParse(body);
+  if (!data || subjectId === null) return;
+  await execute(keepLostFindings, request, { shipmentId: subjectId, revision: 0, ...data });
+}
 
 /** The bag was found and dealt with: nobody need be told any more. Who says so stands in the history of the note. */
 export const dealWithFinding = defineCommand({
@@ -81,7 +104,10 @@ export const listLostFindings = defineRead({
   input: z.strictObject({}).optional(),
   async run(scope) {
     const { q, orgId } = scope;
-    const forgotten = await loadForgottenFindings(scope);
+    const forgotten = (await loadForgottenFindings(scope, null)).map(({ noteId, found }) => ({
+      shipmentId: noteId,
+      unitId: found.unitId,
+    }));
     return [
       ...(await q<{ shipmentId: string; no: string; bags: number }[]>`
         with lost as (

@@ -3,7 +3,7 @@ import { defineRead } from '../../kernel/read';
 import type { Scope } from '../../kernel/scope';
 import { isHospital, loadDuty } from '../stock/load-duty';
 import { loadProducts } from '../stock/load-products';
-import { loadFindings } from '../stock/lost-findings';
+import { loadFindings, loadForgottenFindings } from '../stock/lost-findings';
 import { loadBags, loadShipment } from './load';
 
 /** Everything the scan list needs about one shipment, at once: scanning never waits for the network. */
@@ -20,6 +20,8 @@ export const openReceipt = defineRead({
       shipment,
       bags: bags.map((bag) => ({ ...bag, receipt: receipts.get(bag.unitId) ?? null })),
       findings: await loadFindings(scope, shipmentId),
+      /** In the draft alone, of bags that are not awaited any more. */
+      hasForgotten: (await loadForgottenFindings(scope, shipmentId)).length > 0,
       isSingleDutyAllowed: duty.isSingleAllowed && isHospital(scope),
     };
   },

@@ -5,7 +5,7 @@ import { listOf } from '../../kernel/list';
 import { commandProcedure, draftProcedure, readProcedure, router } from '../../kernel/trpc';
 import { announceShipment, applyNoteImport } from './announce';
 import { closeShort } from './close-short';
-import { dealWithFinding, keepLostFindings, listLostFindings } from './findings';
+import { dealWithFinding, keepFindingsOfRefused, keepLostFindings, listLostFindings } from './findings';
 import { getReceipt } from './get';
 import { awaitedShipments, openReceipt, readSenders } from './open';
 import { postReceipt } from './post';
@@ -20,7 +20,7 @@ export const bagReceiptsRouter = router({
   get: readProcedure(getReceipt),
   history: readProcedure(historyOf(receiptRecord)),
   draft: readProcedure(draftOf('bag-receipts', 'bag-receipts.draft')),
-  saveDraft: draftProcedure('bag-receipts', 'bag-receipts.draft'),
+  saveDraft: draftProcedure('bag-receipts', 'bag-receipts.draft', keepFindingsOfRefused),
   senders: readProcedure(readSenders),
   announce: commandProcedure(announceShipment),
   applyImport: commandProcedure(applyNoteImport),

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { type Finding, finding } from '@/domain/bag-receipts/findings';
 import { defineCommand, done } from '../../kernel/command';
 import { AppError, notFound, refusal } from '../../kernel/errors';
-import { reopenFindings } from '../stock/lost-findings';
+import type { Scope } from '../../kernel/scope';
+import { keepFindings } from '../stock/lost-findings';
 import { actorName } from '../stock/post';
 import { unreceiveUnits } from '../stock/receive';
 
@@ -32,7 +34,7 @@ export const voidReceipt = defineCommand({
       where s.id = ${receipt.shipment_id} returning s.state, s.version, s.org_id`;
     await scope.q`update bag_receipts set state = 'void', void_reason = ${reason}, version = version + 1 where id = ${id}`;
     if (!shipment) throw notFound();
-    await reopenFindings(scope, receipt.shipment_id, unitIds, receipt.no);
+    await keepFindings(scope, receipt.shipment_id, await findingsOfReceipt(scope, id));
     await scope.q`
       update tasks set done_at = city_now(), done_by = ${actorName(scope)}, facts = facts || '{"isVoided": true}'
       where org_id = ${scope.orgId} and module = 'bag-receipts' and record_id = ${id} and done_at is null`;
@@ -66,3 +68,14 @@ export const voidReceipt = defineCommand({
     );
   },
 });
+
+/** What was found on the bags that a receipt put on hold: voided with it, it would be said nowhere when they come in again. */
+async function findingsOfReceipt({ q }: Scope, receiptId: string): Promise<Finding[]> {
+  const lines = await q<{ unitId: string; reason: string; exceptions: string[]; foundAt: Date }[]>`
+    select l.unit_id as "unitId", coalesce(l.hold_reason, 'other') as reason, l.exceptions, coalesce(l.scanned_at, r.posted_at) as "foundAt"
+    from bag_receipt_lines l join bag_receipts r on r.id = l.receipt_id and r.org_id = l.org_id
+    where l.receipt_id = ${receiptId} and l.outcome = 'held' and l.hold_reason is distinct from 'returned' order by l.line_no`;
+  return lines.map(({ foundAt, ...line }) =>
+    finding.parse({ ...line, outcome: 'held', foundAt: foundAt.toISOString() }),
+  );
+}

@@ -6,43 +6,45 @@ import { actorName } from './post';
 
 const kind = 'lost-finding';
 
-/** Besides the finding: which open list knows of it, which receipt says it (then it is not lost), that the list has taken it back. */
-const notes = ['listId', 'writtenIn', 'isWithdrawn'];
-
-interface Keeping {
-  /** The open list that sends it. */
-  readonly listId?: string;
-  /** Number of the receipt or form that says it as well: nobody need be told, as long as that stands. */
-  readonly writtenIn?: string;
+/** An open list, and its how-manieth word this is: a word that comes late takes nothing back that was said after it. */
+export interface ListWord {
+  readonly listId: string;
+  readonly revision: number;
 }
 
+/** In the facts of a task beside its finding: the list that said it last, while its bag is awaited, and that the list has taken it back. */
+const besides = ['listId', 'revision', 'isWithdrawn'];
+
+type KeptUnit = { readonly id: string; readonly unitId: string };
+
 /**
- * What was found on bags of a note: a task each, due at once, until a person says that the bag was found. The caller holds the note's lock.
- * What is kept already, or was dealt with, is not kept twice. @returns what is kept now and was not before.
+ * What was found on bags of a note and stands nowhere: a task each, due at once, until a person says that the bag was found. The caller holds the
+ * note's lock. What is kept already, or was dealt with, is not kept twice. @returns what is kept now and was not before.
  */
 export async function keepFindings(
-  scope: Scope,
+  { q, orgId }: Scope,
   noteId: string,
   findings: readonly Finding[],
-  about: Keeping = {},
-): Promise<{ id: string; unitId: string }[]> {
+  word: ListWord | null = null,
+): Promise<KeptUnit[]> {
   if (findings.length === 0) return [];
-  const { q, orgId } = scope;
-  const doneBy = about.writtenIn === undefined ? null : actorName(scope);
   return [
-    ...(await q<{ id: string; unitId: string }[]>`
+    ...(await q<KeptUnit[]>`
       with found as (
-        select f, f || ${q.json({ ...about })} as facts, case when ${doneBy}::text is not null then city_now() end as done_at
-        from jsonb_array_elements(${q.json(findings as never)}) f
+        select distinct f, f || ${q.json({ ...word })} as facts from jsonb_array_elements(${q.json(findings as never)}) f
         where exists (select 1 from shipment_bags b where b.shipment_id = ${noteId} and b.party_org_id = ${orgId} and b.unit_id = (f->>'unitId')::uuid)
       ), again as (
-        update tasks t set facts = found.facts, done_at = found.done_at, done_by = ${doneBy} from found
-        where t.org_id = ${orgId} and t.record_id = ${noteId} and t.kind = ${kind} and t.facts ? 'isWithdrawn' and t.facts - ${notes}::text[] = f
+        update tasks t set facts = found.facts, done_at = null, done_by = null from found
+        where t.org_id = ${orgId} and t.record_id = ${noteId} and t.kind = ${kind} and t.facts ? 'isWithdrawn' and t.facts - ${besides}::text[] = f
         returning t.id, f
+      ), said as (
+        update tasks t set facts = found.facts from found
+        where t.org_id = ${orgId} and t.record_id = ${noteId} and t.kind = ${kind} and not t.facts ? 'isWithdrawn' and t.facts - ${besides}::text[] = f
+          and t.facts->>'listId' = ${word?.listId ?? null} and (t.facts->>'revision')::int < ${word?.revision ?? 0}
       ), anew as (
-        insert into tasks (org_id, kind, module, record_id, facts, due_at, done_at, done_by)
-        select ${orgId}, ${kind}, 'bag-receipts', ${noteId}, facts, city_now(), done_at, ${doneBy} from found
-        where not exists (select 1 from tasks t where t.org_id = ${orgId} and t.record_id = ${noteId} and t.kind = ${kind} and t.facts - ${notes}::text[] = f)
+        insert into tasks (org_id, kind, module, record_id, facts, due_at)
+        select ${orgId}, ${kind}, 'bag-receipts', ${noteId}, facts, city_now() from found
+        where not exists (select 1 from tasks t where t.org_id = ${orgId} and t.record_id = ${noteId} and t.kind = ${kind} and t.facts - ${besides}::text[] = f)
         returning id, facts as f
       )
       select id, f->>'unitId' as "unitId" from again union all select id, f->>'unitId' from anew`),
@@ -53,77 +55,48 @@ export async function keepFindings(
 export async function withdrawFindings(
   scope: Scope,
   noteId: string,
-  listId: string,
+  { listId, revision }: ListWord,
   findings: readonly Finding[],
-): Promise<{ id: string; unitId: string }[]> {
+): Promise<KeptUnit[]> {
   const { q, orgId } = scope;
   return [
-    ...(await q<{ id: string; unitId: string }[]>`
+    ...(await q<KeptUnit[]>`
       update tasks t set done_at = city_now(), done_by = ${actorName(scope)}, facts = facts || '{"isWithdrawn": true}'
-      where t.org_id = ${orgId} and t.record_id = ${noteId} and t.kind = ${kind} and t.done_at is null and t.facts->>'listId' = ${listId}
-        and not exists (select 1 from jsonb_array_elements(${q.json(findings as never)}) f where f = t.facts - ${notes}::text[])
+      where t.org_id = ${orgId} and t.record_id = ${noteId} and t.kind = ${kind} and t.done_at is null
+        and t.facts->>'listId' = ${listId} and (t.facts->>'revision')::int < ${revision}
+        and not exists (select 1 from jsonb_array_elements(${q.json(findings as never)}) f where f = t.facts - ${besides}::text[])
         and exists (select 1 from shipment_bags b where b.shipment_id = ${noteId} and b.party_org_id = ${orgId} and b.state = 'expected' and b.unit_id = (t.facts->>'unitId')::uuid)
       returning t.id, t.facts->>'unitId' as "unitId"`),
   ];
 }
 
-interface Settling {
-  /** Number of the receipt or form by which the bags came in. */
-  readonly writtenIn?: string | undefined;
-  /** The open list that settles them: what it had found it says now, and what it says no more was corrected on it. */
-  readonly listId?: string | undefined;
-}
-
 /**
  * Bags of the note are settled now: what other lists had found on them, and whoever settles them does not write, is kept. What is written now
- * need not be told any more, until the receipt that says it is voided.
+ * need not be told any more.
+ * @param byListId the open list that settles them: what it had found it says now, and what it says no more was corrected on it.
  */
 export async function settleFindings(
   scope: Scope,
   noteId: string,
   settled: readonly SettledBag[],
-  { writtenIn = '', listId }: Settling = {},
+  byListId?: string,
 ): Promise<void> {
-  const isSettled = ({ unitId }: Finding) => settled.some((bag) => bag.unitId === unitId);
+  const unitIds = settled.map(({ unitId }) => unitId);
   const draft = draftOf(await readDraftBody(scope, 'bag-receipts', noteId));
-  const theirs = draft.listId !== undefined && draft.listId === listId ? [] : draft.findings.filter(isSettled);
-  const lostOfDraft = findLost(theirs, settled);
-  await keepFindings(scope, noteId, lostOfDraft);
-  await keepFindings(
-    scope,
-    noteId,
-    theirs.filter((one) => !lostOfDraft.includes(one)),
-    { writtenIn },
+  if (draft.listId === undefined || draft.listId !== byListId)
+    await keepFindings(scope, noteId, findLost(draft.findings, settled));
+  const open = (await loadFindings(scope, noteId)).filter(
+    ({ dealtAt, unitId }) => dealtAt === null && unitIds.includes(unitId),
   );
-  const open = (await loadFindings(scope, noteId)).filter((one) => one.dealtAt === null && isSettled(one));
   const lost = findLost(open, settled);
-  const written = open.filter((one) => !lost.includes(one));
-  const corrected = lost.filter((one) => listId !== undefined && one.listId === listId);
-  await close(scope, written, { writtenIn });
-  await close(scope, corrected, { isWithdrawn: true });
-}
-
-async function close(
-  scope: Scope,
-  findings: readonly KeptFinding[],
-  because: { writtenIn: string } | { isWithdrawn: true },
-): Promise<void> {
-  if (findings.length === 0) return;
+  if (open.length === 0) return;
+  const isOver = (one: KeptFinding) => !lost.includes(one) || (byListId !== undefined && one.listId === byListId);
+  const over = open.filter(isOver).map(({ id }) => id);
+  // A bag that is off its list is no more the list's to take back, whatever becomes of it later.
   await scope.q`
-    update tasks set done_at = city_now(), done_by = ${actorName(scope)}, facts = facts || ${scope.q.json(because)}
-    where org_id = ${scope.orgId} and id = any(${findings.map(({ id }) => id)})`;
-}
-
-/** The receipt or form is void: what it said of these bags is said nowhere again. */
-export async function reopenFindings(
-  { q, orgId }: Scope,
-  noteId: string,
-  unitIds: readonly string[],
-  writtenIn: string,
-): Promise<void> {
-  await q`
-    update tasks set done_at = null, done_by = null, facts = facts - 'writtenIn'
-    where org_id = ${orgId} and record_id = ${noteId} and kind = ${kind} and facts->>'writtenIn' = ${writtenIn} and facts->>'unitId' = any(${unitIds as string[]})`;
+    update tasks set facts = facts - 'listId' - 'revision', done_at = case when id = any(${over}) then city_now() end,
+      done_by = case when id = any(${over}) then ${actorName(scope)} end
+    where org_id = ${scope.orgId} and id = any(${open.map(({ id }) => id)})`;
 }
 
 /** What the draft of an open list says. One of an older release, or garbage, says nothing. */
@@ -141,16 +114,23 @@ export type KeptFinding = Finding & {
 /** What was kept of a note, those still to be dealt with and those that were, the gravest first. */
 export async function loadFindings({ q, orgId }: Scope, noteId: string): Promise<KeptFinding[]> {
   const rows = await q<{ id: string; facts: Finding; listId: string | null; dealtAt: Date | null }[]>`
-    select id, facts - ${notes}::text[] as facts, facts->>'listId' as "listId", done_at as "dealtAt" from tasks
+    select id, facts - ${besides}::text[] as facts, facts->>'listId' as "listId", done_at as "dealtAt" from tasks
     where org_id = ${orgId} and record_id = ${noteId} and kind = ${kind} and not facts ? 'isWithdrawn'
     order by facts->>'outcome' = 'stopped' desc, created_at, id`;
   return rows.map(({ facts, ...kept }) => ({ ...facts, ...kept }));
 }
 
-/** Findings on bags that are not awaited any more, in drafts of open lists of this house: told by nobody, for the bag left by a way that reads no draft. */
-export async function loadForgottenFindings({ q, orgId }: Scope): Promise<{ shipmentId: string; unitId: string }[]> {
-  const rows = await q<(SettledBag & { shipmentId: string; found: unknown })[]>`
-    select s.id as "shipmentId", f as found, b.unit_id as "unitId", b.state, r."holdReason", r.exceptions
+/**
+ * Findings on bags that are not awaited any more and that stand in a draft alone: the bag left by a way that reads no draft of this house, as
+ * when its sender takes it back.
+ * @param noteId of this note; null: of all.
+ */
+export async function loadForgottenFindings(
+  { q, orgId }: Scope,
+  noteId: string | null,
+): Promise<{ noteId: string; found: Finding }[]> {
+  const rows = await q<(SettledBag & { noteId: string; found: unknown })[]>`
+    select s.id as "noteId", f as found, b.unit_id as "unitId", b.state, r."holdReason", r.exceptions
     from drafts d
     cross join lateral jsonb_array_elements(case when jsonb_typeof(d.body->'findings') = 'array' then d.body->'findings' else '[]' end) f
     join shipments s on s.id = case when pg_input_is_valid(d.subject_id, 'uuid') then d.subject_id::uuid end and s.party_org_id = ${orgId}
@@ -159,10 +139,11 @@ export async function loadForgottenFindings({ q, orgId }: Scope): Promise<{ ship
       select l.hold_reason as "holdReason", l.exceptions from bag_receipts r join bag_receipt_lines l on l.receipt_id = r.id and l.org_id = r.org_id
       where r.org_id = ${orgId} and r.shipment_id = s.id and r.state = 'posted' and l.unit_id = b.unit_id
     ) r on true
-    where d.org_id = ${orgId} and d.module = 'bag-receipts'
-      and not exists (select 1 from tasks t where t.org_id = ${orgId} and t.record_id = s.id::text and t.kind = ${kind} and t.facts - ${notes}::text[] = f)`;
-  return rows.flatMap(({ shipmentId, found, ...bag }) => {
+    where d.org_id = ${orgId} and d.module = 'bag-receipts' and (${noteId}::text is null or d.subject_id = ${noteId})
+      and not exists (select 1 from tasks t where t.org_id = ${orgId} and t.record_id = s.id::text and t.kind = ${kind}
+        and not t.facts ? 'isWithdrawn' and t.facts - ${besides}::text[] = f)`;
+  return rows.flatMap(({ noteId: note, found, ...bag }) => {
     const { data } = finding.safeParse(found);
-    return data && findLost([data], [bag]).length > 0 ? [{ shipmentId, unitId: bag.unitId }] : [];
+    return data && findLost([data], [bag]).length > 0 ? [{ noteId: note, found: data }] : [];
   });
 }

@@ -51,7 +51,7 @@ export async function settleNote(
       holdReason,
       exceptions,
     })),
-    { writtenIn: facts.receiptNo, listId },
+    listId,
   );
   if (row.open === 0) await dropDraft(scope, 'bag-receipts', note.id);
   const receivedCount = note.receivedCount + lines.length;

@@ -99,15 +99,15 @@ function Unread({ news, scanned, receipt }: Pick<LastScanProps, 'news' | 'scanne
   const errors = useTranslations('bag-receipts.scanErrors');
   const partWords = usePartWords();
   const { state, reason } = receipt.shipment;
-  if (!news && receipt.bags.every((bag) => bag.state !== 'expected'))
+  if (!news && receipt.bags.every((bag) => bag.state !== 'expected')) {
+    const end = state === 'void' || state === 'closed_short' ? state : 'received';
     return (
       <div className="self-center">
-        <p className="text-28 font-bold">{state === 'void' ? t('withdrawn') : t('finished')}</p>
-        <p className="text-14 text-ink-2">
-          {state === 'void' ? t('withdrawnHint', { reason: reason ?? '' }) : t('finishedHint')}
-        </p>
+        <p className="text-28 font-bold">{t(`ends.${end}.title`)}</p>
+        <p className="text-14 text-ink-2">{t(`ends.${end}.hint`, { reason: reason ?? '' })}</p>
       </div>
     );
+  }
   if (!news)
     return (
       <div className="self-center">

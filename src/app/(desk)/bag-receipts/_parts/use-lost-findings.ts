@@ -9,6 +9,8 @@ import type { OpenReceipt } from './receipt-types';
 /** As it is told: with its id once the server keeps it, which is when it can be dealt with. */
 export type ToldFinding = Finding & { readonly id: string | null };
 
+/** A temperature that is half typed finds every bag of its box out of range: what stands on the list for so long is meant. */
+const standsForMs = 3_000;
 const againMs = 5_000;
 
 interface LostFindingsOptions {
@@ -31,7 +33,7 @@ interface LostFindingsOptions {
  */
 export function useLostFindings(options: LostFindingsOptions): readonly ToldFinding[] {
   const { receipt, listId, lost, onList, isUnsaved } = options;
-  const { findings, bags } = receipt;
+  const { findings, bags, hasForgotten } = receipt;
   const known = new Set(findings.map(findingKey));
   const isUnknown = (one: Finding) => !known.has(findingKey(one));
   const unkept = lost.filter(isUnknown);
@@ -42,8 +44,10 @@ export function useLostFindings(options: LostFindingsOptions): readonly ToldFind
   const isOwn = (one: Finding) => awaited.has(one.unitId) && ownKeys.has(findingKey(one));
   const open = findings.filter(({ dealtAt }) => dealtAt === null);
   const corrected = open.filter((one) => one.listId === listId && awaited.has(one.unitId) && !isOwn(one));
-  const isToSend = unkept.length > 0 || corrected.length > 0 || (isUnsaved && standing.some(isUnknown));
-  useSending(options, isToSend ? [...unkept, ...standing] : null);
+  const isAtOnce = unkept.length > 0 || corrected.length > 0 || hasForgotten;
+  const isToSend = isAtOnce || (isUnsaved && standing.some(isUnknown));
+  const all = [...new Map([...unkept, ...standing].map((one) => [findingKey(one), one])).values()];
+  useSending(options, isToSend ? all : null, isAtOnce ? 0 : standsForMs);
   const told = open.filter((one) => !isOwn(one) && !corrected.includes(one));
   return [...told, ...unkept.map((one) => ({ ...one, id: null }))];
 }
@@ -52,24 +56,28 @@ export function useLostFindings(options: LostFindingsOptions): readonly ToldFind
 function useSending(
   { receipt, readAt, listId, onKept }: LostFindingsOptions,
   findings: readonly Finding[] | null,
+  waitMs: number,
 ): void {
   const trpc = useTRPC();
-  const { mutate, isPending } = useMutation(
-    trpc.bagReceipts.keepFindings.mutationOptions({
-      onSuccess: onKept,
-      retry: (_, error) => isUnanswered(error),
-      retryDelay: againMs,
-    }),
-  );
+  const options = trpc.bagReceipts.keepFindings.mutationOptions({ onSuccess: onKept });
+  const { mutate, isPending } = useMutation({
+    ...options,
+    retry: (_, error) => isUnanswered(error),
+    retryDelay: againMs,
+  });
+  const { mutate: mutateOnce } = useMutation(options);
   const given = useRef<string | null>(null);
   const tried = useRef('');
+  const revision = useRef(0);
   const keys = findings?.map(findingKey).join() ?? null;
   const shipmentId = receipt.shipment.id;
-  const send = () => {
+  const send = (by: typeof mutate) => {
     if (findings === null || keys === null || given.current === keys) return;
     tried.current = `${readAt} ${keys}`;
-    mutate(
-      { data: { shipmentId, listId, findings: [...findings] } },
+    revision.current += 1;
+    const data = { shipmentId, listId, revision: revision.current, findings: [...findings] };
+    by(
+      { data },
       {
         onSuccess: () => {
           given.current = keys;
@@ -81,16 +89,18 @@ function useSending(
   newest.current = send;
   useEffect(() => {
     if (keys === null) given.current = null;
-    else if (!isPending && tried.current !== `${readAt} ${keys}`) newest.current();
-  }, [keys, readAt, isPending]);
+    if (keys === null || isPending || tried.current === `${readAt} ${keys}`) return;
+    const timer = setTimeout(() => newest.current(mutate), waitMs);
+    return () => clearTimeout(timer);
+  }, [keys, readAt, isPending, waitMs, mutate]);
   useEffect(() => {
     const sendHidden = () => {
-      if (document.visibilityState === 'hidden') newest.current();
+      if (document.visibilityState === 'hidden') newest.current(mutateOnce);
     };
     document.addEventListener('visibilitychange', sendHidden);
     return () => {
       document.removeEventListener('visibilitychange', sendHidden);
-      newest.current();
+      newest.current(mutateOnce);
     };
-  }, []);
+  }, [mutateOnce]);
 }

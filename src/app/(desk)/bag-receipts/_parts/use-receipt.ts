@@ -53,9 +53,6 @@ type Action =
   | { kind: 'forget'; unitIds: readonly string[] }
   | { kind: 'leave'; now: Date };
 
-/** A temperature that is half typed finds every bag of its box out of range: what stands for so long is meant. */
-const meantAfterMs = 3_000;
-
 /** The open scan list of one shipment: scanning is local and instant, posting and drafts go to the server. */
 export function useReceipt(receipt: OpenReceipt, readNow: () => Date, draft: ReceiptDraftBody | null) {
   const expected = receipt.bags;
@@ -104,15 +101,12 @@ export function useReceipt(receipt: OpenReceipt, readNow: () => Date, draft: Rec
       ),
     [receipt.shipment.id, dutyMode, lines, temperatures],
   );
-  const meant = useLasting(temperatures, meantAfterMs);
   const findings = useMemo(
     () => [
-      ...(meant === temperatures ? judged : judgeLines(list.lines, receipt, meant, readNow())).flatMap(
-        ({ line, judgement }) => findingOfLine(line, judgement) ?? [],
-      ),
+      ...judged.flatMap(({ line, judgement }) => findingOfLine(line, judgement) ?? []),
       ...(list.stop ? [findingOfStop(list.stop)] : []),
     ],
-    [judged, list.lines, list.stop, receipt, temperatures, meant, readNow],
+    [judged, list.stop],
   );
   const body: ReceiptDraftBody = useMemo(
     () => ({ ...storeScanList(list), listId, findings, temperatures, dutyMode, arrivedAt: arrivedAt.toISOString() }),
@@ -149,16 +143,6 @@ export function useReceipt(receipt: OpenReceipt, readNow: () => Date, draft: Rec
 }
 
 export type Receipt = ReturnType<typeof useReceipt>;
-
-/** The value as it was when it last stood unchanged for so long; the first one at once. */
-function useLasting<T>(value: T, ms: number): T {
-  const [lasting, setLasting] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setLasting(value), ms);
-    return () => clearTimeout(timer);
-  }, [value, ms]);
-  return lasting;
-}
 
 /** One tone a scan, by what it did. */
 function useTones(list: ScanListState): void {
