@@ -19,8 +19,18 @@ class Line {
   disconnect() {
     this.wasDropped = true;
   }
-  timeout() {
-    return { emitWithAck: async () => ({ ...position, kind: 'delta', lagMs: 0 }) };
+  resumes = 0;
+  timeout(ms: number) {
+    const answer = async () => {
+      this.resumes += 1;
+      if (answersResume) return { ...position, kind: 'delta', lagMs: 0 };
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      throw new Error('operation has timed out');
+    };
+    return { emitWithAck: answer };
+  }
+  beat() {
+    (this.handlers.get('heartbeat') as ((heartbeat: unknown) => void) | undefined)?.({ ...position, lagMs: 0 });
   }
   open() {
     this.connected = true;
@@ -37,6 +47,7 @@ class Line {
 
 const lines: Line[] = [];
 let failsAfterMs: number | null = 0;
+let answersResume = true;
 vi.mock('socket.io-client', () => ({
   io: () => {
     const line = new Line(performance.now());
@@ -57,6 +68,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   lines.length = 0;
   failsAfterMs = 0;
+  answersResume = true;
   const silent = { addEventListener() {}, removeEventListener() {} };
   vi.stubGlobal('window', silent);
   vi.stubGlobal('document', { ...silent, visibilityState: 'visible' });
@@ -138,6 +150,55 @@ it('a handshake that is on its way is not cut off by a poll that is answered aga
   mine?.fail();
   await vi.advanceTimersByTimeAsync(3_000);
   expect(openedSince(since)).toHaveLength(1);
+});
+
+it('a handshake that waits is let wait, and the figures come by polls meanwhile', async () => {
+  let polls = 0;
+  poll = () => {
+    polls += 1;
+    return answered();
+  };
+  failsAfterMs = null;
+  connection.start();
+  await vi.advanceTimersByTimeAsync(7_500);
+  expect(polls).toBe(0);
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(polls).toBeGreaterThan(0);
+  expect(connection.memory).toMatchObject({ link: 'polling', isResumed: true });
+  await vi.advanceTimersByTimeAsync(12_000);
+  expect(lines).toHaveLength(1);
+  lines[0]?.open();
+  await vi.advanceTimersByTimeAsync(100);
+  expect(connection.memory).toMatchObject({ link: 'socket', isResumed: true });
+  const before = polls;
+  await vi.advanceTimersByTimeAsync(8_000);
+  expect(polls).toBe(before);
+});
+
+it('a handshake that nobody ends is given up, whatever the socket makes of it', async () => {
+  failsAfterMs = null;
+  connection.start();
+  await vi.advanceTimersByTimeAsync(28_000);
+  expect([lines.length, lines[0]?.wasDropped]).toEqual([2, true]);
+});
+
+it('a server that is heard and does not answer what was missed is asked again over the same line', async () => {
+  failsAfterMs = null;
+  answersResume = false;
+  connection.start();
+  lines[0]?.open();
+  for (let n = 0; n < 9; n++) {
+    await vi.advanceTimersByTimeAsync(2_000);
+    lines[0]?.beat();
+  }
+  expect([lines.length, lines[0]?.resumes, connection.memory.isResumed]).toEqual([1, 3, false]);
+  answersResume = true;
+  for (let n = 0; n < 5; n++) {
+    await vi.advanceTimersByTimeAsync(2_000);
+    lines[0]?.beat();
+  }
+  expect(connection.memory).toMatchObject({ link: 'socket', isResumed: true });
+  expect(lines).toHaveLength(1);
 });
 
 it('a line that was cut and is back within the second asks nobody whether the server is there', async () => {

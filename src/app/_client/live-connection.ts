@@ -25,6 +25,10 @@ import type { ChangeApplier } from './apply-change';
 import { browserTimeMs, elapsedMs } from './browser-clock';
 
 const answerWithinMs = 8_000;
+/** A handshake that waits among thousands of others is let wait: begun anew it would cost the server twice, and everybody later. */
+const connectWithinMs = 25_000;
+/** Without a socket for so long, the figures come by polls, while the handshake waits on. */
+const pollAfterMs = 8_000;
 /** Heartbeats come every two seconds: after this silence the line is dead, whatever it says of itself. */
 const silentAfterMs = 9_000;
 const pollAfterFailures = 3;
@@ -64,7 +68,12 @@ export class LiveConnection {
   #nextDelayMs: number | null = null;
   #isRunning = false;
   #pollTookMs = 0;
+  #isPolling = false;
   #isPollUnderWay = false;
+  /** When the handshake began that is on its way. */
+  #connectingSince = 0;
+  /** Since when there is no socket. */
+  #awaySince: number | null = null;
   /** Nobody answered the last poll. */
   #isPollLost = false;
   /** When the last series of quick attempts began: a line that comes and goes begins one in a while, not one after the other. */
@@ -106,6 +115,8 @@ export class LiveConnection {
     window.removeEventListener('online', this.#comeBack);
     for (const timer of [this.#retryTimer, this.#pollTimer, this.#probeTimer]) if (timer) clearTimeout(timer);
     if (this.#watchTimer) clearInterval(this.#watchTimer);
+    this.#isPolling = false;
+    this.#awaySince = null;
     this.#dropSocket();
   }
 
@@ -132,13 +143,15 @@ export class LiveConnection {
     if (this.#retryTimer) clearTimeout(this.#retryTimer);
     this.#retryTimer = null;
     this.#dropSocket();
+    this.#connectingSince = elapsedMs();
+    this.#awaySince ??= elapsedMs();
     const { visitor } = this.options;
     const options: Partial<ManagerOptions & SocketOptions> = {
       path: socketPath,
       transports: ['websocket'],
       reconnection: false,
       forceNew: true,
-      timeout: answerWithinMs,
+      timeout: connectWithinMs,
     };
     const socket: Socket<ServerEvents, ClientEvents> = visitor
       ? io(visitor.origin, { ...options, extraHeaders: { ...visitor.headers } })
@@ -150,6 +163,7 @@ export class LiveConnection {
       if (!isCurrent()) return;
       this.#failures = 0;
       this.#comeBacks = 0;
+      this.#awaySince = null;
       this.#stopPolling();
       this.#heardAt = elapsedMs();
       this.#step({ type: 'opened', clock: elapsedMs() });
@@ -202,7 +216,10 @@ export class LiveConnection {
       if (round !== this.#round) return;
       await this.#applyAnswer(answer, 'socket', () => round === this.#round);
     } catch {
-      if (round === this.#round && this.#socket === socket) this.#lost();
+      if (round !== this.#round || this.#socket !== socket) return;
+      // A line over which the server is heard is good; it is busy, and to begin anew would cost it more.
+      if (socket.connected && !this.#isSilent()) void this.#resume(socket, cursor);
+      else this.#lost();
     }
   }
 
@@ -236,6 +253,7 @@ export class LiveConnection {
   #lost(): void {
     this.#dropSocket();
     this.#failures += 1;
+    this.#awaySince ??= elapsedMs();
     if (this.#memory.link !== 'polling') this.#step({ type: 'lost', clock: elapsedMs() });
     if (this.#probeTimer) clearTimeout(this.#probeTimer);
     // A line that was cut is tried again within half a second, and mostly back before anybody need ask whether the server is there.
@@ -279,13 +297,14 @@ export class LiveConnection {
   }
 
   #startPolling(): void {
+    this.#isPolling = true;
     if (this.#pollTimer || this.#isPollUnderWay) return;
     const poll = async () => {
       this.#pollTimer = null;
       this.#isPollUnderWay = true;
       await this.#pollOnce();
       this.#isPollUnderWay = false;
-      if (this.#isRunning && this.#failures >= pollAfterFailures && !this.#pollTimer)
+      if (this.#isRunning && this.#isPolling && !this.#pollTimer)
         this.#pollTimer = setTimeout(poll, this.#pollPauseMs() * (0.85 + Math.random() * 0.3));
     };
     this.#pollTimer = setTimeout(poll, 0);
@@ -301,6 +320,7 @@ export class LiveConnection {
   }
 
   #stopPolling(): void {
+    this.#isPolling = false;
     if (this.#pollTimer) clearTimeout(this.#pollTimer);
     this.#pollTimer = null;
     this.#isPollLost = false;
@@ -351,9 +371,16 @@ export class LiveConnection {
     }
   }
 
-  /** A line that is silent, and a tab or laptop that wakes up. */
+  #isSilent(): boolean {
+    return elapsedMs() - this.#heardAt > silentAfterMs;
+  }
+
+  /** A line that is silent, a handshake that nobody ends, and figures that wait for one. */
   #watch(): void {
-    if (this.#socket?.connected && elapsedMs() - this.#heardAt > silentAfterMs) this.#lost();
+    const socket = this.#socket;
+    const isHanging = socket !== null && !socket.connected && elapsedMs() - this.#connectingSince > connectWithinMs;
+    if (isHanging || (socket?.connected && this.#isSilent())) this.#lost();
+    if (this.#awaySince !== null && elapsedMs() - this.#awaySince > pollAfterMs) this.#startPolling();
   }
 
   #comeBack = (): void => {

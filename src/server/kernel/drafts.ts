@@ -88,6 +88,16 @@ export async function readDraftBody({ q, orgId }: Scope, module: ModuleName, sub
   return draft?.body;
 }
 
+/** What was taken out of it here its writer need not know: the version stays, and the writer goes on. */
+export async function rewriteDraftBody(
+  { q, orgId }: Scope,
+  module: ModuleName,
+  subjectId: string,
+  body: object,
+): Promise<void> {
+  await q`update drafts set body = ${q.json(body as never)} where org_id = ${orgId} and module = ${module} and subject_id = ${subjectId}`;
+}
+
 /** The open draft with this id, or of this subject (a shipment, say). */
 export function draftOf(module: ModuleName, permission: Action) {
   return defineRead({

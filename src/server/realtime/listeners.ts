@@ -1,5 +1,5 @@
 import type { RefusalReason } from '@/domain/live/protocol';
-import { keyOfCaller, liveActors, resolveActorFromCookie } from '../auth/session';
+import { keyOfCaller, liveActors, resolveActorsFromCookies } from '../auth/session';
 import { monotonicMs } from '../kernel/clock';
 import type { Runtime } from '../runtime';
 import { feedRoomsOf, type Listener } from './audience';
@@ -9,7 +9,9 @@ export const recheckEveryMs = 3_000;
 const confirmedForMs = 4_500;
 /** A screen that lost its cable comes back to a known session. */
 const rememberedForMs = 60_000;
-const resolvesAtOnce = 16;
+/** Whoever waits is resolved together with the others: two thousand screens that come back are a dozen queries. */
+const resolvedTogether = 200;
+const batchesAtOnce = 2;
 const resolvesWaiting = 5_000;
 
 export type Admission =
@@ -20,6 +22,12 @@ export type Admission =
       readonly feedRooms: readonly string[];
     }
   | { readonly ok: false; readonly reason: RefusalReason };
+
+interface Caller {
+  readonly cookie: string;
+  readonly resolve: (listener: Listener | null) => void;
+  readonly reject: (error: unknown) => void;
+}
 
 interface Known {
   readonly listener: Listener;
@@ -40,8 +48,8 @@ const refused = (reason: RefusalReason): Admission => ({ ok: false, reason });
  */
 export class Listeners {
   readonly #known = new Map<string, Known>();
-  readonly #queue: (() => void)[] = [];
-  #resolving = 0;
+  readonly #queue: Caller[] = [];
+  #batches = 0;
   #timer: ReturnType<typeof setInterval> | null = null;
   #isChecking = false;
 
@@ -137,14 +145,28 @@ export class Listeners {
     return { ok: true, listener, sessionId: sessionIdOf(listener), feedRooms };
   }
 
-  async #resolve(cookie: string): Promise<Listener | null> {
-    if (this.#resolving >= resolvesAtOnce) await new Promise<void>((go) => this.#queue.push(go));
-    this.#resolving += 1;
+  #resolve(cookie: string): Promise<Listener | null> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ cookie, resolve, reject });
+      void this.#resolveQueued();
+    });
+  }
+
+  async #resolveQueued(): Promise<void> {
+    if (this.#batches >= batchesAtOnce || this.#queue.length === 0) return;
+    const callers = this.#queue.splice(0, resolvedTogether);
+    this.#batches += 1;
     try {
-      return await resolveActorFromCookie(cookie, this.runtime);
+      const found = await resolveActorsFromCookies(
+        callers.map(({ cookie }) => cookie),
+        this.runtime,
+      );
+      for (const { cookie, resolve } of callers) resolve(found.get(cookie) ?? null);
+    } catch (error) {
+      for (const { reject } of callers) reject(error);
     } finally {
-      this.#resolving -= 1;
-      this.#queue.shift()?.();
+      this.#batches -= 1;
+      void this.#resolveQueued();
     }
   }
 }

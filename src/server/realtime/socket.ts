@@ -58,7 +58,8 @@ export function attachRealtime(server: HttpServer, runtime: Runtime): Realtime {
     destroyUpgrade: false,
     maxHttpBufferSize: 64 * 1024,
     perMessageDeflate: false,
-    connectTimeout: 10_000,
+    // Longer than a screen waits for it: a handshake among thousands is not begun twice.
+    connectTimeout: 30_000,
     pingInterval: 25_000,
     pingTimeout: 20_000,
     allowRequest(req, decide) {

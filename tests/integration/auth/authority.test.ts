@@ -10,8 +10,8 @@ import {
   liveSessions,
   readSession,
   resolveActor,
-  resolveActorFromCookie,
   resolveActorOfLink,
+  resolveActorsFromCookies,
 } from '@/server/auth/session';
 import { completeSetup, createSetupLink } from '@/server/auth/setup';
 import { handleTrpc } from '@/server/trpc-endpoint';
@@ -123,10 +123,21 @@ describe('authority is that of this instant', () => {
     await city.person('H01', '15', ['technician']);
     const { cookie, sessionId } = await enterAs('15');
     await city.post('lock', {}, { cookie });
-    expect(await resolveActorFromCookie(cookie, city.runtime)).toMatchObject({ staffNo: '15' });
+    expect((await resolveActorsFromCookies([cookie], city.runtime)).get(cookie)).toMatchObject({ staffNo: '15' });
     expect(await isSessionLive(sessionId, city.runtime)).toBe(true);
     const answer = await call('session.me', undefined, { cookie, headers: {}, method: 'GET', type: '' });
     expect([answer.status, answer.headers.get('x-xuemai-session')]).toEqual([401, 'locked']);
+  });
+
+  it('many who come at once are each who they are, and nobody is nobody', async () => {
+    for (const staffNo of ['26', '27']) await city.person('H01', staffNo, ['technician']);
+    const [one, other] = [await enterAs('26'), await enterAs('27')];
+    const swapped = one.cookie.replace(/=[^.]+/, `=${/=([^.]+)/.exec(other.cookie)?.[1]}`);
+    const found = await resolveActorsFromCookies([other.cookie, 'a=b', swapped, one.cookie, one.cookie], city.runtime);
+    expect([...found].map(([cookie, actor]) => [cookie, actor.kind === 'user' && actor.staffNo])).toEqual([
+      [other.cookie, '27'],
+      [one.cookie, '26'],
+    ]);
   });
 
   it('a first password opens nothing but its own change, and an emergency issue', async () => {

@@ -172,6 +172,35 @@ describe('what an open list had found, and who settled the bag did not write', (
     expect(await told(shipmentId)).toHaveLength(1);
   });
 
+  it('comes again also when the list that posted it had told it before, word for word', async () => {
+    const mine = crypto.randomUUID();
+    const { bags, shipmentId } = await noteWith(1, () => []);
+    await tell(mine, shipmentId, [leakOn(pick(bags), { reason: 'label', exceptions: [] })]);
+    const input = await receiptInput(city, house, shipmentId, [{ ...pick(bags), outcome: 'held' }]);
+    const { id } = await execute(postReceipt, city.as(house.technician), {
+      ...input,
+      lines: input.lines.map((line) => ({ ...line, scannedAt: new Date(foundAt) })),
+      listId: mine,
+    });
+    expect(await told(shipmentId)).toEqual([]);
+    await execute(voidReceipt, city.as(house.reviewer), { id, version: 1, reason: '收错了单' });
+    expect(await told(shipmentId)).toMatchObject([{ unitId: pick(bags).id, reason: 'label' }]);
+  });
+
+  it('is not forgotten in the draft of the list that posted it corrected, before that could save it', async () => {
+    const mine = crypto.randomUUID();
+    const { bags, shipmentId } = await noteWith(
+      2,
+      ([first, second]) => [leakOn(first as Bag), leakOn(second as Bag)],
+      mine,
+    );
+    await receiveFrom(mine, shipmentId, [pick(bags)]);
+    expect(await open(shipmentId)).toMatchObject({ hasForgotten: false, findings: [] });
+    // What stands on the list is still the draft's to say.
+    await receive(shipmentId, [pick(bags, 1)]);
+    expect(await told(shipmentId)).toMatchObject([leakOn(pick(bags, 1))]);
+  });
+
   it('is no more the list’s to take back once the bag is off it', async () => {
     const mine = crypto.randomUUID();
     const { bags, shipmentId } = await noteWith(2, () => []);

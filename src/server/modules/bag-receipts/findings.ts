@@ -21,7 +21,7 @@ export const keepLostFindings = defineCommand({
     shipmentId: z.uuid(),
     listId: z.uuid(),
     /** Rises with each sending of the list. 0: takes nothing back. */
-    revision: z.int().min(0),
+    revision: z.int().min(0).default(0),
     findings: z.array(finding).max(2000),
   }),
   async run(scope, { shipmentId, listId, revision, findings }) {

@@ -69,13 +69,13 @@ export const voidReceipt = defineCommand({
   },
 });
 
-/** What was found on the bags that a receipt put on hold: voided with it, it would be said nowhere when they come in again. */
-async function findingsOfReceipt({ q }: Scope, receiptId: string): Promise<Finding[]> {
-  const lines = await q<{ unitId: string; reason: string; exceptions: string[]; foundAt: Date }[]>`
-    select l.unit_id as "unitId", coalesce(l.hold_reason, 'other') as reason, l.exceptions, coalesce(l.scanned_at, r.posted_at) as "foundAt"
-    from bag_receipt_lines l join bag_receipts r on r.id = l.receipt_id and r.org_id = l.org_id
-    where l.receipt_id = ${receiptId} and l.outcome = 'held' and l.hold_reason is distinct from 'returned' order by l.line_no`;
-  return lines.map(({ foundAt, ...line }) =>
-    finding.parse({ ...line, outcome: 'held', foundAt: foundAt.toISOString() }),
-  );
+/**
+ * What was found on the bags that a receipt put on hold: voided with it, it would be said nowhere when they come in again. Found anew at this
+ * moment, whatever became of it before: also of a bag that was released meanwhile, since whoever receives it next looks at it alone.
+ */
+async function findingsOfReceipt({ q, now }: Scope, receiptId: string): Promise<Finding[]> {
+  const lines = await q<{ unitId: string; reason: string; exceptions: string[] }[]>`
+    select unit_id as "unitId", coalesce(hold_reason, 'other') as reason, exceptions from bag_receipt_lines
+    where receipt_id = ${receiptId} and outcome = 'held' and hold_reason is distinct from 'returned' order by line_no`;
+  return lines.map((line) => finding.parse({ ...line, outcome: 'held', foundAt: now.toISOString() }));
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Finding, finding, findLost, type SettledBag } from '@/domain/bag-receipts/findings';
-import { readDraftBody } from '../../kernel/drafts';
+import { readDraftBody, rewriteDraftBody } from '../../kernel/drafts';
 import type { Scope } from '../../kernel/scope';
 import { actorName } from './post';
 
@@ -82,9 +82,14 @@ export async function settleFindings(
   byListId?: string,
 ): Promise<void> {
   const unitIds = settled.map(({ unitId }) => unitId);
-  const draft = draftOf(await readDraftBody(scope, 'bag-receipts', noteId));
+  const body = await readDraftBody(scope, 'bag-receipts', noteId);
+  const draft = draftOf(body);
   if (draft.listId === undefined || draft.listId !== byListId)
     await keepFindings(scope, noteId, findLost(draft.findings, settled));
+  // What is off the list is no more the draft's to say, or it would pass for forgotten.
+  const left = draft.findings.filter(({ unitId }) => !unitIds.includes(unitId));
+  if (left.length < draft.findings.length)
+    await rewriteDraftBody(scope, 'bag-receipts', noteId, { ...(body as object), findings: left });
   const open = (await loadFindings(scope, noteId)).filter(
     ({ dealtAt, unitId }) => dealtAt === null && unitIds.includes(unitId),
   );

@@ -1,6 +1,7 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { elapsedMs } from '@/app/_client/browser-clock';
 import { useTRPC } from '@/app/_client/trpc';
 import { isUnanswered } from '@/app/_client/use-command';
 import { type Finding, findingKey } from '@/domain/bag-receipts/findings';
@@ -43,10 +44,13 @@ export function useLostFindings(options: LostFindingsOptions): readonly ToldFind
   // What this list says itself of a bag that is still awaited need not be told to it.
   const isOwn = (one: Finding) => awaited.has(one.unitId) && ownKeys.has(findingKey(one));
   const open = findings.filter(({ dealtAt }) => dealtAt === null);
-  const corrected = open.filter((one) => one.listId === listId && awaited.has(one.unitId) && !isOwn(one));
+  const lostKeys = new Set(lost.map(findingKey));
+  // What somebody else settled without it was corrected by nobody, also when its bag is awaited again.
+  const isTakenBack = (one: Finding) => awaited.has(one.unitId) && !isOwn(one) && !lostKeys.has(findingKey(one));
+  const corrected = open.filter((one) => one.listId === listId && isTakenBack(one));
   const isAtOnce = unkept.length > 0 || corrected.length > 0 || hasForgotten;
   const isToSend = isAtOnce || (isUnsaved && standing.some(isUnknown));
-  const all = [...new Map([...unkept, ...standing].map((one) => [findingKey(one), one])).values()];
+  const all = [...new Map([...lost, ...standing].map((one) => [findingKey(one), one])).values()];
   useSending(options, isToSend ? all : null, isAtOnce ? 0 : standsForMs);
   const told = open.filter((one) => !isOwn(one) && !corrected.includes(one));
   return [...told, ...unkept.map((one) => ({ ...one, id: null }))];
@@ -87,10 +91,17 @@ function useSending(
   };
   const newest = useRef(send);
   newest.current = send;
+  /** Since when something waits: scanning that never rests is no reason to wait longer. */
+  const waitsSince = useRef<number | null>(null);
   useEffect(() => {
     if (keys === null) given.current = null;
-    if (keys === null || isPending || tried.current === `${readAt} ${keys}`) return;
-    const timer = setTimeout(() => newest.current(mutate), waitMs);
+    if (keys === null || isPending || tried.current === `${readAt} ${keys}`) {
+      waitsSince.current = null;
+      return;
+    }
+    waitsSince.current ??= elapsedMs();
+    const left = Math.max(0, waitsSince.current + waitMs - elapsedMs());
+    const timer = setTimeout(() => newest.current(mutate), left);
     return () => clearTimeout(timer);
   }, [keys, readAt, isPending, waitMs, mutate]);
   useEffect(() => {
