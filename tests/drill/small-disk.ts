@@ -9,6 +9,8 @@ export interface SmallDisk {
   readonly folder: string;
   /** How it is made to be full, for the report. */
   readonly how: string;
+  /** A limit on files stops some writes and not others; over the write-ahead log the database ends and comes back, and has said nothing. */
+  readonly isFileSystem: boolean;
   fill(postmaster: number): void;
   empty(postmaster: number): void;
 }
@@ -52,7 +54,7 @@ export function openSmallDisk(): SmallDisk | null {
   if (run('mount', '-t', 'tmpfs', '-o', `size=${megabytes}m,mode=755`, 'xuemai-drill', folder)) {
     const ballast = path.join(folder, 'ballast');
     return {
-      ...{ folder, how: `a file system of ${megabytes} MiB, filled to the last byte` },
+      ...{ folder, how: `a file system of ${megabytes} MiB, filled to the last byte`, isFileSystem: true },
       fill: () => writeUntilFull(ballast),
       empty: () => rmSync(ballast),
     };
@@ -65,6 +67,7 @@ export function openSmallDisk(): SmallDisk | null {
   if (!run('prlimit', '--version')) return null;
   return {
     ...{ folder, how: `no file system may be mounted here: files of at most ${limitBytes / 2 ** 20} MiB` },
+    isFileSystem: false,
     fill(postmaster) {
       if (!limit(postmaster, String(limitBytes))) throw new Error('the database’s files could not be limited');
     },

@@ -35,8 +35,9 @@ export function useIdleLock(membershipId: string, initialSeconds: number, isLock
   const tabs = useRef<BroadcastChannel | null>(null);
   const tellTabs = useCallback((word: TabWord) => tabs.current?.postMessage(word), []);
 
-  const setRest = useCallback((seconds: number) => {
-    lockAt.current = performance.now() + seconds * 1000;
+  /** @param since when it was asked for: a PC may have slept until the answer was read. */
+  const setRest = useCallback((seconds: number, since = performance.now()) => {
+    lockAt.current = since + seconds * 1000;
     setWarnSeconds(null);
   }, []);
 
@@ -58,11 +59,11 @@ export function useIdleLock(membershipId: string, initialSeconds: number, isLock
   }, []);
 
   const show = useCallback(
-    ({ kind, secondsToLock = 0, ...who }: SessionAnswer) => {
+    ({ kind, secondsToLock = 0, ...who }: SessionAnswer, since: number) => {
       const isAnother = kind !== 'none' && who.membershipId !== membershipId;
       setSuccessor(isAnother ? { name: who.name ?? '', organisation: who.orgName ?? '' } : null);
       if (kind === 'none' || isAnother) return setState('ended');
-      if (kind === 'live') setRest(secondsToLock);
+      if (kind === 'live') setRest(secondsToLock, since);
       // In its last second a screen is not uncovered any more.
       if (kind === 'locked' || secondsToLock > 1) setState(kind);
     },
@@ -70,10 +71,11 @@ export function useIdleLock(membershipId: string, initialSeconds: number, isLock
   );
 
   const recheck = useCallback(() => {
-    askedAt.current = performance.now();
+    const since = performance.now();
+    askedAt.current = since;
     const asked = stretch.current;
     void readSessionState().then((answer) => {
-      if (answer.ok && asked === stretch.current && !telling.current) show(answer.data);
+      if (answer.ok && asked === stretch.current && !telling.current) show(answer.data, since);
     });
   }, [show]);
 
@@ -107,13 +109,15 @@ export function useIdleLock(membershipId: string, initialSeconds: number, isLock
           recheck();
         } else again();
       });
-    const askServer = () =>
+    const askServer = () => {
+      const since = performance.now();
       void readSessionState().then((answer) => {
         if (telling.current !== told) return;
         if (!answer.ok) return again();
         settle();
-        show(answer.data);
+        show(answer.data, since);
       });
+    };
     const again = () =>
       void setTimeout(() => {
         if (telling.current !== told) return;
@@ -174,7 +178,7 @@ export function useIdleLock(membershipId: string, initialSeconds: number, isLock
       if (now - touchedAt.current < touchEveryMs) return;
       touchedAt.current = now;
       void postAuth<{ secondsToLock: number }>('touch', {}, membershipId).then((answer) => {
-        if (answer.ok) setRest(answer.data.secondsToLock);
+        if (answer.ok) setRest(answer.data.secondsToLock, now);
         else if (answer.failure.code === 'unauthenticated') recheck();
         else touchedAt.current = Number.NEGATIVE_INFINITY;
       });
