@@ -50,7 +50,7 @@ test('a hospital declares by keyboard: empty is not zero, zeroes are confirmed, 
   await page.keyboard.press('Control+Enter');
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText('确实没有：')).toBeVisible();
-  await expect(dialog.getByText('B+ 去白悬红')).toBeVisible();
+  await expect(dialog.getByText('B+ 去白悬红', { exact: true })).toBeVisible();
   await expect(dialog.getByRole('button', { name: '先确认 0' })).toBeVisible();
   await dialog.getByRole('checkbox', { name: '已核对，确实没有' }).focus();
   await page.keyboard.press('Space');

@@ -13,6 +13,7 @@ import {
   stockBags,
   timeZone,
 } from './support/blood';
+import { pressAgain } from './support/line';
 import { holdAnswer, loseAnswerUnderLock, technicianOf } from './support/people';
 import {
   draftUnits,
@@ -163,18 +164,13 @@ test('a list that could not be opened is asked for again, its draft too', async 
   );
   await page.goto('/bag-receipts');
   await expect(page.getByText('没有取到在途发运单')).toBeVisible();
-  // It asks by itself as well: as long as nothing answers, the button is there.
-  let asked = page.waitForRequest(/bagReceipts\.awaited/);
-  await page.getByRole('alert').getByRole('button', { name: '再试一次' }).first().click();
-  await asked;
+  await pressAgain(page, /bagReceipts\.awaited/);
   isCut = false;
   await expect(page.getByRole('listitem').filter({ hasText: shipment.no })).toBeVisible();
   isCut = true;
   await page.goto(`/bag-receipts/receive/${shipment.id}`);
   await expect(page.getByText('没有取到')).toBeVisible();
-  asked = page.waitForRequest(/bagReceipts\.(open|draft)/);
-  await page.getByRole('button', { name: '再试一次' }).click();
-  await asked;
+  await pressAgain(page, /bagReceipts\.(open|draft)/);
   isCut = false;
   await expect(page.locator('#typed-code')).toBeVisible();
 });

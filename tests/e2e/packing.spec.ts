@@ -2,6 +2,7 @@ import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
 import { groupDonationNumber } from '@/i18n/format';
 import { freshDonation, nextDonationNumber, plasma, releaseBags } from './support/blood';
+import { pressAgain } from './support/line';
 import { makeOwnServer, type OwnServer } from './support/own-server';
 import { clerk, holdAnswer, password, signIn } from './support/people';
 import { expect, test } from './support/test';
@@ -50,8 +51,8 @@ test('a note left half packed is found again from the menu, and never opens befo
   await page.goto('/shipments/new');
   await expect(page.getByRole('button', { name: '再试一次' })).toBeVisible({ timeout: 20_000 });
   await expect(page.getByRole('textbox', { name: '扫描血袋' })).toHaveCount(0);
+  await pressAgain(page, question);
   await page.unroute(question);
-  await page.getByRole('button', { name: '再试一次' }).click();
   await expect(onNote(page)).toHaveText('单上 1 袋');
 
   await scan(page, second.codes.donation);
@@ -370,10 +371,8 @@ test('labels scanned while the product table cannot be had wait in sight, and go
   await expect(page.getByText('还没有血袋。扫描第一袋的任一条码。')).toBeVisible();
   await scanAll(page, [donation, group]);
   await expect(page.getByText(/产品表还没有取到，扫过的 2 个条码/).first()).toBeVisible();
-  const again = page.getByRole('button', { name: '再试一次' });
-  await expect(again).toBeVisible();
+  await pressAgain(page, /stationStock\.readLabels/);
   await page.unroute(/stationStock\.readLabels/);
-  await again.click();
   await expect(page.getByText(/产品表还没有取到/)).toHaveCount(0);
   await scanAll(page, [product, expiry]);
   await expect(page.getByRole('button', { name: '放行 1 袋' })).toBeEnabled();

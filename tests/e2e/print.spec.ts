@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { openApi } from './support/api';
 import { stockBags } from './support/blood';
-import { clerk, reviewerOf, technicianOf } from './support/people';
+import { clerk, official, reviewerOf, technicianOf } from './support/people';
 import { expect, test } from './support/test';
 
 const house = 'H05';
@@ -82,4 +82,20 @@ test('a list fills its sheets and leaves none empty', async ({ openAs }) => {
   await toPaper(page);
   const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
   expect(paper.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+});
+
+test('movements and bags say on paper what was asked for, whose they are, and whether there is more', async ({
+  openAs,
+}) => {
+  const page = await openAs(official, `/stock/movements?org=${house}&kind=receive`);
+  await expect(page.getByText('再取 50 条')).toBeVisible();
+  await toPaper(page);
+  const line = page.locator('p').filter({ hasText: '第 1–' });
+  await expect(line).toContainText('事由 入库');
+  await expect(line).toContainText('后面还有，没有印上');
+  for (const path of ['movements', 'bags']) {
+    await page.goto(`/stock/${path}?org=${house}`);
+    await toPaper(page);
+    await expect(page.getByText(/的库存，只看/)).toBeVisible();
+  }
 });

@@ -141,6 +141,7 @@ export const enStock = {
     system: 'System',
     more: '50 more',
     end: 'Nothing earlier',
+    cut: 'There are earlier ones that are not on this paper',
     gone: 'Bag is elsewhere now',
   },
   kinds: {

@@ -139,6 +139,7 @@ export const zhStock = {
     system: '系统',
     more: '再取 50 条',
     end: '没有更早的了',
+    cut: '后面还有，没有印上',
     gone: '血袋已在别处',
   },
   kinds: {

@@ -96,3 +96,13 @@ export async function layLine(page: Page): Promise<Line> {
     },
   };
 }
+
+/**
+ * Presses 再试一次 while a question is still cut off. Once it is answered the page asks by itself as well, and the button may be gone before a
+ * hand is there.
+ */
+export async function pressAgain(page: Page, question: RegExp): Promise<void> {
+  const asked = page.waitForRequest(question);
+  await page.getByRole('button', { name: '再试一次' }).first().click();
+  await asked;
+}

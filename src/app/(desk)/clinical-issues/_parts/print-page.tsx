@@ -28,6 +28,8 @@ export function PrintPage({ id }: { id: string }) {
   useEffect(() => setIsMounted(true), []);
 
   async function print() {
+    // A copy is counted once it is sent: never of a sheet that is not there yet.
+    if (!issue) return;
     try {
       const made = await command.send({ id });
       flushSync(() => setStamp(made));
@@ -53,7 +55,12 @@ export function PrintPage({ id }: { id: string }) {
         <Button onClick={back} kbd="Esc">
           {t('back')}
         </Button>
-        <Button variant="primary" kbd="Ctrl P" isPending={command.state === 'saving'} onClick={() => void print()}>
+        <Button
+          variant="primary"
+          kbd="Ctrl P"
+          isPending={command.state === 'saving' || (!issue && !error)}
+          onClick={() => void print()}
+        >
           {t('print')}
         </Button>
       </div>

@@ -27,7 +27,7 @@ import { ListedHoldButtons } from './bag-hold-buttons';
 import { ExportLink } from './export-link';
 import { StockTabs } from './stock-tabs';
 import { useStockWords } from './stock-words';
-import { useStockInput, useStockMatrix } from './use-stock-matrix';
+import { useForeignNote, useStockInput, useStockMatrix } from './use-stock-matrix';
 
 const bagTabs = [{ name: 'bags' }];
 const expiringTabs = [{ name: 'expiring', filters: { expiry: 'warning' } }];
@@ -41,7 +41,8 @@ export function BagList({ current }: { current: 'bags' | 'expiring' }) {
   const org = useStockInput();
   const live = useLive();
   const now = useCityNow(60_000);
-  const { view } = useStockMatrix();
+  const { query, view } = useStockMatrix();
+  const note = useForeignNote(query.data);
   const list = useListState(stockRecord, current === 'expiring' ? expiringTabs : bagTabs, { hasViews: false });
   const { filters, after, before } = list.query;
   const answer = useQuery(
@@ -58,6 +59,7 @@ export function BagList({ current }: { current: 'bags' | 'expiring' }) {
   return (
     <Page
       title={t('title')}
+      note={note}
       tabs={<StockTabs current={current} expiringBags={view?.expiringBags} />}
       actions={
         <>

@@ -1,7 +1,7 @@
 'use client';
 import Link from 'next/link';
 import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
-import { useLocale, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { appErrorOf } from '@/app/_client/app-error';
 import { useLive } from '@/app/_client/live';
 import { Page } from '@/app/_shell/page';
@@ -19,18 +19,18 @@ import { ExportLink } from './export-link';
 import { MatrixLegend } from './matrix-legend';
 import { cellId, StockMatrix } from './stock-matrix';
 import { StockTabs } from './stock-tabs';
-import { useStockInput, useStockMatrix } from './use-stock-matrix';
+import { useForeignNote, useStockInput, useStockMatrix } from './use-stock-matrix';
 
 const showings = ['amounts', 'bags'] as const;
 
 /** 实时库存: what can be promised now, cell by cell, and the bags behind the chosen one. */
 export function LiveStock({ isOffice }: { isOffice: boolean }) {
   const t = useTranslations('stock');
-  const locale = useLocale();
   const live = useLive();
   const format = useFormat();
   const { orgId } = useStockInput();
   const { query, view, now } = useStockMatrix();
+  const note = useForeignNote(query.data);
   const [chosen, setChosen] = useQueryState('cell', parseAsString);
   const [showAs, setShowAs] = useQueryState('as', parseAsStringLiteral(showings).withDefault('amounts'));
   const cell = view?.rows
@@ -47,11 +47,7 @@ export function LiveStock({ isOffice }: { isOffice: boolean }) {
   return (
     <Page
       title={t('title')}
-      note={
-        orgId && query.data
-          ? t('foreign', { name: locale === 'en' ? query.data.orgNameEn : query.data.orgName })
-          : undefined
-      }
+      note={note}
       tabs={<StockTabs current="live" expiringBags={view?.expiringBags} />}
       actions={
         <>

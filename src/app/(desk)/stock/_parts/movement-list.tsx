@@ -22,7 +22,7 @@ import { movementDirections, movementKinds } from '@/domain/stock/record';
 import { parseCityDateTime } from '@/i18n/format';
 import { MovementTable } from './movement-table';
 import { StockTabs } from './stock-tabs';
-import { useStockInput, useStockMatrix } from './use-stock-matrix';
+import { useForeignNote, useStockInput, useStockMatrix } from './use-stock-matrix';
 
 const components: readonly BloodComponent[] = componentCatalogue;
 const dayMs = 86_400_000;
@@ -40,7 +40,8 @@ export function MovementList() {
   const trpc = useTRPC();
   const org = useStockInput();
   const now = useCityNow(60_000);
-  const { view } = useStockMatrix();
+  const { query, view } = useStockMatrix();
+  const note = useForeignNote(query.data);
   const [asked, setAsked] = useQueryStates(parsers, { history: 'push' });
   const input = useMemo(() => ({ ...readInput(asked), ...org }), [asked, org]);
   const answer = useInfiniteQuery(
@@ -52,7 +53,8 @@ export function MovementList() {
   const organisations = Object.assign({}, ...(answer.data?.pages.map((page) => page.organisations) ?? []));
 
   return (
-    <Page title={t('title')} tabs={<StockTabs current="movements" expiringBags={view?.expiringBags} />}>
+    <Page title={t('title')} note={note} tabs={<StockTabs current="movements" expiringBags={view?.expiringBags} />}>
+      {answer.data && <MovementPaper asked={asked} rows={rows.length} hasMore={answer.hasNextPage} />}
       <MovementFilters asked={asked} onAsk={(next) => void setAsked(next)} now={now ?? undefined} />
       {answer.data ? (
         rows.length === 0 ? (
@@ -105,6 +107,38 @@ function readInput({ donationNo, kind, way, component, group, from, to }: Typed)
     ...(since ? { since } : {}),
     ...(until ? { until: new Date(until.getTime() + dayMs) } : {}),
   };
+}
+
+/** On paper only: what was asked for, and whether these are all of it. */
+function MovementPaper({ asked, rows, hasMore }: { asked: Typed; rows: number; hasMore: boolean }) {
+  const t = useTranslations('stock');
+  const paper = useTranslations('record.paper');
+  const locale = useLocale();
+  const { donationNo, kind, way, component, group, from, to } = asked;
+  const knownKind = movementKinds.find((candidate) => candidate === kind);
+  const knownWay = movementDirections.find((candidate) => candidate === way);
+  const knownGroup = groupColumns.find(({ abo, rhd }) => groupKey(abo, rhd) === group);
+  const knownComponent = components.find(({ code }) => code === component);
+  const said = [
+    ...(donationNo ? [[t('fields.donationNo'), donationNo]] : []),
+    ...(knownKind ? [[t('movements.kind'), t(`kinds.${knownKind}`)]] : []),
+    ...(knownWay ? [[t('movements.direction'), t(`movements.directions.${knownWay}`)]] : []),
+    ...(knownComponent ? [[t('fields.component'), componentName(knownComponent, locale)]] : []),
+    ...(knownGroup ? [[t('fields.group'), formatGroup(knownGroup.abo, knownGroup.rhd)]] : []),
+    ...(from || to ? [[t('movements.since'), paper('range', { from: from ?? '…', to: to ?? '…' })]] : []),
+  ];
+  return (
+    <p className="hidden flex-wrap gap-x-6 border-b border-line-2 pb-1 text-13 print:flex">
+      {said.map(([name, value]) => (
+        <span key={name}>
+          {name} <strong>{value}</strong>
+        </span>
+      ))}
+      {said.length === 0 && <span>{paper('noFilters')}</span>}
+      {rows > 0 && <span>{paper('rows', { from: 1, to: rows })}</span>}
+      {rows > 0 && <span>{t(hasMore ? 'movements.cut' : 'movements.end')}</span>}
+    </p>
+  );
 }
 
 type MovementFiltersProps = { asked: Typed; onAsk: (next: Typed) => void; now: Date | undefined };

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useMemo } from 'react';
+import { useLocale, useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { registerPatcher } from '@/app/_client/patchers';
 import { useTRPC } from '@/app/_client/trpc';
@@ -20,6 +21,14 @@ function followMatrix(data: StockMatrix, changes: readonly Envelope[]) {
 export function useStockInput(): { orgId?: string } {
   const org = useSearchParams().get('org');
   return useMemo(() => (org ? { orgId: org } : {}), [org]);
+}
+
+/** Whose stock an office looks at, in words, on the screen and on paper; nothing for a house's own. */
+export function useForeignNote(matrix: StockMatrix | undefined): string | undefined {
+  const t = useTranslations('stock');
+  const locale = useLocale();
+  const { orgId } = useStockInput();
+  return orgId && matrix ? t('foreign', { name: locale === 'en' ? matrix.orgNameEn : matrix.orgName }) : undefined;
 }
 
 /** The matrix of this page as it stands at this minute of the city. */

@@ -2,6 +2,7 @@
 import { useLocale, useTranslations } from 'use-intl';
 import { componentCatalogue, componentName, formatAmount } from '@/domain/blood/components';
 import { holdReasonOf, maxMinutesOut } from '@/domain/stock/holds';
+import { celsiusDecimals } from '@/domain/storage-places/temperatures';
 import type { Account } from '@/domain/units/facts';
 import { expectedPostingHours, expectedTransitHours, type TraceGap } from '@/domain/units/trace';
 import { nothing } from '@/i18n/format';
@@ -41,7 +42,7 @@ export function useTraceWords(organisations: UnitTrace['organisations'] = {}) {
           ? t('gaps.out_of_control_over', { minutes: of.minutes, limit: maxMinutesOut })
           : t('gaps.out_of_control', { minutes: of.minutes });
       case 'temperature_out':
-        return t('gaps.temperature_out', { celsius: format.number(of.celsius, 1) });
+        return t('gaps.temperature_out', { celsius: format.number(of.celsius, celsiusDecimals(of.celsius)) });
       case 'signature_missing':
         return t('gaps.signature_missing', { who: t(`signers.${of.meaning as 'received'}`) });
       default:
@@ -107,7 +108,7 @@ export function useTraceWords(organisations: UnitTrace['organisations'] = {}) {
     /** What the record adds: temperature, request, why it was held, where it stood meanwhile. */
     details(of: StepRecord) {
       return [
-        of.celsius === null ? '' : t('arrivedAt', { celsius: format.number(of.celsius, 1) }),
+        of.celsius === null ? '' : t('arrivedAt', { celsius: format.number(of.celsius, celsiusDecimals(of.celsius)) }),
         of.requestNo ? t('request', { no: of.requestNo }) : '',
         of.holdReason ? stock(`holdReasons.${holdReasonOf(of.holdReason)}`) : '',
         of.place ? t('place', { place: of.place }) : '',
