@@ -133,6 +133,16 @@ it.each([
   expect(openedSince(since).length).toBeGreaterThanOrEqual(1);
 });
 
+it('a server that was gone for the handshakes and is there for the first poll is gone to at once', async () => {
+  connection.start();
+  poll = answered;
+  while (connection.memory.link !== 'polling') await vi.advanceTimersByTimeAsync(100);
+  failsAfterMs = null;
+  const since = performance.now();
+  await vi.advanceTimersByTimeAsync(4_000);
+  expect(openedSince(since)).toHaveLength(1);
+});
+
 it('a handshake that is on its way is not cut off by a poll that is answered again', async () => {
   poll = gone;
   connection.start();

@@ -76,6 +76,8 @@ export class LiveConnection {
   #awaySince: number | null = null;
   /** Nobody answered the last poll. */
   #isPollLost = false;
+  /** A poll was answered since there is no socket. */
+  #isPollAnswered = false;
   /** When the last series of quick attempts began: a line that comes and goes begins one in a while, not one after the other. */
   #cameBackAt = Number.NEGATIVE_INFINITY;
   /** Attempts since the server was found to be back; 0: it was not away. */
@@ -324,6 +326,7 @@ export class LiveConnection {
     if (this.#pollTimer) clearTimeout(this.#pollTimer);
     this.#pollTimer = null;
     this.#isPollLost = false;
+    this.#isPollAnswered = false;
   }
 
   async #pollOnce(): Promise<void> {
@@ -335,8 +338,11 @@ export class LiveConnection {
       this.#pollTookMs = elapsedMs() - askedAt;
       if (!response.ok) throw new PollRefused(response.status, await isOurBusy(response));
       const answer = (await response.json()) as ResumeAnswer;
-      if (this.#isPollLost && this.#isRunning && this.#memory.link !== 'socket') this.#serverIsBack();
+      // The first answer since the line was lost says it too: the attempts before it may have failed on a server that was not there yet.
+      if ((this.#isPollLost || !this.#isPollAnswered) && this.#isRunning && this.#memory.link !== 'socket')
+        this.#serverIsBack();
       this.#isPollLost = false;
+      this.#isPollAnswered = true;
       await this.#applyAnswer(answer, 'polling', () => this.#isRunning && this.#memory.link !== 'socket');
     } catch (error) {
       if (!(error instanceof PollRefused)) this.#pollTookMs = elapsedMs() - askedAt;

@@ -26,6 +26,13 @@ registerPatcher<CitySnapshot>([['overview', 'city']], (data, changes) => {
   return { data: patched, isSettled: patched.expiring === data.expiring };
 });
 
+const answerWithinMs = 25_000;
+
+function endOf(given: AbortSignal | null | undefined): AbortSignal {
+  const silence = AbortSignal.timeout(answerWithinMs);
+  return given ? AbortSignal.any([given, silence]) : silence;
+}
+
 export type Picture = StockMatrix | CitySnapshot;
 
 export interface WallPlan {
@@ -87,7 +94,13 @@ export class Wall {
   ) {
     const headers = { cookie: plan.cookie, origin, 'x-xuemai': '1' };
     const api = createTRPCClient<AppRouter>({
-      links: [httpLink({ url: `${origin}/api/trpc`, transformer: SuperJSON, methodOverride: 'POST', headers })],
+      links: [
+        httpLink({
+          ...{ url: `${origin}/api/trpc`, transformer: SuperJSON, methodOverride: 'POST', headers },
+          // Silence ends, as in the browser.
+          fetch: (url, init) => fetch(url as string, { ...init, signal: endOf(init?.signal) } as RequestInit),
+        }),
+      ],
     });
     this.queries = createQueryClient({ onSignedOut: () => (this.signedOut += 1) });
     const isCity = plan.shows === 'city';
