@@ -4,8 +4,13 @@ import { defineCommand, done, execute } from '../../kernel/command';
 import { AppError } from '../../kernel/errors';
 import { defineRead } from '../../kernel/read';
 import type { Request, Scope } from '../../kernel/scope';
-import { keepFindings, loadForgottenFindings, withdrawFindings } from '../stock/lost-findings';
-import { actorName } from '../stock/post';
+import {
+  keepFindings,
+  loadForgottenFindings,
+  loadNotesWithFindings,
+  markFindingDealt,
+  withdrawFindings,
+} from '../stock/lost-findings';
 import { type AwaitedShipment, loadBags, loadShipment } from './load';
 import { loadReceipts } from './open';
 
@@ -66,14 +71,9 @@ export const dealWithFinding = defineCommand({
   input: z.strictObject({ shipmentId: z.uuid(), findingId: z.uuid() }),
   async run(scope, { shipmentId, findingId }) {
     const shipment = await loadShipment(scope, shipmentId, 'for update');
-    const [dealt] = await scope.q<{ facts: unknown }[]>`
-      update tasks set done_at = city_now(), done_by = ${actorName(scope)}
-      where id = ${findingId} and org_id = ${scope.orgId} and record_id = ${shipmentId} and kind = 'lost-finding' and done_at is null returning facts`;
+    const dealt = await markFindingDealt(scope, shipmentId, findingId);
     if (!dealt) throw new AppError('conflict', [{ code: 'changed_meanwhile' }]);
-    return done(
-      { findingId },
-      await changeNote(scope, shipment, 'shipments.deal-with-finding', { findings: [dealt.facts] }),
-    );
+    return done({ findingId }, await changeNote(scope, shipment, 'shipments.deal-with-finding', { findings: [dealt] }));
   },
 });
 
@@ -102,23 +102,5 @@ export const listLostFindings = defineRead({
   name: 'bag-receipts.lost-findings',
   permission: 'bag-receipts.read',
   input: z.strictObject({}).optional(),
-  async run(scope) {
-    const { q, orgId } = scope;
-    const forgotten = (await loadForgottenFindings(scope, null)).map(({ noteId, found }) => ({
-      shipmentId: noteId,
-      unitId: found.unitId,
-    }));
-    return [
-      ...(await q<{ shipmentId: string; no: string; bags: number }[]>`
-        with lost as (
-          select record_id::uuid as "shipmentId", facts->>'unitId' as "unitId", created_at as at from tasks
-          where org_id = ${orgId} and kind = 'lost-finding' and done_at is null
-          union all
-          select "shipmentId", "unitId", city_now() from jsonb_to_recordset(${q.json(forgotten)}) as f("shipmentId" uuid, "unitId" text)
-        )
-        select s.id as "shipmentId", s.no, count(distinct l."unitId")::int as bags
-        from lost l join shipments s on s.id = l."shipmentId" and s.party_org_id = ${orgId}
-        group by s.id, s.no order by min(l.at), s.id limit 100`),
-    ];
-  },
+  run: loadNotesWithFindings,
 });

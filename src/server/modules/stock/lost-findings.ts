@@ -152,3 +152,32 @@ export async function loadForgottenFindings(
     return data && findLost([data], [bag]).length > 0 ? [{ noteId: note, found: data }] : [];
   });
 }
+
+/** A person says that the bag was found and dealt with. @returns what had been found; undefined: it is not to be dealt with any more. */
+export async function markFindingDealt(scope: Scope, noteId: string, findingId: string): Promise<Finding | undefined> {
+  const [dealt] = await scope.q<{ facts: Finding }[]>`
+    update tasks set done_at = city_now(), done_by = ${actorName(scope)}
+    where id = ${findingId} and org_id = ${scope.orgId} and record_id = ${noteId} and kind = ${kind} and done_at is null returning facts`;
+  return dealt?.facts;
+}
+
+/** Notes of which findings wait to be dealt with, the oldest first, whether or not bags of them are still awaited, with how many bags. At most 100. */
+export async function loadNotesWithFindings(scope: Scope): Promise<{ shipmentId: string; no: string; bags: number }[]> {
+  const { q, orgId } = scope;
+  const forgotten = (await loadForgottenFindings(scope, null)).map(({ noteId, found }) => ({
+    shipmentId: noteId,
+    unitId: found.unitId,
+  }));
+  return [
+    ...(await q<{ shipmentId: string; no: string; bags: number }[]>`
+      with lost as (
+        select record_id::uuid as "shipmentId", facts->>'unitId' as "unitId", created_at as at from tasks
+        where org_id = ${orgId} and kind = ${kind} and done_at is null
+        union all
+        select "shipmentId", "unitId", city_now() from jsonb_to_recordset(${q.json(forgotten)}) as f("shipmentId" uuid, "unitId" text)
+      )
+      select s.id as "shipmentId", s.no, count(distinct l."unitId")::int as bags
+      from lost l join shipments s on s.id = l."shipmentId" and s.party_org_id = ${orgId}
+      group by s.id, s.no order by min(l.at), s.id limit 100`),
+  ];
+}
