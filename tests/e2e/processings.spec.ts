@@ -121,8 +121,11 @@ test('ten bags thawed, split, labelled, issued by keyboard and scanner only', as
   await hand.press('F9');
   await expect(page.getByRole('heading', { name: '血袋标签' })).toBeVisible();
   await expect(page.getByText('20 张')).toBeVisible();
+  await expectOnPaper(page, { counted: false });
   await hand.press('Control+p');
   await expect.poll(() => page.evaluate(() => sessionStorage.getItem('prints'))).toBe('1');
+  await expectOnPaper(page, { counted: true });
+  await expect(page.locator('[data-label]').first()).toBeVisible();
   const codes = await page
     .locator('[data-label]')
     .evaluateAll((labels) => labels.map((label) => [...label.querySelectorAll('img')].map((image) => image.alt)));
@@ -167,7 +170,33 @@ test('ten bags thawed, split, labelled, issued by keyboard and scanner only', as
   expect(hand.pressed() - before).toBe(25);
   expect(hand.tabs()).toBeLessThanOrEqual(300);
   expect(await page.evaluate(() => sessionStorage.getItem('mouse'))).toBeNull();
+
+  const { rows } = await api.clinicalIssues.list.query({});
+  await page.goto(`/clinical-issues/${rows[0]?.id}/print`);
+  await expect(page.getByRole('img', { name: bags[9]?.donationNo ?? '' })).toHaveCount(2);
+  await expectOnPaper(page, { counted: false });
+  await hand.press('Control+p');
+  await expect.poll(() => page.evaluate(() => sessionStorage.getItem('prints'))).toBe('2');
+  await expectOnPaper(page, { counted: true });
+  await page.emulateMedia({ media: 'print' });
+  const sheets = page.locator('section').filter({ hasText: '第 1 次打印' });
+  await expect(sheets.last()).toBeVisible();
+  await expect(sheets.last()).toContainText('以下空白');
+  const heights = await sheets.evaluateAll((all) => all.map((sheet) => sheet.getBoundingClientRect().height));
+  expect(heights.length).toBeGreaterThan(1);
+  for (const height of heights) expect(height, 'no sheet holds more than A4').toBeLessThanOrEqual(1123);
+  const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  expect(paper.match(/\/Type\s*\/Page\b/g)).toHaveLength(heights.length);
 });
+
+/** A copy that was not counted carries nothing but the sentence that says so. */
+async function expectOnPaper(page: Page, { counted }: { counted: boolean }): Promise<void> {
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByText('这一份没有登记份数，不作数')).toBeVisible({ visible: !counted });
+  for (const image of await page.locator('[data-paper="own"] img').all())
+    await expect(image).toBeVisible({ visible: counted });
+  await page.emulateMedia({ media: 'screen' });
+}
 
 test('a bag that may not be processed is named when it is scanned, and a reprint asks why', async ({ openAs, origin }, {
   parallelIndex,

@@ -6,7 +6,7 @@ import { DateRangeInput } from '@/components/ui/date-range-input';
 import { Field } from '@/components/ui/field';
 import { MultiSelect } from '@/components/ui/multi-select';
 import type { PickerItem } from '@/components/ui/picker-item';
-import { QueryForm } from '@/components/ui/query-form';
+import { QueryForm, queryLabelWidth } from '@/components/ui/query-form';
 import { Select } from '@/components/ui/select';
 import { TextInput } from '@/components/ui/text-input';
 import type { LoadPickerItems } from '@/components/ui/use-picker-items';
@@ -98,7 +98,7 @@ function FilterControl({ name, definition, value, onValueChange, picker, now, co
     <Field
       label={words.find(`filters.${name}`) ?? words.field(filter.field)}
       density="dense"
-      labelWidth={locale === 'en' ? 92 : 64}
+      labelWidth={queryLabelWidth(locale)}
       className={filter.kind === 'since-until' ? 'col-span-2' : ''}
       {...(controlId ? { controlId } : {})}
     >

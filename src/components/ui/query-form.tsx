@@ -7,7 +7,7 @@ import { Button } from './button';
 import { Icon } from './icon';
 
 export type QueryFormProps = {
-  /** Up to five `Field density="dense" labelWidth={64}`: two rows of three, less the place of the buttons. */
+  /** Up to five `Field density="dense"`, their labels `queryLabelWidth` wide: two rows of three, less the place of the buttons. */
   children: ReactNode;
   /** Further fields, folded away at first. */
   more?: ReactNode;
@@ -15,6 +15,9 @@ export type QueryFormProps = {
   onSubmit: () => void;
   onReset: () => void;
 };
+
+/** Width of the labels of its fields, px: words in English are longer. */
+export const queryLabelWidth = (locale: string) => (locale === 'en' ? 92 : 64);
 
 /** Two rows in sight, 重置 and 查询 at the right end. */
 export function QueryForm({ children, more, isInitiallyOpen = false, onSubmit, onReset }: QueryFormProps) {

@@ -577,8 +577,6 @@ export const enClinicalIssues = {
     printed: 'Printed by {who} {time}',
     copy: 'copy {n}',
     digest: 'digest {digest}',
-    print: 'Print',
-    back: 'Back',
     voided: 'Void: do not transfuse on this sheet',
   },
   violations: {

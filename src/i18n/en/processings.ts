@@ -177,8 +177,6 @@ export const enProcessings = {
     single: '60×40 labels',
     grid: 'A4',
     count: '{count, plural, one {# label} other {# labels}}',
-    print: 'Print',
-    back: 'Back',
     reason: 'Why reprinted',
     reasonHint: '{count, plural, one {# label was} other {# labels were}} printed before; the earlier ones are void',
     reprint: 'Reprint {copy}',

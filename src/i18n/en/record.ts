@@ -42,6 +42,7 @@ export const enRecord = {
     range: '{from} to {to}',
     noFilters: 'No filters',
     rows: 'Rows {from}–{to}',
+    notCounted: 'This copy was not counted and does not hold. Go back to the page and print with its own key (Ctrl P).',
   },
   conflict: {
     title: 'Two people changed one record',

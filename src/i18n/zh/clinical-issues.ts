@@ -555,8 +555,6 @@ export const zhClinicalIssues = {
     printed: '打印 {who} {time}',
     copy: '第 {n} 次打印',
     digest: '摘要 {digest}',
-    print: '打印',
-    back: '返回',
     voided: '已撤销，不得据此用血',
   },
   violations: {

@@ -4,7 +4,7 @@ export const zhDeclaredStock = {
   unit: '格',
   note: '{day}，每 {days} 天一次，{hour}:00 前申报',
   noteDaily: '{day}，每天 {hour}:00 前申报',
-  foreign: '{name} 的申报，只看',
+  foreign: '{name}的申报，只看',
   states: {
     declared: '今日已申报 {time}',
     corrected: '今日已更正 {time}，第 {count} 次',

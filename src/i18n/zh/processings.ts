@@ -174,8 +174,6 @@ export const zhProcessings = {
     single: '60×40 标签纸',
     grid: 'A4',
     count: '{count} 张',
-    print: '打印',
-    back: '返回',
     reason: '补打原因',
     reasonHint: '有 {count} 张打印过，补打后原标签作废',
     reprint: '补打 {copy}',

@@ -304,6 +304,6 @@ export const zhStock = {
   emptyMatrix: '还没有库存。收到血后先入库，这里随即显示。',
   chooseHospital: '本机构不存血。到全市总览里选一家医院。',
   toOverview: '全市总览',
-  foreign: '{name} 的库存，只看',
+  foreign: '{name}的库存，只看',
   keys: { move: '换格', open: '看血袋', close: '收起' },
 };

@@ -25,6 +25,8 @@ export interface AwaitedShipment {
   readonly carrier: string;
   readonly carrierPhone: string;
   readonly sentAt: Date | null;
+  /** When its first bags were taken in; null before. */
+  readonly arrivedAt: Date | null;
   readonly version: number;
 }
 
@@ -36,7 +38,7 @@ export async function loadShipment(
 ): Promise<AwaitedShipment> {
   const select = scope.q`
     select s.id, s.no, s.org_id as "senderOrgId", o.name as "senderName", o.duty_phone as "senderPhone", s.state, s.reason, s.kind, x.reason_code as "reasonCode", x.words, s.bag_count as "bagCount", s.received_count as "receivedCount",
-      s.boxes, s.carrier, s.carrier_phone as "carrierPhone", s.sent_at as "sentAt", s.version
+      s.boxes, s.carrier, s.carrier_phone as "carrierPhone", s.sent_at as "sentAt", s.arrived_at as "arrivedAt", s.version
     from shipments s join organisations o on o.id = s.org_id left join other_outbounds x on x.shipment_id = s.id
     where s.id = ${shipmentId} and s.party_org_id = ${scope.orgId} and s.state <> 'draft'`;
   const [shipment] = await (lock === 'plain'

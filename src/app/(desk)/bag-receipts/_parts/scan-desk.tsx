@@ -256,6 +256,8 @@ export function ScanDesk({ receipt, readAt, draft, onPosted }: ScanDeskProps) {
     [t],
   );
   const open = receipt.bags.filter((bag) => bag.state === 'expected');
+  const isEnded = open.length === 0;
+  const arrivedAt = isEnded ? receipt.shipment.arrivedAt : state.arrivedAt;
   const posted = receipt.bags.filter(({ state }) => state !== 'expected' && !isGone(state)).length;
   const freshUnitId = list.last?.kind === 'taken' ? list.last.unitId : null;
   const extra = list.notes.filter(({ news }) => news.kind === 'not-on-note').length;
@@ -279,7 +281,7 @@ export function ScanDesk({ receipt, readAt, draft, onPosted }: ScanDeskProps) {
               term: t('sentAt'),
               value: receipt.shipment.sentAt ? format.dayTime(receipt.shipment.sentAt, now) : '—',
             },
-            { key: 'arrived', term: t('arrivedAt'), value: format.time(state.arrivedAt) },
+            { key: 'arrived', term: t('arrivedAt'), value: arrivedAt ? format.time(arrivedAt) : '—' },
             { key: 'carrier', term: t('carrier'), value: receipt.shipment.carrier || '—' },
             {
               key: 'expected',
@@ -331,7 +333,7 @@ export function ScanDesk({ receipt, readAt, draft, onPosted }: ScanDeskProps) {
             notes={list.notes}
             freshUnitId={freshUnitId}
             onChoose={openException}
-            isOpen={open.length > 0}
+            isOpen={!isEnded}
             now={now}
           />
           <TypedCode
@@ -347,35 +349,40 @@ export function ScanDesk({ receipt, readAt, draft, onPosted }: ScanDeskProps) {
         <div className="flex min-h-0 flex-col gap-2">
           <div className="flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto">
             <ExpectedMatrix bags={receipt.bags} judged={judged} extra={extra} />
-            <BoxTemperatures
-              bags={receipt.bags}
-              judged={judged}
-              temperatures={temperatures}
-              faults={temperatureFaults}
-              isSent={isSent}
-              onChange={state.setTemperature}
-            />
-            <ReceiptSignatures
-              {...{ judged, covers, dutyMode, receiver, reviewer, delivererName }}
-              faultyBoxNo={faulty?.boxNo ?? null}
-              isSingleDutyAllowed={receipt.isSingleDutyAllowed}
-              onDutyMode={state.setDutyMode}
-              onDelivererName={setDelivererName}
-              onForget={signing.forget}
-              signError={
-                isReceiverAwaited
-                  ? t('postNeedsReceiver', { count: judged.length })
-                  : signing.failure && failureWords(signing.failure.failure)
-              }
-              onSign={(who, method) => {
-                setReceiverAwaited(false);
-                void signing.sign(who, method, covers);
-              }}
-              isSigning={signing.isPending}
-            />
+            {/* Nothing is left to measure or to sign for. */}
+            {(!isEnded || judged.length > 0) && (
+              <>
+                <BoxTemperatures
+                  bags={receipt.bags}
+                  judged={judged}
+                  temperatures={temperatures}
+                  faults={temperatureFaults}
+                  isSent={isSent}
+                  onChange={state.setTemperature}
+                />
+                <ReceiptSignatures
+                  {...{ judged, covers, dutyMode, receiver, reviewer, delivererName }}
+                  faultyBoxNo={faulty?.boxNo ?? null}
+                  isSingleDutyAllowed={receipt.isSingleDutyAllowed}
+                  onDutyMode={state.setDutyMode}
+                  onDelivererName={setDelivererName}
+                  onForget={signing.forget}
+                  signError={
+                    isReceiverAwaited
+                      ? t('postNeedsReceiver', { count: judged.length })
+                      : signing.failure && failureWords(signing.failure.failure)
+                  }
+                  onSign={(who, method) => {
+                    setReceiverAwaited(false);
+                    void signing.sign(who, method, covers);
+                  }}
+                  isSigning={signing.isPending}
+                />
+              </>
+            )}
           </div>
           <div className="flex flex-none flex-wrap gap-2">
-            {open.length > 0 && posted > 0 && (
+            {!isEnded && posted > 0 && (
               <Button
                 isDisabled={stop !== null}
                 disabledReason={judged.length > 0 ? t('closeShortAfter') : null}
@@ -384,7 +391,7 @@ export function ScanDesk({ receipt, readAt, draft, onPosted }: ScanDeskProps) {
                 {t('closeShort')}
               </Button>
             )}
-            {open.length === 0 ? (
+            {isEnded ? (
               <Link href="/bag-receipts" className={buttonClasses('primary', 'md')}>
                 {t('toList')}
               </Link>

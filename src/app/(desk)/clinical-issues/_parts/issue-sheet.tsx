@@ -1,6 +1,6 @@
 'use client';
-import type { ReactNode } from 'react';
-import { useTranslations } from 'use-intl';
+import { type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useLocale, useTranslations } from 'use-intl';
 import { Barcode } from '@/components/ui/barcode';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { Logo } from '@/components/ui/logo';
@@ -20,16 +20,22 @@ export interface PrintStamp {
 
 type IssueSheetProps = { issue: IssueDetail; stamp: PrintStamp | null };
 
-/** Rows that fit beside everything that closes the list, and on a sheet of rows alone. */
-const closingRows = 5;
-const fullRows = 11;
+/** Rows beside everything that closes the list, and on a sheet of rows alone. */
+interface Fit {
+  readonly closing: number;
+  readonly full: number;
+}
+
+/** A4 at 96 dots an inch, px: a sheet that is higher has too much on it. */
+const sheetHeight = 1122;
+const widestFit: Fit = { closing: 8, full: 13 };
 
 /** Chromium 109 has no page margin boxes: rows are dealt onto sheets here, and every sheet carries head and foot. */
-function deal(lines: readonly IssueLine[]): IssueLine[][] {
+function deal(lines: readonly IssueLine[], fit: Fit): IssueLine[][] {
   const sheets: IssueLine[][] = [];
   let rest = [...lines];
-  while (rest.length > closingRows) {
-    const taken = Math.min(fullRows, rest.length - 1);
+  while (rest.length > fit.closing) {
+    const taken = Math.min(fit.full, rest.length - 1);
     sheets.push(rest.slice(0, taken));
     rest = rest.slice(taken);
   }
@@ -37,10 +43,43 @@ function deal(lines: readonly IssueLine[]): IssueLine[][] {
   return sheets;
 }
 
+/** Deals as many rows onto a sheet as it holds once it is drawn: how high a row is depends on the words in it. */
+function useDealt(lines: readonly IssueLine[], drawnFor: unknown) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [fit, setFit] = useState(widestFit);
+  const dealt = useMemo(() => deal(lines, fit), [lines, fit]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other words, another fit
+  useLayoutEffect(() => setFit(widestFit), [drawnFor]);
+  useLayoutEffect(() => {
+    const drawn = [...(frame.current?.children ?? [])].slice(0, dealt.length) as HTMLElement[];
+    function measure() {
+      const high = drawn.flatMap((sheet, index) => (sheet.offsetHeight > sheetHeight + 1 ? [index] : []));
+      const rowsOf = (index: number) => dealt[index]?.length ?? 1;
+      const isLast = (index: number) => index === dealt.length - 1;
+      const fewer = (most: number, sheets: readonly number[]) =>
+        Math.max(1, Math.min(most, ...sheets.map((index) => rowsOf(index) - 1)));
+      if (high.length > 0)
+        setFit(({ closing, full }) => ({
+          closing: fewer(closing, high.filter(isLast)),
+          full: fewer(
+            full,
+            high.filter((index) => !isLast(index)),
+          ),
+        }));
+    }
+    // Once at the start, and whenever a bar code or a font that came later makes a sheet higher.
+    const watch = new ResizeObserver(measure);
+    for (const sheet of drawn) watch.observe(sheet);
+    return () => watch.disconnect();
+  }, [dealt]);
+  return { frame, sheets: dealt };
+}
+
 /** A4, black on white. Ticks only from recorded checks; without them it is a check list to be ticked by hand. */
 export function IssueSheet({ issue, stamp }: IssueSheetProps) {
   const t = useTranslations('clinical-issues.sheet');
-  const sheets = deal(issue.lines);
+  const locale = useLocale();
+  const { frame: ref, sheets } = useDealt(issue.lines, `${locale} ${issue.version}`);
   const corrections = issue.corrects ?? [];
   const total = sheets.length + (corrections.length > 0 ? 1 : 0);
   const frame = (page: number, children: ReactNode) => (
@@ -49,7 +88,7 @@ export function IssueSheet({ issue, stamp }: IssueSheetProps) {
     </Sheet>
   );
   return (
-    <div className="mx-auto w-[794px] py-4 print:m-0 print:py-0">
+    <div ref={ref} className="mx-auto w-[794px] py-4 print:m-0 print:py-0">
       {sheets.map((lines, index) =>
         frame(
           index + 1,
@@ -83,14 +122,14 @@ function Sheet({ issue, stamp, page, total, children }: SheetProps) {
   const digest = digestOfCovers({ no: issue.no, version: issue.version, bags: issue.lines.map((line) => line.unitId) });
   const isChecklist = issue.checks.length === 0;
   return (
-    <section className="relative mb-4 h-[1123px] w-[794px] overflow-hidden bg-surface px-12 pt-11 pb-10 text-12 text-ink break-after-page [print-color-adjust:exact] print:mb-0">
-      <header className="grid grid-cols-[1fr_auto_1fr] items-end">
+    <section className="mb-4 flex min-h-[1122px] w-[794px] flex-col bg-surface px-12 pt-11 pb-8 text-12 text-ink break-after-page [print-color-adjust:exact] print:mb-0">
+      <header className="grid grid-cols-[1fr_auto_1fr] items-end gap-4">
         <div className="flex items-center gap-2.5">
           <Logo />
           <span>
             <b className="block text-16 leading-5">{issue.orgName}</b>
             {t('sheet.department')}
-            {issue.isDemo && <span className="ml-1 border border-ink px-1">{common('demoNotice')}</span>}
+            {issue.isDemo && <span className="block w-fit border border-ink px-1">{common('demoNotice')}</span>}
           </span>
         </div>
         <h1 className="text-24 font-bold">{t(isChecklist ? 'sheet.checklist' : 'sheet.title')}</h1>
@@ -99,7 +138,7 @@ function Sheet({ issue, stamp, page, total, children }: SheetProps) {
           {t('fields.no')} {issue.no}
         </div>
       </header>
-      <dl className="mt-2.5 flex gap-5 border-t-2 border-b border-ink py-1.5 whitespace-nowrap">
+      <dl className="mt-2.5 flex flex-wrap gap-x-5 border-t-2 border-b border-ink py-1.5">
         <Pair term={t('sheet.issuedAt')}>{format.dateTime(issue.issuedAt)}</Pair>
         <Pair term={t('sheet.type')}>{t(`options.issueType.${issue.issueType}`)}</Pair>
         <Pair term={t('sheet.request')}>{issue.requestNo || '—'}</Pair>
@@ -117,7 +156,7 @@ function Sheet({ issue, stamp, page, total, children }: SheetProps) {
         </p>
       )}
       {children}
-      <footer className="absolute inset-x-12 bottom-8 flex justify-between border-t border-ink pt-1.5 whitespace-nowrap">
+      <footer className="mt-auto flex justify-between border-t border-ink pt-1.5 whitespace-nowrap">
         <span>
           {stamp &&
             format.clauses([
@@ -194,14 +233,11 @@ function PatientBlock({ issue }: { issue: IssueDetail }) {
   return (
     <>
       <h2 className="mt-3.5 mb-1 text-13 font-bold">{t('detail.patient')}</h2>
-      <dl className="grid grid-cols-[1fr_1fr_1.4fr_1.3fr] border-t border-l border-ink">
+      <dl className="grid grid-cols-[1fr_1.25fr_1fr_1.2fr] border-t border-l border-ink">
         {facts.map(([term, value]) => (
-          <div
-            key={term}
-            className="flex gap-2 overflow-hidden border-r border-b border-ink px-2 py-1 whitespace-nowrap"
-          >
+          <div key={term} className="flex flex-wrap gap-x-2 border-r border-b border-ink px-2 py-1">
             <dt className="text-ink-2">{term}</dt>
-            <dd className="truncate">{value}</dd>
+            <dd className="max-w-full break-words">{value}</dd>
           </div>
         ))}
       </dl>

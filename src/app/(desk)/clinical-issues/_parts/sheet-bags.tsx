@@ -1,4 +1,5 @@
 'use client';
+import { Fragment } from 'react';
 import { useTranslations } from 'use-intl';
 import { Barcode } from '@/components/ui/barcode';
 import { DonationNumber } from '@/components/ui/donation-number';
@@ -23,7 +24,6 @@ export function SheetBags({ lines, isLast }: { lines: readonly IssueLine[]; isLa
     t('form.amount'),
     t('sheet.collected'),
     t('form.expires'),
-    t('form.crossmatch'),
   ];
   return (
     <table className="w-full border-t border-l border-ink leading-[17px]">
@@ -38,33 +38,40 @@ export function SheetBags({ lines, isLast }: { lines: readonly IssueLine[]; isLa
       </thead>
       <tbody>
         {lines.map((line) => (
-          <tr key={line.unitId} className={line.voidedAt ? 'line-through' : undefined}>
-            <td className={cell}>{line.lineNo}</td>
-            <td className={cell}>
-              <Barcode text={`=${line.donationNo}00`} label={line.donationNo} className="h-7" />
-              <DonationNumber
-                donationNo={line.donationNo}
-                check={/^[0-9A-Z]{13}$/.test(line.donationNo) ? computeCheckCharacter(line.donationNo) : null}
-              />
-            </td>
-            <td className={cell}>
-              {words.component(line)}
-              <span className="block font-code">{line.productCode}</span>
-            </td>
-            <td className={cell}>
-              <GroupPlate size="xs" abo={line.abo} rhd={line.rhd} />
-            </td>
-            <td className={`${cell} text-right`}>{words.amount(line)}</td>
-            <td className={cell}>{line.collectedAt ? format.dateTime(line.collectedAt) : '—'}</td>
-            <td className={`${cell} font-bold`}>{format.dateTime(line.expiresAt)}</td>
-            <td className={cell}>
-              <CrossmatchWords line={line} />
-            </td>
-          </tr>
+          <Fragment key={line.unitId}>
+            <tr className={line.voidedAt ? 'line-through' : undefined}>
+              <td rowSpan={2} className={cell}>
+                {line.lineNo}
+              </td>
+              <td className={cell}>
+                <Barcode text={`=${line.donationNo}00`} label={line.donationNo} className="h-7 max-w-none" />
+                <DonationNumber
+                  donationNo={line.donationNo}
+                  check={/^[0-9A-Z]{13}$/.test(line.donationNo) ? computeCheckCharacter(line.donationNo) : null}
+                />
+              </td>
+              <td className={cell}>
+                {words.component(line)}
+                <span className="block font-code">{line.productCode}</span>
+              </td>
+              <td className={cell}>
+                <GroupPlate size="xs" abo={line.abo} rhd={line.rhd} />
+              </td>
+              <td className={`${cell} text-right`}>{words.amount(line)}</td>
+              <td className={cell}>{line.collectedAt ? format.dateTime(line.collectedAt) : '—'}</td>
+              <td className={`${cell} font-bold`}>{format.dateTime(line.expiresAt)}</td>
+            </tr>
+            <tr className={line.voidedAt ? 'line-through' : undefined}>
+              <td colSpan={6} className={cell}>
+                <span className="mr-2 text-ink-2">{t('form.crossmatch')}</span>
+                <CrossmatchWords line={line} />
+              </td>
+            </tr>
+          </Fragment>
         ))}
         {isLast && (
           <tr>
-            <td colSpan={8} className={`${cell} text-center text-ink-2`}>
+            <td colSpan={7} className={`${cell} text-center text-ink-2`}>
               {t('sheet.end')}
             </td>
           </tr>
@@ -84,21 +91,15 @@ function CrossmatchWords({ line }: { line: IssueLine }) {
     return <>{t(line.verdict.appearance === null ? 'sheet.notCrossmatched' : 'form.crossmatchNotNeeded')}</>;
   return (
     <>
-      <span className="block">
-        {t('sheet.crossmatchLine', {
+      {format.clauses([
+        t('sheet.crossmatchLine', {
           major: t(`crossmatch.results.${crossmatch.major}`),
           minor: t(`crossmatch.results.${crossmatch.minor}`),
-        })}
-      </span>
-      <span className="block">
-        {t(`crossmatch.methods.${crossmatch.method}`)} {format.dateTime(new Date(crossmatch.testedAt))}
-      </span>
-      <span className="block">
-        {t('sheet.testedBy', { name: crossmatch.testedBy })}{' '}
-        {crossmatch.isSecondEntry
-          ? t('sheet.secondEntry')
-          : t('sheet.checkedBy', { name: crossmatch.checkedBy || '—' })}
-      </span>
+        }),
+        `${t(`crossmatch.methods.${crossmatch.method}`)} ${format.dateTime(new Date(crossmatch.testedAt))}`,
+        t('sheet.testedBy', { name: crossmatch.testedBy }),
+        crossmatch.isSecondEntry ? t('sheet.secondEntry') : t('sheet.checkedBy', { name: crossmatch.checkedBy || '—' }),
+      ])}
     </>
   );
 }

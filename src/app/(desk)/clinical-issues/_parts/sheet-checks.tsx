@@ -6,7 +6,7 @@ import { issueChecks } from '@/domain/clinical-issues/checks';
 import { useFormat } from '@/i18n/provider';
 import type { IssueDetail } from './issue-types';
 
-const cell = 'border-r border-b border-ink px-0.5 text-center align-middle font-normal h-[26px]';
+const cell = 'border-r border-b border-ink px-1 text-center align-middle font-normal h-[26px]';
 const slots = ['issued', 'checked', 'collected'] as const;
 
 /** Ticks as they were recorded, with their time; empty boxes where nothing was. Then the signatures, and 单人 with who looked after it. */
@@ -26,7 +26,7 @@ export function SheetChecks({ issue }: { issue: IssueDetail }) {
         {t('sheet.checks')}{' '}
         <span className="ml-2 font-normal">{t(isRecorded ? 'sheet.checksNote' : 'sheet.checklistNote')}</span>
       </h2>
-      <table className="w-full table-fixed border-t border-l border-ink">
+      <table className="w-full border-t border-l border-ink">
         <thead>
           <tr className="text-ink-2">
             {issueChecks.map((item) => (

@@ -100,14 +100,19 @@ function PatientFace({ label, copy, orgName, timeZone }: FaceProps) {
   return (
     <>
       <p className="flex items-baseline gap-[1mm]">
-        <strong className="truncate text-[4mm]">{label.patientName}</strong>
+        {/* A name is never cut: a long one is set smaller, over two lines. */}
+        <strong
+          className={`min-w-0 break-words ${(label.patientName ?? '').length > 10 ? 'text-[2.6mm]' : 'text-[4mm]'}`}
+        >
+          {label.patientName}
+        </strong>
         <strong className="ml-auto text-[3.6mm]">
           {label.patientAbo && label.patientAbo !== 'unknown'
             ? formatGroup(label.patientAbo as 'A', (label.patientRhd ?? 'unspecified') as 'positive')
             : ''}
         </strong>
       </p>
-      <p className="truncate">
+      <p className="break-words">
         {t('mrn')} {label.mrn ?? ''}
       </p>
       <div className="mt-[0.8mm] flex items-start gap-[1mm]">

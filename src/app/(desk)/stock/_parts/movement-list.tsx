@@ -12,7 +12,7 @@ import { DateRangeInput } from '@/components/ui/date-range-input';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
-import { QueryForm } from '@/components/ui/query-form';
+import { QueryForm, queryLabelWidth } from '@/components/ui/query-form';
 import { Select } from '@/components/ui/select';
 import { Skeleton } from '@/components/ui/skeleton';
 import { TextInput } from '@/components/ui/text-input';
@@ -162,7 +162,7 @@ function MovementFilters({ asked, onAsk, now }: MovementFiltersProps) {
       density="dense"
     />
   );
-  const field = { density: 'dense', labelWidth: 64 } as const;
+  const field = { density: 'dense', labelWidth: queryLabelWidth(locale) } as const;
   return (
     <QueryForm
       onSubmit={() => onAsk(typed)}

@@ -67,7 +67,7 @@ function Entry({ reading }: { reading: SheetReading }) {
   const format = useFormat();
   const { celsius, readAt, isOut, source, readBy } = reading;
   return (
-    <span className={isOut ? 'block truncate font-bold' : 'block truncate'}>
+    <span className={isOut ? 'block break-words font-bold' : 'block break-words'}>
       {format.time(readAt)} {format.number(celsius, celsiusDecimals(celsius))}
       {isOut && t('monthly.outMark')}{' '}
       {source === 'manual' ? readBy.replace(/^\S+ (?=\S)/, '') : t(`monthly.sources.${source}`)}
