@@ -21,7 +21,7 @@ export interface Change {
   readonly tally?: MovementTally;
 }
 
-/** A silent mutation does not compile: at least one change. */
+/** A silent mutation does not compile: at least one change, or `unchanged` in so many words. */
 export type Changes = readonly [Change, ...Change[]];
 
 /** Absolute stock of one cell. Bags are counted, amounts are hundredths of the component's unit. */

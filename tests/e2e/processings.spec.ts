@@ -187,6 +187,15 @@ test('ten bags thawed, split, labelled, issued by keyboard and scanner only', as
   for (const height of heights) expect(height, 'no sheet holds more than A4').toBeLessThanOrEqual(1123);
   const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
   expect(paper.match(/\/Type\s*\/Page\b/g)).toHaveLength(heights.length);
+
+  // The trace on paper says what the bag was made of, as the trace on the screen does.
+  await page.emulateMedia({ media: 'screen' });
+  await page.goto(`/units?q=${bags[9]?.donationNo}`);
+  await page.getByRole('link', { name: /P0147VA2/ }).click();
+  await expect(page).toHaveURL(/\/units\/[0-9a-f-]{36}/);
+  await page.goto(`${new URL(page.url()).pathname}/print`);
+  await expect(page.getByRole('heading', { name: '加工前后' })).toBeVisible();
+  await expect(page.getByText('以下空白')).toHaveCount(1);
 });
 
 /** A copy that was not counted carries nothing but the sentence that says so. */

@@ -5,7 +5,8 @@ export type DraftState =
   | { readonly kind: 'clean' }
   | { readonly kind: 'saving' }
   | { readonly kind: 'saved'; readonly at: Date }
-  | { readonly kind: 'failed' }
+  /** `isRefused`: it cannot be stored as it is, however often it is tried. */
+  | { readonly kind: 'failed'; readonly isRefused: boolean }
   | { readonly kind: 'conflict' };
 
 export interface StoredDraft {
@@ -134,8 +135,9 @@ export class DraftWriter {
       if (this.#newest !== body) this.#saveIn(quietMs);
     } catch (error) {
       this.#sent = null;
-      const isConflict = appErrorOf(error).code === 'conflict';
-      this.options.onState({ kind: isConflict ? 'conflict' : 'failed' });
+      const { code } = appErrorOf(error);
+      const isConflict = code === 'conflict';
+      this.options.onState(isConflict ? { kind: 'conflict' } : { kind: 'failed', isRefused: code === 'invalid_input' });
       if (isConflict) this.stop();
       else this.#saveIn(againMs);
     }

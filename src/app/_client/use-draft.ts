@@ -35,10 +35,15 @@ export function useDraft({ stored, body, isEmpty, isOpen, isSent, entryKeys, sav
   newest.current = { stored, text, isOpen, entryKeys, save };
   const isKnown = stored !== undefined;
 
+  /** An entry that was closed and is open again goes on by no draft that it was not filled from: somebody else may have begun one meanwhile. */
+  const wasClosed = useRef(false);
+
   useEffect(() => {
+    if (!isOpen) wasClosed.current = true;
     if (!isKnown || !isOpen) return;
+    const restored = wasClosed.current ? null : newest.current.stored;
     const own = new DraftWriter({
-      stored: newest.current.stored ?? { id: mintUuid(), version: 0 },
+      stored: restored ?? { id: mintUuid(), version: 0 },
       written: newest.current.text,
       save: (draft) => newest.current.save({ ...draft, entryKeys: [...newest.current.entryKeys] }),
       onState: setState,

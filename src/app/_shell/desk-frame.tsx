@@ -41,6 +41,7 @@ export function DeskFrame({ data, actions = {}, livePill, paperHead, menuPlace =
   return (
     <PageKeysProvider onOpenHelp={openHelp}>
       <div
+        data-paper="desk"
         className={classNames(
           'relative grid h-screen grid-rows-[auto_minmax(0,1fr)] overflow-hidden print:block print:h-auto print:overflow-visible',
           isSide ? 'grid-cols-[minmax(0,1fr)] desk:grid-cols-[192px_minmax(0,1fr)]' : 'grid-cols-[minmax(0,1fr)]',

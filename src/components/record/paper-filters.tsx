@@ -5,6 +5,7 @@ import { useFormat } from '@/i18n/provider';
 import type { ListPage, ListRow } from '@/server/kernel/list';
 import { choicesOf } from './filter-choices';
 import type { ListState } from './list-state';
+import { PaperLine } from './paper-line';
 import type { FilterPickers } from './record-filters';
 import { useRecordWords } from './record-words';
 
@@ -13,10 +14,12 @@ type PaperFiltersProps = {
   list: ListState;
   pickers?: FilterPickers | undefined;
   page: ListPage<ListRow>;
+  /** The rows answer what was asked before. */
+  isStale: boolean;
 };
 
 /** On paper only: what was asked for, and which rows of the answer these are. */
-export function PaperFilters({ definition, list, pickers, page }: PaperFiltersProps) {
+export function PaperFilters({ definition, list, pickers, page, isStale }: PaperFiltersProps) {
   const words = useRecordWords(definition);
   const t = useTranslations('record.paper');
   const format = useFormat();
@@ -39,16 +42,14 @@ export function PaperFilters({ definition, list, pickers, page }: PaperFiltersPr
 
   const asked = Object.entries(list.filters).filter(([name]) => list.tab.filters?.[name] === undefined);
   return (
-    <p className="hidden flex-wrap gap-x-6 border-b border-line-2 pb-1 text-13 print:flex">
-      {list.tabs.length > 1 && <span>{t('tab', { tab: words.tab(list.tab.name) })}</span>}
-      {asked.map(([name, value]) => (
-        <span key={name}>
-          {words.find(`filters.${name}`) ?? words.field(definition.filters[name]?.field ?? name)}{' '}
-          <strong>{sayValue(name, value)}</strong>
-        </span>
-      ))}
-      {asked.length === 0 && <span>{t('noFilters')}</span>}
-      {shown > 0 && <span>{t('rows', { from: list.from, to: list.from + shown - 1 })}</span>}
-    </p>
+    <PaperLine
+      tab={list.tabs.length > 1 ? words.tab(list.tab.name) : null}
+      asked={asked.map(([name, value]) => [
+        words.find(`filters.${name}`) ?? words.field(definition.filters[name]?.field ?? name),
+        sayValue(name, value),
+      ])}
+      rows={shown > 0 ? { from: list.from, to: list.from + shown - 1 } : null}
+      isStale={isStale}
+    />
   );
 }

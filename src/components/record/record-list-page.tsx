@@ -33,6 +33,8 @@ export interface ListAnswer {
   readonly data: ListPage<ListRow> | undefined;
   readonly error: unknown;
   readonly isFetching: boolean;
+  /** `data` is the answer to what was asked before. */
+  readonly isPlaceholderData: boolean;
   readonly refetch: () => unknown;
 }
 
@@ -85,7 +87,7 @@ export function RecordListPage(props: RecordListPageProps) {
             />
           )}
         </header>
-        {page && <PaperFilters {...{ definition, list, pickers, page }} />}
+        {page && <PaperFilters {...{ definition, list, pickers, page }} isStale={answer.isPlaceholderData} />}
         <RecordFilters definition={definition} list={list} pickers={pickers} now={now} />
         {notice}
         <div className="flex h-11 flex-none items-center gap-2 text-13">

@@ -1,5 +1,5 @@
 'use client';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { createPortal, flushSync } from 'react-dom';
 import { useTranslations } from 'use-intl';
 import { barcodesDrawn } from '@/components/ui/barcode';
@@ -12,15 +12,21 @@ import { FailurePanel } from './failure-panel';
 
 /**
  * Printing is a command: what it answers is drawn as the stamp of this copy, and stands on the page for this one print only.
+ * A page that is left is not printed, and nothing is counted of it once it is gone.
  * @param count sends the command; what it throws is shown by its own failure.
  */
 export function useStampedPrint<Stamp>(count: () => Promise<Stamp>) {
   const [stamp, setStamp] = useState<Stamp | null>(null);
   const [isPrinting, setIsPrinting] = useState(false);
+  const isGone = useRef(false);
   useEffect(() => {
     const forget = () => setStamp(null);
     window.addEventListener('afterprint', forget);
-    return () => window.removeEventListener('afterprint', forget);
+    isGone.current = false;
+    return () => {
+      window.removeEventListener('afterprint', forget);
+      isGone.current = true;
+    };
   }, []);
 
   /** @returns whether the copy was counted and handed to the printer. */
@@ -29,10 +35,13 @@ export function useStampedPrint<Stamp>(count: () => Promise<Stamp>) {
     setIsPrinting(true);
     try {
       await barcodesDrawn();
+      if (isGone.current) return false;
       const made = await count();
+      if (isGone.current) return false;
       flushSync(() => setStamp(made));
       // What the stamp has made room for is drawn as well.
       await barcodesDrawn();
+      if (isGone.current) return false;
       window.print();
       return true;
     } catch {
@@ -56,6 +65,8 @@ type StampedPaperProps = {
   isLoaded: boolean;
   isReady: boolean;
   isPrinting: boolean;
+  /** Nobody has answered for so long that the page may be left, though the copy is perhaps counted. */
+  isLate: boolean;
   failures: readonly (Failure | null)[];
   onPrint: () => void;
   onBack: () => void;
@@ -75,6 +86,7 @@ export function StampedPaper({
   isLoaded,
   isReady,
   isPrinting,
+  isLate,
   failures,
   onPrint,
   onBack,
@@ -87,7 +99,10 @@ export function StampedPaper({
   useKey('Ctrl P', () => {
     if (isReady) onPrint();
   });
-  useKey('Esc', onBack);
+  const mayLeave = !isPrinting || isLate;
+  useKey('Esc', () => {
+    if (mayLeave) onBack();
+  });
   if (!isMounted) return null;
   const said = failures.filter((failure) => failure !== null);
 
@@ -100,7 +115,7 @@ export function StampedPaper({
       <div className="sticky top-0 z-10 flex min-h-12 flex-wrap items-center gap-2 border-b border-line-2 bg-surface px-4 print:hidden">
         <h1 className="text-20 font-bold">{title}</h1>
         <span className="flex flex-1 items-center gap-2">{tools}</span>
-        <Button onClick={onBack} kbd="Esc">
+        <Button onClick={onBack} kbd="Esc" isDisabled={!mayLeave}>
           {common('action.back')}
         </Button>
         <Button variant="primary" kbd="Ctrl P" isDisabled={!isReady} isPending={isPrinting} onClick={onPrint}>

@@ -14,31 +14,30 @@ function settle(one: symbol) {
   waiting.clear();
 }
 
-/** Resolves once every bar code on the page is drawn: paper that is printed before lacks some. */
+/** Resolves once no bar code on the page is undrawn any more, also because the page is gone: paper that is printed before lacks some. */
 export function barcodesDrawn(): Promise<void> {
   return undrawn.size === 0 ? Promise.resolve() : new Promise((resolve) => waiting.add(resolve));
 }
 
-/** Code 128 as SVG. The renderer comes only with a page that prints; where it does not come, the page fails and says so. */
+/** Code 128 as SVG. The renderer comes only with a page that prints; where it does not come, or cannot draw the text, the page fails and says so. */
 export function Barcode({ text, heightMm = 8, label, className = '' }: BarcodeProps) {
   const [drawn, setDrawn] = useState<{ source: string; settle: () => void } | null>(null);
   useEffect(() => {
     let isGone = false;
     const one = Symbol(text);
     undrawn.add(one);
-    void import('bwip-js/browser').then(
-      ({ toSVG }) => {
+    void import('bwip-js/browser')
+      .then(({ toSVG }) => {
         if (isGone) return;
         const svg = toSVG({ bcid: 'code128', text, height: heightMm, includetext: false });
         setDrawn({ source: `data:image/svg+xml,${encodeURIComponent(svg)}`, settle: () => settle(one) });
-      },
-      (error: unknown) => {
+      })
+      .catch((error: unknown) => {
         if (isGone) return;
         setDrawn(() => {
           throw error;
         });
-      },
-    );
+      });
     return () => {
       isGone = true;
       settle(one);

@@ -1,6 +1,6 @@
 'use client';
 import X from 'lucide-react/icons/x';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { classNames } from './class-names';
 import { Icon } from './icon';
@@ -26,8 +26,10 @@ const widths = { 348: 'w-[348px]', 376: 'w-[376px]', 420: 'w-[420px]' };
 export function Drawer({ title, label, status, onClose, children, footer, width = 348, className }: DrawerProps) {
   const t = useTranslations('ui');
   useKey('Esc', onClose);
+  const aside = useHolders();
   return (
     <aside
+      ref={aside}
       aria-label={label}
       data-paper="record"
       className={classNames(
@@ -61,4 +63,17 @@ export function Drawer({ title, label, status, onClose, children, footer, width 
       )}
     </aside>
   );
+}
+
+/** Marks what the record stands in, for the paper: the page, and the box that it shares with the list beside it. */
+function useHolders() {
+  const aside = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const holders = [aside.current?.parentElement, aside.current?.closest('main')].filter((one) => one != null);
+    for (const one of holders) one.dataset.holds = 'record';
+    return () => {
+      for (const one of holders) delete one.dataset.holds;
+    };
+  }, []);
+  return aside;
 }

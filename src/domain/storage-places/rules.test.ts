@@ -54,8 +54,8 @@ describe('putting a bag into a place', () => {
 
 describe('a place is modified', () => {
   const wish = { name: fridge.name, placeClass: 'red_cells', state: 'active', isDefault: true } as const;
-  const codes = (more: Partial<Parameters<typeof checkModify>[1]>, bags = 0) =>
-    checkModify(fridge, { ...wish, ...more }, bags).map(({ code, path }) => [code, path]);
+  const codes = (more: Partial<Parameters<typeof checkModify>[1]>, bagCount = 0, hasReadings = false) =>
+    checkModify(fridge, { ...wish, ...more }, { bagCount, hasReadings }).map(({ code, path }) => [code, path]);
   it.each<[string, Partial<Parameters<typeof checkModify>[1]>, number, unknown[]]>([
     ['renamed with bags in it', { name: '新冰箱' }, 3, []],
     ['to another class while empty', { placeClass: 'frozen' }, 0, []],
@@ -66,5 +66,9 @@ describe('a place is modified', () => {
     ['in nothing', {}, 0, [['place.nothing_changed', undefined]]],
   ])('%s', (_, more, bags, expected) => {
     expect(codes(more, bags)).toEqual(expected);
+  });
+  it('keeps its class once its temperatures were written down, and may still be renamed', () => {
+    expect(codes({ placeClass: 'frozen' }, 0, true)).toEqual([['place.has_readings', 'placeClass']]);
+    expect(codes({ name: '新冰箱' }, 0, true)).toEqual([]);
   });
 });

@@ -63,16 +63,21 @@ export function rangeText({ minC, maxC }: TemperatureRange): string {
   return minC === null ? `≤ ${figure(maxC)}` : `${figure(minC)}–${figure(maxC)}`;
 }
 
-/** A place in which bags stand keeps its class and stays in use: empty it first. One that is not used is nobody's default. */
+/**
+ * A place in which bags stand keeps its class and stays in use: empty it first. One whose temperatures were written down keeps its class for good, or
+ * its monthly sheets would be headed and judged by another one. One that is not used is nobody's default.
+ */
 export function checkModify(
   standing: Pick<StoragePlace, 'code' | 'placeClass' | 'state' | 'isDefault'> & { readonly name: string },
   { name, placeClass, state, isDefault }: Pick<ModifyPlaceInput, 'name' | 'placeClass' | 'state' | 'isDefault'>,
-  bagCount: number,
+  { bagCount, hasReadings }: { readonly bagCount: number; readonly hasReadings: boolean },
 ): Violation[] {
   const facts = { place: standing.code, count: bagCount };
   const violations: Violation[] = [];
   if (bagCount > 0 && placeClass !== standing.placeClass)
     violations.push({ code: 'place.not_empty', path: 'placeClass', facts });
+  if (hasReadings && placeClass !== standing.placeClass)
+    violations.push({ code: 'place.has_readings', path: 'placeClass', facts });
   if (bagCount > 0 && state === 'inactive' && standing.state === 'active')
     violations.push({ code: 'place.not_empty', path: 'state', facts });
   if (isDefault && state === 'inactive') violations.push({ code: 'place.default_inactive', path: 'isDefault', facts });

@@ -6,7 +6,7 @@ import { type PlaceClass, placeRanges } from '../stock/places';
 /** A place without automatic recording is read by hand at least so often. Source: 临床输血技术规范 (2000) as taught: every 4 h. */
 export const readEveryHours = 4;
 /** Minutes of grace before a reading counts as overdue. [unsourced: default] */
-const graceMinutes = 15;
+export const graceMinutes = 15;
 /** How long ago a reading may have been taken that is written down only now. [unsourced: default] */
 export const lateHours = 24;
 

@@ -42,6 +42,7 @@ export const enRecord = {
     range: '{from} to {to}',
     noFilters: 'No filters',
     rows: 'Rows {from}–{to}',
+    stale: 'A new search is under way; the rows below still answer the one before',
     notCounted: 'This copy was not counted and does not hold. Go back to the page and print with its own key (Ctrl P).',
   },
   conflict: {

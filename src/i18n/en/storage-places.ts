@@ -156,7 +156,7 @@ export const enStoragePlaces = {
     excursions: 'Out of range',
     excursion:
       '{from} – {until} worst {celsius}, {count} {count, plural, one {reading} other {readings}}{held, plural, =0 {} one {, # bag held} other {, # bags held}}',
-    gaps: 'No reading for more than 4 hours',
+    gaps: 'No reading for more than {hours} h {grace} min',
     length: '({hours} h {rest} min)',
     legend:
       'Every reading by hand is printed. Of a recorder the first of each 4 hours and the worst of each excursion; figures are of all readings.',
@@ -222,6 +222,8 @@ export const enStoragePlaces = {
       wrong_class: '{donationNo} needs {needs} °C and must not stand in {place}. Put it where the temperature fits.',
       out_of_range:
         'The last reading of {place} was out of range: {donationNo} must not stand there. Put it elsewhere, or write down a reading in range first.',
+      has_readings:
+        'Temperatures of {place} were written down: its class stays. Take it out of use and register it anew under another code.',
       not_empty: '{place} still holds {count, plural, one {# bag} other {# bags}}. Empty it first.',
       default_inactive: 'A place that is not in use cannot be the default. Take the default away, or keep it in use.',
       nothing_changed: 'Nothing was changed.',

@@ -115,7 +115,7 @@ export const enUnits = {
     title: 'Bag trace report',
     digest: 'SHA-256 digest',
     digestNote:
-      'The digest covers the bag’s identity and the {count} {count, plural, one {movement} other {movements}} that this house may see; not the points to note nor the bags of the same donation. Check it on the trace page of this bag.',
+      'The digest covers the bag’s identity and the {count} {count, plural, one {movement} other {movements}} that this house may see; not the points to note, its parents, children and labels, nor the bags of the same donation. Check it on the trace page of this bag.',
     printed: 'Printed {at} by {who}',
     page: '{page} / {pages}',
     end: 'End of list',

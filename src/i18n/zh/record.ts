@@ -41,6 +41,7 @@ export const zhRecord = {
     range: '{from} 至 {to}',
     noFilters: '没有查询条件',
     rows: '第 {from}–{to} 行',
+    stale: '正在按新条件查询，下面还是上一次条件的结果',
     notCounted: '这一份没有登记份数，不作数。回到页面，用“打印”键（Ctrl P）再打。',
   },
   conflict: {

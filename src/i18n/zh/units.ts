@@ -113,7 +113,7 @@ export const zhUnits = {
     title: '血袋追溯报告',
     digest: 'SHA-256 摘要',
     digestNote:
-      '摘要覆盖血袋身份与本机构看得到的 {count} 步流水，不含须注意事项与同一次献血的各袋。在本袋的追溯页核对。',
+      '摘要覆盖血袋身份与本机构看得到的 {count} 步流水，不含须注意事项、加工前后、标签与同一次献血的各袋。在本袋的追溯页核对。',
     printed: '{at} 由 {who} 打印',
     page: '{page} / {pages}',
     end: '以下空白',

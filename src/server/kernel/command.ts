@@ -9,10 +9,10 @@ import { AppError, isDiskFull, toAppError } from './errors';
 import { inScope, type Request, type Scope } from './scope';
 import { findUnwritable, unwritableCode } from './unwritable';
 
-/** What a verb leaves behind: its answer and a non-empty list of changes. */
+/** What a verb leaves behind: its answer and a non-empty list of changes, or, said as such, that it found nothing to change. */
 export interface Outcome<O> {
   readonly result: O;
-  readonly changes: Changes;
+  readonly changes: Changes | readonly [];
 }
 
 export interface Command<S extends z.ZodType, O> {
@@ -33,6 +33,11 @@ export function defineCommand<S extends z.ZodType, O>(command: Command<S, O>): C
 
 export function done<O>(result: O, first: Change, ...rest: Change[]): Outcome<O> {
   return { result, changes: [first, ...rest] };
+}
+
+/** Everything stood already as it was asked for: nothing was written, and nobody is told. The database refuses it of a versioned row that was. */
+export function unchanged<O>(result: O): Outcome<O> {
+  return { result, changes: [] };
 }
 
 /** Refusals are values in the rules and roll the transaction back here. */
@@ -155,7 +160,12 @@ async function claimKey(
 }
 
 /** Audit rows, outbox rows and the remembered answer, in one statement at the end of the transaction. */
-export async function commitChanges(scope: Scope, changes: Changes, answer: unknown, key?: string): Promise<void> {
+export async function commitChanges(
+  scope: Scope,
+  changes: Changes | readonly [],
+  answer: unknown,
+  key?: string,
+): Promise<void> {
   const rows = changes.map((change) => ({
     ...change,
     orgId: change.isCityWide ? ofTheCity : change.orgId,

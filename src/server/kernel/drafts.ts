@@ -15,7 +15,7 @@ import { inScope, type Request, type Scope } from './scope';
 export const saveDraftInput = z.strictObject({
   id: z.uuid(),
   subjectId: z.string().max(80).nullable().default(null),
-  body: z.record(z.string(), z.unknown()).refine((body) => JSON.stringify(body).length < 400_000, 'draft_too_large'),
+  body: z.record(z.string(), z.unknown()).refine((body) => JSON.stringify(body).length < 1_000_000, 'draft_too_large'),
   version: z.int().min(0),
   /** Who saves, and its how-manieth saving this is: when an answer was lost, the next saving still names the version before. */
   writer: z.uuid().optional(),

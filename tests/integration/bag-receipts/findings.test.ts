@@ -69,6 +69,18 @@ async function noteWith(count: number, findingsOf: (bags: readonly Bag[]) => rea
   });
   return { bags, shipmentId };
 }
+/** A saving of the draft that lands now. */
+async function saveFindings(shipmentId: string, findings: readonly Finding[]) {
+  const request = city.as(house.technician);
+  const draft = await runRead(draftOf('bag-receipts', 'bag-receipts.draft'), request, { subjectId: shipmentId });
+  if (!draft) throw new Error('the note has a draft');
+  await saveDraft(request, 'bag-receipts', 'bag-receipts.draft', {
+    id: draft.id,
+    subjectId: shipmentId,
+    version: draft.version,
+    body: { lines: [], findings },
+  });
+}
 const pick = (bags: readonly Bag[], index = 0): Bag => {
   const bag = bags[index];
   if (!bag) throw new Error(`no bag ${index}`);
@@ -238,6 +250,32 @@ describe('what an open list had found, and who settled the bag did not write', (
     expect((await waiting()).map(([id]) => id)).not.toContain(shipmentId);
   });
 
+  it('is not lost with the draft when the last bag is settled, of a bag that had left before by a way that reads no draft', async () => {
+    const { bags, shipmentId } = await noteWith(2, () => []);
+    const [left, last] = [pick(bags), pick(bags, 1)];
+    await receive(shipmentId, [left]);
+    // A saving that was on its way meanwhile.
+    await saveFindings(shipmentId, [leakOn(left)]);
+    expect((await open(shipmentId)).hasForgotten).toBe(true);
+    await receive(shipmentId, [last]);
+    expect((await open(shipmentId)).bags.map(({ state }) => state)).not.toContain('expected');
+    expect(await told(shipmentId)).toMatchObject([leakOn(left)]);
+    expect(await waiting()).toContainEqual([shipmentId, 1]);
+  });
+
+  it('that is sent again, and changes nothing, leaves the note as it was: its sender may still take it back', async () => {
+    const { bags, shipmentId } = await noteWith(1, () => []);
+    const versionNow = async () => {
+      const [note] = await city.owner<{ version: number }[]>`select version from shipments where id = ${shipmentId}`;
+      return note?.version ?? 0;
+    };
+    const list = crypto.randomUUID();
+    expect(await tell(list, shipmentId, [leakOn(pick(bags))])).toEqual({ kept: 1, withdrawn: 0 });
+    const version = await versionNow();
+    expect(await tell(list, shipmentId, [leakOn(pick(bags))])).toEqual({ kept: 0, withdrawn: 0 });
+    await execute(voidShipment, city.as(clerk.actor), { id: shipmentId, version, reason: '装错了车' });
+  });
+
   it('stays when the receipt is voided, for the bag comes in again', async () => {
     const { bags, shipmentId } = await noteWith(1, ([only]) => [leakOn(only as Bag)]);
     const { id } = await receive(shipmentId, bags);
@@ -318,6 +356,10 @@ describe('a word of a list that comes late', () => {
     expect(await told(shipmentId)).toHaveLength(2);
     await tell(mine, shipmentId, [second], 5);
     expect(await told(shipmentId)).toMatchObject([second]);
+    // Nor does it bring back what was taken back after it.
+    expect(await tell(mine, shipmentId, [first, second], 4)).toEqual({ kept: 0, withdrawn: 0 });
+    expect(await told(shipmentId)).toMatchObject([second]);
+    expect(await tell(mine, shipmentId, [first, second], 6)).toEqual({ kept: 1, withdrawn: 0 });
   });
 });
 

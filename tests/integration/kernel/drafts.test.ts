@@ -93,7 +93,7 @@ it('a draft that was posted does not come back to life by a saving that was stil
 });
 
 it('a draft is refused when it is too large, and to whoever may not draft', async () => {
-  const large = save(technician, { id: randomUUID(), subjectId: null, body: { note: 'x'.repeat(400_001) } });
+  const large = save(technician, { id: randomUUID(), subjectId: null, body: { note: 'x'.repeat(1_000_000) } });
   expect(await refusedAs(large)).toBe('invalid_input');
   const nurse = makePerson('H01', 'hospital', ['nurse']);
   expect(await refusedAs(save(nurse, { id: randomUUID(), subjectId: null, body: { note: 1 } }))).toBe('forbidden');

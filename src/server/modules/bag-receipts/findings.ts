@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { finding, findLost } from '@/domain/bag-receipts/findings';
-import { defineCommand, done, execute } from '../../kernel/command';
+import { defineCommand, done, execute, unchanged } from '../../kernel/command';
 import { AppError } from '../../kernel/errors';
 import { defineRead } from '../../kernel/read';
 import type { Request, Scope } from '../../kernel/scope';
@@ -13,6 +13,9 @@ import {
 } from '../stock/lost-findings';
 import { type AwaitedShipment, loadBags, loadShipment } from './load';
 import { loadReceipts } from './open';
+
+/** Every bag of the longest note, its stop, and what was found before on those that somebody else settled. */
+const maxFindings = 5000;
 
 /**
  * All that an open list has found and no draft keeps, for another PC writes the draft: on bags that somebody else settled, or may settle. Of what
@@ -27,7 +30,7 @@ export const keepLostFindings = defineCommand({
     listId: z.uuid(),
     /** Rises with each sending of the list. 0: takes nothing back. */
     revision: z.int().min(0).default(0),
-    findings: z.array(finding).max(2000),
+    findings: z.array(finding).max(maxFindings),
   }),
   async run(scope, { shipmentId, listId, revision, findings }) {
     const shipment = await loadShipment(scope, shipmentId, 'for update');
@@ -45,14 +48,14 @@ export const keepLostFindings = defineCommand({
       ...(await keepFindings(scope, shipmentId, awaited, { listId, revision })),
     ];
     const withdrawn = await withdrawFindings(scope, shipmentId, { listId, revision }, findings);
-    return done(
-      { kept: kept.length, withdrawn: withdrawn.length },
-      await changeNote(scope, shipment, 'shipments.keep-findings', { findings: kept, withdrawn }),
-    );
+    const result = { kept: kept.length, withdrawn: withdrawn.length };
+    // The sender's withdrawal of the note names its version: what was said before is no reason to refuse it.
+    if (kept.length + withdrawn.length === 0) return unchanged(result);
+    return done(result, await changeNote(scope, shipment, 'shipments.keep-findings', { findings: kept, withdrawn }));
   },
 });
 
-const draftOfList = z.object({ listId: z.uuid(), findings: z.array(finding).min(1).max(2000) });
+const draftOfList = z.object({ listId: z.uuid(), findings: z.array(finding).min(1).max(maxFindings) });
 
 /** A draft was refused, for another PC writes it or the note is finished, and whoever sent it may have left: what it had found is kept nevertheless. */
 export async function keepFindingsOfRefused(

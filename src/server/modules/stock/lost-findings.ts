@@ -36,6 +36,7 @@ export async function keepFindings(
       ), again as (
         update tasks t set facts = found.facts, done_at = null, done_by = null from found
         where t.org_id = ${orgId} and t.record_id = ${noteId} and t.kind = ${kind} and t.facts ? 'isWithdrawn' and t.facts - ${besides}::text[] = f
+          and not (t.facts->>'listId' is not distinct from ${word?.listId ?? null} and (t.facts->>'revision')::int >= ${word?.revision ?? 0})
         returning t.id, f
       ), said as (
         update tasks t set facts = found.facts from found
@@ -61,7 +62,7 @@ export async function withdrawFindings(
   const { q, orgId } = scope;
   return [
     ...(await q<KeptUnit[]>`
-      update tasks t set done_at = city_now(), done_by = ${actorName(scope)}, facts = facts || '{"isWithdrawn": true}'
+      update tasks t set done_at = city_now(), done_by = ${actorName(scope)}, facts = facts || ${q.json({ isWithdrawn: true, revision })}
       where t.org_id = ${orgId} and t.record_id = ${noteId} and t.kind = ${kind} and t.done_at is null
         and t.facts->>'listId' = ${listId} and (t.facts->>'revision')::int < ${revision}
         and not exists (select 1 from jsonb_array_elements(${q.json(findings as never)}) f where f = t.facts - ${besides}::text[])
@@ -90,6 +91,13 @@ export async function settleFindings(
   const left = draft.findings.filter(({ unitId }) => !unitIds.includes(unitId));
   if (left.length < draft.findings.length)
     await rewriteDraftBody(scope, 'bag-receipts', noteId, { ...(body as object), findings: left });
+  // Those of bags that had left before, by a way that reads no draft, would go with it.
+  const forgotten = await loadForgottenFindings(scope, noteId);
+  await keepFindings(
+    scope,
+    noteId,
+    forgotten.map(({ found }) => found),
+  );
   const open = (await loadFindings(scope, noteId)).filter(
     ({ dealtAt, unitId }) => dealtAt === null && unitIds.includes(unitId),
   );

@@ -7,7 +7,7 @@ import { AppError } from '../../kernel/errors';
 import { dropOtherDefault } from './drop-default';
 import { loadPlace } from './load';
 
-/** Name, class, whether it is used, whether what comes is put there. A place with bags in it keeps its class and stays in use. */
+/** Name, class, whether it is used, whether what comes is put there. A place with bags in it keeps its class and stays in use, one with readings keeps its class. */
 export const modifyPlace = defineCommand({
   name: 'storage-places.modify',
   permission: 'storage-places.modify',
@@ -20,10 +20,12 @@ export const modifyPlace = defineCommand({
     const place = await loadPlace(scope, id, 'for update');
     const facts = { place: place.code };
     if (place.version !== version) throw new AppError('conflict', [{ code: 'changed_meanwhile', facts }], place);
-    const [standing] = await scope.q<{ bags: number }[]>`
-      select count(*)::int as bags from blood_units
+    const [standing] = await scope.q<{ bagCount: number; hasReadings: boolean }[]>`
+      select count(*)::int as "bagCount", exists (select 1 from temperature_readings t where t.org_id = ${scope.orgId} and t.place_id = ${id}) as "hasReadings"
+      from blood_units
       where holder_org_id = ${scope.orgId} and storage_place = ${place.code} and state in ('available', 'reserved', 'quarantined')`;
-    unwrap(decideBy(checkModify(place, next, standing?.bags ?? 0), () => next));
+    if (!standing) throw new RangeError('a count without a row');
+    unwrap(decideBy(checkModify(place, next, standing), () => next));
     const dropped = next.isDefault ? await dropOtherDefault(scope, next.placeClass, id) : [];
     await scope.q`
       update storage_places set name = ${next.name}, place_class = ${next.placeClass}, state = ${next.state}, is_default = ${next.isDefault}, version = version + 1

@@ -5,6 +5,7 @@ import { isSending, useCommand } from '@/app/_client/use-command';
 import { useFailureWords } from '@/components/record/violation-words';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
+import { findingKey } from '@/domain/bag-receipts/findings';
 import { receiptRecord } from '@/domain/bag-receipts/record';
 import { useFormat } from '@/i18n/provider';
 import type { OpenReceipt, ReceiptBag } from './receipt-types';
@@ -26,7 +27,7 @@ export function LostFindings({ receipt, findings, onDealt }: LostFindingsProps) 
         {findings.map((finding) => {
           const bag = receipt.bags.find(({ unitId }) => unitId === finding.unitId);
           if (!bag) return null;
-          const key = [finding.unitId, finding.outcome, finding.reason, finding.foundAt].join();
+          const key = `${finding.id} ${findingKey(finding)}`;
           return <LostFinding key={key} {...{ finding, bag, onDealt }} shipmentId={receipt.shipment.id} />;
         })}
       </ul>

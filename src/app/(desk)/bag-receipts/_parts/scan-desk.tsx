@@ -106,7 +106,8 @@ export function ScanDesk({ receipt, readAt, draft, onPosted }: ScanDeskProps) {
     listId: state.listId,
     lost: lostHere,
     onList: state.findings,
-    isUnsaved: draftState.kind === 'conflict',
+    isUnsaved: draftState.kind === 'conflict' || (draftState.kind === 'failed' && draftState.isRefused),
+    isPaused: isPosting,
     onKept: onPosted,
   });
 

@@ -1,6 +1,6 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { elapsedMs } from '@/app/_client/browser-clock';
 import { useTRPC } from '@/app/_client/trpc';
 import { isUnanswered } from '@/app/_client/use-command';
@@ -23,8 +23,10 @@ interface LostFindingsOptions {
   readonly lost: readonly Finding[];
   /** What stands on this list. */
   readonly onList: readonly Finding[];
-  /** Another PC writes the draft of the note. */
+  /** The draft of the note takes nothing from here: another PC writes it, or it has become too long. */
   readonly isUnsaved: boolean;
+  /** The draft takes nothing just now: what is found meanwhile is given to the server if the page is left. */
+  readonly isPaused: boolean;
   readonly onKept: () => void;
 }
 
@@ -33,7 +35,7 @@ interface LostFindingsOptions {
  * only this list knew. That is given to the server, and what was corrected since is taken back; while it cannot be, it stands here and is tried again.
  */
 export function useLostFindings(options: LostFindingsOptions): readonly ToldFinding[] {
-  const { receipt, listId, lost, onList, isUnsaved } = options;
+  const { receipt, listId, lost, onList, isUnsaved, isPaused } = options;
   const { findings, bags, hasForgotten } = receipt;
   const known = new Set(findings.map(findingKey));
   const isUnknown = (one: Finding) => !known.has(findingKey(one));
@@ -51,67 +53,93 @@ export function useLostFindings(options: LostFindingsOptions): readonly ToldFind
   const isAtOnce = unkept.length > 0 || corrected.length > 0 || hasForgotten;
   const isToSend = isAtOnce || (isUnsaved && standing.some(isUnknown));
   const all = [...new Map([...lost, ...standing].map((one) => [findingKey(one), one])).values()];
-  useSending(options, isToSend ? all : null, isAtOnce ? 0 : standsForMs);
+  const isToLeave = isToSend || (isPaused && standing.some(isUnknown));
+  useSending(options, { all, isToSend, isToLeave, waitMs: isAtOnce ? 0 : standsForMs });
   const told = open.filter((one) => !isOwn(one) && !corrected.includes(one));
   return [...told, ...unkept.map((one) => ({ ...one, id: null }))];
 }
 
-/** Gives the server what the list has found, whole: once for each time it is another, again while nobody answers, and at the latest when the page is left. */
+interface ToSend {
+  readonly all: readonly Finding[];
+  readonly isToSend: boolean;
+  /** Also what can wait for as long as the page stands. */
+  readonly isToLeave: boolean;
+  readonly waitMs: number;
+}
+
+/**
+ * Gives the server what the list has found, whole: once for each time it is another, again as it stands by then while nobody answers, and at the
+ * latest when the page is left. Of a word that was not answered nobody knows whether it was heard: leaving, the list says what holds.
+ */
 function useSending(
   { receipt, readAt, listId, onKept }: LostFindingsOptions,
-  findings: readonly Finding[] | null,
-  waitMs: number,
+  { all, isToSend, isToLeave, waitMs }: ToSend,
 ): void {
   const trpc = useTRPC();
   const options = trpc.bagReceipts.keepFindings.mutationOptions({ onSuccess: onKept });
-  const { mutate, isPending } = useMutation({
+  const { mutate, isPending } = useMutation(options);
+  // The page is gone by then, and nobody says it again: this one is repeated as it was.
+  const { mutate: mutateLast } = useMutation({
     ...options,
     retry: (_, error) => isUnanswered(error),
     retryDelay: againMs,
   });
-  const { mutate: mutateOnce } = useMutation(options);
   const given = useRef<string | null>(null);
   const tried = useRef('');
   const revision = useRef(0);
-  const keys = findings?.map(findingKey).join() ?? null;
+  const [unanswered, setUnanswered] = useState(0);
+  const isUnsure = useRef(false);
+  const keys = all.map(findingKey).join();
   const shipmentId = receipt.shipment.id;
   const send = (by: typeof mutate) => {
-    if (findings === null || keys === null || given.current === keys) return;
+    if (given.current === keys) return;
     tried.current = `${readAt} ${keys}`;
     revision.current += 1;
-    const data = { shipmentId, listId, revision: revision.current, findings: [...findings] };
     by(
-      { data },
+      { data: { shipmentId, listId, revision: revision.current, findings: [...all] } },
       {
         onSuccess: () => {
           given.current = keys;
+          isUnsure.current = false;
+          setUnanswered(0);
+        },
+        onError: (error) => {
+          if (!isUnanswered(error)) return;
+          isUnsure.current = true;
+          tried.current = '';
+          setUnanswered((times) => times + 1);
         },
       },
     );
   };
-  const newest = useRef(send);
-  newest.current = send;
+  const newest = useRef({ send, isToLeave });
+  newest.current = { send, isToLeave };
   /** Since when something waits: scanning that never rests is no reason to wait longer. */
   const waitsSince = useRef<number | null>(null);
+  const pauseMs = unanswered > 0 ? againMs : waitMs;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each time that nobody answered it is said again
   useEffect(() => {
-    if (keys === null) given.current = null;
-    if (keys === null || isPending || tried.current === `${readAt} ${keys}`) {
+    if (!isToSend) given.current = null;
+    if (!isToSend || isPending || tried.current === `${readAt} ${keys}`) {
       waitsSince.current = null;
       return;
     }
     waitsSince.current ??= elapsedMs();
-    const left = Math.max(0, waitsSince.current + waitMs - elapsedMs());
-    const timer = setTimeout(() => newest.current(mutate), left);
+    const left = Math.max(0, waitsSince.current + pauseMs - elapsedMs());
+    const timer = setTimeout(() => newest.current.send(mutate), left);
     return () => clearTimeout(timer);
-  }, [keys, readAt, isPending, waitMs, mutate]);
+  }, [isToSend, keys, readAt, isPending, pauseMs, unanswered, mutate]);
   useEffect(() => {
+    const sendLast = () => {
+      if (newest.current.isToLeave || isUnsure.current) newest.current.send(mutateLast);
+    };
     const sendHidden = () => {
-      if (document.visibilityState === 'hidden') newest.current(mutateOnce);
+      if (document.visibilityState === 'hidden') sendLast();
     };
     document.addEventListener('visibilitychange', sendHidden);
     return () => {
       document.removeEventListener('visibilitychange', sendHidden);
-      newest.current(mutateOnce);
+      sendLast();
     };
-  }, [mutateOnce]);
+  }, [mutateLast]);
 }

@@ -59,13 +59,15 @@ function useDealt(lines: readonly IssueLine[], drawnFor: unknown) {
       const fewer = (most: number, sheets: readonly number[]) =>
         Math.max(1, Math.min(most, ...sheets.map((index) => rowsOf(index) - 1)));
       if (high.length > 0)
-        setFit(({ closing, full }) => ({
-          closing: fewer(closing, high.filter(isLast)),
-          full: fewer(
-            full,
+        setFit((former) => {
+          const closing = fewer(former.closing, high.filter(isLast));
+          const full = fewer(
+            former.full,
             high.filter((index) => !isLast(index)),
-          ),
-        }));
+          );
+          // A single row that is too high stays where it is.
+          return closing === former.closing && full === former.full ? former : { closing, full };
+        });
     }
     // Once at the start, and whenever a bar code or a font that came later makes a sheet higher.
     const watch = new ResizeObserver(measure);

@@ -31,6 +31,7 @@ export function PrintPage({ id }: { id: string }) {
       isLoaded={issue !== undefined}
       isReady={issue !== undefined}
       isPrinting={isPrinting || isSending(command)}
+      isLate={command.isLate}
       failures={[command.failure, error && !issue ? readFailure(error) : null]}
       onPrint={() => void print()}
       onBack={() => router.push(`/clinical-issues/${id}`)}

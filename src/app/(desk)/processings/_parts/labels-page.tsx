@@ -42,6 +42,8 @@ export function LabelsPage({ kind, processingId, issueId, unitId }: LabelsPagePr
   const { labels = [], orgName = '', timeZone = 'Asia/Shanghai' } = query.data ?? {};
   const again = labels.filter((label) => label.hasValid).length;
   const { stamp, isPrinting, print } = useStampedPrint(async () => {
+    // Counted by a sending whose answer was lost, and another reason is asked for by now: said once, then it is another copy.
+    if (command.failure?.code === 'key_reused') command.beginAnew();
     const made = await command.send({ ...asked, reason: again > 0 ? reason.trim() : '' });
     command.beginAnew();
     return new Map(made.copies.map(({ unitId: id, copy }) => [id, copy]));
@@ -90,6 +92,7 @@ export function LabelsPage({ kind, processingId, issueId, unitId }: LabelsPagePr
       isLoaded={query.data !== undefined}
       isReady={labels.length > 0 && (again === 0 || reason.trim().length >= 2)}
       isPrinting={isPrinting || isSending(command)}
+      isLate={command.isLate}
       failures={[command.failure, query.error && !query.data ? readFailure(query.error) : null]}
       onPrint={() => void printOnce()}
       onBack={() =>

@@ -63,13 +63,13 @@ export function BagList({ current }: { current: 'bags' | 'expiring' }) {
       tabs={<StockTabs current={current} expiringBags={view?.expiringBags} />}
       actions={
         <>
-          {list.isFiltered && <ListedHoldButtons rows={rows} />}
+          {list.isFiltered && !answer.isPlaceholderData && <ListedHoldButtons rows={rows} />}
           <ExportLink filters={filters} />
         </>
       }
       drawer={opened && <BagDrawer bag={opened} onClose={() => list.open(null)} />}
     >
-      {page && <PaperFilters definition={stockRecord} list={list} page={page} />}
+      {page && <PaperFilters definition={stockRecord} list={list} page={page} isStale={answer.isPlaceholderData} />}
       <RecordFilters definition={stockRecord} list={list} now={now ?? undefined} />
       {page ? (
         <>

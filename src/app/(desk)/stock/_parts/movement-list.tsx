@@ -7,6 +7,7 @@ import { appErrorOf } from '@/app/_client/app-error';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { Page } from '@/app/_shell/page';
+import { PaperLine } from '@/components/record/paper-line';
 import { Button } from '@/components/ui/button';
 import { DateRangeInput } from '@/components/ui/date-range-input';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -93,15 +94,25 @@ export function MovementList() {
   );
 }
 
-function readInput({ donationNo, kind, way, component, group, from, to }: Typed) {
+/** What stands in the address, as far as it means something. */
+function knownOf({ kind, way, component, group }: Typed) {
+  return {
+    kind: movementKinds.find((candidate) => candidate === kind),
+    way: movementDirections.find((candidate) => candidate === way),
+    component: components.find(({ code }) => code === component),
+    group: groupColumns.find(({ abo, rhd }) => groupKey(abo, rhd) === group),
+  };
+}
+
+function readInput(asked: Typed) {
+  const { donationNo, component, group, from, to } = asked;
+  const known = knownOf(asked);
   const since = from ? parseCityDateTime(from) : null;
   const until = to ? parseCityDateTime(to) : null;
-  const knownKind = movementKinds.find((candidate) => candidate === kind);
-  const knownWay = movementDirections.find((candidate) => candidate === way);
   return {
     ...(donationNo ? { donationNo } : {}),
-    ...(knownKind ? { kind: knownKind } : {}),
-    ...(knownWay ? { way: knownWay } : {}),
+    ...(known.kind ? { kind: known.kind } : {}),
+    ...(known.way ? { way: known.way } : {}),
     ...(component ? { component } : {}),
     ...(group ? { group } : {}),
     ...(since ? { since } : {}),
@@ -114,30 +125,21 @@ function MovementPaper({ asked, rows, hasMore }: { asked: Typed; rows: number; h
   const t = useTranslations('stock');
   const paper = useTranslations('record.paper');
   const locale = useLocale();
-  const { donationNo, kind, way, component, group, from, to } = asked;
-  const knownKind = movementKinds.find((candidate) => candidate === kind);
-  const knownWay = movementDirections.find((candidate) => candidate === way);
-  const knownGroup = groupColumns.find(({ abo, rhd }) => groupKey(abo, rhd) === group);
-  const knownComponent = components.find(({ code }) => code === component);
-  const said = [
-    ...(donationNo ? [[t('fields.donationNo'), donationNo]] : []),
-    ...(knownKind ? [[t('movements.kind'), t(`kinds.${knownKind}`)]] : []),
-    ...(knownWay ? [[t('movements.direction'), t(`movements.directions.${knownWay}`)]] : []),
-    ...(knownComponent ? [[t('fields.component'), componentName(knownComponent, locale)]] : []),
-    ...(knownGroup ? [[t('fields.group'), formatGroup(knownGroup.abo, knownGroup.rhd)]] : []),
-    ...(from || to ? [[t('movements.since'), paper('range', { from: from ?? '…', to: to ?? '…' })]] : []),
-  ];
+  const { donationNo, from, to } = asked;
+  const { kind, way, component, group } = knownOf(asked);
   return (
-    <p className="hidden flex-wrap gap-x-6 border-b border-line-2 pb-1 text-13 print:flex">
-      {said.map(([name, value]) => (
-        <span key={name}>
-          {name} <strong>{value}</strong>
-        </span>
-      ))}
-      {said.length === 0 && <span>{paper('noFilters')}</span>}
-      {rows > 0 && <span>{paper('rows', { from: 1, to: rows })}</span>}
-      {rows > 0 && <span>{t(hasMore ? 'movements.cut' : 'movements.end')}</span>}
-    </p>
+    <PaperLine
+      asked={[
+        ...(donationNo ? [[t('fields.donationNo'), donationNo] as const] : []),
+        ...(kind ? [[t('movements.kind'), t(`kinds.${kind}`)] as const] : []),
+        ...(way ? [[t('movements.direction'), t(`movements.directions.${way}`)] as const] : []),
+        ...(component ? [[t('fields.component'), componentName(component, locale)] as const] : []),
+        ...(group ? [[t('fields.group'), formatGroup(group.abo, group.rhd)] as const] : []),
+        ...(from || to ? [[t('movements.since'), paper('range', { from: from ?? '…', to: to ?? '…' })] as const] : []),
+      ]}
+      rows={rows > 0 ? { from: 1, to: rows } : null}
+      rest={rows > 0 ? t(hasMore ? 'movements.cut' : 'movements.end') : null}
+    />
   );
 }
 

@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl';
 import type { Excursion, Gap } from '@/domain/storage-places/month-sheet';
-import { celsiusDecimals } from '@/domain/storage-places/temperatures';
+import { celsiusDecimals, graceMinutes, readEveryHours } from '@/domain/storage-places/temperatures';
 import { useFormat } from '@/i18n/provider';
 
 const line = 'leading-[4.1mm]';
@@ -33,7 +33,7 @@ export function MonthTail({ excursions, gaps }: { excursions: readonly Excursion
       )}
       {gaps.length > 0 && (
         <div>
-          <h2 className={`${line} font-bold`}>{t('gaps')}</h2>
+          <h2 className={`${line} font-bold`}>{t('gaps', { hours: readEveryHours, grace: graceMinutes })}</h2>
           <ul className="grid grid-cols-4 gap-x-3">
             {gaps.map(({ from, until }) => {
               const minutes = Math.round((until.getTime() - from.getTime()) / minuteMs);

@@ -18,7 +18,8 @@ export function TemperatureSheet({ sheet }: { sheet: Sheet }) {
   useEffect(() => {
     if (!isEmpty) window.print();
   }, [isEmpty]);
-  const pages = dealPages(sheet, linesPerPage);
+  // Of an empty month the days are not drawn.
+  const pages = dealPages(isEmpty ? { ...sheet, days: [] } : sheet, linesPerPage);
   return (
     <div className="mx-auto w-[277mm] bg-surface text-12 text-ink [page:lying]">
       <p className="flex gap-3 py-2 print:hidden">
