@@ -14,6 +14,10 @@ const shelfDays = (componentClass: string) =>
   componentClass === 'platelets' ? 5 : componentClass === 'red_cells' ? 35 : 365;
 const amountOf = (unit: string) => (unit === 'U' ? 200 : unit === 'ml' ? 20_000 : 100);
 
+/** Thirteen characters, as ISBT 128 numbers donations: facility, year, serial number; a million a year. */
+const donationNo = (admin: Sql) =>
+  admin`'31000' || lpad((26 - n / 1000000)::text, 2, '0') || lpad((n % 1000000)::text, 6, '0')`;
+
 /**
  * A city with `bags` bags over 200 days: an eighth in stock, the rest issued, each with its whole ledger (release, ship, receive, issue),
  * cells and days folded from it. Written by the database's superuser with triggers off, so it must prove itself afterwards: see the
@@ -83,7 +87,7 @@ export async function fillCity(admin: Sql, bags: number, say: (line: string) => 
     () => admin`
     insert into blood_units (id, label_scheme, issuer, donation_no, product_code, component, abo, rhd, amount, intended_use, collected_at, prepared_at, expires_at,
       source_org_id, holder_org_id, expected_org_id, state, last_kind, hold_reason)
-    select id, 'isbt128', '31000', '3100026' || lpad(n::text, 8, '0'), product_code, component, abo, rhd, amount, 'allogeneic', made_at - interval '12 hours', made_at,
+    select id, 'isbt128', '31000', ${donationNo(admin)}, product_code, component, abo, rhd, amount, 'allogeneic', made_at - interval '12 hours', made_at,
       made_at + shelf_days * interval '1 day', 'S01', case when fate in ('at_station', 'in_transit') then 'S01' else hospital end,
       case fate when 'at_station' then null else hospital end, case fate when 'at_station' then 'available' else fate end,
       case fate when 'at_station' then 'release' when 'in_transit' then 'ship' when 'available' then 'receive' when 'quarantined' then 'receive_hold' else 'issue' end,
@@ -94,7 +98,7 @@ export async function fillCity(admin: Sql, bags: number, say: (line: string) => 
     'labels',
     () => admin`
     insert into unit_labels (unit_id, label, product_code, org_id)
-    select id, '3100026' || lpad(n::text, 8, '0'), product_code, 'S01' from bag`,
+    select id, ${donationNo(admin)}, product_code, 'S01' from bag`,
   );
   await step(
     'ledger',

@@ -67,9 +67,10 @@ interface Node {
 
 const relationOf = (name: string) => name.replace(/_(\d{6}|default|p\d+)$/, '');
 
+/** Large tables, or parts of one, that a plan reads from end to end. */
 function readWhole(node: Node): string[] {
-  const relation = relationOf(node['Relation Name'] ?? '');
-  const own = node['Node Type'] === 'Seq Scan' && large.has(relation) ? [relation] : [];
+  const relation = node['Relation Name'] ?? '';
+  const own = node['Node Type'] === 'Seq Scan' && large.has(relationOf(relation)) ? [relation] : [];
   return [...own, ...(node.Plans ?? []).flatMap(readWhole)];
 }
 
@@ -82,7 +83,10 @@ interface Question {
   readonly limitMs: number;
 }
 
-/** Below this a table is so small that reading it whole may be right: then another way must exist. The filled city has few of what a person writes. */
+/**
+ * Below this a table is so small that reading it whole may be right: then another way must exist. The filled city has few of what a person writes,
+ * and the months to come of a table that is kept by months are empty.
+ */
 const smallCity = 200_000;
 const fewRows = 10_000;
 
@@ -107,7 +111,7 @@ async function planOf(place: Place, who: Visitor, statement: Statement, isForced
   return plan;
 }
 
-/** Large tables that a statement reads whole, and of those with few rows here the ones that it could read in no other way. */
+/** Large tables or parts that a statement reads whole, and of those with few rows here the ones that it could read in no other way. */
 async function wholeTables(
   place: Place,
   who: Visitor,
@@ -124,12 +128,7 @@ async function tablesOfFewRows({ admin }: Place): Promise<Set<string>> {
   const rows = await admin<{ name: string; rows: number }[]>`
     select relname as name, greatest(reltuples, 0)::float8 as rows from pg_class
     where relkind = 'r' and relnamespace = current_schema()::regnamespace`;
-  const counts = new Map<string, number>();
-  for (const { name, rows: count } of rows) {
-    const relation = relationOf(name);
-    counts.set(relation, (counts.get(relation) ?? 0) + count);
-  }
-  return new Set([...counts].filter(([, count]) => count < fewRows).map(([name]) => name));
+  return new Set(rows.filter(({ rows: count }) => count < fewRows).map(({ name }) => name));
 }
 
 async function judgePages(
@@ -157,7 +156,7 @@ async function judgePages(
         what,
         `p50 ${quantile(took, 0.5).toFixed(1)}, p95 ${p95.toFixed(1)} ms, ${statements.length} statements${whole.length > 0 ? `, reads whole: ${whole.join(', ')}` : ''}`,
         `p95 ≤ ${allowed} ms, no large table whole`,
-        p95 <= allowed && whole.length === 0,
+        p95 <= allowed && whole.length === 0 && statements.length > 0,
       );
     }
   } finally {

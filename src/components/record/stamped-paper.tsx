@@ -65,8 +65,8 @@ type StampedPaperProps = {
   isLoaded: boolean;
   isReady: boolean;
   isPrinting: boolean;
-  /** Nobody has answered for so long that the page may be left, though the copy is perhaps counted. */
-  isLate: boolean;
+  /** No copy is being counted, or nobody has answered for so long that the page may be left, though it is perhaps counted. */
+  mayLeave: boolean;
   failures: readonly (Failure | null)[];
   onPrint: () => void;
   onBack: () => void;
@@ -86,7 +86,7 @@ export function StampedPaper({
   isLoaded,
   isReady,
   isPrinting,
-  isLate,
+  mayLeave,
   failures,
   onPrint,
   onBack,
@@ -99,7 +99,6 @@ export function StampedPaper({
   useKey('Ctrl P', () => {
     if (isReady) onPrint();
   });
-  const mayLeave = !isPrinting || isLate;
   useKey('Esc', () => {
     if (mayLeave) onBack();
   });

@@ -107,7 +107,7 @@ export function ScanDesk({ receipt, readAt, draft, onPosted }: ScanDeskProps) {
     lost: lostHere,
     onList: state.findings,
     isUnsaved: draftState.kind === 'conflict' || (draftState.kind === 'failed' && draftState.isRefused),
-    isPaused: isPosting,
+    isPaused: post.state === 'saving',
     onKept: onPosted,
   });
 

@@ -95,25 +95,31 @@ function useSending(
     if (given.current === keys) return;
     tried.current = `${readAt} ${keys}`;
     revision.current += 1;
+    const own = revision.current;
+    isUnsure.current = true;
     by(
-      { data: { shipmentId, listId, revision: revision.current, findings: [...all] } },
+      { data: { shipmentId, listId, revision: own, findings: [...all] } },
       {
+        // What an earlier word is answered says nothing of the newest.
         onSuccess: () => {
+          if (own !== revision.current) return;
           given.current = keys;
           isUnsure.current = false;
           setUnanswered(0);
         },
         onError: (error) => {
-          if (!isUnanswered(error)) return;
-          isUnsure.current = true;
+          if (own !== revision.current) return;
+          isUnsure.current = isUnanswered(error);
+          if (!isUnsure.current) return;
+          given.current = null;
           tried.current = '';
           setUnanswered((times) => times + 1);
         },
       },
     );
   };
-  const newest = useRef({ send, isToLeave });
-  newest.current = { send, isToLeave };
+  const newest = useRef({ send, isToSend, isToLeave });
+  newest.current = { send, isToSend, isToLeave };
   /** Since when something waits: scanning that never rests is no reason to wait longer. */
   const waitsSince = useRef<number | null>(null);
   const pauseMs = unanswered > 0 ? againMs : waitMs;
@@ -130,16 +136,16 @@ function useSending(
     return () => clearTimeout(timer);
   }, [isToSend, keys, readAt, isPending, pauseMs, unanswered, mutate]);
   useEffect(() => {
-    const sendLast = () => {
-      if (newest.current.isToLeave || isUnsure.current) newest.current.send(mutateLast);
-    };
+    // A tab that is closed is hidden first. One that is only hidden goes on by itself.
     const sendHidden = () => {
-      if (document.visibilityState === 'hidden') sendLast();
+      const { send: sendNow, isToSend: isDue } = newest.current;
+      if (document.visibilityState === 'hidden' && isDue) sendNow(mutate);
     };
     document.addEventListener('visibilitychange', sendHidden);
     return () => {
       document.removeEventListener('visibilitychange', sendHidden);
-      sendLast();
+      const { send: sendLast, isToLeave: isLeft } = newest.current;
+      if (isLeft || isUnsure.current) sendLast(mutateLast);
     };
-  }, [mutateLast]);
+  }, [mutate, mutateLast]);
 }

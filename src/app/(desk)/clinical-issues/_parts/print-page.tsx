@@ -31,7 +31,7 @@ export function PrintPage({ id }: { id: string }) {
       isLoaded={issue !== undefined}
       isReady={issue !== undefined}
       isPrinting={isPrinting || isSending(command)}
-      isLate={command.isLate}
+      mayLeave={!isSending(command) || command.isLate}
       failures={[command.failure, error && !issue ? readFailure(error) : null]}
       onPrint={() => void print()}
       onBack={() => router.push(`/clinical-issues/${id}`)}

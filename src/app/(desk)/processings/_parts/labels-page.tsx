@@ -92,7 +92,7 @@ export function LabelsPage({ kind, processingId, issueId, unitId }: LabelsPagePr
       isLoaded={query.data !== undefined}
       isReady={labels.length > 0 && (again === 0 || reason.trim().length >= 2)}
       isPrinting={isPrinting || isSending(command)}
-      isLate={command.isLate}
+      mayLeave={!isSending(command) || command.isLate}
       failures={[command.failure, query.error && !query.data ? readFailure(query.error) : null]}
       onPrint={() => void printOnce()}
       onBack={() =>

@@ -69,7 +69,7 @@ function useBelow(report: Report): readonly ReactNode[] {
   return [
     ...(relatives.length > 0 ? [head(t('relatives.title'))] : []),
     ...relatives.map((bag) => (
-      <p key={bag.id}>
+      <p key={`${bag.relation} ${bag.id}`}>
         <span className="text-ink-2">{t(`relatives.${bag.relation}`)}</span>{' '}
         <span className="font-code">
           {format.donationNumber(bag.donationNo)} {bag.productCode}
@@ -91,7 +91,7 @@ function useBelow(report: Report): readonly ReactNode[] {
     )),
     ...(sisters.length > 0 ? [head(t('sisters.title'), t('sisters.note'))] : []),
     ...sisters.map((sister) => (
-      <p key={sister.id}>
+      <p key={`sister ${sister.id}`}>
         <span className="font-code">{sister.productCode}</span> {words.component(sister.component)}{' '}
         {words.amount(sister)} {words.account({ orgId: sister.placeOrgId, bucket: bucketOf(sister.state) })}
       </p>
