@@ -80,7 +80,7 @@ function BagFace({ label, copy, orgName, timeZone }: FaceProps) {
         </div>
         <div className="min-w-0 flex-1">
           <Barcode text={codes.expiry} label={codes.expiry} heightMm={13} className="h-[7.5mm] w-full" />
-          <p className="font-bold whitespace-nowrap">
+          <p className="text-[2.2mm] font-bold whitespace-nowrap">
             {t('expires')} {format.dateTime(label.expiresAt)}
           </p>
         </div>

@@ -33,13 +33,13 @@ export function UnitReport({ report }: { report: Report }) {
       below: [],
     }),
   );
+  const pageOfLastStep = sheets.length;
   const last = sheets.at(-1);
   if (last && last.steps.length <= stepsBeside && below.length <= linesBeside)
     sheets[sheets.length - 1] = { ...last, below };
   else
     for (let from = 0; from < below.length; from += linesPerPage)
       sheets.push({ steps: [], below: below.slice(from, from + linesPerPage) });
-  const pageOfLastStep = sheets.findLastIndex(({ steps }) => steps.length > 0) + 1;
   return (
     <div className="mx-auto w-[190mm] bg-surface text-12 text-ink">
       <style>{'@page{size:A4;margin:10mm}'}</style>
@@ -49,7 +49,7 @@ export function UnitReport({ report }: { report: Report }) {
           {...{ report, sheet }}
           page={index + 1}
           pages={sheets.length}
-          hasLastStep={index + 1 === Math.max(1, pageOfLastStep)}
+          hasLastStep={index + 1 === pageOfLastStep}
         />
       ))}
     </div>
