@@ -5,14 +5,16 @@ import { runRead } from '@/server/kernel/read';
 import { temperatureMonth } from '@/server/modules/storage-places/temperature-month';
 import { theRuntime } from '@/server/runtime';
 
-/** The readings of one place and month for their paper. Null: not signed in, not ours, no such month, or not there. */
-export async function readTemperatureSheet(placeId: string, month: string) {
+/** The readings of one place and month for their paper; without a month, of the one that runs. Null: not signed in, not ours, no such month, or not there. */
+export async function readTemperatureSheet(placeId: string, month: string | undefined) {
   const actor = await currentActor();
   if (!actor) return null;
   const runtime = theRuntime();
+  const [clock] = await runtime.sql<{ now: Date; month: string }[]>`
+    select city_now() as now, to_char(city_today(), 'YYYY-MM') as month`;
+  const about = { placeId, month: month ?? clock?.month ?? '' };
   try {
-    const sheet = await runRead(temperatureMonth, { runtime, actor, requestId: mintRequestId() }, { placeId, month });
-    const [clock] = await runtime.sql<{ now: Date }[]>`select city_now() as now`;
+    const sheet = await runRead(temperatureMonth, { runtime, actor, requestId: mintRequestId() }, about);
     return {
       ...sheet,
       orgName: actor.kind === 'user' ? actor.orgName : '',

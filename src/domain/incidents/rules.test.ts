@@ -58,6 +58,7 @@ describe('an incident', () => {
     const owner = { name: '王登记', roles: ['technician'] as readonly Role[] };
     const facts = { no: '20261123-0001', state: 'open', owner } as const;
     expect(checkAssignment(facts)).toEqual([]);
+    expect(checkAssignment({ ...facts, owner: { name: '周供血员', roles: ['station_clerk'] } })).toEqual([]);
     expect(checkAssignment({ ...facts, state: 'assigned' })).toEqual([]);
     expect(checkAssignment({ ...facts, state: 'resolved' })).toMatchObject([{ code: 'incident.already_resolved' }]);
     expect(checkAssignment({ ...facts, owner: null })).toMatchObject([{ code: 'incident.owner_unknown' }]);
@@ -68,8 +69,9 @@ describe('an incident', () => {
 });
 
 describe('resolving', () => {
-  it('is done once, by a reviewer', () => {
+  it('is done once, by a reviewer, at a station by its clerk', () => {
     expect(codes({})).toEqual([]);
+    expect(codes({ decision: 'keep' }, { signer: { ...second, roles: ['station_clerk'] } })).toEqual([]);
     expect(codes({}, { state: 'open' })).toEqual([]);
     expect(codes({}, { state: 'resolved' })).toEqual(['incident.already_resolved']);
     expect(codes({ decision: 'keep' }, { signer: second })).toEqual(['incident.signer_not_entitled']);

@@ -29,8 +29,10 @@ export function heldBags<Bag extends Pick<IncidentBag, 'isHere' | 'state'>>(bags
   return bags.filter((bag) => bag.isHere && bag.state === 'quarantined');
 }
 
-const resolvers: readonly Role[] = ['reviewer'];
-const owners: readonly Role[] = ['technician', 'reviewer'];
+/** As those who release what is on hold: a reviewer of a hospital, at the station its clerk. */
+const resolvers: readonly Role[] = ['reviewer', 'station_clerk'];
+/** Who may be given an incident to find out. */
+export const incidentOwners: readonly Role[] = ['technician', 'reviewer', 'station_clerk'];
 
 export interface OwnerFacts {
   readonly no: string;
@@ -44,12 +46,12 @@ export function checkAssignment({ no, state, owner }: OwnerFacts): Violation[] {
   const path = 'personId';
   if (state === 'resolved') return [{ code: 'incident.already_resolved', facts: { no } }];
   if (!owner) return [{ code: 'incident.owner_unknown', path }];
-  if (owner.roles.some((role) => owners.includes(role))) return [];
+  if (owner.roles.some((role) => incidentOwners.includes(role))) return [];
   return [{ code: 'incident.owner_not_entitled', path, facts: { name: owner.name } }];
 }
 
 /**
- * May this incident be resolved so? All faults at once: resolved already; signed by nobody who is a reviewer; a bag that waits on hold for it
+ * May this incident be resolved so? All faults at once: resolved already; signed by nobody who may release a bag; a bag that waits on hold for it
  * and is only noted; any other decision where nothing is on hold here, or that does not name exactly the bags on hold: nobody signed for a bag that
  * came back since. A release: an expired bag, another incident of the bag that is still open, and everything that a release of a hold refuses: two
  * people, and group and label read again. Decisions and who may take them [unsourced: default].

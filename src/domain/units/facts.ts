@@ -40,6 +40,8 @@ export interface ShipmentRecord {
   /** What the note says of this bag. */
   readonly lineState: 'packed' | 'expected' | 'received' | 'held' | 'refused' | 'missing';
   readonly partyOrgId: string;
+  /** What the viewer's own house found on the bag before it was settled otherwise, and nobody has dealt with. */
+  readonly openFindings: number;
 }
 
 export interface ReceiptRecord {

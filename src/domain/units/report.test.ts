@@ -28,6 +28,7 @@ const shipped: TraceStep = {
     arrivedAt: null,
     lineState: 'received',
     partyOrgId: 'H01',
+    openFindings: 0,
   },
   movement: {
     id: 7,

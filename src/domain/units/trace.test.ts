@@ -131,6 +131,7 @@ describe('the order of a life', () => {
               arrivedAt: at('11:00'),
               lineState: 'received',
               partyOrgId: 'H01',
+              openFindings: 0,
             } as const,
           ],
         ]),

@@ -23,6 +23,7 @@ export type TraceGap =
   | { readonly code: 'transit_long' | 'posted_late'; readonly minutes: number; readonly isOpen: boolean }
   | { readonly code: 'out_of_control'; readonly minutes: number; readonly isOver: boolean }
   | { readonly code: 'temperature_out'; readonly celsius: number }
+  | { readonly code: 'finding_open'; readonly count: number }
   | { readonly code: 'temperature_missing' | 'receipt_open' | 'crossmatch_open' | 'recheck_open' }
   | { readonly code: 'signature_missing'; readonly meaning: string };
 
@@ -50,7 +51,7 @@ export interface TraceStep {
  * last step is where the bag stands now. Gaps are highlighted, never refused:
  * on its way longer than `expectedTransitHours`, posted later than `expectedPostingHours` after arrival [both unsourced: default]; minutes out of
  * controlled storage written down when a hold was released, over `maxMinutesOut` more so; a receipt without temperature or
- * with one out of range (WS 399-2012, as the receipt judged it); a missing signature, an open task of the emergency issue that took the bag.
+ * with one out of range (WS 399-2012, as the receipt judged it); what was found on it on arrival and nobody has dealt with; a missing signature, an open task of the emergency issue that took the bag.
  * What is kept in another house's records is neither shown nor missed. Pure; no refusals.
  */
 export function traceBag(facts: TraceFacts): TraceStep[] {
@@ -113,7 +114,7 @@ function unseen(key: string, from: Account, to: Account | null): TraceStep {
 function stepOf(facts: TraceFacts, movement: TraceMovement): TraceStep {
   const record = facts.records.get(movement.recordKey) ?? null;
   const { id, at, kind, from, to, actorOrgId, actor } = movement;
-  const gaps = actorOrgId === facts.viewerOrgId ? ownGaps(movement, record) : [];
+  const gaps = actorOrgId === facts.viewerOrgId ? ownGaps(movement, record) : findingGap(record);
   return { ...nothing, key: String(id), kind, at, from, to, actorOrgId, actor, record, movement, gaps };
 }
 
@@ -201,6 +202,13 @@ function ownGaps({ kind, at }: TraceMovement, record: TraceRecord | null): Trace
     default:
       return [];
   }
+}
+
+/** Stands at the sending: the bag may have come in by any way, or not at all. */
+function findingGap(record: TraceRecord | null): TraceGap[] {
+  return record?.module === 'shipments' && record.openFindings > 0
+    ? [{ code: 'finding_open', count: record.openFindings }]
+    : [];
 }
 
 function temperatureGap({ celsius, isInRange }: ReceiptRecord): TraceGap[] {

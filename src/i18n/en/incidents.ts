@@ -139,8 +139,8 @@ export const enIncidents = {
     incident: {
       already_resolved: '{no} is resolved already. Reload and read the decision.',
       owner_unknown: 'This person is not in this house, or not active. Choose somebody else.',
-      owner_not_entitled: '{name} is neither technician nor reviewer. Choose somebody else.',
-      signer_not_entitled: '{name} is no reviewer. A reviewer signs.',
+      owner_not_entitled: '{name} is neither technician nor reviewer nor station clerk. Choose somebody else.',
+      signer_not_entitled: '{name} may not resolve incidents. A reviewer signs, at a station a clerk.',
       bag_on_hold: '{donationNo} is still on hold. Choose available, kept on hold or to be discarded.',
       nothing_held: 'No bag is on hold here. Choose “Noted”.',
       bag_expired: '{donationNo} has expired and does not come back. Choose to be discarded.',
@@ -166,7 +166,7 @@ export const enIncidents = {
     signature: {
       second_missing: 'The second person is missing. Scan a badge or enter a password.',
       same_person: 'The second person must be somebody else.',
-      not_entitled: '{name} is neither technician nor reviewer. Somebody else signs.',
+      not_entitled: '{name} is neither technician nor reviewer nor station clerk. Somebody else signs.',
       covers_other_content: 'Something changed after signing. Sign again.',
       expired: 'The signature is older than {minutes} {minutes, plural, one {minute} other {minutes}}. Sign again.',
       unknown_badge: 'This badge is not known here. Use another one, or staff number and password.',

@@ -79,6 +79,7 @@ export const enUnits = {
     temperature_out: 'Arrived at {celsius} ℃, out of range',
     temperature_missing: 'No temperature on arrival',
     receipt_open: 'Receipt still to be completed',
+    finding_open: '{count} found on arrival, written in no receipt, not dealt with',
     crossmatch_open: 'Retrospective crossmatch still to be done',
     recheck_open: 'Done by one person, not yet checked again',
     signature_missing: 'Signature missing: {who}',

@@ -131,8 +131,8 @@ export const zhIncidents = {
     incident: {
       already_resolved: '{no} 已经了结。刷新后看处理结果。',
       owner_unknown: '本院没有这个人，或已停用。换一人。',
-      owner_not_entitled: '{name} 不是登记员或输血科负责人。换一人。',
-      signer_not_entitled: '{name} 不是输血科负责人。请负责人签名。',
+      owner_not_entitled: '{name} 不是登记员、输血科负责人或血站供血员。换一人。',
+      signer_not_entitled: '{name} 无权处理事件。请输血科负责人签名，血站由供血员签。',
       bag_on_hold: '{donationNo} 还在隔离中。选转回可用、继续隔离或待报废。',
       nothing_held: '没有血袋在本院隔离。选“记录备查”。',
       bag_expired: '{donationNo} 已过期，不能转回可用。选待报废。',
@@ -155,7 +155,7 @@ export const zhIncidents = {
     signature: {
       second_missing: '还差第二人。扫胸牌，或输密码。',
       same_person: '第二人不能是本人。换一人。',
-      not_entitled: '{name} 不是登记员或输血科负责人。换一人签。',
+      not_entitled: '{name} 不是登记员、输血科负责人或血站供血员。换一人签。',
       covers_other_content: '签名后又有改动。重新签名。',
       expired: '签名已过 {minutes} 分钟。重新签名。',
       unknown_badge: '本机构没有这块胸牌。换一块，或输工号和密码。',

@@ -77,6 +77,7 @@ export const zhUnits = {
     temperature_out: '到货 {celsius} ℃，超出范围',
     temperature_missing: '没有到货温度',
     receipt_open: '收货还没补齐',
+    finding_open: '收货时查出 {count} 项，没有记入入库单，还没处理',
     crossmatch_open: '回顾配血还没做',
     recheck_open: '单人办理，还没补核',
     signature_missing: '缺{who}签名',

@@ -18,6 +18,8 @@ import { voidIssue } from '@/server/modules/clinical-issues/void';
 import { enterForm } from '@/server/modules/downtime-forms/enter';
 import { findForm, getForm } from '@/server/modules/downtime-forms/get';
 import { voidForm } from '@/server/modules/downtime-forms/void';
+import { assignIncident } from '@/server/modules/incidents/assign';
+import { listOwners } from '@/server/modules/incidents/get';
 import { holdBags } from '@/server/modules/stock/hold';
 import { traceUnit } from '@/server/modules/units/trace';
 import { openCity, type TrialCity } from '../../support/city';
@@ -443,6 +445,22 @@ describe('a bag of another house', () => {
     const told = theirs.waiting.find(({ donationNo }) => donationNo === bag.donationNo);
     expect(told).toMatchObject({ rule: 'taken_elsewhere', state: 'open', facts: { state: 'available' } });
     await resolve(city, stranger, { id: String(told?.id) }, 'note');
+  });
+
+  it('is the station’s to look into, where it stood on its shelf: a clerk gives it to a clerk and resolves it', async () => {
+    const bag = await atStation();
+    await enter(bag, { kind: 'received' });
+    const waiting = async () =>
+      (await runRead(listOf(incidentRecord), city.as(clerk), {})).waiting.filter(
+        ({ donationNo }) => donationNo === bag.donationNo,
+      );
+    const [told] = await waiting();
+    expect(told).toMatchObject({ rule: 'taken_elsewhere', state: 'open' });
+    const id = String(told?.id);
+    const [owner] = await runRead(listOwners, city.as(clerk), {});
+    await execute(assignIncident, city.as(clerk), { id, version: 1, personId: owner?.personId ?? '' });
+    await resolve(city, { technician: clerk, reviewer: clerk }, { id, version: 2 }, 'note');
+    expect(await waiting()).toEqual([]);
   });
 
   it('waits for no incident of a house it never stood in', async () => {

@@ -120,6 +120,7 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
 
 /** Everything that runs with the owner's rights; docs/security.md says of each which one question it answers. */
 const definers = [
+  'borne_codes',
   'city_cells',
   'city_expiring',
   'city_reporting',

@@ -13,6 +13,7 @@ import { registerOutbound } from '@/server/modules/other-outbounds/register';
 import { voidOutbound } from '@/server/modules/other-outbounds/void';
 import { getShipment } from '@/server/modules/shipments/get';
 import { holdBags } from '@/server/modules/stock/hold';
+import { readHolds } from '@/server/modules/stock/holds';
 import { openCity, type TrialCity } from '../../support/city';
 import {
   type ArrivedBag,
@@ -106,6 +107,26 @@ describe('a return', () => {
     await release({ ...labelRead(), custody: { minutesOut: 5, place: '医院 2 号冰箱' } });
     expect(await bagOf(bag)).toEqual(['S01', 'available', null]);
     await shipBags(city, station.technician, 'H02', [bag]);
+  });
+
+  it('leaves behind what it was held for: sent here again it is held for nothing, taken back it is held for that still', async () => {
+    const [bag] = await shelf(1);
+    if (!bag) throw new Error('one bag');
+    const openHolds = async () =>
+      (await runRead(readHolds, city.as(first.technician), { unitIds: [bag.id] })).bags[0]?.openHolds;
+    await execute(holdBags, city.as(first.technician), { unitIds: [bag.id], cause: 'label' });
+    const mistaken = await sendOut(city, first, [bag], { kind: 'return' });
+    await execute(voidOutbound, city.as(first.reviewer), { id: mistaken.id, version: 1, reason });
+    expect(await openHolds()).toEqual(['label']);
+
+    const outbound = await sendOut(city, first, [bag], { kind: 'return' });
+    await receiveBags(city, station, shipmentOf(outbound), heldAs([bag]));
+    const ground = { ...labelRead(), custody: { minutesOut: 5, place: '医院 2 号冰箱' } };
+    await releaseHeld(city, station.technician, station.reviewer, [bag.id], ground);
+    const again = await shipBags(city, station.technician, 'H01', [bag]);
+    await receiveBags(city, first, again, [bag]);
+    expect(await bagOf(bag)).toEqual(['H01', 'available', null]);
+    expect(await openHolds()).toEqual([]);
   });
 
   it('takes expired bags and held ones; what is refused is held here for what it was held for before', async () => {

@@ -82,9 +82,11 @@ export function sendOff(
     bags: Object.fromEntries(bags.map((bag) => [bag, 'expected' as const])),
   };
   return {
-    bags: move(bags, ({ hold }) => ({
+    // What is sent here begins anew: holds of an earlier stay hold it no more.
+    bags: move(bags, ({ hold, openHolds }) => ({
       state: 'in_transit',
       expected: route.to,
+      openHolds: { ...openHolds, [route.to]: [] },
       hold: null,
       heldFor: hold,
       sentBy: key,

@@ -65,11 +65,11 @@ function count(desk: Desk, { hospital, found, missing }: DeedOf<'stocktake'>): A
 /** A bag comes back only by its last incident; kept or to be discarded it stays on hold, and a processing has lost it. */
 function resolve(desk: Desk, deed: DeedOf<'resolve'>): Applied {
   const { model } = desk;
-  const { hospital, bag: key, decision } = deed;
+  const { house, bag: key, decision } = deed;
   const index = model.incidents.findIndex(
     (one) =>
       one.isOpen &&
-      one.hospital === hospital &&
+      one.house === house &&
       one.bag === key &&
       one.rule === deed.rule &&
       one.isBinding === deed.isBinding,
@@ -77,10 +77,10 @@ function resolve(desk: Desk, deed: DeedOf<'resolve'>): Applied {
   const bag = model.bags[key];
   if (index < 0 || !bag) return desk.refuse('double');
   const incidents = model.incidents.map((one, n) => (n === index ? { ...one, isOpen: false } : one));
-  const isHeldHere = bag.state === 'quarantined' && bag.holder === hospital;
+  const isHeldHere = bag.state === 'quarantined' && bag.holder === house;
   const close = (to: Partial<ModelBag>) => desk.done({ incidents, bags: desk.write([key], () => to) });
   if (decision === 'note') return isHeldHere && deed.isBinding ? desk.refuse('held') : close({});
-  if (!isHeldHere) return desk.refuse(bag.holder === hospital ? 'state' : 'elsewhere');
+  if (!isHeldHere) return desk.refuse(bag.holder === house ? 'state' : 'elsewhere');
   if (decision === 'keep')
     return close(bag.hold === 'processing' ? { hold: 'processing_voided', reservedFor: null } : {});
   if (decision === 'discard')
@@ -88,7 +88,7 @@ function resolve(desk: Desk, deed: DeedOf<'resolve'>): Applied {
   if (!desk.isInDate(bag)) return desk.refuse('expired');
   if (bindingOf({ ...model, incidents }, key).length > 0 || neverReleased.includes(bag.hold))
     return desk.refuse('held');
-  return desk.done({ incidents, bags: desk.move([key], () => released(bag, hospital)) });
+  return desk.done({ incidents, bags: desk.move([key], () => released(bag, house)) });
 }
 
 /** The jobs of the city: what has expired leaves the shelf, and who waited too long is waited for no more. */

@@ -28,17 +28,17 @@ export function applyPaper(desk: Desk, deed: Paper): Applied {
   const isHere = moved.bags[key]?.holder === deed.hospital;
   const found = broken.map(
     (rule): ModelIncident => ({
-      hospital: deed.hospital,
+      house: deed.hospital,
       bag: key,
       rule,
       isBinding: isHere && !isOnlyTold,
       isOpen: true,
     }),
   );
-  const loser = bag.state === 'in_transit' ? bag.expected : bag.holder;
+  const loser = bag.state === 'in_transit' ? (bag.expected ?? bag.holder) : bag.holder;
   const lost: ModelIncident[] =
-    where === 'elsewhere' && !isBeyond && loser !== null && loser !== 'station'
-      ? [{ hospital: loser, bag: key, rule: 'taken_elsewhere', isBinding: false, isOpen: true }]
+    where === 'elsewhere' && !isBeyond
+      ? [{ house: loser, bag: key, rule: 'taken_elsewhere', isBinding: false, isOpen: true }]
       : [];
   return desk.done({ ...moved, incidents: [...desk.model.incidents, ...lost, ...found] });
 }

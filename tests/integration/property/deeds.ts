@@ -92,13 +92,14 @@ export type Deed = Named &
         readonly flaw: PaperFlaw;
         readonly bag: string | null;
       } & InHospital)
-    | ({
+    | {
         readonly kind: 'resolve';
+        readonly house: Place;
         readonly bag: string;
         readonly rule: IncidentRule;
         readonly isBinding: boolean;
         readonly decision: 'keep' | 'note' | 'discard' | 'release';
-      } & InHospital)
+      }
     | { readonly kind: 'sweep' }
     /** Eight hours pass, and no job has run. */
     | { readonly kind: 'wait' }

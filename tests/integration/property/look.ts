@@ -59,7 +59,7 @@ export function describeModel(model: Model): Look {
     },
     cells: cellsOf(model),
     incidents: model.incidents
-      .map(({ hospital, bag, rule, ...how }) => describeIncident(`${hospital}`, bag, rule, how))
+      .map(({ house, bag, rule, ...how }) => describeIncident(`${house}`, bag, rule, how))
       .sort(),
     expiries: mapped(model.bags, (bag) => bag.expiresAtMs),
   };

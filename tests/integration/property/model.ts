@@ -99,7 +99,7 @@ export interface ModelProcessing {
 
 /** One rule that a fact broke. */
 export interface ModelIncident {
-  readonly hospital: Hospital;
+  readonly house: Place;
   readonly bag: string;
   readonly rule: IncidentRule;
   readonly isBinding: boolean;
@@ -151,9 +151,9 @@ function accountOf({ state, holder, expected }: Standing): Place {
 }
 
 /** Incidents for which this bag waits, of one house or of all. */
-export function bindingOf(model: Model, bag: string, hospital?: Place): ModelIncident[] {
+export function bindingOf(model: Model, bag: string, house?: Place): ModelIncident[] {
   return model.incidents.filter(
-    (one) => one.bag === bag && one.isBinding && one.isOpen && (hospital === undefined || one.hospital === hospital),
+    (one) => one.bag === bag && one.isBinding && one.isOpen && (house === undefined || one.house === house),
   );
 }
 

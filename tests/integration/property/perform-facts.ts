@@ -92,10 +92,10 @@ export async function resolveOne(hands: Hands, deed: DeedOf<'resolve'>): Promise
   const unitId = names.idOf(deed.bag);
   const [incident] = await city.owner<{ id: string }[]>`
     select i.id from incidents i join incident_bags b on b.incident_id = i.id
-    where b.unit_id = ${unitId} and i.org_id = ${orgs[deed.hospital]} and i.rule = ${deed.rule} and b.is_binding = ${deed.isBinding} and i.state <> 'resolved'
+    where b.unit_id = ${unitId} and i.org_id = ${orgs[deed.house]} and i.rule = ${deed.rule} and b.is_binding = ${deed.isBinding} and i.state <> 'resolved'
     order by i.created_at, i.no limit 1`;
   if (!incident) throw new AppError('not_found');
-  const house = hands.houseOf(deed.hospital);
+  const house = hands.pairAt(deed.house);
   const ground = { ...labelRead(), custody: { minutesOut: 5, place: '发血窗口' }, alsoSeen: ['under_search' as const] };
   const input = await resolveInput(city, house, incident, deed.decision, [unitId], ground);
   await execute(resolveIncident, city.as(house.reviewer), input);

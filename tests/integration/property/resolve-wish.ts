@@ -235,11 +235,11 @@ function resolve(model: Model, wish: Wish, key: string): Deed | null {
   const open = model.incidents.filter(({ isOpen }) => isWild || isOpen);
   const [found] = wish.picks.flatMap((pick) => open[pick % Math.max(open.length, 1)] ?? []);
   if (!found) return null;
-  const { hospital, bag, rule, isBinding } = found;
+  const { house, bag, rule, isBinding } = found;
   const stands = model.bags[bag];
-  const isHeldHere = stands?.holder === hospital && stands.state === 'quarantined' && !isOut(stands);
+  const isHeldHere = stands?.holder === house && stands.state === 'quarantined' && !isOut(stands);
   const decision = isHeldHere !== isWild ? wish.decision : 'note';
-  return { kind: 'resolve', key, hospital, bag, rule, isBinding, decision };
+  return { kind: 'resolve', key, house, bag, rule, isBinding, decision };
 }
 
 function pickOne(from: readonly string[], pick: number): string[] {

@@ -4,6 +4,8 @@ import { checkPaper } from '@/domain/units/report';
 import type { UserActor } from '@/server/kernel/actor';
 import { execute } from '@/server/kernel/command';
 import { runRead } from '@/server/kernel/read';
+import { dealWithFinding, keepLostFindings } from '@/server/modules/bag-receipts/findings';
+import { openReceipt } from '@/server/modules/bag-receipts/open';
 import { emergencyIssue } from '@/server/modules/clinical-issues/emergency';
 import { settleTask } from '@/server/modules/clinical-issues/settle';
 import { voidIssue } from '@/server/modules/clinical-issues/void';
@@ -253,6 +255,27 @@ describe('what is missing', () => {
     const signature = await signIn(city, house.technician, house.reviewer, covers);
     await execute(settleTask, city.as(house.technician), { taskId: task.id, signature });
     expect(gapsOf(await traceAs(house.technician, bag))).not.toContain('signature_missing');
+  });
+
+  it('what was found on arrival, and the colleague who received it did not write, until it is dealt with', async () => {
+    const [bag] = await releaseBags(city, clerk, [{}]);
+    if (!bag) throw new Error('one bag');
+    const shipmentId = await shipBags(city, clerk, 'H01', [bag]);
+    const found = { outcome: 'held', reason: 'appearance', exceptions: ['sealing'] } as const;
+    const foundAt = (await city.now()).toISOString();
+    await execute(keepLostFindings, city.as(house.technician), {
+      shipmentId,
+      listId: crypto.randomUUID(),
+      revision: 1,
+      findings: [{ unitId: bag.id, ...found, foundAt }],
+    });
+    await receiveBags(city, house, shipmentId, [bag]);
+    expect(stepOf(await traceAs(house.technician, bag), 'ship').gaps).toEqual([{ code: 'finding_open', count: 1 }]);
+    expect(gapsOf(await traceAs(clerk, bag))).toEqual([]);
+    const { findings } = await runRead(openReceipt, city.as(house.technician), { shipmentId });
+    const [finding] = findings;
+    await execute(dealWithFinding, city.as(house.technician), { shipmentId, findingId: finding?.id ?? '' });
+    expect(gapsOf(await traceAs(house.technician, bag))).toEqual([]);
   });
 
   it('a bag too long on its way says so while it is, to both parties', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { incidentOwners } from '@/domain/incidents/rules';
 import { defineRead } from '../../kernel/read';
 import { loadIncident, loadIncidentBags } from './load';
 
@@ -34,7 +35,7 @@ export const listOwners = defineRead({
   run: async ({ q, orgId }): Promise<PossibleOwner[]> => [
     ...(await q<PossibleOwner[]>`
       select p.id as "personId", p.staff_no as "staffNo", p.name from people p join memberships m on m.person_id = p.id
-      where p.org_id = ${orgId} and m.org_id = ${orgId} and p.is_active and m.is_active and m.roles && array['technician', 'reviewer']
+      where p.org_id = ${orgId} and m.org_id = ${orgId} and p.is_active and m.is_active and m.roles && ${[...incidentOwners]}::text[]
       order by p.staff_no limit 200`),
   ],
 });

@@ -12,7 +12,7 @@ import { recordRelease } from '../stock/record-release';
 import { loadIncident, loadIncidentBags } from './load';
 
 /**
- * What was found, and what becomes of the bag, signed by a reviewer. A bag comes back to the shelf only here, by two people, with group and
+ * What was found, and what becomes of the bag, signed by whoever may release one. A bag comes back to the shelf only here, by two people, with group and
  * label read again, and only when no other incident of it is open. Whatever is decided about bags is signed for each of them. Kept, it stays on hold; to be discarded, it is held for that and nobody
  * releases it any more; gone, it is noted. A processing that a bag stood in has lost it: decided about here, it does not come to its end there, and is kept for nobody.
  */

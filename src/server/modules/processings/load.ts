@@ -89,14 +89,14 @@ export async function findBags(
   ];
 }
 
-/** Product codes that bags of these donation numbers bear in this house, whatever became of them. */
+/** Product codes that bags of these donation numbers bear in any house of the city, whatever became of them. */
 export async function loadTakenCodes(
-  { q, orgId }: Scope,
+  { q }: Scope,
   bags: readonly Pick<BagInHand, 'donationNo'>[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (bags.length === 0) return new Map();
   const rows = await q<{ donationNo: string; codes: string[] }[]>`
-    select donation_no as "donationNo", array_agg(product_code) as codes from blood_units
-    where donation_no = any(${bags.map(({ donationNo }) => donationNo)}) and holder_org_id = ${orgId} group by donation_no`;
+    select donation_no as "donationNo", codes from borne_codes(${bags.map(({ donationNo }) => donationNo)})`;
   return new Map(rows.map(({ donationNo, codes }) => [donationNo, codes]));
 }
 

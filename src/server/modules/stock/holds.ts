@@ -3,7 +3,7 @@ import type { AboGroup, Rhd } from '@/domain/blood/groups';
 import type { ShelfState } from '@/domain/stock/record';
 import { defineRead } from '../../kernel/read';
 import { isHospital, loadDuty } from './load-duty';
-import { openHolds } from './open-holds';
+import { isOpenHold, openHolds } from './open-holds';
 
 export interface HoldableBag {
   readonly unitId: string;
@@ -42,7 +42,7 @@ export const readHolds = defineRead({
         u.expires_at as "expiresAt", u.storage_place as "storagePlace", u.state, u.hold_reason as "holdReason", ${openHolds(scope)} as "openHolds",
         coalesce((select string_agg(f.words, '; ' order by f.created_at) from bag_holds f where f.unit_id = u.id and f.org_id = ${orgId} and f.kind = 'hold'
           and f.reason is distinct from u.hold_reason
-          and f.created_at > coalesce((select max(r.created_at) from bag_holds r where r.unit_id = u.id and r.org_id = ${orgId} and r.kind = 'release'), '-infinity')), '') as "foundWords",
+          and ${isOpenHold(scope, 'f')}), '') as "foundWords",
         m.actor as "heldBy", m.at as "heldAt", coalesce(nullif(h.words, ''), s.reason, i.void_reason, o.void_reason, '') as words, coalesce(l.exceptions, '{}') as exceptions
       from blood_units u
       left join lateral (

@@ -161,6 +161,12 @@ export async function loadForgottenFindings(
   });
 }
 
+/** Of the bag `b` of the note `s`: what this house found on it and nobody has dealt with. */
+export function countOpenFindings({ q, orgId }: Pick<Scope, 'q' | 'orgId'>) {
+  return q`(select count(*)::int from tasks t
+    where t.org_id = ${orgId} and t.record_id = s.id::text and t.kind = ${kind} and t.done_at is null and t.facts->>'unitId' = b.unit_id::text)`;
+}
+
 /** A person says that the bag was found and dealt with. @returns what had been found; undefined: it is not to be dealt with any more. */
 export async function markFindingDealt(scope: Scope, noteId: string, findingId: string): Promise<Finding | undefined> {
   const [dealt] = await scope.q<{ facts: Finding }[]>`

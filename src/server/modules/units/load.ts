@@ -13,6 +13,7 @@ import {
 } from '@/domain/units/facts';
 import { rolesOf } from '../../kernel/actor';
 import type { Scope } from '../../kernel/scope';
+import { countOpenFindings } from '../stock/lost-findings';
 
 /** No bag makes so many steps; what lies beyond is cut and said. */
 export const movementCap = 400;
@@ -145,10 +146,11 @@ export async function loadRecords(
   );
 }
 
-async function loadShipments({ q }: Scope, unitId: string): Promise<ShipmentRecord[]> {
+async function loadShipments(scope: Scope, unitId: string): Promise<ShipmentRecord[]> {
+  const { q, actor } = scope;
   return [
     ...(await q<ShipmentRecord[]>`
-      select 'shipments' as module, s.id, s.no, s.arrived_at as "arrivedAt", b.state as "lineState", s.party_org_id as "partyOrgId"
+      select 'shipments' as module, s.id, s.no, s.arrived_at as "arrivedAt", b.state as "lineState", s.party_org_id as "partyOrgId", ${isOffice(actor) ? q`0` : countOpenFindings(scope)} as "openFindings"
       from shipment_bags b join shipments s on s.id = b.shipment_id where b.unit_id = ${unitId} order by s.created_at, s.id limit 100`),
   ];
 }

@@ -43,6 +43,8 @@ export function useTraceWords(organisations: UnitTrace['organisations'] = {}) {
           : t('gaps.out_of_control', { minutes: of.minutes });
       case 'temperature_out':
         return t('gaps.temperature_out', { celsius: format.number(of.celsius, celsiusDecimals(of.celsius)) });
+      case 'finding_open':
+        return t('gaps.finding_open', { count: of.count });
       case 'signature_missing':
         return t('gaps.signature_missing', { who: t(`signers.${of.meaning as 'received'}`) });
       default:

@@ -13,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function TemperatureSheetPage({ params, searchParams }: SheetPageProps) {
   const { month } = await searchParams;
-  const sheet = await readTemperatureSheet((await params).id, String(month ?? ''));
+  const sheet = await readTemperatureSheet((await params).id, month?.toString());
   if (!sheet) notFound();
   return <TemperatureSheet sheet={sheet} />;
 }

@@ -1,0 +1,78 @@
+-- Division codes that labels of this donation bear in any house of the city. A bag that was divided and made whole again in one house, and is divided in
+-- another, gets the codes after them: two bags of one label must never be. Codes only, and of donations of which the asking house has a bag.
+create function borne_codes(in_donation_nos text[]) returns table (donation_no text, codes text[])
+language sql stable security definer set search_path from current as $$
+  select u.donation_no, array_agg(u.product_code) from blood_units u
+  where u.donation_no = any(in_donation_nos)
+    and exists (select 1 from blood_units mine where mine.donation_no = u.donation_no and mine.holder_org_id = my_org())
+  group by u.donation_no
+$$;
+revoke execute on function borne_codes(text[]) from public;
+grant execute on function borne_codes(text[]) to scope_org;
+
+-- As before, and the station that loses a bag to another house's sheet has an incident of it too: somebody there asks how its stock came to be wrong.
+create or replace function take_in_hand(in_scheme text, in_issuer text, in_donation_no text, in_product_code text, in_record_id text, in_actor text, in_occurred_at timestamptz,
+  in_lasting_reasons text[])
+returns table (unit_id uuid, component text, abo text, rhd text, amount int, expires_at timestamptz, place text, was text, held_for text, last_event_at timestamptz,
+  is_taken boolean, reservation_id uuid, reservation_version int, reservation_org text,
+  note_id uuid, note_version int, note_state text, note_before text, note_sender text, note_receiver text,
+  incident_id uuid, incident_no text, incident_org text)
+language plpgsql security definer set search_path from current as $$
+declare u blood_units%rowtype; me text := my_org(); notes_left boolean; account text;
+begin
+  if coalesce(me, '') = '' then return; end if;
+  -- Notes before bags, as a receipt locks them.
+  perform 1 from shipments s where s.id in (
+    select b.shipment_id from shipment_bags b join blood_units x on x.id = b.unit_id
+    where b.state = 'expected' and x.label_scheme = in_scheme and x.issuer = in_issuer and x.donation_no = in_donation_no and x.product_code = in_product_code)
+  for update;
+  select * into u from blood_units x
+  where x.label_scheme = in_scheme and x.issuer = in_issuer and x.donation_no = in_donation_no and x.product_code = in_product_code
+    and case when x.state = 'in_transit' then x.expected_org_id is distinct from me else x.holder_org_id <> me end
+  for update;
+  if not found then return; end if;
+  unit_id := u.id;
+  component := u.component;
+  abo := u.abo;
+  rhd := u.rhd;
+  amount := u.amount;
+  expires_at := u.expires_at;
+  was := u.state;
+  held_for := held_reason(u);
+  last_event_at := last_event(u.id);
+  account := case when u.state = 'in_transit' then u.expected_org_id else u.holder_org_id end;
+  place := case when u.state = 'in_transit' then 'on_the_way' when (select o.kind from organisations o where o.id = u.holder_org_id) = 'blood_station' then 'station' else 'hospital' end;
+  is_taken := u.state in ('available', 'reserved', 'quarantined', 'in_transit', 'discarded', 'lost');
+  if is_taken then
+    update reservations r set ended_at = city_now(), end_reason = 'held', version = r.version + 1
+    where r.unit_id = u.id and r.ended_at is null returning r.id, r.version, r.org_id into reservation_id, reservation_version, reservation_org;
+    update shipment_bags b set state = 'missing' where b.unit_id = u.id and b.state = 'expected' returning b.shipment_id into note_id;
+    if note_id is not null then
+      notes_left := exists (select 1 from shipment_bags b where b.shipment_id = note_id and b.state = 'expected');
+      select s.state into note_before from shipments s where s.id = note_id;
+      update shipments s set version = s.version + 1, updated_at = city_now(), state = case when notes_left then s.state else 'closed_short' end
+      where s.id = note_id returning s.version, s.state, s.org_id, s.party_org_id into note_version, note_state, note_sender, note_receiver;
+    end if;
+    update blood_units x set state = 'quarantined', last_kind = 'appear', version = x.version + 1, holder_org_id = me, expected_org_id = null,
+      hold_reason = case when held_for = any(in_lasting_reasons) then held_for else 'incident' end, storage_place = '' where x.id = u.id;
+    insert into stock_movements (unit_id, kind, from_org, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor, occurred_at)
+    values (u.id, 'appear', case when u.state in ('discarded', 'lost') then null else account end, u.state,
+      me, 'quarantined', u.component, u.abo, u.rhd, u.amount, 'downtime-forms', in_record_id, me, in_actor, in_occurred_at);
+    if exists (select 1 from organisations o where o.id = account and o.kind in ('hospital', 'blood_station')) then
+      incident_org := account;
+      incident_no := draw_number(account, 'incidents');
+      insert into incidents (no, org_id, rule, severity, facts, donation_no, module, record_id, occurred_at, created_by)
+      select incident_no, account, 'taken_elsewhere', 'serious', jsonb_build_object('house', o.name, 'state', u.state), u.donation_no, 'units', u.id::text, in_occurred_at, o.name
+      from organisations o where o.id = me
+      returning id into incident_id;
+      insert into incident_bags (incident_id, unit_id, org_id, donation_no, product_code, component, abo, rhd, is_binding)
+      values (incident_id, u.id, account, u.donation_no, u.product_code, u.component, u.abo, u.rhd, false);
+    end if;
+  end if;
+  return next;
+end $$;
+do $$ declare f text; begin
+  foreach f in array array['borne_codes(text[])', 'take_in_hand(text, text, text, text, text, text, timestamptz, text[])'] loop
+    execute format('alter function %s set search_path = %I, pg_temp', f, current_schema());
+  end loop;
+end $$;
