@@ -93,7 +93,8 @@ export function ImportPanel<Row>(props: ImportPanelProps<Row>) {
         onDrop={(event) => {
           event.preventDefault();
           const [file] = event.dataTransfer.files;
-          if (file) void upload(file);
+          // One after the other: the answer to an earlier file would stand under the name of a later one.
+          if (file && !isReading && !isApplying) void upload(file);
         }}
       >
         <div className="flex items-center gap-3 text-13">
@@ -110,7 +111,7 @@ export function ImportPanel<Row>(props: ImportPanelProps<Row>) {
             }}
           />
           {!preview && <span className="text-ink-2">{t('drop')}</span>}
-          <Button onClick={() => chooser.current?.click()} isPending={isReading}>
+          <Button onClick={() => chooser.current?.click()} isPending={isReading} isDisabled={isApplying}>
             {isReading ? t('reading') : preview ? t('otherFile') : t('choose')}
           </Button>
           {preview && (

@@ -63,7 +63,7 @@ export interface BloodComponent {
 }
 
 export const cooled = { minC: 2, maxC: 6 } as const satisfies TemperatureRange;
-const cooledInTransit = { minC: 2, maxC: 10 } as const satisfies TemperatureRange;
+export const cooledInTransit = { minC: 2, maxC: 10 } as const satisfies TemperatureRange;
 export const roomTemperature = { minC: 20, maxC: 24 } as const satisfies TemperatureRange;
 export const frozen = { minC: null, maxC: -18 } as const satisfies TemperatureRange;
 export const deepFrozen = { minC: null, maxC: -65 } as const satisfies TemperatureRange;

@@ -9,6 +9,7 @@ export {
   type ComponentCode,
   componentCatalogue,
   cooled,
+  cooledInTransit,
   deepFrozen,
   frozen,
   type ReportClass,

@@ -14,7 +14,7 @@ const shownIn: Partial<Record<ModuleName, readonly ModuleName[]>> = {
   shipments: ['bag-receipts', 'station-stock', 'other-outbounds', 'units'],
   'bag-receipts': ['shipments', 'units'],
   'clinical-issues': ['units', 'processings'],
-  'other-outbounds': ['units'],
+  'other-outbounds': ['units', 'shipments', 'bag-receipts'],
   processings: ['units', 'stock', 'clinical-issues'],
   incidents: ['stock', 'units'],
   'downtime-forms': ['units'],

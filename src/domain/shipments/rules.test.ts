@@ -67,5 +67,20 @@ describe('a shipment', () => {
     expect(at(10.1)).toEqual(['boxes.0.packedAtCelsius shipment.box_out_of_range']);
     expect(at(1.9)).toEqual(['boxes.0.packedAtCelsius shipment.box_out_of_range']);
   });
+  it('is right for every bag of a box, in whichever order they stand', () => {
+    const plasma: PackableBag = { ...red, id: 'p', temperatureClass: 'frozen', transport: { minC: null, maxC: -18 } };
+    const cells: PackableBag = { ...plasma, id: 'c', transport: { minC: null, maxC: -65 } };
+    const boxes = [{ boxNo: 1, temperatureClass: 'frozen' as const, packedAtCelsius: -20 }];
+    for (const ids of [
+      ['p', 'c'],
+      ['c', 'p'],
+    ])
+      expect(
+        checkShipment(
+          { ...input, boxes, lines: ids.map((unitId) => ({ unitId, boxNo: 1 })) },
+          { now, senderOrgId: 'S01', receiver: { id: 'H01' }, bags: [plasma, cells] },
+        ),
+      ).toMatchObject([{ code: 'shipment.box_out_of_range', facts: { maxC: -65 } }]);
+  });
   it('has a sound life cycle', () => expect(unreachableStates(shipmentLifecycle)).toEqual([]));
 });

@@ -2,6 +2,7 @@ import type { TemperatureRange } from '../blood/components';
 import { isExpired } from '../blood/expiry';
 import { isPhone } from '../phone';
 import type { Violation } from '../result';
+import { transportOfAll } from '../stock/places';
 import type { ShipInput } from './schema';
 
 export interface PackableBag {
@@ -39,7 +40,7 @@ export function checkShipment(input: ShipInput, facts: ShipFacts): Violation[] {
   if (boxes.size !== input.boxes.length) violations.push({ code: 'shipment.box_twice', path: 'boxes' });
 
   const seen = new Set<string>();
-  const filled = new Map<number, PackableBag>();
+  const filled = new Map<number, PackableBag[]>();
   input.lines.forEach((line, index) => {
     const path = `lines.${index}.unitId`;
     const bag = facts.bags.find((candidate) => candidate.id === line.unitId);
@@ -69,18 +70,20 @@ export function checkShipment(input: ShipInput, facts: ShipFacts): Violation[] {
         path: `lines.${index}.boxNo`,
         facts: { donationNo, boxNo: line.boxNo, temperatureClass: bag.temperatureClass },
       });
-    else filled.set(box.boxNo, bag);
+    else filled.set(box.boxNo, [...(filled.get(box.boxNo) ?? []), bag]);
   });
 
   input.boxes.forEach((box, index) => {
-    const bag = filled.get(box.boxNo);
+    const { packedAtCelsius } = box;
+    // What is stored colder may travel with what is not: the box must do for every bag in it.
+    const range = transportOfAll((filled.get(box.boxNo) ?? []).map(({ transport }) => transport));
     if (!input.lines.some((line) => line.boxNo === box.boxNo))
       violations.push({ code: 'shipment.box_empty', path: `boxes.${index}.boxNo`, facts: { boxNo: box.boxNo } });
-    if (bag && box.packedAtCelsius !== null && !isInRange(box.packedAtCelsius, bag.transport))
+    if (range && packedAtCelsius !== null && !isInRange(packedAtCelsius, range))
       violations.push({
         code: 'shipment.box_out_of_range',
         path: `boxes.${index}.packedAtCelsius`,
-        facts: { boxNo: box.boxNo, celsius: box.packedAtCelsius, minC: bag.transport.minC, maxC: bag.transport.maxC },
+        facts: { boxNo: box.boxNo, celsius: packedAtCelsius, minC: range.minC, maxC: range.maxC },
       });
   });
   return violations;

@@ -87,10 +87,18 @@ export function holdReasonAgain(before: string | null): string | null {
   return before === 'processing' ? 'processing_left' : before;
 }
 
-/** What is noted of bags that are on hold already; every other hold takes a bag off the shelf. */
-const foundWhileHeld = ['temperature', 'under_search'] as const satisfies readonly HoldReasonCode[];
+/**
+ * What is noted of bags that are on hold already, or were when they left: a fridge that was warm, a count that did not find them, and that they
+ * were out and came back. Every other hold takes a bag off the shelf.
+ */
+const foundWhileHeld = [
+  'temperature',
+  'under_search',
+  'issue_voided',
+  'outbound_voided',
+] as const satisfies readonly HoldReasonCode[];
 
-/** What was found of a held bag beside what it is on hold for: a fridge that was warm, a count that did not find it. */
+/** What was found of a held bag beside what it is on hold for: a fridge that was warm, a count that did not find it, a way out and back. */
 export function foundSince({ holdReason, openHolds }: Pick<HeldBag, 'holdReason' | 'openHolds'>): HoldReasonCode[] {
   return foundWhileHeld.filter((reason) => reason !== holdReasonOf(holdReason) && openHolds.includes(reason));
 }

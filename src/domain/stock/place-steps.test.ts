@@ -4,7 +4,7 @@ import { type PlaceStep, placeAt, type Standing } from './place-steps';
 const at = (clock: string) => new Date(`2026-11-28T${clock}:00+08:00`);
 const put = (clock: string, from: string): PlaceStep => ({ at: at(clock), kind: 'put', from });
 const came = (clock: string): PlaceStep => ({ at: at(clock), kind: 'came', from: '' });
-const left = (clock: string): PlaceStep => ({ at: at(clock), kind: 'left', from: '' });
+const left = (clock: string, from: string | null = null): PlaceStep => ({ at: at(clock), kind: 'left', from });
 const here: Standing = { isOnShelf: true, place: 'A' };
 const gone: Standing = { isOnShelf: false, place: 'A' };
 
@@ -27,6 +27,7 @@ describe('at 10:00 a bag stood', () => {
     ],
     ['nowhere here when it had left', gone, [left('09:30')], null],
     ['here when it left and came back since', here, [left('10:05'), came('10:30')], 'A'],
+    ['where it left from, wherever it was put when it came back', here, [left('10:05', 'B'), came('10:30')], 'B'],
     ['nowhere here between leaving and coming back', here, [left('09:30'), came('10:30')], null],
   ])('%s', (_, today, steps, expected) => {
     expect(placeAt(at('10:00'), today, steps)).toBe(expected);

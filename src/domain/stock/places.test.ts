@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { componentCatalogue } from '../blood/components';
+import { componentCatalogue, findComponent } from '../blood/components';
 import {
   defaultPlaceFor,
   isFitFor,
@@ -8,6 +8,8 @@ import {
   placeClasses,
   type StoragePlace,
   storageOf as storageOfBag,
+  transportOf,
+  transportOfAll,
 } from './places';
 
 const storageOf = (code: string) => {
@@ -86,6 +88,34 @@ describe('where a bag may stand by what was done to it', () => {
     ['nobody-knows', [], null],
   ])('%s %j in %j', (component, processedAs, expected) => {
     expect(classes(component, processedAs)).toEqual(expected);
+  });
+});
+
+describe('how a bag travels', () => {
+  const by = (code: string, processedAs: string[]) => {
+    const component = findComponent(code, new Date('2026-11-28T10:00:00+08:00'));
+    return component && transportOf(component, processedAs);
+  };
+  it('among what is frozen, until it was thawed', () => {
+    expect(by('ffp', [])).toMatchObject({ temperatureClass: 'frozen', transport: { maxC: -18 } });
+    expect(by('ffp', ['thawed'])).toEqual({ temperatureClass: 'red_cells', transport: { minC: 2, maxC: 10 } });
+    expect(by('cryo', ['thawed'])).toEqual({ temperatureClass: 'platelets', transport: { minC: 20, maxC: 24 } });
+    expect(by('rbc-lr', ['irradiated'])).toEqual({ temperatureClass: 'red_cells', transport: { minC: 2, maxC: 10 } });
+  });
+  it('in one box with others, at what is right for all of them', () => {
+    expect(transportOfAll([])).toBeNull();
+    expect(
+      transportOfAll([
+        { minC: null, maxC: -18 },
+        { minC: null, maxC: -65 },
+      ]),
+    ).toEqual({ minC: null, maxC: -65 });
+    expect(
+      transportOfAll([
+        { minC: 2, maxC: 10 },
+        { minC: null, maxC: 6 },
+      ]),
+    ).toEqual({ minC: 2, maxC: 6 });
   });
 });
 

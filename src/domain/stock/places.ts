@@ -1,4 +1,13 @@
-import { cooled, deepFrozen, findComponent, frozen, roomTemperature, type TemperatureRange } from '../blood/components';
+import {
+  type BloodComponent,
+  cooled,
+  cooledInTransit,
+  deepFrozen,
+  findComponent,
+  frozen,
+  roomTemperature,
+  type TemperatureRange,
+} from '../blood/components';
 
 /** What a storage place keeps. A class of its own for what GB 18469 stores at ≤ −65 ℃. */
 export const placeClasses = ['red_cells', 'platelets', 'frozen', 'deep_frozen'] as const;
@@ -22,6 +31,35 @@ export function storageOf(component: string, processedAs: readonly string[], at:
   if (!processedAs.includes('thawed')) return known.storage;
   if (known.componentClass === 'plasma') return cooled;
   return known.componentClass === 'cryo' ? roomTemperature : known.storage;
+}
+
+export type BagTransport = Pick<BloodComponent, 'temperatureClass' | 'transport'>;
+
+/**
+ * In which box a bag of this component travels, and at how many °C, by what was done to it. What was thawed never travels among what is frozen. Source: `storageOf`, and the transport of red cells and platelets (WS/T 400).
+ */
+export function transportOf(
+  { temperatureClass, transport, componentClass }: BagTransport & Pick<BloodComponent, 'componentClass'>,
+  processedAs: readonly string[],
+): BagTransport {
+  if (processedAs.includes('thawed')) {
+    if (componentClass === 'plasma') return { temperatureClass: 'red_cells', transport: cooledInTransit };
+    if (componentClass === 'cryo') return { temperatureClass: 'platelets', transport: roomTemperature };
+  }
+  return { temperatureClass, transport };
+}
+
+/** °C at which all of these may travel in one box; null of nothing. */
+export function transportOfAll(ranges: readonly TemperatureRange[]): TemperatureRange | null {
+  const [first, ...others] = ranges;
+  if (!first) return null;
+  return others.reduce<TemperatureRange>(
+    ({ minC, maxC }, range) => ({
+      minC: minC === null ? range.minC : range.minC === null ? minC : Math.max(minC, range.minC),
+      maxC: Math.min(maxC, range.maxC),
+    }),
+    first,
+  );
 }
 
 export interface StoragePlace {

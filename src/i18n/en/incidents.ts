@@ -158,7 +158,7 @@ export const enIncidents = {
       group_differs: '{donationNo}: the group read again is not the recorded one. It does not come back.',
       label_fails: '{donationNo}: the label is not in order. It does not come back.',
       found_since:
-        '{donationNo} was in a place out of range, or missed by a count, while it was on hold. Keep it on hold, and release it from the stock.',
+        '{donationNo} was in a place out of range, missed by a count, or out and back, while it was on hold. Keep it on hold, and release it from the stock.',
       custody_missing: '{donationNo} had left the shelf. Say for how many minutes, and where it stood.',
       too_long_out:
         '{donationNo} was out of controlled storage for more than {minutes} {minutes, plural, one {minute} other {minutes}}. Choose to be discarded.',

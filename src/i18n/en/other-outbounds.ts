@@ -182,6 +182,8 @@ export const enOtherOutbounds = {
       phone_not_allowed: 'Nobody is on duty alone at this hour. The second person signs here.',
       phone_time: 'The call must be within the last hour and not in the future. Change the time, or call again.',
       already_void: '{no} is undone already.',
+      was_received:
+        '{no} was received and that receipt voided: its bags have been out of your hands and are not taken back to the shelf. Ask the receiver to refuse them or to close the note short; they come back on hold.',
       already_received:
         '{no} is being received and cannot be undone. Ask the other side to return or transfer the bags.',
       moved_since:

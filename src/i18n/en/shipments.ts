@@ -132,6 +132,8 @@ export const enShipments = {
       box_unreadable: 'A box number is 1 to 99.',
       not_sent_here: '{no} is a delivery without a note, entered by the receiver: only the receiver closes it short.',
       already_void: '{no} is void already.',
+      was_received:
+        '{no} was received and that receipt voided: its bags have been out of your hands and are not taken back to the shelf. Ask the receiver to refuse them or to close the note short; they come back on hold.',
       already_received:
         '{no} is being received and cannot be voided. The receiver undoes the receipt, or returns the blood.',
     },

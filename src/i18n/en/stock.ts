@@ -282,7 +282,7 @@ export const enStock = {
       group_differs: '{donationNo}: the group read again is not that of the record. Return it to the station.',
       label_fails: '{donationNo}: the label is not in order. Return it to the station.',
       found_since:
-        '{donationNo}, found while it was on hold: {reason, select, temperature {its place was out of range} under_search {a count did not find it} other {something else}}. Look at it before it is released.',
+        '{donationNo}, found while it was on hold: {reason, select, temperature {its place was out of range} under_search {a count did not find it} issue_voided {it was issued, and that was voided} outbound_voided {it had left, and that was voided} other {something else}}. Look at it before it is released.',
       custody_missing:
         '{donationNo} was off the shelf. Say how many minutes it was out of controlled storage, and where.',
       too_long_out:

@@ -148,7 +148,8 @@ export const zhIncidents = {
       recheck_missing: '{donationNo} 须先复核：重读血型，看六项标签，写明怎样复核。',
       group_differs: '{donationNo} 重读的血型与记录不同。不能转回可用。',
       label_fails: '{donationNo} 标签不合格。不能转回可用。',
-      found_since: '{donationNo} 隔离期间又发现温度超范围，或盘点没有找到。选继续隔离，再在库存里看过后解除。',
+      found_since:
+        '{donationNo} 隔离期间又有别的情况：温度超范围、盘点没有找到，或曾离开本科。选继续隔离，再在库存里看过后解除。',
       custody_missing: '{donationNo} 曾离开货架。写明离开控温几分钟、其间放在哪里。',
       too_long_out: '{donationNo} 离开控温超过 {minutes} 分钟，不能转回可用。选待报废。',
     },

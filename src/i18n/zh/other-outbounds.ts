@@ -179,6 +179,7 @@ export const zhOtherOutbounds = {
       phone_not_allowed: '此时不是单人值班时段。请第二人到场签名。',
       phone_time: '通话须在一小时内，且不晚于现在。改时间，或重打电话。',
       already_void: '{no} 已撤销。',
+      was_received: '{no} 对方收过、又作废了入库，血袋离开过本院，不能直接撤销。请对方拒收或短收关单，血袋回来先隔离。',
       already_received: '{no} 对方已开始接收，不能撤销。请对方退回或调剂回来。',
       moved_since:
         '{donationNo} 在 {no} 之后又有登记，现在{state, select, available {可用} reserved {已预留} quarantined {在隔离中} in_transit {在途} issued {已发血} discarded {已报废} lost {已登记丢失} elsewhere {记在别处} other {状态已变}}，{no} 不能撤销。看这袋的追溯，登记错了撤销最后那一张。',

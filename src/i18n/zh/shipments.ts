@@ -126,6 +126,8 @@ export const zhShipments = {
       box_unreadable: '箱号应为 1–99。',
       not_sent_here: '{no} 是收血方补录的无单到货，发血方不能作废。由收血方短收关单。',
       already_void: '{no} 已作废。',
+      was_received:
+        '{no} 对方收过、又作废了入库，血袋离开过本单位，不能直接撤回。请对方拒收或短收关单，血袋回来先隔离。',
       already_received: '{no} 已开始接收，不能作废。由收血方撤回接收，或按退血处理。',
     },
   },

@@ -277,7 +277,7 @@ export const zhStock = {
       group_differs: '{donationNo} 重读的血型与记录不同。不能解除，退回血站。',
       label_fails: '{donationNo} 标签不合格。不能解除，退回血站。',
       found_since:
-        '{donationNo} 隔离期间又发现：{reason, select, temperature {所在位置温度超范围} under_search {盘点没有找到} other {另有原因}}。看过再解除。',
+        '{donationNo} 隔离期间又发现：{reason, select, temperature {所在位置温度超范围} under_search {盘点没有找到} issue_voided {曾出库、后撤销} outbound_voided {曾离开本科、后撤销} other {另有原因}}。看过再解除。',
       custody_missing: '{donationNo} 曾离开货架。写明离开控温几分钟、放在哪里。',
       too_long_out: '{donationNo} 离开控温超过 {minutes} 分钟。不能解除，按报废处理。',
     },

@@ -255,6 +255,26 @@ describe('a fact that broke a rule happened all the same, and the rule is one in
     return bag;
   }
 
+  it('given out though it was on hold, and taken back: how long it was out is asked, whatever it was on hold for', async () => {
+    const bag = await held();
+    await enter(bag, {});
+    for (const { id, version } of await city.owner<{ id: string; version: number }[]>`
+      select i.id, i.version from incidents i join incident_bags b on b.incident_id = i.id where b.unit_id = ${bag.id}`)
+      await resolve(city, house, { id, version }, 'note');
+    const [issue] = await city.owner<{ id: string; version: number }[]>`
+      select i.id, i.version from clinical_issues i join clinical_issue_lines l on l.issue_id = i.id where l.unit_id = ${bag.id}`;
+    if (!issue) throw new Error('no issue');
+    await execute(voidIssue, city.as(house.reviewer), { ...issue, reason });
+    expect(await stateOf(bag.donationNo)).toEqual(['quarantined', 'appearance', 'H01']);
+    const release = (ground: object) => releaseHeld(city, house.reviewer, house.technician, [bag.id], ground);
+    const alsoSeen = ['issue_voided' as const];
+    expect(await codesOf(release({ alsoSeen }))).toEqual(['hold.custody_missing']);
+    const outFor = (minutesOut: number) => ({ alsoSeen, custody: { minutesOut, place: '急诊冰箱' } });
+    expect(await codesOf(release(outFor(240)))).toEqual(['hold.too_long_out']);
+    await release(outFor(10));
+    expect(await stateOf(bag.donationNo)).toEqual(['available', null, 'H01']);
+  });
+
   it('a bag that no house knew comes into being and is given out', async () => {
     const bag = await unknown();
     const { incidents } = await enter(bag, { abo: 'O', rhd: 'positive', expiresAt: bag.expiresAt });

@@ -6,7 +6,7 @@ import { AppError } from '@/server/kernel/errors';
 import { listOf } from '@/server/kernel/list';
 import { runRead } from '@/server/kernel/read';
 import { closeShort } from '@/server/modules/bag-receipts/close-short';
-import { awaitedShipments } from '@/server/modules/bag-receipts/open';
+import { awaitedShipments, openReceipt } from '@/server/modules/bag-receipts/open';
 import { voidReceipt } from '@/server/modules/bag-receipts/void';
 import { getOutbound } from '@/server/modules/other-outbounds/get';
 import { registerOutbound } from '@/server/modules/other-outbounds/register';
@@ -23,6 +23,7 @@ import {
   labelRead,
   openHouse,
   outboundInput,
+  processBags,
   receiveBags,
   releaseBags,
   releaseHeld,
@@ -117,7 +118,7 @@ describe('a return', () => {
     await execute(holdBags, city.as(first.technician), { unitIds: [bag.id], cause: 'label' });
     const mistaken = await sendOut(city, first, [bag], { kind: 'return' });
     await execute(voidOutbound, city.as(first.reviewer), { id: mistaken.id, version: 1, reason });
-    expect(await openHolds()).toEqual(['label']);
+    expect(await openHolds()).toEqual(['label', 'outbound_voided']);
 
     const outbound = await sendOut(city, first, [bag], { kind: 'return' });
     await receiveBags(city, station, shipmentOf(outbound), heldAs([bag]));
@@ -217,6 +218,33 @@ describe('a transfer', () => {
     expect(await bagOf(bag)).toEqual(['H01', 'quarantined', 'label']);
     const list = await runRead(listOf(outboundRecord), city.as(first.technician), { filters: { state: 'refused' } });
     expect(list.rows).toMatchObject([{ id: outbound.id, receivedCount: 0 }]);
+  });
+
+  it('that was received, and the receipt voided, is not taken back to the shelf: refused, it comes back on hold', async () => {
+    const [bag] = await shelf(1);
+    if (!bag) throw new Error('one bag');
+    const outbound = await sendOut(city, first, [bag], { kind: 'transfer', toOrgId: 'H02' });
+    await receiveBags(city, second, shipmentOf(outbound), [{ ...bag, outcome: 'held' }]);
+    const [receipt] = await city.owner<
+      { id: string }[]
+    >`select id from bag_receipts where shipment_id = ${shipmentOf(outbound)}`;
+    await execute(voidReceipt, city.as(second.reviewer), { id: receipt?.id ?? '', version: 1, reason });
+    expect(await stateOf(outbound)).toBe('on_the_way');
+    const taken = execute(voidOutbound, city.as(first.reviewer), { id: outbound.id, version: 1, reason });
+    expect(await codesOf(taken)).toEqual(['outbound.was_received']);
+    await receiveBags(city, second, shipmentOf(outbound), [{ ...bag, outcome: 'refused' }]);
+    expect(await bagOf(bag)).toEqual(['H01', 'quarantined', 'label']);
+  });
+
+  it('of thawed plasma travels among what is cool, and is received at 4 ℃', async () => {
+    const [bag] = await stockBags(city, station.technician, first, [{ product: 'plasma', hours: 24 * 300 }]);
+    if (!bag) throw new Error('one bag');
+    await processBags(city, first, [bag], { kind: 'thaw', device: '1 号水浴箱' });
+    const { shipmentId } = await sendOut(city, first, [bag], { kind: 'transfer', toOrgId: 'H02' });
+    const { bags } = await runRead(openReceipt, city.as(second.technician), { shipmentId: shipmentId ?? '' });
+    expect(bags).toMatchObject([{ temperatureClass: 'red_cells', transport: { minC: 2, maxC: 10 } }]);
+    await receiveBags(city, second, shipmentId ?? '', [{ ...bag, product: 'red' }]);
+    expect(await bagOf(bag)).toEqual(['H02', 'available', null]);
   });
 
   it('taken back in time puts its bags on the shelf again', async () => {

@@ -230,6 +230,7 @@ describe('a bag that another record took out of a processing', () => {
     await releaseHeld(city, house.reviewer, house.technician, [bag.id], {
       ...labelRead(),
       custody: { minutesOut: 5, place: '2 号冰箱' },
+      alsoSeen: ['issue_voided'],
     });
     const second = await start([bag], 'thaw');
     await cancel(first.id);

@@ -25,6 +25,7 @@ export function applyDelivery(desk: Desk, deed: Delivery): Applied {
       const shipment = desk.model.shipments[deed.shipment];
       if (shipment?.state !== 'shipped' || shipment.version !== deed.version)
         return desk.refuse(shipment?.state === 'void' ? 'double' : 'state');
+      if (shipment.wasReceived) return desk.refuse('state');
       const back = { state: 'available', expected: null, sentBy: null, movedBy: deed.shipment } as const;
       return desk.done(withoutExpected(desk, deed.shipment, 'packed', 'void', () => back));
     }
@@ -79,6 +80,7 @@ export function sendOff(
     state: 'shipped',
     version: 1,
     received: 0,
+    wasReceived: false,
     bags: Object.fromEntries(bags.map((bag) => [bag, 'expected' as const])),
   };
   return {
@@ -147,7 +149,10 @@ export function ticked(
   };
   const state = Object.values(bags).includes('expected') ? 'partly_received' : 'received';
   const received = shipment.received + outcomes.size;
-  return { ...shipments, [name]: { ...shipment, bags, state, received, version: shipment.version + 1 } };
+  return {
+    ...shipments,
+    [name]: { ...shipment, bags, state, received, wasReceived: true, version: shipment.version + 1 },
+  };
 }
 
 /** While its bags are here as they came: not out and back, not held or processed since, and free of incidents. */

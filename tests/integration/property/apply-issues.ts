@@ -1,6 +1,6 @@
 import { ticked } from './apply-deliveries';
 import type { DeedOf } from './deeds';
-import type { Applied, Desk } from './desk';
+import { type Applied, type Desk, noted } from './desk';
 import { hourMs, reservationHours } from './model';
 
 type Issue = DeedOf<'reserve' | 'unreserve' | 'issue' | 'emergency' | 'void-issue'>;
@@ -49,7 +49,12 @@ export function applyIssue(desk: Desk, deed: Issue): Applied {
       return done({
         bags: desk.move(
           issue.bags,
-          () => ({ state: 'quarantined', hold: issue.heldFor ?? 'issue_voided', receivedBy: null }),
+          (bag) => ({
+            state: 'quarantined',
+            hold: issue.heldFor ?? 'issue_voided',
+            receivedBy: null,
+            openHolds: issue.heldFor ? noted(bag, issue.hospital, 'issue_voided') : bag.openHolds,
+          }),
           deed.issue,
         ),
         issues: { ...model.issues, [deed.issue]: { ...issue, state: 'void' } },

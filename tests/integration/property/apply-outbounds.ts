@@ -1,6 +1,6 @@
 import { sendOff, withoutExpected } from './apply-deliveries';
 import type { DeedOf } from './deeds';
-import type { Applied, Desk, Judge } from './desk';
+import { type Applied, type Desk, type Judge, noted } from './desk';
 import type { Model } from './model';
 
 type Outbound = DeedOf<'discard' | 'lose' | 'use-up' | 'return' | 'transfer' | 'void-outbound'>;
@@ -59,16 +59,18 @@ function voidOutbound(desk: Desk, deed: DeedOf<'void-outbound'>): Applied {
     if (why) return desk.refuse(why);
     return desk.done({
       outbounds,
-      bags: desk.move(bags, (_, key) => ({
+      bags: desk.move(bags, (bag, key) => ({
         state: 'quarantined',
         hold: outbound.heldFor[key] ?? 'outbound_voided',
         heldFor: null,
+        openHolds: outbound.heldFor[key] ? noted(bag, hospital, 'outbound_voided') : bag.openHolds,
         receivedBy: null,
       })),
     });
   }
   const shipment = model.shipments[deed.outbound];
   if (shipment?.state !== 'shipped') return desk.refuse('state');
+  if (shipment.kind === 'transfer' && shipment.wasReceived) return desk.refuse('state');
   if (desk.refusalOf(bags, (bag) => (bag.sentBy === deed.outbound ? null : 'state'))) return desk.refuse('state');
   const back = (key: string) =>
     shipment.kind === 'return'
@@ -76,8 +78,9 @@ function voidOutbound(desk: Desk, deed: DeedOf<'void-outbound'>): Applied {
       : ({ state: 'available', hold: null } as const);
   return desk.done({
     outbounds,
-    ...withoutExpected(desk, deed.outbound, 'packed', 'void', (_, key) => ({
+    ...withoutExpected(desk, deed.outbound, 'packed', 'void', (bag, key) => ({
       ...back(key),
+      openHolds: outbound.heldFor[key] ? noted(bag, hospital, 'outbound_voided') : bag.openHolds,
       expected: null,
       sentBy: null,
       heldFor: null,

@@ -56,6 +56,8 @@ export interface ModelShipment {
   readonly state: 'shipped' | 'partly_received' | 'received' | 'closed_short' | 'void';
   readonly version: number;
   readonly received: number;
+  /** Somebody has had bags of it in hand, also where that receipt was voided. */
+  readonly wasReceived: boolean;
   readonly bags: Readonly<Record<string, 'packed' | 'expected' | 'received' | 'held' | 'refused' | 'missing'>>;
 }
 

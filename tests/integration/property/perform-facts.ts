@@ -96,7 +96,8 @@ export async function resolveOne(hands: Hands, deed: DeedOf<'resolve'>): Promise
     order by i.created_at, i.no limit 1`;
   if (!incident) throw new AppError('not_found');
   const house = hands.pairAt(deed.house);
-  const ground = { ...labelRead(), custody: { minutesOut: 5, place: '发血窗口' }, alsoSeen: ['under_search' as const] };
+  const alsoSeen = ['under_search' as const, 'issue_voided' as const, 'outbound_voided' as const];
+  const ground = { ...labelRead(), custody: { minutesOut: 5, place: '发血窗口' }, alsoSeen };
   const input = await resolveInput(city, house, incident, deed.decision, [unitId], ground);
   await execute(resolveIncident, city.as(house.reviewer), input);
 }

@@ -168,7 +168,7 @@ async function release({ city, names, pairAt }: Hands, deed: DeedOf<'release-qua
   await releaseHeld(city, reviewer, technician, deed.bags.map(names.idOf), {
     ...labelRead(),
     custody: { minutesOut: 5, place: '发血窗口' },
-    // A count that missed it while it was on hold: it is in hand again.
-    alsoSeen: ['under_search'],
+    // Missed by a count, or out and back, while it was on hold: it is in hand again.
+    alsoSeen: ['under_search', 'issue_voided', 'outbound_voided'],
   });
 }

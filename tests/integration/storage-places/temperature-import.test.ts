@@ -19,11 +19,15 @@ import {
   addPatient,
   addPlace,
   type Bag,
+  enterSheet,
   type House,
   issueBags,
   openHouse,
+  paperLine,
   processBags,
+  releaseBags,
   releaseHeld,
+  shipBags,
   stockBags,
 } from '../../support/city-work';
 import { makeWorkbook, sheetXml } from '../imports/files';
@@ -351,5 +355,58 @@ describe('a file', () => {
     const theirs = await preview(csv([[place.code, at, 4]]), stranger.technician);
     expect(theirs.problems.map(({ code }) => code)).toEqual(['place.unknown']);
     await expect(preview(csv([[place.code, at, 4]]), house.nurse)).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
+describe('bags that a downtime form took in, or gave out', () => {
+  /** A bag on its way, received on paper two hours before the form is entered, into a default place of its own. */
+  async function underWay() {
+    places += 1;
+    const place = await addPlace(city, house, `M${places}`, 'red_cells', true);
+    const [bag] = await releaseBags(city, clerk, [{}]);
+    if (!bag) throw new Error('one bag');
+    await shipBags(city, clerk, 'H01', [bag]);
+    await city.wait(3);
+    const line = await paperLine(city, bag, { kind: 'received', minutesAgo: 120 });
+    return {
+      place,
+      bag,
+      warmAt: later(line.occurredAt, 3600),
+      enter: () => enterSheet(city, house.technician, [line]),
+    };
+  }
+
+  it('stood where they were put since they came, though it was written down later', async () => {
+    const { place, bag, warmAt, enter } = await underWay();
+    await enter();
+    expect(await stateOf(bag)).toEqual(['available', null]);
+    await bring([[place.code, warmAt, 12]], true);
+    expect(await stateOf(bag)).toEqual(['quarantined', 'temperature']);
+  });
+
+  it('are held where the place was read out of range before the form was entered', async () => {
+    const { place, bag, warmAt, enter } = await underWay();
+    await bring(
+      [
+        [place.code, warmAt, 12],
+        [place.code, later(warmAt, 600), 4],
+      ],
+      true,
+    );
+    await enter();
+    expect(await stateOf(bag)).toEqual(['quarantined', 'temperature']);
+  });
+
+  it('are not told of what the place was after they had been given out', async () => {
+    const { place, bags } = await fridge(1);
+    const [bag] = bags;
+    if (!bag) throw new Error('one bag');
+    await city.wait(3);
+    const line = await paperLine(city, bag, { minutesAgo: 120 });
+    await enterSheet(city, house.technician, [line]);
+    await bring([[place.code, later(line.occurredAt, 3600), 12]], true);
+    expect(
+      await city.owner`select 1 from incidents where rule = 'stood_out_of_range' and donation_no = ${bag.donationNo}`,
+    ).toHaveLength(0);
   });
 });

@@ -11,6 +11,7 @@ import { reserveBags } from '@/server/modules/clinical-issues/reserve';
 import { cancelProcessing } from '@/server/modules/processings/cancel';
 import { endProcessing } from '@/server/modules/processings/end';
 import { startProcessing } from '@/server/modules/processings/start';
+import { voidProcessing } from '@/server/modules/processings/void';
 import { holdBags } from '@/server/modules/stock/hold';
 import { readHolds } from '@/server/modules/stock/holds';
 import { listPlaces } from '@/server/modules/storage-places/list';
@@ -180,6 +181,51 @@ describe('a reading', () => {
     expect(rows[0]).toMatchObject({ rule: 'stood_out_of_range', recordNo: place.code });
     const history = await runRead(historyOf(placeRecord), city.as(house.technician), { id: place.id });
     expect(history[0]?.after).toMatchObject({ goneIds: expect.arrayContaining([issued.id, sent.id]) });
+  });
+
+  it('written down late finds a bag that left for another house and came back into another place', async () => {
+    const { place, bags } = await fridge(1);
+    const { place: other } = await fridge(0);
+    const [bag] = bags;
+    if (!bag) throw new Error('one bag');
+    const readAt = await city.now();
+    const outbound = await sendOut(city, house, [bag], { kind: 'transfer', toOrgId: 'H02' });
+    await receiveBags(city, stranger, outbound.shipmentId ?? '', [{ ...bag, outcome: 'refused' }]);
+    await execute(moveBags, city.as(house.technician), { placeId: other.id, unitIds: [bag.id] });
+    const openHolds = async () =>
+      (await runRead(readHolds, city.as(house.technician), { unitIds: [bag.id] })).bags[0]?.openHolds;
+    expect(await openHolds()).not.toContain('temperature');
+    await read(place.id, { celsius: 12, again: 12, readAt });
+    expect(await openHolds()).toContain('temperature');
+  });
+
+  it('written down late tells which bag another house has, by its number, and binds none that is on its way', async () => {
+    const { place, bags } = await fridge(2);
+    const [received, underWay] = bags;
+    if (!received || !underWay) throw new Error('two bags');
+    const readAt = await city.now();
+    const sent = await sendOut(city, house, [received], { kind: 'transfer', toOrgId: 'H02' });
+    await receiveBags(city, stranger, sent.shipmentId ?? '', [received]);
+    const journey = await sendOut(city, house, [underWay], { kind: 'transfer', toOrgId: 'H02' });
+    const { incidentNo } = await read(place.id, { celsius: 12, again: 12, readAt });
+    const told = await city.owner<{ donationNo: string; isBinding: boolean }[]>`
+      select b.donation_no as "donationNo", b.is_binding as "isBinding" from incident_bags b join incidents i on i.id = b.incident_id
+      where i.no = ${incidentNo} and i.org_id = 'H01' order by b.donation_no`;
+    expect(told).toEqual([received, underWay].map(({ donationNo }) => ({ donationNo, isBinding: false })));
+    await receiveBags(city, stranger, journey.shipmentId ?? '', [underWay]);
+    expect(await stateOf(underWay)).toEqual(['available', null]);
+  });
+
+  it('of what was made of a bag, and taken back: the bag that it was made of stood warm', async () => {
+    const { place, bags } = await fridge(1);
+    const [bag] = bags;
+    if (!bag) throw new Error('one bag');
+    const { id } = await processBags(city, house, [bag], { kind: 'split', parts: [100, 100] });
+    const readAt = await city.now();
+    await execute(voidProcessing, city.as(house.reviewer), { id, version: 1, reason: '登记错了' });
+    await read(place.id, { celsius: 12, again: 12, readAt });
+    const { bags: held } = await runRead(readHolds, city.as(house.technician), { unitIds: [bag.id] });
+    expect(held[0]).toMatchObject({ holdReason: 'processing_voided', openHolds: ['temperature'] });
   });
 
   it('marks what is on hold already: whoever releases it must have seen that it stood warm', async () => {

@@ -2,7 +2,7 @@ import type { ExpectedBag } from '@/domain/bag-receipts/rules';
 import { findComponent, type TemperatureRange } from '@/domain/blood/components';
 import type { AboGroup, BloodGroup, Rhd } from '@/domain/blood/groups';
 import type { OutboundReason } from '@/domain/other-outbounds/kinds';
-import { storageOf } from '@/domain/stock/places';
+import { storageOf, transportOf } from '@/domain/stock/places';
 import { notFound } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 
@@ -101,8 +101,7 @@ export async function loadBags(scope: Scope, shipmentId: string): Promise<Shipme
       componentName: component.nameZh,
       componentNameEn: component.nameEn,
       unit: component.unit,
-      temperatureClass: component.temperatureClass,
-      transport: component.transport,
+      ...transportOf(component, row.processedAs),
       storage: storageOf(row.component, row.processedAs, scope.now) ?? component.storage,
     };
   });

@@ -157,12 +157,14 @@ async function holdOutOfRange(
   }
 }
 
+/** Right for every bag that travelled in it; each bag is judged by its own range. */
 function isBoxInRange(
   box: { boxNo: number; temperatureClass: string; celsius: number },
   bags: readonly ShipmentBag[],
 ): boolean {
-  const range = bags.find((bag) => bag.temperatureClass === box.temperatureClass)?.transport;
-  return !range || isTransportInRange(box.celsius, range);
+  return bags
+    .filter((bag) => bag.boxNo === box.boxNo && bag.temperatureClass === box.temperatureClass)
+    .every((bag) => isTransportInRange(box.celsius, bag.transport));
 }
 
 /** Who received, and who reviewed; on single duty the deliverer's name stands in. */

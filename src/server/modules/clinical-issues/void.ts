@@ -3,12 +3,13 @@ import { type ClinicalIssueState, clinicalIssueLifecycle } from '@/domain/clinic
 import { isStep } from '@/domain/lifecycle';
 import { defineCommand, done } from '../../kernel/command';
 import { AppError, notFound, refusal } from '../../kernel/errors';
+import { noteHolds } from '../stock/note-holds';
 import { actorName, post } from '../stock/post';
 import { tallyOf } from './write';
 
 /**
  * Voids an issue that never took place. Its bags come back on hold, never straight to the shelf; one that was on hold when a downtime form
- * told of the issue, for the same reason again; reservations are not revived; open tasks of the issue are closed with it.
+ * told of the issue, for the same reason again, and noted as having been out; reservations are not revived; open tasks of the issue are closed with it.
  */
 export const voidIssue = defineCommand({
   name: 'clinical-issues.void',
@@ -39,6 +40,9 @@ export const voidIssue = defineCommand({
       holdReason: 'issue_voided',
       holdReasons: Object.fromEntries(held.map(({ unitId, heldFor }) => [unitId, heldFor])),
     });
+    // Whatever it was held for before, it has been out: how long and where is asked as of any other.
+    const noted = held.map(({ unitId }) => unitId);
+    await noteHolds(scope, { recordId: id, unitIds: noted, reason: 'issue_voided', words: issue.no });
     await scope.q`
       update clinical_issues set state = 'void', void_reason = ${reason}, version = version + 1 where id = ${id}`;
     await scope.q`

@@ -13,6 +13,8 @@ import type { DowntimeLine } from '@/domain/downtime-forms/schema';
 import type { UnitState } from '@/domain/stock/effects';
 import { holdReasonAgain, lastingReasons } from '@/domain/stock/holds';
 import type { BrokenRule } from '@/domain/stock/incidents';
+import type { StoragePlace } from '@/domain/stock/places';
+import { AppError } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 import { endReservationsOfHeld } from '../stock/end-reservations';
 import type { LabelledBag } from '../stock/open-incidents';
@@ -25,6 +27,8 @@ export interface LineContext {
   readonly formNo: string;
   readonly settings: EntrySettings;
   readonly products: readonly ProductMapping[];
+  /** Of the house, locked before the bags. */
+  readonly places: readonly StoragePlace[];
   /** Bags that earlier lines of this form put on hold. */
   readonly heldByForm: Set<string>;
 }
@@ -71,7 +75,8 @@ export async function applyLine(scope: Scope, wanted: WantedLine, context: LineC
   const madeId = own || taken ? undefined : await register(scope, wanted, issuer, about, context);
   // A bag that another house's patient has is not this house's to see: the label is all there is.
   const bag = own ?? (await findOwnBag(scope, label)) ?? seenByLabel(label, taken);
-  if (!bag) throw new RangeError(`bag ${label.donationNo} went away under its lock`);
+  // Sent here in this instant: sent again, the bag is found on its way.
+  if (!bag) throw new AppError('busy');
   const place: Place = own ? (own.isArriving ? 'arriving' : 'here') : taken ? 'elsewhere' : 'unknown';
   const stateBefore = madeId ? null : (taken?.was ?? own?.state ?? null);
   const judged = recipient && judge(bag, recipient, line, context.settings.profile);
@@ -145,7 +150,7 @@ async function move(scope: Scope, moving: Moving): Promise<PostedUnit | null> {
     if (place === 'arriving') {
       const holdReason = isBroken ? 'incident' : isExpired(bag.expiresAt, scope.now) ? 'expired' : null;
       const outcome = holdReason ? ({ outcome: 'held', holdReason } as const) : ({ outcome: 'accepted' } as const);
-      changes.push(...(await receiveOnPaper(scope, bag.id, outcome, about)));
+      changes.push(...(await receiveOnPaper(scope, bag.id, outcome, about, context.places)));
     } else if (bag.state === 'discarded' || bag.state === 'lost') {
       await post(scope, { ...onForm, kind: 'appear', unitIds, holdReason: holdReasonOfFound(bag.holdReason) });
     } else if (isBroken) {
@@ -158,7 +163,9 @@ async function move(scope: Scope, moving: Moving): Promise<PostedUnit | null> {
     return null;
   }
   if (place === 'arriving')
-    changes.push(...(await receiveOnPaper(scope, bag.id, { outcome: 'held', holdReason: 'incident' }, about)));
+    changes.push(
+      ...(await receiveOnPaper(scope, bag.id, { outcome: 'held', holdReason: 'incident' }, about, context.places)),
+    );
   if (bag.state === 'discarded' || bag.state === 'lost')
     await post(scope, { ...onForm, kind: 'appear', unitIds, holdReason: holdReasonOfFound(bag.holdReason) });
   const isIssue = line.kind === 'issued';
@@ -220,7 +227,8 @@ async function register(
   { products, settings }: LineContext,
 ): Promise<string> {
   const product = findProduct(label.productCode, products);
-  if (!product || !line.abo || !line.expiresAt) throw new RangeError('a label was let through without its parts');
+  // It was another house's when the label was asked, and is nobody's now that it is taken: sent again, it is found where it is.
+  if (!product || !line.abo || !line.expiresAt) throw new AppError('busy');
   return registerUnknown(
     scope,
     {

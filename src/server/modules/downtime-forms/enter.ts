@@ -12,6 +12,7 @@ import { dropDraft } from '../../kernel/drafts';
 import { AppError } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 import { lockArriving } from '../stock/arriving';
+import { loadPlaces } from '../stock/load-places';
 import { loadProducts } from '../stock/load-products';
 import { openIncidents } from '../stock/open-incidents';
 import { actorName } from '../stock/post';
@@ -59,16 +60,17 @@ export const enterForm = defineCommand({
     });
     if (state !== 'entered' && form.version !== input.version)
       throw new AppError('conflict', [{ code: 'changed_meanwhile', facts: { no } }], form);
-    // Patients, then notes, then bags, as every verb locks them.
+    // Patients, then places, then notes, then bags, as every verb locks them.
     const patients = await loadPatients(
       scope,
       lines.map((line) => line.mrn),
     );
+    const places = await loadPlaces(scope, 'for share');
     await lockBags(scope, labels);
     const unreadable = violations.length > 0 ? [] : await findIncomplete(scope, lines, labels, settings, products);
     unwrap(decideBy([...violations, ...unreadable], () => null));
 
-    const context: LineContext = { formId: form.id, formNo: no, settings, products, heldByForm: new Set() };
+    const context: LineContext = { formId: form.id, formNo: no, settings, products, places, heldByForm: new Set() };
     const records = new Map<string, string>();
     const recordOf = (line: DowntimeLine) => {
       const key = recordKeyOf(line);

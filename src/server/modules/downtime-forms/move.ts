@@ -2,10 +2,12 @@ import type { Change } from '@/domain/change';
 import type { LabelOfLine } from '@/domain/downtime-forms/rules';
 import type { UnitState } from '@/domain/stock/effects';
 import { lastingReasons } from '@/domain/stock/holds';
+import type { StoragePlace } from '@/domain/stock/places';
+import { AppError } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 import { lockArriving } from '../stock/arriving';
-import { loadPlaces } from '../stock/load-places';
-import { actorName } from '../stock/post';
+import { noteHolds } from '../stock/note-holds';
+import { actorName, post } from '../stock/post';
 import { putWhereFit } from '../stock/put-bags';
 import { receiveUnits } from '../stock/receive';
 import { type NewUnit, releaseUnits } from '../stock/release';
@@ -112,23 +114,40 @@ export async function registerUnknown(
 ): Promise<string> {
   const about = { module: 'downtime-forms', recordId: formId, occurredAt };
   const [made] = await releaseUnits(scope, { ...about, units: [unit], kind: 'announce', sourceOrgId });
-  if (!made) throw new RangeError(`bag ${unit.donationNo} came into being meanwhile`);
+  // Another house registered it in this instant: sent again, it is found there.
+  if (!made) throw new AppError('busy');
   await receiveUnits(scope, { ...about, units: [{ unitId: made.id, outcome: 'held', holdReason: 'incident' }] });
   return made.id;
 }
 
-/** A bag on its way here is taken in, and its note ticked off. @returns the changes of the note. */
+/** Its place was read out of range after it came, by the paper: on hold like whatever stood there when that was read. */
+async function holdStoodWarm(scope: Scope, unitId: string, { formId, formNo, occurredAt }: Happening): Promise<void> {
+  const [warm] = await scope.q<{ code: string; celsius: number }[]>`
+    select p.code, t.celsius::float8 as celsius
+    from blood_units u join storage_places p on p.org_id = u.holder_org_id and p.code = u.storage_place
+    join temperature_readings t on t.place_id = p.id and t.org_id = p.org_id and t.is_out and t.read_at >= ${occurredAt}
+    where u.id = ${unitId} and u.holder_org_id = ${scope.orgId} order by t.read_at desc limit 1`;
+  if (!warm) return;
+  const about = { module: 'downtime-forms', recordId: formId, isFact: true, occurredAt } as const;
+  await post(scope, { ...about, kind: 'hold', unitIds: [unitId], holdReason: 'temperature' });
+  const words = `${formNo} ${warm.code} ${warm.celsius} ℃`;
+  await noteHolds(scope, { recordId: formId, unitIds: [unitId], reason: 'temperature', words });
+}
+
+/** A bag on its way here is taken in, and its note ticked off. The places are those of the house, locked. @returns the changes of the note. */
 export async function receiveOnPaper(
   scope: Scope,
   unitId: string,
   taking: { readonly outcome: 'accepted' | 'held'; readonly holdReason?: string },
   { formId, formNo, occurredAt }: Happening,
+  places: readonly StoragePlace[],
 ): Promise<Change[]> {
   const unit = { unitId, ...taking };
   const [note] = await lockArriving(scope, [unitId]);
   const received = await receiveUnits(scope, { units: [unit], module: 'downtime-forms', recordId: formId, occurredAt });
-  // The paper names no place: where what comes is put.
-  await putWhereFit(scope, [unitId], await loadPlaces(scope));
+  // The paper names no place: where what comes is put, and it stood there since it came.
+  await putWhereFit(scope, [unitId], places, occurredAt);
+  if (taking.outcome === 'accepted') await holdStoodWarm(scope, unitId, { formId, formNo, occurredAt });
   if (!note) return [];
   const { change } = await settleNote(scope, note, [unit], { arrivedAt: occurredAt, receiptNo: formNo });
   const kind = taking.outcome === 'accepted' ? 'receive' : 'receive_hold';

@@ -84,6 +84,7 @@ export interface LeavingBag {
   readonly rhd: Rhd;
   readonly amount: number;
   readonly modifiers: string[];
+  readonly processedAs: string[];
   readonly expiresAt: Date;
   readonly storagePlace: string;
   readonly state: string;
@@ -91,7 +92,7 @@ export interface LeavingBag {
 }
 
 export const leavingBagColumns = ({ q }: Pick<Scope, 'q'>) => q`
-  u.id, u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount, u.modifiers, u.expires_at as "expiresAt",
+  u.id, u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount, u.modifiers, u.processed_as as "processedAs", u.expires_at as "expiresAt",
   u.storage_place as "storagePlace", u.state, u.hold_reason as "holdReason"`;
 
 /** Bags as the command sees them, locked in id order. A bag out of scope is absent. */

@@ -43,6 +43,7 @@ export const modifyOutbound = defineCommand({
         version: version + 1,
         state: outbound.state,
         orgId: scope.orgId,
+        partyOrgId: outbound.partyOrgId,
         reason,
         before: only(standing),
         after: only(next),

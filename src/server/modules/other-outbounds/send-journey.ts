@@ -1,6 +1,7 @@
 import { findComponent } from '@/domain/blood/components';
 import type { Change } from '@/domain/change';
 import type { RegisterOutboundInput } from '@/domain/other-outbounds/schema';
+import { transportOf } from '@/domain/stock/places';
 import { tallyOfBags } from '@/domain/stock/tally';
 import { refusal } from '../../kernel/errors';
 import { drawNumber } from '../../kernel/numbers';
@@ -32,7 +33,10 @@ export async function sendJourney(
   const known = new Map(bags.map((bag) => [bag.id, bag]));
   const lines = unitIds.map((unitId) => {
     const bag = known.get(unitId);
-    const temperatureClass = findComponent(bag?.component ?? '', scope.now)?.temperatureClass ?? 'red_cells';
+    const component = findComponent(bag?.component ?? '', scope.now);
+    const { temperatureClass } = component
+      ? transportOf(component, bag?.processedAs ?? [])
+      : { temperatureClass: 'red_cells' as const };
     return { unitId, temperatureClass, boxNo: boxOfClass[temperatureClass], heldFor: bag?.holdReason ?? null };
   });
   const classes = [...new Set(lines.map((line) => line.temperatureClass))];

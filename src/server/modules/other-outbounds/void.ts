@@ -5,6 +5,7 @@ import { tallyOfBags } from '@/domain/stock/tally';
 import { defineCommand, done } from '../../kernel/command';
 import { AppError, notFound, refusal } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
+import { noteHolds } from '../stock/note-holds';
 import { actorName, type PostedUnit, post } from '../stock/post';
 import { takeBackUnits, unshipUnits } from '../stock/ship';
 import { loadOutbound, type OutboundView } from './load';
@@ -12,7 +13,7 @@ import { loadOutbound, type OutboundView } from './load';
 /**
  * Takes a mistaken entry back, with its reason. A return or a transfer while nobody has received anything of it: the shipment is void too.
  * Bags come back on hold, never straight to the shelf, but for a transfer taken back, whose bags were fit a moment ago: they are available
- * again, as a shipment's are. A bag that was held before is held for the same reason again. Reservations are not revived; the number stays used.
+ * again, as a shipment's are, unless the other house had taken bags in and voided that: it refuses them, or closes the note short. A bag that was held before is held for the same reason again, and noted as having been out. Reservations are not revived; the number stays used.
  * Refused while one of its bags is not where this entry left it.
  */
 export const voidOutbound = defineCommand({
@@ -45,6 +46,9 @@ export const voidOutbound = defineCommand({
         isFact: true,
         holdReasons,
       }));
+    // How long and where is asked of every bag that was out, whatever it was held for before.
+    const noted = lines.flatMap(({ unitId, heldFor }) => (heldFor ? [unitId] : []));
+    await noteHolds(scope, { recordId: id, unitIds: noted, reason: 'outbound_voided', words: outbound.no });
     await scope.q`
       update other_outbounds set state = 'void', void_reason = ${reason}, version = version + 1 where id = ${id} and org_id = ${scope.orgId}`;
     await scope.q`
@@ -103,10 +107,12 @@ async function takeJourneyBack(
   outbound: OutboundView,
   { shipmentId, unitIds, holdReasons, reason }: TakingBack,
 ): Promise<{ back: readonly PostedUnit[]; change: Change }> {
-  const [shipment] = await scope.q<{ state: string; version: number; partyOrgId: string }[]>`
-    select state, version, party_org_id as "partyOrgId" from shipments where id = ${shipmentId} and org_id = ${scope.orgId} for update`;
+  const [shipment] = await scope.q<{ state: string; version: number; partyOrgId: string; arrivedAt: Date | null }[]>`
+    select state, version, party_org_id as "partyOrgId", arrived_at as "arrivedAt" from shipments where id = ${shipmentId} and org_id = ${scope.orgId} for update`;
   if (!shipment) throw notFound();
   if (shipment.state !== 'shipped') throw refusal({ code: 'outbound.already_received', facts: { no: outbound.no } });
+  if (outbound.kind === 'transfer' && shipment.arrivedAt !== null)
+    throw refusal({ code: 'outbound.was_received', facts: { no: outbound.no } });
   await refuseMovedSince(scope, outbound, unitIds);
   const { partyOrgId } = shipment;
   const shipping = { unitIds, toOrgId: partyOrgId, module: 'shipments', recordId: shipmentId };

@@ -11,12 +11,13 @@ export interface FoundBag {
   readonly rhd: 'positive' | 'negative' | 'unspecified';
   readonly amount: number;
   readonly modifiers: string[];
+  readonly processedAs: string[];
   readonly expiresAt: Date;
   readonly state: string;
 }
 
 export const foundBagColumns = (q: TransactionSql) => q`
-  u.id, u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount, u.modifiers, u.expires_at as "expiresAt", u.state`;
+  u.id, u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount, u.modifiers, u.processed_as as "processedAs", u.expires_at as "expiresAt", u.state`;
 
 /** Bags of this organisation that bear a scanned number; with the product code at most one. State says whether it may be packed. */
 export const findBags = defineRead({

@@ -1,6 +1,7 @@
 import { findComponent } from '@/domain/blood/components';
 import type { OutboundReason } from '@/domain/other-outbounds/kinds';
 import type { PackableBag } from '@/domain/shipments/rules';
+import { transportOf } from '@/domain/stock/places';
 import { notFound } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 
@@ -78,13 +79,21 @@ export async function loadShipmentBags({ q, orgId }: Scope, id: string): Promise
 /** Bags as packing sees them. A bag out of scope is absent. */
 export async function loadPackableBags(scope: Scope, unitIds: readonly string[]): Promise<PackableBag[]> {
   const rows = await scope.q<
-    { id: string; donationNo: string; component: string; state: string; isHere: boolean; expiresAt: Date }[]
+    {
+      id: string;
+      donationNo: string;
+      component: string;
+      processedAs: string[];
+      state: string;
+      isHere: boolean;
+      expiresAt: Date;
+    }[]
   >`
-    select id, donation_no as "donationNo", component, state, holder_org_id = ${scope.orgId} as "isHere", expires_at as "expiresAt"
+    select id, donation_no as "donationNo", component, processed_as as "processedAs", state, holder_org_id = ${scope.orgId} as "isHere", expires_at as "expiresAt"
     from blood_units where id = any(${unitIds as string[]})`;
   return rows.map((row) => {
     const component = findComponent(row.component, scope.now);
     if (!component) throw new RangeError(`component ${row.component} is not in the catalogue`);
-    return { ...row, temperatureClass: component.temperatureClass, transport: component.transport };
+    return { ...row, ...transportOf(component, row.processedAs) };
   });
 }

@@ -6,7 +6,9 @@ import { unshipUnits } from '../stock/ship';
 import { loadShipment } from './load';
 
 /**
- * Takes back a note that nobody has received from: its bags are the sender's again, the number stays used. Never a delivery without a
+ * Takes back a note that nobody has received from: its bags are the sender's again, the number stays used. Not one of which somebody had bags in
+ * hand, also where that receipt was voided: they would stand on the shelf with whatever was found on them; refused or closed short they come
+ * back on hold. Never a delivery without a
  * note: the sender has released none of its bags, and must not find them on the shelf with what another house typed from a label.
  */
 export const voidShipment = defineCommand({
@@ -20,6 +22,7 @@ export const voidShipment = defineCommand({
     if (shipment.kind === 'unnoted') throw refusal({ code: 'shipment.not_sent_here', facts });
     if (shipment.state === 'void') throw refusal({ code: 'shipment.already_void', facts });
     if (shipment.state !== 'shipped') throw refusal({ code: 'shipment.already_received', facts });
+    if (shipment.arrivedAt !== null) throw refusal({ code: 'shipment.was_received', facts });
     if (shipment.version !== version) throw new AppError('conflict', [{ code: 'changed_meanwhile', facts }], shipment);
 
     const bags = await scope.q<{ unit_id: string }[]>`

@@ -55,6 +55,10 @@ export async function produceUnits(
         returning id, donation_no, product_code, component, abo, rhd, amount
       ), labelled as (
         insert into unit_labels (unit_id, label, product_code, org_id) select n.id, n.donation_no, n.product_code, ${scope.orgId} from begun n
+      ), placed as (
+        insert into place_moves (org_id, unit_id, from_place, to_place, moved_by)
+        select ${scope.orgId}, w.id, '', w."storagePlace", ${actorName(scope)} from wanted w
+        where w."storagePlace" <> '' and (exists (select 1 from again a where a.id = w.id) or exists (select 1 from begun b where b.id = w.id)) order by w.id
       ), made as (
         select * from again union all select * from begun
       ), moved as (

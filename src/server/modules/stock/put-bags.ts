@@ -8,8 +8,11 @@ export interface PlaceMove {
   readonly to: string;
 }
 
-/** Bags are put elsewhere in the house, under the locks of the verb. No movement of the ledger: their account stays the same. */
-export async function putBags(scope: Scope, moves: readonly PlaceMove[]): Promise<void> {
+/**
+ * Bags are put elsewhere in the house, under the locks of the verb. No movement of the ledger: their account stays the same.
+ * @param movedAt of what a paper tells; otherwise now.
+ */
+export async function putBags(scope: Scope, moves: readonly PlaceMove[], movedAt?: Date): Promise<void> {
   if (moves.length === 0) return;
   await scope.q`
     with wanted as (
@@ -17,8 +20,8 @@ export async function putBags(scope: Scope, moves: readonly PlaceMove[]): Promis
     ), put as (
       update blood_units u set storage_place = w."to", version = u.version + 1 from wanted w where u.id = w."unitId" and u.holder_org_id = ${scope.orgId}
     )
-    insert into place_moves (org_id, unit_id, from_place, to_place, moved_by)
-    select ${scope.orgId}, w."unitId", w."from", w."to", ${actorName(scope)} from wanted w order by w."unitId"`;
+    insert into place_moves (org_id, unit_id, from_place, to_place, moved_by, moved_at)
+    select ${scope.orgId}, w."unitId", w."from", w."to", ${actorName(scope)}, coalesce(${movedAt ?? null}, city_now()) from wanted w order by w."unitId"`;
 }
 
 /** Bags that are something else since a processing leave a place that is too cold or too warm for them. The places are those of the house, locked. */
@@ -26,6 +29,7 @@ export async function putWhereFit(
   scope: Scope,
   unitIds: readonly string[],
   places: readonly StoragePlace[],
+  movedAt?: Date,
 ): Promise<void> {
   const bags = await scope.q<{ id: string; component: string; processedAs: string[]; storagePlace: string }[]>`
     select id, component, processed_as as "processedAs", storage_place as "storagePlace" from blood_units
@@ -37,5 +41,6 @@ export async function putWhereFit(
       const to = storage ? placeAfter(storage, storagePlace, places) : storagePlace;
       return to === storagePlace ? [] : [{ unitId: id, from: storagePlace, to }];
     }),
+    movedAt,
   );
 }

@@ -21,10 +21,12 @@ export async function loadPlace(
   id: string,
   lock?: 'for share' | 'for update',
 ): Promise<PlaceView> {
-  const locking = lock === 'for share' ? q`for share` : lock === 'for update' ? q`for update` : q``;
+  // In a statement of its own: what was read last is seen only by a statement that begins once the lock is there.
+  if (lock === 'for share') await q`select id from storage_places where id = ${id} and org_id = ${orgId} for share`;
+  if (lock === 'for update') await q`select id from storage_places where id = ${id} and org_id = ${orgId} for update`;
   const [place] = await q<PlaceView[]>`
     select id, code, name, place_class as "placeClass", state, is_default as "isDefault", ${isLastOut({ q, orgId })} as "isLastOut", version
-    from storage_places p where id = ${id} and org_id = ${orgId} ${locking}`;
+    from storage_places p where id = ${id} and org_id = ${orgId}`;
   if (!place) throw notFound();
   return place;
 }

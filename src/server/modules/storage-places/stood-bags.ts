@@ -45,7 +45,7 @@ export async function findStood<R extends { readonly readAt: Date }>(
   return stood;
 }
 
-/** What has been made of a bag since, by the bag that stood there. */
+/** Where the blood of a bag is by now, by the bag that stood there: in what was made of it, or again in what it was made of, where that was voided. */
 export interface MadeBag {
   readonly root: string;
   readonly id: string;
@@ -56,9 +56,13 @@ export async function findMade({ q, orgId }: Scope, ids: readonly string[]): Pro
   return [
     ...(await q<MadeBag[]>`
       with recursive made as (
-        select parent_id as root, child_id as id from unit_parents where org_id = ${orgId} and parent_id = any(${ids as string[]})
-        union select m.root, p.child_id from unit_parents p join made m on m.id = p.parent_id where p.org_id = ${orgId}
-      ) select root, id from made`),
+        select id as root, id from unnest(${ids as string[]}::uuid[]) as w(id)
+        union select m.root, n.id from made m cross join lateral (
+          select p.child_id as id from unit_parents p where p.org_id = ${orgId} and p.parent_id = m.id
+          union select p.parent_id from unit_parents p join blood_units c on c.id = p.child_id
+          where p.org_id = ${orgId} and p.child_id = m.id and c.state = 'processed' and c.last_kind = 'unproduce'
+        ) n
+      ) select root, id from made where id <> root`),
   ];
 }
 
@@ -81,12 +85,12 @@ export async function lockBags({ q, orgId }: Scope, ids: readonly string[]): Pro
   await q`select id from blood_units where id = any(${ids as string[]}) and holder_org_id = ${orgId} order by id for update`;
 }
 
-/** Bags as they are now. Of one that is shown here no more the place is the last it was put into, and the label what the ledger says. */
+/** Bags as they are now. Of one that is shown here no more the place is the last it was put into, the label what stands on the note it left by, the rest what the ledger says. */
 export async function loadBags({ q, orgId }: Scope, ids: readonly string[]): Promise<StoodBag[]> {
   if (ids.length === 0) return [];
   return [
     ...(await q<StoodBag[]>`
-      select w.id, coalesce(u.donation_no, '') as "donationNo", coalesce(u.product_code, '') as "productCode", coalesce(u.component, m.component) as component,
+      select w.id, coalesce(u.donation_no, o.donation_no, '') as "donationNo", coalesce(u.product_code, o.product_code, '') as "productCode", coalesce(u.component, m.component) as component,
         coalesce(u.abo, m.abo) as abo, coalesce(u.rhd, m.rhd) as rhd, coalesce(u.state, 'elsewhere') as state, coalesce(u.holder_org_id = ${orgId}, false) as "isHere",
         coalesce(case when u.holder_org_id = ${orgId} then u.storage_place else p.to_place end, '') as "storagePlace"
       from unnest(${ids as string[]}::uuid[]) as w(id)
@@ -94,6 +98,10 @@ export async function loadBags({ q, orgId }: Scope, ids: readonly string[]): Pro
       left join lateral (
         select s.component, s.abo, s.rhd from stock_movements s where u.id is null and s.unit_id = w.id and s.from_org = ${orgId} order by s.id desc limit 1
       ) m on true
+      left join lateral (
+        select l.donation_no, l.product_code from other_outbound_lines l join other_outbounds e on e.id = l.outbound_id
+        where u.id is null and l.unit_id = w.id and l.org_id = ${orgId} order by e.created_at desc limit 1
+      ) o on true
       left join lateral (
         select v.to_place from place_moves v where u.holder_org_id is distinct from ${orgId} and v.org_id = ${orgId} and v.unit_id = w.id order by v.moved_at desc, v.id desc limit 1
       ) p on true

@@ -5,6 +5,7 @@ import { Panel } from '@/components/ui/panel';
 import { StatusMark } from '@/components/ui/status-mark';
 import { isTransportInRange } from '@/domain/bag-receipts/rules';
 import type { BoxTemperatureInput } from '@/domain/bag-receipts/schema';
+import { transportOfAll } from '@/domain/stock/places';
 import { useFormat } from '@/i18n/provider';
 import type { JudgedLine } from './judged-line';
 import type { ReceiptBag } from './receipt-types';
@@ -37,7 +38,7 @@ export function boxClassesOf(bags: readonly ReceiptBag[]): BoxClass[] {
     boxes.set(key, {
       boxNo: bag.boxNo,
       temperatureClass: bag.temperatureClass as BoxClass['temperatureClass'],
-      transport: bag.transport,
+      transport: transportOfAll([...(former ? [former.transport] : []), bag.transport]) ?? bag.transport,
       expected: (former?.expected ?? 0) + 1,
     });
   }

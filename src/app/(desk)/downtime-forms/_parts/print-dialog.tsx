@@ -4,12 +4,9 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
-import { FailurePanel } from '@/components/record/failure-panel';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
+import { CommandDialog } from '@/app/_dialogs/command-dialog';
 import { Field } from '@/components/ui/field';
 import { NumberInput } from '@/components/ui/number-input';
-import { useKey } from '@/components/ui/use-key';
 import { formsAtOnce } from '@/domain/downtime-forms/kinds';
 import { downtimeFormRecord } from '@/domain/downtime-forms/record';
 
@@ -21,38 +18,23 @@ export function PrintDialog({ onClose }: { onClose: () => void }) {
   const [count, setCount] = useState<number | null>(10);
   const command = useCommand(trpc.downtimeForms.print.mutationOptions());
   const isCount = count !== null && Number.isInteger(count) && count >= 1 && count <= formsAtOnce;
-  async function send() {
-    if (!isCount) return;
-    try {
-      const { forms } = await command.send({ count });
-      router.push(`/downtime-forms/print?ids=${forms.map(({ id }) => id).join(',')}`);
-    } catch {
-      // shown by the panel
-    }
-  }
-  useKey('Ctrl Enter', () => void send(), { reach: 'dialog' });
+
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
+    <CommandDialog
+      command={command}
+      definition={downtimeFormRecord}
       title={t('title')}
       description={t('hint')}
-      footer={
-        <Button
-          variant="primary"
-          kbd="Ctrl Enter"
-          disabledReason={isCount ? null : t('count')}
-          isPending={command.state === 'saving' || command.state === 'unknown'}
-          onClick={() => void send()}
-        >
-          {t('submit', { count: count ?? 0 })}
-        </Button>
-      }
+      isDirty={false}
+      missing={isCount ? null : t('count')}
+      actionLabel={t('submit', { count: count ?? 0 })}
+      onSend={() => (isCount ? command.send({ count }) : null)}
+      onDone={async ({ forms }) => router.push(`/downtime-forms/print?ids=${forms.map(({ id }) => id).join(',')}`)}
+      onClose={onClose}
     >
-      {command.failure && <FailurePanel definition={downtimeFormRecord} failure={command.failure} />}
       <Field label={t('count')}>
         <NumberInput autoFocus value={count} onValueChange={setCount} />
       </Field>
-    </Dialog>
+    </CommandDialog>
   );
 }

@@ -6,9 +6,11 @@ import { useTRPC } from '@/app/_client/trpc';
 import type { CommandHandle } from '@/app/_client/use-command';
 import { useDraft } from '@/app/_client/use-draft';
 import type { OpenDraft } from '@/app/_shell/draft-gate';
-import { componentCatalogue } from '@/domain/blood/components';
+
+import { type BloodComponent, componentCatalogue } from '@/domain/blood/components';
 import { ownDraft } from '@/domain/own-draft';
 import { temperatureClasses } from '@/domain/shipments/schema';
+import { transportOf } from '@/domain/stock/places';
 import type { FoundBag } from '@/server/modules/shipments/find-bags';
 
 export type TemperatureClass = (typeof temperatureClasses)[number];
@@ -24,6 +26,8 @@ export interface Packing {
 }
 
 const emptyPacking: Packing = { toOrgId: '', carrier: '', carrierPhone: '', lines: [], boxes: [] };
+
+const components: readonly BloodComponent[] = componentCatalogue;
 
 const storedPacking = z.object({
   toOrgId: z.string(),
@@ -41,8 +45,10 @@ const storedPacking = z.object({
   ),
 });
 
-export function classOf(component: string): TemperatureClass {
-  return componentCatalogue.find((candidate) => candidate.code === component)?.temperatureClass ?? 'red_cells';
+/** The box that this bag belongs in: a thawed one never among what is frozen. */
+function classOf({ component, processedAs }: Pick<FoundBag, 'component' | 'processedAs'>): TemperatureClass {
+  const known = components.find(({ code }) => code === component);
+  return known ? transportOf(known, processedAs).temperatureClass : 'red_cells';
 }
 
 /** Puts bags on the note: each into the first box of its temperature class, or a new one. Bags already there are left out. */
@@ -51,7 +57,7 @@ export function addBags(packing: Packing, bags: readonly (FoundBag & { boxNo?: n
   const lines = [...packing.lines];
   for (const { boxNo, ...bag } of bags) {
     if (lines.some((line) => line.id === bag.id)) continue;
-    const temperatureClass = classOf(bag.component);
+    const temperatureClass = classOf(bag);
     let box = boxes.find((one) => one.temperatureClass === temperatureClass && (!boxNo || one.boxNo === boxNo));
     if (!box) {
       const free =
