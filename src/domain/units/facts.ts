@@ -71,16 +71,28 @@ export interface IssueRecord {
 
 /** A record of which a trace says the number and nothing else. */
 export interface ReleaseRecord {
-  readonly module: 'station-stock' | 'incidents' | 'downtime-forms' | 'other-outbounds';
+  readonly module: 'station-stock' | 'incidents' | 'other-outbounds';
   readonly id: string;
   readonly no: string;
 }
 
-/** A bag taken off the shelf by hand, or brought back. */
+/** A downtime form, and what stands on it of the arrival of this bag. */
+export interface FormRecord extends Pick<ReceiptRecord, 'celsius' | 'isInRange'> {
+  readonly module: 'downtime-forms';
+  readonly id: string;
+  readonly no: string;
+}
+
+/** Why a bag was taken off the shelf, or what it came back on: written with the movement of whichever module did it, or of a bag that was on hold already. */
 export interface HoldRecord {
   readonly module: 'stock';
+  /** Of the record whose movement it was, where there was one. */
   readonly id: string;
   readonly kind: 'hold' | 'release';
+  readonly at: Date;
+  readonly actor: string;
+  /** The last movement until then that the viewer may see; null: none. */
+  readonly afterMovementId: number | null;
   readonly reason: string;
   /** Null for whoever may not decide on held bags: words may name a patient. */
   readonly words: string | null;
@@ -102,7 +114,14 @@ export interface ProcessingRecord {
   readonly expiresAfter: Date | null;
 }
 
-export type TraceRecord = ShipmentRecord | ReceiptRecord | IssueRecord | ReleaseRecord | HoldRecord | ProcessingRecord;
+export type TraceRecord =
+  | ShipmentRecord
+  | ReceiptRecord
+  | IssueRecord
+  | ReleaseRecord
+  | FormRecord
+  | HoldRecord
+  | ProcessingRecord;
 
 /** Where the bag stands now, and where it comes from. */
 export interface TracedBag {

@@ -15,7 +15,16 @@ const bag: BagIdentity = {
   expiresAt: new Date('2026-12-10T15:59:00Z'),
 };
 
-const base = { from: null, to: null, actorOrgId: null, actor: null, record: null, places: null, gaps: [] } as const;
+const base = {
+  from: null,
+  to: null,
+  actorOrgId: null,
+  actor: null,
+  record: null,
+  places: null,
+  noted: null,
+  gaps: [],
+} as const;
 const shipped: TraceStep = {
   ...base,
   key: '7',

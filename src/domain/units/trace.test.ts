@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Bucket, MovementKind } from '../stock/effects';
-import type { Account, IssueRecord, ReceiptRecord, TraceFacts, TraceMovement, TraceRecord } from './facts';
+import type { Account, HoldRecord, IssueRecord, ReceiptRecord, TraceFacts, TraceMovement, TraceRecord } from './facts';
 import { gapsOf, traceBag } from './trace';
 
 const at = (hhmm: string, day = 1) => new Date(`2026-11-${String(day).padStart(2, '0')}T${hhmm}:00Z`);
@@ -272,9 +272,76 @@ describe('gaps', () => {
     const record = { module: 'stock', id: 'h', kind: 'release', reason: 'other', words: null, minutesOut } as const;
     const life = facts({
       movements: [ship(), receive(), taken, back],
-      held: [['hold', { ...record, place: null, signed, openTasks: [] }]],
+      held: [
+        [
+          'hold',
+          { ...record, place: null, signed, openTasks: [], at: at('09:00', 2), actor: '1002', afterMovementId: null },
+        ],
+      ],
     });
     expect(gapsOf(traceBag(life)).map(({ gap }) => gap)).toEqual(expected);
+  });
+
+  const heldFor = (more: Partial<HoldRecord>): HoldRecord => ({
+    module: 'stock',
+    id: 'reading',
+    kind: 'hold',
+    reason: 'temperature',
+    words: 'R1 12 ℃',
+    minutesOut: null,
+    place: null,
+    at: at('13:00'),
+    actor: '1001',
+    afterMovementId: null,
+    signed: [],
+    openTasks: [],
+    ...more,
+  });
+
+  it('why a bag was held stands at the step of whichever module did it, and a second finding is a step of its own', () => {
+    const came = receive();
+    const taken = move('hold', at('13:00'), 'H01:available', 'H01:quarantined', 'H01', 'storage-places reading');
+    const note = heldFor({});
+    const mark = heldFor({ id: 'count', reason: 'under_search', at: at('14:00'), afterMovementId: taken.id });
+    const life = facts({
+      movements: [ship(), came, taken],
+      bag: { ...required(facts().bag), state: 'quarantined' },
+      held: [
+        ['stock reading', note],
+        ['stock count', mark],
+      ],
+    });
+    const steps = traceBag(life);
+    expect(steps.slice(-2)).toMatchObject([
+      { kind: 'hold', noted: note },
+      { kind: 'mark', at: at('14:00'), movement: null, gaps: [{ code: 'found_held', reason: 'under_search' }] },
+    ]);
+  });
+
+  it('what came back by an incident says how long it was out', () => {
+    const taken = move('hold', at('13:00'), 'H01:available', 'H01:quarantined', 'H01');
+    const back = move('release_hold', at('15:00'), 'H01:quarantined', 'H01:available', 'H01', 'incidents i1');
+    const signed = ['incident_resolved', 'hold_released_second'];
+    const life = facts({
+      movements: [ship(), receive(), taken, back],
+      held: [
+        ['incidents i1', { module: 'incidents', id: 'i1', no: '1' }],
+        ['stock i1', heldFor({ id: 'i1', kind: 'release', minutesOut: 25, signed })],
+      ],
+    });
+    expect(gapsOf(traceBag(life)).map(({ gap }) => gap)).toEqual([
+      { code: 'out_of_control', minutes: 25, isOver: false },
+    ]);
+  });
+
+  it.each([
+    [4.1, true, []],
+    [20, false, ['temperature_out']],
+    [null, null, ['temperature_missing']],
+  ])('received on paper at %s ℃', (celsius, isInRange, expected) => {
+    const came = move('receive', at('11:30'), 'H01:in_transit', 'H01:available', 'H01', 'downtime-forms f');
+    const form = { module: 'downtime-forms', id: 'f', no: '1', celsius, isInRange } as const;
+    expect(codesOf(facts({ movements: [ship(), came], held: [['downtime-forms f', form]] }))).toEqual(expected);
   });
 
   it('what lies in another house’s records is not missed', () => {

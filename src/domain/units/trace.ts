@@ -2,8 +2,10 @@ import { bucketOf, isStockBucket, type MovementKind } from '../stock/effects';
 import { maxMinutesOut } from '../stock/holds';
 import {
   type Account,
+  type HoldRecord,
   placeOf,
   type ReceiptRecord,
+  recordKey,
   type TracedBag,
   type TraceFacts,
   type TraceMovement,
@@ -16,14 +18,15 @@ export const expectedTransitHours = 4;
 /** Hours from the arrival of a delivery to its posted receipt before the trace says so. [unsourced: default] */
 export const expectedPostingHours = 2;
 
-/** `collect`: by the label. `put`: elsewhere in the house. `unseen`: steps of another house, not shown to this viewer. `now`: where it stands, by the bag and not by a step. */
-export type StepKind = MovementKind | 'collect' | 'put' | 'unseen' | 'now';
+/** `collect`: by the label. `put`: elsewhere in the house. `mark`: found of a bag that was on hold already. `unseen`: steps of another house, not shown to this viewer. `now`: where it stands, by the bag and not by a step. */
+export type StepKind = MovementKind | 'collect' | 'put' | 'mark' | 'unseen' | 'now';
 
 export type TraceGap =
   | { readonly code: 'transit_long' | 'posted_late'; readonly minutes: number; readonly isOpen: boolean }
   | { readonly code: 'out_of_control'; readonly minutes: number; readonly isOver: boolean }
   | { readonly code: 'temperature_out'; readonly celsius: number }
   | { readonly code: 'finding_open'; readonly count: number }
+  | { readonly code: 'found_held'; readonly reason: string }
   | { readonly code: 'temperature_missing' | 'receipt_open' | 'crossmatch_open' | 'recheck_open' }
   | { readonly code: 'signature_missing'; readonly meaning: string };
 
@@ -38,6 +41,8 @@ export interface TraceStep {
   readonly actorOrgId: string | null;
   readonly actor: string | null;
   readonly record: TraceRecord | null;
+  /** Why it was held or what it came back on, where another module's record did it. */
+  readonly noted: HoldRecord | null;
   /** Of what was put elsewhere in the house: from which place to which. */
   readonly places: Pick<TracePlaceMove, 'from' | 'to'> | null;
   /** From the ledger, and so part of the digest. */
@@ -58,8 +63,12 @@ export function traceBag(facts: TraceFacts): TraceStep[] {
   const steps: TraceStep[] = [];
   const [first] = facts.movements;
   if (facts.bag) steps.push(...originOf(facts.bag, first));
+  const marks = marksOf(facts);
   const putAfter = (id: number | null) =>
-    facts.placeMoves.filter(({ afterMovementId }) => afterMovementId === id).map((move) => putOf(facts, move));
+    [
+      ...facts.placeMoves.filter(({ afterMovementId }) => afterMovementId === id).map((move) => putOf(facts, move)),
+      ...marks.filter(({ afterMovementId }) => afterMovementId === id).map((mark) => markOf(facts, mark)),
+    ].sort((a, b) => (a.at?.getTime() ?? 0) - (b.at?.getTime() ?? 0));
   steps.push(...putAfter(null));
   for (const [index, movement] of facts.movements.entries()) {
     const before = facts.movements[index - 1];
@@ -82,6 +91,7 @@ const nothing = {
   actorOrgId: null,
   actor: null,
   record: null,
+  noted: null,
   places: null,
   movement: null,
   gaps: [],
@@ -113,9 +123,37 @@ function unseen(key: string, from: Account, to: Account | null): TraceStep {
 
 function stepOf(facts: TraceFacts, movement: TraceMovement): TraceStep {
   const record = facts.records.get(movement.recordKey) ?? null;
+  const noted = record?.module === 'stock' ? null : holdOf(facts, movement);
   const { id, at, kind, from, to, actorOrgId, actor } = movement;
-  const gaps = actorOrgId === facts.viewerOrgId ? ownGaps(movement, record) : findingGap(record);
-  return { ...nothing, key: String(id), kind, at, from, to, actorOrgId, actor, record, movement, gaps };
+  const gaps =
+    actorOrgId === facts.viewerOrgId
+      ? ownGaps(movement, kind === 'release_hold' ? (noted ?? record) : record)
+      : findingGap(record);
+  return { ...nothing, key: String(id), kind, at, from, to, actorOrgId, actor, record, noted, movement, gaps };
+}
+
+/** The hold that was written with this movement, by whichever module: one that put the bag on hold, or took it off. */
+function holdOf(
+  { records }: Pick<TraceFacts, 'records'>,
+  { recordKey: key, kind, to }: TraceMovement,
+): HoldRecord | null {
+  const found = records.get(recordKey('stock', key.slice(key.indexOf(' ') + 1)));
+  if (found?.module !== 'stock') return null;
+  return (found.kind === 'release' ? kind === 'release_hold' : to.bucket === 'quarantined') ? found : null;
+}
+
+/** What was found of the bag while it was on hold: no movement of it says so. */
+function marksOf({ records, movements }: TraceFacts): HoldRecord[] {
+  const told = new Set(movements.map((movement) => holdOf({ records }, movement)?.id));
+  return [...records.values()].flatMap((record) =>
+    record.module === 'stock' && record.kind === 'hold' && !told.has(record.id) ? [record] : [],
+  );
+}
+
+function markOf({ viewerOrgId }: TraceFacts, record: HoldRecord): TraceStep {
+  const { id, at, actor, reason } = record;
+  const gaps: TraceGap[] = [{ code: 'found_held', reason }];
+  return { ...nothing, key: `mark ${id}`, kind: 'mark', at, actorOrgId: viewerOrgId, actor, record, gaps };
 }
 
 function putOf({ viewerOrgId }: TraceFacts, { id, at, from, to, actor }: TracePlaceMove): TraceStep {
@@ -160,7 +198,7 @@ function isSameAccount(one: Account, other: Account): boolean {
 
 const needed = {
   'bag-receipts': [['received'], ['reviewed', 'delivered']],
-  stock: [['hold_released'], ['hold_released_second']],
+  stock: [['hold_released', 'incident_resolved'], ['hold_released_second']],
   routine: [['issued'], ['collected']],
   emergency: [['issued']],
 } as const satisfies Record<string, readonly (readonly string[])[]>;
@@ -177,6 +215,7 @@ function ownGaps({ kind, at }: TraceMovement, record: TraceRecord | null): Trace
           ...unsigned(record, needed['bag-receipts']),
           ...taskGaps(record.openTasks),
         ];
+      if (record?.module === 'downtime-forms') return temperatureGap(record);
       // Received by the emergency issue that took it: its duties stand at the issue.
       return [{ code: 'temperature_missing' }];
     case 'issue':
@@ -211,7 +250,7 @@ function findingGap(record: TraceRecord | null): TraceGap[] {
     : [];
 }
 
-function temperatureGap({ celsius, isInRange }: ReceiptRecord): TraceGap[] {
+function temperatureGap({ celsius, isInRange }: Pick<ReceiptRecord, 'celsius' | 'isInRange'>): TraceGap[] {
   if (celsius === null) return [{ code: 'temperature_missing' }];
   return isInRange === false ? [{ code: 'temperature_out', celsius }] : [];
 }

@@ -131,6 +131,7 @@ const definers = [
   'city_use_days',
   'drop_old_feed',
   'ensure_partitions',
+  'first_expiry',
   'known_bag',
   'noted_bags',
   'product_bags',

@@ -11,6 +11,7 @@ import { settleTask } from '@/server/modules/clinical-issues/settle';
 import { voidIssue } from '@/server/modules/clinical-issues/void';
 import { holdBags } from '@/server/modules/stock/hold';
 import { moveBags } from '@/server/modules/storage-places/move';
+import { readTemperature } from '@/server/modules/storage-places/read-temperature';
 import { findUnits } from '@/server/modules/units/find';
 import { traceUnit, type UnitTrace } from '@/server/modules/units/trace';
 import { openCity, type TrialCity } from '../../support/city';
@@ -18,11 +19,15 @@ import {
   addPatient,
   addPlace,
   type Bag,
+  enterSheet,
   type House,
   issueBags,
+  paperLine,
+  processBags,
   receiveBags,
   releaseBags,
   releaseHeld,
+  sendOut,
   shipBags,
   signIn,
   stockBags,
@@ -278,6 +283,34 @@ describe('what is missing', () => {
     expect(gapsOf(await traceAs(house.technician, bag))).toEqual([]);
   });
 
+  it('why it was held by a fridge, and what was found while it was on hold', async () => {
+    const bag = await one();
+    const place = await addPlace(city, house, 'WARM1');
+    await execute(moveBags, city.as(house.technician), { placeId: place.id, unitIds: [bag.id] });
+    const read = (celsius: number) =>
+      execute(readTemperature, city.as(house.technician), { placeId: place.id, celsius, again: celsius } as never);
+    await read(12);
+    await city.wait(1 / 60);
+    await read(13);
+    const steps = (await traceAs(house.technician, bag)).steps.slice(-2);
+    expect(steps).toMatchObject([
+      { kind: 'hold', noted: { holdReason: 'temperature', words: 'WARM1 12 ℃' } },
+      { kind: 'mark', gaps: [{ code: 'found_held', reason: 'temperature' }], record: { words: 'WARM1 13 ℃' } },
+    ]);
+    expect((await traceAs(nurse, bag)).steps.at(-1)?.record).toMatchObject({ words: null });
+  });
+
+  it('of what came on paper, the temperature that stands on the form', async () => {
+    const [bag] = await releaseBags(city, clerk, [{}]);
+    if (!bag) throw new Error('one bag');
+    await shipBags(city, clerk, 'H01', [bag]);
+    await city.wait(1);
+    await enterSheet(city, house.technician, [await paperLine(city, bag, { kind: 'received', celsius: 4.1 })]);
+    const trace = await traceAs(house.technician, bag);
+    expect(gapsOf(trace)).toEqual([]);
+    expect(stepOf(trace, 'receive').record).toMatchObject({ module: 'downtime-forms', celsius: 4.1 });
+  });
+
   it('a bag too long on its way says so while it is, to both parties', async () => {
     const [bag] = await releaseBags(city, clerk, [{}]);
     if (!bag) throw new Error('one bag');
@@ -328,5 +361,23 @@ describe('beside the steps', () => {
     const { digests } = await traceAs(house.reviewer, bag);
     expect(checkPaper(digests, paper)).toEqual({ kind: 'same', steps: 2, isLatest: false });
     expect(checkPaper((await traceAs(clerk, bag)).digests, paper)).toEqual({ kind: 'different' });
+  });
+
+  it('a paper of the station stays true when a hospital shortens the life of the bag, and one printed while it was away when it is back', async () => {
+    const [bag] = await stockBags(city, clerk, house, [{ product: 'plasma', hours: 24 * 300 }]);
+    if (!bag) throw new Error('one bag');
+    const paper = (await traceAs(clerk, bag)).digests.at(-1) ?? '';
+    const officials = (await traceAs(official, bag)).digests.at(-1) ?? '';
+    await processBags(city, house, [bag], { kind: 'thaw', device: '1 号水浴箱' });
+    expect(checkPaper((await traceAs(clerk, bag)).digests, paper)).toMatchObject({ kind: 'same' });
+    expect(checkPaper((await traceAs(official, bag)).digests, officials)).toMatchObject({ kind: 'same' });
+    const outbound = await sendOut(city, house, [bag], { kind: 'transfer', toOrgId: 'H02' });
+    await receiveBags(city, other, outbound.shipmentId ?? '', [{ ...bag, product: 'red' }]);
+    const away = (await traceAs(house.technician, bag)).digests.at(-1) ?? '';
+    const back = await sendOut(city, other, [bag], { kind: 'transfer', toOrgId: 'H01' });
+    await receiveBags(city, house, back.shipmentId ?? '', [{ ...bag, product: 'red' }]);
+    const { digests, digestsWithout } = await traceAs(house.technician, bag);
+    expect(checkPaper(digests, away)).toEqual({ kind: 'different' });
+    expect(checkPaper(digestsWithout, away)).toMatchObject({ kind: 'same', isLatest: false });
   });
 });

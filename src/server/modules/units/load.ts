@@ -1,6 +1,7 @@
 import { can } from '@/domain/permissions';
 import type { Bucket, MovementKind, UnitState } from '@/domain/stock/effects';
 import {
+  type FormRecord,
   type HoldRecord,
   type IssueRecord,
   type ProcessingRecord,
@@ -126,7 +127,7 @@ export async function loadRecords(
         loadReleases(scope, ids('station-stock')),
         loadProcessings(scope, unitId, ids('processings')),
         loadNumbered(scope, 'incidents', ids('incidents')),
-        loadNumbered(scope, 'downtime-forms', ids('downtime-forms')),
+        loadForms(scope, unitId, ids('downtime-forms')),
         loadNumbered(scope, 'other-outbounds', ids('other-outbounds')),
       ]);
   const records: TraceRecord[] = [...(await loadShipments(scope, unitId)), ...own.flat()];
@@ -183,7 +184,8 @@ async function loadHolds({ q, orgId, actor }: Scope, unitId: string): Promise<Ho
   const mayReadWords = can(rolesOf(actor), 'stock.hold');
   const rows = await q<Omit<HoldRecord, 'module' | 'signed' | 'openTasks'>[]>`
     select h.record_id as id, h.kind, h.reason, ${mayReadWords ? q`nullif(h.words, '')` : q`null`} as words,
-      (h.recheck->>'minutesOut')::int as "minutesOut", ${mayReadWords ? q`h.recheck->>'place'` : q`null`} as place
+      (h.recheck->>'minutesOut')::int as "minutesOut", ${mayReadWords ? q`h.recheck->>'place'` : q`null`} as place, h.created_at as at, h.created_by as actor,
+      (select max(m.id) from stock_movements m where m.unit_id = h.unit_id and m.at <= h.created_at) as "afterMovementId"
     from bag_holds h where h.unit_id = ${unitId} and h.org_id = ${orgId} order by h.created_at, h.record_id limit 200`;
   return rows.map((row) => ({ module: 'stock', ...row, signed: [], openTasks: [] }));
 }
@@ -211,9 +213,21 @@ async function loadProcessings(
 
 const numberedTables = {
   incidents: 'incidents',
-  'downtime-forms': 'downtime_forms',
   'other-outbounds': 'other_outbounds',
 } as const;
+
+/** Downtime forms by which this bag moved, with the temperature that stands on them. */
+async function loadForms({ q, orgId }: Scope, unitId: string, ids: readonly string[]): Promise<FormRecord[]> {
+  if (ids.length === 0) return [];
+  return [
+    ...(await q<FormRecord[]>`
+      select 'downtime-forms' as module, f.id, f.no, l.celsius::float8 as celsius, case when l.celsius is not null then l.broken && array['temperature_out'] is not true end as "isInRange"
+      from downtime_forms f left join lateral (
+        select d.celsius, d.broken from downtime_form_lines d where d.form_id = f.id and d.org_id = ${orgId} and d.unit_id = ${unitId} and d.kind = 'received' order by d.line_no limit 1
+      ) l on true
+      where f.org_id = ${orgId} and f.id = any(${ids as string[]})`),
+  ];
+}
 
 /** Records of this house that the trace knows by their number. */
 async function loadNumbered({ q, orgId }: Scope, module: keyof typeof numberedTables, ids: readonly string[]) {

@@ -44,6 +44,8 @@ export interface ShownStep {
   readonly actorOrgId: string | null;
   readonly actor: string | null;
   readonly record: StepRecord | null;
+  /** Why it was held or what it came back on, where another module's record did it. */
+  readonly noted: StepRecord | null;
   readonly places: TraceStep['places'];
   readonly gaps: readonly TraceGap[];
 }
@@ -86,6 +88,8 @@ export interface UnitTrace {
   readonly isCut: boolean;
   /** After each step of the ledger, the last one of now. */
   readonly digests: readonly string[];
+  /** Of the same steps while the bag was not to be seen here; none while it is not now. */
+  readonly digestsWithout: readonly string[];
   readonly sisters: readonly SisterBag[];
   readonly relatives: readonly RelatedBag[];
   readonly labels: readonly BagLabel[];
@@ -114,7 +118,11 @@ export const traceUnit = defineRead({
       : [[], [], []];
     const labelled = bag ? { ...bag, expiresAt: await loadFirstExpiry(scope, bag) } : null;
     const [org] = await scope.q<{ name: string }[]>`select name from organisations where id = ${scope.orgId}`;
-    const shown = steps.map(({ movement: _, record, ...step }) => ({ ...step, record: record && show(scope, record) }));
+    const shown = steps.map(({ movement: _, record, noted, ...step }) => ({
+      ...step,
+      record: record && show(scope, record),
+      noted: noted && show(scope, noted),
+    }));
     return {
       id,
       asOf: scope.now,
@@ -124,6 +132,7 @@ export const traceUnit = defineRead({
       steps: shown,
       isCut: loaded.length > movementCap,
       digests: digestsOf(canonicalTrace(scope.orgId, labelled, steps)),
+      digestsWithout: bag ? digestsOf(canonicalTrace(scope.orgId, null, steps)) : [],
       sisters,
       relatives,
       labels,
@@ -150,7 +159,7 @@ function show({ actor }: Scope, record: TraceRecord): StepRecord {
     no: 'no' in record ? record.no : null,
     requestNo: isIssue ? record.requestNo || null : null,
     patientLabel: isIssue ? record.patientLabel : null,
-    celsius: record.module === 'bag-receipts' ? record.celsius : null,
+    celsius: record.module === 'bag-receipts' || record.module === 'downtime-forms' ? record.celsius : null,
     holdReason: isHold ? record.reason : null,
     words: isHold ? record.words : null,
     place: isHold ? record.place : null,
@@ -187,11 +196,9 @@ async function loadRelatives(scope: Scope, id: string): Promise<RelatedBag[]> {
   ];
 }
 
-/** The expiry that the label bore before this house did anything to the bag: papers printed before it stay what they are. */
-async function loadFirstExpiry(scope: Scope, bag: LoadedBag): Promise<Date> {
-  if (isOffice(scope.actor)) return bag.expiresAt;
-  const [row] = await scope.q<{ first: Date | null }[]>`
-    select max(b.expires_before) as first from processing_bags b where b.unit_id = ${bag.id} and b.org_id = ${scope.orgId}`;
+/** The expiry that the label bore before any house did anything to the bag: papers printed before it, by whomever, stay what they are. */
+async function loadFirstExpiry({ q }: Scope, bag: LoadedBag): Promise<Date> {
+  const [row] = await q<{ first: Date | null }[]>`select first_expiry(${bag.id}) as first`;
   return row?.first ?? bag.expiresAt;
 }
 

@@ -9,7 +9,7 @@ export function TraceTable({ trace }: { trace: UnitTrace }) {
   const words = useTraceWords(trace.organisations);
   const { t, format } = words;
   const wordsOf = (step: ShownStep) =>
-    step.kind === 'unseen' ? t('unseenNote') : step.record ? (step.record.words ?? undefined) : undefined;
+    step.kind === 'unseen' ? t('unseenNote') : (step.record?.words ?? step.noted?.words ?? undefined);
   return (
     <div className="min-w-0 flex-1">
       <TableFrame label={t('steps')}>
@@ -41,11 +41,16 @@ export function TraceTable({ trace }: { trace: UnitTrace }) {
                 <Cell wraps>{words.path(step)}</Cell>
                 <Cell>{words.who(step)}</Cell>
                 <Cell>
+                  {!step.record && step.noted && format.clauses(words.details(step.noted))}
                   {step.record && (
                     <TwoLines
                       first={<StepRecordLink trace={trace} record={step.record} />}
                       second={
-                        format.clauses([...words.details(step.record), step.record.patientLabel ?? '']) || undefined
+                        format.clauses([
+                          ...words.details(step.record),
+                          ...(step.noted ? words.details(step.noted) : []),
+                          step.record.patientLabel ?? '',
+                        ]) || undefined
                       }
                     />
                   )}

@@ -45,6 +45,8 @@ export function useTraceWords(organisations: UnitTrace['organisations'] = {}) {
         return t('gaps.temperature_out', { celsius: format.number(of.celsius, celsiusDecimals(of.celsius)) });
       case 'finding_open':
         return t('gaps.finding_open', { count: of.count });
+      case 'found_held':
+        return t('gaps.found_held', { reason: stock(`holdReasons.${holdReasonOf(of.reason)}`) });
       case 'signature_missing':
         return t('gaps.signature_missing', { who: t(`signers.${of.meaning as 'received'}`) });
       default:
@@ -82,7 +84,7 @@ export function useTraceWords(organisations: UnitTrace['organisations'] = {}) {
       return known ? formatAmount(amount, known, locale) : format.amount(amount);
     },
     step({ kind }: ShownStep) {
-      return kind === 'collect' || kind === 'put' || kind === 'unseen' || kind === 'now'
+      return kind === 'collect' || kind === 'put' || kind === 'mark' || kind === 'unseen' || kind === 'now'
         ? t(`kinds.${kind}`)
         : stock(`kinds.${kind}`);
     },
@@ -96,9 +98,10 @@ export function useTraceWords(organisations: UnitTrace['organisations'] = {}) {
     place({ kind, to, places }: ShownStep) {
       if (places) return place(places.to);
       if (kind === 'collect') return org(to?.orgId ?? null);
-      return to || kind === 'now' ? account(to) : '';
+      return kind !== 'mark' && (to || kind === 'now') ? account(to) : '';
     },
     path({ kind, from, to, places }: ShownStep) {
+      if (kind === 'mark') return '';
       if (places) return `${place(places.from)} → ${place(places.to)}`;
       if (kind === 'collect') return org(to?.orgId ?? null);
       if (kind === 'now') return account(to);

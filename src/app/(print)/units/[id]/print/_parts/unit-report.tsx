@@ -166,7 +166,10 @@ function ReportPage({ report, sheet, page, pages, hasLastStep }: ReportPageProps
                 </td>
                 <td className="py-1 pr-2">{words.who(step)}</td>
                 <td className="py-1">
-                  {step.record && format.clauses([words.record(step.record), ...words.details(step.record)])}
+                  {format.clauses([
+                    ...(step.record ? [words.record(step.record), ...words.details(step.record)] : []),
+                    ...(step.noted ? words.details(step.noted) : []),
+                  ])}
                 </td>
               </tr>
             ))}

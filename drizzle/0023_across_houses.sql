@@ -10,6 +10,15 @@ $$;
 revoke execute on function borne_codes(text[]) from public;
 grant execute on function borne_codes(text[]) to scope_org;
 
+-- The expiry that a label bore before any house processed the bag. A trace on paper is checked against it: what one house did to the bag must not make
+-- the paper of another one look false.
+create function first_expiry(in_unit uuid) returns timestamptz
+language sql stable security definer set search_path from current as $$
+  select max(b.expires_before) from processing_bags b where b.unit_id = in_unit
+$$;
+revoke execute on function first_expiry(uuid) from public;
+grant execute on function first_expiry(uuid) to scope_org, scope_district, scope_city;
+
 -- As before, and the station that loses a bag to another house's sheet has an incident of it too: somebody there asks how its stock came to be wrong.
 create or replace function take_in_hand(in_scheme text, in_issuer text, in_donation_no text, in_product_code text, in_record_id text, in_actor text, in_occurred_at timestamptz,
   in_lasting_reasons text[])
@@ -72,7 +81,7 @@ begin
   return next;
 end $$;
 do $$ declare f text; begin
-  foreach f in array array['borne_codes(text[])', 'take_in_hand(text, text, text, text, text, text, timestamptz, text[])'] loop
+  foreach f in array array['borne_codes(text[])', 'first_expiry(uuid)', 'take_in_hand(text, text, text, text, text, text, timestamptz, text[])'] loop
     execute format('alter function %s set search_path = %I, pg_temp', f, current_schema());
   end loop;
 end $$;
