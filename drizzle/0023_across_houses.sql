@@ -1,3 +1,8 @@
+-- Stem cells stand at -80 °C and below: a class of places of their own.
+alter table storage_places drop constraint storage_places_place_class_check;
+alter table storage_places add constraint storage_places_place_class_check
+  check (place_class in ('red_cells', 'platelets', 'frozen', 'deep_frozen', 'ultra_cold'));
+
 -- Division codes that labels of this donation bear in any house of the city. A bag that was divided and made whole again in one house, and is divided in
 -- another, gets the codes after them: two bags of one label must never be. Codes only, and of donations of which the asking house has a bag.
 create function borne_codes(in_donation_nos text[]) returns table (donation_no text, codes text[])
@@ -18,6 +23,32 @@ language sql stable security definer set search_path from current as $$
 $$;
 revoke execute on function first_expiry(uuid) from public;
 grant execute on function first_expiry(uuid) to scope_org, scope_district, scope_city;
+
+-- Bags that were made of these and ended when that was voided, in whichever house: what is made again is the same bag, for its label is in the world.
+-- Only of bags that the asking house has.
+create index unit_parents_of on unit_parents (parent_id);
+create function unproduced_of(in_parents uuid[]) returns table (id uuid, donation_no text, product_code text)
+language sql stable security definer set search_path from current as $$
+  select distinct c.id, c.donation_no, c.product_code from unit_parents p join blood_units m on m.id = p.parent_id join blood_units c on c.id = p.child_id
+  where p.parent_id = any(in_parents) and m.holder_org_id = my_org() and c.state = 'processed' and c.last_kind = 'unproduce'
+$$;
+revoke execute on function unproduced_of(uuid[]) from public;
+grant execute on function unproduced_of(uuid[]) to scope_org;
+
+-- Such a bag begins again, in the house that makes it: as it is made now, and the movement is the caller's to write.
+create function produce_again(in_parents uuid[], in_units jsonb)
+returns table (id uuid, donation_no text, product_code text, component text, abo text, rhd text, amount int)
+language sql volatile security definer set search_path from current as $$
+  update blood_units u set component = w.component, amount = w.amount, modifiers = array(select jsonb_array_elements_text(w.modifiers)),
+    antigens = array(select jsonb_array_elements_text(w.antigens)), processed_as = array(select jsonb_array_elements_text(w."processedAs")),
+    expires_at = w."expiresAt", state = 'available', last_kind = 'produce', hold_reason = null, storage_place = w."storagePlace", holder_org_id = my_org(),
+    version = u.version + 1
+  from jsonb_to_recordset(in_units) as w(id uuid, component text, amount int, modifiers jsonb, antigens jsonb, "processedAs" jsonb, "expiresAt" timestamptz, "storagePlace" text)
+  where u.id = w.id and u.id in (select c.id from unproduced_of(in_parents) c)
+  returning u.id, u.donation_no, u.product_code, u.component, u.abo, u.rhd, u.amount
+$$;
+revoke execute on function produce_again(uuid[], jsonb) from public;
+grant execute on function produce_again(uuid[], jsonb) to scope_org;
 
 -- As before, and the station that loses a bag to another house's sheet has an incident of it too: somebody there asks how its stock came to be wrong.
 create or replace function take_in_hand(in_scheme text, in_issuer text, in_donation_no text, in_product_code text, in_record_id text, in_actor text, in_occurred_at timestamptz,
@@ -81,7 +112,7 @@ begin
   return next;
 end $$;
 do $$ declare f text; begin
-  foreach f in array array['borne_codes(text[])', 'first_expiry(uuid)', 'take_in_hand(text, text, text, text, text, text, timestamptz, text[])'] loop
+  foreach f in array array['borne_codes(text[])', 'first_expiry(uuid)', 'unproduced_of(uuid[])', 'produce_again(uuid[], jsonb)', 'take_in_hand(text, text, text, text, text, text, timestamptz, text[])'] loop
     execute format('alter function %s set search_path = %I, pg_temp', f, current_schema());
   end loop;
 end $$;

@@ -10,7 +10,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { componentCatalogue, componentName } from '@/domain/blood/components';
-import { isSearched, readLabel } from '@/domain/units/read-label';
+import { isSearched, type OtherCode, readLabel } from '@/domain/units/read-label';
 import { listItems } from './current-entry';
 import { searchesOf } from './find-in-lists';
 import type { MenuEntry } from './frame-types';
@@ -24,7 +24,15 @@ export default function FindPalette({ menu, onClose }: FindPaletteProps) {
   const router = useRouter();
   const trpc = useTRPC();
   const [text, setText] = useState('');
-  useScanner({ on: 'dialog', onScan: setText });
+  const unitWords = useTranslations('units.read.other');
+  const [other, setOther] = useState<OtherCode | null>(null);
+  // A badge signs: it stands in no field, as everywhere.
+  const read = (raw: string) => {
+    const label = readLabel(raw);
+    setOther(label.kind === 'other' ? label.what : null);
+    setText(label.kind === 'other' ? '' : raw);
+  };
+  useScanner({ on: 'dialog', onScan: read });
   const asked = useDeferredValue(text.trim());
   // A badge, a wristband, half a word: what names no bag stays in this window.
   const isLabel = isSearched(readLabel(asked)) && asked.length >= 4;
@@ -52,13 +60,16 @@ export default function FindPalette({ menu, onClose }: FindPaletteProps) {
         <Command.Input
           autoFocus
           value={text}
-          onValueChange={setText}
+          onValueChange={(typed) => {
+            setOther(null);
+            setText(typed);
+          }}
           placeholder={t('find')}
           className="h-10 rounded border border-line-3 bg-surface px-3 text-16 text-ink"
         />
         <Command.List className="max-h-[50vh] overflow-y-auto text-14 [&_[cmdk-item]]:flex [&_[cmdk-item]]:h-9 [&_[cmdk-item]]:items-center [&_[cmdk-item]]:gap-3 [&_[cmdk-item]]:px-3 [&_[data-selected=true]]:bg-select">
           <Command.Empty className="px-3 py-2 text-ink-2">
-            {asked.length >= 4 ? t('findNothing') : t('findHint')}
+            {other ? unitWords(other) : asked.length >= 4 ? t('findNothing') : t('findHint')}
           </Command.Empty>
           {units.data?.map((unit) => (
             <Command.Item key={unit.id} value={unit.id} onSelect={() => go(`/units/${unit.id}`)}>

@@ -67,6 +67,7 @@ export const cooledInTransit = { minC: 2, maxC: 10 } as const satisfies Temperat
 export const roomTemperature = { minC: 20, maxC: 24 } as const satisfies TemperatureRange;
 export const frozen = { minC: null, maxC: -18 } as const satisfies TemperatureRange;
 export const deepFrozen = { minC: null, maxC: -65 } as const satisfies TemperatureRange;
+export const ultraCold = { minC: null, maxC: -80 } as const satisfies TemperatureRange;
 
 const days = (amount: number, condition: string | null, sourceStatus: SourceStatus) =>
   ({ amount, unit: 'day', countedFrom: 'collection', condition, sourceStatus }) as const satisfies ShelfLife;
@@ -465,8 +466,8 @@ export const componentCatalogue = [
     reportClass: 'other',
     unit: 'U',
     temperatureClass: 'frozen',
-    storage: { minC: null, maxC: -80 },
-    transport: { minC: null, maxC: -80 },
+    storage: ultraCold,
+    transport: ultraCold,
     isAgitated: false,
     shelfLives: [days(60, null, 'secondary')],
     mlPerUnit: 200,

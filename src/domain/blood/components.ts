@@ -18,6 +18,7 @@ export {
   type SourceStatus,
   type TemperatureClass,
   type TemperatureRange,
+  ultraCold,
 } from './component-catalogue';
 
 export const componentClasses = [
@@ -69,6 +70,12 @@ export function modifiersOf(component: BloodComponent | undefined, labelled: rea
   return [
     ...new Set([...labelled, ...byDefinition.filter((modifier) => modifier !== undefined && modifier !== false)]),
   ];
+}
+
+/** What must be said of a bag beside the name of its component: what it is by its label and not by definition. */
+export function modifiersBeside(component: BloodComponent | undefined, labelled: readonly Modifier[]): Modifier[] {
+  const byDefinition = modifiersOf(component, []);
+  return labelled.filter((modifier) => !byDefinition.includes(modifier));
 }
 
 export type ComponentLocale = 'zh-CN' | 'en';

@@ -4,7 +4,7 @@ import { type Modifier, modifiers } from '../blood/compatibility-types';
 import { findNamedComponent, readAmountText } from '../blood/component-texts';
 import { formatLocalDate, toLocalTime } from '../blood/zoned-time';
 import { defineImport } from '../import-definition';
-import type { ImportedProduct } from './rules';
+import type { WrittenProduct } from './rules';
 import { productCode } from './schema';
 
 const zone = 'Asia/Shanghai';
@@ -41,10 +41,11 @@ const rowSchema = z
     name: z.string(),
     component: z.string(),
     amount: z.string(),
-    modifiers: z.string().default(''),
-    validFrom: z.string().default(''),
+    // A column that the file does not have says nothing: what the table says stands.
+    modifiers: z.string().optional(),
+    validFrom: z.string().optional(),
   })
-  .transform((row, context): ImportedProduct => {
+  .transform((row, context): WrittenProduct => {
     const refuse = (column: keyof typeof row, message: string) =>
       context.addIssue({ code: 'custom', message, path: [column] });
     const code = productCode.safeParse(row.productCode);
@@ -54,18 +55,18 @@ const rowSchema = z
     if (!component) refuse('component', 'product.component_unknown');
     const amount = readAmountText(row.amount);
     if (amount === null) refuse('amount', 'product.amount_unreadable');
-    const modified = readModifiers(row.modifiers);
+    const modified = row.modifiers === undefined ? [] : readModifiers(row.modifiers);
     if (!modified) refuse('modifiers', 'product.modifier_unknown');
-    const validFrom = row.validFrom === '' ? null : readDay(row.validFrom);
-    if (row.validFrom !== '' && !validFrom) refuse('validFrom', 'product.day_unreadable');
+    const validFrom = row.validFrom ? readDay(row.validFrom) : null;
+    if (row.validFrom && !validFrom) refuse('validFrom', 'product.day_unreadable');
     if (context.issues.length > 0 || !code.success || !component || amount === null || !modified) return z.NEVER;
     return {
       productCode: code.data,
       name: row.name,
       component: component.code,
       amount,
-      modifiers: modified,
-      validFrom,
+      ...(row.modifiers === undefined ? {} : { modifiers: modified }),
+      ...(row.validFrom === undefined ? {} : { validFrom }),
     };
   });
 

@@ -51,6 +51,21 @@ export interface KnownProduct extends ProductFields {
 
 export type ImportedProduct = ProductFields & { readonly productCode: string };
 
+/** A line as a file has it: of a column that the file has not got it says nothing. */
+export interface WrittenProduct extends Omit<ImportedProduct, 'modifiers' | 'validFrom'> {
+  readonly modifiers?: ImportedProduct['modifiers'] | undefined;
+  readonly validFrom?: ImportedProduct['validFrom'] | undefined;
+}
+
+/** What a file does not say of a code stands as it is; of a new one nothing was done to it, and it is in use at once. */
+export function completeLine(
+  line: WrittenProduct,
+  known: Pick<KnownProduct, 'modifiers' | 'validFrom'> | undefined,
+): ImportedProduct {
+  const { modifiers = known?.modifiers ?? [], validFrom = known?.validFrom ?? null, ...rest } = line;
+  return { ...rest, modifiers, validFrom };
+}
+
 /** What a file does to the table: a code that is new, one that reads otherwise now, one that stays as it is. */
 export function actOfLine(line: ImportedProduct, known: KnownProduct | undefined): 'register' | 'modify' | 'none' {
   if (!known) return 'register';

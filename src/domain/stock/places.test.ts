@@ -26,11 +26,11 @@ describe('where a component may stand', () => {
     ['rbc-washed', ['red_cells']],
     ['plt-apheresis', ['platelets']],
     ['granulocytes', ['platelets']],
-    ['ffp', ['frozen', 'deep_frozen']],
-    ['cryo', ['frozen', 'deep_frozen']],
-    ['rbc-frozen', ['deep_frozen']],
+    ['ffp', ['frozen', 'deep_frozen', 'ultra_cold']],
+    ['cryo', ['frozen', 'deep_frozen', 'ultra_cold']],
+    ['rbc-frozen', ['deep_frozen', 'ultra_cold']],
     // −80 ℃: no class of the list promises it.
-    ['pbsc', []],
+    ['pbsc', ['ultra_cold']],
   ])('%s in %j', (code, expected) => {
     expect(placeClasses.filter((placeClass) => isFitFor(storageOf(code), placeClass))).toEqual(expected);
   });
@@ -78,7 +78,7 @@ describe('where a bag may stand by what was done to it', () => {
     return storage && placeClasses.filter((placeClass) => isFitFor(storage, placeClass));
   };
   it.each<[string, string[], PlaceClass[] | null]>([
-    ['ffp', [], ['frozen', 'deep_frozen']],
+    ['ffp', [], ['frozen', 'deep_frozen', 'ultra_cold']],
     ['ffp', ['thawed'], ['red_cells']],
     ['fp-vi', ['thawed', 'divided'], ['red_cells']],
     ['cryo', ['thawed'], ['platelets']],

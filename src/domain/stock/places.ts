@@ -7,18 +7,20 @@ import {
   frozen,
   roomTemperature,
   type TemperatureRange,
+  ultraCold,
 } from '../blood/components';
 
-/** What a storage place keeps. A class of its own for what GB 18469 stores at ≤ −65 ℃. */
-export const placeClasses = ['red_cells', 'platelets', 'frozen', 'deep_frozen'] as const;
+/** What a storage place keeps. Classes of their own for what GB 18469 stores at ≤ −65 ℃, and for stem cells at ≤ −80 ℃. */
+export const placeClasses = ['red_cells', 'platelets', 'frozen', 'deep_frozen', 'ultra_cold'] as const;
 export type PlaceClass = (typeof placeClasses)[number];
 
-/** °C that a place of this class must keep. Source: WS 399-2012 by the catalogue's storage; ≤ −65 [unsourced: default]. */
+/** °C that a place of this class must keep. Source: WS 399-2012 by the catalogue's storage; ≤ −65 and ≤ −80 [unsourced: default]. */
 export const placeRanges: Readonly<Record<PlaceClass, TemperatureRange>> = {
   red_cells: cooled,
   platelets: roomTemperature,
   frozen,
   deep_frozen: deepFrozen,
+  ultra_cold: ultraCold,
 };
 
 /**

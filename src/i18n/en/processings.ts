@@ -181,6 +181,13 @@ export const enProcessings = {
     reasonHint: '{count, plural, one {# label was} other {# labels were}} printed before; the earlier ones are void',
     reprint: 'Reprint {copy}',
     expires: 'Expires',
+    uses: {
+      directed_only: 'Directed only',
+      emergency_only: 'Emergency only',
+      directed_crossover: 'Directed, crossover',
+      autologous_crossover: 'Autologous, crossover',
+      autologous_only: 'Autologous only',
+    },
     processed: {
       thawed: 'Thawed',
       irradiated: 'Irradiated',

@@ -139,7 +139,7 @@ export const enRecord = {
       elsewhere: '{donationNo} is not here.',
       expired: '{donationNo} has expired. Move it to quarantine; do not send it.',
       incident_open:
-        '{donationNo} has an open incident and becomes available, reserved or sent to nobody. Resolve it under Incidents.',
+        '{donationNo} has an open incident and becomes available, reserved or sent to nobody. Resolve it under Incidents; where it is not listed, it belongs to the hospital that had the bag before: ask the station to have it resolved there.',
       not_movable:
         '{donationNo} cannot be moved now: reserved, sent or quarantined by somebody. Refresh and choose again.',
       already_known: '{donationNo} is registered already. Take it off the list.',
@@ -179,6 +179,8 @@ export const enRecord = {
       not_a_workbook:
         'This is no readable Excel or CSV file. Save it as XLSX or CSV and choose it again; save an XLS as XLSX first.',
       bomb: 'Unpacked the file would be too large; it was not read. Keep only the sheet and rows needed, save it again.',
+      merged_cells:
+        '{cells} are merged: only the first line has the value, the others would be read as blank. Unmerge them and fill in every line.',
       too_many_lines: 'More than 5,000 lines. Split the file.',
       too_slow: 'Reading took too long; nothing was imported. Keep only the columns needed, save it again.',
       unreadable: 'The file is damaged. Save it again.',

@@ -195,7 +195,7 @@ export const enStock = {
     label: 'Export',
     sheet: 'Stock',
     unit: 'Unit',
-    heading: 'Bags in stock, {org}, exported {at}, {count} {count, plural, one {bag} other {bags}}',
+    heading: 'Bags in stock, {org}, exported {at} by {who}, {count} {count, plural, one {bag} other {bags}}',
     filters: 'Filters: {filters}',
     filter: '{field}: {value}',
     filterSeparator: '; ',

@@ -40,6 +40,7 @@ export const enStoragePlaces = {
       platelets: 'Platelets 20–24 °C',
       frozen: 'Frozen ≤ −18 °C',
       deep_frozen: 'Deep frozen ≤ −65 °C',
+      ultra_cold: 'Ultra-cold ≤ −80 °C',
     },
   },
   columns: {

@@ -178,6 +178,13 @@ export const zhProcessings = {
     reasonHint: '有 {count} 张打印过，补打后原标签作废',
     reprint: '补打 {copy}',
     expires: '失效',
+    uses: {
+      directed_only: '仅限定向',
+      emergency_only: '仅限应急',
+      directed_crossover: '定向，可转用',
+      autologous_crossover: '自体，可转用',
+      autologous_only: '仅限自体',
+    },
     processed: {
       thawed: '已解冻',
       irradiated: '已辐照',

@@ -131,7 +131,8 @@ export const zhRecord = {
       unknown: '没有这袋血。',
       elsewhere: '{donationNo} 不在本机构。',
       expired: '{donationNo} 已过期。移到隔离区，不要发出。',
-      incident_open: '{donationNo} 有事件没有了结，不能可用、预留或送走。在“事件”里查清并了结。',
+      incident_open:
+        '{donationNo} 有事件没有了结，不能可用、预留或送走。在“事件”里查清并了结；这里没有它的，是它原来所在医院的事件，请血站转告那家了结。',
       not_movable: '{donationNo} 现在不能动，可能已被别人预留、发出或隔离。刷新后再选。',
       already_known: '{donationNo} 已在库里登记过。从单上去掉这袋。',
       listed_twice: '{donationNo} 在单上出现两次。去掉一处。',
@@ -166,6 +167,7 @@ export const zhRecord = {
       empty: '文件里没有数据行。表头在第一行，数据从第二行起。',
       not_a_workbook: '这不是可读的 Excel 或 CSV 文件。另存为 XLSX 或 CSV 再选；XLS 先在 Excel 里另存为 XLSX。',
       bomb: '文件解开后过大，没有读取。只保留需要的工作表和行，另存后再试。',
+      merged_cells: '{cells} 是合并的单元格，只有第一行有值，其余会当作空白。取消合并，逐行填好再导入。',
       too_many_lines: '超过 5,000 行。分成几份再导入。',
       too_slow: '文件读取超时，没有导入。只保留需要的列，另存后再试。',
       unreadable: '文件损坏，读不出来。重新另存后再试。',

@@ -193,7 +193,7 @@ export const zhStock = {
     label: '导出',
     sheet: '库存',
     unit: '单位',
-    heading: '{org} 库存血袋，{at} 导出，{count} 袋',
+    heading: '{org} 库存血袋，{at} {who} 导出，{count} 袋',
     filters: '条件：{filters}',
     filter: '{field}＝{value}',
     filterSeparator: '；',

@@ -32,6 +32,7 @@ export const zhStoragePlaces = {
       platelets: '血小板 20–24 ℃',
       frozen: '冷冻 ≤ −18 ℃',
       deep_frozen: '深低温 ≤ −65 ℃',
+      ultra_cold: '超低温 ≤ −80 ℃',
     },
   },
   columns: {

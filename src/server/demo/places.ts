@@ -53,7 +53,13 @@ export function placeOf(component: string, now: Date, random: Random): string {
   return kept === 'frozen' ? 'F1' : kept === 'platelets' ? 'P1' : fridge;
 }
 
-const usual: Readonly<Record<PlaceClass, number>> = { red_cells: 4, platelets: 22, frozen: -24, deep_frozen: -72 };
+const usual: Readonly<Record<PlaceClass, number>> = {
+  red_cells: 4,
+  platelets: 22,
+  frozen: -24,
+  deep_frozen: -72,
+  ultra_cold: -86,
+};
 const readEveryMs = 4 * 3_600_000;
 
 /** Two days of readings of every place of one house, every four hours, each as steady as a fridge is; the last one not long ago. */

@@ -35,11 +35,13 @@ const workerFile = pathToFileURL(path.join(process.cwd(), 'src/server/kernel/imp
 interface ReadTable {
   readonly rows: readonly (readonly string[])[];
   readonly ignoredSheets: number;
+  /** Cells merged over several lines, as Excel names them. */
+  readonly merged: string | null;
 }
 
 /**
  * A workbook or CSV as rows of text, the heading first. Refused before anything is inflated: over 5 MB, an old XLS, a zip that would
- * burst, what calls itself XLSX and is none; and after: unreadable, too slow, too much memory, over 5,000 lines. @throws refused `import.*`.
+ * burst, what calls itself XLSX and is none; and after: unreadable, too slow, too much memory, over 5,000 lines, with cells merged over several of them. @throws refused `import.*`.
  */
 export async function readTable(bytes: Uint8Array, name = ''): Promise<ReadTable> {
   if (bytes.byteLength > importLimits.bytes) throw refusal({ code: 'import.too_large' });
@@ -52,6 +54,7 @@ export async function readTable(bytes: Uint8Array, name = ''): Promise<ReadTable
     if (fault) throw refusal({ code: fault === 'not_a_zip' ? 'import.not_a_workbook' : 'import.bomb' });
   }
   const table = await readInWorker(bytes, isZip ? 'workbook' : 'csv');
+  if (table.merged) throw refusal({ code: 'import.merged_cells', facts: { cells: table.merged } });
   const last = table.rows.reduce((found, row, index) => (row.some((cell) => cell !== '') ? index : found), -1);
   if (last < 1) throw refusal({ code: 'import.empty' });
   if (last > importLimits.lines) throw refusal({ code: 'import.too_many_lines' });

@@ -4,9 +4,10 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { inflateRawSync } from 'node:zlib';
 
 const { bytes, kind, maxRows } = workerData;
+const mebibyte = 1024 * 1024;
 
-/** Text of one entry of the zip, by its central directory; '' when it is not there. */
-function readEntry(name) {
+/** Content of one entry of the zip, by its central directory; empty when it is not there. @param atMost bytes. */
+function readEntry(name, atMost) {
   const data = Buffer.from(bytes);
   const end = data.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
   let at = data.readUInt32LE(end + 16);
@@ -16,26 +17,35 @@ function readEntry(name) {
       const local = data.readUInt32LE(at + 42);
       const start = local + 30 + data.readUInt16LE(local + 26) + data.readUInt16LE(local + 28);
       const packed = data.subarray(start, start + data.readUInt32LE(at + 20));
-      return (
-        data.readUInt16LE(at + 10) === 0 ? packed : inflateRawSync(packed, { maxOutputLength: 4 * 1024 * 1024 })
-      ).toString('utf8');
+      return data.readUInt16LE(at + 10) === 0 ? packed : inflateRawSync(packed, { maxOutputLength: atMost });
     }
     at += 46 + nameLength + data.readUInt16LE(at + 30) + data.readUInt16LE(at + 32);
   }
-  return '';
+  return Buffer.alloc(0);
 }
 
 /** A hidden first sheet is nothing a person has seen: the first visible one is read. */
 function visibleSheets() {
-  const sheets = [...readEntry('xl/workbook.xml').matchAll(/<(?:\w+:)?sheet\s[^>]*>/g)].map(([tag]) => tag);
+  const workbook = readEntry('xl/workbook.xml', 4 * mebibyte).toString('utf8');
+  const sheets = [...workbook.matchAll(/<(?:\w+:)?sheet\s[^>]*>/g)].map(([tag]) => tag);
   return sheets.flatMap((tag, index) => (/state="(hidden|veryHidden)"/.test(tag) ? [] : [index + 1]));
+}
+
+/** Cells merged over several lines below the heading, as Excel names them: all but the first of them are empty, and would be read as nothing. */
+function mergedCells(sheet) {
+  const content = readEntry(`xl/worksheets/sheet${sheet}.xml`, 64 * mebibyte);
+  // They stand behind the data; whatever a sheet may hold there is far shorter.
+  const tail = content.subarray(Math.max(0, content.length - mebibyte)).toString('utf8');
+  const refs = [...tail.matchAll(/<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]+(\d+):[A-Z]+(\d+))"/g)];
+  return refs.find(([, , first, last]) => Number(last) > Math.max(1, Number(first)))?.[1] ?? null;
 }
 
 async function readWorkbook() {
   const { readSheet } = await import('read-excel-file/node');
   const visible = visibleSheets();
+  const merged = mergedCells(visible[0] ?? 1);
   const rows = await readSheet(Buffer.from(bytes), visible[0] ?? 1, { parseNumber: (text) => text, trim: false });
-  return { rows: rows.slice(0, maxRows + 1), ignoredSheets: Math.max(visible.length - 1, 0) };
+  return { rows: rows.slice(0, maxRows + 1), ignoredSheets: Math.max(visible.length - 1, 0), merged };
 }
 
 /** UTF-8 or UTF-16 by their mark, UTF-8 when it is valid, else what Chinese Excel writes: GB 18030. */
@@ -66,7 +76,7 @@ async function readCsv() {
     skip_empty_lines: false,
     to: maxRows + 1,
   });
-  return { rows, ignoredSheets: 0 };
+  return { rows, ignoredSheets: 0, merged: null };
 }
 
 /** Cells as text. A date cell of Excel has no zone: what the person saw is what is read, to the second: its fraction of a day is never exact. */
@@ -82,8 +92,8 @@ function textOf(cell) {
 }
 
 try {
-  const { rows, ignoredSheets } = kind === 'workbook' ? await readWorkbook() : await readCsv();
-  parentPort?.postMessage({ ok: true, rows: rows.map((row) => row.slice(0, 100).map(textOf)), ignoredSheets });
+  const { rows, ignoredSheets, merged } = kind === 'workbook' ? await readWorkbook() : await readCsv();
+  parentPort?.postMessage({ ok: true, rows: rows.map((row) => row.slice(0, 100).map(textOf)), ignoredSheets, merged });
 } catch {
   parentPort?.postMessage({ ok: false });
 }

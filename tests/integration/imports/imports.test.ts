@@ -233,6 +233,16 @@ describe('a workbook', () => {
 
 describe('garbage', () => {
   const zeros = Buffer.alloc(80 * 1024 * 1024);
+  const merged = (ref: string) => {
+    const rows = [
+      ['产品码', '处理'],
+      ['a', '辐照'],
+      ['b', ''],
+      ['c', ''],
+    ];
+    const cells = `</sheetData><mergeCells count="1"><mergeCell ref="${ref}"/></mergeCells>`;
+    return makeWorkbook([{ name: '单', xml: Buffer.from(sheetXml(rows).toString().replace('</sheetData>', cells)) }]);
+  };
   it.each<[string, () => Buffer, string]>([
     ['ten megabytes', () => Buffer.alloc(10 * 1024 * 1024, 'a'), 'import.too_large'],
     ['nothing', () => Buffer.alloc(0), 'import.empty'],
@@ -248,9 +258,14 @@ describe('garbage', () => {
       () => makeZip(Array.from({ length: 1000 }, (_, at) => ({ name: `${at}`, content: Buffer.from('x') }))),
       'import.bomb',
     ],
+    ['cells merged over lines', () => merged('B2:B4'), 'import.merged_cells'],
     ['5,001 lines', () => Buffer.from(`a\n${'1\n'.repeat(5001)}`), 'import.too_many_lines'],
   ])('%s is refused', async (_, make, code) => {
     expect(await codesOf(readTable(make()))).toEqual([code]);
+  });
+
+  it('cells merged in the heading, or along one line, are read', async () => {
+    for (const ref of ['A1:B1', 'A3:B3']) expect((await readTable(merged(ref))).rows).toHaveLength(4);
   });
 
   it('text that calls itself XLSX is refused; the same as CSV is read', async () => {

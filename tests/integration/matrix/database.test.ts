@@ -134,6 +134,7 @@ const definers = [
   'first_expiry',
   'known_bag',
   'noted_bags',
+  'produce_again',
   'product_bags',
   'product_history',
   'project_movements',
@@ -142,6 +143,7 @@ const definers = [
   'shipment_history',
   'take_in_hand',
   'units_by_label',
+  'unproduced_of',
 ];
 
 describe('rights', () => {

@@ -415,6 +415,19 @@ describe('bags end, and bags begin', () => {
     expect(again.outputs.map(({ productCode }) => productCode)).toEqual(['E0336VC0', 'E0336VD0']);
   });
 
+  it('washed and made whole in one house, and washed in another: the same washed bag, which is the other house’s now', async () => {
+    const bag = await one();
+    const first = await processBags(city, house, [bag], { kind: 'wash' });
+    await execute(voidProcessing, city.as(house.reviewer), { id: first.id, version: 1, reason });
+    await releaseHeld(city, house.reviewer, house.technician, [bag.id], labelRead());
+    const { shipmentId } = await sendOut(city, house, [bag], { kind: 'transfer', toOrgId: 'H02' });
+    await receiveBags(city, stranger, shipmentId ?? '', [bag]);
+    const again = await processBags(city, stranger, [bag], { kind: 'wash' });
+    expect(again.outputs).toMatchObject([{ unitId: first.outputs[0]?.unitId, productCode: 'E0501V00' }]);
+    expect(await standOf(again.outputs[0]?.unitId ?? '')).toMatchObject({ state: 'available', modifiers: ['washed'] });
+    expect(await findDrift(city.owner)).toEqual([]);
+  });
+
   it('washed red cells are another product of the same donation, for 24 hours', async () => {
     const bag = await one();
     const { outputs } = await processBags(city, house, [bag], { kind: 'wash', device: '洗涤机' });

@@ -384,6 +384,15 @@ describe('a file of product codes', () => {
     expect(await refused(apply(again))).toEqual(['product.file_says_nothing']);
   });
 
+  test('says nothing by a column that it has not got: what was done to a code, and its first day, stand', async () => {
+    await register('M0015V00', { modifiers: ['irradiated'], validFrom: '2099-01-01' });
+    const bytes = Buffer.from(['产品码,名称,品种,每袋量', 'M0015V00,辐照悬浮红细胞 2U,悬浮红细胞,2'].join('\r\n'));
+    await apply(await preview({ name: '产品表.csv', bytes }));
+    const [row] = await city.owner`
+      select name, modifiers, valid_from::text as "validFrom" from products where product_code = 'M0015V00'`;
+    expect(row).toEqual({ name: '辐照悬浮红细胞 2U', modifiers: ['irradiated'], validFrom: '2099-01-01' });
+  });
+
   test('is applied once when the same request comes twice, also from the city administrator', async () => {
     const file = await preview(csv('M0020V00,悬浮红细胞 2U,悬浮红细胞,2,,'), admin);
     const key = randomUUID();

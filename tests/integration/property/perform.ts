@@ -46,7 +46,10 @@ export async function perform(hands: Hands, deed: Deed): Promise<void> {
     }
     case 'receive': {
       const note = noteOf(deed.shipment);
-      const lines = deed.lines.map((line) => ({ ...hands.bagOf(line.bag), outcome: line.outcome }));
+      const bags = deed.lines.map((line) => ({ ...hands.bagOf(line.bag), outcome: line.outcome }));
+      const thawed = await thawedAmong(hands, bags);
+      // What was thawed travels among what is cool.
+      const lines = bags.map((bag) => (thawed.includes(bag.id) ? { ...bag, product: 'red' as const } : bag));
       names.bind(deed.key, (await receiveBags(city, at(note), names.idOf(note), lines)).id);
       hands.homes.set(deed.key, hands.homes.get(note) ?? 0);
       return;
@@ -171,4 +174,10 @@ async function release({ city, names, pairAt }: Hands, deed: DeedOf<'release-qua
     // Missed by a count, or out and back, while it was on hold: it is in hand again.
     alsoSeen: ['under_search', 'issue_voided', 'outbound_voided'],
   });
+}
+
+async function thawedAmong({ city }: Hands, bags: readonly { readonly id: string }[]): Promise<string[]> {
+  const rows = await city.owner<{ id: string }[]>`
+    select id from blood_units where id = any(${bags.map(({ id }) => id)}) and 'thawed' = any(processed_as) and component = 'ffp'`;
+  return rows.map(({ id }) => id);
 }

@@ -76,6 +76,7 @@ export async function endBags(scope: Scope, ending: Ending): Promise<EndedBags> 
   const outputs = await nameOutputs(scope, ending);
   const made = await produceUnits(scope, {
     units: outputs.map((output) => madeUnit(output, ending.bags)),
+    parentIds: ending.bags.map((bag) => bag.id),
     ...about,
   });
   refuseTaken(outputs, made);
@@ -168,7 +169,7 @@ export async function reserveAgain(
   if (unitIds.length > 0) await post(scope, { kind: 'reserve', unitIds, ...about });
 }
 
-async function nameOutputs(scope: Scope, { no, plan }: Ending): Promise<Output[]> {
+async function nameOutputs(scope: Scope, { no, plan, bags }: Ending): Promise<Output[]> {
   const isPool = plan.outputs.some(({ donationNo }) => donationNo === null);
   const facility = isPool ? await poolFacility(scope) : undefined;
   const pooled = facility && poolNumber(facility, no);
@@ -177,7 +178,10 @@ async function nameOutputs(scope: Scope, { no, plan }: Ending): Promise<Output[]
     if (donationNo === undefined) throw refusal({ code: 'processing.no_pool_number', facts: { no } });
     return { ...output, donationNo };
   });
-  const unproduced = await findUnproduced(scope, numbered);
+  const unproduced = await findUnproduced(
+    scope,
+    bags.map((bag) => bag.id),
+  );
   return numbered.map((output) => ({
     ...output,
     id: unproduced.get(`${output.donationNo} ${output.productCode}`) ?? crypto.randomUUID(),

@@ -3,7 +3,14 @@ import { findProduct } from '@/domain/blood/barcodes/products';
 import { modifiers } from '@/domain/blood/compatibility-types';
 import type { Change } from '@/domain/change';
 import { productImport } from '@/domain/products/import';
-import { actOfLine, checkImport, type ImportedProduct, type KnownProduct } from '@/domain/products/rules';
+import {
+  actOfLine,
+  checkImport,
+  completeLine,
+  type ImportedProduct,
+  type KnownProduct,
+  type WrittenProduct,
+} from '@/domain/products/rules';
 import { decideBy, type Violation } from '@/domain/result';
 import { defineCommand, type Outcome, unwrap } from '../../kernel/command';
 import { refusal } from '../../kernel/errors';
@@ -16,8 +23,9 @@ import { fieldsOf, loadBagCounts, type ProductView, productColumns } from './loa
 export const productImporter = defineImporter({
   definition: productImport,
   async check(scope, rows) {
-    const lines = rows.map(({ row }) => row);
-    const { violations } = await compare(scope, lines, await loadKnown(scope, lines));
+    const written = rows.map(({ row }) => row);
+    const known = await loadKnown(scope, written);
+    const { violations } = await compare(scope, completeLines(written, known), known);
     return asImportProblems(violations, rows);
   },
 });
@@ -28,8 +36,8 @@ const importedLine = z.object({
   name: z.string(),
   component: z.string(),
   amount: z.int(),
-  modifiers: z.array(z.enum(modifiers)),
-  validFrom: z.string().nullable(),
+  modifiers: z.array(z.enum(modifiers)).optional(),
+  validFrom: z.string().nullable().optional(),
 });
 
 /**
@@ -42,8 +50,9 @@ export const applyProductImport = defineCommand({
   input: applyImportInput,
   async run(scope, input): Promise<Outcome<{ registered: number; modified: number; unchanged: number }>> {
     const preview = await takeImport(scope, productImport, input);
-    const lines = preview.rows.map(({ row }) => importedLine.parse(row));
-    const known = await loadKnown(scope, lines, 'for update');
+    const written = preview.rows.map(({ row }) => importedLine.parse(row));
+    const known = await loadKnown(scope, written, 'for update');
+    const lines = completeLines(written, known);
     const { violations, byCode } = await compare(scope, lines, known);
     unwrap(decideBy(violations, () => lines));
     const reason = preview.fileName.slice(-200);
@@ -68,10 +77,15 @@ export const applyProductImport = defineCommand({
   },
 });
 
+function completeLines(written: readonly WrittenProduct[], known: readonly ProductView[]): ImportedProduct[] {
+  const byCode = new Map(known.map((product) => [product.productCode, product]));
+  return written.map((line) => completeLine(line, byCode.get(line.productCode)));
+}
+
 /** The lines of the table that a file names, in the order of their codes. */
 async function loadKnown(
   scope: Scope,
-  lines: readonly ImportedProduct[],
+  lines: readonly Pick<WrittenProduct, 'productCode'>[],
   lock?: 'for update',
 ): Promise<readonly ProductView[]> {
   const codes = lines.map(({ productCode }) => productCode);

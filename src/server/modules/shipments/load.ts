@@ -60,6 +60,8 @@ export interface PackedBag {
   readonly rhd: 'positive' | 'negative' | 'unspecified';
   readonly amount: number;
   readonly modifiers: string[];
+  readonly processedAs: string[];
+  readonly intendedUse: string;
   readonly collectedAt: Date | null;
   readonly expiresAt: Date;
 }
@@ -69,7 +71,7 @@ export async function loadShipmentBags({ q, orgId }: Scope, id: string): Promise
   return [
     ...(await q<PackedBag[]>`
       select b.unit_id as "unitId", b.line_no as "lineNo", b.box_no as "boxNo", b.state, u.donation_no as "donationNo", u.label_scheme as "labelScheme", u.product_code as "productCode",
-        u.component, u.abo, u.rhd, u.amount, u.modifiers, u.collected_at as "collectedAt", u.expires_at as "expiresAt"
+        u.component, u.abo, u.rhd, u.amount, u.modifiers, u.processed_as as "processedAs", u.intended_use as "intendedUse", u.collected_at as "collectedAt", u.expires_at as "expiresAt"
       from shipment_bags b join noted_bags(${id}) u on u.unit_id = b.unit_id
       where b.shipment_id = ${id} and (b.org_id = ${orgId} or b.party_org_id = ${orgId})
       order by b.line_no`),

@@ -3,11 +3,12 @@ import { defineCommand, done } from '../../kernel/command';
 import { readUnits, type UnitRow, unitFilters } from './list-units';
 import { whoseStock } from './whose';
 
-const rowCap = 50_000;
+export const stockExportLimit = 50_000;
 
 export interface StockExport {
   readonly orgName: string;
   readonly at: Date;
+  readonly by: string;
   readonly rows: UnitRow[];
   readonly isCut: boolean;
 }
@@ -19,10 +20,16 @@ export const exportStock = defineCommand({
   input: z.strictObject({ filters: unitFilters.default({}), orgId: z.string().max(16).optional() }),
   async run(scope, input) {
     const orgId = whoseStock(scope, input.orgId);
-    const found = await readUnits(scope, orgId, input.filters, rowCap + 1);
-    const rows = found.slice(0, rowCap);
+    const found = await readUnits(scope, orgId, input.filters, stockExportLimit + 1);
+    const rows = found.slice(0, stockExportLimit);
     const [org] = await scope.q<{ name: string }[]>`select name from organisations where id = ${orgId}`;
-    const result: StockExport = { orgName: org?.name ?? orgId, at: scope.now, rows, isCut: found.length > rowCap };
+    const result: StockExport = {
+      orgName: org?.name ?? orgId,
+      at: scope.now,
+      by: scope.actor.name,
+      rows,
+      isCut: found.length > stockExportLimit,
+    };
     return done(result, {
       module: 'stock',
       recordId: crypto.randomUUID(),
@@ -31,7 +38,7 @@ export const exportStock = defineCommand({
       state: 'exported',
       orgId: scope.orgId,
       before: null,
-      after: { ofOrgId: orgId, filters: input.filters, rows: rows.length },
+      after: { ofOrgId: orgId, filters: input.filters, rows: rows.length, isCut: result.isCut },
     });
   },
 });

@@ -23,13 +23,18 @@ export interface MadeUnit {
 }
 
 /**
- * Begins bags that were made of others here: processed → holder.available, each with its label. One whose processing was voided begins
- * again under its own id (`findUnproduced`). Any other bag whose number and code exist already is left as it is and is absent from the
+ * Begins bags that were made of others here: processed → holder.available, each with its label. One whose processing was voided, here or in another
+ * house, begins again under its own id (`findUnproduced`). Any other bag whose number and code exist already is left as it is and is absent from the
  * answer: the caller names it.
  */
 export async function produceUnits(
   scope: Scope,
-  { units, module, recordId }: { units: readonly MadeUnit[]; module: string; recordId: string },
+  {
+    units,
+    parentIds,
+    module,
+    recordId,
+  }: { units: readonly MadeUnit[]; parentIds: readonly string[]; module: string; recordId: string },
 ): Promise<PostedUnit[]> {
   return [
     ...(await scope.q<PostedUnit[]>`
@@ -38,11 +43,7 @@ export async function produceUnits(
           component text, abo text, rhd text, amount int, modifiers jsonb, antigens jsonb, "processedAs" jsonb, "intendedUse" text, "collectedAt" timestamptz,
           "preparedAt" timestamptz, "expiresAt" timestamptz, "sourceOrgId" text, "storagePlace" text)
       ), again as (
-        update blood_units u set component = w.component, amount = w.amount, modifiers = array(select jsonb_array_elements_text(w.modifiers)),
-          antigens = array(select jsonb_array_elements_text(w.antigens)), processed_as = array(select jsonb_array_elements_text(w."processedAs")),
-          expires_at = w."expiresAt", state = 'available', last_kind = 'produce', hold_reason = null, storage_place = w."storagePlace", version = u.version + 1
-        from wanted w where u.id = w.id and u.state = 'processed' and u.last_kind = 'unproduce' and u.holder_org_id = ${scope.orgId}
-        returning u.id, u.donation_no, u.product_code, u.component, u.abo, u.rhd, u.amount
+        select * from produce_again(${parentIds as string[]}::uuid[], ${scope.q.json(units as never)})
       ), begun as (
         insert into blood_units (id, label_scheme, issuer, donation_no, product_code, component, abo, rhd, amount, modifiers, antigens, processed_as, intended_use,
           collected_at, prepared_at, expires_at, source_org_id, holder_org_id, state, last_kind, storage_place)
@@ -70,16 +71,10 @@ export async function produceUnits(
   ];
 }
 
-/** The bag of this house that bears this number and code and ended when its processing was voided: what is made again is this bag. By `number code`. */
-export async function findUnproduced(
-  { q, orgId }: Scope,
-  units: readonly { readonly donationNo: string; readonly productCode: string }[],
-): Promise<ReadonlyMap<string, string>> {
+/** Bags that were made of these and ended when that was voided, in whichever house: what is made again is the same bag. Ids by `number code`. */
+export async function findUnproduced({ q }: Scope, parentIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const rows = await q<{ id: string; label: string }[]>`
-    select u.id, u.donation_no || ' ' || u.product_code as label
-    from jsonb_to_recordset(${q.json(units as never)}) as w("donationNo" text, "productCode" text)
-    join blood_units u on u.donation_no = w."donationNo" and u.product_code = w."productCode"
-    where u.holder_org_id = ${orgId} and u.state = 'processed' and u.last_kind = 'unproduce'`;
+    select id, donation_no || ' ' || product_code as label from unproduced_of(${parentIds as string[]}::uuid[])`;
   return new Map(rows.map(({ id, label }) => [label, id]));
 }
 

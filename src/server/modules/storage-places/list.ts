@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { placeClasses } from '@/domain/stock/places';
 import { defineRead } from '../../kernel/read';
 import { openHolds } from '../stock/open-holds';
 import type { PlaceView } from './load';
@@ -43,6 +44,6 @@ export const listPlaces = defineRead({
         where t.org_id = ${orgId} and t.place_id = p.id order by t.read_at desc limit 1
       ) r on true
       where p.org_id = ${orgId}
-      order by p.state, array_position(array['red_cells', 'platelets', 'frozen', 'deep_frozen'], p.place_class), p.code`),
+      order by p.state, array_position(${[...placeClasses]}::text[], p.place_class), p.code`),
   ],
 });

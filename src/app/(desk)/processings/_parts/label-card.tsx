@@ -7,9 +7,9 @@ import type { LabelKind } from '@/domain/processings/label-schema';
 import { useFormat } from '@/i18n/provider';
 import type { Label } from '@/server/modules/processings/labels';
 import { codesOf } from './label-codes';
+import { useBagWords } from './use-bag-words';
 
 const components: readonly BloodComponent[] = componentCatalogue;
-const marks = ['thawed', 'irradiated', 'washed', 'deglycerolised', 'divided', 'pooled', 'opened'] as const;
 
 type LabelCardProps = { kind: LabelKind; label: Label; copy: number; orgName: string; timeZone: string };
 
@@ -33,6 +33,7 @@ function useNames(label: Label) {
   const locale = useLocale();
   const component = components.find((candidate) => candidate.code === label.component);
   return {
+    known: component,
     component: component ? componentName(component, locale) : label.component,
     amount: component ? formatAmount(label.amount, component, locale) : '',
   };
@@ -48,7 +49,7 @@ function BagFace({ label, copy, orgName, timeZone }: FaceProps) {
   const format = useFormat();
   const names = useNames(label);
   const codes = codesOf(label, timeZone);
-  const done = marks.filter((mark) => label.processedAs.includes(mark));
+  const bagWords = useBagWords();
   return (
     <>
       {/* Between two codes stands what a scanner needs to tell them apart. */}
@@ -65,10 +66,12 @@ function BagFace({ label, copy, orgName, timeZone }: FaceProps) {
       <p className="mt-[0.6mm] text-[3.2mm] font-bold">
         {names.component} {names.amount}
       </p>
-      <p className="flex gap-[1mm]">
-        {done.map((mark) => (
-          <strong key={mark}>{t(`processed.${mark}`)}</strong>
-        ))}
+      <p className="flex gap-x-[1mm]">
+        <strong className="flex min-w-0 flex-wrap gap-x-[1mm]">
+          {bagWords(names.known, label).map((word) => (
+            <span key={word}>{word}</span>
+          ))}
+        </strong>
         <span className="ml-auto">
           <Copy copy={copy} />
         </span>

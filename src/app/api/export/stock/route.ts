@@ -7,6 +7,7 @@ import {
   formatUnit,
 } from '@/domain/blood/components';
 import { formatGroup, type RecipientAbo, type Rhd } from '@/domain/blood/groups';
+import { holdReasonOf } from '@/domain/stock/holds';
 import { unitLifecycle } from '@/domain/stock/record';
 import { formatFor } from '@/i18n/format';
 import { readLocale, readTranslations } from '@/i18n/server';
@@ -14,7 +15,7 @@ import { mintRequestId } from '@/server/auth/chain';
 import { resolveActorOfLink } from '@/server/auth/session';
 import { execute } from '@/server/kernel/command';
 import { toAppError } from '@/server/kernel/errors';
-import { exportStock, type StockExport } from '@/server/modules/stock/export';
+import { exportStock, type StockExport, stockExportLimit } from '@/server/modules/stock/export';
 import { theRuntime } from '@/server/runtime';
 
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -65,6 +66,7 @@ function fileStamp(at: Date): string {
 async function writeWorkbook(data: StockExport, filters: Readonly<Record<string, string>>): Promise<Buffer> {
   const locale = await readLocale();
   const t = await readTranslations('stock');
+  const capped = await readTranslations('record.violations.export');
   const format = formatFor(locale);
   const find = (code: string) => components.find((component) => component.code === code);
   const nameOf = (code: string) => {
@@ -110,11 +112,13 @@ async function writeWorkbook(data: StockExport, filters: Readonly<Record<string,
             org: data.orgName,
             at: format.dateTime(data.at),
             count: format.number(data.rows.length),
+            who: data.by,
           }),
         ),
         fontWeight: 'bold',
       },
     ],
+    ...(data.isCut ? [[text(capped('capped', { limit: stockExportLimit }))]] : []),
     [text(t('export.filters', { filters: said.join(t('export.filterSeparator')) || t('export.noFilters') }))],
     columns.map((name) => ({
       ...text(name === 'unit' ? t('export.unit') : t(`fields.${name}`)),
@@ -133,7 +137,7 @@ async function writeWorkbook(data: StockExport, filters: Readonly<Record<string,
         text(format.dateTime(row.expiresAt)),
         text(row.storagePlace),
         text(stateOf(row.state)),
-        text(row.holdReason ?? ''),
+        text(row.holdReason ? t(`holdReasons.${holdReasonOf(row.holdReason)}`) : ''),
       ];
     }),
   ];

@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { readShipmentSheet } from '@/app/_server/shipment-sheet';
+import { useBagWords } from '@/app/(desk)/processings/_parts/use-bag-words';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { type BloodComponent, componentCatalogue, componentName, formatAmount } from '@/domain/blood/components';
 import { nothing } from '@/i18n/format';
@@ -33,6 +34,7 @@ function SheetPage({ sheet, bags, page, pages }: SheetPageProps) {
   const t = useTranslations('shipments');
   const common = useTranslations('common');
   const reasons = useTranslations('other-outbounds.options.reasonCode');
+  const bagWords = useBagWords();
   const locale = useLocale();
   const format = useFormat();
   const isLast = page === pages;
@@ -95,7 +97,10 @@ function SheetPage({ sheet, bags, page, pages }: SheetPageProps) {
                   <Barcode svg={bag.productCodeSvg} className="w-[24mm]" />
                   <span className="font-code">{bag.productCode}</span>
                 </td>
-                <td>{component ? componentName(component, locale) : bag.component}</td>
+                <td>
+                  {component ? componentName(component, locale) : bag.component}
+                  <strong className="block text-12">{format.list(bagWords(component, bag))}</strong>
+                </td>
                 <td>
                   <GroupPlate abo={bag.abo} rhd={bag.rhd} size="xs" />
                 </td>
