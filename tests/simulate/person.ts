@@ -52,6 +52,8 @@ export class Person {
         return answer;
       } catch (error) {
         const code = refusalOf(error);
+        // Sent again it may well be taken; the screens of people do not send it again.
+        if (isInternal(error)) this.tally.violations.push(`${verb} answered with an internal error`);
         if (code !== null) {
           verbTally.refused.set(code, (verbTally.refused.get(code) ?? 0) + 1);
           throw new Refused(code);
@@ -95,6 +97,10 @@ export class Person {
     const badge = this.badges.get(staffNo);
     return badge ? { method: 'badge', badge } : { method: 'password', staffNo, password };
   }
+}
+
+function isInternal(error: unknown): boolean {
+  return error instanceof TRPCClientError && (error.data as FailureData | null | undefined)?.error === 'internal';
 }
 
 /** The code of a refusal; null: silence, a server that went away, or one that was busy. Those may be sent again. */

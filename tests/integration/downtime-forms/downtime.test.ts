@@ -20,6 +20,7 @@ import { findForm, getForm } from '@/server/modules/downtime-forms/get';
 import { voidForm } from '@/server/modules/downtime-forms/void';
 import { assignIncident } from '@/server/modules/incidents/assign';
 import { listOwners } from '@/server/modules/incidents/get';
+import { releaseStock } from '@/server/modules/station-stock/release';
 import { holdBags } from '@/server/modules/stock/hold';
 import { traceUnit } from '@/server/modules/units/trace';
 import { openCity, type TrialCity } from '../../support/city';
@@ -481,6 +482,33 @@ describe('a bag of another house', () => {
     await execute(assignIncident, city.as(clerk), { id, version: 1, personId: owner?.personId ?? '' });
     await resolve(city, { technician: clerk, reviewer: clerk }, { id, version: 2 }, 'note');
     expect(await waiting()).toEqual([]);
+  });
+
+  it('with an old number is the bag of the station that gave the number, and does not come into being once more', async () => {
+    await city.owner`
+      insert into organisations (id, kind, name, short_name, search, sort_order) values ('S02', 'blood_station', '试验第二血站', '第二血站', 's02', 9)`;
+    const second = (await city.enter('S02', '1001', ['station_clerk'])).actor;
+    const now = (await city.now()).getTime();
+    const donation = 'a0612345678901d';
+    const { units } = await execute(releaseStock, city.as(second), {
+      lines: [
+        {
+          donation,
+          productCode: 'E0336V00',
+          abo: 'O',
+          rhd: 'positive',
+          collectedAt: new Date(now - 86_400_000),
+          expiresAt: new Date(now + 9 * 86_400_000),
+        },
+      ],
+    });
+    const donationNo = units[0]?.donationNo ?? '';
+    await city.wait(1);
+    const line = await paperLine(city, { donationNo: nextDonationNo(), product: 'red' }, { kind: 'received' });
+    await enterSheet(city, house.technician, [{ ...line, donation }]);
+    const bags =
+      await city.owner`select holder_org_id as holder, issuer from blood_units where donation_no = ${donationNo}`;
+    expect(bags).toEqual([{ holder: 'H01', issuer: 'S02' }]);
   });
 
   it('waits for no incident of a house it never stood in', async () => {

@@ -19,13 +19,14 @@ import type { Scope } from '../../kernel/scope';
 import { endReservationsOfHeld } from '../stock/end-reservations';
 import type { LabelledBag } from '../stock/open-incidents';
 import { type PostedUnit, post } from '../stock/post';
-import { type EntrySettings, findOwnBag, issuerOf, type KnownPatient, type OwnBag } from './load';
+import { type EntrySettings, findOwnBag, type Issuers, type KnownPatient, type OwnBag } from './load';
 import { type Happening, receiveOnPaper, registerUnknown, takeInHand } from './move';
 
 export interface LineContext {
   readonly formId: string;
   readonly formNo: string;
   readonly settings: EntrySettings;
+  readonly issuerOf: Issuers;
   readonly products: readonly ProductMapping[];
   /** Of the house, locked before the bags. */
   readonly places: readonly StoragePlace[];
@@ -65,7 +66,7 @@ export interface WantedLine {
 export async function applyLine(scope: Scope, wanted: WantedLine, context: LineContext): Promise<AppliedLine> {
   const { line, label, patient } = wanted;
   const about: Happening = { formId: context.formId, formNo: context.formNo, occurredAt: line.occurredAt };
-  const issuer = issuerOf(label, context.settings.stationId);
+  const issuer = context.issuerOf(label);
   const changes: Change[] = [];
   const recipient = line.kind === 'issued' ? recipientOf(line, patient) : null;
 

@@ -19,10 +19,10 @@ import { actorName } from '../stock/post';
 import { noteUnmappedOf } from '../stock/unmapped-products';
 import { type AppliedLine, applyLine, type LineContext } from './apply-line';
 import {
-  type EntrySettings,
+  findIssuers,
   findOwnBag,
+  type Issuers,
   isKnownInCity,
-  issuerOf,
   loadEntrySettings,
   loadForm,
   loadPatients,
@@ -67,10 +67,19 @@ export const enterForm = defineCommand({
     );
     const places = await loadPlaces(scope, 'for share');
     await lockBags(scope, labels);
-    const unreadable = violations.length > 0 ? [] : await findIncomplete(scope, lines, labels, settings, products);
+    const issuerOf = await findIssuers(scope, labels, settings);
+    const unreadable = violations.length > 0 ? [] : await findIncomplete(scope, lines, labels, issuerOf, products);
     unwrap(decideBy([...violations, ...unreadable], () => null));
 
-    const context: LineContext = { formId: form.id, formNo: no, settings, products, places, heldByForm: new Set() };
+    const context: LineContext = {
+      formId: form.id,
+      formNo: no,
+      settings,
+      issuerOf,
+      products,
+      places,
+      heldByForm: new Set(),
+    };
     const records = new Map<string, string>();
     const recordOf = (line: DowntimeLine) => {
       const key = recordKeyOf(line);
@@ -185,7 +194,7 @@ async function findIncomplete(
   scope: Scope,
   lines: readonly DowntimeLine[],
   labels: readonly LabelOfLine[],
-  { stationId }: EntrySettings,
+  issuerOf: Issuers,
   products: readonly ProductMapping[],
 ): Promise<Violation[]> {
   const violations: Violation[] = [];
@@ -195,7 +204,7 @@ async function findIncomplete(
     const { donationNo, productCode } = label;
     const facts = { line: index + 1, donationNo, productCode };
     if (!isSure(line)) violations.push({ code: 'form.repeat_number', path: `lines.${index}.repeated`, facts });
-    if (await isKnownInCity(scope, label, issuerOf(label, stationId))) continue;
+    if (await isKnownInCity(scope, label, issuerOf(label))) continue;
     if (!findProduct(productCode, products))
       violations.push({ code: 'label.product_unknown', path: `lines.${index}.productCode`, facts });
     if (!line.abo || !line.expiresAt)

@@ -54,9 +54,31 @@ export async function loadEntrySettings({ q, orgId, now }: Scope): Promise<Entry
   return { profile, timeZone: row.timeZone, stationId: row.stationId ?? orgId };
 }
 
-/** Under which issuer a label is unique: the facility of an ISBT 128 number, of an old one the station. */
-export function issuerOf({ labelScheme, donationNo }: LabelOfLine, stationId: string): string {
-  return labelScheme === 'isbt128' ? donationNo.slice(0, 5) : stationId;
+/** Under which issuer a label is unique. */
+export type Issuers = (label: LabelOfLine) => string;
+
+/**
+ * Of an ISBT 128 number its facility. An old number is a station's, and does not say which: the one whose bag the city knows; of one that nobody knows,
+ * or that two stations gave, the first.
+ */
+export async function findIssuers(
+  { q }: Scope,
+  labels: readonly LabelOfLine[],
+  { stationId }: Pick<EntrySettings, 'stationId'>,
+): Promise<Issuers> {
+  const old = labels.filter(({ labelScheme }) => labelScheme !== 'isbt128');
+  const rows =
+    old.length === 0
+      ? []
+      : await q<{ donationNo: string; productCode: string; issuer: string }[]>`
+          select w."donationNo", w."productCode", min(s.id) as issuer
+          from jsonb_to_recordset(${q.json(old as never)}) as w("labelScheme" text, "donationNo" text, "productCode" text)
+          cross join (select id from organisations where kind = 'blood_station') s
+          where exists (select 1 from known_bag(w."labelScheme", s.id, w."donationNo", w."productCode"))
+          group by 1, 2`;
+  const known = new Map(rows.map(({ donationNo, productCode, issuer }) => [`${donationNo} ${productCode}`, issuer]));
+  return ({ labelScheme, donationNo, productCode }) =>
+    labelScheme === 'isbt128' ? donationNo.slice(0, 5) : (known.get(`${donationNo} ${productCode}`) ?? stationId);
 }
 
 export interface KnownPatient extends PatientFacts {
