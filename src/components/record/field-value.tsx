@@ -1,5 +1,6 @@
 'use client';
 import { useLocale } from 'use-intl';
+import { DayTime } from '@/components/ui/day-time';
 import { GroupPlate, type PlateAbo, type PlateRhd } from '@/components/ui/group-plate';
 import { type BloodComponent, componentCatalogue, componentName, formatAmount } from '@/domain/blood/components';
 import type { FieldKind, RecordDefinition } from '@/domain/record';
@@ -37,7 +38,7 @@ export function FieldValue({ definition, name, row, organisations, now }: FieldV
       return <StateMark definition={definition} state={String(value)} />;
     case 'instant': {
       const at = value instanceof Date ? value : new Date(String(value));
-      return <time dateTime={at.toISOString()}>{now ? format.dayTime(at, now) : format.dateTime(at)}</time>;
+      return <DayTime at={at} now={now} />;
     }
     case 'organisation': {
       const known = organisations?.[String(value)];

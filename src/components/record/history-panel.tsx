@@ -1,9 +1,9 @@
 'use client';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
+import { DayTime } from '@/components/ui/day-time';
 import { Timeline, type TimelineItem } from '@/components/ui/timeline';
 import type { RecordDefinition } from '@/domain/record';
-import { useFormat } from '@/i18n/provider';
 import type { HistoryEntry } from '@/server/kernel/history';
 import { FieldValue, type OrganisationNames } from './field-value';
 import { diffRecords } from './record-diff';
@@ -21,14 +21,13 @@ type HistoryPanelProps = {
 /** The audit trail of one record: who did what, why, and per field the old and the new value. Newest first. */
 export function HistoryPanel({ definition, entries, next, organisations, now }: HistoryPanelProps) {
   const words = useRecordWords(definition);
-  const format = useFormat();
   const t = useTranslations('record');
   const items: TimelineItem[] = entries.map((entry, index) => {
     const changes = diffRecords(definition, entry.before, entry.after);
     const at = new Date(entry.at);
     return {
       key: `${entry.at} ${entry.seq}`,
-      time: now ? format.dayTime(at, now) : format.dateTime(at),
+      time: <DayTime at={at} now={now} />,
       title: `${words.action(entry.action)} ${entry.actor.name}`,
       kind: entry.before !== null && changes.length > 0 ? 'correction' : index === 0 ? 'now' : 'past',
       detail:

@@ -8,7 +8,7 @@ export type TimelineKind = 'next' | 'now' | 'past' | 'correction';
 export type TimelineItem = {
   key: string;
   /** Already formatted: 14:02, 03:02:01, 11-22. */
-  time: string;
+  time: ReactNode;
   title: ReactNode;
   detail?: ReactNode;
   kind?: TimelineKind;

@@ -12,6 +12,7 @@ import { RecordDetail } from '@/components/record/record-detail';
 import { StateMark } from '@/components/record/state-mark';
 import { Button, buttonClasses } from '@/components/ui/button';
 import { Chip } from '@/components/ui/chip';
+import { DayTime } from '@/components/ui/day-time';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { Drawer } from '@/components/ui/drawer';
 import { GroupPlate } from '@/components/ui/group-plate';
@@ -110,7 +111,7 @@ function Lines({ form, now }: { form: FormDetail; now: Date | undefined }) {
                 <DonationNumber donationNo={line.donationNo} />
               </Link>
               <span className="ml-auto whitespace-nowrap text-ink-2">
-                {now ? format.dayTime(line.occurredAt, now) : format.dateTime(line.occurredAt)}
+                <DayTime at={line.occurredAt} now={now} />
               </span>
               {line.isBackdated && <Chip tone="outlined">{t('entry.backdated')}</Chip>}
             </p>

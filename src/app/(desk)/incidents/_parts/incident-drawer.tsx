@@ -11,6 +11,7 @@ import { HistoryPanel } from '@/components/record/history-panel';
 import { RecordDetail } from '@/components/record/record-detail';
 import { StateMark } from '@/components/record/state-mark';
 import { Button, buttonClasses } from '@/components/ui/button';
+import { DayTime } from '@/components/ui/day-time';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { Drawer } from '@/components/ui/drawer';
 import { GroupPlate } from '@/components/ui/group-plate';
@@ -147,7 +148,6 @@ const meanings = ['incident_resolved', 'hold_released_second'] as const;
 
 function Signatures({ incident, now }: { incident: IncidentDetail; now: Date | undefined }) {
   const t = useTranslations('incidents.detail');
-  const format = useFormat();
   if (incident.signatures.length === 0) return null;
   return (
     <section className="border-b border-line px-4 py-3 text-13">
@@ -160,7 +160,7 @@ function Signatures({ incident, now }: { incident: IncidentDetail; now: Date | u
               <span className="w-24 text-ink-3">{known ? t(`meanings.${known}`) : meaning}</span>
               <span>{signerName}</span>
               <span className="ml-auto text-ink-3">
-                {now ? format.dayTime(signedAt, now) : format.dateTime(signedAt)}
+                <DayTime at={signedAt} now={now} />
               </span>
             </li>
           );

@@ -12,11 +12,11 @@ import { RecordDetail } from '@/components/record/record-detail';
 import { StateMark } from '@/components/record/state-mark';
 import { Banner } from '@/components/ui/banner';
 import { Button, buttonClasses } from '@/components/ui/button';
+import { DayTime } from '@/components/ui/day-time';
 import { Drawer } from '@/components/ui/drawer';
 import { Skeleton } from '@/components/ui/skeleton';
 import { isJourney } from '@/domain/other-outbounds/kinds';
 import { outboundRecord } from '@/domain/other-outbounds/record';
-import { useFormat } from '@/i18n/provider';
 import { ModifyDialog } from './modify-dialog';
 import { OutboundBags } from './outbound-bags';
 import type { OutboundRights } from './outbound-list';
@@ -131,7 +131,6 @@ const meanings = ['outbound_registered', 'outbound_second', 'rechecked'] as cons
 
 function Signatures({ outbound, now }: { outbound: OutboundDetail; now: Date | undefined }) {
   const t = useTranslations('other-outbounds.detail');
-  const format = useFormat();
   return (
     <section className="border-t border-line px-4 py-3 text-13">
       <h3 className="mb-1 text-14 font-bold">{t('signatures')}</h3>
@@ -143,7 +142,7 @@ function Signatures({ outbound, now }: { outbound: OutboundDetail; now: Date | u
               <span className="w-16 text-ink-3">{known ? t(`meanings.${known}`) : meaning}</span>
               <span>{signerName}</span>
               <span className="ml-auto text-ink-3">
-                {now ? format.dayTime(signedAt, now) : format.dateTime(signedAt)}
+                <DayTime at={signedAt} now={now} />
               </span>
             </li>
           );

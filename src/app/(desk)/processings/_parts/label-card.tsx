@@ -50,6 +50,7 @@ function BagFace({ label, copy, orgName, timeZone }: FaceProps) {
   const names = useNames(label);
   const codes = codesOf(label, timeZone);
   const bagWords = useBagWords();
+  const name = `${names.component} ${names.amount}`;
   return (
     <>
       {/* Between two codes stands what a scanner needs to tell them apart. */}
@@ -63,9 +64,8 @@ function BagFace({ label, copy, orgName, timeZone }: FaceProps) {
           <p className="text-right text-[3.6mm] font-bold">{formatGroup(label.abo, label.rhd)}</p>
         </div>
       </div>
-      <p className="mt-[0.6mm] text-[3.2mm] font-bold">
-        {names.component} {names.amount}
-      </p>
+      {/* One line, so that what else must be said has room. */}
+      <p className={`mt-[0.6mm] font-bold ${name.length > 26 ? 'text-[2.6mm]' : 'text-[3.2mm]'}`}>{name}</p>
       <p className="flex gap-x-[1mm]">
         <strong className="flex min-w-0 flex-wrap gap-x-[1mm]">
           {bagWords(names.known, label).map((word) => (

@@ -12,12 +12,12 @@ import { HistoryPanel } from '@/components/record/history-panel';
 import { RecordDetail } from '@/components/record/record-detail';
 import { StateMark } from '@/components/record/state-mark';
 import { Button, buttonClasses } from '@/components/ui/button';
+import { DayTime } from '@/components/ui/day-time';
 import { Drawer } from '@/components/ui/drawer';
 import { Kbd } from '@/components/ui/kbd';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useKey } from '@/components/ui/use-key';
 import { processingRecord } from '@/domain/processings/record';
-import { useFormat } from '@/i18n/provider';
 import { EndDialog } from './end-dialog';
 import { ProcessedBags } from './processed-bags';
 import type { ProcessingRights } from './processing-list';
@@ -121,7 +121,6 @@ const meanings = ['processing_started', 'processing_ended', 'processing_checked'
 
 function Signatures({ processing, now }: { processing: ProcessingDetail; now: Date | undefined }) {
   const t = useTranslations('processings.detail');
-  const format = useFormat();
   return (
     <section className="border-t border-line px-4 py-3 text-13">
       <h3 className="mb-1 text-14 font-bold">{t('signatures')}</h3>
@@ -133,7 +132,7 @@ function Signatures({ processing, now }: { processing: ProcessingDetail; now: Da
               <span className="w-20 text-ink-3">{known ? t(`meanings.${known}`) : meaning}</span>
               <span>{signerName}</span>
               <span className="ml-auto text-ink-3">
-                {now ? format.dayTime(signedAt, now) : format.dateTime(signedAt)}
+                <DayTime at={signedAt} now={now} />
               </span>
             </li>
           );

@@ -1,14 +1,13 @@
 'use client';
 import { useLocale, useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
-import { useFormat } from '@/i18n/provider';
+import { DayTime } from '@/components/ui/day-time';
 import type { ProductDetail } from './product-types';
 
 /** Where a code was met that the table lacks, newest first. */
 export function Sightings({ product }: { product: ProductDetail }) {
   const t = useTranslations('products');
   const locale = useLocale();
-  const format = useFormat();
   const now = useCityNow(60_000);
   return (
     <div className="text-13">
@@ -22,7 +21,7 @@ export function Sightings({ product }: { product: ProductDetail }) {
               <span className="text-ink-2">{t(`options.lastSeenPlace.${place}`)}</span>
               <span>{t('detail.times', { count: seen })}</span>
               <span className="ml-auto text-ink-3">
-                {now ? format.dayTime(lastSeenAt, now) : format.dateTime(lastSeenAt)}
+                <DayTime at={lastSeenAt} now={now} />
               </span>
             </li>
           );

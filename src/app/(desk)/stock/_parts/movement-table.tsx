@@ -1,5 +1,6 @@
 'use client';
 import { useLocale, useTranslations } from 'use-intl';
+import { DayTime } from '@/components/ui/day-time';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { GroupPlate, type PlateAbo, type PlateRhd } from '@/components/ui/group-plate';
 import { Cell, HeadCell, Table, TableFrame, TableHead, TableRow } from '@/components/ui/table';
@@ -50,9 +51,7 @@ export function MovementTable({ rows, organisations, now }: MovementTableProps) 
             return (
               <TableRow key={row.id}>
                 <Cell>
-                  <time dateTime={row.at.toISOString()}>
-                    {now ? format.dayTime(row.at, now) : format.dateTime(row.at)}
-                  </time>
+                  <DayTime at={row.at} now={now} />
                 </Cell>
                 <Cell
                   className={row.direction === 'inside' || row.direction === 'transit' ? 'text-ink-3' : 'font-bold'}

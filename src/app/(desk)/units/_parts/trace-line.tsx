@@ -1,6 +1,7 @@
 'use client';
 import { useCityNow } from '@/app/_client/live';
 import { classNames } from '@/components/ui/class-names';
+import { DayTime } from '@/components/ui/day-time';
 import type { ShownStep, UnitTrace } from '@/server/modules/units/trace';
 import { useTraceWords } from './use-trace-words';
 
@@ -14,7 +15,7 @@ const dots: Record<'step' | 'unseen' | 'last', string> = {
 export function TraceLine({ trace }: { trace: UnitTrace }) {
   const words = useTraceWords(trace.organisations);
   const now = useCityNow(60_000);
-  const { t, format } = words;
+  const { t } = words;
   const dotOf = ({ kind }: ShownStep, index: number) =>
     kind === 'unseen' ? 'unseen' : index === trace.steps.length - 1 ? 'last' : 'step';
   return (
@@ -46,13 +47,7 @@ export function TraceLine({ trace }: { trace: UnitTrace }) {
               )}
             </span>
             <span className="block whitespace-nowrap text-ink-2">
-              {step.at ? (
-                <time dateTime={step.at.toISOString()}>
-                  {now ? format.dayTime(step.at, now) : format.dateTime(step.at)}
-                </time>
-              ) : (
-                '\u00a0'
-              )}
+              {step.at ? <DayTime at={step.at} now={now} /> : '\u00a0'}
             </span>
             <span className="block whitespace-nowrap text-ink-2">{words.place(step) || '\u00a0'}</span>
           </li>

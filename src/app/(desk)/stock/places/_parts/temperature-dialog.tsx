@@ -10,6 +10,7 @@ import { readFailure } from '@/components/record/failure';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { Banner } from '@/components/ui/banner';
 import { DateTimeInput } from '@/components/ui/date-time-input';
+import { DayTime } from '@/components/ui/day-time';
 import { Field } from '@/components/ui/field';
 import { NumberInput } from '@/components/ui/number-input';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -116,7 +117,9 @@ function Readings({ placeId }: { placeId: string }) {
       <tbody>
         {data.readings.map((reading) => (
           <TableRow key={reading.id} state={reading.isOut ? 'refuse' : 'plain'}>
-            <Cell>{now ? format.dayTime(reading.readAt, now) : format.dateTime(reading.readAt)}</Cell>
+            <Cell>
+              <DayTime at={reading.readAt} now={now} />
+            </Cell>
             <Cell align="right">
               {t('value', { celsius: format.number(reading.celsius, celsiusDecimals(reading.celsius)) })}
             </Cell>

@@ -10,6 +10,7 @@ import { HistoryPanel } from '@/components/record/history-panel';
 import { RecordDetail } from '@/components/record/record-detail';
 import { Banner } from '@/components/ui/banner';
 import { buttonClasses } from '@/components/ui/button';
+import { DayTime } from '@/components/ui/day-time';
 import { Drawer } from '@/components/ui/drawer';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -42,7 +43,6 @@ export function StocktakeDrawer({ id, onClose }: { id: string; onClose: () => vo
   const t = useTranslations('stocktakes');
   const record = useTranslations('record');
   const trpc = useTRPC();
-  const format = useFormat();
   const now = useCityNow(60_000) ?? undefined;
   const { data, error } = useQuery(trpc.stocktakes.get.queryOptions({ id }));
   const history = useQuery(trpc.stocktakes.history.queryOptions({ id }));
@@ -100,7 +100,7 @@ export function StocktakeDrawer({ id, onClose }: { id: string; onClose: () => vo
                     <span className="w-16 text-ink-3">{known ? t(`detail.meanings.${known}`) : meaning}</span>
                     <span>{signerName}</span>
                     <span className="ml-auto text-ink-3">
-                      {now ? format.dayTime(signedAt, now) : format.dateTime(signedAt)}
+                      <DayTime at={signedAt} now={now} />
                     </span>
                   </li>
                 );

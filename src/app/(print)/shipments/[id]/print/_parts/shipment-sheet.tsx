@@ -73,7 +73,7 @@ function SheetPage({ sheet, bags, page, pages }: SheetPageProps) {
       <table className="w-full">
         <thead>
           <tr className="border-b border-ink text-left">
-            <th className="w-6 font-normal">{t('bagColumns.line')}</th>
+            <th className="w-8 pr-1 font-normal">{t('bagColumns.line')}</th>
             <th className="font-normal">{t('bagColumns.donationNo')}</th>
             <th className="font-normal">{t('bagColumns.productCode')}</th>
             <th className="font-normal">{t('bagColumns.component')}</th>

@@ -124,7 +124,7 @@ function ReportPage({ report, sheet, page, pages, hasLastStep }: ReportPageProps
       {page === 1 && (
         <dl className="grid grid-cols-3 gap-x-6 gap-y-0.5 border-b border-line-2 py-1">
           <Fact term={words.component(what.component)}>
-            <span className="inline-flex items-center gap-2">
+            <span className="inline-flex items-center gap-2 whitespace-nowrap">
               <GroupPlate abo={what.abo} rhd={what.rhd} size="xs" /> {words.amount(what)}
             </span>
           </Fact>
