@@ -50,6 +50,19 @@ $$;
 revoke execute on function produce_again(uuid[], jsonb) from public;
 grant execute on function produce_again(uuid[], jsonb) to scope_org;
 
+-- A bag that was on its way to another house when its incident was opened is not this house's to stop there: it waits for the incident once it comes back.
+alter table incident_bags add column is_under_way boolean not null default false;
+comment on column incident_bags.is_under_way is 'On its way to another house when the incident was opened: the bag waits for it in this house alone.';
+create or replace function refuse_bag_of_incident() returns trigger language plpgsql security definer set search_path from current as $$
+begin
+  if new.state in ('available', 'reserved', 'in_transit') and new.state <> old.state
+    and exists (select 1 from incident_bags b join incidents i on i.id = b.incident_id
+      where b.unit_id = new.id and b.is_binding and (not b.is_under_way or b.org_id = new.holder_org_id) and i.state <> 'resolved') then
+    raise exception 'bag % has an open incident', new.id using errcode = 'XM005', detail = new.donation_no;
+  end if;
+  return new;
+end $$;
+
 -- As before, and the station that loses a bag to another house's sheet has an incident of it too: somebody there asks how its stock came to be wrong.
 create or replace function take_in_hand(in_scheme text, in_issuer text, in_donation_no text, in_product_code text, in_record_id text, in_actor text, in_occurred_at timestamptz,
   in_lasting_reasons text[])
@@ -112,7 +125,7 @@ begin
   return next;
 end $$;
 do $$ declare f text; begin
-  foreach f in array array['borne_codes(text[])', 'first_expiry(uuid)', 'unproduced_of(uuid[])', 'produce_again(uuid[], jsonb)', 'take_in_hand(text, text, text, text, text, text, timestamptz, text[])'] loop
+  foreach f in array array['borne_codes(text[])', 'first_expiry(uuid)', 'refuse_bag_of_incident()', 'unproduced_of(uuid[])', 'produce_again(uuid[], jsonb)', 'take_in_hand(text, text, text, text, text, text, timestamptz, text[])'] loop
     execute format('alter function %s set search_path = %I, pg_temp', f, current_schema());
   end loop;
 end $$;

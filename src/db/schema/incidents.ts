@@ -39,4 +39,5 @@ export const incidentBags = pgTable('incident_bags', {
   abo: text('abo').$type<AboGroup>().notNull(),
   rhd: text('rhd').$type<Rhd>().notNull(),
   isBinding: boolean('is_binding').notNull().default(true),
+  isUnderWay: boolean('is_under_way').notNull().default(false),
 });

@@ -43,7 +43,8 @@ const rules = {
   incident_bag: (q) => q`
     select u.id::text as subject, format('%s has the open incident %s and is %s at %s', u.donation_no, i.no, u.state, u.holder_org_id) as facts
     from incidents i join incident_bags b on b.incident_id = i.id join blood_units u on u.id = b.unit_id
-    where i.state <> 'resolved' and b.is_binding and u.state in ('available', 'reserved', 'in_transit')`,
+    where i.state <> 'resolved' and b.is_binding and (u.state in ('available', 'reserved') and (not b.is_under_way or u.holder_org_id = b.org_id)
+      or u.state = 'in_transit' and not b.is_under_way)`,
   issue_day: (q) => q`
     with folded as (
       select coalesce(m.from_org, m.to_org) as org_id, (m.at at time zone c.time_zone)::date as day, m.component, m.abo, m.rhd,

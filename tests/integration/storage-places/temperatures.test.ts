@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { placeRecord } from '@/domain/storage-places/record';
+import { findDrift } from '@/server/audit/find-drift';
 import type { UserActor } from '@/server/kernel/actor';
 import { execute } from '@/server/kernel/command';
 import { AppError } from '@/server/kernel/errors';
@@ -199,7 +200,7 @@ describe('a reading', () => {
     expect(await openHolds()).toContain('temperature');
   });
 
-  it('written down late tells which bag another house has, by its number, and binds none that is on its way', async () => {
+  it('written down late tells which bag another house has, by its number, and stops none at the house that it was on its way to', async () => {
     const { place, bags } = await fridge(2);
     const [received, underWay] = bags;
     if (!received || !underWay) throw new Error('two bags');
@@ -211,9 +212,13 @@ describe('a reading', () => {
     const told = await city.owner<{ donationNo: string; isBinding: boolean }[]>`
       select b.donation_no as "donationNo", b.is_binding as "isBinding" from incident_bags b join incidents i on i.id = b.incident_id
       where i.no = ${incidentNo} and i.org_id = 'H01' order by b.donation_no`;
-    expect(told).toEqual([received, underWay].map(({ donationNo }) => ({ donationNo, isBinding: false })));
+    expect(told).toEqual([
+      { donationNo: received.donationNo, isBinding: false },
+      { donationNo: underWay.donationNo, isBinding: true },
+    ]);
     await receiveBags(city, stranger, journey.shipmentId ?? '', [underWay]);
     expect(await stateOf(underWay)).toEqual(['available', null]);
+    expect(await findDrift(city.owner)).toEqual([]);
   });
 
   it('of what was made of a bag, and taken back: the bag that it was made of stood warm', async () => {
