@@ -17,6 +17,7 @@ grant execute on function borne_codes(text[]) to scope_org;
 
 -- The expiry that a label bore before any house processed the bag. A trace on paper is checked against it: what one house did to the bag must not make
 -- the paper of another one look false.
+create index processing_bags_of on processing_bags (unit_id);
 create function first_expiry(in_unit uuid) returns timestamptz
 language sql stable security definer set search_path from current as $$
   select max(b.expires_before) from processing_bags b where b.unit_id = in_unit
@@ -57,7 +58,7 @@ create or replace function refuse_bag_of_incident() returns trigger language plp
 begin
   if new.state in ('available', 'reserved', 'in_transit') and new.state <> old.state
     and exists (select 1 from incident_bags b join incidents i on i.id = b.incident_id
-      where b.unit_id = new.id and b.is_binding and (not b.is_under_way or b.org_id = new.holder_org_id) and i.state <> 'resolved') then
+      where b.unit_id = new.id and b.is_binding and (not b.is_under_way or b.org_id = new.holder_org_id and new.last_kind <> 'unreceive') and i.state <> 'resolved') then
     raise exception 'bag % has an open incident', new.id using errcode = 'XM005', detail = new.donation_no;
   end if;
   return new;

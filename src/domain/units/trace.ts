@@ -238,6 +238,8 @@ function ownGaps({ kind, at }: TraceMovement, record: TraceRecord | null): Trace
             ...taskGaps(record.openTasks),
           ]
         : [];
+    case 'announce':
+      return findingGap(record);
     default:
       return [];
   }

@@ -8,6 +8,7 @@ import { AppError } from '@/server/kernel/errors';
 import { historyOf } from '@/server/kernel/history';
 import { previewImport } from '@/server/kernel/import-file';
 import { runRead } from '@/server/kernel/read';
+import { readHolds } from '@/server/modules/stock/holds';
 import { foreseeImport } from '@/server/modules/storage-places/foresee-import';
 import { applyTemperatureImport, temperatureImporter } from '@/server/modules/storage-places/import';
 import { listPlaces } from '@/server/modules/storage-places/list';
@@ -371,6 +372,7 @@ describe('bags that a downtime form took in, or gave out', () => {
     return {
       place,
       bag,
+      line,
       warmAt: later(line.occurredAt, 3600),
       enter: () => enterSheet(city, house.technician, [line]),
     };
@@ -395,6 +397,35 @@ describe('bags that a downtime form took in, or gave out', () => {
     );
     await enter();
     expect(await stateOf(bag)).toEqual(['quarantined', 'temperature']);
+  });
+
+  it('are held where the place is too warm still, though nothing is put there, and marked where they are on hold', async () => {
+    const { place, bag, warmAt, line } = await underWay();
+    const [other] = await releaseBags(city, clerk, [{}]);
+    if (!other) throw new Error('one bag');
+    await shipBags(city, clerk, 'H01', [other]);
+    await bring([[place.code, warmAt, 12]], true);
+    const one = await paperLine(city, other, { kind: 'received', minutesAgo: 120, second: '' });
+    await enterSheet(city, house.technician, [line, one]);
+    expect(await stateOf(bag)).toEqual(['quarantined', 'temperature']);
+    expect(await stateOf(other)).toEqual(['quarantined', 'incident']);
+    const { bags } = await runRead(readHolds, city.as(house.technician), { unitIds: [other.id] });
+    expect(bags[0]?.openHolds).toContain('temperature');
+  });
+
+  it('and gave out before the place was too warm, broke no rule', async () => {
+    const { place, bag, warmAt, line } = await underWay();
+    await bring(
+      [
+        [place.code, warmAt, 12],
+        [place.code, later(warmAt, 600), 4],
+      ],
+      true,
+    );
+    const given = await paperLine(city, bag, { minutesAgo: 110 });
+    const { incidents } = await enterSheet(city, house.technician, [line, given]);
+    expect(incidents.filter(({ rule }) => rule === 'on_hold')).toEqual([]);
+    expect((await stateOf(bag))[0]).toBe('issued');
   });
 
   it('are not told of what the place was after they had been given out', async () => {

@@ -9,6 +9,7 @@ import { historyOf } from '@/server/kernel/history';
 import { runRead } from '@/server/kernel/read';
 import { voidReceipt } from '@/server/modules/bag-receipts/void';
 import { reserveBags } from '@/server/modules/clinical-issues/reserve';
+import { voidOutbound } from '@/server/modules/other-outbounds/void';
 import { cancelProcessing } from '@/server/modules/processings/cancel';
 import { endProcessing } from '@/server/modules/processings/end';
 import { startProcessing } from '@/server/modules/processings/start';
@@ -27,12 +28,14 @@ import {
   endingOfStarted,
   type House,
   issueBags,
+  labelRead,
   openHouse,
   processBags,
   receiveBags,
   releaseBags,
   releaseHeld,
   reservationInput,
+  resolve,
   sendOut,
   shipBags,
   stockBags,
@@ -219,6 +222,63 @@ describe('a reading', () => {
     await receiveBags(city, stranger, journey.shipmentId ?? '', [underWay]);
     expect(await stateOf(underWay)).toEqual(['available', null]);
     expect(await findDrift(city.owner)).toEqual([]);
+  });
+
+  it('of a bag that was under way and is taken back: on hold for it, and no click brings it to the shelf', async () => {
+    const { place, bags } = await fridge(2);
+    const [warm] = bags;
+    if (!warm) throw new Error('two bags');
+    const readAt = await city.now();
+    const [cold] = await stockBags(city, clerk, house, [{}]);
+    if (!cold) throw new Error('one bag');
+    const outbound = await sendOut(city, house, [warm, cold], { kind: 'transfer', toOrgId: 'H02' });
+    const { incidentNo } = await read(place.id, { celsius: 12, again: 12, readAt });
+    const [incident] = await city.owner<{ id: string; version: number }[]>`
+      select id, version from incidents where no = ${incidentNo} and org_id = 'H01'`;
+    if (!incident) throw new Error('no incident');
+    await resolve(city, house, incident, 'note');
+    await execute(voidOutbound, city.as(house.reviewer), { id: outbound.id, version: 1, reason: '车没走' });
+    expect(await stateOf(warm)).toEqual(['quarantined', 'temperature']);
+    expect(await stateOf(cold)).toEqual(['available', null]);
+    expect(await city.reconcile()).toEqual([]);
+  });
+
+  it('written down late opens no incident for a bag that a house refused, and that never stood there again', async () => {
+    const { place, bags } = await fridge(1);
+    const [bag] = bags;
+    if (!bag) throw new Error('one bag');
+    const outbound = await sendOut(city, house, [bag], { kind: 'transfer', toOrgId: 'H02' });
+    await receiveBags(city, stranger, outbound.shipmentId ?? '', [{ ...bag, outcome: 'refused' }]);
+    await city.wait(1 / 60);
+    const readAt = await city.now();
+    await city.wait(1 / 60);
+    await releaseHeld(city, house.reviewer, house.technician, [bag.id], labelRead());
+    const patientId = await addPatient(city, house.technician, { abo: 'O' });
+    await issueBags(city, house, patientId, [bag]);
+    expect(await read(place.id, { celsius: 12, again: 12, readAt })).toMatchObject({ held: 0, gone: 0 });
+  });
+
+  it('does not hold what was pooled with a bag that stood there, once the pool is taken back', async () => {
+    const { place, bags } = await fridge(0);
+    expect(bags).toEqual([]);
+    const pooled = await stockBags(
+      city,
+      clerk,
+      house,
+      [1, 2].map(() => ({ product: 'platelets' as const, hours: 48 })),
+    );
+    const [first, second] = pooled;
+    if (!first || !second) throw new Error('two bags');
+    const shaker = await addPlace(city, house, `S${place.code}`, 'platelets');
+    await execute(moveBags, city.as(house.technician), { placeId: shaker.id, unitIds: [first.id] });
+    await city.owner`
+      insert into products (product_code, component, amount, name) values ('E2801V00', 'plt-pooled', 200, '混合浓缩血小板')`;
+    const { id } = await processBags(city, house, pooled, { kind: 'pool' });
+    await execute(voidProcessing, city.as(house.reviewer), { id, version: 1, reason: '登记错了' });
+    await releaseHeld(city, house.reviewer, house.technician, [first.id, second.id], labelRead());
+    const readAt = await city.now();
+    expect(await read(shaker.id, { celsius: 30, again: 30, readAt })).toMatchObject({ held: 1, gone: 0 });
+    expect(await stateOf(second)).toEqual(['available', null]);
   });
 
   it('of what was made of a bag, and taken back: the bag that it was made of stood warm', async () => {

@@ -71,7 +71,8 @@ export const postReceipt = defineCommand({
     const source = lines.some((line) => line.entry === 'scan') ? 'scan' : 'hand';
     // Who delivered has checked nothing: the column stays empty until the 补核.
     const reviewedBy = reviewer?.name ?? '';
-    const temperatures = draft.temperatures.map((box) => ({ ...box, isInRange: isBoxInRange(box, bags) }));
+    const taken = bags.filter(({ unitId }) => lines.some((line) => line.unitId === unitId));
+    const temperatures = draft.temperatures.map((box) => ({ ...box, isInRange: isBoxInRange(box, taken) }));
     const record = {
       id,
       no,

@@ -13,14 +13,14 @@ import type { DowntimeLine } from '@/domain/downtime-forms/schema';
 import type { UnitState } from '@/domain/stock/effects';
 import { holdReasonAgain, lastingReasons } from '@/domain/stock/holds';
 import type { BrokenRule } from '@/domain/stock/incidents';
-import type { StoragePlace } from '@/domain/stock/places';
+import { type StoragePlace, transportOf } from '@/domain/stock/places';
 import { AppError } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 import { endReservationsOfHeld } from '../stock/end-reservations';
 import type { LabelledBag } from '../stock/open-incidents';
 import { type PostedUnit, post } from '../stock/post';
 import { type EntrySettings, findOwnBag, type Issuers, type KnownPatient, type OwnBag } from './load';
-import { type Happening, receiveOnPaper, registerUnknown, takeInHand } from './move';
+import { type Happening, type ReceivedOnPaper, receiveOnPaper, registerUnknown, takeInHand } from './move';
 
 export interface LineContext {
   readonly formId: string;
@@ -30,6 +30,8 @@ export interface LineContext {
   readonly products: readonly ProductMapping[];
   /** Of the house, locked before the bags. */
   readonly places: readonly StoragePlace[];
+  /** Bags that lines of this form received. */
+  readonly received: ReceivedOnPaper[];
   /** Bags that earlier lines of this form put on hold. */
   readonly heldByForm: Set<string>;
 }
@@ -83,6 +85,7 @@ export async function applyLine(scope: Scope, wanted: WantedLine, context: LineC
   const judged = recipient && judge(bag, recipient, line, context.settings.profile);
   const verdict = judged?.verdict ?? null;
   const holdReason = own?.holdReason ?? taken?.holdReason ?? null;
+  const component = findComponent(bag.component, scope.now);
   const facts: LineFacts = {
     place,
     elsewhere: taken?.elsewhere ?? null,
@@ -93,7 +96,7 @@ export async function applyLine(scope: Scope, wanted: WantedLine, context: LineC
     abo: bag.abo,
     rhd: bag.rhd,
     expiresAt: bag.expiresAt,
-    component: findComponent(bag.component, scope.now),
+    component: component && { ...component, ...transportOf(component, bag.processedAs) },
     isReservedForAnother: Boolean(own?.reservedPatientId) && (!patient || own?.reservedPatientId !== patient.id),
     registered: patient && {
       name: patient.name,
@@ -147,11 +150,16 @@ async function move(scope: Scope, moving: Moving): Promise<PostedUnit | null> {
   const onForm = { module: 'downtime-forms', recordId: formId, isFact: true, occurredAt } as const;
   const unitIds = [bag.id];
   const isBroken = broken.length > 0 && !isOnlyTold(broken);
+  const receive = async (taking: Parameters<typeof receiveOnPaper>[2]) => {
+    const came = await receiveOnPaper(scope, bag.id, taking, about, context.places);
+    changes.push(...came.changes);
+    context.received.push(came.received);
+  };
   if (line.kind === 'received') {
     if (place === 'arriving') {
       const holdReason = isBroken ? 'incident' : isExpired(bag.expiresAt, scope.now) ? 'expired' : null;
       const outcome = holdReason ? ({ outcome: 'held', holdReason } as const) : ({ outcome: 'accepted' } as const);
-      changes.push(...(await receiveOnPaper(scope, bag.id, outcome, about, context.places)));
+      await receive(outcome);
     } else if (bag.state === 'discarded' || bag.state === 'lost') {
       await post(scope, { ...onForm, kind: 'appear', unitIds, holdReason: holdReasonOfFound(bag.holdReason) });
     } else if (isBroken) {
@@ -163,10 +171,7 @@ async function move(scope: Scope, moving: Moving): Promise<PostedUnit | null> {
     if (isBroken) context.heldByForm.add(bag.id);
     return null;
   }
-  if (place === 'arriving')
-    changes.push(
-      ...(await receiveOnPaper(scope, bag.id, { outcome: 'held', holdReason: 'incident' }, about, context.places)),
-    );
+  if (place === 'arriving') await receive({ outcome: 'held', holdReason: 'incident' });
   if (bag.state === 'discarded' || bag.state === 'lost')
     await post(scope, { ...onForm, kind: 'appear', unitIds, holdReason: holdReasonOfFound(bag.holdReason) });
   const isIssue = line.kind === 'issued';
@@ -262,6 +267,7 @@ function seenByLabel(label: LabelOfLine, taken: Awaited<ReturnType<typeof takeIn
     rhd,
     amount,
     modifiers: [],
+    processedAs: [],
     antigens: [],
     intendedUse: 'default',
     collectedAt: null,

@@ -28,6 +28,7 @@ import {
   loadPatients,
   nameStaff,
 } from './load';
+import { holdStoodWarm } from './move';
 import { writeDiscard, writeIssue, writeLines } from './write';
 
 /**
@@ -78,6 +79,7 @@ export const enterForm = defineCommand({
       issuerOf,
       products,
       places,
+      received: [],
       heldByForm: new Set(),
     };
     const records = new Map<string, string>();
@@ -107,6 +109,7 @@ export const enterForm = defineCommand({
       if (first?.line.kind === 'issued') changes.push(await writeIssue(scope, { recordId, lines: group }, no));
       if (first?.line.kind === 'discarded') changes.push(await writeDiscard(scope, { recordId, lines: group }, no));
     }
+    await holdStoodWarm(scope, form, context.received);
     await writeLines(scope, form.id, applied, settings.timeZone);
     const { opened, changes: incidents } = await openIncidents(
       scope,

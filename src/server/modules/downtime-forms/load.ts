@@ -119,6 +119,7 @@ export interface OwnBag {
   readonly rhd: Rhd;
   readonly amount: number;
   readonly modifiers: Modifier[];
+  readonly processedAs: string[];
   readonly antigens: string[];
   readonly intendedUse: string;
   readonly collectedAt: Date | null;
@@ -134,7 +135,7 @@ export interface OwnBag {
 /** The bag of this house that bears this label, as it stands at this point of the transaction. */
 export async function findOwnBag({ q, orgId }: Scope, label: LabelOfLine): Promise<OwnBag | undefined> {
   const [bag] = await q<OwnBag[]>`
-    select u.id, u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount, u.modifiers, u.antigens,
+    select u.id, u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount, u.modifiers, u.processed_as as "processedAs", u.antigens,
       u.intended_use as "intendedUse", u.collected_at as "collectedAt", u.expires_at as "expiresAt", u.state, held_reason(u) as "holdReason",
       last_event(u.id) as "lastEventAt", u.state = 'in_transit' as "isArriving", r.patient_id as "reservedPatientId"
     from blood_units u left join reservations r on r.unit_id = u.id and r.ended_at is null and r.org_id = ${orgId}

@@ -2,7 +2,7 @@ import type { Change } from '@/domain/change';
 import type { LabelOfLine } from '@/domain/downtime-forms/rules';
 import type { UnitState } from '@/domain/stock/effects';
 import { lastingReasons } from '@/domain/stock/holds';
-import type { StoragePlace } from '@/domain/stock/places';
+import { defaultPlaceFor, type StoragePlace, storageOf } from '@/domain/stock/places';
 import { AppError } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 import { lockArriving } from '../stock/arriving';
@@ -120,52 +120,88 @@ export async function registerUnknown(
   return made.id;
 }
 
-/** Its place was read out of range after it came, by the paper: on hold like whatever stood there when that was read. */
-async function holdStoodWarm(scope: Scope, unitId: string, { formId, formNo, occurredAt }: Happening): Promise<void> {
-  const [warm] = await scope.q<{ code: string; celsius: number }[]>`
-    select p.code, t.celsius::float8 as celsius
-    from blood_units u join storage_places p on p.org_id = u.holder_org_id and p.code = u.storage_place
-    join temperature_readings t on t.place_id = p.id and t.org_id = p.org_id and t.is_out and t.read_at >= ${occurredAt}
-    where u.id = ${unitId} and u.holder_org_id = ${scope.orgId} order by t.read_at desc limit 1`;
-  if (!warm) return;
-  const about = { module: 'downtime-forms', recordId: formId, isFact: true, occurredAt } as const;
-  await post(scope, { ...about, kind: 'hold', unitIds: [unitId], holdReason: 'temperature' });
-  const words = `${formNo} ${warm.code} ${warm.celsius} ℃`;
-  await noteHolds(scope, { recordId: formId, unitIds: [unitId], reason: 'temperature', words });
+/** A bag that a form received, and where it is taken to stand since: the paper names no place. Empty: nowhere that the house knows. */
+export interface ReceivedOnPaper {
+  readonly unitId: string;
+  readonly occurredAt: Date;
+  readonly place: string;
 }
 
-/** A bag on its way here is taken in, and its note ticked off. The places are those of the house, locked. @returns the changes of the note. */
+/**
+ * Places were read out of range after these bags came, by the paper: what is still here goes on hold like whatever stood there when that was read, and what is on hold
+ * already is marked. Asked once all lines are told: what a later line gave out is gone. @returns nothing; the holds are in the ledger.
+ */
+export async function holdStoodWarm(
+  scope: Scope,
+  { id, no }: { readonly id: string; readonly no: string },
+  received: readonly ReceivedOnPaper[],
+): Promise<void> {
+  if (received.length === 0) return;
+  const warm = await scope.q<{ unitId: string; state: UnitState; code: string; celsius: number }[]>`
+    select distinct on (u.id) u.id as "unitId", u.state, p.code, t.celsius::float8 as celsius
+    from jsonb_to_recordset(${scope.q.json(received as never)}) as w("unitId" uuid, "occurredAt" timestamptz, place text)
+    join blood_units u on u.id = w."unitId" and u.holder_org_id = ${scope.orgId} and u.state in ('available', 'quarantined')
+    join storage_places p on p.org_id = ${scope.orgId} and p.code = w.place
+    join temperature_readings t on t.org_id = ${scope.orgId} and t.place_id = p.id and t.is_out and t.read_at >= w."occurredAt"
+    order by u.id, t.read_at desc`;
+  const unitIds = warm.flatMap((bag) => (bag.state === 'available' ? [bag.unitId] : []));
+  if (unitIds.length > 0)
+    await post(scope, {
+      kind: 'hold',
+      unitIds,
+      module: 'downtime-forms',
+      recordId: id,
+      isFact: true,
+      holdReason: 'temperature',
+    });
+  for (const { unitId, code, celsius } of warm)
+    await noteHolds(scope, {
+      recordId: id,
+      unitIds: [unitId],
+      reason: 'temperature',
+      words: `${no} ${code} ${celsius} ℃`,
+    });
+}
+
+/** A bag on its way here is taken in, and its note ticked off. The places are those of the house, locked. @returns the changes of the note, and where the bag stands since. */
 export async function receiveOnPaper(
   scope: Scope,
   unitId: string,
   taking: { readonly outcome: 'accepted' | 'held'; readonly holdReason?: string },
   { formId, formNo, occurredAt }: Happening,
   places: readonly StoragePlace[],
-): Promise<Change[]> {
+): Promise<{ changes: Change[]; received: ReceivedOnPaper }> {
   const unit = { unitId, ...taking };
   const [note] = await lockArriving(scope, [unitId]);
   const received = await receiveUnits(scope, { units: [unit], module: 'downtime-forms', recordId: formId, occurredAt });
   // The paper names no place: where what comes is put, and it stood there since it came.
   await putWhereFit(scope, [unitId], places, occurredAt);
-  if (taking.outcome === 'accepted') await holdStoodWarm(scope, unitId, { formId, formNo, occurredAt });
-  if (!note) return [];
+  const place = await placeTakenFor(scope, unitId, places);
+  const stands = { unitId, occurredAt, place };
+  if (!note) return { changes: [], received: stands };
   const { change } = await settleNote(scope, note, [unit], { arrivedAt: occurredAt, receiptNo: formNo });
   const kind = taking.outcome === 'accepted' ? 'receive' : 'receive_hold';
   const [bag] = received;
-  return [
-    {
-      ...change,
-      ...(bag
-        ? {
-            tally: {
-              kind,
-              bags: 1,
-              component: bag.component,
-              amount: bag.amount,
-              group: `${bag.abo}.${bag.rhd}`,
-            },
-          }
-        : {}),
-    },
-  ];
+  const tally = bag && {
+    kind,
+    bags: 1,
+    component: bag.component,
+    amount: bag.amount,
+    group: `${bag.abo}.${bag.rhd}`,
+  };
+  return { changes: [{ ...change, ...(tally ? { tally } : {}) }], received: stands };
+}
+
+/** Where the bag was put; of one that was put nowhere, because the place is too warm by now, the place where it would have been put when it came. */
+async function placeTakenFor(scope: Scope, unitId: string, places: readonly StoragePlace[]): Promise<string> {
+  const [bag] = await scope.q<{ component: string; processedAs: string[]; place: string }[]>`
+    select component, processed_as as "processedAs", storage_place as place from blood_units where id = ${unitId} and holder_org_id = ${scope.orgId}`;
+  const storage = bag && storageOf(bag.component, bag.processedAs, scope.now);
+  if (!bag || !storage || bag.place !== '') return bag?.place ?? '';
+  return (
+    defaultPlaceFor(
+      storage,
+      places.map((place) => ({ ...place, isLastOut: false })),
+    ) ?? ''
+  );
 }

@@ -13,7 +13,7 @@ import { loadOutbound, type OutboundView } from './load';
 /**
  * Takes a mistaken entry back, with its reason. A return or a transfer while nobody has received anything of it: the shipment is void too.
  * Bags come back on hold, never straight to the shelf, but for a transfer taken back, whose bags were fit a moment ago: they are available
- * again, as a shipment's are, unless the other house had taken bags in and voided that: it refuses them, or closes the note short. A bag that was held before is held for the same reason again, and noted as having been out. Reservations are not revived; the number stays used.
+ * again, as a shipment's are, but for what a fridge was read too warm for since, and unless the other house had taken bags in and voided that: it refuses them, or closes the note short. A bag that was held before is held for the same reason again, and noted as having been out. Reservations are not revived; the number stays used.
  * Refused while one of its bags is not where this entry left it.
  */
 export const voidOutbound = defineCommand({
@@ -101,6 +101,21 @@ interface TakingBack {
   readonly reason: string;
 }
 
+/** Of a transfer that has not gone: back on the shelf, but on hold what stood too warm before it was sent, as was read since. */
+async function unload(scope: Scope, shipping: Parameters<typeof unshipUnits>[1]): Promise<readonly PostedUnit[]> {
+  const rows = await scope.q<{ unitId: string }[]>`
+    select distinct b.unit_id as "unitId" from incident_bags b join incidents i on i.id = b.incident_id
+    where b.org_id = ${scope.orgId} and b.unit_id = any(${[...shipping.unitIds]}) and b.is_under_way and i.rule = 'stood_out_of_range'
+      and i.created_at >= (select s.sent_at from shipments s where s.id = ${shipping.recordId})`;
+  const warm = rows.map(({ unitId }) => unitId).sort();
+  const fit = shipping.unitIds.filter((unitId) => !warm.includes(unitId));
+  const holds = Object.fromEntries(warm.map((unitId) => [unitId, 'temperature'] as const));
+  return [
+    ...(fit.length > 0 ? await unshipUnits(scope, { ...shipping, unitIds: fit }) : []),
+    ...(warm.length > 0 ? await takeBackUnits(scope, { ...shipping, unitIds: warm }, holds) : []),
+  ];
+}
+
 /** Notes before bags, as a receipt locks them: whoever receives at the same instant comes before or after, whole. */
 async function takeJourneyBack(
   scope: Scope,
@@ -117,7 +132,7 @@ async function takeJourneyBack(
   const { partyOrgId } = shipment;
   const shipping = { unitIds, toOrgId: partyOrgId, module: 'shipments', recordId: shipmentId };
   const back =
-    outbound.kind === 'return' ? await takeBackUnits(scope, shipping, holdReasons) : await unshipUnits(scope, shipping);
+    outbound.kind === 'return' ? await takeBackUnits(scope, shipping, holdReasons) : await unload(scope, shipping);
   await scope.q`
     update shipment_bags set state = 'packed' where shipment_id = ${shipmentId} and org_id = ${scope.orgId} and state = 'expected'`;
   await scope.q`

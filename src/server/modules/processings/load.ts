@@ -153,15 +153,17 @@ export async function loadMadeBags({ q, orgId }: Scope, id: string): Promise<Mad
   ];
 }
 
-/** Labels of what came out: also of a bag that another house has by now, which this one sees no more. */
+/** Labels of what came out: also of a bag that another house has by now, which this one sees no more. One that another house made first bears its label, which is that of the parent. */
 export async function loadMadeLabels(
   { q, orgId }: Scope,
   id: string,
 ): Promise<{ readonly unitId: string; readonly donationNo: string }[]> {
   return [
     ...(await q<{ unitId: string; donationNo: string }[]>`
-      select p.child_id as "unitId", coalesce(min(l.label), '') as "donationNo" from unit_parents p
+      select p.child_id as "unitId", coalesce(min(l.label), min(u.donation_no), min(b.donation_no), '') as "donationNo" from unit_parents p
       left join unit_labels l on l.unit_id = p.child_id and l.org_id = ${orgId}
-      where p.processing_id = ${id} and p.org_id = ${orgId} group by p.child_id order by min(l.label), min(l.product_code)`),
+      left join blood_units u on u.id = p.child_id
+      left join processing_bags b on b.processing_id = p.processing_id and b.unit_id = p.parent_id and b.org_id = ${orgId}
+      where p.processing_id = ${id} and p.org_id = ${orgId} group by p.child_id order by 2, min(l.product_code)`),
   ];
 }

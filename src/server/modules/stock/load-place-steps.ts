@@ -17,7 +17,7 @@ export async function loadPlaceSteps(
       union all
       select unit_id, occurred_at, case when to_org = ${orgId} and to_bucket in ('available', 'reserved', 'quarantined') then 'came' else 'left' end,
         (select v.to_place from place_moves v where v.org_id = ${orgId} and v.unit_id = s.unit_id and v.moved_at <= s.occurred_at and v.moved_at >= coalesce(
-          (select max(c.occurred_at) from stock_movements c where c.unit_id = s.unit_id and c.to_org = ${orgId} and c.kind in ('receive', 'receive_hold', 'produce', 'appear') and c.occurred_at <= s.occurred_at), '-infinity')
+          (select max(c.occurred_at) from stock_movements c where c.unit_id = s.unit_id and c.to_org = ${orgId} and c.kind in ('receive', 'receive_hold', 'produce', 'appear', 'refuse') and c.occurred_at <= s.occurred_at), '-infinity')
           order by v.moved_at desc, v.id desc limit 1)
       from stock_movements s where unit_id = any(${unitIds as string[]}) and s.at > ${since} and s.occurred_at > ${since}
         and (from_org = ${orgId} and from_bucket in ('available', 'reserved', 'quarantined')) is distinct from (to_org = ${orgId} and to_bucket in ('available', 'reserved', 'quarantined'))

@@ -45,7 +45,7 @@ export async function findStood<R extends { readonly readAt: Date }>(
   return stood;
 }
 
-/** Where the blood of a bag is by now, by the bag that stood there: in what was made of it, or again in what it was made of, where that was voided. */
+/** Where the blood of a bag is by now, by the bag that stood there: in what was made of it, or again in what it was made of, where that was voided; never by way of what was made of it in what else went in there. */
 export interface MadeBag {
   readonly root: string;
   readonly id: string;
@@ -56,13 +56,13 @@ export async function findMade({ q, orgId }: Scope, ids: readonly string[]): Pro
   return [
     ...(await q<MadeBag[]>`
       with recursive made as (
-        select id as root, id from unnest(${ids as string[]}::uuid[]) as w(id)
-        union select m.root, n.id from made m cross join lateral (
-          select p.child_id as id from unit_parents p where p.org_id = ${orgId} and p.parent_id = m.id
-          union select p.parent_id from unit_parents p join blood_units c on c.id = p.child_id
-          where p.org_id = ${orgId} and p.child_id = m.id and c.state = 'processed' and c.last_kind = 'unproduce'
+        select id as root, id, true as is_up from unnest(${ids as string[]}::uuid[]) as w(id)
+        union select m.root, n.id, n.is_up from made m cross join lateral (
+          select p.child_id as id, false as is_up from unit_parents p where p.org_id = ${orgId} and p.parent_id = m.id
+          union select p.parent_id, true from unit_parents p join blood_units c on c.id = p.child_id
+          where m.is_up and p.org_id = ${orgId} and p.child_id = m.id and c.state = 'processed' and c.last_kind = 'unproduce'
         ) n
-      ) select root, id from made where id <> root`),
+      ) select distinct root, id from made where id <> root`),
   ];
 }
 

@@ -1,5 +1,7 @@
+import { isTransportInRange } from '@/domain/bag-receipts/rules';
 import { can } from '@/domain/permissions';
 import type { Bucket, MovementKind, UnitState } from '@/domain/stock/effects';
+import type { BagTransport } from '@/domain/stock/places';
 import {
   type FormRecord,
   type HoldRecord,
@@ -97,7 +99,8 @@ export async function loadPlaceMoves({ q, orgId, actor }: Scope, id: string): Pr
     ...(await q<TracePlaceMove[]>`
       select p.id, p.moved_at as at, p.from_place as "from", p.to_place as "to", p.moved_by as actor, m.last as "afterMovementId"
       from place_moves p cross join lateral (
-        select max(s.id) as last, bool_or(s.at = p.moved_at) as is_coming from stock_movements s where s.unit_id = p.unit_id and s.at <= p.moved_at
+        select max(s.id) as last, bool_or(s.at = p.moved_at or s.occurred_at = p.moved_at) as is_coming from stock_movements s
+        where s.unit_id = p.unit_id and s.occurred_at <= p.moved_at
       ) m
       where p.org_id = ${orgId} and p.unit_id = ${id} and not (p.from_place = '' and coalesce(m.is_coming, false))
       order by p.moved_at, p.id limit ${movementCap}`),
@@ -109,7 +112,7 @@ export async function loadRecords(
   scope: Scope,
   unitId: string,
   movements: readonly LoadedMovement[],
-  component: { readonly temperatureClass: string } | undefined,
+  component: BagTransport | undefined,
 ): Promise<Map<string, TraceRecord>> {
   const ids = (module: string, ...kinds: MovementKind[]) => [
     ...new Set(
@@ -121,7 +124,7 @@ export async function loadRecords(
   const own = isOffice(scope.actor)
     ? []
     : await Promise.all([
-        loadReceipts(scope, unitId, component?.temperatureClass ?? ''),
+        loadReceipts(scope, unitId, component),
         loadIssues(scope, ids('clinical-issues', 'receive', 'issue', 'issue_fact', 'unissue')),
         loadHolds(scope, unitId),
         loadReleases(scope, ids('station-stock')),
@@ -158,14 +161,24 @@ async function loadShipments(scope: Scope, unitId: string): Promise<ShipmentReco
 
 type Box = { boxNo: number; temperatureClass: string; celsius: number; isInRange: boolean };
 
-async function loadReceipts({ q, orgId }: Scope, unitId: string, temperatureClass: string): Promise<ReceiptRecord[]> {
+/** Each by the reading of its box and class; of a bag that travelled as another class, because it was thawed, by the only one of its box. */
+async function loadReceipts(
+  { q, orgId }: Scope,
+  unitId: string,
+  component: BagTransport | undefined,
+): Promise<ReceiptRecord[]> {
   const rows = await q<(Pick<ReceiptRecord, 'id' | 'no' | 'arrivedAt'> & { boxNo: number; temperatures: Box[] })[]>`
     select r.id, r.no, r.arrived_at as "arrivedAt", l.box_no as "boxNo", r.temperatures
     from bag_receipt_lines l join bag_receipts r on r.id = l.receipt_id
     where l.org_id = ${orgId} and l.unit_id = ${unitId} order by r.posted_at, r.id limit 100`;
   return rows.map(({ boxNo, temperatures, ...row }) => {
-    const box = temperatures.find((one) => one.boxNo === boxNo && one.temperatureClass === temperatureClass);
-    const measured = { celsius: box?.celsius ?? null, isInRange: box?.isInRange ?? null };
+    const boxes = temperatures.filter((one) => one.boxNo === boxNo);
+    const ofClass = boxes.find((one) => one.temperatureClass === component?.temperatureClass);
+    const [only, other] = boxes;
+    const box = ofClass ?? (other ? undefined : only);
+    const isInRange =
+      box && (ofClass && component ? isTransportInRange(box.celsius, component.transport) : box.isInRange);
+    const measured = { celsius: box?.celsius ?? null, isInRange: isInRange ?? null };
     return { module: 'bag-receipts', ...row, ...measured, signed: [], openTasks: [] };
   });
 }
