@@ -64,10 +64,11 @@ begin
   return new;
 end $$;
 
--- As before, and the station that loses a bag to another house's sheet has an incident of it too: somebody there asks how its stock came to be wrong.
-create or replace function take_in_hand(in_scheme text, in_issuer text, in_donation_no text, in_product_code text, in_record_id text, in_actor text, in_occurred_at timestamptz,
+-- As before; it says what was done to the bag, by which it travels; and the station that loses a bag to another house's sheet has an incident of it too: somebody there asks how its stock came to be wrong.
+drop function take_in_hand(text, text, text, text, text, text, timestamptz, text[]);
+create function take_in_hand(in_scheme text, in_issuer text, in_donation_no text, in_product_code text, in_record_id text, in_actor text, in_occurred_at timestamptz,
   in_lasting_reasons text[])
-returns table (unit_id uuid, component text, abo text, rhd text, amount int, expires_at timestamptz, place text, was text, held_for text, last_event_at timestamptz,
+returns table (unit_id uuid, component text, abo text, rhd text, amount int, processed_as text[], expires_at timestamptz, place text, was text, held_for text, last_event_at timestamptz,
   is_taken boolean, reservation_id uuid, reservation_version int, reservation_org text,
   note_id uuid, note_version int, note_state text, note_before text, note_sender text, note_receiver text,
   incident_id uuid, incident_no text, incident_org text)
@@ -90,6 +91,7 @@ begin
   abo := u.abo;
   rhd := u.rhd;
   amount := u.amount;
+  processed_as := u.processed_as;
   expires_at := u.expires_at;
   was := u.state;
   held_for := held_reason(u);
@@ -125,6 +127,8 @@ begin
   end if;
   return next;
 end $$;
+revoke execute on function take_in_hand(text, text, text, text, text, text, timestamptz, text[]) from public;
+grant execute on function take_in_hand(text, text, text, text, text, text, timestamptz, text[]) to scope_org;
 do $$ declare f text; begin
   foreach f in array array['borne_codes(text[])', 'first_expiry(uuid)', 'refuse_bag_of_incident()', 'unproduced_of(uuid[])', 'produce_again(uuid[], jsonb)', 'take_in_hand(text, text, text, text, text, text, timestamptz, text[])'] loop
     execute format('alter function %s set search_path = %I, pg_temp', f, current_schema());

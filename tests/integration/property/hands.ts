@@ -150,3 +150,10 @@ function makeEnrol(owner: Sql) {
     };
   };
 }
+
+/** Those of these bags that were thawed: they travel, and come, among what is cool. */
+export async function thawedAmong({ city }: Hands, bags: readonly { readonly id: string }[]): Promise<string[]> {
+  const rows = await city.owner<{ id: string }[]>`
+    select id from blood_units where id = any(${bags.map(({ id }) => id)}) and 'thawed' = any(processed_as) and component = 'ffp'`;
+  return rows.map(({ id }) => id);
+}

@@ -16,7 +16,7 @@ import {
 } from '../../support/city-work';
 import { earlyMinutes, unknownHours } from './apply-paper';
 import type { DeedOf } from './deeds';
-import type { Hands } from './hands';
+import { type Hands, thawedAmong } from './hands';
 import { hourMs } from './model';
 
 interface Label {
@@ -70,7 +70,10 @@ export async function enterPaper(hands: Hands, deed: DeedOf<'paper'>): Promise<v
   const donationNo = label?.donationNo ?? nextDonationNo();
   const productCode = label?.productCode ?? trialProducts[product].productCode;
   const bag = { donationNo, product, productCode };
-  const line = await paperLine(city, bag, { kind: what, minutesAgo: 0, ...flaws[flaw] });
+  const isThawed = label !== undefined && (await thawedAmong(hands, [label])).length > 0;
+  // What was thawed comes in a cool box.
+  const { celsius } = trialProducts[isThawed ? 'red' : product];
+  const line = await paperLine(city, bag, { kind: what, minutesAgo: 0, celsius, ...flaws[flaw] });
   const onLabel = isNew
     ? ({ abo: 'O', rhd: 'positive', expiresAt: new Date(now.getTime() + unknownHours * hourMs) } as const)
     : flaw === 'expiry'

@@ -21,7 +21,7 @@ import {
   shipBags,
 } from '../../support/city-work';
 import type { Deed, DeedOf } from './deeds';
-import { type Hands, noteOf, reason } from './hands';
+import { type Hands, noteOf, reason, thawedAmong } from './hands';
 import { countPlace, enterPaper, resolveOne } from './perform-facts';
 import { cancelStarted, endStarted, startBags, voidEnded } from './perform-processings';
 
@@ -174,10 +174,4 @@ async function release({ city, names, pairAt }: Hands, deed: DeedOf<'release-qua
     // Missed by a count, or out and back, while it was on hold: it is in hand again.
     alsoSeen: ['under_search', 'issue_voided', 'outbound_voided'],
   });
-}
-
-async function thawedAmong({ city }: Hands, bags: readonly { readonly id: string }[]): Promise<string[]> {
-  const rows = await city.owner<{ id: string }[]>`
-    select id from blood_units where id = any(${bags.map(({ id }) => id)}) and 'thawed' = any(processed_as) and component = 'ffp'`;
-  return rows.map(({ id }) => id);
 }

@@ -257,7 +257,7 @@ async function register(
 
 function seenByLabel(label: LabelOfLine, taken: Awaited<ReturnType<typeof takeInHand>>): OwnBag | undefined {
   if (!taken) return undefined;
-  const { id, component, abo, rhd, amount, expiresAt, was, lastEventAt } = taken;
+  const { id, component, abo, rhd, amount, processedAs, expiresAt, was, lastEventAt } = taken;
   return {
     id,
     donationNo: label.donationNo,
@@ -267,7 +267,7 @@ function seenByLabel(label: LabelOfLine, taken: Awaited<ReturnType<typeof takeIn
     rhd,
     amount,
     modifiers: [],
-    processedAs: [],
+    processedAs,
     antigens: [],
     intendedUse: 'default',
     collectedAt: null,

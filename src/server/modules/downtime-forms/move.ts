@@ -20,7 +20,7 @@ export interface Happening {
   readonly occurredAt: Date;
 }
 
-export interface TakenBag extends Pick<OwnBag, 'component' | 'abo' | 'rhd' | 'amount' | 'expiresAt'> {
+export interface TakenBag extends Pick<OwnBag, 'component' | 'abo' | 'rhd' | 'amount' | 'processedAs' | 'expiresAt'> {
   readonly id: string;
   readonly elsewhere: 'station' | 'hospital' | 'on_the_way';
   readonly was: UnitState;
@@ -57,7 +57,7 @@ export async function takeInHand(
       incidentOrg: string;
     })[]
   >`
-    select unit_id as id, component, abo, rhd, amount, expires_at as "expiresAt", place as elsewhere, was, held_for as "holdReason", last_event_at as "lastEventAt", is_taken as "isTaken", reservation_id as "reservationId",
+    select unit_id as id, component, abo, rhd, amount, processed_as as "processedAs", expires_at as "expiresAt", place as elsewhere, was, held_for as "holdReason", last_event_at as "lastEventAt", is_taken as "isTaken", reservation_id as "reservationId",
       reservation_version as "reservationVersion", reservation_org as "reservationOrg", note_id as "noteId", note_version as "noteVersion", note_state as "noteState",
       note_before as "noteBefore", note_sender as "noteSender", note_receiver as "noteReceiver",
       incident_id as "incidentId", incident_no as "incidentNo", incident_org as "incidentOrg"
