@@ -30,14 +30,21 @@ export function post(
         answer.on('error', reject);
       },
     );
-    sent.on('error', reject);
+    // A kept line that the server had given up in this very instant: nothing was read of it, as Node's documentation of `reusedSocket` has it.
+    sent.on('error', (error: NodeJS.ErrnoException) =>
+      sent.reusedSocket && error.code === 'ECONNRESET' ? resolve(post(url, body, headers)) : reject(error),
+    );
     sent.end(text);
   });
 }
 
-/** A procedure of our server. @throws when it is refused: a bench of refusals would be fast and worthless. */
+/** The server said that it is busy, as it does to a person: nothing was written. */
+export class Busy extends Error {}
+
+/** A procedure of our server. @throws Busy; any error when it is refused: a bench of refusals would be fast and worthless. */
 export async function callProcedure<T>(url: string, cookie: string, path: string, input: unknown): Promise<T> {
   const { status, text } = await post(`${url}/api/trpc/${path}`, SuperJSON.serialize(input), { cookie });
+  if (status === 503) throw new Busy(path);
   if (status !== 200) throw new Error(`${path} ${status} ${text.slice(0, 400)}`);
   return SuperJSON.deserialize(JSON.parse(text).result.data) as T;
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import { Busy } from './http-client';
 import { quantile, show, spreadBy } from './measure';
 import type { Child } from './place';
 import type { ScreenHerd, Seen } from './screen-herd';
@@ -8,6 +9,8 @@ import type { Due } from './screens';
 /** One stretch of writes under open screens. */
 export interface Round extends Seen {
   readonly writes: number;
+  /** Of them, told that the server is busy, and not written. */
+  readonly busy: number;
   /** What the server could not take at its time shows here, and as late answers. */
   readonly acknowledgedPerSecond: number;
   readonly answerP95: number;
@@ -37,6 +40,7 @@ export async function runRound(
   const due: Record<string, Due> = {};
   const answers: number[] = [];
   const open: Promise<void>[] = [];
+  let busy = 0;
   const before = await usage(server);
   const began = wallMs() + 50;
   const total = seconds * perSecond;
@@ -45,10 +49,16 @@ export async function runRound(
     const wait = at - wallMs();
     if (wait > 0) await pause(wait);
     open.push(
-      write(n).then(({ id, orgId }) => {
-        due[id] = { at, orgId };
-        answers.push(wallMs() - at);
-      }),
+      write(n).then(
+        ({ id, orgId }) => {
+          due[id] = { at, orgId };
+          answers.push(wallMs() - at);
+        },
+        (error: unknown) => {
+          if (!(error instanceof Busy)) throw error;
+          busy += 1;
+        },
+      ),
     );
   }
   await Promise.all(open);
@@ -59,7 +69,8 @@ export async function runRound(
   return {
     ...(await screens.count(due)),
     writes: total,
-    acknowledgedPerSecond: total / took,
+    busy,
+    acknowledgedPerSecond: answers.length / took,
     answerP95: quantile(answers, 0.95),
     cpuCores: cpu / 1e6 / took,
     rssMiB: after.rss / 2 ** 20,
@@ -70,9 +81,10 @@ export function showRounds(rounds: readonly Round[]): string {
   const of = (pick: (one: Round) => number) => show(spreadBy(rounds, pick));
   const sum = (pick: (one: Round) => number) => rounds.reduce((total, one) => total + pick(one), 0);
   const stray = sum((one) => one.stray);
+  const busy = sum((one) => one.busy);
   return (
     `p50 ${of((one) => one.p50)}, p95 ${of((one) => one.p95)}, p99 ${of((one) => one.p99)}, last screen of each p95 ${of((one) => one.lastP95)} ms; ` +
     `${of((one) => one.acknowledgedPerSecond)} writes/s, answer p95 ${of((one) => one.answerP95)} ms; ${of((one) => one.cpuCores)} cores, ${of((one) => one.rssMiB)} MiB; ` +
-    `${sum((one) => one.missing)} of ${sum((one) => one.deliveries + one.missing)} missing${stray > 0 ? `, ${stray} stray` : ''}`
+    `${sum((one) => one.missing)} of ${sum((one) => one.deliveries + one.missing)} missing${stray > 0 ? `, ${stray} stray` : ''}${busy > 0 ? `; ${busy} of ${sum((one) => one.writes)} told that the server is busy` : ''}`
   );
 }
