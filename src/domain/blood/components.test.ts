@@ -7,6 +7,7 @@ import {
   componentsAt,
   findComponent,
   formatAmount,
+  modifiersBeside,
   modifiersOf,
   nationalComponentCode,
   toMl,
@@ -69,6 +70,11 @@ describe('what a bag is by its component', () => {
   it('adds to its label and says nothing twice', () => {
     expect(modifiersOf(component('rbc-washed'), ['irradiated', 'washed'])).toEqual(['irradiated', 'washed']);
     expect(modifiersOf(undefined, ['washed'])).toEqual(['washed']);
+  });
+
+  it('what the name of its component says already stands beside it on no label', () => {
+    expect(modifiersBeside(component('rbc-lr'), ['leukoreduced', 'cmv_negative'])).toEqual(['cmv_negative']);
+    expect(modifiersBeside(component('rbc-washed'), ['washed', 'leukoreduced'])).toEqual(['leukoreduced']);
   });
 });
 

@@ -221,6 +221,11 @@ describe('a reading', () => {
     ]);
     await receiveBags(city, stranger, journey.shipmentId ?? '', [underWay]);
     expect(await stateOf(underWay)).toEqual(['available', null]);
+    // Received by mistake, it is on its way again; nobody there has to wait for the incident of another house.
+    const [receipt] = await city.owner<{ id: string }[]>`
+      select id from bag_receipts where shipment_id = ${journey.shipmentId ?? ''}`;
+    await execute(voidReceipt, city.as(stranger.reviewer), { id: receipt?.id ?? '', version: 1, reason: '收错了单' });
+    expect((await stateOf(underWay))[0]).toBe('in_transit');
     expect(await findDrift(city.owner)).toEqual([]);
   });
 

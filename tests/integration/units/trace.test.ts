@@ -373,6 +373,9 @@ describe('beside the steps', () => {
     expect(checkPaper((await traceAs(official, bag)).digests, officials)).toMatchObject({ kind: 'same' });
     const outbound = await sendOut(city, house, [bag], { kind: 'transfer', toOrgId: 'H02' });
     await receiveBags(city, other, outbound.shipmentId ?? '', [{ ...bag, product: 'red' }]);
+    // Its box was read as a cool one, for it was thawed.
+    const there = await traceAs(other.technician, bag);
+    expect(stepOf(there, 'receive')).toMatchObject({ gaps: [], record: { celsius: 4.1 } });
     const away = (await traceAs(house.technician, bag)).digests.at(-1) ?? '';
     const back = await sendOut(city, other, [bag], { kind: 'transfer', toOrgId: 'H01' });
     await receiveBags(city, house, back.shipmentId ?? '', [{ ...bag, product: 'red' }]);
