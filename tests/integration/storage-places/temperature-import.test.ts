@@ -424,7 +424,22 @@ describe('bags that a downtime form took in, or gave out', () => {
     );
     const given = await paperLine(city, bag, { minutesAgo: 110 });
     const { incidents } = await enterSheet(city, house.technician, [line, given]);
-    expect(incidents.filter(({ rule }) => rule === 'on_hold')).toEqual([]);
+    expect(incidents.filter(({ rule }) => rule === 'on_hold' || rule === 'stood_out_of_range')).toEqual([]);
+    expect((await stateOf(bag))[0]).toBe('issued');
+  });
+
+  it('and gave out after the place was too warm, are told of: whoever has them must know', async () => {
+    const { place, bag, warmAt, line } = await underWay();
+    await bring(
+      [
+        [place.code, warmAt, 12],
+        [place.code, later(warmAt, 600), 4],
+      ],
+      true,
+    );
+    const given = await paperLine(city, bag, { minutesAgo: 20 });
+    const { incidents } = await enterSheet(city, house.technician, [line, given]);
+    expect(incidents.map(({ rule }) => rule)).toContain('stood_out_of_range');
     expect((await stateOf(bag))[0]).toBe('issued');
   });
 

@@ -109,14 +109,27 @@ export const enterForm = defineCommand({
       if (first?.line.kind === 'issued') changes.push(await writeIssue(scope, { recordId, lines: group }, no));
       if (first?.line.kind === 'discarded') changes.push(await writeDiscard(scope, { recordId, lines: group }, no));
     }
-    await holdStoodWarm(scope, form, context.received);
+    const leftAt = new Map(
+      applied.flatMap(({ line, bag }) => (line.kind === 'received' ? [] : [[bag.id, line.occurredAt] as const])),
+    );
+    const given = await holdStoodWarm(scope, form, context.received, leftAt);
     await writeLines(scope, form.id, applied, settings.timeZone);
     const { opened, changes: incidents } = await openIncidents(
       scope,
       { module: 'downtime-forms', recordId: form.id, recordNo: no },
-      applied.flatMap(({ line, bag, broken }) =>
-        broken.map((rule) => ({ ...rule, occurredAt: line.occurredAt, bags: [bag], isOnlyTold: isOnlyTold(broken) })),
-      ),
+      [
+        ...applied.flatMap(({ line, bag, broken }) =>
+          broken.map((rule) => ({ ...rule, occurredAt: line.occurredAt, bags: [bag], isOnlyTold: isOnlyTold(broken) })),
+        ),
+        ...given.map(({ unitId, place, celsius, readAt }) => ({
+          rule: 'stood_out_of_range' as const,
+          facts: { place, celsius, readAt: readAt.toISOString() },
+          occurredAt: readAt,
+          bags: applied
+            .flatMap(({ line, bag }) => (line.kind !== 'received' && bag.id === unitId ? [bag] : []))
+            .slice(-1),
+        })),
+      ],
     );
     const backdated = lines.filter((line) => isBackdated(line.occurredAt, scope.now, settings.timeZone)).length;
     await scope.q`

@@ -127,23 +127,35 @@ export interface ReceivedOnPaper {
   readonly place: string;
 }
 
+/** The reading out of range that a bag stood through before a line of the same form gave it out. */
+export interface StoodWarm {
+  readonly unitId: string;
+  readonly place: string;
+  readonly celsius: number;
+  readonly readAt: Date;
+}
+
 /**
  * Places were read out of range after these bags came, by the paper: what is still here goes on hold like whatever stood there when that was read, and what is on hold
- * already is marked. Asked once all lines are told: what a later line gave out is gone. @returns nothing; the holds are in the ledger.
+ * already is marked. Asked once all lines are told. @param leftAt when a line of the form gave a bag out. @returns what was given out after such a reading: whoever has it must be told.
  */
 export async function holdStoodWarm(
   scope: Scope,
   { id, no }: { readonly id: string; readonly no: string },
   received: readonly ReceivedOnPaper[],
-): Promise<void> {
-  if (received.length === 0) return;
-  const warm = await scope.q<{ unitId: string; state: UnitState; code: string; celsius: number }[]>`
-    select distinct on (u.id) u.id as "unitId", u.state, p.code, t.celsius::float8 as celsius
-    from jsonb_to_recordset(${scope.q.json(received as never)}) as w("unitId" uuid, "occurredAt" timestamptz, place text)
-    join blood_units u on u.id = w."unitId" and u.holder_org_id = ${scope.orgId} and u.state in ('available', 'quarantined')
+  leftAt: ReadonlyMap<string, Date>,
+): Promise<StoodWarm[]> {
+  if (received.length === 0) return [];
+  const asked = received.map((bag) => ({ ...bag, leftAt: leftAt.get(bag.unitId) ?? null }));
+  const stood = await scope.q<(StoodWarm & { state: UnitState })[]>`
+    select distinct on (u.id) u.id as "unitId", u.state, p.code as place, t.celsius::float8 as celsius, t.read_at as "readAt"
+    from jsonb_to_recordset(${scope.q.json(asked as never)}) as w("unitId" uuid, "occurredAt" timestamptz, place text, "leftAt" timestamptz)
+    join blood_units u on u.id = w."unitId" and u.holder_org_id = ${scope.orgId} and u.state in ('available', 'quarantined', 'issued')
     join storage_places p on p.org_id = ${scope.orgId} and p.code = w.place
     join temperature_readings t on t.org_id = ${scope.orgId} and t.place_id = p.id and t.is_out and t.read_at >= w."occurredAt"
+      and (w."leftAt" is null or t.read_at < w."leftAt")
     order by u.id, t.read_at desc`;
+  const warm = stood.filter(({ state }) => state !== 'issued');
   const unitIds = warm.flatMap((bag) => (bag.state === 'available' ? [bag.unitId] : []));
   if (unitIds.length > 0)
     await post(scope, {
@@ -154,13 +166,14 @@ export async function holdStoodWarm(
       isFact: true,
       holdReason: 'temperature',
     });
-  for (const { unitId, code, celsius } of warm)
+  for (const { unitId, place, celsius } of warm)
     await noteHolds(scope, {
       recordId: id,
       unitIds: [unitId],
       reason: 'temperature',
-      words: `${no} ${code} ${celsius} ℃`,
+      words: `${no} ${place} ${celsius} ℃`,
     });
+  return stood.filter(({ state }) => state === 'issued');
 }
 
 /** A bag on its way here is taken in, and its note ticked off. The places are those of the house, locked. @returns the changes of the note, and where the bag stands since. */
