@@ -29,7 +29,6 @@ describe('where a component may stand', () => {
     ['ffp', ['frozen', 'deep_frozen', 'ultra_cold']],
     ['cryo', ['frozen', 'deep_frozen', 'ultra_cold']],
     ['rbc-frozen', ['deep_frozen', 'ultra_cold']],
-    // −80 ℃: no class of the list promises it.
     ['pbsc', ['ultra_cold']],
   ])('%s in %j', (code, expected) => {
     expect(placeClasses.filter((placeClass) => isFitFor(storageOf(code), placeClass))).toEqual(expected);

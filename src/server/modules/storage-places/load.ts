@@ -22,8 +22,8 @@ export async function loadPlace(
   lock?: 'for share' | 'for update',
 ): Promise<PlaceView> {
   // In a statement of its own: what was read last is seen only by a statement that begins once the lock is there.
-  if (lock === 'for share') await q`select id from storage_places where id = ${id} and org_id = ${orgId} for share`;
-  if (lock === 'for update') await q`select id from storage_places where id = ${id} and org_id = ${orgId} for update`;
+  if (lock)
+    await q`select id from storage_places where id = ${id} and org_id = ${orgId} ${lock === 'for share' ? q`for share` : q`for update`}`;
   const [place] = await q<PlaceView[]>`
     select id, code, name, place_class as "placeClass", state, is_default as "isDefault", ${isLastOut({ q, orgId })} as "isLastOut", version
     from storage_places p where id = ${id} and org_id = ${orgId}`;
