@@ -23,6 +23,7 @@ export const holdReasons = [
   'expiry_mismatch',
   'expired',
   'returned',
+  'incident',
   'other',
 ] as const;
 export type HoldReason = (typeof holdReasons)[number];

@@ -102,6 +102,14 @@ describe('a bag that arrives', () => {
     expect(holdReasonAfter({ outcome: 'held', holdReason: 'temperature' }, 'transfer', null)).toBe('temperature');
   });
 
+  it('that waits for an incident of this house from before it was sent away is held for it', () => {
+    const cold = { boxNo: 1, temperatureClass: 'red_cells', celsius: 4 } as const;
+    expect(judgeBag({ ...bag, isUnderIncident: true }, line, reading, cold, facts)).toEqual({
+      outcome: 'held',
+      holdReason: 'incident',
+    });
+  });
+
   it('that was held when it left is held for the same when it is refused', () => {
     expect(holdReasonAfter({ outcome: 'refused', holdReason: 'other' }, 'return', 'group_mismatch')).toBe(
       'group_mismatch',

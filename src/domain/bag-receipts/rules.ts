@@ -20,6 +20,8 @@ export interface ExpectedBag {
   readonly collectedAt: Date | null;
   /** What other bags of this donation, known here, are labelled. */
   readonly otherGroups?: readonly BloodGroup[];
+  /** It waits for an incident of this house, from before it was sent away. */
+  readonly isUnderIncident?: boolean;
   readonly boxNo: number;
   readonly state: 'packed' | 'expected' | 'received' | 'held' | 'refused' | 'missing';
 }
@@ -58,7 +60,7 @@ export function isTransportInRange(celsius: number, range: ExpectedBag['transpor
 /**
  * What the rules make of one bag, before any person adds to it: a mismatch, an expired bag, another group than the rest of its donation, a
  * collection time that cannot be, an exception or a class out of range keep exactly that bag (or that class of that box) out of the stock; so
- * does a return, of every bag. The screen and the command ask the same function. That returned blood is reviewed before it goes out again:
+ * does an incident of this house that the bag waits for, and a return, of every bag. The screen and the command ask the same function. That returned blood is reviewed before it goes out again:
  * `[unsourced: default]`.
  */
 export function judgeBag(
@@ -83,6 +85,7 @@ export function judgeBag(
   if (temperature && !isTransportInRange(temperature.celsius, bag.transport))
     return { outcome: 'held', holdReason: 'temperature' };
   if (context.shipmentKind === 'return') return { outcome: 'held', holdReason: 'returned' };
+  if (bag.isUnderIncident) return { outcome: 'held', holdReason: 'incident' };
   return { outcome: 'accepted' };
 }
 

@@ -12,15 +12,20 @@ export interface Standing {
   readonly place: string;
 }
 
-/** Where a bag stood at that moment, told backwards from today by the steps since, oldest first; null: not on this house's shelf. */
-export function placeAt(moment: Date, today: Standing, steps: readonly PlaceStep[]): string | null {
+/**
+ * Where a bag stood at that moment, told backwards from today by the steps since, oldest first; nowhere: it was not on this house's shelf. Of what
+ * happened in that very instant nobody knows which came first, paper has whole minutes: it stood where it was before and where it was after.
+ */
+export function placesAt(moment: Date, today: Standing, steps: readonly PlaceStep[]): readonly string[] {
   let { isOnShelf, place } = today;
+  const places = new Set<string>();
   for (const step of [...steps].reverse()) {
-    // An instant is cut to its millisecond: what happened in this one happened after it.
     if (step.at < moment) break;
+    if (isOnShelf && step.at <= moment) places.add(place);
     // What came back may have been put elsewhere since: it stood in the place that it had left.
     if (step.kind !== 'came' && step.from !== null) place = step.from;
     if (step.kind !== 'put') isOnShelf = step.kind === 'left';
   }
-  return isOnShelf ? place : null;
+  if (isOnShelf) places.add(place);
+  return [...places];
 }

@@ -6,6 +6,7 @@ import {
   type PlaceClass,
   placeAfter,
   placeClasses,
+  placesAsOf,
   type StoragePlace,
   storageOf as storageOfBag,
   transportOf,
@@ -119,7 +120,12 @@ describe('how a bag travels', () => {
 });
 
 describe('after a processing', () => {
-  const places = [place('R1', 'red_cells'), place('R2', 'red_cells', { isDefault: false }), place('F1', 'frozen')];
+  const places = [
+    place('R1', 'red_cells'),
+    place('R2', 'red_cells', { isDefault: false }),
+    place('F1', 'frozen'),
+    place('R3', 'red_cells', { state: 'inactive' }),
+  ];
   it.each<[string, string, string]>([
     ['rbc-lr', 'R2', 'R2'],
     ['rbc-lr', '', 'R1'],
@@ -127,7 +133,31 @@ describe('after a processing', () => {
     ['ffp', 'F1', 'F1'],
     ['plt-apheresis', 'R1', ''],
     ['rbc-lr', 'OLD', 'OLD'],
+    ['rbc-lr', 'R3', 'R1'],
   ])('%s that stood in %j stands in %j', (code, standsIn, expected) => {
     expect(placeAfter(storageOf(code), standsIn, places)).toBe(expected);
+  });
+});
+
+describe('places as they were', () => {
+  const at = (clock: string) => new Date(`2026-11-28T${clock}:00+08:00`);
+  const today = [
+    { id: '1', ...place('R1', 'red_cells', { isDefault: false, state: 'inactive' }) },
+    { id: '2', ...place('R2', 'red_cells') },
+  ];
+  const changes = [
+    { placeId: '1', at: at('09:00'), before: { isDefault: true } },
+    { placeId: '2', at: at('09:00'), before: { isDefault: false, state: 'active' as const } },
+    { placeId: '1', at: at('09:30'), before: { isDefault: false, state: 'active' as const } },
+  ];
+  it.each<[string, string, string]>([
+    ['08:00', 'R1', ''],
+    ['09:00', 'R2', ''],
+    ['09:15', 'R2', ''],
+    ['10:00', 'R2', 'R1'],
+  ])('at %s: the default was %s, out of use %j', (clock, standard, unused) => {
+    const then = placesAsOf(today, changes, at(clock));
+    expect(then.flatMap(({ code, isDefault }) => (isDefault ? [code] : [])).join()).toBe(standard);
+    expect(then.flatMap(({ code, state }) => (state === 'inactive' ? [code] : [])).join()).toBe(unused);
   });
 });

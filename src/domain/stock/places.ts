@@ -73,6 +73,25 @@ export interface StoragePlace {
   readonly isLastOut: boolean;
 }
 
+/** What a place was until that moment. */
+export interface PlaceChange {
+  readonly placeId: string;
+  readonly at: Date;
+  readonly before: Partial<Pick<StoragePlace, 'placeClass' | 'state' | 'isDefault'>>;
+}
+
+/** The places of a house as they were at that moment, told backwards by their changes, oldest first. One that was registered since stood there before. */
+export function placesAsOf<P extends StoragePlace & { readonly id: string }>(
+  places: readonly P[],
+  changes: readonly PlaceChange[],
+  at: Date,
+): P[] {
+  const was = new Map<string, PlaceChange['before']>();
+  for (const { placeId, before } of changes.filter((change) => change.at > at).reverse())
+    was.set(placeId, { ...was.get(placeId), ...before });
+  return places.map((place) => ({ ...place, ...was.get(place.id) }));
+}
+
 /** True when everything that a place of this class may measure is right for what is stored so: plasma may stand at −70 ℃, never red cells at −20 ℃. */
 export function isFitFor(storage: TemperatureRange, placeClass: PlaceClass): boolean {
   const range = placeRanges[placeClass];
@@ -89,10 +108,10 @@ export function defaultPlaceFor(storage: TemperatureRange, places: readonly Stor
   return fit[0]?.code ?? null;
 }
 
-/** Where a bag stands after something was done to it: where it stood, while that fits what it is now, or nobody knows what it keeps; else the default place, or nowhere. */
+/** Where a bag stands after something was done to it: where it stood, while that is in use and fits what it is now, or nobody knows what it keeps; else the default place, or nowhere. */
 export function placeAfter(storage: TemperatureRange, standsIn: string, places: readonly StoragePlace[]): string {
   const place = places.find(({ code }) => code === standsIn);
   const isUnknown = standsIn !== '' && !place;
-  if (isUnknown || (place && isFitFor(storage, place.placeClass))) return standsIn;
+  if (isUnknown || (place?.state === 'active' && isFitFor(storage, place.placeClass))) return standsIn;
   return defaultPlaceFor(storage, places) ?? '';
 }

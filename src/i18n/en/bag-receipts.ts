@@ -313,6 +313,7 @@ export const enBagReceipts = {
     expiry_mismatch: 'Expiry mismatch',
     expired: 'Expired',
     returned: 'Returned by a hospital',
+    incident: 'Open incident',
     other: 'To be looked into',
   },
   handReasons: {

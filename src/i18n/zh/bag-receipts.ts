@@ -283,6 +283,7 @@ export const zhBagReceipts = {
     expiry_mismatch: '失效不符',
     expired: '已过期',
     returned: '医院退回',
+    incident: '事件未了',
     other: '待查',
   },
   handReasons: { label_damaged: '标签损坏', scanner_broken: '扫描枪坏', no_barcode: '没有条码', other: '其他' },

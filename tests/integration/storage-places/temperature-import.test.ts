@@ -12,6 +12,7 @@ import { readHolds } from '@/server/modules/stock/holds';
 import { foreseeImport } from '@/server/modules/storage-places/foresee-import';
 import { applyTemperatureImport, temperatureImporter } from '@/server/modules/storage-places/import';
 import { listPlaces } from '@/server/modules/storage-places/list';
+import { modifyPlace } from '@/server/modules/storage-places/modify';
 import { moveBags } from '@/server/modules/storage-places/move';
 import { readTemperature } from '@/server/modules/storage-places/read-temperature';
 import { listTemperatures } from '@/server/modules/storage-places/temperatures';
@@ -368,7 +369,9 @@ describe('bags that a downtime form took in, or gave out', () => {
     if (!bag) throw new Error('one bag');
     await shipBags(city, clerk, 'H01', [bag]);
     await city.wait(3);
-    const line = await paperLine(city, bag, { kind: 'received', minutesAgo: 120 });
+    const written = await paperLine(city, bag, { kind: 'received', minutesAgo: 120 });
+    // Paper has whole minutes.
+    const line = { ...written, occurredAt: new Date(Math.floor(written.occurredAt.getTime() / 60_000) * 60_000) };
     return {
       place,
       bag,
@@ -442,6 +445,115 @@ describe('bags that a downtime form took in, or gave out', () => {
     expect(incidents.map(({ rule }) => rule)).toContain('stood_out_of_range');
     expect((await stateOf(bag))[0]).toBe('issued');
   });
+
+  it('and gave out are told in one incident of the place, by the worst that they stood through', async () => {
+    const { place, bag, warmAt, line } = await underWay();
+    const [other] = await releaseBags(city, clerk, [{}]);
+    if (!other) throw new Error('one bag');
+    await shipBags(city, clerk, 'H01', [other]);
+    await bring(
+      [
+        [place.code, warmAt, 15],
+        [place.code, later(warmAt, 600), 7],
+        [place.code, later(warmAt, 1200), 4],
+      ],
+      true,
+    );
+    const lines = [
+      line,
+      await paperLine(city, other, { kind: 'received', minutesAgo: 120 }),
+      await paperLine(city, bag, { minutesAgo: 20 }),
+      await paperLine(city, other, { minutesAgo: 20 }),
+    ];
+    const { incidents } = await enterSheet(city, house.technician, lines);
+    const told = incidents.filter(({ rule }) => rule === 'stood_out_of_range');
+    expect(told).toHaveLength(1);
+    const [incident] = await city.owner`
+      select i.record_no, i.facts, array_agg(b.donation_no order by b.donation_no) as bags from incidents i join incident_bags b on b.incident_id = i.id
+      where i.id = ${told[0]?.id ?? ''} group by i.id`;
+    expect(incident).toEqual({
+      record_no: place.code,
+      facts: { place: place.code, celsius: 15, readAt: warmAt.toISOString() },
+      bags: [bag.donationNo, other.donationNo].sort(),
+    });
+  });
+
+  it('and gave out before the place was too warm, are not told of for what the paper says of them afterwards', async () => {
+    const { place, bag, warmAt, line } = await underWay();
+    await bring(
+      [
+        [place.code, warmAt, 12],
+        [place.code, later(warmAt, 600), 4],
+      ],
+      true,
+    );
+    const lines = [
+      line,
+      await paperLine(city, bag, { minutesAgo: 110 }),
+      await paperLine(city, bag, { kind: 'discarded', minutesAgo: 20 }),
+    ];
+    const { incidents } = await enterSheet(city, house.technician, lines);
+    expect(incidents.map(({ rule }) => rule)).toEqual(['group_unconfirmed', 'already_gone']);
+  });
+
+  it('stood where what came was put then: in a place that is the default no more, or is out of use', async () => {
+    const { place, bag, warmAt, enter } = await underWay();
+    await bring([[place.code, warmAt, 12]], true);
+    places += 1;
+    const next = await addPlace(city, house, `M${places}`, 'red_cells', true);
+    await execute(modifyPlace, city.as(house.reviewer), {
+      id: place.id,
+      version: 2,
+      name: '坏了',
+      placeClass: 'red_cells',
+      state: 'inactive',
+      isDefault: false,
+    });
+    await enter();
+    expect(await stateOf(bag)).toEqual(['quarantined', 'temperature']);
+    expect(await city.owner`select storage_place from blood_units where id = ${bag.id}`).toEqual([
+      { storage_place: next.code },
+    ]);
+  });
+
+  it('are held where the place was too warm when they came and nobody has read it since', async () => {
+    const { place, bag, line, enter } = await underWay();
+    await bring([[place.code, later(line.occurredAt, -1800), 12]], true);
+    await enter();
+    expect(await stateOf(bag)).toEqual(['quarantined', 'temperature']);
+  });
+
+  it('are not held where the place was too warm before they came, and fine since', async () => {
+    const { place, bag, line, enter } = await underWay();
+    await bring(
+      [
+        [place.code, later(line.occurredAt, -1800), 12],
+        [place.code, later(line.occurredAt, -600), 4],
+      ],
+      true,
+    );
+    await enter();
+    expect(await stateOf(bag)).toEqual(['available', null]);
+  });
+
+  it.each([
+    ['before the form', true],
+    ['after it', false],
+  ])(
+    'are held where the place was read too warm in the minute in which they came, with others, written down %s',
+    async (_, isFirst) => {
+      const { place, bag, line, enter } = await underWay();
+      const lines: Line[] = [-900, 0, 900].map((seconds) => [
+        place.code,
+        later(line.occurredAt, seconds),
+        seconds > 0 ? 4 : 12,
+      ]);
+      if (isFirst) await bring(lines, true);
+      await enter();
+      if (!isFirst) await bring(lines, true);
+      expect(await stateOf(bag)).toEqual(['quarantined', 'temperature']);
+    },
+  );
 
   it('are not told of what the place was after they had been given out', async () => {
     const { place, bags } = await fridge(1);

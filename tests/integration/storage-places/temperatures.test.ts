@@ -26,10 +26,12 @@ import {
   addPlace,
   type Bag,
   endingOfStarted,
+  enterSheet,
   type House,
   issueBags,
   labelRead,
   openHouse,
+  paperLine,
   processBags,
   receiveBags,
   releaseBags,
@@ -89,6 +91,10 @@ async function codesOf(work: Promise<unknown>): Promise<string[]> {
 }
 const listed = async (placeId: string) =>
   (await runRead(listPlaces, city.as(house.technician), {})).find(({ id }) => id === placeId);
+
+/** What was found of a held bag, in the words of whoever found it. */
+const foundOf = async (bag: Pick<Bag, 'id'>) =>
+  (await runRead(readHolds, city.as(house.technician), { unitIds: [bag.id] })).bags[0]?.foundWords;
 
 describe('a reading', () => {
   it('in range is written down, and is the last of its place', async () => {
@@ -244,8 +250,48 @@ describe('a reading', () => {
     await resolve(city, house, incident, 'note');
     await execute(voidOutbound, city.as(house.reviewer), { id: outbound.id, version: 1, reason: '车没走' });
     expect(await stateOf(warm)).toEqual(['quarantined', 'temperature']);
+    expect(await foundOf(warm)).toBe(`${place.code} 12 ℃`);
     expect(await stateOf(cold)).toEqual(['available', null]);
     expect(await city.reconcile()).toEqual([]);
+  });
+
+  it('of a bag that was under way and comes back on hold, by a return taken back or a transfer refused: whoever releases it knows', async () => {
+    const { place, bags } = await fridge(2);
+    const [returned, refused] = bags;
+    if (!returned || !refused) throw new Error('two bags');
+    const readAt = await city.now();
+    const outbound = await sendOut(city, house, [returned], { kind: 'return' });
+    const transfer = await sendOut(city, house, [refused], { kind: 'transfer', toOrgId: 'H02' });
+    const { incidentNo } = await read(place.id, { celsius: 12, again: 12, readAt });
+    const [incident] = await city.owner<{ id: string; version: number }[]>`
+      select id, version from incidents where no = ${incidentNo} and org_id = 'H01'`;
+    if (!incident) throw new Error('no incident');
+    await resolve(city, house, incident, 'note');
+    await execute(voidOutbound, city.as(house.reviewer), { id: outbound.id, version: 1, reason: '车没走' });
+    await receiveBags(city, stranger, transfer.shipmentId ?? '', [{ ...refused, outcome: 'refused' }]);
+    for (const bag of bags) {
+      expect((await stateOf(bag))[0]).toBe('quarantined');
+      expect(await foundOf(bag)).toContain(`${place.code} 12 ℃`);
+    }
+  });
+
+  it('of a bag that was received elsewhere and sent back while its incident is open: it is received on hold, on paper as by scanning', async () => {
+    const { place, bags } = await fridge(2);
+    const readAt = await city.now();
+    const sent = await sendOut(city, house, bags, { kind: 'transfer', toOrgId: 'H02' });
+    await read(place.id, { celsius: 12, again: 12, readAt });
+    await receiveBags(city, stranger, sent.shipmentId ?? '', bags);
+    const back = await sendOut(city, stranger, bags, { kind: 'transfer', toOrgId: 'H01' });
+    const [scanned, written] = bags;
+    if (!scanned || !written) throw new Error('two bags');
+    await expect(receiveBags(city, house, back.shipmentId ?? '', [scanned])).rejects.toMatchObject({
+      violations: [{ code: 'receipt.must_be_held', facts: { reason: 'incident' } }],
+    });
+    await receiveBags(city, house, back.shipmentId ?? '', [{ ...scanned, outcome: 'held' }]);
+    await city.wait(1);
+    await enterSheet(city, house.technician, [await paperLine(city, written, { kind: 'received' })]);
+    expect((await stateOf(scanned))[0]).toBe('quarantined');
+    expect(await stateOf(written)).toEqual(['quarantined', 'incident']);
   });
 
   it('written down late opens no incident for a bag that a house refused, and that never stood there again', async () => {

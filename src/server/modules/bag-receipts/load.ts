@@ -5,6 +5,7 @@ import type { OutboundReason } from '@/domain/other-outbounds/kinds';
 import { storageOf, transportOf } from '@/domain/stock/places';
 import { notFound } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
+import { isUnderIncident } from '../stock/open-incidents';
 
 export interface AwaitedShipment {
   readonly id: string;
@@ -83,11 +84,13 @@ export async function loadBags(scope: Scope, shipmentId: string): Promise<Shipme
       collectedAt: Date | null;
       labelScheme: string;
       heldFor: string | null;
+      isUnderIncident: boolean;
       otherGroups: BloodGroup[];
     }[]
   >`
     select b.unit_id as "unitId", u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.expires_at as "expiresAt",
       b.box_no as "boxNo", b.line_no as "lineNo", b.state, u.amount, u.modifiers, u.processed_as as "processedAs", u.intended_use as "intendedUse", u.collected_at as "collectedAt", u.label_scheme as "labelScheme", b.held_for as "heldFor",
+      ${isUnderIncident(scope, 'b.unit_id')} as "isUnderIncident",
       (select coalesce(jsonb_agg(distinct jsonb_build_object('abo', d.abo, 'rhd', d.rhd)), '[]') from blood_units d
         where d.label_scheme = u.label_scheme and d.issuer = u.issuer and d.donation_no = u.donation_no and d.id <> u.unit_id) as "otherGroups"
     from shipment_bags b join noted_bags(${shipmentId}) u on u.unit_id = b.unit_id

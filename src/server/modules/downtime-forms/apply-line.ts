@@ -13,14 +13,15 @@ import type { DowntimeLine } from '@/domain/downtime-forms/schema';
 import type { UnitState } from '@/domain/stock/effects';
 import { holdReasonAgain, lastingReasons } from '@/domain/stock/holds';
 import type { BrokenRule } from '@/domain/stock/incidents';
-import { type StoragePlace, transportOf } from '@/domain/stock/places';
+import { transportOf } from '@/domain/stock/places';
 import { AppError } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
+import type { CameBefore } from '../stock/answer-known-readings';
 import { endReservationsOfHeld } from '../stock/end-reservations';
 import type { LabelledBag } from '../stock/open-incidents';
 import { type PostedUnit, post } from '../stock/post';
 import { type EntrySettings, findOwnBag, type Issuers, type KnownPatient, type OwnBag } from './load';
-import { type Happening, type ReceivedOnPaper, receiveOnPaper, registerUnknown, takeInHand } from './move';
+import { type Happening, type HousePlaces, receiveOnPaper, registerUnknown, takeInHand } from './move';
 
 export interface LineContext {
   readonly formId: string;
@@ -29,9 +30,9 @@ export interface LineContext {
   readonly issuerOf: Issuers;
   readonly products: readonly ProductMapping[];
   /** Of the house, locked before the bags. */
-  readonly places: readonly StoragePlace[];
+  readonly places: HousePlaces;
   /** Bags that lines of this form received. */
-  readonly received: ReceivedOnPaper[];
+  readonly received: CameBefore[];
   /** Bags that earlier lines of this form put on hold. */
   readonly heldByForm: Set<string>;
 }
@@ -151,13 +152,13 @@ async function move(scope: Scope, moving: Moving): Promise<PostedUnit | null> {
   const unitIds = [bag.id];
   const isBroken = broken.length > 0 && !isOnlyTold(broken);
   const receive = async (taking: Parameters<typeof receiveOnPaper>[2]) => {
-    const came = await receiveOnPaper(scope, bag.id, taking, about, context.places);
-    changes.push(...came.changes);
-    context.received.push(came.received);
+    changes.push(...(await receiveOnPaper(scope, bag.id, taking, about, context.places)));
+    context.received.push({ unitId: bag.id, cameAt: occurredAt });
   };
   if (line.kind === 'received') {
     if (place === 'arriving') {
-      const holdReason = isBroken ? 'incident' : isExpired(bag.expiresAt, scope.now) ? 'expired' : null;
+      const holdReason =
+        isBroken || bag.isUnderIncident ? 'incident' : isExpired(bag.expiresAt, scope.now) ? 'expired' : null;
       const outcome = holdReason ? ({ outcome: 'held', holdReason } as const) : ({ outcome: 'accepted' } as const);
       await receive(outcome);
     } else if (bag.state === 'discarded' || bag.state === 'lost') {
@@ -276,6 +277,7 @@ function seenByLabel(label: LabelOfLine, taken: Awaited<ReturnType<typeof takeIn
     holdReason: null,
     lastEventAt,
     isArriving: false,
+    isUnderIncident: false,
     reservedPatientId: null,
   };
 }

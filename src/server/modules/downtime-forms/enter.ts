@@ -6,13 +6,15 @@ import { isBackdated, isSure, type LabelOfLine, readForm } from '@/domain/downti
 import { type DowntimeLine, enterFormInput } from '@/domain/downtime-forms/schema';
 import { decideBy, type Violation } from '@/domain/result';
 import { digestOfCovers } from '@/domain/signatures/covers';
+import { placesAsOf } from '@/domain/stock/places';
 import { recordSignature, verifySignature } from '../../auth/signing';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { dropDraft } from '../../kernel/drafts';
 import { AppError } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
+import { answerKnownReadings } from '../stock/answer-known-readings';
 import { lockArriving } from '../stock/arriving';
-import { loadPlaces } from '../stock/load-places';
+import { loadPlaceChanges, loadPlaces } from '../stock/load-places';
 import { loadProducts } from '../stock/load-products';
 import { openIncidents } from '../stock/open-incidents';
 import { actorName } from '../stock/post';
@@ -28,7 +30,7 @@ import {
   loadPatients,
   nameStaff,
 } from './load';
-import { holdStoodWarm } from './move';
+import type { HousePlaces } from './move';
 import { writeDiscard, writeIssue, writeLines } from './write';
 
 /**
@@ -66,7 +68,7 @@ export const enterForm = defineCommand({
       scope,
       lines.map((line) => line.mrn),
     );
-    const places = await loadPlaces(scope, 'for share');
+    const places = await loadHousePlaces(scope, lines);
     await lockBags(scope, labels);
     const issuerOf = await findIssuers(scope, labels, settings);
     const unreadable = violations.length > 0 ? [] : await findIncomplete(scope, lines, labels, issuerOf, products);
@@ -109,27 +111,14 @@ export const enterForm = defineCommand({
       if (first?.line.kind === 'issued') changes.push(await writeIssue(scope, { recordId, lines: group }, no));
       if (first?.line.kind === 'discarded') changes.push(await writeDiscard(scope, { recordId, lines: group }, no));
     }
-    const leftAt = new Map(
-      applied.flatMap(({ line, bag }) => (line.kind === 'received' ? [] : [[bag.id, line.occurredAt] as const])),
-    );
-    const given = await holdStoodWarm(scope, form, context.received, leftAt);
+    const warm = await answerKnownReadings(scope, context.received);
     await writeLines(scope, form.id, applied, settings.timeZone);
     const { opened, changes: incidents } = await openIncidents(
       scope,
       { module: 'downtime-forms', recordId: form.id, recordNo: no },
-      [
-        ...applied.flatMap(({ line, bag, broken }) =>
-          broken.map((rule) => ({ ...rule, occurredAt: line.occurredAt, bags: [bag], isOnlyTold: isOnlyTold(broken) })),
-        ),
-        ...given.map(({ unitId, place, celsius, readAt }) => ({
-          rule: 'stood_out_of_range' as const,
-          facts: { place, celsius, readAt: readAt.toISOString() },
-          occurredAt: readAt,
-          bags: applied
-            .flatMap(({ line, bag }) => (line.kind !== 'received' && bag.id === unitId ? [bag] : []))
-            .slice(-1),
-        })),
-      ],
+      applied.flatMap(({ line, bag, broken }) =>
+        broken.map((rule) => ({ ...rule, occurredAt: line.occurredAt, bags: [bag], isOnlyTold: isOnlyTold(broken) })),
+      ),
     );
     const backdated = lines.filter((line) => isBackdated(line.occurredAt, scope.now, settings.timeZone)).length;
     await scope.q`
@@ -151,7 +140,7 @@ export const enterForm = defineCommand({
         no,
         lines: lines.length,
         backdated,
-        incidents: opened.map(({ id, no: incidentNo, rule }) => ({ id, no: incidentNo, rule })),
+        incidents: [...opened, ...warm.opened].map(({ id, no: incidentNo, rule }) => ({ id, no: incidentNo, rule })),
       },
       {
         module: 'downtime-forms',
@@ -179,6 +168,7 @@ export const enterForm = defineCommand({
       },
       ...changes,
       ...incidents,
+      ...warm.changes,
     );
   },
 });
@@ -188,6 +178,18 @@ function recordKeyOf(line: DowntimeLine): string {
   return line.kind === 'issued'
     ? `issue|${people}|${line.mrn}|${line.patientName}|${line.patientAbo}|${line.patientRhd}|${line.department}`
     : `discard|${people}|${line.reasonCode}|${line.words}`;
+}
+
+/** The places locked, before the bags, and as they were when the lines happened. */
+async function loadHousePlaces(scope: Scope, lines: readonly DowntimeLine[]): Promise<HousePlaces> {
+  const now = await loadPlaces(scope, 'for share');
+  const since = new Date(Math.min(...lines.map(({ occurredAt }) => occurredAt.getTime())));
+  const changes = await loadPlaceChanges(
+    scope,
+    now.map(({ id }) => id),
+    since,
+  );
+  return { now, at: (moment) => placesAsOf(now, changes, moment) };
 }
 
 /** The bags of this house on the form, and the notes that await them: locked in the order of every verb, whatever order the lines stand in. */

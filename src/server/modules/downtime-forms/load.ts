@@ -7,6 +7,7 @@ import type { LabelOfLine } from '@/domain/downtime-forms/rules';
 import type { UnitState } from '@/domain/stock/effects';
 import { notFound } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
+import { isUnderIncident } from '../stock/open-incidents';
 
 export interface FormView {
   readonly id: string;
@@ -129,6 +130,8 @@ export interface OwnBag {
   readonly holdReason: string | null;
   readonly lastEventAt: Date | null;
   readonly isArriving: boolean;
+  /** It waits for an incident of this house, from before it was sent away. */
+  readonly isUnderIncident: boolean;
   readonly reservedPatientId: string | null;
 }
 
@@ -137,7 +140,7 @@ export async function findOwnBag({ q, orgId }: Scope, label: LabelOfLine): Promi
   const [bag] = await q<OwnBag[]>`
     select u.id, u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount, u.modifiers, u.processed_as as "processedAs", u.antigens,
       u.intended_use as "intendedUse", u.collected_at as "collectedAt", u.expires_at as "expiresAt", u.state, held_reason(u) as "holdReason",
-      last_event(u.id) as "lastEventAt", u.state = 'in_transit' as "isArriving", r.patient_id as "reservedPatientId"
+      last_event(u.id) as "lastEventAt", u.state = 'in_transit' as "isArriving", ${isUnderIncident({ q, orgId }, 'u.id')} as "isUnderIncident", r.patient_id as "reservedPatientId"
     from blood_units u left join reservations r on r.unit_id = u.id and r.ended_at is null and r.org_id = ${orgId}
     where u.donation_no = ${label.donationNo} and u.label_scheme = ${label.labelScheme} and u.product_code = ${label.productCode}
       and case when u.state = 'in_transit' then u.expected_org_id = ${orgId} else u.holder_org_id = ${orgId} end`;

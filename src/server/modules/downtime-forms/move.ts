@@ -2,12 +2,11 @@ import type { Change } from '@/domain/change';
 import type { LabelOfLine } from '@/domain/downtime-forms/rules';
 import type { UnitState } from '@/domain/stock/effects';
 import { lastingReasons } from '@/domain/stock/holds';
-import { defaultPlaceFor, type StoragePlace, storageOf } from '@/domain/stock/places';
+import type { StoragePlace } from '@/domain/stock/places';
 import { AppError } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 import { lockArriving } from '../stock/arriving';
-import { noteHolds } from '../stock/note-holds';
-import { actorName, post } from '../stock/post';
+import { actorName } from '../stock/post';
 import { putWhereFit } from '../stock/put-bags';
 import { receiveUnits } from '../stock/receive';
 import { type NewUnit, releaseUnits } from '../stock/release';
@@ -120,78 +119,30 @@ export async function registerUnknown(
   return made.id;
 }
 
-/** A bag that a form received, and where it is taken to stand since: the paper names no place. Empty: nowhere that the house knows. */
-export interface ReceivedOnPaper {
-  readonly unitId: string;
-  readonly occurredAt: Date;
-  readonly place: string;
-}
-
-/** The reading out of range that a bag stood through before a line of the same form gave it out. */
-export interface StoodWarm {
-  readonly unitId: string;
-  readonly place: string;
-  readonly celsius: number;
-  readonly readAt: Date;
+/** The places of the house as they are, and as they were at any moment that the paper tells of. */
+export interface HousePlaces {
+  readonly now: readonly StoragePlace[];
+  readonly at: (moment: Date) => readonly StoragePlace[];
 }
 
 /**
- * Places were read out of range after these bags came, by the paper: what is still here goes on hold like whatever stood there when that was read, and what is on hold
- * already is marked. Asked once all lines are told. @param leftAt when a line of the form gave a bag out. @returns what was given out after such a reading: whoever has it must be told.
+ * A bag on its way here is taken in, and its note ticked off. The paper names no place: it is put where what comes was put then, however warm that was, and
+ * answers for it; what is out of use by now was emptied since. @returns the changes of the note.
  */
-export async function holdStoodWarm(
-  scope: Scope,
-  { id, no }: { readonly id: string; readonly no: string },
-  received: readonly ReceivedOnPaper[],
-  leftAt: ReadonlyMap<string, Date>,
-): Promise<StoodWarm[]> {
-  if (received.length === 0) return [];
-  const asked = received.map((bag) => ({ ...bag, leftAt: leftAt.get(bag.unitId) ?? null }));
-  const stood = await scope.q<(StoodWarm & { state: UnitState })[]>`
-    select distinct on (u.id) u.id as "unitId", u.state, p.code as place, t.celsius::float8 as celsius, t.read_at as "readAt"
-    from jsonb_to_recordset(${scope.q.json(asked as never)}) as w("unitId" uuid, "occurredAt" timestamptz, place text, "leftAt" timestamptz)
-    join blood_units u on u.id = w."unitId" and u.holder_org_id = ${scope.orgId} and u.state in ('available', 'quarantined', 'issued')
-    join storage_places p on p.org_id = ${scope.orgId} and p.code = w.place
-    join temperature_readings t on t.org_id = ${scope.orgId} and t.place_id = p.id and t.is_out and t.read_at >= w."occurredAt"
-      and (w."leftAt" is null or t.read_at < w."leftAt")
-    order by u.id, t.read_at desc`;
-  const warm = stood.filter(({ state }) => state !== 'issued');
-  const unitIds = warm.flatMap((bag) => (bag.state === 'available' ? [bag.unitId] : []));
-  if (unitIds.length > 0)
-    await post(scope, {
-      kind: 'hold',
-      unitIds,
-      module: 'downtime-forms',
-      recordId: id,
-      isFact: true,
-      holdReason: 'temperature',
-    });
-  for (const { unitId, place, celsius } of warm)
-    await noteHolds(scope, {
-      recordId: id,
-      unitIds: [unitId],
-      reason: 'temperature',
-      words: `${no} ${place} ${celsius} ℃`,
-    });
-  return stood.filter(({ state }) => state === 'issued');
-}
-
-/** A bag on its way here is taken in, and its note ticked off. The places are those of the house, locked. @returns the changes of the note, and where the bag stands since. */
 export async function receiveOnPaper(
   scope: Scope,
   unitId: string,
   taking: { readonly outcome: 'accepted' | 'held'; readonly holdReason?: string },
   { formId, formNo, occurredAt }: Happening,
-  places: readonly StoragePlace[],
-): Promise<{ changes: Change[]; received: ReceivedOnPaper }> {
+  places: HousePlaces,
+): Promise<Change[]> {
   const unit = { unitId, ...taking };
   const [note] = await lockArriving(scope, [unitId]);
   const received = await receiveUnits(scope, { units: [unit], module: 'downtime-forms', recordId: formId, occurredAt });
-  // The paper names no place: where what comes is put, and it stood there since it came.
-  await putWhereFit(scope, [unitId], places, occurredAt);
-  const place = await placeTakenFor(scope, unitId, places);
-  const stands = { unitId, occurredAt, place };
-  if (!note) return { changes: [], received: stands };
+  const then = places.at(occurredAt).map((place) => ({ ...place, isLastOut: false }));
+  await putWhereFit(scope, [unitId], then, occurredAt);
+  await putWhereFit(scope, [unitId], places.now);
+  if (!note) return [];
   const { change } = await settleNote(scope, note, [unit], { arrivedAt: occurredAt, receiptNo: formNo });
   const kind = taking.outcome === 'accepted' ? 'receive' : 'receive_hold';
   const [bag] = received;
@@ -202,19 +153,5 @@ export async function receiveOnPaper(
     amount: bag.amount,
     group: `${bag.abo}.${bag.rhd}`,
   };
-  return { changes: [{ ...change, ...(tally ? { tally } : {}) }], received: stands };
-}
-
-/** Where the bag was put; of one that was put nowhere, because the place is too warm by now, the place where it would have been put when it came. */
-async function placeTakenFor(scope: Scope, unitId: string, places: readonly StoragePlace[]): Promise<string> {
-  const [bag] = await scope.q<{ component: string; processedAs: string[]; place: string }[]>`
-    select component, processed_as as "processedAs", storage_place as place from blood_units where id = ${unitId} and holder_org_id = ${scope.orgId}`;
-  const storage = bag && storageOf(bag.component, bag.processedAs, scope.now);
-  if (!bag || !storage || bag.place !== '') return bag?.place ?? '';
-  return (
-    defaultPlaceFor(
-      storage,
-      places.map((place) => ({ ...place, isLastOut: false })),
-    ) ?? ''
-  );
+  return [{ ...change, ...(tally ? { tally } : {}) }];
 }

@@ -6,6 +6,7 @@ import { defineCommand, done } from '../../kernel/command';
 import { AppError, notFound, refusal } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 import { noteHolds } from '../stock/note-holds';
+import { openHolds } from '../stock/open-holds';
 import { actorName, type PostedUnit, post } from '../stock/post';
 import { takeBackUnits, unshipUnits } from '../stock/ship';
 import { loadOutbound, type OutboundView } from './load';
@@ -103,21 +104,16 @@ interface TakingBack {
 
 /** Of a transfer that has not gone: back on the shelf, but on hold what stood too warm before it was sent, as was read since. */
 async function unload(scope: Scope, shipping: Parameters<typeof unshipUnits>[1]): Promise<readonly PostedUnit[]> {
-  const rows = await scope.q<{ unitId: string; words: string }[]>`
-    select distinct on (b.unit_id) b.unit_id as "unitId", concat(i.facts->>'place', ' ', i.facts->>'celsius', ' ℃') as words from incident_bags b join incidents i on i.id = b.incident_id
-    where b.org_id = ${scope.orgId} and b.unit_id = any(${[...shipping.unitIds]}) and b.is_under_way and i.rule = 'stood_out_of_range'
-      and i.created_at >= (select s.sent_at from shipments s where s.id = ${shipping.recordId})
-    order by b.unit_id, i.created_at desc`;
-  const warm = rows.map(({ unitId }) => unitId).sort();
+  const rows = await scope.q<{ unitId: string }[]>`
+    select u.id as "unitId" from blood_units u
+    where u.id = any(${[...shipping.unitIds]}) and 'temperature' = any(${openHolds(scope)}) order by u.id`;
+  const warm = rows.map(({ unitId }) => unitId);
   const fit = shipping.unitIds.filter((unitId) => !warm.includes(unitId));
   const holds = Object.fromEntries(warm.map((unitId) => [unitId, 'temperature'] as const));
-  const back = [
+  return [
     ...(fit.length > 0 ? await unshipUnits(scope, { ...shipping, unitIds: fit }) : []),
     ...(warm.length > 0 ? await takeBackUnits(scope, { ...shipping, unitIds: warm }, holds) : []),
   ];
-  for (const { unitId, words } of rows)
-    await noteHolds(scope, { recordId: shipping.recordId, unitIds: [unitId], reason: 'temperature', words });
-  return back;
 }
 
 /** Notes before bags, as a receipt locks them: whoever receives at the same instant comes before or after, whole. */

@@ -41,7 +41,7 @@ export const readHolds = defineRead({
       select u.id as "unitId", u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount,
         u.expires_at as "expiresAt", u.storage_place as "storagePlace", u.state, u.hold_reason as "holdReason", ${openHolds(scope)} as "openHolds",
         coalesce((select string_agg(f.words, '; ' order by f.created_at) from bag_holds f where f.unit_id = u.id and f.org_id = ${orgId} and f.kind = 'hold'
-          and f.reason is distinct from u.hold_reason
+          and f.record_id is distinct from m.record_id
           and ${isOpenHold(scope, 'f')}), '') as "foundWords",
         m.actor as "heldBy", m.at as "heldAt", coalesce(nullif(h.words, ''), s.reason, i.void_reason, o.void_reason, '') as words, coalesce(l.exceptions, '{}') as exceptions
       from blood_units u

@@ -1,4 +1,4 @@
-import type { StoragePlace } from '@/domain/stock/places';
+import type { PlaceChange, StoragePlace } from '@/domain/stock/places';
 import type { Scope } from '../../kernel/scope';
 import { isLastOut } from './last-reading';
 
@@ -11,5 +11,18 @@ export async function loadPlaces({ q, orgId }: Scope, lock?: 'for share'): Promi
     ...(await q<LoadedPlace[]>`
       select id, code, name, place_class as "placeClass", state, is_default as "isDefault", ${isLastOut({ q, orgId })} as "isLastOut" from storage_places p
       where org_id = ${orgId} order by place_class = 'red_cells' desc, place_class = 'platelets' desc, place_class, code`),
+  ];
+}
+
+/** How these places were changed since that moment, oldest first, by their trail. */
+export async function loadPlaceChanges(
+  { q, orgId }: Scope,
+  placeIds: readonly string[],
+  since: Date,
+): Promise<PlaceChange[]> {
+  return [
+    ...(await q<PlaceChange[]>`
+      select record_id as "placeId", at, payload::jsonb->'before' as before from audit_log
+      where org_id = ${orgId} and module = 'storage-places' and record_id = any(${placeIds as string[]}) and action = 'storage-places.modify' and at > ${since} order by seq`),
   ];
 }

@@ -74,3 +74,9 @@ export async function openIncidents(
   }
   return { opened, changes };
 }
+
+/** Of the bag with this id, `u.id`: whether it waits for an incident of this house. */
+export function isUnderIncident({ q, orgId }: Pick<Scope, 'q' | 'orgId'>, unitId: string) {
+  return q`exists (select 1 from incident_bags w join incidents i on i.id = w.incident_id
+    where w.unit_id = ${q(unitId)} and w.org_id = ${orgId} and w.is_binding and i.state <> 'resolved')`;
+}

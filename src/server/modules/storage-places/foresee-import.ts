@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { consequenceOf, isOutOfRange, worstOf } from '@/domain/storage-places/temperatures';
 import { notFound } from '../../kernel/errors';
 import { defineRead } from '../../kernel/read';
+import { addMade, findMade, findStood, loadBags } from '../stock/stood-bags';
 import { compareSeries, loadPlaces, seriesLine } from './load-series';
 import type { Reading } from './record-readings';
-import { addMade, findMade, findStood, loadBags } from './stood-bags';
 
 /** What applying a file would do to one place that it names. */
 export interface ForeseenPlace {

@@ -1,8 +1,8 @@
-import { placeAt } from '@/domain/stock/place-steps';
+import { placesAt } from '@/domain/stock/place-steps';
 import { shelfStates } from '@/domain/stock/record';
 import type { Scope } from '../../kernel/scope';
-import { loadPlaceSteps } from '../stock/load-place-steps';
-import type { LabelledBag } from '../stock/open-incidents';
+import { loadPlaceSteps } from './load-place-steps';
+import type { LabelledBag } from './open-incidents';
 
 export interface StoodBag extends LabelledBag {
   /** `elsewhere`: another house has it, and it is known by what the own ledger says of it. */
@@ -26,23 +26,37 @@ export async function findStood<R extends { readonly readAt: Date }>(
   const since = new Date(Math.min(...readings.map(({ readAt }) => readAt.getTime())));
   const wanted = await q<{ id: string }[]>`
     select id from blood_units where holder_org_id = ${orgId} and storage_place = ${code} and state in ('available', 'reserved', 'quarantined')
-    union select unit_id from place_moves where org_id = ${orgId} and from_place = ${code} and moved_at > ${since}
-    union select unit_id from stock_movements where from_org = ${orgId} and at > ${since} and from_bucket in ('available', 'reserved', 'quarantined')
+    union select unit_id from place_moves where org_id = ${orgId} and from_place = ${code} and moved_at >= ${since}
+    union select unit_id from stock_movements where from_org = ${orgId} and at >= ${since} and from_bucket in ('available', 'reserved', 'quarantined')
       and (to_org = ${orgId} and to_bucket in ('available', 'reserved', 'quarantined')) is not true`;
-  const ids = wanted.map(({ id }) => id);
-  const bags = await loadBags(scope, ids);
-  // After the bags: a step that was taken in between is told backwards like any other.
-  const steps = await loadPlaceSteps(scope, ids, since);
-  for (const bag of bags) {
-    const today = {
-      isOnShelf: bag.isHere && (shelfStates as readonly string[]).includes(bag.state),
-      place: bag.storagePlace,
-    };
-    const taken = steps.get(bag.id) ?? [];
-    const at = readings.filter(({ readAt }) => placeAt(readAt, today, taken) === code);
-    if (at.length > 0) stood.set(bag.id, new Set(at));
+  const placesOf = await tracePlaces(
+    scope,
+    wanted.map(({ id }) => id),
+    since,
+  );
+  for (const [id, placesAtMoment] of placesOf) {
+    const at = readings.filter(({ readAt }) => placesAtMoment(readAt).includes(code));
+    if (at.length > 0) stood.set(id, new Set(at));
   }
   return stood;
+}
+
+/** By bag, where in this house it stood at any moment since that one. */
+export async function tracePlaces(
+  scope: Scope,
+  unitIds: readonly string[],
+  since: Date,
+): Promise<ReadonlyMap<string, (moment: Date) => readonly string[]>> {
+  const bags = await loadBags(scope, unitIds);
+  // After the bags: a step that was taken in between is told backwards like any other.
+  const steps = await loadPlaceSteps(scope, unitIds, since);
+  return new Map(
+    bags.map(({ id, isHere, state, storagePlace }) => {
+      const isOnShelf = isHere && (shelfStates as readonly string[]).includes(state);
+      const today = { isOnShelf, place: storagePlace };
+      return [id, (moment: Date) => placesAt(moment, today, steps.get(id) ?? [])];
+    }),
+  );
 }
 
 /** Where the blood of a bag is by now, by the bag that stood there: in what was made of it, or again in what it was made of, where that was voided; never by way of what was made of it in what else went in there. */
