@@ -1,6 +1,7 @@
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { sealSignature, verifySignature } from '../auth/signing';
 import type { UserActor } from '../kernel/actor';
+import { AppError } from '../kernel/errors';
 import { inScope, type Request } from '../kernel/scope';
 import type { Runtime } from '../runtime';
 import { declaringHouses, organisations, people } from './city';
@@ -41,4 +42,15 @@ export async function signAs(runtime: Runtime, actor: UserActor, covers: unknown
   return inScope(requestOf(runtime, actor), 'read', async (scope) =>
     sealSignature(scope, await verifySignature(scope, { method: 'session' }, runtime), digestOfCovers(covers), runtime),
   );
+}
+
+/** The rules of the house decide, here as everywhere: what they refuse is left undone. */
+export async function unlessRefused(deed: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await deed();
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'refused') return false;
+    throw error;
+  }
 }

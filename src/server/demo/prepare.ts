@@ -8,11 +8,12 @@ import { createAccount, searchTextOf } from '../auth/accounts';
 import { demoBadgeCode } from '../auth/badges';
 import type { Runtime } from '../runtime';
 import { declaringHouses, madeProducts, organisations, people, products } from './city';
+import { liveRecentDays } from './days';
 import { agreeDeclaring, declareToday } from './declare';
 import { createDemoSource, liveOldDay } from './history';
 import { openPlaces, readTemperatures } from './places';
 import { createRandom } from './random';
-import { liveRecentDays, sendWaitingShipments } from './recent';
+import { sendWaitingShipments } from './recent';
 
 export interface DemoAccount {
   readonly role: string;

@@ -6,15 +6,36 @@ import { actAs, requestOf } from './actors';
 import { createDonations } from './bags';
 import { organisations } from './city';
 import { declareToday } from './declare';
+import {
+  countPlace,
+  discardBags,
+  receiveAwaited,
+  returnBags,
+  splitBag,
+  thawForSomebody,
+  transferBags,
+} from './housework';
 import { createRandom } from './random';
-import { type DemoHand, issueToSomebody, receiveShipment, sendShipment } from './recent';
+import { type DemoHand, type DemoPatient, issueToSomebody, receiveShipment, sendShipment } from './recent';
 
 /** The first hospital is the newcomer's: nobody else touches its shipments and bags. */
 const livingHouses = organisations.filter((org) => org.kind === 'hospital' && org.id !== 'H01').map((org) => org.id);
 const waitingShipmentsKept = 1;
 
+type Chore = (hand: DemoHand, orgId: string, now: Date) => Promise<boolean>;
+/** Beside issuing and receiving: each as often as the others. */
+export const chores: readonly Chore[] = [
+  thawForSomebody,
+  splitBag,
+  discardBags,
+  (hand, orgId, now) => countPlace(hand, orgId, now, hand.random.pick(['R2', 'P1'])),
+  async (hand, orgId) => (await receiveAwaited(hand, 'S01')) || returnBags(hand, orgId),
+  (hand, orgId) => transferBags(hand, orgId, hand.random.pick(livingHouses.filter((house) => house !== orgId))),
+];
+
 /**
- * One breath of the demo city, by the verbs that people use: somebody issues a bag or two, a lorry is unloaded, another leaves.
+ * One breath of the demo city, by the verbs that people use: somebody issues a bag or two, a lorry is unloaded, another leaves,
+ * now and then plasma is thawed, a bag split, thrown away or sent on, a fridge counted.
  * Runs as a leased job, so that several processes breathe once.
  */
 export async function breathe(runtime: Runtime): Promise<void> {
@@ -35,8 +56,12 @@ export async function breathe(runtime: Runtime): Promise<void> {
     patients: new Map([[orgId, await patientsOf(runtime, orgId)]]),
   };
   const act = random.next();
-  if (act < 0.75) {
+  if (act < 0.69) {
     await issueToSomebody(hand, orgId, clock.now, random.between(1, 2));
+    return;
+  }
+  if (act < 0.75) {
+    await random.pick(chores)(hand, orgId, clock.now);
     return;
   }
   const awaited = await runRead(awaitedShipments, requestOf(runtime, await actAs(runtime, orgId, '1001')), {});
@@ -45,12 +70,12 @@ export async function breathe(runtime: Runtime): Promise<void> {
   else if (awaited.length <= waitingShipmentsKept) await sendShipment(hand, orgId, clock.now, 0.3);
 }
 
-async function patientsOf(runtime: Runtime, orgId: string) {
+async function patientsOf(runtime: Runtime, orgId: string): Promise<readonly DemoPatient[]> {
   const actor = await actAs(runtime, orgId, '1001');
   return inScope(requestOf(runtime, actor), 'read', async ({ q }) => [
     ...(await q<
-      { id: string; abo: string; rhd: string }[]
-    >`select id, abo, rhd from patients where org_id = ${orgId} and state = 'active' and abo <> 'unknown' order by mrn limit 50`),
+      DemoPatient[]
+    >`select id, mrn from patients where org_id = ${orgId} and state = 'active' and abo <> 'unknown' order by mrn limit 50`),
   ]);
 }
 

@@ -4,7 +4,6 @@ import { findComponent } from '@/domain/blood/components';
 import { issueChecks } from '@/domain/clinical-issues/checks';
 import { coversOfIssue } from '@/domain/clinical-issues/covers';
 import { execute } from '../kernel/command';
-import { AppError } from '../kernel/errors';
 import { runRead } from '../kernel/read';
 import { openReceipt } from '../modules/bag-receipts/open';
 import { postReceipt } from '../modules/bag-receipts/post';
@@ -14,7 +13,7 @@ import { registerPatient } from '../modules/patients/register';
 import { shipShipment } from '../modules/shipments/ship';
 import { releaseStock } from '../modules/station-stock/release';
 import type { Runtime } from '../runtime';
-import { actAs, requestOf, signAs } from './actors';
+import { actAs, requestOf, signAs, unlessRefused } from './actors';
 import { type Donations, drawGroup, makeBag } from './bags';
 import { type DemoProduct, organisations, products } from './city';
 import { placeOf } from './places';
@@ -23,39 +22,16 @@ import type { Random } from './random';
 const timeZone = 'Asia/Shanghai';
 const hospitals = organisations.filter((org) => org.kind === 'hospital');
 
+export interface DemoPatient {
+  readonly id: string;
+  readonly mrn: string;
+}
+
 export interface DemoHand {
   readonly runtime: Runtime;
   readonly random: Random;
   readonly donations: Donations;
-  readonly patients: Map<string, { id: string; abo: string; rhd: string }[]>;
-}
-
-/** The last days by the same verbs that people use: released, shipped, scanned in, issued. */
-export async function liveRecentDays(
-  runtime: Runtime,
-  random: Random,
-  donations: Donations,
-  days: number,
-  setClock: (offset: string) => Promise<Date>,
-): Promise<void> {
-  const hand: DemoHand = { runtime, random, donations, patients: new Map() };
-  await setClock(`-${days} days`);
-  for (const org of hospitals) await enterPatients(hand, org.id);
-  for (let day = days; day > 0; day--) {
-    for (const [index, org] of hospitals.entries()) {
-      const now = await setClock(`-${day * 24 - 2 - index} hours`);
-      const shipmentId = await sendShipment(hand, org.id, now, 1);
-      if (!shipmentId) continue;
-      await setClock(`-${day * 24 - 3 - index} hours`);
-      await receiveShipment(hand, org.id, shipmentId);
-    }
-    for (let round = 0; round < 3; round++) {
-      for (const [index, org] of hospitals.entries()) {
-        const now = await setClock(`-${day * 24 - 9 - round * 4} hours -${index * 7} minutes`);
-        await issueToSomebody(hand, org.id, now, Math.max(1, random.about(3 * org.scale)));
-      }
-    }
-  }
+  readonly patients: Map<string, readonly DemoPatient[]>;
 }
 
 /** What waits when the newcomer opens the door: a lorry for the first hospital, another for a second. */
@@ -66,7 +42,7 @@ export async function sendWaitingShipments(runtime: Runtime, random: Random, don
   await sendShipment(hand, 'H04', now, 1.5);
 }
 
-async function enterPatients(hand: DemoHand, orgId: string): Promise<void> {
+export async function enterPatients(hand: DemoHand, orgId: string): Promise<void> {
   const technician = await actAs(hand.runtime, orgId, '1001');
   const people: readonly (readonly [string, 'male' | 'female'])[] = [
     ['李桂芳', 'female'],
@@ -82,7 +58,7 @@ async function enterPatients(hand: DemoHand, orgId: string): Promise<void> {
     ['徐丽华', 'female'],
     ['马国栋', 'male'],
   ];
-  const entered: { id: string; abo: string; rhd: string }[] = [];
+  const entered: DemoPatient[] = [];
   for (const [index, [name, sex]] of people.entries()) {
     const group = drawGroup(hand.random);
     const input = {
@@ -98,7 +74,7 @@ async function enterPatients(hand: DemoHand, orgId: string): Promise<void> {
       isUnidentified: false,
     };
     const { id } = await execute(registerPatient, requestOf(hand.runtime, technician), input);
-    entered.push({ id, abo: group.abo, rhd: group.rhd });
+    entered.push({ id, mrn: input.mrn });
   }
   hand.patients.set(orgId, entered);
 }
@@ -147,7 +123,7 @@ export async function sendShipment(hand: DemoHand, orgId: string, now: Date, day
   return id;
 }
 
-/** Scans every bag of a shipment in, two people signing. */
+/** Scans every bag of a shipment in, two people signing: what a hospital returns is on hold at the station, which has no fridges of its own here. */
 export async function receiveShipment({ runtime, random }: DemoHand, orgId: string, shipmentId: string): Promise<void> {
   const technician = await actAs(runtime, orgId, '1001');
   const reviewer = await actAs(runtime, orgId, '1002');
@@ -177,10 +153,12 @@ export async function receiveShipment({ runtime, random }: DemoHand, orgId: stri
       ],
       exceptions: [],
       // A lorry that stood for days: what ran out on the way is received on hold, as a person would.
-      ...(bag.expiresAt <= arrivedAt
-        ? { outcome: 'held' as const, holdReason: 'expired' as const }
-        : { outcome: 'accepted' as const }),
-      storagePlace: placeOf(bag.component, arrivedAt, random),
+      ...(shipment.kind === 'return'
+        ? { outcome: 'held' as const, holdReason: 'returned' as const }
+        : bag.expiresAt <= arrivedAt
+          ? { outcome: 'held' as const, holdReason: 'expired' as const }
+          : { outcome: 'accepted' as const }),
+      ...(shipment.kind === 'return' ? {} : { storagePlace: placeOf(bag.component, arrivedAt, random) }),
     })),
   };
   const covers = receiptCovers(draft);
@@ -198,10 +176,6 @@ export async function issueToSomebody(hand: DemoHand, orgId: string, now: Date, 
   const known = hand.patients.get(orgId);
   if (!known?.length) return false;
   const patient = hand.random.pick(known);
-  const technician = await actAs(hand.runtime, orgId, '1001');
-  const reviewer = await actAs(hand.runtime, orgId, '1002');
-  const nurse = await actAs(hand.runtime, orgId, '3001');
-  const request = requestOf(hand.runtime, technician);
   const component = hand.random.pick([
     'rbc-lr',
     'rbc-lr',
@@ -212,11 +186,29 @@ export async function issueToSomebody(hand: DemoHand, orgId: string, now: Date, 
     'cryo',
     'fp-vi',
   ]);
+  const proposed = await proposeBags(hand, orgId, patient, component);
+  return issueBags(hand, orgId, now, patient, proposed.slice(0, bagCount));
+}
+
+/** What the candidates list proposes of the patient's own group and nobody keeps, first to expire first. */
+export async function proposeBags({ runtime }: DemoHand, orgId: string, patient: DemoPatient, component: string) {
+  const request = requestOf(runtime, await actAs(runtime, orgId, '1001'));
   const { usable } = await runRead(listCandidates, request, { patientId: patient.id, component });
-  const chosen = usable
-    .filter((bag) => bag.verdict.level === 'IDENTICAL' && bag.reservedFor === 'nobody')
-    .slice(0, bagCount);
-  if (chosen.length === 0) return false;
+  return usable.filter((bag) => bag.verdict.level === 'IDENTICAL' && bag.reservedFor === 'nobody');
+}
+
+/** Issues these bags, three people signing. */
+export async function issueBags(
+  hand: DemoHand,
+  orgId: string,
+  now: Date,
+  patient: DemoPatient,
+  bags: readonly { readonly unitId: string }[],
+): Promise<boolean> {
+  if (bags.length === 0) return false;
+  const technician = await actAs(hand.runtime, orgId, '1001');
+  const reviewer = await actAs(hand.runtime, orgId, '1002');
+  const nurse = await actAs(hand.runtime, orgId, '3001');
   const drawnAt = new Date(now.getTime() - 5 * 3_600_000);
   const testedAt = new Date(now.getTime() - 2 * 3_600_000);
   const input = {
@@ -226,7 +218,7 @@ export async function issueToSomebody(hand: DemoHand, orgId: string, now: Date, 
     ward: `${hand.random.between(3, 15)} 病区`,
     bed: `${hand.random.between(1, 40)} 床`,
     dutyMode: 'two_person' as const,
-    lines: chosen.map((bag) => ({
+    lines: bags.map((bag) => ({
       unitId: bag.unitId,
       appearance: 'normal' as const,
       crossmatch: {
@@ -244,19 +236,14 @@ export async function issueToSomebody(hand: DemoHand, orgId: string, now: Date, 
     antibodyScreen: { result: 'negative' as const, screenedAt: testedAt, screenedBy: '1001' },
   };
   const covers = coversOfIssue(input);
-  try {
-    await execute(registerIssue, request, {
+  return unlessRefused(async () =>
+    execute(registerIssue, requestOf(hand.runtime, technician), {
       ...input,
       signatures: {
         issuer: await signAs(hand.runtime, technician, covers),
         collector: await signAs(hand.runtime, nurse, covers),
         checker: await signAs(hand.runtime, reviewer, covers),
       },
-    });
-    return true;
-  } catch (error) {
-    // The rules of the house decide, here as everywhere: a bag that may not go stays.
-    if (error instanceof AppError && error.code === 'refused') return false;
-    throw error;
-  }
+    }),
+  );
 }
