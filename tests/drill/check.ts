@@ -25,8 +25,18 @@ interface Traces {
 
 const audited = 'select count(*) from audit_log a where a.record_id = r.id::text and a.action = ';
 /** Counted once for all records: the ledger has no index by record, and a long drill writes tens of thousands. */
-const moved = (kind: string) =>
-  `left join (select record_id, count(*) as n from stock_movements where kind = '${kind}' group by 1) m on m.record_id = r.id::text`;
+const moved = (kind: string, record = 'r.id') =>
+  `left join (select record_id, count(*) as n from stock_movements where kind = '${kind}' group by 1) m on m.record_id = ${record}::text`;
+
+/** Words that only this attempt wrote name its record; both ways a bag is processed begin and end in one command. */
+const processed = (movements: string) => `
+  select w.mark, count(r.id) as records, coalesce(sum((select count(*) from processing_bags b where b.processing_id = r.id and b.outcome = 'done')), 0) as lines,
+    coalesce(sum(${movements}), 0) as movements, coalesce(sum((${audited} 'processings.register')), 0) as audited
+  from w left join processings r on r.words = w.mark`;
+const sentOut = `
+  select w.mark, count(r.id) as records, coalesce(sum((select count(*) from other_outbound_lines l where l.outbound_id = r.id)), 0) as lines,
+    coalesce(sum(m.n), 0) as movements, coalesce(sum((${audited} 'other-outbounds.register')), 0) as audited
+  from w left join other_outbounds r on r.words = w.mark`;
 
 /** Per kind: where a record stands, found by its mark alone, and everything that must have been written with it. */
 const tracesOf: Record<Kind, string> = {
@@ -51,6 +61,16 @@ const tracesOf: Record<Kind, string> = {
   issue: `select w.mark, count(r.id) as records, coalesce(sum((select count(*) from clinical_issue_lines l where l.issue_id = r.id)), 0) as lines,
       coalesce(sum(m.n), 0) as movements, coalesce(sum((${audited} 'clinical-issues.register')), 0) as audited
     from w left join clinical_issues r on r.request_no = w.mark ${moved('issue')} group by 1`,
+  thaw: `${processed('m.n')} ${moved('process_end')} group by 1`,
+  // Each bag is made into two.
+  split: `${processed('m.n / 2.0')} ${moved('produce')} group by 1`,
+  discard: `${sentOut} ${moved('discard')} group by 1`,
+  // Its bags leave by the shipment that it made.
+  return: `${sentOut} ${moved('give_back', 'r.shipment_id')} group by 1`,
+  // Moves nothing; as many bags stand on its lines as it says it found.
+  count: `select w.mark, count(r.id) as records, 0 as movements, coalesce(sum((${audited} 'stocktakes.sign')), 0) as audited,
+      coalesce(sum((select count(*) from stocktake_lines l where l.stocktake_id = r.id and l.outcome = 'found') - r.found_count), 0) as lines
+    from w left join stocktakes r on r.words = w.mark group by 1`,
 };
 
 const say = (attempt: Attempt) => `${attempt.kind} ${attempt.orgId} key ${attempt.key} (${attempt.outcome})`;

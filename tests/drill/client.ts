@@ -5,7 +5,18 @@ import { digestOfCovers } from '@/domain/signatures/covers';
 import { demoBadgeCode } from '@/server/auth/badges';
 import { canonicalJson } from '@/server/kernel/digest';
 
-export type Kind = 'patient' | 'release' | 'ship' | 'receive' | 'reserve' | 'issue';
+export type Kind =
+  | 'patient'
+  | 'release'
+  | 'ship'
+  | 'receive'
+  | 'reserve'
+  | 'issue'
+  | 'thaw'
+  | 'split'
+  | 'discard'
+  | 'return'
+  | 'count';
 
 /** One command as it was sent: enough to send it again, and to find what it left. */
 export interface Attempt {

@@ -5,6 +5,10 @@ import { receiptCovers } from '@/domain/bag-receipts/covers';
 import { encodeDonationNumber, encodeExpiry, encodeGroup, encodeProduct } from '@/domain/blood/barcodes/encode';
 import { issueChecks } from '@/domain/clinical-issues/checks';
 import { coversOfIssue } from '@/domain/clinical-issues/covers';
+import { outboundCovers } from '@/domain/other-outbounds/covers';
+import { processingCovers } from '@/domain/processings/covers';
+import { equalParts } from '@/domain/processings/parts';
+import { stocktakeCovers } from '@/domain/stocktakes/covers';
 import { products } from '@/server/demo/city';
 import type { AppRouter } from '@/server/router';
 import { Client, Refused, Unanswered } from './client';
@@ -70,7 +74,7 @@ async function shipFromStation(client: Client, shared: Shared): Promise<void> {
   );
   const toOrgId = pick(hospitals);
   const boxOf = (component: string) => (component === 'ffp' ? 2 : 1);
-  const mark = `drill ${randomInt(2 ** 40).toString(36)} ${shared.serial}`;
+  const mark = newMark();
   const shipped = await client.send<Output['shipments']['ship']>(
     'ship',
     'shipments.ship',
@@ -158,6 +162,8 @@ async function chooseBags(client: Client, patientId: string) {
 }
 
 const newRequestNo = () => `DR${randomInt(2 ** 40).toString(36)}`;
+/** Words that no other command wrote. */
+const newMark = () => `drill ${randomInt(2 ** 40).toString(36)}`;
 
 async function reserve(client: Client, patientId: string): Promise<void> {
   const bags = await chooseBags(client, patientId);
@@ -188,6 +194,71 @@ async function issue(client: Client, patientId: string): Promise<void> {
   await client.send('issue', 'clinicalIssues.register', data, { mark: requestNo, bags: bags.length });
 }
 
+/** From the end of one cell, where the others take theirs too: what has been thawed or is about to expire stands at its front. */
+async function chooseFromShelf(client: Client, component: string, isWanted = (_productCode: string) => true) {
+  const abo = pick(['A', 'B', 'O'] as const);
+  const { groups } = await client.ask<Output['stock']['cellBags']>('stock.cellBags', {
+    ...{ component, abo, rhd: 'positive' },
+  });
+  const free = groups.at(-1)?.rows.filter(({ state, productCode }) => state === 'available' && isWanted(productCode));
+  return (free ?? []).slice(-randomInt(1, 9)).slice(0, 2);
+}
+
+/** Done at the bench and posted at once, checked by a second person. */
+export async function processBags(client: Client, kind: 'thaw' | 'split'): Promise<void> {
+  const bags =
+    kind === 'thaw'
+      ? await chooseFromShelf(client, 'ffp')
+      : await chooseFromShelf(client, 'rbc-lr', (productCode) => productCode.endsWith('00'));
+  if (bags.length === 0) return;
+  const ended = bags.map(({ id, amount }) => ({
+    ...{ unitId: id, outcome: 'done' as const, loss: 0 },
+    parts: kind === 'split' ? equalParts(amount, 2) : [],
+  }));
+  const how = { kind, device: '', ...(kind === 'split' ? { isOpenSystem: false } : {}) };
+  const [token] = await client.signAll(processingCovers({ ...how, bags: ended }), ['1002']);
+  const mark = newMark();
+  const end = { bags: ended, second: { by: 'token', token } };
+  const data = { ...how, words: mark, unitIds: bags.map(({ id }) => id), end };
+  await client.send(kind, 'processings.start', data, { mark, bags: bags.length });
+}
+
+export async function sendOut(client: Client, kind: 'discard' | 'return'): Promise<void> {
+  const bags = await chooseFromShelf(client, 'rbc-lr');
+  if (bags.length === 0) return;
+  const mark = newMark();
+  const unitIds = bags.map(({ id }) => id);
+  const outbound =
+    kind === 'discard'
+      ? ({ kind, reasonCode: 'broken_bag', words: mark, unitIds } as const)
+      : ({ kind, reasonCode: 'near_expiry', words: mark, unitIds, toOrgId: 'S01' } as const);
+  const [token] = kind === 'discard' ? await client.signAll(outboundCovers(outbound), ['1002']) : [];
+  const data = { ...outbound, ...(token ? { second: { by: 'token', token } } : {}) };
+  await client.send(kind, 'otherOutbounds.register', data, { mark, bags: bags.length });
+}
+
+/** One of the places is counted by two while the others work out of it: all of it is there. */
+export async function countPlace(client: Client): Promise<void> {
+  const places = await client.ask<Output['storagePlaces']['list']>('storagePlaces.list', {});
+  const { id: placeId } = pick(places);
+  const { at, bags } = await client.ask<Output['stocktakes']['open']>('stocktakes.open', { placeId });
+  const mark = newMark();
+  const count = {
+    ...{ placeId, startedAt: at, missingUnitIds: [], words: mark },
+    scans: bags.map(({ id, donationNo, productCode }) => ({ unitId: id, donationNo, productCode, at })),
+  };
+  const [token] = await client.signAll(stocktakeCovers(count), ['1002']);
+  const data = { ...count, second: { by: 'token', token } };
+  await client.send('count', 'stocktakes.sign', data, { mark, bags: 0 });
+}
+
+/** What a house does beside giving blood out. */
+function keepHouse(client: Client): Promise<void> {
+  const chore = pick(['thaw', 'thaw', 'split', 'discard', 'return', 'count'] as const);
+  if (chore === 'count') return countPlace(client);
+  return chore === 'thaw' || chore === 'split' ? processBags(client, chore) : sendOut(client, chore);
+}
+
 async function workOnce(client: Client, shared: Shared): Promise<void> {
   if (client.orgId === 'S01') return shipFromStation(client, shared);
   const shipmentId = shared.underWay.get(client.orgId)?.shift();
@@ -195,6 +266,7 @@ async function workOnce(client: Client, shared: Shared): Promise<void> {
   const known = shared.patients.get(client.orgId) ?? [];
   const patient = known.length > 0 ? pick(known.slice(-20)) : undefined;
   if (!patient || randomInt(4) === 0) return enterPatient(client, shared);
+  if (randomInt(3) === 0) return keepHouse(client);
   return randomInt(3) === 0 ? reserve(client, patient.id) : issue(client, patient.id);
 }
 
