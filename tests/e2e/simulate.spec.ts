@@ -38,6 +38,7 @@ test('a city at work, its server killed in the middle: every screen ends equal t
   expect(heard.text).toContain('\n0 violations');
   // It did work, and somebody heard of it on both sides of the kill.
   expect(Number(/clinical-issues\.register\s+(\d+) done/.exec(heard.text)?.[1])).toBeGreaterThan(5);
+  expect(heard.text).toMatch(/^(processings|stocktakes|storage-places)\.\S.* done/m);
   expect(heard.text).toMatch(/screen O01 2001: [1-9]\d* changes heard, [1-9]/);
 });
 

@@ -306,17 +306,27 @@ export async function holdOrRelease(hand: Hand, house: House): Promise<void> {
   );
 }
 
-/** Bags leave for anything but a patient: spoilt ones end here by two; some go back to the station, some to a house that is short. */
-export async function sendOut({ city, random }: Hand, house: House): Promise<void> {
-  const { technician } = house;
+/** What stands on the shelf of one well filled cell, first to expire first. */
+export async function lookIntoCell(
+  { random }: Hand,
+  { technician }: House,
+  isWanted: (component: string) => boolean = () => true,
+) {
   const { cells } = await technician.ask(() => technician.api.stock.matrix.query({}));
-  const filled = cells.filter((cell) => cell.availableBags > 3);
-  if (filled.length === 0) return;
+  const filled = cells.filter((cell) => cell.availableBags > 3 && isWanted(cell.component));
+  if (filled.length === 0) return [];
   const { component, abo, rhd } = random.pick(filled);
   const { groups } = await technician.ask(() =>
     technician.api.stock.cellBags.query({ component, abo: abo as 'A', rhd: rhd as 'positive' }),
   );
-  const [bag] = groups.flatMap(({ rows }) => rows).filter(({ state }) => state === 'available');
+  return groups.flatMap(({ rows }) => rows).filter(({ state }) => state === 'available');
+}
+
+/** Bags leave for anything but a patient: spoilt ones end here by two; some go back to the station, some to a house that is short. */
+export async function sendOut(hand: Hand, house: House): Promise<void> {
+  const { city, random } = hand;
+  const { technician } = house;
+  const [bag] = await lookIntoCell(hand, house);
   if (!bag) return;
   const others = city.houses.filter(({ orgId }) => orgId !== house.orgId);
   const draw = random.next();

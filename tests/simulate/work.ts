@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createRandom } from '@/server/demo/random';
 import type { City, House } from './city';
 import * as deeds from './deeds';
+import * as housework from './housework';
 import { Refused } from './person';
 import { busyness, drawByShare } from './population';
 
@@ -28,6 +29,9 @@ const shares: readonly (readonly [Deed, number])[] = [
   [deeds.emergency, 0.15],
   [deeds.holdOrRelease, 0.2],
   [deeds.sendOut, 0.3],
+  [housework.processBags, 0.9],
+  [housework.putAway, 0.2],
+  [housework.countPlace, 0.1],
   [deeds.takeBack, 0.1],
   [deeds.knockAtTheWrongDoor, 0.1],
 ];
