@@ -51,6 +51,12 @@ export const enBagReceipts = {
     lostOpen: 'Open, and find each bag',
     lostFailed: 'Scan findings that were not saved could not be read',
   },
+  onPaper: {
+    said: '{bags} {bags, plural, one {bag} other {bags}} more came on paper during a downtime and {bags, plural, one {has} other {have}} no receipt. Downtime forms:',
+    form: '{no} ({bags} {bags, plural, one {bag} other {bags}})',
+    all: 'All forms',
+    failed: 'Bags that came on paper during a downtime could not be read',
+  },
   scan: {
     title: 'Receive bags',
     note: 'scan against the dispatch note',

@@ -129,6 +129,7 @@ export const enStock = {
   emptyExpiring: 'No bags near expiry.',
   movements: {
     at: 'Time',
+    occurredAt: 'Happened at',
     kind: 'Movement',
     direction: 'Way',
     from: 'From',

@@ -41,6 +41,12 @@ export const zhBagReceipts = {
     lostOpen: '打开，逐袋找到',
     lostFailed: '没有取到扫描时发现、没有存上的血袋',
   },
+  onPaper: {
+    said: '另有 {bags} 袋停机时在纸上收到，没有入库单，在停机登记表里：',
+    form: '{no}（{bags} 袋）',
+    all: '全部登记表',
+    failed: '没有取到停机时在纸上收到的血袋',
+  },
   scan: {
     title: '血袋入库登记',
     note: '扫描与发血单核对',

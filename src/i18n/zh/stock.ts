@@ -127,6 +127,7 @@ export const zhStock = {
   emptyExpiring: '没有近效期的血袋。',
   movements: {
     at: '时间',
+    occurredAt: '补录发生于',
     kind: '事由',
     direction: '方向',
     from: '从',

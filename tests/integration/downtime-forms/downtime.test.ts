@@ -17,11 +17,13 @@ import { reserveBags } from '@/server/modules/clinical-issues/reserve';
 import { voidIssue } from '@/server/modules/clinical-issues/void';
 import { enterForm } from '@/server/modules/downtime-forms/enter';
 import { findForm, getForm } from '@/server/modules/downtime-forms/get';
+import { listReceivingForms } from '@/server/modules/downtime-forms/received';
 import { voidForm } from '@/server/modules/downtime-forms/void';
 import { assignIncident } from '@/server/modules/incidents/assign';
 import { listOwners } from '@/server/modules/incidents/get';
 import { releaseStock } from '@/server/modules/station-stock/release';
 import { holdBags } from '@/server/modules/stock/hold';
+import { listMovements } from '@/server/modules/stock/movements';
 import { traceUnit } from '@/server/modules/units/trace';
 import { openCity, type TrialCity } from '../../support/city';
 import {
@@ -161,6 +163,54 @@ describe('a sheet on which all was in order', () => {
     // Not given after all: it comes back on hold, as any issue that is voided.
     await execute(voidIssue, city.as(house.reviewer), { id: String(row?.id), version: 1, reason });
     expect(await stateOf(bag.donationNo)).toEqual(['quarantined', 'issue_voided', 'H01']);
+  });
+
+  it('is marked in the ledger with the sheet and its true time; another house and the office read that it was late, and not from which sheet', async () => {
+    const official = (await city.enter('O01', '1009', ['official'])).actor;
+    const [arrived, given, theirs] = [await onItsWay(), await shelved(), await shelved({}, stranger)];
+    await city.wait(2);
+    const lines = [
+      await paperLine(city, arrived, { kind: 'received', minutesAgo: 90 }),
+      await paperLine(city, given, { minutesAgo: 60 }),
+      await paperLine(city, theirs, { minutesAgo: 40 }),
+    ];
+    const { no } = await enterSheet(city, house.technician, lines);
+    const ledgerOf = async ({ id }: Bag, by: UserActor = house.technician, orgId?: string) =>
+      (await runRead(listMovements, city.as(by), orgId ? { orgId } : {})).rows
+        .filter(({ unitId }) => unitId === id)
+        .map((row) => [row.kind, row.isLate, row.downtimeFormNo, row.isLate ? row.occurredAt : null]);
+    const [came, gone, taken] = lines.map(({ occurredAt }) => occurredAt);
+    expect(await ledgerOf(arrived)).toEqual([
+      ['receive', true, no, came],
+      ['ship', false, null, null],
+    ]);
+    expect((await ledgerOf(given)).slice(0, 2)).toEqual([
+      ['issue_fact', true, no, gone],
+      ['receive', false, null, null],
+    ]);
+    expect((await ledgerOf(theirs, stranger.technician))[0]).toEqual(['appear', true, null, taken]);
+    expect((await ledgerOf(arrived, official, 'H01'))[0]).toEqual(['receive', true, null, came]);
+  });
+
+  it('is where the receipts say that bags came on paper, for the days that are asked for', async () => {
+    const bags = [await onItsWay(), await onItsWay(), await shelved(), await atStation()];
+    await city.wait(1);
+    const before = await city.now();
+    const { id, no } = await enterSheet(
+      city,
+      house.technician,
+      await Promise.all(bags.map((bag, index) => paperLine(city, bag, { kind: 'received', minutesAgo: 30 - index }))),
+    );
+    const named = async (asked: { since?: Date; until?: Date } = {}, by: UserActor = house.technician) =>
+      (await runRead(listReceivingForms, city.as(by), asked)).filter((form) => form.id === id);
+    // The one that was here already came by no paper.
+    expect(await named()).toEqual([{ id, no, enteredAt: expect.any(Date), bags: 3 }]);
+    expect(await named({ since: before })).toHaveLength(1);
+    expect(await named({ until: before })).toEqual([]);
+    expect(await named({}, stranger.technician)).toEqual([]);
+    await city.wait(24 * 7 + 1);
+    expect(await named()).toEqual([]);
+    expect(await named({ since: before })).toHaveLength(1);
   });
 
   it('for one patient at one moment becomes one issue', async () => {

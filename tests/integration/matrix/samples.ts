@@ -558,6 +558,11 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     'downtimeForms.find': { by: 'H01.technician', input: { no: scannedForm.no } },
     'downtimeForms.findBags': { by: 'H01.technician', input: lookAt },
     'downtimeForms.sheets': { by: 'H01.technician', input: { ids: [firstForm.id] } },
+    'downtimeForms.received': {
+      by: 'H01.technician',
+      input: {},
+      variants: [{ since: new Date('2026-01-01'), until: new Date('2030-01-01') }],
+    },
     'downtimeForms.draft': { by: 'H01.technician', input: { id: formDraft } },
     'downtimeForms.saveDraft': { by: 'H01.technician', input: { id: formDraft, version: 1, body: { lines: [] } } },
     'downtimeForms.print': { by: 'H01.technician', input: { count: 2 } },

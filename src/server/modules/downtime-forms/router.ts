@@ -6,6 +6,7 @@ import { commandProcedure, draftProcedure, readProcedure, router } from '../../k
 import { enterForm } from './enter';
 import { findForm, findFormBags, getForm, readSheets } from './get';
 import { printForms } from './print';
+import { listReceivingForms } from './received';
 import { voidForm } from './void';
 
 export const downtimeFormsRouter = router({
@@ -15,6 +16,7 @@ export const downtimeFormsRouter = router({
   find: readProcedure(findForm),
   findBags: readProcedure(findFormBags),
   sheets: readProcedure(readSheets),
+  received: readProcedure(listReceivingForms),
   draft: readProcedure(draftOf('downtime-forms', 'downtime-forms.draft')),
   saveDraft: draftProcedure('downtime-forms', 'downtime-forms.draft'),
   print: commandProcedure(printForms),

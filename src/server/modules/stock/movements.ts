@@ -4,6 +4,7 @@ import { type MovementDirection, movementDirections, movementKinds } from '@/dom
 import { AppError } from '../../kernel/errors';
 import { nameOrganisations, type OrganisationName } from '../../kernel/list';
 import { defineRead } from '../../kernel/read';
+import type { Scope } from '../../kernel/scope';
 import { normaliseDonationNo } from './list-units';
 import { whoseStock } from './whose';
 
@@ -27,6 +28,10 @@ export interface MovementRow {
   readonly recordId: string;
   readonly actor: string;
   readonly occurredAt: Date;
+  /** 补录: entered afterwards from a downtime form; it happened at `occurredAt`. */
+  readonly isLate: boolean;
+  /** Which form, where it is this viewer's to see. */
+  readonly downtimeFormNo: string | null;
 }
 
 export interface MovementPage {
@@ -77,10 +82,10 @@ export const listMovements = defineRead({
     const columns = q`m.id, m.at, m.kind, m.unit_id, m.component, m.abo, m.rhd, m.amount, m.from_org, m.from_bucket, m.to_org, m.to_bucket,
       m.module, m.record_id, m.actor, m.occurred_at`;
     // Two index scans merged: an OR over both sides would read the whole ledger.
-    const found = await q<(MovementRow & { cursorAt: string })[]>`
+    const found = await q<(Omit<MovementRow, 'downtimeFormNo'> & { cursorAt: string })[]>`
       select m.id, m.at, m.kind, m.unit_id as "unitId", u.donation_no as "donationNo", m.component, m.abo, m.rhd, m.amount,
         m.from_org as "fromOrgId", m.from_bucket as "fromBucket", m.to_org as "toOrgId", m.to_bucket as "toBucket", m.module, m.record_id as "recordId",
-        m.actor, m.occurred_at as "occurredAt",
+        m.actor, m.occurred_at as "occurredAt", m.module = 'downtime-forms' or m.kind in ('issue_fact', 'discard_fact') as "isLate",
         case when ${cameFromHouse} and ${wentToHouse} then 'inside' when ${wentToHouse} then 'in' when ${cameFromHouse} then 'out' else 'transit' end as direction,
         to_char(m.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "cursorAt"
       from (
@@ -92,8 +97,12 @@ export const listMovements = defineRead({
       ) m left join blood_units u on u.id = m.unit_id order by m.at desc, m.id desc`;
     const page = found.slice(0, input.limit);
     const last = page.at(-1);
+    const formNos = await loadFormNos(
+      scope,
+      page.flatMap(({ isLate, recordId }) => (isLate ? [recordId] : [])),
+    );
     return {
-      rows: page.map(({ cursorAt: _, ...row }) => row),
+      rows: page.map(({ cursorAt: _, ...row }) => ({ ...row, downtimeFormNo: formNos.get(row.recordId) ?? null })),
       next: found.length > input.limit && last ? encodeCursor(last) : null,
       organisations: await nameOrganisations(
         scope,
@@ -102,6 +111,21 @@ export const listMovements = defineRead({
     };
   },
 });
+
+/** Numbers of the forms behind these records of one's own house: a form, or an issue or outbound that was entered from one. No office reads them. */
+async function loadFormNos(
+  { q, orgId, actor }: Scope,
+  recordIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const isOffice = actor.kind !== 'system' && actor.orgKind === 'blood_office';
+  if (isOffice || recordIds.length === 0) return new Map();
+  const ids = [...new Set(recordIds)];
+  const rows = await q<{ id: string; no: string }[]>`
+    select id::text, no from downtime_forms where org_id = ${orgId} and id = any(${ids}::uuid[])
+    union all select id::text, downtime_form_no from clinical_issues where org_id = ${orgId} and id = any(${ids}::uuid[])
+    union all select id::text, downtime_form_no from other_outbounds where org_id = ${orgId} and id = any(${ids}::uuid[])`;
+  return new Map(rows.map(({ id, no }) => [id, no]));
+}
 
 function encodeCursor({ cursorAt, id }: { cursorAt: string; id: number }): string {
   return Buffer.from(JSON.stringify([cursorAt, id])).toString('base64url');

@@ -11,6 +11,7 @@ import { receiptRecord } from '@/domain/bag-receipts/record';
 import { can } from '@/domain/permissions';
 import { AwaitedShipments } from './awaited-shipments';
 import { LostNotes } from './lost-notes';
+import { PaperReceipts } from './paper-receipts';
 import { ReceiptDrawer } from './receipt-drawer';
 import { RecheckList } from './recheck-list';
 
@@ -36,6 +37,7 @@ export function ReceiptsDesk() {
           <LostNotes />
           <AwaitedShipments now={now} />
           <RecheckList now={now} />
+          <PaperReceipts postedAt={list.query.filters.postedAt} />
         </>
       }
       hiddenBesideDrawer={hiddenBesideDrawer}

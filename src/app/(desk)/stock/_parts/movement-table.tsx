@@ -1,5 +1,6 @@
 'use client';
 import { useLocale, useTranslations } from 'use-intl';
+import { LateMark } from '@/app/_shell/late-mark';
 import { DayTime } from '@/components/ui/day-time';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { GroupPlate, type PlateAbo, type PlateRhd } from '@/components/ui/group-plate';
@@ -35,6 +36,7 @@ export function MovementTable({ rows, organisations, now }: MovementTableProps) 
       <Table density="dense">
         <TableHead>
           <HeadCell>{t('movements.at')}</HeadCell>
+          <HeadCell>{t('movements.occurredAt')}</HeadCell>
           <HeadCell>{t('movements.direction')}</HeadCell>
           <HeadCell>{t('movements.kind')}</HeadCell>
           <HeadCell>{t('fields.donationNo')}</HeadCell>
@@ -53,12 +55,16 @@ export function MovementTable({ rows, organisations, now }: MovementTableProps) 
                 <Cell>
                   <DayTime at={row.at} now={now} />
                 </Cell>
+                <Cell>{row.isLate && <DayTime at={row.occurredAt} now={now} />}</Cell>
                 <Cell
                   className={row.direction === 'inside' || row.direction === 'transit' ? 'text-ink-3' : 'font-bold'}
                 >
                   {t(`movements.directions.${row.direction}`)}
                 </Cell>
-                <Cell>{t(`kinds.${row.kind}`)}</Cell>
+                <Cell>
+                  {t(`kinds.${row.kind}`)}
+                  <LateMark formNo={row.downtimeFormNo} isLate={row.isLate} />
+                </Cell>
                 <Cell>
                   {row.donationNo ? (
                     <DonationNumber donationNo={row.donationNo} />
