@@ -743,8 +743,12 @@ describe('labels', () => {
     await print({ kind: 'bag', unitIds: [bag.id] });
     await processBags(city, house, [bag], { kind: 'irradiate' });
     expect(await validOf(bag.id)).toEqual([]);
-    await print({ kind: 'bag', unitIds: [bag.id] });
+    // What it says now it says for the first time: no reprint, and nobody asks why.
+    const again = await print({ kind: 'bag', unitIds: [bag.id] });
+    expect(again.copies).toEqual([{ unitId: bag.id, copy: 2, reprint: 0 }]);
     expect(await validOf(bag.id)).toEqual([2]);
+    const spoilt = await print({ kind: 'bag', unitIds: [bag.id], reason: '标签污损' });
+    expect(spoilt.copies).toEqual([{ unitId: bag.id, copy: 3, reprint: 1 }]);
   });
 
   it('of a voided issue is void with it', async () => {

@@ -33,6 +33,8 @@ export interface Label {
   readonly crossmatch: { readonly method: string; readonly major: string; readonly minor: string } | null;
   /** Copies that have left a printer so far. */
   readonly copies: number;
+  /** Of them the last first print; 0: there is none. */
+  readonly firstCopy: number;
   /** One of this kind is valid, of whichever subject. */
   readonly hasValid: boolean;
 }
@@ -72,14 +74,17 @@ export async function loadLabels(scope: Scope, asked: Asked): Promise<Label[]> {
         ${isForPatient ? q`coalesce(p.name, i.patient_label)` : q`null`} as "patientName", ${isForPatient ? q`p.mrn` : q`null`} as mrn,
         ${isForPatient ? q`p.abo` : q`null`} as "patientAbo", ${isForPatient ? q`p.rhd` : q`null`} as "patientRhd",
         coalesce(i.request_no, r.request_no) as "requestNo", ${isForPatient ? q`coalesce(l.crossmatch, r.crossmatch)` : q`null::jsonb`} as crossmatch,
-        (select count(*)::int from label_prints c where c.org_id = ${orgId} and c.unit_id = u.id and c.kind = ${asked.kind}
-          and c.subject_id = ${isForPatient ? q`coalesce(i.id::text, r.id::text, '')` : q`''`}) as copies,
-        exists (select 1 from label_prints c where c.org_id = ${orgId} and c.unit_id = u.id and c.kind = ${asked.kind} and c.voided_at is null) as "hasValid"
+        c.copies, c."firstCopy",
+        exists (select 1 from label_prints v where v.org_id = ${orgId} and v.unit_id = u.id and v.kind = ${asked.kind} and v.voided_at is null) as "hasValid"
       from unnest(${ids}::uuid[], ${lines}::int[]) as w(id, line) join blood_units u on u.id = w.id
       left join clinical_issue_lines l on l.unit_id = u.id and l.voided_at is null and l.org_id = ${orgId} and u.state = 'issued'
       left join clinical_issues i on i.id = l.issue_id and i.org_id = ${orgId}
       left join reservations r on r.unit_id = u.id and r.ended_at is null and r.org_id = ${orgId} and u.state = 'reserved'
       left join patients p on p.id = coalesce(i.patient_id, r.patient_id) and p.org_id = ${orgId}
+      left join lateral (
+        select count(*)::int as copies, coalesce(max(l.copy) filter (where l.reason = ''), 0) as "firstCopy" from label_prints l
+        where l.org_id = ${orgId} and l.unit_id = u.id and l.kind = ${asked.kind} and l.subject_id = ${isForPatient ? q`coalesce(i.id::text, r.id::text, '')` : q`''`}
+      ) c on true
       where u.holder_org_id = ${orgId} and u.state in ('available', 'reserved', 'issued', 'quarantined') and (not ${isForPatient} or i.id is not null or r.id is not null)
       order by w.line, u.product_code, u.donation_no`),
   ];

@@ -1,5 +1,5 @@
 import { printLabelsInput } from '@/domain/processings/label-schema';
-import { checkPrint } from '@/domain/processings/labels';
+import { checkPrint, reprintOf } from '@/domain/processings/labels';
 import { decideBy } from '@/domain/result';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { actorName } from '../stock/post';
@@ -22,11 +22,12 @@ export const printLabels = defineCommand({
     unwrap(decideBy(checkPrint(labels, reason), () => labels));
     const recordId = crypto.randomUUID();
     const printedBy = actorName(scope);
-    const prints = labels.map(({ unitId, subjectId, copies, hasValid }) => ({
-      unitId,
-      subjectId,
-      copy: copies + 1,
-      reason: hasValid ? reason : '',
+    const prints = labels.map((label) => ({
+      unitId: label.unitId,
+      subjectId: label.subjectId,
+      copy: label.copies + 1,
+      reprint: reprintOf(label),
+      reason: label.hasValid ? reason : '',
     }));
     await scope.q`
       update label_prints p set voided_at = city_now()
@@ -37,7 +38,11 @@ export const printLabels = defineCommand({
       select ${scope.orgId}, w."unitId", ${asked.kind}, w."subjectId", w.copy, w.reason, ${printedBy}
       from jsonb_to_recordset(${scope.q.json(prints)}) as w("unitId" uuid, "subjectId" text, copy int, reason text)`;
     return done(
-      { printedAt: scope.now, printedBy, copies: prints.map(({ unitId, copy }) => ({ unitId, copy })) },
+      {
+        printedAt: scope.now,
+        printedBy,
+        copies: prints.map(({ unitId, copy, reprint }) => ({ unitId, copy, reprint })),
+      },
       {
         module: 'processings',
         recordId: asked.processingId ?? recordId,

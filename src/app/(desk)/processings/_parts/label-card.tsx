@@ -11,10 +11,10 @@ import { useBagWords } from './use-bag-words';
 
 const components: readonly BloodComponent[] = componentCatalogue;
 
-type LabelCardProps = { kind: LabelKind; label: Label; copy: number; orgName: string; timeZone: string };
+type LabelCardProps = { kind: LabelKind; label: Label; reprint: number; orgName: string; timeZone: string };
 
 /** One label of 60 × 40 mm, black on white. */
-export function LabelCard({ kind, label, copy, orgName, timeZone }: LabelCardProps) {
+export function LabelCard({ kind, label, reprint, orgName, timeZone }: LabelCardProps) {
   const Face = kind === 'bag' ? BagFace : PatientFace;
   return (
     <article
@@ -22,7 +22,7 @@ export function LabelCard({ kind, label, copy, orgName, timeZone }: LabelCardPro
       data-label={label.unitId}
       className="flex h-[40mm] w-[60mm] flex-col overflow-hidden border border-line-2 bg-surface p-[1.2mm] text-[2.4mm] leading-[1.2] text-ink [print-color-adjust:exact] print:border-0"
     >
-      <Face label={label} copy={copy} orgName={orgName} timeZone={timeZone} />
+      <Face label={label} reprint={reprint} orgName={orgName} timeZone={timeZone} />
     </article>
   );
 }
@@ -39,12 +39,14 @@ function useNames(label: Label) {
   };
 }
 
-function Copy({ copy }: { copy: number }) {
+function Reprint({ reprint }: { reprint: number }) {
   const t = useTranslations('processings.labels');
-  return copy > 1 ? <strong className="border border-ink px-[0.6mm]">{t('reprint', { copy: copy - 1 })}</strong> : null;
+  return reprint > 0 ? (
+    <strong className="border border-ink px-[0.6mm]">{t('reprint', { copy: reprint })}</strong>
+  ) : null;
 }
 
-function BagFace({ label, copy, orgName, timeZone }: FaceProps) {
+function BagFace({ label, reprint, orgName, timeZone }: FaceProps) {
   const t = useTranslations('processings.labels');
   const format = useFormat();
   const names = useNames(label);
@@ -73,7 +75,7 @@ function BagFace({ label, copy, orgName, timeZone }: FaceProps) {
           ))}
         </strong>
         <span className="ml-auto">
-          <Copy copy={copy} />
+          <Reprint reprint={reprint} />
         </span>
       </p>
       <div className="mt-auto flex items-end gap-[3mm]">
@@ -93,7 +95,7 @@ function BagFace({ label, copy, orgName, timeZone }: FaceProps) {
   );
 }
 
-function PatientFace({ label, copy, orgName, timeZone }: FaceProps) {
+function PatientFace({ label, reprint, orgName, timeZone }: FaceProps) {
   const t = useTranslations('processings.labels');
   const format = useFormat();
   const names = useNames(label);
@@ -137,7 +139,7 @@ function PatientFace({ label, copy, orgName, timeZone }: FaceProps) {
       <p className="mt-auto flex gap-[1mm] text-[2.2mm]">
         <span className="truncate">{label.issueNo ? `${t('issueNo')} ${label.issueNo}` : t('reservedFor')}</span>
         <span className="ml-auto">
-          <Copy copy={copy} />
+          <Reprint reprint={reprint} />
         </span>
       </p>
       <p className="truncate text-[2mm]">{orgName}</p>

@@ -10,6 +10,7 @@ import { StampedPaper, useStampedPrint } from '@/components/record/stamped-paper
 import { SegmentedControl } from '@/components/ui/segmented-control';
 import { TextInput } from '@/components/ui/text-input';
 import type { LabelKind } from '@/domain/processings/label-schema';
+import { reprintOf } from '@/domain/processings/labels';
 import { processingRecord } from '@/domain/processings/record';
 import { LabelCard } from './label-card';
 
@@ -23,7 +24,7 @@ type LabelsPageProps = {
 type Paper = 'single' | 'grid';
 const pageRules = { single: 'size:60mm 40mm;margin:0', grid: 'size:A4;margin:8mm' } as const;
 
-/** Labels. The copy number on a label is the one that is kept, and one printed before is void. */
+/** Labels. The number of the reprint on a label is the one that was counted, and one printed before is void. */
 export function LabelsPage({ kind, processingId, issueId, unitId }: LabelsPageProps) {
   const t = useTranslations('processings.labels');
   const trpc = useTRPC();
@@ -46,7 +47,7 @@ export function LabelsPage({ kind, processingId, issueId, unitId }: LabelsPagePr
     if (command.failure?.code === 'key_reused') command.beginAnew();
     const made = await command.send({ ...asked, reason: again > 0 ? reason.trim() : '' });
     command.beginAnew();
-    return new Map(made.copies.map(({ unitId: id, copy }) => [id, copy]));
+    return new Map(made.copies.map(({ unitId: id, reprint }) => [id, reprint]));
   });
 
   async function printOnce() {
@@ -113,7 +114,7 @@ export function LabelsPage({ kind, processingId, issueId, unitId }: LabelsPagePr
             <LabelCard
               kind={kind}
               label={label}
-              copy={stamp?.get(label.unitId) ?? label.copies + 1}
+              reprint={stamp?.get(label.unitId) ?? reprintOf(label)}
               orgName={orgName}
               timeZone={timeZone}
             />
