@@ -102,6 +102,19 @@ export const enUnits = {
     none: 'No other bag of this donation among those this house may see.',
   },
   labels: { title: 'Labels it bore', since: 'since {time}', current: 'its label now' },
+  prints: {
+    title: 'Labels printed',
+    first: 'first print',
+    valid: 'Valid',
+    void: 'Void',
+    reason: 'Reason: {reason}',
+    voided: 'Void {time}: {why}',
+    voidedBy: {
+      reservation: 'its reservation ended',
+      issue: 'its issue was undone',
+      change: 'processed since, says what is no longer so',
+    },
+  },
   paper: {
     title: 'Check a paper',
     label: 'Digest at its foot',

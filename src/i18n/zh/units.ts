@@ -100,6 +100,15 @@ export const zhUnits = {
     none: '看得到的血袋里没有同一次献血的另一袋。',
   },
   labels: { title: '用过的标签', since: '{time} 起', current: '现在的标签' },
+  prints: {
+    title: '打印的标签',
+    first: '首次',
+    valid: '有效',
+    void: '作废',
+    reason: '原因：{reason}',
+    voided: '{time} 作废：{why}',
+    voidedBy: { reservation: '预留结束', issue: '发血撤销', change: '加工后内容已变' },
+  },
   paper: {
     title: '核对纸件',
     label: '纸件页脚的摘要',

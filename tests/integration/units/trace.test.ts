@@ -7,8 +7,11 @@ import { runRead } from '@/server/kernel/read';
 import { dealWithFinding, keepLostFindings } from '@/server/modules/bag-receipts/findings';
 import { openReceipt } from '@/server/modules/bag-receipts/open';
 import { emergencyIssue } from '@/server/modules/clinical-issues/emergency';
+import { reserveBags } from '@/server/modules/clinical-issues/reserve';
 import { settleTask } from '@/server/modules/clinical-issues/settle';
+import { unreserveBags } from '@/server/modules/clinical-issues/unreserve';
 import { voidIssue } from '@/server/modules/clinical-issues/void';
+import { printLabels } from '@/server/modules/processings/print-labels';
 import { holdBags } from '@/server/modules/stock/hold';
 import { moveBags } from '@/server/modules/storage-places/move';
 import { readTemperature } from '@/server/modules/storage-places/read-temperature';
@@ -27,6 +30,7 @@ import {
   receiveBags,
   releaseBags,
   releaseHeld,
+  reservationInput,
   sendOut,
   shipBags,
   signIn,
@@ -350,6 +354,39 @@ describe('beside the steps', () => {
     expect(await found(`${bag.donationNo} E0701V00`)).toEqual(['E0701V00']);
     expect(await found(`=${bag.donationNo}00=<E0336V00`)).toEqual(['E0336V00']);
     expect(await found(`${bag.donationNo} E9999V00`)).toEqual([]);
+  });
+
+  it('the labels that its house printed: which is valid, why one was printed again, and what voided the others', async () => {
+    const bag = await one();
+    const print = (kind: 'bag' | 'compatibility', words = '') =>
+      execute(printLabels, city.as(house.technician), { kind, unitIds: [bag.id], reason: words });
+    await print('bag');
+    await print('bag', '标签污损');
+    const [paper] = (await traceAs(house.technician, bag)).digests.slice(-1);
+    await processBags(city, house, [bag], { kind: 'irradiate' });
+    await print('bag');
+    const patientId = await addPatient(city, house.technician);
+    await execute(reserveBags, city.as(house.technician), await reservationInput(city, house, patientId, [bag]));
+    await print('compatibility');
+    await execute(unreserveBags, city.as(house.technician), { unitIds: [bag.id], reason: '改用另一袋' });
+    const issue = await issueBags(city, house, patientId, [bag]);
+    await print('compatibility');
+    await execute(voidIssue, city.as(house.reviewer), { id: issue.id, version: 1, reason: '没有发出' });
+
+    const trace = await traceAs(house.technician, bag);
+    const printedBy = `1001 ${house.technician.name}`;
+    expect(trace.prints).toMatchObject([
+      { kind: 'compatibility', reprint: 0, printedBy, voidedBy: 'issue', voidedByReprint: null },
+      { kind: 'compatibility', reprint: 0, voidedBy: 'reservation' },
+      { kind: 'bag', reprint: 0, reason: '', voidedAt: null, voidedBy: null },
+      { kind: 'bag', reprint: 1, reason: '标签污损', voidedAt: expect.any(Date), voidedBy: 'change' },
+      { kind: 'bag', reprint: 0, voidedBy: 'reprint', voidedByReprint: 1 },
+    ]);
+    expect(checkPaper(trace.digests, paper ?? '')).toMatchObject({ kind: 'same' });
+    for (const stranger of [clerk, official]) expect((await traceAs(stranger, bag)).prints).toEqual([]);
+    const outbound = await sendOut(city, house, [bag], { kind: 'return' });
+    expect(outbound.shipmentId).toBeTruthy();
+    expect((await traceAs(house.technician, bag)).prints).toHaveLength(5);
   });
 
   it('a paper is the same for everybody of the house, holds after the next step, and fits no other house', async () => {

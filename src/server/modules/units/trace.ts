@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { findComponent } from '@/domain/blood/components';
 import { type Action, can, permissions } from '@/domain/permissions';
+import type { LabelKind } from '@/domain/processings/label-schema';
 import type { UnitState } from '@/domain/stock/effects';
 import { type Account, type ProcessingRecord, placeOf, type TraceRecord } from '@/domain/units/facts';
 import { canonicalTrace, digestsOf } from '@/domain/units/report';
@@ -77,6 +78,21 @@ export interface BagLabel {
   readonly since: Date | null;
 }
 
+/** A label of this bag that left a printer of this house. */
+export interface LabelPrint {
+  readonly id: string;
+  readonly kind: LabelKind;
+  /** Which reprint of what it says; 0: the first print. */
+  readonly reprint: number;
+  readonly printedAt: Date;
+  readonly printedBy: string;
+  readonly reason: string;
+  readonly voidedAt: Date | null;
+  /** Another print, the end of what it was for, or a processing. */
+  readonly voidedBy: 'reprint' | 'reservation' | 'issue' | 'change' | null;
+  readonly voidedByReprint: number | null;
+}
+
 export interface UnitTrace {
   readonly id: string;
   readonly asOf: Date;
@@ -93,6 +109,7 @@ export interface UnitTrace {
   readonly sisters: readonly SisterBag[];
   readonly relatives: readonly RelatedBag[];
   readonly labels: readonly BagLabel[];
+  readonly prints: readonly LabelPrint[];
   readonly organisations: Readonly<Record<string, OrganisationName>>;
 }
 
@@ -116,6 +133,7 @@ export const traceUnit = defineRead({
     const [sisters, labels, relatives] = bag
       ? await Promise.all([loadSisters(scope, bag), loadLabels(scope, bag), loadRelatives(scope, bag.id)])
       : [[], [], []];
+    const prints = await loadPrints(scope, id);
     const labelled = bag ? { ...bag, expiresAt: await loadFirstExpiry(scope, bag) } : null;
     const [org] = await scope.q<{ name: string }[]>`select name from organisations where id = ${scope.orgId}`;
     const shown = steps.map(({ movement: _, record, noted, ...step }) => ({
@@ -136,6 +154,7 @@ export const traceUnit = defineRead({
       sisters,
       relatives,
       labels,
+      prints,
       organisations: await nameOrganisations(scope, [
         ...(bag ? [placeOf(bag), bag.holderOrgId, bag.sourceOrgId] : []),
         ...sisters.map(({ placeOrgId }) => placeOrgId),
@@ -208,4 +227,27 @@ async function loadLabels({ q }: Scope, bag: LoadedBag): Promise<BagLabel[]> {
     select label, product_code as "productCode", since from unit_labels where unit_id = ${bag.id} order by since, label, product_code limit 50`;
   const isBorn = rows.some(({ label, productCode }) => label === bag.donationNo && productCode === bag.productCode);
   return isBorn ? [...rows] : [...rows, { label: bag.donationNo, productCode: bag.productCode, since: null }];
+}
+
+/** Labels of the bag that this house printed, newest first; also of a bag that has left it. Offices read none. */
+async function loadPrints({ q, orgId, actor }: Scope, id: string): Promise<LabelPrint[]> {
+  if (isOffice(actor)) return [];
+  return [
+    ...(await q<LabelPrint[]>`
+      with prints as (
+        select *, copy - coalesce(max(copy) filter (where reason = '') over (partition by kind, subject_id order by copy), 0) as reprint
+        from label_prints where org_id = ${orgId} and unit_id = ${id}
+      )
+      select p.id, p.kind, p.reprint, p.printed_at as "printedAt", p.printed_by as "printedBy", p.reason, p.voided_at as "voidedAt", n.reprint as "voidedByReprint",
+        case
+          when p.voided_at is null then null
+          when n.id is not null then 'reprint'
+          when exists (select 1 from reservations r where r.id = nullif(p.subject_id, '')::uuid and r.org_id = ${orgId} and r.ended_at <= p.voided_at) then 'reservation'
+          when exists (select 1 from clinical_issue_lines l where l.issue_id = nullif(p.subject_id, '')::uuid and l.unit_id = p.unit_id and l.org_id = ${orgId}
+            and l.voided_at <= p.voided_at) then 'issue'
+          else 'change'
+        end as "voidedBy"
+      from prints p left join prints n on n.kind = p.kind and n.printed_at = p.voided_at and n.id <> p.id
+      order by p.printed_at desc, p.copy desc limit 100`),
+  ];
 }

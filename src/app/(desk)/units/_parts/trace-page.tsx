@@ -21,6 +21,7 @@ import { stockRecord } from '@/domain/stock/record';
 import { addressOf, isSearched, type ReadLabel, readLabel } from '@/domain/units/read-label';
 import { BagFacts } from './bag-facts';
 import { BagLabels } from './bag-labels';
+import { LabelPrints } from './label-prints';
 import { PaperCheck } from './paper-check';
 import { RelatedBags } from './related-bags';
 import { SisterBags } from './sister-bags';
@@ -116,6 +117,7 @@ export function TracePage({ id }: { id: string }) {
           <RelatedBags trace={trace} />
           {bag && <SisterBags trace={trace} />}
           {bag && <BagLabels trace={trace} />}
+          <LabelPrints trace={trace} />
           <div className="print:hidden">
             <Panel title={t('paper.title')} isPadded>
               <PaperCheck trace={trace} />

@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import type { readUnitReport } from '@/app/_server/unit-report';
+import { usePrintWords } from '@/app/(desk)/units/_parts/use-print-words';
 import { useTraceWords } from '@/app/(desk)/units/_parts/use-trace-words';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { bucketOf } from '@/domain/stock/effects';
@@ -56,16 +57,17 @@ export function UnitReport({ report }: { report: Report }) {
   );
 }
 
-/** Below the steps, a line each: what the bag was made of and what was made of it, the labels that it bore, the other bags of the donation. */
+/** Below the steps, a line each: what the bag was made of and what was made of it, the labels that it bore and that were printed, the other bags of the donation. */
 function useBelow(report: Report): readonly ReactNode[] {
   const words = useTraceWords(report.organisations);
   const { t, format } = words;
+  const printWords = usePrintWords();
   const head = (title: string, note = '') => (
     <h2 key={title} className="border-t border-line-2 pt-1 font-bold">
       {title} <span className="font-normal text-ink-2">{note}</span>
     </h2>
   );
-  const { relatives, labels, sisters } = report;
+  const { relatives, labels, prints, sisters } = report;
   return [
     ...(relatives.length > 0 ? [head(t('relatives.title'))] : []),
     ...relatives.map((bag) => (
@@ -89,6 +91,22 @@ function useBelow(report: Report): readonly ReactNode[] {
         {label.since ? t('labels.since', { time: format.dateTime(label.since) }) : t('labels.current')}
       </p>
     )),
+    ...(prints.length > 0 ? [head(t('prints.title'))] : []),
+    ...prints.flatMap((print) => [
+      <p key={`print ${print.id}`}>
+        {format.clauses([
+          `${printWords.what(print)} ${format.dateTime(print.printedAt)} ${print.printedBy}`,
+          printWords.voided(print) || t('prints.valid'),
+        ])}
+      </p>,
+      ...(print.reason
+        ? [
+            <p key={`reason ${print.id}`} className="pl-4 text-ink-2">
+              {printWords.reason(print)}
+            </p>,
+          ]
+        : []),
+    ]),
     ...(sisters.length > 0 ? [head(t('sisters.title'), t('sisters.note'))] : []),
     ...sisters.map((sister) => (
       <p key={`sister ${sister.id}`}>
