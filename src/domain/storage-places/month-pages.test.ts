@@ -19,10 +19,11 @@ const day = (number: number, lines = 1): SheetDay => ({
 const gap: Gap = { from: moment, until: moment };
 const excursion: Excursion = { from: moment, until: moment, worst: reading, count: 1, heldBags: 0 };
 const shapeOf = (sheet: Partial<MonthSheet>, lines: number) =>
-  dealPages({ days: [], summary: null, excursions: [], gaps: [], ...sheet }, lines).map((page) => [
+  dealPages({ days: [], summary: null, excursions: [], gaps: [], shortDays: [], ...sheet }, lines).map((page) => [
     page.days.map((one) => one.day),
     page.excursions.length,
     page.gaps.length,
+    ...(page.shortDays.length > 0 || sheet.shortDays ? [page.shortDays.length] : []),
   ]);
 
 it.each<[string, Partial<MonthSheet>, number, unknown]>([
@@ -72,6 +73,15 @@ it.each<[string, Partial<MonthSheet>, number, unknown]>([
     [
       [[1], 0, 4],
       [[], 0, 2],
+    ],
+  ],
+  [
+    'days short of readings by hand come last, eight on a line below their heading',
+    { gaps: [gap], shortDays: Array.from({ length: 9 }, (_, index) => ({ day: index + 1, byHand: 1 })) },
+    4,
+    [
+      [[], 0, 1, 8],
+      [[], 0, 0, 1],
     ],
   ],
 ])('%s', (_, sheet, lines, expected) => {

@@ -102,6 +102,35 @@ describe('the sheet of a month', () => {
     ]);
   });
 
+  it('names every day that is over on which a recorder read and nobody did twice, eight hours apart', () => {
+    const short = (...[readings, more]: Parameters<typeof draw>) => draw(readings, more).shortDays;
+    const since = { openedAt: at('10-01T00:00') };
+    const watched = ['11-01', '11-02', '11-03'].flatMap((day) => [
+      logged(`${day}T00:00`, 4),
+      logged(`${day}T11:00`, 4),
+    ]);
+    const and = (...byHand: SheetReading[]) =>
+      [...watched, ...byHand].sort((a, b) => a.readAt.getTime() - b.readAt.getTime());
+    expect(short(watched, since)).toEqual([
+      { day: 1, byHand: 0 },
+      { day: 2, byHand: 0 },
+    ]);
+    expect(
+      short(
+        and(
+          read('11-01T08:00', 4),
+          read('11-01T16:00', 4),
+          read('11-02T08:00', 4),
+          read('11-02T12:00', 4),
+          read('11-02T15:59', 4),
+        ),
+        since,
+      ),
+    ).toEqual([{ day: 2, byHand: 3 }]);
+    expect(short([read('11-01T08:00', 4)], since)).toEqual([]);
+    expect(short(watched, { openedAt: at('11-01T06:00') })).toEqual([{ day: 2, byHand: 0 }]);
+  });
+
   it('of a place without a reading says so', () => {
     expect(draw([])).toMatchObject({ summary: null, excursions: [] });
   });

@@ -1,6 +1,6 @@
 import type { PlaceClass } from '../stock/places';
 import type { Month } from './month';
-import { isReadingOverdue, readEveryHours, worstOf } from './temperatures';
+import { isHandShort, isReadingOverdue, pairedOf, readEveryHours, worstOf } from './temperatures';
 
 const hourMs = 3_600_000;
 // The city has had no summer time since 1991: each of its days has 24 hours.
@@ -48,6 +48,13 @@ export interface Gap {
   readonly until: Date;
 }
 
+/** A day that a recorder watched, with too few readings by hand. */
+export interface ShortDay {
+  readonly day: number;
+  /** How many there are. */
+  readonly byHand: number;
+}
+
 export interface MonthFacts {
   readonly month: Month;
   readonly placeClass: PlaceClass;
@@ -66,6 +73,7 @@ export interface MonthSheet {
   readonly summary: Summary | null;
   readonly excursions: readonly Excursion[];
   readonly gaps: readonly Gap[];
+  readonly shortDays: readonly ShortDay[];
 }
 
 /**
@@ -86,7 +94,7 @@ export function drawMonth(facts: MonthFacts): MonthSheet {
       if (isShown.has(reading)) slots[slotOf(reading, month, readEveryHours * hourMs) % slotsOfDay]?.push(reading);
     return { day: index + 1, summary: summaryOf(ofDay), slots };
   });
-  return { days, summary: summaryOf(readings), excursions, gaps: findGaps(facts) };
+  return { days, summary: summaryOf(readings), excursions, gaps: findGaps(facts), shortDays: findShort(byDay, facts) };
 }
 
 /** Which day or slot of the month a reading lies in, from 0. */
@@ -155,5 +163,18 @@ function findGaps({ month, readings, before, after, openedAt, isInUse, now }: Mo
       until: until > month.until ? month.until : until,
     };
     return gap.from < gap.until ? [gap] : [];
+  });
+}
+
+/** Days that are over, from the first whole one of the place. */
+function findShort(byDay: readonly (readonly SheetReading[])[], { month, openedAt, now }: MonthFacts): ShortDay[] {
+  return byDay.flatMap((readings, index): ShortDay[] => {
+    const since = new Date(month.from.getTime() + index * dayMs);
+    if (openedAt > since || now.getTime() < since.getTime() + dayMs) return [];
+    const byHand = readings.flatMap(({ source, readAt }) => (source === 'manual' ? [readAt] : []));
+    const recordedAt = readings.findLast(({ source }) => source !== 'manual')?.readAt ?? null;
+    return isHandShort({ recordedAt, pairedAt: pairedOf(byHand) }, since)
+      ? [{ day: index + 1, byHand: byHand.length }]
+      : [];
   });
 }

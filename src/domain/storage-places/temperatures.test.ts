@@ -5,8 +5,11 @@ import {
   celsiusDecimals,
   checkReading,
   consequenceOf,
+  isHandOverdue,
+  isHandShort,
   isOutOfRange,
   isReadingOverdue,
+  pairedOf,
   placeCelsius,
 } from './temperatures';
 
@@ -51,6 +54,35 @@ describe('a reading is overdue', () => {
     ['four and a half hours ago', at('07:30'), true],
   ])('%s', (_, last, expected) => {
     expect(isReadingOverdue(last, at('12:00'))).toBe(expected);
+  });
+});
+
+describe('a place with a recorder is read by hand twice a day, eight hours apart', () => {
+  const ago = (hours: number) => new Date(at('12:00').getTime() - hours * 3_600_000);
+  const long = ago(2_000);
+  const facts = (byHand: number[], recorded: number | null, createdAt = long) => ({
+    recordedAt: recorded === null ? null : ago(recorded),
+    pairedAt: pairedOf(byHand.map(ago)),
+    createdAt,
+  });
+  it.each<[string, number[], number | null, boolean]>([
+    ['not at all', [], 1, true],
+    ['once', [3], 1, true],
+    ['twice, eight hours apart', [11, 3], 1, false],
+    ['twice, a minute less than eight hours apart', [10.98, 3], 1, true],
+    ['thrice, the first and the last eight hours apart', [12, 8, 4], 1, false],
+    ['twice, the first of them a day and a quarter of an hour ago', [24.25, 3], 1, false],
+    ['twice, the first of them longer ago', [24.5, 3], 1, true],
+    ['twice and long since', [40, 30], 1, true],
+    ['once, and nothing from the recorder for more than a day', [3], 25, false],
+    ['once, and no recorder', [3], null, false],
+  ])('%s', (_, byHand, recorded, expected) => {
+    expect(isHandOverdue(facts(byHand, recorded), at('12:00'))).toBe(expected);
+  });
+
+  it('is not asked of a place on its first day', () => {
+    expect(isHandOverdue(facts([], 1, ago(10)), at('12:00'))).toBe(false);
+    expect(isHandShort(facts([], 1, ago(10)), ago(24))).toBe(true);
   });
 });
 

@@ -57,6 +57,37 @@ export function isReadingOverdue(lastReadAt: Date | null, now: Date): boolean {
   return now.getTime() - lastReadAt.getTime() > (readEveryHours * 60 + graceMinutes) * 60_000;
 }
 
+/** A place that a recorder watches is read by hand as well, at least so often in 24 hours and so many hours apart. Source: WS/T 623-2018. */
+export const handReadings = 2;
+export const handHoursApart = 8;
+
+export interface HandFacts {
+  /** The last reading that a recorder took. */
+  readonly recordedAt: Date | null;
+  /** The last reading by hand that was followed by another one, that many hours later or more. */
+  readonly pairedAt: Date | null;
+}
+
+/** The reading by hand that another one followed late enough. @param readAts of readings by hand, in order of time. */
+export function pairedOf(readAts: readonly Date[]): Date | null {
+  const last = readAts.at(-1);
+  return readAts.findLast((at) => last && last.getTime() - at.getTime() >= handHoursApart * 3_600_000) ?? null;
+}
+
+/**
+ * A place that a recorder watched since then, and that nobody read by hand twice, far enough apart: told as a gap, and never forbids anything.
+ * One that no recorder watches is asked for every four hours instead. Source: WS/T 623-2018, automatic recording: at least 2 readings by hand a day, at least 8 h apart.
+ */
+export function isHandShort({ recordedAt, pairedAt }: HandFacts, since: Date): boolean {
+  return recordedAt !== null && recordedAt >= since && (pairedAt === null || pairedAt < since);
+}
+
+/** Whether it is short of readings by hand now: of the 24 hours that are over, with the grace of every reading; the first day of a place is not asked. [unsourced: default] */
+export function isHandOverdue({ createdAt, ...facts }: HandFacts & { readonly createdAt: Date }, now: Date): boolean {
+  const since = new Date(now.getTime() - (24 * 60 + graceMinutes) * 60_000);
+  return createdAt <= since && isHandShort(facts, since);
+}
+
 /** Not in the future, but for a clock that is a minute fast, and not longer ago than so many hours. */
 export function isReadInTime(readAt: Date, now: Date, hours: number): boolean {
   const age = now.getTime() - readAt.getTime();

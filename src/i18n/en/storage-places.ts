@@ -115,6 +115,9 @@ export const enStoragePlaces = {
     sources: { manual: 'By hand', file: 'From a file', interface: 'By interface' },
     never: 'Never read',
     overdue: 'Not read for more than {hours} h',
+    handShort: 'Too few readings by hand',
+    handShortHint:
+      'A place with a recorder is read by hand at least {times} times in 24 h, {hours} h apart or more. That is not so: read it now and record it.',
     out: 'Out of range',
     needsValue: 'Enter the temperature first',
     needsTime: 'The time cannot be read',
@@ -145,6 +148,7 @@ export const enStoragePlaces = {
     mean: 'Mean {celsius}',
     outCount: 'Out of range: {count, plural, one {# reading} other {# readings}}',
     gapCount: '{count} {count, plural, one {gap} other {gaps}}',
+    shortCount: '{count} {count, plural, one {day} other {days}} short of readings by hand',
     empty: 'No temperature was written down in this month.',
     day: 'Day',
     readings: 'Read',
@@ -159,6 +163,8 @@ export const enStoragePlaces = {
       '{from} – {until} worst {celsius}, {count} {count, plural, one {reading} other {readings}}{held, plural, =0 {} one {, # bag held} other {, # bags held}}',
     gaps: 'No reading for more than {hours} h {grace} min',
     length: '({hours} h {rest} min)',
+    shortDays: 'Watched by a recorder, and fewer than {times} readings by hand, or less than {hours} h apart',
+    shortDay: 'Day {day}: {count} by hand',
     legend:
       'Every reading by hand is printed. Of a recorder the first of each 4 hours and the worst of each excursion; figures are of all readings.',
     end: 'Nothing below',

@@ -107,6 +107,24 @@ describe('a reading', () => {
     expect(readings).toMatchObject([{ celsius: 4.2, source: 'manual', readBy: `1001 ${house.technician.name}` }]);
   });
 
+  it('of a recorder does not stand for a hand: the list knows both, and which reading by hand another one followed eight hours later', async () => {
+    const { place } = await fridge(0);
+    const now = await city.now();
+    const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
+    const kept = (hours: number, source: string) => city.owner`
+      insert into temperature_readings (org_id, place_id, celsius, read_at, source, is_out, read_by)
+      values ('H01', ${place.id}, 4, ${ago(hours)}, ${source}, false, '1001 试验')`;
+    await kept(1, 'file');
+    await kept(70, 'manual');
+    await kept(3, 'manual');
+    expect(await listed(place.id)).toMatchObject({ recordedAt: ago(1), pairedAt: null });
+    await kept(10.9, 'manual');
+    expect(await listed(place.id)).toMatchObject({ pairedAt: null });
+    await kept(11, 'manual');
+    await kept(20, 'interface');
+    expect(await listed(place.id)).toMatchObject({ recordedAt: ago(1), pairedAt: ago(11) });
+  });
+
   it('out of range is typed twice, and then holds what stood there until two decide', async () => {
     const { place, bags } = await fridge(2);
     const [shelved, reserved] = bags;

@@ -17,7 +17,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { StatusMark } from '@/components/ui/status-mark';
 import { Cell, HeadCell, Table, TableFrame, TableHead, TableRow } from '@/components/ui/table';
 import { placeRecord } from '@/domain/storage-places/record';
-import { celsiusDecimals, isReadingOverdue, readEveryHours } from '@/domain/storage-places/temperatures';
+import { celsiusDecimals, isHandOverdue, isReadingOverdue, readEveryHours } from '@/domain/storage-places/temperatures';
 import { useFormat } from '@/i18n/provider';
 import type { ListedPlace } from '@/server/modules/storage-places/list';
 import type { Unplaced } from '@/server/modules/storage-places/unplaced';
@@ -243,6 +243,7 @@ function PlaceTemperature({ place, now }: { place: ListedPlace; now: Date | null
       {now && isReadingOverdue(lastReadAt, now) && (
         <StatusMark tone="warn">{t('overdue', { hours: readEveryHours })}</StatusMark>
       )}
+      {now && isHandOverdue(place, now) && <StatusMark tone="warn">{t('handShort')}</StatusMark>}
     </span>
   );
 }

@@ -18,7 +18,14 @@ import { StatusMark } from '@/components/ui/status-mark';
 import { Cell, HeadCell, Table, TableHead, TableRow } from '@/components/ui/table';
 import { toast } from '@/components/ui/toast-host';
 import { placeRecord } from '@/domain/storage-places/record';
-import { celsiusDecimals, isOutOfRange, placeCelsius } from '@/domain/storage-places/temperatures';
+import {
+  celsiusDecimals,
+  handHoursApart,
+  handReadings,
+  isHandOverdue,
+  isOutOfRange,
+  placeCelsius,
+} from '@/domain/storage-places/temperatures';
 import { useFormat } from '@/i18n/provider';
 import type { ListedPlace } from '@/server/modules/storage-places/list';
 
@@ -86,6 +93,11 @@ export function TemperatureDialog({ place, onClose }: { place: ListedPlace; onCl
             </Field>
             <button type="submit" hidden />
           </div>
+          {now && !isOut && isHandOverdue(place, now) && (
+            <Banner tone="warn" className="mt-2">
+              {t('handShortHint', { times: handReadings, hours: handHoursApart })}
+            </Banner>
+          )}
           {isOut && (
             <Banner tone="stop" className="mt-2">
               {t('outHint')}

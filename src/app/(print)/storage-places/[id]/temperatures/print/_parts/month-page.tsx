@@ -45,12 +45,13 @@ export function MonthPage({ sheet, page, number, pages }: MonthPageProps) {
           </span>
           <strong>{t('outCount', { count: summary.out })}</strong>
           <strong>{t('gapCount', { count: sheet.gaps.length })}</strong>
+          {sheet.shortDays.length > 0 && <strong>{t('shortCount', { count: sheet.shortDays.length })}</strong>}
         </p>
       ) : (
         <p className="py-6 text-center text-16">{t('empty')}</p>
       )}
       {summary && page.days.length > 0 && <DayTable days={page.days} />}
-      <MonthTail excursions={page.excursions} gaps={page.gaps} />
+      <MonthTail page={page} />
       <footer className="mt-auto border-t border-ink pt-1">
         <p className="flex justify-between">
           <span>{t('legend')}</span>

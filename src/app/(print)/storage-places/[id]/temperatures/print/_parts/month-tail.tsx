@@ -1,14 +1,20 @@
 'use client';
 import { useTranslations } from 'use-intl';
-import type { Excursion, Gap } from '@/domain/storage-places/month-sheet';
-import { celsiusDecimals, graceMinutes, readEveryHours } from '@/domain/storage-places/temperatures';
+import type { SheetPage } from '@/domain/storage-places/month-pages';
+import {
+  celsiusDecimals,
+  graceMinutes,
+  handHoursApart,
+  handReadings,
+  readEveryHours,
+} from '@/domain/storage-places/temperatures';
 import { useFormat } from '@/i18n/provider';
 
 const line = 'leading-[4.1mm]';
 const minuteMs = 60_000;
 
-/** Below the days: each time that it was out of range, and each that nobody read. */
-export function MonthTail({ excursions, gaps }: { excursions: readonly Excursion[]; gaps: readonly Gap[] }) {
+/** Below the days: each time that it was out of range, each that nobody read, and each day that a recorder alone did. */
+export function MonthTail({ page: { excursions, gaps, shortDays } }: { page: SheetPage }) {
   const t = useTranslations('storage-places.monthly');
   const said = useTranslations('storage-places.temperature');
   const format = useFormat();
@@ -43,6 +49,18 @@ export function MonthTail({ excursions, gaps }: { excursions: readonly Excursion
                 </li>
               );
             })}
+          </ul>
+        </div>
+      )}
+      {shortDays.length > 0 && (
+        <div>
+          <h2 className={`${line} font-bold`}>{t('shortDays', { times: handReadings, hours: handHoursApart })}</h2>
+          <ul className="grid grid-cols-8 gap-x-3">
+            {shortDays.map(({ day, byHand }) => (
+              <li key={day} className={`${line} whitespace-nowrap`}>
+                {t('shortDay', { day, count: byHand })}
+              </li>
+            ))}
           </ul>
         </div>
       )}
