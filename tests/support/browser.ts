@@ -155,7 +155,7 @@ function fromPackage(name: 'chromium-current' | 'chromium-109'): Browser | undef
     // libnss3 and libnspr4 are missing here: take those that came with the package.
     env.LD_LIBRARY_PATH = `${path.join(folder, 'bare/lib')}:${path.join(cacheFolder(), 'chromium-143.0.4/bare/lib')}`;
   }
-  const args = [...linuxArgs, '--use-gl=angle', '--use-angle=swiftshader', '--disable-lcd-text'];
+  const args = [...linuxArgs, '--disable-gpu', '--disable-lcd-text'];
   return { executablePath, env, args, source: `npm ${name}` };
 }
 

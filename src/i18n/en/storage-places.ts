@@ -98,8 +98,12 @@ export const enStoragePlaces = {
     keys: { scan: 'Type a code', back: 'Back' },
   },
   drawer: {
+    open: 'Open {place}',
     history: 'History',
-    moves: '{count} {count, plural, one {bag} other {bags}} put here',
+    moves: 'Last bags moved',
+    noMoves: 'No bag was moved.',
+    unplaced: 'no place',
+    elsewhere: 'has left this house',
   },
   temperature: {
     title: 'Temperature of {place} {name}',

@@ -89,8 +89,12 @@ export const zhStoragePlaces = {
     keys: { scan: '输入条码', back: '返回' },
   },
   drawer: {
+    open: '打开 {place}',
     history: '历史',
-    moves: '移放 {count} 袋',
+    moves: '最近移放',
+    noMoves: '没有移放过血袋。',
+    unplaced: '未放位置',
+    elsewhere: '已离开本院',
   },
   temperature: {
     title: '记温度 {place} {name}',

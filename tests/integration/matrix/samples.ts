@@ -525,6 +525,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     'storagePlaces.list': { by: 'H01.technician', input: {} },
     'storagePlaces.unplaced': { by: 'H01.technician', input: {} },
     'storagePlaces.history': { by: 'H01.technician', input: { id: fridge.id } },
+    'storagePlaces.moves': { by: 'H01.technician', input: { id: fridge.id } },
     'storagePlaces.findBags': { by: 'H01.technician', input: lookAt },
     'storagePlaces.register': {
       by: 'H01.reviewer',

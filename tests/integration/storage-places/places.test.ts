@@ -10,6 +10,7 @@ import { postReceipt } from '@/server/modules/bag-receipts/post';
 import { holdBags } from '@/server/modules/stock/hold';
 import { listUnits } from '@/server/modules/stock/list-units';
 import { findScannedBags } from '@/server/modules/storage-places/find-bags';
+import { listPlaceMoves, placeHistory } from '@/server/modules/storage-places/history';
 import { listPlaces } from '@/server/modules/storage-places/list';
 import { modifyPlace } from '@/server/modules/storage-places/modify';
 import { moveBags } from '@/server/modules/storage-places/move';
@@ -158,6 +159,37 @@ describe('a place', () => {
     await move(other, [bag.id]);
     await modify({ version: 2, state: 'inactive' });
     expect(await codesOf(move(id, [bag.id]))).toEqual(['place.inactive']);
+  });
+});
+
+describe('an opened place', () => {
+  it('tells what was changed about it, and which bags were put there or elsewhere last, to its own house alone', async () => {
+    const { id } = await addPlace(city, house, 'D1');
+    const { id: next } = await addPlace(city, house, 'D2');
+    const [bag] = await shelf(1);
+    if (!bag) throw new Error('one bag');
+    const stood = await placeOf(bag.id);
+    await move(id, [bag.id]);
+    await execute(readTemperature, city.as(house.technician), { placeId: id, celsius: 4 });
+    await move(next, [bag.id]);
+    await execute(modifyPlace, city.as(house.reviewer), {
+      id,
+      version: 1,
+      name: '新名',
+      placeClass: 'red_cells',
+      isDefault: false,
+      state: 'active',
+    });
+    const history = await runRead(placeHistory, city.as(house.technician), { id });
+    expect(history.map(({ action }) => action)).toEqual(['storage-places.modify', 'storage-places.register']);
+    const { donationNo } = bag;
+    const by = `1001 ${house.technician.name}`;
+    expect(await runRead(listPlaceMoves, city.as(house.technician), { id })).toMatchObject([
+      { donationNo, from: 'D1', to: 'D2', by },
+      { donationNo, from: stood, to: 'D1', by, unitId: bag.id },
+    ]);
+    expect(await runRead(placeHistory, city.as(stranger.technician), { id })).toEqual([]);
+    expect(await runRead(listPlaceMoves, city.as(stranger.technician), { id })).toEqual([]);
   });
 });
 

@@ -1,8 +1,7 @@
-import { placeRecord } from '@/domain/storage-places/record';
-import { historyOf } from '../../kernel/history';
 import { commandProcedure, readProcedure, router } from '../../kernel/trpc';
 import { findScannedBags } from './find-bags';
 import { foreseeImport } from './foresee-import';
+import { listPlaceMoves, placeHistory } from './history';
 import { applyTemperatureImport } from './import';
 import { listPlaces } from './list';
 import { modifyPlace } from './modify';
@@ -16,7 +15,8 @@ import { countUnplaced } from './unplaced';
 export const storagePlacesRouter = router({
   list: readProcedure(listPlaces),
   unplaced: readProcedure(countUnplaced),
-  history: readProcedure(historyOf(placeRecord)),
+  history: readProcedure(placeHistory),
+  moves: readProcedure(listPlaceMoves),
   findBags: readProcedure(findScannedBags),
   register: commandProcedure(registerPlace),
   modify: commandProcedure(modifyPlace),

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Plus from 'lucide-react/icons/plus';
 import Link from 'next/link';
+import { parseAsString, useQueryState } from 'nuqs';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
@@ -25,6 +26,7 @@ import { StockTabs } from '../../_parts/stock-tabs';
 import { MonthDialog } from './month-dialog';
 import { MovePanel } from './move-panel';
 import { PlaceDialog } from './place-dialog';
+import { PlaceDrawer } from './place-drawer';
 import { TemperatureDialog } from './temperature-dialog';
 
 export type PlaceRights = {
@@ -45,36 +47,54 @@ export function PlacesPage(rights: PlaceRights) {
   const { data, error, refetch, isFetching } = useQuery(trpc.storagePlaces.list.queryOptions({}));
   const unplaced = useQuery(trpc.storagePlaces.unplaced.queryOptions({})).data ?? null;
   const open = useOpenDialog();
+  const [openId, setOpenId] = useQueryState('open', parseAsString);
+  const opened = data?.find(({ id }) => id === openId);
   const edit = (place: ListedPlace | null) => open((close) => <PlaceDialog place={place} onClose={close} />);
+  const read = (place: ListedPlace) => open((close) => <TemperatureDialog place={place} onClose={close} />);
   const failure = error ? readFailure(error) : null;
   return (
     <Page
       title={stock('title')}
       tabs={<StockTabs current="places" />}
+      // Beside the drawer there is room for the list alone.
       actions={
-        <>
-          <Link href="/stock/stocktakes" className={buttonClasses('secondary', 'dense')}>
-            {t('stocktakes')}
-          </Link>
-          <a
-            href="/storage-places/labels"
-            target="_blank"
-            rel="noreferrer"
-            className={buttonClasses('secondary', 'dense')}
-          >
-            {t('labels')}
-          </a>
-          {rights.mayImport && (
-            <Link href="/stock/places/import" className={buttonClasses('secondary', 'dense')}>
-              {t('recorder.open')}
+        !opened && (
+          <>
+            <Link href="/stock/stocktakes" className={buttonClasses('secondary', 'dense')}>
+              {t('stocktakes')}
             </Link>
-          )}
-          {rights.mayRegister && (
-            <Button size="dense" icon={<Icon of={Plus} />} onClick={() => edit(null)}>
-              {t('create')}
-            </Button>
-          )}
-        </>
+            <a
+              href="/storage-places/labels"
+              target="_blank"
+              rel="noreferrer"
+              className={buttonClasses('secondary', 'dense')}
+            >
+              {t('labels')}
+            </a>
+            {rights.mayImport && (
+              <Link href="/stock/places/import" className={buttonClasses('secondary', 'dense')}>
+                {t('recorder.open')}
+              </Link>
+            )}
+            {rights.mayRegister && (
+              <Button size="dense" icon={<Icon of={Plus} />} onClick={() => edit(null)}>
+                {t('create')}
+              </Button>
+            )}
+          </>
+        )
+      }
+      drawer={
+        opened && (
+          <PlaceDrawer
+            key={opened.id}
+            place={opened}
+            rights={rights}
+            onModify={edit}
+            onRead={read}
+            onClose={() => void setOpenId(null)}
+          />
+        )
       }
     >
       {rights.mayMove && data && data.length > 0 && <MovePanel places={data} />}
@@ -84,8 +104,10 @@ export function PlacesPage(rights: PlaceRights) {
             places={data}
             unplaced={unplaced}
             rights={rights}
+            openId={opened?.id ?? null}
+            onOpen={(id) => void setOpenId(id)}
             onModify={edit}
-            onRead={(place) => open((close) => <TemperatureDialog place={place} onClose={close} />)}
+            onRead={read}
             onPrint={(place) => open((close) => <MonthDialog place={place} onClose={close} />)}
           />
         </TableFrame>
@@ -114,12 +136,15 @@ type PlaceTableProps = {
   /** Null: not heard yet. */
   unplaced: Unplaced | null;
   rights: PlaceRights;
+  openId: string | null;
+  onOpen: (id: string) => void;
   onModify: (place: ListedPlace) => void;
   onRead: (place: ListedPlace) => void;
   onPrint: (place: ListedPlace) => void;
 };
 
-function PlaceTable({ places, unplaced, rights, onModify, onRead, onPrint }: PlaceTableProps) {
+function PlaceTable(props: PlaceTableProps) {
+  const { places, unplaced, rights, openId, onOpen, onModify, onRead, onPrint } = props;
   const t = useTranslations('storage-places');
   const common = useTranslations('common.action');
   const format = useFormat();
@@ -133,16 +158,30 @@ function PlaceTable({ places, unplaced, rights, onModify, onRead, onPrint }: Pla
         <HeadCell align="right">{t('columns.bags')}</HeadCell>
         <HeadCell align="right">{t('columns.held')}</HeadCell>
         <HeadCell>{t('temperature.column')}</HeadCell>
-        <HeadCell>{t('columns.lastCount')}</HeadCell>
-        <HeadCell>{t('columns.result')}</HeadCell>
-        <HeadCell />
+        {openId === null && (
+          <>
+            <HeadCell>{t('columns.lastCount')}</HeadCell>
+            <HeadCell>{t('columns.result')}</HeadCell>
+            <HeadCell />
+          </>
+        )}
       </TableHead>
       <tbody>
         {places.map((place) => (
-          <TableRow key={place.id} state={place.state === 'inactive' ? 'blocked' : 'plain'}>
+          <TableRow
+            key={place.id}
+            state={place.id === openId ? 'chosen' : place.state === 'inactive' ? 'blocked' : 'plain'}
+          >
             <Cell>
-              <span className="inline-block min-w-10 font-code font-bold">{place.code}</span> {place.name}{' '}
-              {place.isDefault && <span className="text-12 text-ink-3">{t('default')}</span>}
+              <button
+                type="button"
+                className="inline-block min-w-10 text-left font-code font-bold text-act underline"
+                aria-label={t('drawer.open', { place: place.code })}
+                onClick={() => onOpen(place.id)}
+              >
+                {place.code}
+              </button>{' '}
+              {place.name} {place.isDefault && <span className="text-12 text-ink-3">{t('default')}</span>}
               {place.state === 'inactive' && <StatusMark tone="quiet">{t('states.inactive')}</StatusMark>}
             </Cell>
             <Cell className="text-ink-2">{t(`options.placeClass.${place.placeClass}`)}</Cell>
@@ -163,52 +202,56 @@ function PlaceTable({ places, unplaced, rights, onModify, onRead, onPrint }: Pla
             <Cell>
               <PlaceTemperature place={place} now={now} />
             </Cell>
-            <Cell className="text-ink-2">
-              {place.countedAt ? `${at(place.countedAt)} ${place.countedBy ?? ''}` : t('never')}
-            </Cell>
-            <Cell>
-              <PlaceResult place={place} />
-            </Cell>
-            <Cell align="right">
-              <span className="inline-flex gap-1">
-                <Button
-                  size="sm"
-                  variant="ghost"
-                  aria-label={t('monthly.openOf', { place: place.code })}
-                  onClick={() => onPrint(place)}
-                >
-                  {t('monthly.open')}
-                </Button>
-                {rights.mayModify && (
-                  <Button
-                    size="sm"
-                    variant="ghost"
-                    aria-label={t('modifyOf', { place: place.code })}
-                    onClick={() => onModify(place)}
-                  >
-                    {common('edit')}
-                  </Button>
-                )}
-                {rights.mayRead && place.state === 'active' && (
-                  <Button
-                    size="sm"
-                    aria-label={t('temperature.readOf', { place: place.code })}
-                    onClick={() => onRead(place)}
-                  >
-                    {t('temperature.read')}
-                  </Button>
-                )}
-                {rights.mayCount && place.state === 'active' && (
-                  <Link
-                    className={buttonClasses('secondary', 'sm')}
-                    href={`/stock/stocktakes/${place.id}`}
-                    aria-label={t('countOf', { place: place.code })}
-                  >
-                    {t('count')}
-                  </Link>
-                )}
-              </span>
-            </Cell>
+            {openId === null && (
+              <>
+                <Cell className="text-ink-2">
+                  {place.countedAt ? `${at(place.countedAt)} ${place.countedBy ?? ''}` : t('never')}
+                </Cell>
+                <Cell>
+                  <PlaceResult place={place} />
+                </Cell>
+                <Cell align="right">
+                  <span className="inline-flex gap-1">
+                    <Button
+                      size="sm"
+                      variant="ghost"
+                      aria-label={t('monthly.openOf', { place: place.code })}
+                      onClick={() => onPrint(place)}
+                    >
+                      {t('monthly.open')}
+                    </Button>
+                    {rights.mayModify && (
+                      <Button
+                        size="sm"
+                        variant="ghost"
+                        aria-label={t('modifyOf', { place: place.code })}
+                        onClick={() => onModify(place)}
+                      >
+                        {common('edit')}
+                      </Button>
+                    )}
+                    {rights.mayRead && place.state === 'active' && (
+                      <Button
+                        size="sm"
+                        aria-label={t('temperature.readOf', { place: place.code })}
+                        onClick={() => onRead(place)}
+                      >
+                        {t('temperature.read')}
+                      </Button>
+                    )}
+                    {rights.mayCount && place.state === 'active' && (
+                      <Link
+                        className={buttonClasses('secondary', 'sm')}
+                        href={`/stock/stocktakes/${place.id}`}
+                        aria-label={t('countOf', { place: place.code })}
+                      >
+                        {t('count')}
+                      </Link>
+                    )}
+                  </span>
+                </Cell>
+              </>
+            )}
           </TableRow>
         ))}
         {unplaced && unplaced.bags > 0 && (
@@ -220,7 +263,7 @@ function PlaceTable({ places, unplaced, rights, onModify, onRead, onPrint }: Pla
             </Cell>
             <Cell align="right">{format.number(unplaced.bags)}</Cell>
             <Cell align="right">{unplaced.heldBags > 0 ? format.number(unplaced.heldBags) : ''}</Cell>
-            <Cell colSpan={4} />
+            <Cell colSpan={openId === null ? 4 : 1} />
           </TableRow>
         )}
       </tbody>
