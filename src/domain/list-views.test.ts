@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { columnChoices, columnsShown, decideSaveView, fixedColumns, type ListView, viewsPerList } from './list-views';
 import { outboundRecord } from './other-outbounds/record';
 import { patientRecord } from './patients/record';
+import { movementList } from './stock/record';
 
 const view: ListView = { name: '本周报废', isShared: false, tab: 'discard', filters: {}, columns: null };
 const codeOf = (decision: ReturnType<typeof decideSaveView>) => (decision.ok ? 'kept' : decision.violations[0].code);
@@ -17,6 +18,11 @@ describe('the columns of a list', () => {
   it('never gain what is personal', () => {
     const more = columnChoices(patientRecord).filter((name) => !patientRecord.listColumns.includes(name));
     expect(more.filter((name) => patientRecord.fields[name]?.isPersonal)).toEqual([]);
+  });
+
+  it('keep the first alone where rows have no state', () => {
+    expect(columnsShown(movementList, [])).toEqual(['at']);
+    expect(columnsShown(movementList, ['occurredAt', 'kind'])).toEqual(['at', 'occurredAt', 'kind']);
   });
 
   it('keep the first and the state, whatever was chosen', () => {

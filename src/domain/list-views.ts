@@ -1,4 +1,4 @@
-import { filterOf, type RecordDefinition } from './record';
+import { filterOf, type ListDefinition } from './record';
 import { allow, type Decision, refuse } from './result';
 
 /** A list as a person likes it. Filters are as the address holds them: days, not instants. */
@@ -14,7 +14,7 @@ export interface ListView {
 export const viewsPerList = 30;
 
 /** What a list can show: its own columns in its order, then what its workbook has beside them. Nothing personal is added to a list that was made without it. */
-export function columnChoices(definition: RecordDefinition): string[] {
+export function columnChoices(definition: ListDefinition): string[] {
   const more = (definition.exportColumns ?? []).filter(
     (name) => !definition.listColumns.includes(name) && !definition.fields[name]?.isPersonal,
   );
@@ -22,12 +22,12 @@ export function columnChoices(definition: RecordDefinition): string[] {
 }
 
 /** Columns without which no row can be opened or judged: the first, and the state. */
-export function fixedColumns(definition: RecordDefinition): string[] {
+export function fixedColumns(definition: ListDefinition): string[] {
   return definition.listColumns.filter((name, index) => index === 0 || definition.fields[name]?.kind === 'state');
 }
 
 /** The chosen columns as they are drawn: known ones, each once, the first column in front and the state where it was made to stand. */
-export function columnsShown(definition: RecordDefinition, chosen: readonly string[] | null): string[] {
+export function columnsShown(definition: ListDefinition, chosen: readonly string[] | null): string[] {
   if (!chosen) return [...definition.listColumns];
   const choices = columnChoices(definition);
   const fixed = fixedColumns(definition);
@@ -37,7 +37,7 @@ export function columnsShown(definition: RecordDefinition, chosen: readonly stri
 }
 
 /** A view as the list can use it: what a list no longer has is left out, and nobody's list breaks by it. */
-export function usableView<V extends ListView>(view: V, definition: RecordDefinition): V {
+export function usableView<V extends ListView>(view: V, definition: ListDefinition): V {
   const choices = columnChoices(definition);
   const filters = Object.entries(view.filters).filter(([name]) => filterOf(definition, name));
   return {
@@ -48,7 +48,7 @@ export function usableView<V extends ListView>(view: V, definition: RecordDefini
 }
 
 /** Whether a view asks for a patient: its values are then as personal as the rows, and of its own person alone. */
-export function isPersonalView({ filters }: Pick<ListView, 'filters'>, definition: RecordDefinition): boolean {
+export function isPersonalView({ filters }: Pick<ListView, 'filters'>, definition: ListDefinition): boolean {
   return Object.keys(filters).some((name) => {
     const field = filterOf(definition, name)?.field;
     return field !== undefined && definition.fields[field]?.isPersonal === true;
@@ -58,7 +58,7 @@ export function isPersonalView({ filters }: Pick<ListView, 'filters'>, definitio
 /** Whether a view can be kept: what it names has to exist, and a person keeps no more than `viewsPerList` of one list. */
 export function decideSaveView(
   view: ListView,
-  definition: RecordDefinition,
+  definition: ListDefinition,
   others: readonly { readonly name: string }[],
 ): Decision<ListView> {
   const choices = columnChoices(definition);

@@ -60,6 +60,13 @@ export interface RecordDefinition<S extends string = string, A extends string = 
   readonly lifecycle: Lifecycle<S, A>;
 }
 
+/** What a list shows and can be asked for, whether or not a record stands behind its rows. */
+export type ListDefinition = Pick<
+  RecordDefinition,
+  'module' | 'readPermission' | 'fields' | 'listColumns' | 'exportColumns' | 'filters'
+> &
+  Partial<Pick<RecordDefinition, 'lifecycle'>>;
+
 export function defineRecord<S extends string, A extends string>(
   definition: RecordDefinition<S, A>,
 ): RecordDefinition<S, A> {

@@ -6,12 +6,15 @@ import { outboundRecord } from '@/domain/other-outbounds/record';
 import { patientRecord } from '@/domain/patients/record';
 import { processingRecord } from '@/domain/processings/record';
 import { productRecord } from '@/domain/products/record';
-import type { RecordDefinition } from '@/domain/record';
+import type { ListDefinition, RecordDefinition } from '@/domain/record';
 import { shipmentRecord } from '@/domain/shipments/record';
 import { releaseRecord } from '@/domain/station-stock/record';
+import { movementList, stockRecord } from '@/domain/stock/record';
 import { stocktakeRecord } from '@/domain/stocktakes/record';
+import type { WorkbookExporter } from './kernel/export';
+import { movementWorkbook } from './modules/stock/export-movements';
 
-/** Lists that may be taken away as a workbook, one line per module. The stock has its own, for it reads bags and no record. */
+/** Lists that may be taken away as a workbook, one line per module. The stock's bags have their own, for they are no record. */
 export const exporters: Readonly<Record<string, RecordDefinition>> = {
   'bag-receipts': receiptRecord,
   'clinical-issues': clinicalIssueRecord,
@@ -24,4 +27,17 @@ export const exporters: Readonly<Record<string, RecordDefinition>> = {
   shipments: shipmentRecord,
   'station-stock': releaseRecord,
   stocktakes: stocktakeRecord,
+};
+
+/** Workbooks of what is no record either, by their place in the address. */
+export const workbooks: Readonly<Record<string, WorkbookExporter>> = {
+  'stock-movements': movementWorkbook,
+};
+
+/** Lists of which views are kept, by name: those above, and the stock's. 近效期 is another list than 血袋, for its filter is fixed. */
+export const viewedLists: Readonly<Record<string, ListDefinition>> = {
+  ...exporters,
+  stock: stockRecord,
+  'stock-expiring': stockRecord,
+  'stock-movements': movementList,
 };

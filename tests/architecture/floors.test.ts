@@ -19,7 +19,7 @@ import {
 } from '@/domain/stock/effects';
 import { movementKinds, unitLifecycle } from '@/domain/stock/record';
 import { getMessages } from '@/i18n';
-import { exporters } from '@/server/exporters';
+import { exporters, workbooks } from '@/server/exporters';
 import { importers } from '@/server/importers';
 import type { ProcedureMeta } from '@/server/kernel/trpc';
 import { appRouter } from '@/server/router';
@@ -80,6 +80,7 @@ describe('the table of permissions', () => {
     const asked = new Set<string>([
       ...procedures.map(({ meta }) => meta?.permission ?? ''),
       ...Object.values(exporters).map((definition) => definition.exportPermission ?? ''),
+      ...Object.values(workbooks).map(({ permission }) => permission),
       ...Object.values(importers).map((importer) => importer.definition.permission),
     ]);
     // Asked outside the router: sockets, the demo's label sheet, the audit trail's own page.

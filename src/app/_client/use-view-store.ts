@@ -1,5 +1,5 @@
 'use client';
-import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { KeptView, ListViewStore } from '@/components/record/list-views';
 import { mintUuid } from './mint-uuid';
@@ -8,16 +8,13 @@ import { useTRPC } from './trpc';
 const none: readonly KeptView[] = [];
 
 /** The views of a list, kept by the server: the PC is shared, and the person sits at another one tomorrow. */
-export function useViewStore(module: string | null): ListViewStore | null {
+export function useViewStore(module: string): ListViewStore {
   const trpc = useTRPC();
   const client = useQueryClient();
-  const { data } = useQuery(
-    trpc.session.views.queryOptions(module === null ? skipToken : { module }, { staleTime: 5 * 60_000 }),
-  );
+  const { data } = useQuery(trpc.session.views.queryOptions({ module }, { staleTime: 5 * 60_000 }));
   const { mutateAsync: save } = useMutation(trpc.session.saveView.mutationOptions());
   const { mutateAsync: remove } = useMutation(trpc.session.removeView.mutationOptions());
   return useMemo(() => {
-    if (module === null) return null;
     const readAgain = () => client.invalidateQueries(trpc.session.views.queryFilter({ module }));
     /** Refused or unanswered: what is shown may be old, and nobody waits for the new to say so. */
     const thenRead = async (work: Promise<unknown>) => {

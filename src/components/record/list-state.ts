@@ -2,7 +2,7 @@
 import { parseAsString, useQueryStates } from 'nuqs';
 import { useCallback, useMemo } from 'react';
 import { columnsShown } from '@/domain/list-views';
-import type { RecordDefinition } from '@/domain/record';
+import type { ListDefinition } from '@/domain/record';
 import { parseCityDateTime } from '@/i18n/format';
 import { type KeptView, type ListViewStore, useListViewStore } from './list-views';
 
@@ -53,11 +53,14 @@ export const listPageSize = 50;
 const dayMs = 86_400_000;
 const allTab: RecordTab = { name: 'all' };
 
-/** The state of a list page, held in the address: it can be bookmarked, sent to a colleague and walked back. */
+/**
+ * The state of a list page, held in the address: it can be bookmarked, sent to a colleague and walked back.
+ * @param listName under which its views are kept, where a module has a list beside that of its records.
+ */
 export function useListState(
-  definition: RecordDefinition,
+  definition: ListDefinition,
   tabs: readonly RecordTab[] = [allTab],
-  { hasViews = true }: { hasViews?: boolean } = {},
+  listName: string = definition.module,
 ): ListState {
   const names = useMemo(() => Object.keys(definition.filters), [definition]);
   const parsers = useMemo(
@@ -74,7 +77,7 @@ export function useListState(
     [names],
   );
   const [address, setAddress] = useQueryStates<Record<string, typeof parseAsString>>(parsers, { history: 'push' });
-  const views = useListViewStore(hasViews ? definition.module : null);
+  const views = useListViewStore(listName);
   const view = views?.views.find(({ id }) => id === address.view) ?? null;
   // An address that names a view and asks for nothing itself asks for what the view does.
   const isBare = view !== null && !address.tab && names.every((name) => !address[name]);
@@ -168,7 +171,7 @@ function isSame(names: readonly string[], filters: Readonly<Record<string, strin
 }
 
 /** Days in the address are calendar days of the city, both included; the server compares instants. */
-function asQuery(definition: RecordDefinition, filters: Readonly<Record<string, string>>): Record<string, string> {
+function asQuery(definition: ListDefinition, filters: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(filters).map(([name, value]) => {
       if (definition.filters[name]?.kind !== 'since-until') return [name, value];

@@ -6,17 +6,18 @@ import { ActionMenu, type ActionMenuItem } from '@/components/ui/action-menu';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { OnDemand } from '@/components/ui/on-demand';
-import type { RecordDefinition } from '@/domain/record';
+import type { ListDefinition } from '@/domain/record';
 import type { ListState } from './list-state';
 import type { KeptView, ListViewStore } from './list-views';
 
 const ListViewDialogs = lazy(() => import('./list-view-dialogs'));
 
-export type ListViewMenuProps = { definition: RecordDefinition; list: ListState; views: ListViewStore };
+export type ListViewMenuProps = { definition: ListDefinition; list: ListState; views: ListViewStore };
+type MenuProps = ListViewMenuProps & { size?: 'sm' | 'dense' };
 export type ListViewQuestion = 'save' | 'manage' | 'columns';
 
 /** One's own views of a list, what the house shares, and the columns. */
-export function ListViewMenu({ definition, list, views }: ListViewMenuProps) {
+export function ListViewMenu({ definition, list, views, size = 'dense' }: MenuProps) {
   const t = useTranslations('record.view');
   const [asked, ask] = useState<ListViewQuestion | null>(null);
   const named = views.views.filter(({ name }) => name !== '');
@@ -36,7 +37,7 @@ export function ListViewMenu({ definition, list, views }: ListViewMenuProps) {
     <>
       <ActionMenu
         trigger={
-          <Button size="dense" icon={<Icon of={Columns3} />}>
+          <Button size={size} icon={<Icon of={Columns3} />}>
             {(list.isViewChanged && list.view?.name ? t('changed', { name: list.view.name }) : list.view?.name) ||
               t('menu')}
           </Button>

@@ -19,14 +19,14 @@ export interface ListViewStore {
   readonly remove: (id: string) => Promise<unknown>;
 }
 
-/** Null: a list without views. */
-export type UseListViewStore = (module: string | null) => ListViewStore | null;
+/** Null: this desk keeps no views. */
+export type UseListViewStore = (listName: string) => ListViewStore | null;
 
 /** Lists know no transport: the desk hands them the hook. Without one a list has no views. */
 const ListViewStores = createContext<UseListViewStore>(() => null);
 export const ListViewStoreProvider = ListViewStores.Provider;
 
-export function useListViewStore(module: string | null): ListViewStore | null {
+export function useListViewStore(listName: string): ListViewStore | null {
   const useStore = useContext(ListViewStores);
-  return useStore(module);
+  return useStore(listName);
 }

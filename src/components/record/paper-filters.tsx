@@ -1,8 +1,8 @@
 'use client';
 import { useLocale, useTranslations } from 'use-intl';
-import type { RecordDefinition } from '@/domain/record';
+import type { ListDefinition } from '@/domain/record';
 import { useFormat } from '@/i18n/provider';
-import type { ListPage, ListRow } from '@/server/kernel/list';
+import type { ListPage } from '@/server/kernel/list';
 import { choicesOf } from './filter-choices';
 import type { ListState } from './list-state';
 import { PaperLine } from './paper-line';
@@ -10,16 +10,18 @@ import type { FilterPickers } from './record-filters';
 import { useRecordWords } from './record-words';
 
 type PaperFiltersProps = {
-  definition: RecordDefinition;
+  definition: ListDefinition;
   list: ListState;
   pickers?: FilterPickers | undefined;
-  page: ListPage<ListRow>;
+  page: Pick<ListPage<unknown>, 'waiting' | 'rows' | 'organisations'>;
   /** The rows answer what was asked before. */
-  isStale: boolean;
+  isStale?: boolean;
+  /** Whether there is more. */
+  rest?: string | null;
 };
 
 /** On paper only: what was asked for, and which rows of the answer these are. */
-export function PaperFilters({ definition, list, pickers, page, isStale }: PaperFiltersProps) {
+export function PaperFilters({ definition, list, pickers, page, isStale = false, rest = null }: PaperFiltersProps) {
   const words = useRecordWords(definition);
   const t = useTranslations('record.paper');
   const format = useFormat();
@@ -50,6 +52,7 @@ export function PaperFilters({ definition, list, pickers, page, isStale }: Paper
       ])}
       rows={shown > 0 ? { from: list.from, to: list.from + shown - 1 } : null}
       isStale={isStale}
+      rest={rest}
     />
   );
 }

@@ -10,7 +10,7 @@ import { QueryForm, queryLabelWidth } from '@/components/ui/query-form';
 import { Select } from '@/components/ui/select';
 import { TextInput } from '@/components/ui/text-input';
 import type { LoadPickerItems } from '@/components/ui/use-picker-items';
-import type { FieldDefinition, FilterDefinition, RecordDefinition } from '@/domain/record';
+import type { FieldDefinition, FilterDefinition, ListDefinition } from '@/domain/record';
 import { choicesOf } from './filter-choices';
 import type { ListState } from './list-state';
 import { type RecordWords, useRecordWords } from './record-words';
@@ -19,7 +19,7 @@ import { type RecordWords, useRecordWords } from './record-words';
 export type FilterPickers = Readonly<Record<string, { items?: readonly PickerItem[]; loadItems?: LoadPickerItems }>>;
 
 type RecordFiltersProps = {
-  definition: RecordDefinition;
+  definition: ListDefinition;
   list: ListState;
   pickers?: FilterPickers | undefined;
   now?: Date | undefined;
@@ -27,7 +27,7 @@ type RecordFiltersProps = {
 
 /** Two rows of three; a range of dates takes two places. */
 const cellsInSight = 6;
-export const firstFilterId = (definition: Pick<RecordDefinition, 'module'>) => `${definition.module}-filter`;
+export const firstFilterId = (definition: Pick<ListDefinition, 'module'>) => `${definition.module}-filter`;
 
 /** The query form, made from the definition's filters. A filter that the tab fixes is not asked for. */
 export function RecordFilters({ definition, list, pickers, now }: RecordFiltersProps) {
@@ -80,7 +80,7 @@ function countInSight(widths: readonly number[]): number {
 
 type FilterControlProps = {
   name: string;
-  definition: RecordDefinition;
+  definition: ListDefinition;
   value: string;
   onValueChange: (value: string) => void;
   picker: FilterPickers[string] | undefined;

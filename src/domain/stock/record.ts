@@ -1,6 +1,6 @@
 import { componentCodes } from '../blood/components';
 import { defineLifecycle } from '../lifecycle';
-import { defineRecord } from '../record';
+import { defineRecord, type ListDefinition } from '../record';
 import type { MovementKind, UnitState } from './effects';
 
 /** What lies on the shelf: the default list, earliest expiry first. */
@@ -164,3 +164,56 @@ export const movementKinds = [
   'issue_fact',
   'discard_fact',
 ] as const satisfies readonly MovementKind[];
+
+/** 流水 as a list: lines of the ledger, which have no state and nothing behind them to be opened. */
+export const movementList = {
+  module: 'stock',
+  readPermission: 'stock.read',
+  fields: {
+    at: { kind: 'instant' },
+    occurredAt: { kind: 'instant' },
+    way: { kind: 'choice', options: movementDirections },
+    kind: { kind: 'choice', options: movementKinds },
+    donationNo: { kind: 'donation' },
+    component: { kind: 'component', options: componentCodes },
+    group: { kind: 'group' },
+    amount: { kind: 'amount' },
+    from: { kind: 'text' },
+    to: { kind: 'text' },
+    actor: { kind: 'person' },
+  },
+  listColumns: ['at', 'occurredAt', 'way', 'kind', 'donationNo', 'component', 'group', 'amount', 'from', 'to', 'actor'],
+  exportColumns: [
+    'at',
+    'occurredAt',
+    'way',
+    'kind',
+    'donationNo',
+    'component',
+    'group',
+    'amount',
+    'from',
+    'to',
+    'actor',
+  ],
+  filters: {
+    donationNo: { kind: 'equals', field: 'donationNo' },
+    kind: { kind: 'equals', field: 'kind' },
+    way: { kind: 'equals', field: 'way' },
+    group: { kind: 'equals', field: 'group' },
+    at: { kind: 'since-until', field: 'at' },
+    component: { kind: 'equals', field: 'component' },
+  },
+} as const satisfies ListDefinition;
+
+export type MovementColumn = keyof typeof movementList.fields;
+
+/** Jobs of the city that move bags by themselves: the names under which they act. */
+export const movementSweepers: readonly string[] = ['expiry', 'reservations'];
+
+const minuteMs = 60_000;
+
+/** Whether a movement was entered afterwards, from paper or a later sheet: both times are else those of one transaction. */
+export function isEnteredLater({ at, occurredAt }: { readonly at: Date; readonly occurredAt: Date }): boolean {
+  return at.getTime() - occurredAt.getTime() >= minuteMs;
+}

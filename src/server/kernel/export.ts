@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type BloodComponent, componentCatalogue, componentName, formatAmount } from '@/domain/blood/components';
 import { formatGroup, type RecipientAbo, type Rhd } from '@/domain/blood/groups';
+import type { Action } from '@/domain/permissions';
 import type { RecordDefinition } from '@/domain/record';
 import { getMessages } from '@/i18n';
 import { formatDateTime, formatFor } from '@/i18n/format';
@@ -12,6 +13,23 @@ import type { Request } from './scope';
 import { type SheetCell, writeWorkbook } from './write-workbook';
 
 export const exportLimit = 20_000;
+
+export interface AskedWorkbook {
+  readonly filters: Readonly<Record<string, string>>;
+  /** Whose rows an office asks for. */
+  readonly orgId: string | null;
+}
+
+export interface WorkbookFile {
+  readonly fileName: string;
+  readonly bytes: Buffer;
+}
+
+/** A workbook of rows behind which no record definition stands; it takes them by a command of its own, under this permission. */
+export interface WorkbookExporter {
+  readonly permission: Action;
+  readonly make: (request: Request, asked: AskedWorkbook, locale: Locale) => Promise<WorkbookFile>;
+}
 
 const exportInput = z.strictObject({
   filters: z.record(z.string(), z.string().max(200)).default({}),
@@ -78,7 +96,7 @@ export async function exportRecords(
   definition: RecordDefinition,
   input: ExportInput,
   locale: Locale,
-): Promise<{ fileName: string; bytes: Buffer }> {
+): Promise<WorkbookFile> {
   const taken = await execute(exportCommandOf(definition), request, input);
   const messages = getMessages(locale) as unknown as Record<string, Words | undefined>;
   const words = messages[definition.module] ?? {};

@@ -175,7 +175,7 @@ export function whereOf(
         conditions.push(`${column} = any($${values.push(value.split(','))}::text[])`);
         break;
       case 'since-until': {
-        const [since, until] = value.split('..').map(readInstant);
+        const [since, until] = readRange(value);
         if (since) conditions.push(`${column} >= $${values.push(since)}::timestamptz`);
         if (until) conditions.push(`${column} < $${values.push(until)}::timestamptz`);
         break;
@@ -183,6 +183,11 @@ export function whereOf(
     }
   }
   return { where: conditions.join(' and ') || 'true', values };
+}
+
+/** `since..until`, either of them open. @throws invalid_input for what is no instant. */
+export function readRange(text: string): (string | null | undefined)[] {
+  return text.split('..').map(readInstant);
 }
 
 function readInstant(text: string): string | null {

@@ -3,7 +3,7 @@ import readWorkbook from 'read-excel-file/node';
 import SuperJSON from 'superjson';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Action, can } from '@/domain/permissions';
-import { exporters } from '@/server/exporters';
+import { exporters, workbooks } from '@/server/exporters';
 import { importers } from '@/server/importers';
 import type { ProcedureMeta } from '@/server/kernel/trpc';
 import { appRouter } from '@/server/router';
@@ -249,6 +249,26 @@ describe('files', () => {
   };
   /** Lists that are the city's and not of a house. */
   const ofTheCity = ['products'];
+
+  it.each(Object.entries(workbooks))(
+    'the workbook of %s goes to whom its permission names, with rows of their own or of a house they may see',
+    async (name, { permission }) => {
+      for (const actor of city.actors)
+        for (const asked of ['', '?org=H01']) {
+          const response = await fetch(`${city.url}/api/export/${name}${asked}`, {
+            headers: actor.cookie ? { cookie: actor.cookie } : {},
+          });
+          const sees = !asked || actor.orgId === 'H01' || actor.orgKind === 'blood_office';
+          const expected = !actor.cookie ? 401 : !can(actor.roles, permission) ? 403 : sees ? 200 : 404;
+          expect([actor.name, asked, response.status]).toEqual([actor.name, asked, expected]);
+          const bytes = Buffer.from(await response.arrayBuffer());
+          const text = response.ok ? JSON.stringify(await readWorkbook(bytes)) : bytes.toString();
+          const leaked = actor.orgKind === 'blood_office' ? [] : leaksIn(actor, text, '');
+          expect([actor.name, asked, leaked]).toEqual([actor.name, asked, []]);
+          expect(text).not.toContain(canary.name);
+        }
+    },
+  );
 
   it.each(Object.entries(exporters))(
     'the workbook of %s goes to whom its permission names, with their own rows',

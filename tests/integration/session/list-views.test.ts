@@ -181,6 +181,22 @@ it('breaks nobody’s list by a filter that the list does not have, even where s
   expect(read?.filters).toEqual({ no: 'BJ' });
 });
 
+it('is kept of each list of the stock by itself, and knows the columns and filters of that list alone', async () => {
+  const ofBags = makeView({ module: 'stock', filters: { group: 'O.positive' }, columns: ['group', 'holdReason'] });
+  const ofExpiring = makeView({ module: 'stock-expiring', filters: { component: 'ffp' }, isShared: true });
+  const ofMovements = makeView({ module: 'stock-movements', filters: { kind: 'issue' }, columns: ['occurredAt'] });
+  for (const view of [ofBags, ofExpiring, ofMovements])
+    expect(await codeOf(execute(saveView, city.as(technician), view))).toBe('done');
+  const idsOf = async (list: string, person = technician) => (await seenBy(person, list)).map(({ id }) => id);
+  expect(await idsOf('stock')).toEqual([ofBags.id]);
+  expect(await idsOf('stock-expiring', nurse)).toEqual([ofExpiring.id]);
+  expect(await idsOf('stock-movements')).toEqual([ofMovements.id]);
+  for (const wish of [{ columns: ['occurredAt'] }, { filters: { kind: 'issue' } }])
+    expect(await codeOf(execute(saveView, city.as(technician), makeView({ module: 'stock', ...wish })))).toBe(
+      'view.unknown_column',
+    );
+});
+
 it('never brings a column that the list does not offer', async () => {
   const entry = {
     mrn: 'ZY990001',

@@ -1,13 +1,19 @@
+import { randomUUID } from 'node:crypto';
+import readWorkbook from 'read-excel-file/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { formatDateTime } from '@/i18n/format';
 import { execute } from '@/server/kernel/command';
 import { runRead } from '@/server/kernel/read';
 import { exportStock } from '@/server/modules/stock/export';
+import { exportMovements, movementWorkbook } from '@/server/modules/stock/export-movements';
 import { listUnits } from '@/server/modules/stock/list-units';
 import { listMovements } from '@/server/modules/stock/movements';
+import { post } from '@/server/modules/stock/post';
 import { findUnits } from '@/server/modules/units/find';
 import {
   hospital,
   move,
+  office,
   openStockCity,
   otherHospital,
   receive,
@@ -106,6 +112,42 @@ test('an export answers with the filtered bags and leaves an audit row that says
   expect(JSON.parse(row?.payload ?? '{}')).toMatchObject({
     action: 'stock.export',
     after: { ofOrgId: 'H01', filters: { group: 'O.positive' }, rows: 6 },
+  });
+});
+
+test('the ledger as a workbook has the lines of the list under its filters, with when it happened where it was entered later', async () => {
+  const [onPaper = ''] = ids.slice(12);
+  const occurredAt = new Date(city.now.getTime() - 3 * 3_600_000);
+  const sheet = { module: 'downtime-forms', recordId: randomUUID(), isFact: true, occurredAt };
+  await city.act(hospital, (scope) => post(scope, { ...sheet, kind: 'discard_fact', unitIds: [onPaper] }));
+  const filters = { way: 'out' } as const;
+  const listed = await runRead(listMovements, city.as(hospital), filters);
+  const { bytes } = await movementWorkbook.make(city.as(hospital), { filters, orgId: null }, 'zh-CN');
+  const [title, , asked, head, ...rows] = (await readWorkbook(bytes))[0]?.data ?? [];
+  expect(title?.[0]).toBe('试验第一医院 流水');
+  expect(asked?.[0]).toBe('条件：方向＝出');
+  expect(head?.slice(0, 5)).toEqual(['时间', '发生时间', '方向', '事由', '献血码']);
+  expect(rows.map((row) => row[4])).toEqual(listed.rows.map(({ donationNo }) => donationNo));
+  expect(rows.map((row) => [row[1], row[2], row[3]])).toEqual([
+    [formatDateTime(occurredAt), '出', '补录报废'],
+    [null, '出', '临床发血'],
+    [null, '出', '临床发血'],
+  ]);
+  const [row] = await city.owner<{ payload: string }[]>`
+    select payload from audit_log where org_id = 'H01' and action = 'stock.export-movements' order by seq desc limit 1`;
+  expect(JSON.parse(row?.payload ?? '{}')).toMatchObject({ after: { ofOrgId: 'H01', filters, rows: 3, isCut: false } });
+});
+
+test('the ledger of another hospital is nobody’s to take away but an office’s', async () => {
+  const take = (actor: typeof hospital) => execute(exportMovements, city.as(actor), { orgId: 'H01' });
+  await expect(take(otherHospital)).rejects.toMatchObject({ code: 'not_found' });
+  expect((await take(office)).rows).toHaveLength(29);
+  const nurse = { ...hospital, roles: ['nurse'] as const };
+  await expect(execute(exportMovements, city.as(nurse), {})).rejects.toMatchObject({ code: 'forbidden' });
+  const day = { at: '2020-01-01T00:00:00.000Z..2020-01-02T00:00:00.000Z' };
+  expect((await execute(exportMovements, city.as(hospital), { filters: day })).rows).toEqual([]);
+  await expect(execute(exportMovements, city.as(hospital), { filters: { at: 'yesterday..' } })).rejects.toMatchObject({
+    code: 'invalid_input',
   });
 });
 

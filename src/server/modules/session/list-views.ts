@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { decideSaveView, isPersonalView, type ListView, usableView } from '@/domain/list-views';
 import { can } from '@/domain/permissions';
-import type { RecordDefinition } from '@/domain/record';
-import { exporters } from '@/server/exporters';
+import type { ListDefinition } from '@/domain/record';
+import { viewedLists } from '@/server/exporters';
 import { type Actor, rolesOf } from '@/server/kernel/actor';
 import { assertMay, defineCommand, done, unwrap } from '@/server/kernel/command';
 import { AppError, refusal } from '@/server/kernel/errors';
@@ -18,7 +18,7 @@ export interface StoredView extends ListView {
   readonly by: string;
 }
 
-const listModule = z.string().refine((name) => Object.hasOwn(exporters, name), 'unknown_list');
+const listModule = z.string().refine((name) => Object.hasOwn(viewedLists, name), 'unknown_list');
 
 /** What is left out stays as it is kept: a change made elsewhere in between is not undone. */
 const viewInput = z.strictObject({
@@ -142,8 +142,8 @@ const viewChange = (orgId: string, recordId: string, action: string) =>
 const tidiesHouse = (actor: Actor) => can(rolesOf(actor), 'admin.accounts');
 
 /** @throws forbidden to whoever may not read the list: what it is asked for is not theirs either. */
-function readableList(actor: Actor, module: string): RecordDefinition {
-  const definition = exporters[module];
+function readableList(actor: Actor, module: string): ListDefinition {
+  const definition = viewedLists[module];
   if (!definition) throw new AppError('not_found');
   assertMay(actor, definition.readPermission);
   return definition;

@@ -6,6 +6,7 @@ import { useCityNow, useLive } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { Page } from '@/app/_shell/page';
 import { listPageSize, useListState } from '@/components/record/list-state';
+import { ListViewMenu } from '@/components/record/list-view-menu';
 import { PaperFilters } from '@/components/record/paper-filters';
 import { RecordFilters } from '@/components/record/record-filters';
 import { RecordTable, type RenderCell } from '@/components/record/record-table';
@@ -20,6 +21,7 @@ import { type BloodComponent, componentCatalogue } from '@/domain/blood/componen
 import { warningHours } from '@/domain/stock/cover';
 import { holdReasonOf } from '@/domain/stock/holds';
 import { stockRecord } from '@/domain/stock/record';
+import { nothing } from '@/i18n/format';
 import type { ListRow } from '@/server/kernel/list';
 import type { UnitRow } from '@/server/modules/stock/list-units';
 import { BagDrawer } from './bag-drawer';
@@ -29,8 +31,10 @@ import { StockTabs } from './stock-tabs';
 import { useStockWords } from './stock-words';
 import { useForeignNote, useStockInput, useStockMatrix } from './use-stock-matrix';
 
-const bagTabs = [{ name: 'bags' }];
-const expiringTabs = [{ name: 'expiring', filters: { expiry: 'warning' } }];
+const lists = {
+  bags: { tabs: [{ name: 'bags' }], viewsOf: 'stock' },
+  expiring: { tabs: [{ name: 'expiring', filters: { expiry: 'warning' } }], viewsOf: 'stock-expiring' },
+};
 const components: readonly BloodComponent[] = componentCatalogue;
 
 /** The bags themselves, earliest expiry first; 近效期 is the same list under a fixed filter. */
@@ -43,7 +47,7 @@ export function BagList({ current }: { current: 'bags' | 'expiring' }) {
   const now = useCityNow(60_000);
   const { query, view } = useStockMatrix();
   const note = useForeignNote(query.data);
-  const list = useListState(stockRecord, current === 'expiring' ? expiringTabs : bagTabs, { hasViews: false });
+  const list = useListState(stockRecord, lists[current].tabs, lists[current].viewsOf);
   const { filters, after, before } = list.query;
   const answer = useQuery(
     trpc.stock.units.queryOptions(
@@ -64,6 +68,7 @@ export function BagList({ current }: { current: 'bags' | 'expiring' }) {
       actions={
         <>
           {list.isFiltered && !answer.isPlaceholderData && <ListedHoldButtons rows={rows} />}
+          {list.views && <ListViewMenu definition={stockRecord} list={list} views={list.views} size="sm" />}
           <ExportLink filters={filters} />
         </>
       }
@@ -89,11 +94,11 @@ export function BagList({ current }: { current: 'bags' | 'expiring' }) {
             <div className={isStaleState(live.state) ? 'flex min-h-0 flex-1 text-ink-3' : 'flex min-h-0 flex-1'}>
               <RecordTable
                 definition={stockRecord}
-                columns={stockRecord.listColumns}
+                columns={list.columns}
                 page={page}
                 openId={list.openId}
                 onOpen={list.open}
-                renderCell={cellsAt(now, format, sayLeft, t)}
+                renderCell={cellsAt(now, list.columns, format, sayLeft, t)}
                 now={now ?? undefined}
               />
             </div>
@@ -128,7 +133,15 @@ export function BagList({ current }: { current: 'bags' | 'expiring' }) {
 type Words = ReturnType<typeof useStockWords>;
 
 /** What is left stands first, the date after it; bold inside the warning window. */
-function cellsAt(now: Date | null, format: Words['format'], sayLeft: Words['sayLeft'], t: Words['t']): RenderCell {
+function cellsAt(
+  now: Date | null,
+  columns: readonly string[],
+  format: Words['format'],
+  sayLeft: Words['sayLeft'],
+  t: Words['t'],
+): RenderCell {
+  const sayReason = ({ state, holdReason }: UnitRow) =>
+    state === 'quarantined' ? t(`holdReasons.${holdReasonOf(holdReason)}`) : null;
   return {
     donationNo: (row: ListRow) => <DonationNumber donationNo={(row as UnitRow).donationNo} />,
     state: (row: ListRow) => {
@@ -136,12 +149,13 @@ function cellsAt(now: Date | null, format: Words['format'], sayLeft: Words['sayL
       return (
         <span className="flex items-center gap-2">
           <StateMark definition={stockRecord} state={bag.state} />
-          {bag.state === 'quarantined' && (
-            <span className="text-12 text-ink-2">{t(`holdReasons.${holdReasonOf(bag.holdReason)}`)}</span>
+          {bag.state === 'quarantined' && !columns.includes('holdReason') && (
+            <span className="text-12 text-ink-2">{sayReason(bag)}</span>
           )}
         </span>
       );
     },
+    holdReason: (row: ListRow) => sayReason(row as UnitRow) ?? <span className="text-ink-3">{nothing}</span>,
     ...(now
       ? {
           expiresAt: (row: ListRow) => {
