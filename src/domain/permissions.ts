@@ -41,6 +41,7 @@ export const permissions = {
   'declared-stock.read': [...bloodBank, 'hospital_admin', 'integration', ...city],
   'declared-stock.declare': [...bloodBank, 'integration'],
   'declared-stock.import': [...bloodBank],
+  'declared-stock.export': [...bloodBank, 'hospital_admin', ...city],
   'declared-stock.houses': [...city],
   'declared-stock.agree': ['city_admin'],
 

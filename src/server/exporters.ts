@@ -12,6 +12,7 @@ import { releaseRecord } from '@/domain/station-stock/record';
 import { movementList, stockRecord } from '@/domain/stock/record';
 import { stocktakeRecord } from '@/domain/stocktakes/record';
 import type { WorkbookExporter } from './kernel/export';
+import { declarationWorkbook } from './modules/declared-stock/export';
 import { movementWorkbook } from './modules/stock/export-movements';
 
 /** Lists that may be taken away as a workbook, one line per module. The stock's bags have their own, for they are no record. */
@@ -31,6 +32,7 @@ export const exporters: Readonly<Record<string, RecordDefinition>> = {
 
 /** Workbooks of what is no record either, by their place in the address. */
 export const workbooks: Readonly<Record<string, WorkbookExporter>> = {
+  'declared-stock': declarationWorkbook,
   'stock-movements': movementWorkbook,
 };
 

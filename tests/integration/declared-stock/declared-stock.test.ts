@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import readWorkbook from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DeclaredCell } from '@/domain/declared-stock/schema';
 import { viewCity } from '@/domain/overview/view';
@@ -7,7 +8,9 @@ import { execute } from '@/server/kernel/command';
 import { previewImport } from '@/server/kernel/import-file';
 import { runRead } from '@/server/kernel/read';
 import { agreeReporting } from '@/server/modules/declared-stock/agree';
+import { listDays } from '@/server/modules/declared-stock/days';
 import { declareStock } from '@/server/modules/declared-stock/declare';
+import { declarationWorkbook, exportDeclarations } from '@/server/modules/declared-stock/export';
 import { getDeclaration } from '@/server/modules/declared-stock/get';
 import { listHouses } from '@/server/modules/declared-stock/houses';
 import { declaredImporter } from '@/server/modules/declared-stock/import';
@@ -213,6 +216,56 @@ describe('what is declared', () => {
     await city.owner`select from relay_outbox(1000)`;
     const { ticker } = await runRead(readCity, city.as(admin.actor), {});
     expect(new Set(ticker.map(({ tally }) => tally.kind))).toEqual(new Set(['declare']));
+  });
+});
+
+describe('looking back', () => {
+  test('goes a month of the calendar at a time to the first that was ever declared, and says what is missing', async () => {
+    const first = (await open()).days.at(-1)?.day ?? '';
+    await city.wait(24 * 60);
+    const { days, olderBefore } = await open();
+    expect(days).toHaveLength(14);
+    expect(days.every(({ id }) => id === null)).toBe(true);
+    const page = (by: Person, more: object) => runRead(listDays, city.as(by.actor), { before: olderBefore, ...more });
+    const one = await page(technician, {});
+    expect(one.days).toHaveLength(31);
+    const two = await page(technician, { cursor: one.next });
+    const all = [...days, ...one.days, ...two.days].map(({ day }) => day);
+    expect(new Set(all).size).toBe(all.length);
+    expect(two).toMatchObject({ next: null });
+    expect(two.days.at(-1)).toMatchObject({ day: first, cellCount: 1 });
+    expect(two.days.filter(({ id }) => id !== null).length).toBeGreaterThan(2);
+    await expect(page(stranger, { orgId: 'H01' })).rejects.toMatchObject({ code: 'not_found' });
+    expect(await page(admin, { orgId: 'H01' })).toEqual(one);
+  });
+
+  test('is also a workbook: what stands of each day, a house’s own or for an office every house’s, and in the audit', async () => {
+    await declare([cell(1200, { abo: 'B' }), cell(300)]);
+    const day = await today();
+    const take = (by: Person, input: object) => execute(exportDeclarations, city.as(by.actor), input);
+    const { rows } = await take(technician, {});
+    expect(rows.slice(0, 2).map(({ abo, amount }) => [abo, amount])).toEqual([
+      ['B', 1200],
+      ['O', 300],
+    ]);
+    expect(rows.filter(({ revision }) => revision === 2).map(({ amount, reason }) => [amount, reason])).toEqual([
+      [1000, '两袋已报废'],
+    ]);
+    expect((await take(technician, { filters: { to: '2020-01-01' } })).rows).toEqual([]);
+    expect((await take(technician, { filters: { from: day, to: day } })).rows).toHaveLength(2);
+    expect((await take(admin, {})).rows).toEqual(rows);
+    expect((await take(admin, { orgId: 'H02' })).rows).toEqual([]);
+    expect((await take(stranger, {})).rows).toEqual([]);
+    await expect(take(stranger, { orgId: 'H01' })).rejects.toMatchObject({ code: 'not_found' });
+    await expect(take(technician, { filters: { from: '11-30' } })).rejects.toMatchObject({ code: 'invalid_input' });
+    const asked = { filters: { from: day, to: day }, orgId: null };
+    const { bytes } = await declarationWorkbook.make(city.as(technician.actor), asked, 'zh-CN');
+    const [, , , , head, first] = (await readWorkbook(bytes))[0]?.data ?? [];
+    expect(head?.slice(0, 6)).toEqual(['日期', '医院', '品种', '血型', '数量', '单位']);
+    expect([first?.[0], ...(first?.slice(2, 6) ?? [])]).toEqual([day, '悬浮红细胞', 'B+', 12, 'U']);
+    const [row] = await city.owner<{ payload: string }[]>`
+      select payload from audit_log where org_id = 'H01' and action = 'declared-stock.export' order by seq desc limit 1`;
+    expect(JSON.parse(row?.payload ?? '{}')).toMatchObject({ after: { ofOrgId: 'H01', rows: 2, isCut: false } });
   });
 });
 

@@ -773,6 +773,12 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
       variants: [{}],
       openTo: seesDeclarations,
     },
+    'declaredStock.days': {
+      by: 'H01.technician',
+      input: { orgId: 'H01', before: '2030-01-01' },
+      variants: [{ before: '2030-01-01' }],
+      openTo: seesDeclarations,
+    },
     'declaredStock.get': { by: 'H01.technician', input: { id: declared.id }, openTo: seesDeclarations },
     'declaredStock.houses': { by: 'O01.city_admin', input: {} },
     'declaredStock.declare': { by: 'H01.technician', input: declaration },

@@ -20,13 +20,17 @@ export default async function DeclaredStockPage({ searchParams }: DeclaredStockP
   if (actor?.orgKind === 'blood_office' && !org)
     return (
       <Prefetched ask={(trpc) => [trpc.declaredStock.houses.queryOptions({})]}>
-        <HousesDesk mayAgree={can(roles, 'declared-stock.agree')} />
+        <HousesDesk mayAgree={can(roles, 'declared-stock.agree')} mayExport={can(roles, 'declared-stock.export')} />
       </Prefetched>
     );
   const input = org ? { orgId: org } : {};
   return (
     <Prefetched ask={(trpc) => [trpc.declaredStock.open.queryOptions(input)]}>
-      <DeclaredDesk orgId={org ?? null} mayDeclare={!org && can(roles, 'declared-stock.declare')} />
+      <DeclaredDesk
+        orgId={org ?? null}
+        mayDeclare={!org && can(roles, 'declared-stock.declare')}
+        mayExport={can(roles, 'declared-stock.export')}
+      />
     </Prefetched>
   );
 }

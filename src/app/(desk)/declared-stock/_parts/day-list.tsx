@@ -1,18 +1,62 @@
 'use client';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import Clock from 'lucide-react/icons/clock';
+import Download from 'lucide-react/icons/download';
+import { useState } from 'react';
+import { useTRPC } from '@/app/_client/trpc';
+import { useOpenDialog } from '@/app/_dialogs/dialog-host';
+import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { Icon } from '@/components/ui/icon';
 import { Panel } from '@/components/ui/panel';
-import type { DeclaredDay } from './declared-types';
+import type { DeclaredDay, OpenDeclaration } from './declared-types';
 import { useDeclaredWords } from './declared-words';
+import { ExportDialog } from './export-dialog';
 
-type DayListProps = { days: readonly DeclaredDay[]; now: Date; onOpen: (day: DeclaredDay) => void };
+type DayListProps = {
+  data: OpenDeclaration;
+  /** Null: one's own house. */
+  orgId: string | null;
+  now: Date;
+  mayExport: boolean;
+  onOpen: (day: DeclaredDay) => void;
+};
 
-/** Two weeks back, newest first. A day without a declaration is hatched: missing, and never zero. */
-export function DayList({ days, now, onOpen }: DayListProps) {
+/** Two weeks back, newest first, and on wish a month at a time before them. A day without a declaration is hatched: missing, and never zero. */
+export function DayList({ data, orgId, now, mayExport, onOpen }: DayListProps) {
   const { t, format, dayAt } = useDeclaredWords();
+  const trpc = useTRPC();
+  const openDialog = useOpenDialog();
+  const [isOlderWanted, wantOlder] = useState(false);
+  const before = data.olderBefore;
+  const older = useInfiniteQuery(
+    trpc.declaredStock.days.infiniteQueryOptions(
+      { before: before ?? data.today, ...(orgId ? { orgId } : {}) },
+      { getNextPageParam: (page) => page.next ?? undefined, enabled: isOlderWanted && before !== null },
+    ),
+  );
+  const days = [...data.days, ...(older.data?.pages.flatMap((page) => page.days) ?? [])];
+  const hasOlder = older.data ? older.hasNextPage : before !== null;
   return (
-    <Panel title={t('days.title')} className="flex min-h-0 w-[220px] flex-none flex-col">
+    <Panel
+      title={t('days.title')}
+      actions={
+        mayExport && (
+          <Button
+            size="sm"
+            icon={<Icon of={Download} />}
+            onClick={() =>
+              openDialog((close) => (
+                <ExportDialog orgId={orgId} from={days.at(-1)?.day ?? data.today} to={data.today} onClose={close} />
+              ))
+            }
+          >
+            {t('export.action')}
+          </Button>
+        )
+      }
+      className="flex min-h-0 w-[220px] flex-none flex-col"
+    >
       <ul className="min-h-0 flex-1 overflow-auto text-13">
         {days.map((one) => {
           const day = format.day(dayAt(one.day), now);
@@ -50,6 +94,19 @@ export function DayList({ days, now, onOpen }: DayListProps) {
             </li>
           );
         })}
+        <li className="flex h-9 items-center justify-center text-12 text-ink-3">
+          {hasOlder ? (
+            <Button
+              size="sm"
+              onClick={() => (isOlderWanted && older.data ? void older.fetchNextPage() : wantOlder(true))}
+              isPending={older.isFetching}
+            >
+              {t('days.older')}
+            </Button>
+          ) : (
+            t('days.end')
+          )}
+        </li>
       </ul>
     </Panel>
   );

@@ -18,16 +18,15 @@ import { DeclaredEntry } from './declared-entry';
 import type { DeclaredDay, OpenDeclaration } from './declared-types';
 import { useDeclaredWords } from './declared-words';
 
-type DeclaredDeskProps = { orgId: string | null; mayDeclare: boolean };
+type DeclaredDeskProps = { orgId: string | null; mayDeclare: boolean; mayExport: boolean };
 
-/** 申报库存 of one house: today's table, and what was said in the last two weeks. */
-export function DeclaredDesk({ orgId, mayDeclare }: DeclaredDeskProps) {
+/** 申报库存 of one house: today's table, and what was said before, day by day. */
+export function DeclaredDesk({ orgId, mayDeclare, mayExport }: DeclaredDeskProps) {
   const { t } = useDeclaredWords();
   const trpc = useTRPC();
   const query = useQuery(trpc.declaredStock.open.queryOptions(orgId ? { orgId } : {}));
   const now = useCityNow(60_000);
-  if (query.data && now)
-    return <Opened data={query.data} now={now} isForeign={orgId !== null} mayDeclare={mayDeclare} />;
+  if (query.data && now) return <Opened data={query.data} {...{ now, orgId, mayDeclare, mayExport }} />;
   return (
     <Page title={t('title')}>
       <div className="border border-line-2 bg-surface">
@@ -45,9 +44,10 @@ export function DeclaredDesk({ orgId, mayDeclare }: DeclaredDeskProps) {
   );
 }
 
-type OpenedProps = { data: OpenDeclaration; now: Date; isForeign: boolean; mayDeclare: boolean };
+type OpenedProps = DeclaredDeskProps & { data: OpenDeclaration; now: Date };
 
-function Opened({ data, now, isForeign, mayDeclare }: OpenedProps) {
+function Opened({ data, now, orgId, mayDeclare, mayExport }: OpenedProps) {
+  const isForeign = orgId !== null;
   const { t, format, dayAt } = useDeclaredWords();
   const locale = useLocale();
   const [opened, setOpened] = useState<DeclaredDay | null>(null);
@@ -104,7 +104,7 @@ function Opened({ data, now, isForeign, mayDeclare }: OpenedProps) {
           />
         ) : null
       }
-      side={drawer ? null : <DayList days={data.days} now={now} onOpen={setOpened} />}
+      side={drawer ? null : <DayList {...{ data, orgId, now, mayExport }} onOpen={setOpened} />}
       drawer={drawer}
       onDeclared={setBase}
     />

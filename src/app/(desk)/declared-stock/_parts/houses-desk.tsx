@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import Clock from 'lucide-react/icons/clock';
+import Download from 'lucide-react/icons/download';
 import Link from 'next/link';
 import { useState } from 'react';
 import { useLocale } from 'use-intl';
@@ -21,9 +22,10 @@ import { nothing } from '@/i18n/format';
 import { AgreeDialog } from './agree-dialog';
 import type { ReportingHouse } from './declared-types';
 import { useDeclaredWords } from './declared-words';
+import { ExportDialog } from './export-dialog';
 
 /** How every hospital is heard of, and since when it was not. */
-export function HousesDesk({ mayAgree }: { mayAgree: boolean }) {
+export function HousesDesk({ mayAgree, mayExport }: { mayAgree: boolean; mayExport: boolean }) {
   const { t, format, sayEvery } = useDeclaredWords();
   const locale = useLocale();
   const trpc = useTRPC();
@@ -37,7 +39,25 @@ export function HousesDesk({ mayAgree }: { mayAgree: boolean }) {
     `${house.orgId} ${house.name} ${house.nameEn} ${house.search} ${house.district}`.toLowerCase().includes(wanted),
   );
   return (
-    <Page title={t('title')} note={t('houses.note')}>
+    <Page
+      title={t('title')}
+      note={t('houses.note')}
+      actions={
+        mayExport &&
+        now && (
+          <Button
+            size="sm"
+            icon={<Icon of={Download} />}
+            onClick={() => {
+              const today = format.date(now);
+              open((close) => <ExportDialog orgId={null} from={`${today.slice(0, 8)}01`} to={today} onClose={close} />);
+            }}
+          >
+            {t('export.action')}
+          </Button>
+        )
+      }
+    >
       <div className="w-80 flex-none">
         <Field label={t('houses.search')}>
           <TextInput value={search} onValueChange={setSearch} />
