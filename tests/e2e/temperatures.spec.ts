@@ -108,4 +108,9 @@ test('the monthly sheet of a fridge is opened by keyboard for any month, and an 
   await sheet.getByRole('link', { name: '上月' }).focus();
   await sheet.keyboard.press('Enter');
   await expect(sheet.getByText('这个月没有温度记录')).toBeVisible();
+  // Asked for without a month it is this month's; a month that is none is said in words.
+  await sheet.goto(`/storage-places/${fridge.id}/temperatures/print?month=`);
+  await expect(row).toContainText('4.25');
+  await sheet.goto(`/storage-places/${fridge.id}/temperatures/print?month=2026-13`);
+  await expect(sheet.getByText('没有这一页')).toBeVisible();
 });

@@ -12,7 +12,7 @@ export async function readTemperatureSheet(placeId: string, month: string | unde
   const runtime = theRuntime();
   const [clock] = await runtime.sql<{ now: Date; month: string }[]>`
     select city_now() as now, to_char(city_today(), 'YYYY-MM') as month`;
-  const about = { placeId, month: month ?? clock?.month ?? '' };
+  const about = { placeId, month: month || clock?.month || '' };
   try {
     const sheet = await runRead(temperatureMonth, { runtime, actor, requestId: mintRequestId() }, about);
     return {

@@ -45,6 +45,11 @@ export const enShell = {
     save: 'Save draft',
   },
   paper: { printed: 'Printed by {who}, {time}', asOf: 'Data as of {time}' },
+  notFound: {
+    title: 'There is no such page',
+    hint: 'The address is wrong, or the record is not of this organisation. Start again from the home page.',
+    home: 'Home page',
+  },
   keyBar: 'Keys',
   pageActions: 'Page actions',
 } satisfies typeof zhShell;

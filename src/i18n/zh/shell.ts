@@ -44,6 +44,11 @@ export const zhShell = {
     save: '存草稿',
   },
   paper: { printed: '打印 {who} {time}', asOf: '数据截至 {time}' },
+  notFound: {
+    title: '没有这一页',
+    hint: '地址写错了，或这份记录不属于本机构。从首页再找。',
+    home: '回首页',
+  },
   keyBar: '按键',
   pageActions: '本页操作',
 };
