@@ -655,6 +655,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     // The table is the city's: the office keeps it with the station, so each has a line of its own to change.
     'products.list': { by: 'S01.station_clerk', input: {}, variants: [{ filters: { state: 'unmapped' } }] },
     'products.get': { by: 'S01.station_clerk', input: { id: firstProduct }, variants: [{ id: met.id }] },
+    'products.components': { by: 'S01.station_clerk', input: {} },
     'products.history': { by: 'S01.station_clerk', input: { id: firstProduct } },
     'products.register': {
       by: 'S01.station_clerk',

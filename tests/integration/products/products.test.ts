@@ -13,6 +13,7 @@ import { runRead } from '@/server/kernel/read';
 import { inScope } from '@/server/kernel/scope';
 import { announceShipment, noteImporter } from '@/server/modules/bag-receipts/announce';
 import { enterForm } from '@/server/modules/downtime-forms/enter';
+import { listComponentWords } from '@/server/modules/products/components';
 import { getProduct } from '@/server/modules/products/get';
 import { productHistory } from '@/server/modules/products/history';
 import { applyProductImport, productImporter } from '@/server/modules/products/import';
@@ -46,6 +47,13 @@ afterAll(() => city?.close());
 
 const reason = '血站换了规格';
 const meaning = { name: '悬浮红细胞 2U', component: 'rbc-suspended', amount: 200 };
+test('a component is found by pinyin and initials of its name and of its short name', async () => {
+  const words = await runRead(listComponentWords, city.as(clerk.actor), {});
+  const of = (wanted: string) => words.find(({ code }) => code === wanted)?.search.split(' ');
+  expect(of('rbc-suspended')).toEqual(expect.arrayContaining(['xuanfuhongxibao', 'xfhxb', 'xuanhong', 'xh']));
+  expect(of('plt-apheresis')).toEqual(expect.arrayContaining(['dancaixuexiaoban', 'dcxxb']));
+});
+
 const register = (productCode: string, more: object = {}, by: Person = clerk, key?: string) =>
   execute(registerProduct, city.as(by.actor), { productCode, ...meaning, ...more }, key);
 const modify = (id: string, version: number, more: object = {}, by: Person = clerk) =>

@@ -5,11 +5,11 @@ import { correctPatientInput } from '@/domain/patients/schema';
 import { decideBy } from '@/domain/result';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { refusal } from '../../kernel/errors';
+import { searchWords } from '../../kernel/search-words';
 import { blindIndex, sealSecret } from '../../kernel/secret-box';
 import { saveVersioned } from '../../kernel/store';
 import { loadPatientAt, readToday } from './load';
 import { identityOwner, openIdentity, presentPatient } from './present';
-import { searchWords } from './search-words';
 
 /** Corrects an entry, with the reason, on the version the person looked at; before and after stay in the history. */
 export const correctPatient = defineCommand({

@@ -5,11 +5,11 @@ import { registerPatientInput } from '@/domain/patients/schema';
 import { decideBy } from '@/domain/result';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { refusal } from '../../kernel/errors';
+import { searchWords } from '../../kernel/search-words';
 import { blindIndex, sealSecret } from '../../kernel/secret-box';
 import { actorName } from '../stock/post';
 import { readToday } from './load';
 import { presentPatient } from './present';
-import { searchWords } from './search-words';
 
 /** Enters a patient into this hospital's register. The record number is unique in it: the refusal names the entry that has it. */
 export const registerPatient = defineCommand({

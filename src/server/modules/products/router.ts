@@ -1,6 +1,7 @@
 import { productRecord } from '@/domain/products/record';
 import { listOf } from '../../kernel/list';
 import { commandProcedure, readProcedure, router } from '../../kernel/trpc';
+import { listComponentWords } from './components';
 import { getProduct } from './get';
 import { productHistory } from './history';
 import { applyProductImport } from './import';
@@ -13,6 +14,7 @@ export const productsRouter = router({
   list: readProcedure(listOf(productRecord)),
   get: readProcedure(getProduct),
   history: readProcedure(productHistory),
+  components: readProcedure(listComponentWords),
   register: commandProcedure(registerProduct),
   modify: commandProcedure(modifyProduct),
   retire: commandProcedure(retireProduct),

@@ -1,7 +1,9 @@
 'use client';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
+import { useTRPC } from '@/app/_client/trpc';
 import { Checkbox } from '@/components/ui/checkbox';
 import { CodeInput } from '@/components/ui/code-input';
 import { Combobox } from '@/components/ui/combobox';
@@ -41,6 +43,8 @@ export function ProductFields({ form, isRegistered, onChange }: ProductFieldsPro
   const locale = useLocale();
   const format = useFormat();
   const now = useCityNow(60_000);
+  const trpc = useTRPC();
+  const { data: words } = useQuery(trpc.products.components.queryOptions({}, { staleTime: Number.POSITIVE_INFINITY }));
   const component = catalogue.find(({ code }) => code === form.component);
   const items = useMemo(
     () =>
@@ -48,9 +52,13 @@ export function ProductFields({ form, isRegistered, onChange }: ProductFieldsPro
         value: one.code,
         label: componentName(one, locale),
         code: one.code,
-        search: `${componentShortName(one, locale)} ${one.nameEn}`,
+        search: [
+          componentShortName(one, locale),
+          one.nameEn,
+          words?.find(({ code }) => code === one.code)?.search,
+        ].join(' '),
       })),
-    [now, locale],
+    [now, locale, words],
   );
   const { amount } = form;
   return (
