@@ -25,6 +25,8 @@ export const incidentRecord = defineRecord({
     createdAt: { kind: 'instant' },
     createdBy: { kind: 'person' },
     ownerName: { kind: 'person' },
+    /** As text: what an address asks for may be no id. */
+    ownerId: { kind: 'person', column: 'owner_id::text' },
     finding: { kind: 'text' },
     decision: { kind: 'choice', options: incidentDecisions },
     resolvedBy: { kind: 'person' },
@@ -62,10 +64,11 @@ export const incidentRecord = defineRecord({
   filters: {
     no: { kind: 'contains', field: 'no' },
     donationNo: { kind: 'contains', field: 'donationNo' },
-    recordNo: { kind: 'contains', field: 'recordNo' },
     rule: { kind: 'one-of', field: 'rule' },
     severity: { kind: 'one-of', field: 'severity' },
+    owner: { kind: 'equals', field: 'ownerId' },
     state: { kind: 'one-of', field: 'state' },
+    recordNo: { kind: 'contains', field: 'recordNo' },
     createdAt: { kind: 'since-until', field: 'createdAt' },
   },
   orderBy: 'createdAt',

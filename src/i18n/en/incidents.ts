@@ -4,7 +4,9 @@ export const enIncidents = {
   title: 'Incidents',
   unit: '{count, plural, one {incident} other {incidents}}',
   empty: 'No incidents. What is entered afterwards and broke a rule is listed here, one for each rule.',
-  tabs: { all: 'All', open: 'Open', grave: 'Grave', resolved: 'Resolved' },
+  empties: { mine: 'No incident is assigned to you.' },
+  tabs: { all: 'All', open: 'Open', mine: 'Assigned to me', grave: 'Grave', resolved: 'Resolved' },
+  filters: { owner: 'Owner' },
   fields: {
     no: 'Incident no.',
     severity: 'Severity',

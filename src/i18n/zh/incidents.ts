@@ -3,7 +3,9 @@ export const zhIncidents = {
   title: '事件',
   unit: '件',
   empty: '没有事件。补录的单据违反规则时，这里各列一件。',
-  tabs: { all: '全部', open: '未了结', grave: '严重', resolved: '已了结' },
+  empties: { mine: '没有指派给你的事件。' },
+  tabs: { all: '全部', open: '未了结', mine: '指派给我', grave: '严重', resolved: '已了结' },
+  filters: { owner: '责任人' },
   fields: {
     no: '事件号',
     severity: '程度',

@@ -164,6 +164,31 @@ describe('an incident', () => {
     expect(after.signatures).toMatchObject([{ meaning: 'incident_resolved', signerName: house.reviewer.name }]);
   });
 
+  it('is found by its owner, and an owner by pinyin and initials', async () => {
+    const owner = (await city.enter('H01', '1055', ['technician'], { name: '单敏' })).actor;
+    const bag = await shelved();
+    const incident = await openIncident(city, house.technician, [bag]);
+    const mine = async (id: string) => {
+      const input = { filters: { owner: id } };
+      const { waiting, rows } = await runRead(listOf(incidentRecord), city.as(house.technician), input);
+      return [...waiting, ...rows].map((row) => row.id);
+    };
+    expect(await mine(owner.personId)).toEqual([]);
+    await execute(assignIncident, city.as(house.technician), {
+      id: incident.id,
+      version: 1,
+      personId: owner.personId,
+    });
+    expect(await mine(owner.personId)).toEqual([incident.id]);
+    expect(await mine('nobody')).toEqual([]);
+    const owners = await runRead(listOwners, city.as(house.technician), {});
+    expect(owners.find(({ name }) => name === '单敏')?.search.split(' ')).toEqual(
+      expect.arrayContaining(['shanmin', 'sm', 'danmin', 'dm']),
+    );
+    await resolve(city, house, { id: incident.id, version: 2 }, 'keep');
+    expect(await mine(owner.personId)).toEqual([incident.id]);
+  });
+
   it('goes to nobody outside the blood bank, and to nobody of another house', async () => {
     const incident = await openIncident(city, house.technician, [await shelved()]);
     const assign = (personId: string) =>

@@ -577,7 +577,11 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     },
     'downtimeForms.void': { by: 'H01.reviewer', input: { id: toVoidForm.id, version: 1, reason } },
 
-    'incidents.list': { by: 'H01.technician', input: {}, variants: [{ filters: { rule: 'already_here' } }] },
+    'incidents.list': {
+      by: 'H01.technician',
+      input: {},
+      variants: [{ filters: { rule: 'already_here' } }, { filters: { owner: technician.personId } }],
+    },
     'incidents.get': { by: 'H01.technician', input: { id: firstIncident.id } },
     'incidents.history': { by: 'H01.technician', input: { id: firstIncident.id } },
     'incidents.owners': { by: 'H01.technician', input: {} },

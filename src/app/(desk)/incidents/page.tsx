@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { prefetchActor } from '@/app/_server/prefetch';
 import { ListStateProvider } from '@/components/record/list-state-provider';
+import { incidentOwners } from '@/domain/incidents/rules';
 import { can } from '@/domain/permissions';
 import { readTranslations } from '@/i18n/server';
 import { IncidentList } from './_parts/incident-list';
@@ -11,7 +12,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function IncidentsPage() {
-  const roles = (await prefetchActor())?.roles ?? [];
+  const actor = await prefetchActor();
+  const roles = actor?.roles ?? [];
   return (
     <ListStateProvider>
       <IncidentList
@@ -19,6 +21,7 @@ export default async function IncidentsPage() {
         mayResolve={can(roles, 'incidents.resolve')}
         mayExport={can(roles, 'incidents.export')}
         mayDiscard={can(roles, 'other-outbounds.register')}
+        ownerId={actor?.kind === 'user' && roles.some((role) => incidentOwners.includes(role)) ? actor.personId : null}
       />
     </ListStateProvider>
   );

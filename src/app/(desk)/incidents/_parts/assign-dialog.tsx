@@ -10,23 +10,18 @@ import { Combobox } from '@/components/ui/combobox';
 import { Field } from '@/components/ui/field';
 import { incidentRecord } from '@/domain/incidents/record';
 import type { IncidentDetail } from './incident-types';
+import { useOwners } from './use-owners';
 
 /** Whose it is to find out. */
 export function AssignDialog({ incident, onClose }: { incident: IncidentDetail; onClose: () => void }) {
   const trpc = useTRPC();
   const client = useQueryClient();
   const t = useTranslations('incidents.detail');
-  const owners = useQuery(trpc.incidents.owners.queryOptions({}));
+  const items = useOwners();
   const [personId, setPersonId] = useState(incident.ownerId);
   const command = useCommand(trpc.incidents.assign.mutationOptions());
   const seen = useSeenVersion(command, incident.version);
   const history = useQuery(trpc.incidents.history.queryOptions({ id: incident.id }));
-  const items = (owners.data ?? []).map((owner) => ({
-    value: owner.personId,
-    label: owner.name,
-    code: owner.staffNo,
-    search: owner.staffNo,
-  }));
   const missing = personId ? null : t('ownerMissing');
   return (
     <CommandDialog

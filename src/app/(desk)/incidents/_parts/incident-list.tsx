@@ -12,11 +12,13 @@ import type { IncidentFacts, Severity } from '@/domain/stock/incidents';
 import { IncidentDrawer } from './incident-drawer';
 import type { IncidentRights } from './incident-types';
 import { SeverityMark } from './severity-mark';
+import { useOwners } from './use-owners';
 import { useRuleWords } from './use-rule-words';
 
-const tabs: readonly RecordTab[] = [
+const tabsFor = (ownerId: string | null): readonly RecordTab[] => [
   { name: 'all' },
   { name: 'open', filters: { state: 'open,assigned' } },
+  ...(ownerId ? [{ name: 'mine', filters: { owner: ownerId } }] : []),
   { name: 'grave', filters: { severity: 'grave' } },
   { name: 'resolved', filters: { state: 'resolved' } },
 ];
@@ -33,7 +35,9 @@ export function IncidentList(rights: IncidentRights) {
   const t = useTranslations('incidents');
   const now = useCityNow(60_000);
   const sentence = useRuleWords();
+  const tabs = useMemo(() => tabsFor(rights.ownerId), [rights.ownerId]);
   const list = useListState(incidentRecord, tabs);
+  const owners = useOwners();
   const answer = useQuery(trpc.incidents.list.queryOptions(list.query, { placeholderData: keepPreviousData }));
   const renderCell = useMemo<RenderCell>(
     () => ({
@@ -56,6 +60,7 @@ export function IncidentList(rights: IncidentRights) {
       list={list}
       answer={answer}
       renderCell={renderCell}
+      pickers={{ owner: { items: owners } }}
       isExportable={rights.mayExport}
       hiddenBesideDrawer={hiddenBesideDrawer}
       {...(now ? { now } : {})}
