@@ -13,6 +13,7 @@ import { LanguageSwitch } from './language-switch';
 import { LockButton } from './lock-button';
 import { OrganisationSwitch } from './organisation-switch';
 import { UserMenu } from './user-menu';
+import { VolumeButton } from './volume-button';
 
 type BoardBandProps = {
   data: DeskFrameData;
@@ -56,6 +57,7 @@ export function BoardBand({ data, actions, livePill, hasBandMenu, isMenuOpen, on
           {livePill && <div className="mr-3 hidden desk:block">{livePill}</div>}
           <OrganisationSwitch session={data.session} onSwitch={actions.onSwitchMembership} />
           <UserMenu session={data.session} onSignOut={actions.onSignOut} />
+          <VolumeButton />
           <LanguageSwitch className="border-l border-board-line px-2" />
           {actions.onLock && <LockButton onLock={actions.onLock} />}
         </div>

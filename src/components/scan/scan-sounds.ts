@@ -16,17 +16,31 @@ const tones: Readonly<Record<ScanTone, readonly { hz: number; ms: number }[]>> =
 };
 
 const volumeKey = 'xuemai-volume';
+export const usualVolume = 70;
 let context: AudioContext | undefined;
 
 /** 0 to 100; 0 is silent. */
 export function readVolume(): number {
   const stored = typeof localStorage === 'undefined' ? null : localStorage.getItem(volumeKey);
-  const volume = stored === null ? 70 : Number(stored);
-  return Number.isFinite(volume) ? Math.min(100, Math.max(0, volume)) : 70;
+  const volume = stored === null ? usualVolume : Number(stored);
+  return Number.isFinite(volume) ? Math.min(100, Math.max(0, volume)) : usualVolume;
 }
 
 export function storeVolume(volume: number): void {
   localStorage.setItem(volumeKey, String(volume));
+  for (const onChange of watchers) onChange();
+}
+
+const watchers = new Set<() => void>();
+
+/** Told when the volume changes, in another window too. @returns the end of it. */
+export function watchVolume(onChange: () => void): () => void {
+  watchers.add(onChange);
+  window.addEventListener('storage', onChange);
+  return () => {
+    watchers.delete(onChange);
+    window.removeEventListener('storage', onChange);
+  };
 }
 
 /** Plays a tone; browsers allow it after the first key or click of the visit, before that it stays silent. */

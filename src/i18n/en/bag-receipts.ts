@@ -177,8 +177,6 @@ export const enBagReceipts = {
     handBag: 'Bag',
     handReason: 'Why not scanned',
     undo: 'Undo last bag',
-    sound: 'Sound {volume}%',
-    soundOff: 'Muted',
     typeCode: 'Type a code',
     typeHint: 'when it cannot be scanned; Enter confirms',
     ends: {

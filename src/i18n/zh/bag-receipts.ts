@@ -161,8 +161,6 @@ export const zhBagReceipts = {
     handBag: '血袋',
     handReason: '不扫的原因',
     undo: '撤上一袋',
-    sound: '声音 {volume}%',
-    soundOff: '静音',
     typeCode: '输入条码',
     typeHint: '扫不出时输入，Enter 确认',
     ends: {

@@ -1,13 +1,9 @@
 'use client';
-import Volume2 from 'lucide-react/icons/volume-2';
-import VolumeX from 'lucide-react/icons/volume-x';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { useTranslations } from 'use-intl';
-import { readVolume, storeVolume } from '@/components/scan/scan-sounds';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { CodeInput } from '@/components/ui/code-input';
-import { Icon } from '@/components/ui/icon';
 import { useFormat } from '@/i18n/provider';
 import type { OpenReceipt } from './receipt-types';
 
@@ -65,20 +61,5 @@ export function TypedCode({
         {t('undo')}
       </Button>
     </form>
-  );
-}
-
-export function VolumeButton() {
-  const t = useTranslations('bag-receipts.scan');
-  const [volume, setVolume] = useState(readVolume);
-  function change() {
-    const next = volume === 0 ? 70 : volume === 70 ? 100 : 0;
-    storeVolume(next);
-    setVolume(next);
-  }
-  return (
-    <Button size="sm" variant="ghost" onClick={change} icon={<Icon of={volume === 0 ? VolumeX : Volume2} />}>
-      {volume === 0 ? t('soundOff') : t('sound', { volume })}
-    </Button>
   );
 }

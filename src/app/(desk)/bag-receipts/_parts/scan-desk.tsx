@@ -34,7 +34,7 @@ import { PostingFailure, PostingNews } from './posting-news';
 import { ReceiptSignatures } from './receipt-signatures';
 import type { OpenReceipt } from './receipt-types';
 import { ExceptionDialog, HandEntryDialog } from './receive-dialogs';
-import { JourneyReason, TypedCode, VolumeButton } from './scan-desk-parts';
+import { JourneyReason, TypedCode } from './scan-desk-parts';
 import { ScanTable } from './scan-table';
 import { StopLayer } from './stop-layer';
 import { useLostFindings } from './use-lost-findings';
@@ -264,13 +264,7 @@ export function ScanDesk({ receipt, readAt, draft, onPosted }: ScanDeskProps) {
   const extra = list.notes.filter(({ news }) => news.kind === 'not-on-note').length;
 
   return (
-    <Page
-      title={t('title')}
-      note={t('note')}
-      keys={keys}
-      keyNote={<DraftNote state={draftState} />}
-      actions={<VolumeButton />}
-    >
+    <Page title={t('title')} note={t('note')} keys={keys} keyNote={<DraftNote state={draftState} />}>
       <div className="flex flex-none items-center gap-6 border border-line-2 bg-surface px-3 py-2">
         <DefinitionList
           columns={6}
