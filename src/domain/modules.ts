@@ -1,3 +1,5 @@
+import type { Action } from './permissions';
+
 /**
  * Every module of the city, once. The order and the words are the headings of the hospital manual,
  * so that its readers find their way on the first day; what the manual does not know stands below the line.
@@ -68,6 +70,64 @@ export const menu: readonly MenuEntry[] = [
 
 /** 紧急发血. Open also to whoever has yet to change a password. */
 export const emergencyPath = '/clinical-issues/emergency';
+
+export interface SubPage {
+  readonly key: string;
+  readonly path: string;
+  /** What the page is for: who may do that is led there. */
+  readonly action: Action;
+  /** The heading it stands below. */
+  readonly module?: ModuleName;
+  /** An office has no bags of its own and comes here by a hospital. */
+  readonly isOfHouses?: true;
+}
+
+/** What no heading leads to at once: the search of the frame does. A page that lists another module's records bears that module's name. */
+export const subPages = [
+  {
+    key: 'bag-receipts-unnoted',
+    path: '/bag-receipts/unnoted',
+    action: 'bag-receipts.announce',
+    module: 'bag-receipts',
+  },
+  {
+    key: 'clinical-issues-new',
+    path: '/clinical-issues/new',
+    action: 'clinical-issues.register',
+    module: 'clinical-issues',
+  },
+  { key: 'emergency', path: emergencyPath, action: 'clinical-issues.emergency', module: 'clinical-issues' },
+  {
+    key: 'other-outbounds-new',
+    path: '/other-outbounds/new',
+    action: 'other-outbounds.register',
+    module: 'other-outbounds',
+  },
+  { key: 'stock-expiring', path: '/stock/expiring', action: 'stock.read', module: 'stock', isOfHouses: true },
+  { key: 'stock-movements', path: '/stock/movements', action: 'stock.read', module: 'stock', isOfHouses: true },
+  { key: 'stock-bags', path: '/stock/bags', action: 'stock.read', module: 'stock', isOfHouses: true },
+  { key: 'storage-places', path: '/stock/places', action: 'storage-places.read', module: 'stock' },
+  { key: 'temperatures-import', path: '/stock/places/import', action: 'storage-places.import', module: 'stock' },
+  { key: 'stocktakes', path: '/stock/stocktakes', action: 'stocktakes.read', module: 'stock' },
+  { key: 'processings-new', path: '/processings/new', action: 'processings.register', module: 'processings' },
+  { key: 'station-stock-new', path: '/station-stock/new', action: 'station-stock.release', module: 'station-stock' },
+  {
+    key: 'station-stock-import',
+    path: '/station-stock/import',
+    action: 'station-stock.import',
+    module: 'station-stock',
+  },
+  { key: 'shipments-new', path: '/shipments/new', action: 'shipments.ship', module: 'shipments' },
+  { key: 'products-import', path: '/products/import', action: 'products.import', module: 'products' },
+  { key: 'patients-new', path: '/patients/new', action: 'patients.register', module: 'patients' },
+  {
+    key: 'downtime-forms-enter',
+    path: '/downtime-forms/enter',
+    action: 'downtime-forms.enter',
+    module: 'downtime-forms',
+  },
+  { key: 'scanner', path: '/scanner', action: 'session.use' },
+] as const satisfies readonly SubPage[];
 
 /** Prefix of the record number within an organisation and business day. */
 export const numberedModules = [

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Lifecycle } from '@/domain/lifecycle';
 import { unreachableStates } from '@/domain/lifecycle';
-import { menu, moduleNames, numberedModules } from '@/domain/modules';
+import { menu, moduleNames, numberedModules, subPages } from '@/domain/modules';
 import { can, permissions, roles, rolesByOrganisation } from '@/domain/permissions';
 import type { RecordDefinition } from '@/domain/record';
 import {
@@ -244,6 +244,15 @@ describe('modules', () => {
     const order = menu.filter(({ isBelowLine }) => !isBelowLine).map(({ module }) => moduleNames.indexOf(module));
     expect(order).toEqual([...order].sort((a, b) => a - b));
     expect(numberedModules.filter((name) => !moduleNames.includes(name))).toEqual([]);
+  });
+
+  it('have pages below them that exist, with words in both languages', () => {
+    for (const { key, path: page } of subPages)
+      expect([key, existsSync(path.join(root, 'src/app/(desk)', page, 'page.tsx'))]).toEqual([key, true]);
+    const paths = menu.map((entry) => entry.path);
+    expect(subPages.filter((page) => paths.includes(page.path))).toEqual([]);
+    for (const locale of ['zh-CN', 'en'] as const)
+      expect(Object.keys(getMessages(locale).modules.pages).sort()).toEqual(subPages.map(({ key }) => key).sort());
   });
 
   it('have one name on every floor', () => {

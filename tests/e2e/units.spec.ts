@@ -3,7 +3,7 @@ import { openApi } from './support/api';
 import { plasma, redCells, sendShipment, stockBags } from './support/blood';
 import { clerk, official, technicianOf } from './support/people';
 import { expect, test } from './support/test';
-import { scan, throughInputMethod } from './support/wedge';
+import { scan, throughInputMethod, typeByHand } from './support/wedge';
 
 const house = 'H04';
 
@@ -53,6 +53,38 @@ test('a label scanned into the palette leads to the trace, the record behind a s
     .getByRole('link', { name: /^入库单/ })
     .click();
   await expect(page).toHaveURL(/\/bag-receipts\?open=/);
+});
+
+test('a label scanned where no page asks for it opens the palette; a badge does not, and fields keep what is typed', async ({
+  openAs,
+  origin,
+}) => {
+  const [bag] = await stockBags(origin, house, [{ abo: 'A' }]);
+  if (!bag) throw new Error('one bag');
+  const page = await openAs(technicianOf(house), '/incidents');
+  const palette = page.getByRole('dialog', { name: '查血袋、单号、患者、菜单' });
+  const filter = page.getByRole('textbox', { name: '事件号', includeHidden: true });
+  await expect(filter).toBeVisible();
+  await scan(page, `XB-${'A'.repeat(26)}`);
+  await expect(page.getByText(/这一页不收这个码/)).toBeVisible();
+  await filter.focus();
+  await typeByHand(page, '=310');
+  await expect(filter).toHaveValue('=310');
+  await scan(page, bag.codes.donation);
+  await expect(palette.getByRole('option').filter({ hasText: bag.donationNo.slice(7) })).toBeVisible();
+  await expect(filter).toHaveValue('=310');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/units/${bag.unitId}$`));
+  // The page of a bag listens itself.
+  await scan(page, bag.codes.expiry);
+  await expect(page.getByText('这是失效码。扫献血码。')).toBeVisible();
+  await expect(palette).toHaveCount(0);
+
+  await page.keyboard.press('Control+k');
+  await expect(palette.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('xjjg', { delay: 60 });
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/processings\/new$/);
 });
 
 test('any form of the label finds the bag, and what names none says what it was read as', async ({

@@ -1,8 +1,8 @@
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
-import type { MenuEntry, MenuItem } from '@/app/_shell/frame-types';
+import type { MenuEntry, MenuItem, SubPageItem } from '@/app/_shell/frame-types';
 import { readTranslations } from '@/i18n/server';
-import { type DeskFacts, menuFor, readDesk } from '../_server/desk';
+import { type DeskFacts, findWords, menuFor, pagesFor, readDesk } from '../_server/desk';
 import { Desk } from './_frame/desk';
 
 /** Every desk page: who is asking, what they may open, and the live connection. */
@@ -32,6 +32,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
           })),
         },
         menu: await menuEntries(desk),
+        pages: await pageItems(desk),
         dataKind: desk.isDemo ? 'demo' : 'real',
         isUnencrypted: desk.isInsecure,
         dutyPhone: desk.dutyPhone,
@@ -56,6 +57,7 @@ async function menuEntries(desk: DeskFacts): Promise<MenuEntry[]> {
       key: entry.module,
       href: entry.path,
       label: t(`names.${entry.module}`),
+      search: findWords(t(`names.${entry.module}`)),
       waitingCount: desk.waiting[entry.module] ?? 0,
     };
     if (entry.isBelowLine && !hasLine && entries.length > 0) {
@@ -69,4 +71,19 @@ async function menuEntries(desk: DeskFacts): Promise<MenuEntry[]> {
     else entries.push({ kind: 'group', key: entry.group, label: t(`groups.${entry.group}`), items: [item] });
   }
   return entries;
+}
+
+async function pageItems(desk: DeskFacts): Promise<SubPageItem[]> {
+  const t = await readTranslations('modules');
+  return pagesFor(desk).map((page) => {
+    const label = t(`pages.${page.key}.name`);
+    const also = t(`pages.${page.key}.also`);
+    return {
+      key: page.key,
+      href: page.path,
+      label,
+      search: `${findWords(label)} ${also} ${findWords(also)}`,
+      ...('module' in page ? { heading: t(`names.${page.module}`) } : {}),
+    };
+  });
 }

@@ -1,6 +1,6 @@
 import { headers } from 'next/headers';
 import type { Heartbeat } from '@/domain/live/protocol';
-import { emergencyPath, menu } from '@/domain/modules';
+import { emergencyPath, menu, type SubPage, subPages } from '@/domain/modules';
 import { type Action, can, permissions } from '@/domain/permissions';
 import { mintRequestId } from '@/server/auth/chain';
 import { currentSession } from '@/server/auth/current-actor';
@@ -8,6 +8,7 @@ import { pathOf } from '@/server/auth/path';
 import { listMemberships } from '@/server/auth/workstation';
 import type { UserActor } from '@/server/kernel/actor';
 import { inScope } from '@/server/kernel/scope';
+import { searchWords } from '@/server/kernel/search-words';
 import { theRuntime } from '@/server/runtime';
 
 export interface DeskFacts {
@@ -90,4 +91,22 @@ export function menuFor({ actor, isDeclaring }: Pick<DeskFacts, 'actor' | 'isDec
     const action = `${module}.read`;
     return action in permissions && can(roles, action as Action);
   });
+}
+
+/** Pages below the headings that this person may open. */
+export function pagesFor({ actor }: Pick<DeskFacts, 'actor'>) {
+  return subPages.filter(
+    ({ action, isOfHouses }: SubPage) => can(actor.roles, action) && !(isOfHouses && actor.orgKind === 'blood_office'),
+  );
+}
+
+const wordsFound = new Map<string, string>();
+
+/** Pinyin and initials of a heading: made here, so that no dictionary goes to the browser. */
+export function findWords(heading: string): string {
+  const known = wordsFound.get(heading);
+  if (known !== undefined) return known;
+  const words = heading.split(' ').map(searchWords).join(' ');
+  wordsFound.set(heading, words);
+  return words;
 }

@@ -16,7 +16,7 @@ describe('a text typed into the palette is looked for where it may stand', () =>
   ])('%s', (text, expected) => expect(hrefs(text)).toEqual(expected));
 
   it('and a number in every list whose records bear one', () => {
-    const numbered = ['processings', 'incidents', 'downtime-forms'].map((key) => ({
+    const numbered = ['processings', 'incidents', 'downtime-forms', 'stocktakes'].map((key) => ({
       key,
       href: `/${key}`,
       label: key,

@@ -19,6 +19,7 @@ const numbered = [
   'processings',
   'shipments',
   'station-stock',
+  'stocktakes',
 ];
 
 /**

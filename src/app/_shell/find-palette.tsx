@@ -11,41 +11,49 @@ import { DonationNumber } from '@/components/ui/donation-number';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { componentCatalogue, componentName } from '@/domain/blood/components';
 import { isSearched, type OtherCode, readLabel } from '@/domain/units/read-label';
+import { useFormat } from '@/i18n/provider';
 import { listItems } from './current-entry';
 import { searchesOf } from './find-in-lists';
-import type { MenuEntry } from './frame-types';
+import { entriesOf } from './find-in-menu';
+import type { MenuEntry, SubPageItem } from './frame-types';
 
-type FindPaletteProps = { menu: readonly MenuEntry[]; onClose: () => void };
+type FindPaletteProps = {
+  menu: readonly MenuEntry[];
+  pages: readonly SubPageItem[];
+  /** The label that opened it, or nothing. */
+  scanned: string;
+  onClose: () => void;
+};
 
-/** Ctrl K: a heading of the menu, or a bag by any label, pasted or scanned: the way to its trace. */
-export default function FindPalette({ menu, onClose }: FindPaletteProps) {
+/** Ctrl K, or a label that nobody on the page asked for: a page, or a bag by any label, pasted or scanned: the way to its trace. */
+export default function FindPalette({ menu, pages, scanned, onClose }: FindPaletteProps) {
   const t = useTranslations('shell');
+  const ui = useTranslations('ui');
+  const readWords = useTranslations('units.read');
   const locale = useLocale();
   const router = useRouter();
   const trpc = useTRPC();
-  const [text, setText] = useState('');
-  const unitWords = useTranslations('units.read.other');
-  const [other, setOther] = useState<OtherCode | null>(null);
-  // A badge signs: it stands in no field, as everywhere.
+  const format = useFormat();
+  const [text, setText] = useState(() => (otherOf(scanned) ? '' : scanned));
+  const [other, setOther] = useState<OtherCode | null>(() => otherOf(scanned));
   const read = (raw: string) => {
-    const label = readLabel(raw);
-    setOther(label.kind === 'other' ? label.what : null);
-    setText(label.kind === 'other' ? '' : raw);
+    const what = otherOf(raw);
+    setOther(what);
+    setText(what ? '' : raw);
   };
   useScanner({ on: 'dialog', onScan: read });
   const asked = useDeferredValue(text.trim());
   // A badge, a wristband, half a word: what names no bag stays in this window.
-  const isLabel = isSearched(readLabel(asked)) && asked.length >= 4;
+  const label = readLabel(asked);
+  const isLabel = isSearched(label) && asked.length >= 4;
   const units = useQuery({
     ...trpc.units.find.queryOptions({ text: asked }),
     enabled: isLabel,
     retry: false,
   });
-  const entries = listItems(menu).filter(
-    (entry) =>
-      entry.label.toLowerCase().includes(text.trim().toLowerCase()) || entry.href.includes(text.trim().toLowerCase()),
-  );
-  const searches = searchesOf(asked, listItems(menu));
+  // What was read instead of a bag stands there alone, or nobody would see it.
+  const entries = other ? null : entriesOf(text, listItems(menu), pages);
+  const searches = searchesOf(text, [...listItems(menu), ...pages]);
   const nameOf = (code: string) => {
     const component = componentCatalogue.find((row) => row.code === code);
     return component ? componentName(component, locale === 'en' ? 'en' : 'zh-CN') : code;
@@ -54,6 +62,19 @@ export default function FindPalette({ menu, onClose }: FindPaletteProps) {
     onClose();
     router.push(href);
   };
+  const none = () => {
+    if (other) return readWords(`other.${other}`);
+    if (label.kind === 'mismatch') return readWords('mismatch', { no: format.donationNumber(label.donationNo) });
+    if (units.isFetching) return ui('pickerLoading');
+    if (units.isError) return ui('errorTitle');
+    return t(asked.length >= 4 ? 'findNothing' : 'findHint');
+  };
+  const itemOf = (entry: SubPageItem) => (
+    <Command.Item key={entry.key} value={entry.key} onSelect={() => go(entry.href)}>
+      {entry.label}
+      {entry.heading && <span className="ml-auto text-12 text-ink-2">{entry.heading}</span>}
+    </Command.Item>
+  );
   return (
     <Dialog isOpen onClose={onClose} title={t('find')}>
       <Command shouldFilter={false} label={t('find')} className="flex flex-col gap-2">
@@ -68,9 +89,7 @@ export default function FindPalette({ menu, onClose }: FindPaletteProps) {
           className="h-10 rounded border border-line-3 bg-surface px-3 text-16 text-ink"
         />
         <Command.List className="max-h-[50vh] overflow-y-auto text-14 [&_[cmdk-item]]:flex [&_[cmdk-item]]:h-9 [&_[cmdk-item]]:items-center [&_[cmdk-item]]:gap-3 [&_[cmdk-item]]:px-3 [&_[data-selected=true]]:bg-select">
-          <Command.Empty className="px-3 py-2 text-ink-2">
-            {other ? unitWords(other) : asked.length >= 4 ? t('findNothing') : t('findHint')}
-          </Command.Empty>
+          <Command.Empty className="px-3 py-2 text-ink-2">{none()}</Command.Empty>
           {units.data?.map((unit) => (
             <Command.Item key={unit.id} value={unit.id} onSelect={() => go(`/units/${unit.id}`)}>
               <GroupPlate abo={unit.abo as 'A'} rhd={unit.rhd as 'positive'} size="xs" />
@@ -81,18 +100,21 @@ export default function FindPalette({ menu, onClose }: FindPaletteProps) {
               </span>
             </Command.Item>
           ))}
+          {entries?.beginning.map(itemOf)}
           {searches.map((search) => (
             <Command.Item key={search.key} value={search.key} onSelect={() => go(search.href)}>
               {t('findIn', { list: search.list, text: search.text })}
             </Command.Item>
           ))}
-          {entries.map((entry) => (
-            <Command.Item key={entry.key} value={entry.key} onSelect={() => go(entry.href)}>
-              {entry.label}
-            </Command.Item>
-          ))}
+          {entries?.containing.map(itemOf)}
         </Command.List>
       </Command>
     </Dialog>
   );
+}
+
+/** What names no bag, a badge above all, stands in no field. */
+function otherOf(raw: string): OtherCode | null {
+  const label = readLabel(raw);
+  return label.kind === 'other' ? label.what : null;
 }

@@ -3,9 +3,14 @@ export type MenuItem = {
   key: string;
   href: string;
   label: string;
+  /** Made on the server: full pinyin and initials. */
+  search?: string;
   /** Work waiting for this person; 0 prints nothing. */
   waitingCount?: number;
 };
+
+/** A page below a heading: the palette alone leads there. */
+export type SubPageItem = MenuItem & { heading?: string };
 
 export type MenuEntry =
   | ({ kind: 'item' } & MenuItem)
@@ -38,6 +43,7 @@ export type DataKind = 'real' | 'demo' | 'practice';
 export type DeskFrameData = {
   session: DeskSession;
   menu: readonly MenuEntry[];
+  pages: readonly SubPageItem[];
   dataKind: DataKind;
   /** Served without TLS. */
   isUnencrypted: boolean;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeKeyDown, decodeKeyUp, emptyDecoder, type KeyDecoder, type KeyStroke } from './decode-keys';
+import { decodeKeyDown, decodeKeyUp, emptyDecoder, isLabelBurst, type KeyDecoder, type KeyStroke } from './decode-keys';
 
 const stroke = (code: string, at: number, extra: Partial<KeyStroke> = {}): KeyStroke => ({
   code,
@@ -114,5 +114,28 @@ describe('a person typing', () => {
   it('pressing a shortcut starts anew', () => {
     const typed = strokesOf('1234', 5).slice(0, -1);
     expect(play([...typed, stroke('KeyS', 1022, { ctrlKey: true }), stroke('Enter', 1025)])).toEqual([]);
+  });
+});
+
+describe('what is taken out of a field on a page that asks for no scan', () => {
+  /** As the decoder stands before the key that ends it. */
+  const atEnd = (text: string, gapMs: number) => {
+    let decoder = emptyDecoder;
+    for (const key of strokesOf(text, gapMs).slice(0, -1)) decoder = decodeKeyDown(decoder, key).decoder;
+    return decoder;
+  };
+
+  it.each(['=310002602051765', '&>0263612359'])('is a label from a scanner: %s', (text) => {
+    expect(isLabelBurst(atEnd(text, 8))).toBe(true);
+  });
+
+  it('is nothing that a hand types, however it begins', () => {
+    expect(isLabelBurst(atEnd('=310002602051765', 60))).toBe(false);
+    expect(isLabelBurst(atEnd('=310', 120))).toBe(false);
+  });
+
+  it('is no word, no number, no badge and no wristband, however fast', () => {
+    for (const text of ['zhaomin', '3100026020517', 'XB-ABCDEFGH', 'XMPZY026'])
+      expect(isLabelBurst(atEnd(text, 8))).toBe(false);
   });
 });

@@ -141,6 +141,11 @@ export function decodeKeyUp(decoder: KeyDecoder, key: Pick<KeyStroke, 'code' | '
   return { ...decoder, altDigits: '', buffer: decoder.buffer + character, lastAt: key.timeStamp };
 }
 
+/** An ISBT 128 label on its way: what no hand begins a word with, at a scanner's speed. */
+export function isLabelBurst({ buffer, slowestGapMs }: KeyDecoder): boolean {
+  return /^[=&]/.test(buffer) && slowestGapMs <= burstGapMs;
+}
+
 export function isModifier(code: string): boolean {
   return /^(Shift|Control|Alt|Meta|CapsLock|NumLock)/.test(code);
 }

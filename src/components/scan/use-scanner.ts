@@ -2,18 +2,19 @@
 
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { decodeKeyDown, decodeKeyUp, emptyDecoder, isModifier } from './decode-keys';
+import { decodeKeyDown, decodeKeyUp, emptyDecoder, isLabelBurst, isModifier } from './decode-keys';
 import { playTone } from './scan-sounds';
 
 export interface ScannerOptions {
-  /** `false`: not for whoever listens here, and somebody else may answer it. */
+  /** `false`, of a dialog: not for whoever listens here, and somebody else may answer it. A page that listens keeps what it hears. */
   readonly onScan: (text: string) => unknown;
   readonly isEnabled?: boolean;
   /**
    * What the hand works on hears the scanner: an open dialog, else the page. Under the lock nobody is known: then only the lock itself
    * hears it, and no code reaches anything else. `unheard`: a dialog that no scan belongs to; what nobody else answered is refused aloud.
+   * `frame`: around the page; what nobody on it answered, while no dialog is open. In a field it takes ISBT 128 labels alone.
    */
-  readonly on?: 'page' | 'dialog' | 'lock' | 'unheard';
+  readonly on?: 'page' | 'dialog' | 'lock' | 'unheard' | 'frame';
 }
 
 /**
@@ -55,16 +56,17 @@ export function useScanner({ onScan, isEnabled = true, on = 'page' }: ScannerOpt
         giveBack(kept);
       if (kept && step.kind !== 'other') kept = step.kind === 'typing' && step.isBurst ? kept : forgetKept(kept);
       const field = editableOf(event.target);
+      const isLeft = on === 'frame' && (isUnderDialog() || (field !== null && !isLabelBurst(before)));
       if (step.kind === 'typing') {
         if (before.buffer === '' || decoder.buffer.length === 1)
           touched = field ? { field, value: field.value, hadPopup: hasPopup() } : null;
-        if (step.isBurst) {
+        if (step.isBurst && !isLeft) {
           // Several may listen; the first of them keeps it.
           if (field && !event.defaultPrevented)
             kept = keepBack(kept, field, decoder.buffer.slice(before.buffer.length));
           event.preventDefault();
         }
-      } else if (step.kind === 'scan') {
+      } else if (step.kind === 'scan' && !isLeft) {
         event.preventDefault();
         event.stopPropagation();
         if (kept) kept = forgetKept(kept);
@@ -74,10 +76,10 @@ export function useScanner({ onScan, isEnabled = true, on = 'page' }: ScannerOpt
         }
         touched = null;
         // Taken out of the field all the same: a bag that is scanned beside a dialog must neither fill in nor answer its question.
-        if (on === 'unheard') whenUnheard(event, 0, () => handler.current(step.text));
+        if (on === 'unheard' || on === 'frame') whenUnheard(event, 0, () => handler.current(step.text));
         else if (on === 'page' && isUnderDialog())
           whenUnheard(event, afterDialogsMs, () => sayLost(underneath.current));
-        else if (handler.current(step.text) !== false) heard.add(event);
+        else if (handler.current(step.text) !== false || on === 'page') heard.add(event);
       }
     };
     const onKeyUp = (event: KeyboardEvent) => {
@@ -98,23 +100,30 @@ const heard = new WeakSet<KeyboardEvent>();
 /** Told where the hand works, in the dialog, sooner than beside it. */
 const afterDialogsMs = 10;
 
-/** A label that nobody asked for is lost, and must not be lost in silence: said once, after every other listener had its turn. */
-function whenUnheard(event: KeyboardEvent, afterMs: number, say: () => void): void {
+/** A label that nobody asked for is lost, and must not be lost in silence: answered once, after every other listener had its turn. */
+function whenUnheard(event: KeyboardEvent, afterMs: number, answer: () => void): void {
   setTimeout(() => {
     if (heard.has(event)) return;
     heard.add(event);
-    playTone('refuse');
-    say();
+    answer();
   }, afterMs);
 }
 
-function sayLost(words: string): void {
+/** Refused aloud, and in words where no dialog has room for them. */
+export function sayLost(words: string): void {
+  playTone('refuse');
   void import('../ui/toast-host').then(({ toast }) => toast(words)).catch(() => undefined);
 }
 
 /** Of a dialog: a scan that nothing in it takes leaves its fields and its question as they are, and is refused aloud. */
 export function useScanRefusal(onRefused: () => void): void {
-  useScanner({ on: 'unheard', onScan: onRefused });
+  useScanner({
+    on: 'unheard',
+    onScan() {
+      playTone('refuse');
+      onRefused();
+    },
+  });
 }
 
 function isUnderDialog(): boolean {

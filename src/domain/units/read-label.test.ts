@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf, isSearched, readLabel } from './read-label';
+import { addressOf, isOfBag, isSearched, readLabel } from './read-label';
 
 // G1234 98 654321: check character H by the UK specification, value 17, so flags 77.
 const bare = 'G123498654321';
@@ -86,4 +86,29 @@ it('what is searched reads the same from an address', () => {
     const again = isSearched(label) ? readLabel(addressOf(label)) : null;
     expect([text, again]).toEqual([text, 'isChecked' in label ? { ...label, isChecked: false } : label]);
   }
+});
+
+describe('a scan that nobody on the page asked for', () => {
+  it.each([
+    ['a donation number', '=G12349865432100'],
+    ['a donation number whose check character is wrong', '=G12349865432178'],
+    ['a donation number with its product', '=G12349865432177=<E0336V00'],
+    ['through a Chinese keyboard', '＝ｇ１２３４９８６５４３２１７７'],
+    ['an old label', 'A0123456789B'],
+    ['a product code', '=<E0336V00'],
+    ['a group', '=%5100'],
+    ['an expiry', '&>0263402359'],
+  ])('comes from a bag: %s', (_, text) => expect(isOfBag(text)).toBe(true));
+
+  it.each([
+    ['a badge', `XB-${'A'.repeat(26)}`],
+    ['a badge through a Chinese keyboard', `ｘｂ-${'a'.repeat(26)}`],
+    ['part of a badge', 'XB-2345'],
+    ['a wristband', 'XMPZY0263190'],
+    ['a storage place', 'XP-A1'],
+    ['a record number that reads like a product code', 'E0336V00'],
+    ['a word', 'zhaomin'],
+    ['four digits', '5100'],
+    ['nothing', ''],
+  ])('does not: %s', (_, text) => expect(isOfBag(text)).toBe(false));
 });

@@ -54,6 +54,18 @@ export function isSearched(label: ReadLabel): label is SearchedLabel {
   return label.kind === 'donation' || label.kind === 'part';
 }
 
+/**
+ * Whether a scan that nobody asked for comes from a bag: a donation number, well read or not, or another code of its label, known by its
+ * data identifier. A badge, a wristband, a storage place and what has no known form do not. Source: ISBT 128 data identifiers `=` and `&`.
+ */
+export function isOfBag(raw: string): boolean {
+  const label = readLabel(raw);
+  if (label.kind === 'other') return ofBags.includes(label.what) && /^[=&]/.test(normaliseScan(raw));
+  return label.kind === 'donation' || label.kind === 'mismatch';
+}
+
+const ofBags: readonly OtherCode[] = ['product', 'group', 'expiry', 'moment'];
+
 /** A text that reads as the same label, fit for an address. */
 export function addressOf(label: SearchedLabel): string {
   return label.kind === 'part' ? label.text : [label.donationNo, label.productCode].filter(Boolean).join(' ');

@@ -9,6 +9,7 @@ export const enShell = {
   findIn: 'Look in {list}: {text}',
   findGone: 'Has left this house',
   findHint: 'Type a donation number or its end, a record number, a patient’s name or initials, or a heading.',
+  scanUnasked: 'This page takes no such code; it was not looked up. To find a bag, scan its donation number.',
   unencrypted: 'Not encrypted',
   unencryptedHint: 'This page came over a plain connection; do not use it outside the hospital network.',
   organisation: 'Organisation and department',

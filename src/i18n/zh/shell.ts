@@ -8,6 +8,7 @@ export const zhShell = {
   findIn: '在{list}里查：{text}',
   findGone: '已离开本机构',
   findHint: '输入献血码或其尾数、单号、患者姓名或首字母、菜单名。',
+  scanUnasked: '这一页不收这个码，没有拿去查。要查血袋，扫献血码。',
   unencrypted: '连接未加密',
   unencryptedHint: '本页经明文连接送达，院内网络之外不要使用。',
   organisation: '当前机构、科室',

@@ -3,19 +3,23 @@ import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useMemo, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { LiveProvider } from '@/app/_client/live';
 import { ConnectedLiveBanner, ConnectedLivePill } from '@/app/_client/live-pill';
 import { TrpcProvider } from '@/app/_client/trpc';
 import { useViewStore } from '@/app/_client/use-view-store';
 import { DialogHost } from '@/app/_dialogs/dialog-host';
+import { listItems } from '@/app/_shell/current-entry';
 import { DeskFrame } from '@/app/_shell/desk-frame';
 import type { DeskFrameData } from '@/app/_shell/frame-types';
 import { SessionGuard, useSessionActions } from '@/app/(auth)/_parts/session-guard';
 import { DrawnForProvider, useDrawnFor } from '@/components/record/drawn-for';
 import { ListViewStoreProvider } from '@/components/record/list-views';
+import { sayLost, useScanner } from '@/components/scan/use-scanner';
 import { OnDemand } from '@/components/ui/on-demand';
 import type { Viewer } from '@/domain/live/affected';
 import type { Heartbeat } from '@/domain/live/protocol';
+import { isOfBag } from '@/domain/units/read-label';
 import { PaperHead } from './paper-head';
 import { ReadAgain } from './read-again';
 
@@ -61,16 +65,24 @@ type ConnectedDeskProps = Omit<DeskProps, 'membershipId' | 'isLocked' | 'seconds
 function ConnectedDesk({ data, heartbeat, viewer, unlocks, children }: ConnectedDeskProps) {
   const drawnFor = useDrawnFor();
   const { lock, signOut, switchMembership, recheck } = useSessionActions();
-  const [isFinding, setIsFinding] = useState(false);
+  const t = useTranslations('shell');
+  // The label that the palette opens with; null: it is closed.
+  const [sought, setSought] = useState<string | null>(null);
+  const closePalette = () => setSought(null);
   const actions = useMemo(
     () => ({
-      onFind: () => setIsFinding(true),
+      onFind: () => setSought(''),
       onLock: lock,
       onSignOut: signOut,
       onSwitchMembership: switchMembership,
     }),
     [lock, signOut, switchMembership],
   );
+  useScanner({
+    on: 'frame',
+    isEnabled: listItems(data.menu).some(({ key }) => key === 'units'),
+    onScan: (text) => (isOfBag(text) ? setSought(text) : sayLost(t('scanUnasked'))),
+  });
   return (
     <TrpcProvider drawnFor={drawnFor} onSignedOut={recheck}>
       <LiveProvider initial={heartbeat} viewer={viewer} onSignedOut={recheck}>
@@ -84,9 +96,9 @@ function ConnectedDesk({ data, heartbeat, viewer, unlocks, children }: Connected
           >
             <ConnectedLiveBanner {...(data.dutyPhone ? { dutyPhone: data.dutyPhone } : {})} />
             <DialogHost>{children}</DialogHost>
-            {isFinding && (
-              <OnDemand onMissing={() => setIsFinding(false)}>
-                <FindPalette menu={data.menu} onClose={() => setIsFinding(false)} />
+            {sought !== null && (
+              <OnDemand onMissing={closePalette}>
+                <FindPalette menu={data.menu} pages={data.pages} scanned={sought} onClose={closePalette} />
               </OnDemand>
             )}
           </DeskFrame>

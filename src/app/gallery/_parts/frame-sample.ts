@@ -48,4 +48,5 @@ export const frameSample: DeskFrameData = {
     { kind: 'item', key: 'statistics', href: '/gallery/statistics', label: '统计分析' },
     { kind: 'item', key: 'integration', href: '/gallery/integration', label: '接口管理' },
   ],
+  pages: [],
 };
