@@ -34,17 +34,17 @@ test('the movements are kept as a view with their columns, and exported under th
   await page.keyboard.press('Control+Enter');
   await menu(name).click();
   await page.getByRole('menuitem', { name: '显示的列…' }).click();
-  await page.getByRole('dialog').getByRole('checkbox', { name: '发生时间' }).focus();
+  await page.getByRole('dialog').getByRole('checkbox', { name: '经手' }).focus();
   await page.keyboard.press('Space');
   await page.keyboard.press('Control+Enter');
-  await expect(heads.last()).toHaveText('发生时间');
+  await expect(heads.last()).toHaveText('到');
 
   const colleague = await openAs(technicianOf('H06'), '/stock/movements');
-  await expect(colleague.getByRole('columnheader', { name: '发生时间' })).toHaveCount(0);
+  await expect(colleague.getByRole('columnheader', { name: '经手' })).toBeVisible();
   await colleague.getByRole('button', { name: '视图' }).click();
   await colleague.getByRole('menuitem', { name }).click();
   await expect(colleague).toHaveURL(/kind=issue/);
-  await expect(colleague.getByRole('columnheader', { name: '发生时间' })).toBeVisible();
+  await expect(colleague.getByRole('columnheader', { name: '经手' })).toHaveCount(0);
   const downloading = colleague.waitForEvent('download');
   await colleague.getByRole('link', { name: '导出' }).click();
   expect((await downloading).suggestedFilename()).toMatch(/^流水-\d{12}\.xlsx$/);

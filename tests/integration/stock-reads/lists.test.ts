@@ -126,7 +126,7 @@ test('the ledger as a workbook has the lines of the list under its filters, with
   const [title, , asked, head, ...rows] = (await readWorkbook(bytes))[0]?.data ?? [];
   expect(title?.[0]).toBe('试验第一医院 流水');
   expect(asked?.[0]).toBe('条件：方向＝出');
-  expect(head?.slice(0, 5)).toEqual(['时间', '发生时间', '方向', '事由', '献血码']);
+  expect(head?.slice(0, 5)).toEqual(['时间', '补录发生于', '方向', '事由', '献血码']);
   expect(rows.map((row) => row[4])).toEqual(listed.rows.map(({ donationNo }) => donationNo));
   expect(rows.map((row) => [row[1], row[2], row[3]])).toEqual([
     [formatDateTime(occurredAt), '出', '补录报废'],
