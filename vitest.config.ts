@@ -26,7 +26,8 @@ export default defineConfig({
           globalSetup: ['tests/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          // One more than cores: a drill waits more than it works.
+          maxWorkers: 3,
           env: { TZ: 'UTC' },
         },
       },

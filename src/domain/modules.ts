@@ -106,9 +106,9 @@ export const subPages = [
   { key: 'stock-expiring', path: '/stock/expiring', action: 'stock.read', module: 'stock', isOfHouses: true },
   { key: 'stock-movements', path: '/stock/movements', action: 'stock.read', module: 'stock', isOfHouses: true },
   { key: 'stock-bags', path: '/stock/bags', action: 'stock.read', module: 'stock', isOfHouses: true },
-  { key: 'storage-places', path: '/stock/places', action: 'storage-places.read', module: 'stock' },
+  { key: 'storage-places', path: '/stock/places', action: 'storage-places.read', module: 'stock', isOfHouses: true },
   { key: 'temperatures-import', path: '/stock/places/import', action: 'storage-places.import', module: 'stock' },
-  { key: 'stocktakes', path: '/stock/stocktakes', action: 'stocktakes.read', module: 'stock' },
+  { key: 'stocktakes', path: '/stock/stocktakes', action: 'stocktakes.read', module: 'stock', isOfHouses: true },
   { key: 'processings-new', path: '/processings/new', action: 'processings.register', module: 'processings' },
   { key: 'station-stock-new', path: '/station-stock/new', action: 'station-stock.release', module: 'station-stock' },
   {

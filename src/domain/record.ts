@@ -36,6 +36,8 @@ export interface FieldDefinition {
 export interface FilterDefinition {
   readonly kind: 'contains' | 'equals' | 'one-of' | 'since-until';
   readonly field: string;
+  /** Of a filter by an id: the field that says it in words. */
+  readonly shownAs?: string;
 }
 
 /** One noun: what the list, its filters, the detail, the history and the export are made of. No callbacks, no rules. */

@@ -45,7 +45,7 @@ const tracesOf: Record<Kind, string> = {
   release: `select w.mark, count(distinct r.id) as records, count(u.id) as lines, count(m.id) as movements,
       coalesce(max((${audited} 'station-stock.release')), 0) as audited
     from w cross join lateral unnest(string_to_array(w.mark, ' ')) as d(no)
-    left join blood_units u on u.donation_no = d.no
+    left join blood_units u on u.donation_no = d.no and not exists (select 1 from unit_parents p where p.child_id = u.id)
     left join stock_movements m on m.unit_id = u.id and m.kind = 'release'
     left join station_releases r on r.id::text = m.record_id group by 1`,
   ship: `select w.mark, count(r.id) as records, coalesce(sum((select count(*) from shipment_bags b where b.shipment_id = r.id)), 0) as lines,

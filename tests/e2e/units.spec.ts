@@ -70,6 +70,9 @@ test('a label scanned where no page asks for it opens the palette; a badge does 
   await filter.focus();
   await typeByHand(page, '=310');
   await expect(filter).toHaveValue('=310');
+  await scan(page, `XB-${'B'.repeat(26)}`);
+  await expect(filter).toHaveValue('=310');
+  expect(page.url()).not.toContain('XB-');
   await scan(page, bag.codes.donation);
   await expect(palette.getByRole('option').filter({ hasText: bag.donationNo.slice(7) })).toBeVisible();
   await expect(filter).toHaveValue('=310');

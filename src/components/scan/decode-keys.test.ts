@@ -18,6 +18,7 @@ const physical: Record<string, [string, boolean]> = {
   '>': ['Period', true],
   '%': ['Digit5', true],
   '&': ['Digit7', true],
+  '-': ['Minus', false],
 };
 function strokesOf(text: string, gapMs: number, suffix = 'Enter'): KeyStroke[] {
   let at = 1000;
@@ -134,8 +135,11 @@ describe('what is taken out of a field on a page that asks for no scan', () => {
     expect(isLabelBurst(atEnd('=310', 120))).toBe(false);
   });
 
-  it('is no word, no number, no badge and no wristband, however fast', () => {
-    for (const text of ['zhaomin', '3100026020517', 'XB-ABCDEFGH', 'XMPZY026'])
-      expect(isLabelBurst(atEnd(text, 8))).toBe(false);
+  it('is a badge too, which must not stay in a field', () => {
+    for (const text of ['XB-ABCDEFGH', 'xb-abcdefgh']) expect(isLabelBurst(atEnd(text, 8))).toBe(true);
+  });
+
+  it('is no word, no number and no wristband, however fast', () => {
+    for (const text of ['zhaomin', '3100026020517', 'XMPZY026']) expect(isLabelBurst(atEnd(text, 8))).toBe(false);
   });
 });

@@ -141,9 +141,9 @@ export function decodeKeyUp(decoder: KeyDecoder, key: Pick<KeyStroke, 'code' | '
   return { ...decoder, altDigits: '', buffer: decoder.buffer + character, lastAt: key.timeStamp };
 }
 
-/** An ISBT 128 label on its way: what no hand begins a word with, at a scanner's speed. */
+/** An ISBT 128 label or a badge on its way: what no hand begins a word with, at a scanner's speed. A badge signs: it must not stay to be read in a field. */
 export function isLabelBurst({ buffer, slowestGapMs }: KeyDecoder): boolean {
-  return /^[=&]/.test(buffer) && slowestGapMs <= burstGapMs;
+  return /^(?:[=&]|XB-)/i.test(buffer) && slowestGapMs <= burstGapMs;
 }
 
 export function isModifier(code: string): boolean {

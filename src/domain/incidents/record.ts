@@ -66,7 +66,7 @@ export const incidentRecord = defineRecord({
     donationNo: { kind: 'contains', field: 'donationNo' },
     rule: { kind: 'one-of', field: 'rule' },
     severity: { kind: 'one-of', field: 'severity' },
-    owner: { kind: 'equals', field: 'ownerId' },
+    owner: { kind: 'equals', field: 'ownerId', shownAs: 'ownerName' },
     state: { kind: 'one-of', field: 'state' },
     recordNo: { kind: 'contains', field: 'recordNo' },
     createdAt: { kind: 'since-until', field: 'createdAt' },

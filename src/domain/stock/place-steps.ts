@@ -14,13 +14,13 @@ export interface Standing {
 
 /**
  * Where a bag stood at that moment, told backwards from today by the steps since, oldest first; nowhere: it was not on this house's shelf. Of what
- * happened in that very instant nobody knows which came first, paper has whole minutes: it stood where it was before and where it was after.
+ * happened in that very instant nobody knows which came first, nor of what a paper says by the minute: it stood where it was before and where it was after.
  */
 export function placesAt(moment: Date, today: Standing, steps: readonly PlaceStep[]): readonly string[] {
   let { isOnShelf, place } = today;
   const places = new Set<string>();
   for (const step of [...steps].reverse()) {
-    if (step.at < moment) break;
+    if (endOf(step) <= moment) break;
     if (isOnShelf && step.at <= moment) places.add(place);
     // What came back may have been put elsewhere since: it stood in the place that it had left.
     if (step.kind !== 'came' && step.from !== null) place = step.from;
@@ -28,4 +28,26 @@ export function placesAt(moment: Date, today: Standing, steps: readonly PlaceSte
   }
   if (isOnShelf) places.add(place);
   return [...places];
+}
+
+/** A paper has whole minutes: what it tells happened within one. */
+function endOf({ at }: PlaceStep): Date {
+  return new Date(at.getTime() + (at.getTime() % 60_000 === 0 ? 60_000 : 1));
+}
+
+/**
+ * Whether a bag stood in a place through what was read there: at that moment, or since it came there before the next reading: until then nobody knew
+ * better. [unsourced: default] @param until when the place was read next; null: nobody has since.
+ */
+export function stoodThrough(
+  code: string,
+  { readAt, until }: { readonly readAt: Date; readonly until: Date | null },
+  today: Standing,
+  steps: readonly PlaceStep[],
+): boolean {
+  const isThere = (moment: Date) => placesAt(moment, today, steps).includes(code);
+  return (
+    isThere(readAt) ||
+    steps.some(({ at, kind }) => kind !== 'left' && at > readAt && (until === null || at < until) && isThere(at))
+  );
 }

@@ -80,7 +80,7 @@ export interface PlaceChange {
   readonly before: Partial<Pick<StoragePlace, 'placeClass' | 'state' | 'isDefault'>>;
 }
 
-/** The places of a house as they were at that moment, told backwards by their changes, oldest first. One that was registered since stood there before. */
+/** The places of a house as they were at that moment, told backwards by their changes, oldest first. */
 export function placesAsOf<P extends StoragePlace & { readonly id: string }>(
   places: readonly P[],
   changes: readonly PlaceChange[],

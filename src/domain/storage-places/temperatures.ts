@@ -46,6 +46,29 @@ export function worstOf<R extends { readonly celsius: number }>(
   return worst;
 }
 
+/** Each reading with the time of the next of the place; null: nobody has read it since. @param times all that are known or come with them. */
+export function withUntil<R extends { readonly readAt: Date }>(
+  readings: readonly R[],
+  times: readonly Date[],
+): (R & { readonly until: Date | null })[] {
+  const sorted = [...new Set(times.map((time) => time.getTime()))].sort((a, b) => a - b);
+  return readings.map((reading) => {
+    const next = firstAfter(sorted, reading.readAt.getTime());
+    return { ...reading, until: next === null ? null : new Date(next) };
+  });
+}
+
+function firstAfter(sorted: readonly number[], moment: number): number | null {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) > moment) high = middle;
+    else low = middle + 1;
+  }
+  return sorted[low] ?? null;
+}
+
 /** Decimals that show a value as it was read: 6.01 is not 6.0, for it is out of range. */
 export function celsiusDecimals(celsius: number): 1 | 2 {
   return Math.round(celsius * 100) % 10 === 0 ? 1 : 2;

@@ -81,14 +81,14 @@ async function keepHouse(
     await countPlace(hand, newcomers, await later(), 'R2');
     if (await returnBags(hand, newcomers)) {
       await later();
-      await receiveAwaited(hand, 'S01');
+      await receiveAwaited(hand, 'S01', houses);
     }
   }
   if (day === 1) {
     await splitBag(hand, other);
     if (await transferBags(hand, newcomers, other)) {
       await later();
-      await receiveAwaited(hand, other);
+      await receiveAwaited(hand, other, houses);
     }
     // One stands thawed when the newcomer comes.
     await thawPlasma(hand, newcomers, await later());

@@ -136,14 +136,14 @@ async function sendOff(
   return unlessRefused(() => execute(registerOutbound, request, { ...what, unitIds, carrier: '吴建国' }));
 }
 
-/** Takes in what has been on its way here longest, when it came from a hospital. */
-export async function receiveAwaited(hand: DemoHand, orgId: string): Promise<boolean> {
+/** Takes in what has been on its way here longest, when it came from one of these hospitals. */
+export async function receiveAwaited(hand: DemoHand, orgId: string, senders: readonly string[]): Promise<boolean> {
   const { request } = await sitDown(hand, orgId);
   const awaited = await runRead(awaitedShipments, request, {});
-  const [oldest] = awaited.filter(({ kind }) => kind === 'return' || kind === 'transfer');
-  if (!oldest) return false;
-  await receiveShipment(hand, orgId, oldest.id);
-  return true;
+  const [oldest] = awaited.filter(
+    ({ kind, senderOrgId }) => (kind === 'return' || kind === 'transfer') && senders.includes(senderOrgId),
+  );
+  return oldest !== undefined && unlessRefused(() => receiveShipment(hand, orgId, oldest.id));
 }
 
 /** A place is counted by two, and all of it is there. */

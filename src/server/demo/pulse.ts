@@ -29,7 +29,7 @@ export const chores: readonly Chore[] = [
   splitBag,
   discardBags,
   (hand, orgId, now) => countPlace(hand, orgId, now, hand.random.pick(['R2', 'P1'])),
-  async (hand, orgId) => (await receiveAwaited(hand, 'S01')) || returnBags(hand, orgId),
+  async (hand, orgId) => (await receiveAwaited(hand, 'S01', livingHouses)) || returnBags(hand, orgId),
   (hand, orgId) => transferBags(hand, orgId, hand.random.pick(livingHouses.filter((house) => house !== orgId))),
 ];
 

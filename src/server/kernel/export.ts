@@ -105,7 +105,11 @@ export async function exportRecords(
   const fields = exportFields(definition);
   const filters = Object.entries(input.filters ?? {})
     .filter(([, value]) => value !== '')
-    .map(([name, value]) => `${words.fields?.[definition.filters[name]?.field ?? name] ?? name}: ${value}`);
+    .map(([name, value]) => {
+      const { field = name, shownAs } = definition.filters[name] ?? {};
+      const shown = shownAs ? String(taken.rows[0]?.[shownAs] ?? '') : value;
+      return `${words.fields?.[shownAs ?? field] ?? name}: ${shown}`;
+    });
   const line = (template: string, facts: Record<string, string | number>) =>
     template.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));
   const preface = [

@@ -17,6 +17,7 @@ import { awaitedShipments, openReceipt } from '@/server/modules/bag-receipts/ope
 import { postReceipt } from '@/server/modules/bag-receipts/post';
 import { voidReceipt } from '@/server/modules/bag-receipts/void';
 import { voidIssue } from '@/server/modules/clinical-issues/void';
+import { startProcessing } from '@/server/modules/processings/start';
 import { voidShipment } from '@/server/modules/shipments/void';
 import { holdBags } from '@/server/modules/stock/hold';
 import { openCity, type Person, type TrialCity, trialProducts } from '../../support/city';
@@ -27,6 +28,7 @@ import {
   issueBags,
   labelRead,
   nextDonationNo,
+  processingInput,
   receiptInput,
   releaseBags,
   releaseHeld,
@@ -278,6 +280,19 @@ describe('a mistaken receipt', () => {
     ).toBe('receipt.already_void');
     await post(await receiptInput(city, house, shipmentId, bags));
     expect(await statesOf(bags)).toEqual(['available', 'available']);
+  });
+
+  it('voided while one of its bags is irradiated: one of the two happens, whichever was first', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { bags, shipmentId } = await arrive(1);
+      const receipt = await post(await receiptInput(city, house, shipmentId, bags));
+      const irradiation = await processingInput(city, house, bags, { kind: 'irradiate' });
+      const both = await Promise.allSettled([
+        execute(startProcessing, city.as(house.technician), irradiation),
+        execute(voidReceipt, city.as(house.reviewer), { id: receipt.id, version: 1, reason: '收错了单' }),
+      ]);
+      expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    }
   });
 
   it('is not voided once a bag has been issued, and nothing moves', async () => {

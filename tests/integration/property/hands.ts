@@ -157,3 +157,12 @@ export async function thawedAmong({ city }: Hands, bags: readonly { readonly id:
     select id from blood_units where id = any(${bags.map(({ id }) => id)}) and 'thawed' = any(processed_as) and component = 'ffp'`;
   return rows.map(({ id }) => id);
 }
+
+/** These bags by the box that each travels in. */
+export async function asTheyTravel<B extends { readonly id: string; readonly product: TrialProduct }>(
+  hands: Hands,
+  bags: readonly B[],
+): Promise<B[]> {
+  const thawed = await thawedAmong(hands, bags);
+  return bags.map((bag) => (thawed.includes(bag.id) ? { ...bag, product: 'red' as const } : bag));
+}

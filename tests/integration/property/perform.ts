@@ -21,7 +21,7 @@ import {
   shipBags,
 } from '../../support/city-work';
 import type { Deed, DeedOf } from './deeds';
-import { type Hands, noteOf, reason, thawedAmong } from './hands';
+import { asTheyTravel, type Hands, noteOf, reason } from './hands';
 import { countPlace, enterPaper, resolveOne } from './perform-facts';
 import { cancelStarted, endStarted, startBags, voidEnded } from './perform-processings';
 
@@ -40,17 +40,17 @@ export async function perform(hands: Hands, deed: Deed): Promise<void> {
     case 'ship': {
       const clerk = hands.pairAt('station').technician;
       const note = noteOf(deed.key);
-      names.bind(note, await shipBags(city, clerk, hands.orgs[deed.to], hands.bagsOf(deed.bags)));
+      names.bind(
+        note,
+        await shipBags(city, clerk, hands.orgs[deed.to], await asTheyTravel(hands, hands.bagsOf(deed.bags))),
+      );
       hands.homes.set(note, deed.to);
       return;
     }
     case 'receive': {
       const note = noteOf(deed.shipment);
       const bags = deed.lines.map((line) => ({ ...hands.bagOf(line.bag), outcome: line.outcome }));
-      const thawed = await thawedAmong(hands, bags);
-      // What was thawed travels among what is cool.
-      const lines = bags.map((bag) => (thawed.includes(bag.id) ? { ...bag, product: 'red' as const } : bag));
-      names.bind(deed.key, (await receiveBags(city, at(note), names.idOf(note), lines)).id);
+      names.bind(deed.key, (await receiveBags(city, at(note), names.idOf(note), await asTheyTravel(hands, bags))).id);
       hands.homes.set(deed.key, hands.homes.get(note) ?? 0);
       return;
     }

@@ -153,12 +153,17 @@ describe('a reading', () => {
     });
   });
 
-  it('of earlier today holds only what stood there then; of yesterday is refused, and one instant has one reading', async () => {
+  it('of earlier today holds what stood there then, or came before the place was read again; of yesterday is refused, and one instant has one reading', async () => {
     const { place } = await fridge(0);
     const before = await city.now();
-    const [late] = await stockBags(city, clerk, house, [{}]);
-    await execute(moveBags, city.as(house.technician), { placeId: place.id, unitIds: [late?.id ?? ''] });
-    expect(await read(place.id, { celsius: 8, again: 8, readAt: before })).toMatchObject({ isOut: true, held: 0 });
+    const [early, late] = await stockBags(city, clerk, house, [{}, {}]);
+    if (!early || !late) throw new Error('two bags');
+    const put = ({ id }: Bag) => execute(moveBags, city.as(house.technician), { placeId: place.id, unitIds: [id] });
+    await put(early);
+    await read(place.id, { celsius: 4 });
+    await put(late);
+    expect(await read(place.id, { celsius: 8, again: 8, readAt: before })).toMatchObject({ isOut: true, held: 1 });
+    expect(await stateOf(early)).toEqual(['quarantined', 'temperature']);
     expect(await stateOf(late)).toEqual(['available', null]);
     expect(await codesOf(read(place.id, { celsius: 5, readAt: before }))).toEqual(['temperature.known']);
     const yesterday = new Date(before.getTime() - 25 * 3_600_000);
@@ -177,6 +182,7 @@ describe('a reading', () => {
     await put(other, moved);
     await put(other, round);
     await put(place, round);
+    await read(place.id, { celsius: 4 });
     await put(place, came);
     expect(await read(place.id, { celsius: 12, again: 12, readAt })).toMatchObject({ held: 3, gone: 0 });
     expect(await Promise.all([moved, round, stayed, came].map(stateOf))).toEqual([

@@ -55,6 +55,7 @@ export const awaitedShipments = defineRead({
       {
         id: string;
         no: string | null;
+        senderOrgId: string;
         senderName: string;
         sentAt: Date;
         bagCount: number;
@@ -65,7 +66,7 @@ export const awaitedShipments = defineRead({
         hasDraft: boolean;
       }[]
     >`
-      select s.id, s.no, o.name as "senderName", s.sent_at as "sentAt", s.bag_count as "bagCount", s.received_count as "receivedCount", s.box_count as "boxCount", s.state, s.kind,
+      select s.id, s.no, s.org_id as "senderOrgId", o.name as "senderName", s.sent_at as "sentAt", s.bag_count as "bagCount", s.received_count as "receivedCount", s.box_count as "boxCount", s.state, s.kind,
         exists (select 1 from drafts d where d.org_id = ${orgId} and d.module = 'bag-receipts' and d.subject_id = s.id::text) as "hasDraft"
       from shipments s join organisations o on o.id = s.org_id
       where s.party_org_id = ${orgId} and s.state in ('shipped', 'partly_received')

@@ -23,10 +23,12 @@ export async function lapseReservations(runtime: Runtime): Promise<number> {
     const actor = { kind: 'system', name: 'reservations', orgId: org } as const;
     released += await inScope({ runtime, actor, requestId: 'reservations' }, 'write', async (scope) => {
       // Bags first, as every verb does; one that an issue is just taking is left alone.
-      const still = await scope.q<{ id: string }[]>`
+      const free = await scope.q<{ id: string }[]>`
         select u.id from blood_units u where u.id = any(${ids}) and u.holder_org_id = ${org} and u.state = 'reserved' and u.expires_at > city_now()
-          and exists (select 1 from reservations r where r.unit_id = u.id and r.ended_at is null and r.release_at <= city_now())
         order by u.id for update of u skip locked`;
+      // Asked once they are locked: one may have been reserved anew meanwhile.
+      const still = await scope.q<{ id: string }[]>`
+        select r.unit_id as id from reservations r where r.unit_id = any(${free.map(({ id }) => id)}) and r.ended_at is null and r.release_at <= city_now() order by 1`;
       const unitIds = still.map((unit) => unit.id);
       if (unitIds.length === 0) return 0;
       await post(scope, { kind: 'unreserve', unitIds, module: 'clinical-issues', recordId: crypto.randomUUID() });

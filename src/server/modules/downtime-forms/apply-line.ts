@@ -86,12 +86,14 @@ export async function applyLine(scope: Scope, wanted: WantedLine, context: LineC
   const judged = recipient && judge(bag, recipient, line, context.settings.profile);
   const verdict = judged?.verdict ?? null;
   const holdReason = own?.holdReason ?? taken?.holdReason ?? null;
+  // It had left before its place was too warm: that holds nothing against it.
+  const wasFit = line.kind !== 'received' && own?.warmAt != null && line.occurredAt < own.warmAt;
   const component = findComponent(bag.component, scope.now);
   const facts: LineFacts = {
     place,
     elsewhere: taken?.elsewhere ?? null,
-    state: stateBefore,
-    holdReason,
+    state: wasFit ? 'available' : stateBefore,
+    holdReason: wasFit ? null : holdReason,
     isHeldByForm: context.heldByForm.has(bag.id),
     lastEventAt: own?.lastEventAt ?? taken?.lastEventAt ?? null,
     abo: bag.abo,
@@ -153,7 +155,8 @@ async function move(scope: Scope, moving: Moving): Promise<PostedUnit | null> {
   const isBroken = broken.length > 0 && !isOnlyTold(broken);
   const receive = async (taking: Parameters<typeof receiveOnPaper>[2]) => {
     changes.push(...(await receiveOnPaper(scope, bag.id, taking, about, context.places)));
-    context.received.push({ unitId: bag.id, cameAt: occurredAt });
+    // What went straight from the lorry to a patient or into the bin stood nowhere.
+    if (line.kind === 'received') context.received.push({ unitId: bag.id, cameAt: occurredAt });
   };
   if (line.kind === 'received') {
     if (place === 'arriving') {
@@ -276,6 +279,7 @@ function seenByLabel(label: LabelOfLine, taken: Awaited<ReturnType<typeof takeIn
     state: was,
     holdReason: null,
     lastEventAt,
+    warmAt: null,
     isArriving: false,
     isUnderIncident: false,
     reservedPatientId: null,

@@ -156,6 +156,8 @@ export const enterForm = defineCommand({
           backdatedCount: backdated,
           incidentCount: opened.length,
           words: input.words,
+          heldIds: warm.heldIds,
+          markedIds: warm.markedIds,
           lines: applied.map(({ line, bag, broken }) => ({
             kind: line.kind,
             donationNo: bag.donationNo,

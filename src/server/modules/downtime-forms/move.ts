@@ -139,8 +139,14 @@ export async function receiveOnPaper(
   const unit = { unitId, ...taking };
   const [note] = await lockArriving(scope, [unitId]);
   const received = await receiveUnits(scope, { units: [unit], module: 'downtime-forms', recordId: formId, occurredAt });
-  const then = places.at(occurredAt).map((place) => ({ ...place, isLastOut: false }));
-  await putWhereFit(scope, [unitId], then, occurredAt);
+  // What found no place then, as none was registered yet, into today's; the others stay.
+  for (const known of [places.at(occurredAt), places.now.filter(({ state }) => state === 'active')])
+    await putWhereFit(
+      scope,
+      [unitId],
+      known.map((place) => ({ ...place, isLastOut: false })),
+      occurredAt,
+    );
   await putWhereFit(scope, [unitId], places.now);
   if (!note) return [];
   const { change } = await settleNote(scope, note, [unit], { arrivedAt: occurredAt, receiptNo: formNo });

@@ -1,8 +1,12 @@
-import type { Change } from '@/domain/change';
 import type { Scope } from '../../kernel/scope';
-import { answerReadings, type NumberedReading, type ReadPlace, type WarmPlace } from './answer-readings';
-import type { OpenedIncident } from './open-incidents';
-import { tracePlaces } from './stood-bags';
+import {
+  type AnsweredReadings,
+  answerReadings,
+  type NumberedReading,
+  type ReadPlace,
+  type WarmPlace,
+} from './answer-readings';
+import { type LastingReading, traceStays } from './stood-bags';
 
 /** A bag that stands here since a moment which is told only now. */
 export interface CameBefore {
@@ -10,48 +14,56 @@ export interface CameBefore {
   readonly cameAt: Date;
 }
 
-type KnownReading = NumberedReading & {
-  readonly placeId: string;
-  readonly code: string;
-  readonly placeClass: ReadPlace['placeClass'];
-  /** When the place was read next; null: nobody has since. */
-  readonly until: Date | null;
-};
+type KnownReading = NumberedReading &
+  LastingReading & {
+    readonly placeId: string;
+    readonly code: string;
+    readonly placeClass: ReadPlace['placeClass'];
+  };
 
-/**
- * Bags that came before places were read out of range, as is told only now, answer like whatever stood there when that was read. So does what was put into a place
- * whose last reading was out of range: nobody knows better until the next one.
- */
-export async function answerKnownReadings(
-  scope: Scope,
-  came: readonly CameBefore[],
-): Promise<{ opened: readonly OpenedIncident[]; changes: readonly Change[] }> {
-  if (came.length === 0) return { opened: [], changes: [] };
+type Answer = Pick<AnsweredReadings, 'opened' | 'changes' | 'markedIds'> & { readonly heldIds: readonly string[] };
+
+/** Bags that came before places were read out of range, as is told only now, answer like whatever stood there when that was read. */
+export async function answerKnownReadings(scope: Scope, came: readonly CameBefore[]): Promise<Answer> {
+  const nothing = { opened: [], changes: [], heldIds: [], markedIds: [] };
+  if (came.length === 0) return nothing;
   const since = new Date(Math.min(...came.map(({ cameAt }) => cameAt.getTime())));
   const readings = await loadWarm(scope, since);
-  if (readings.length === 0) return { opened: [], changes: [] };
-  const placesOf = await tracePlaces(
-    scope,
-    came.map(({ unitId }) => unitId),
-    since,
-  );
+  if (readings.length === 0) return nothing;
+  const unitIds = came.map(({ unitId }) => unitId);
+  const stays = await traceStays(scope, unitIds, since);
+  const noted = await loadNoted(scope, readings, unitIds);
   const warm = new Map<string, { place: ReadPlace; stood: Map<string, Set<NumberedReading>> }>();
-  for (const { unitId, cameAt } of came) {
-    const placesAt = placesOf.get(unitId);
-    for (const reading of readings) {
-      const { placeId, code, placeClass, readAt, until } = reading;
-      if (readAt < cameAt && until !== null && until <= cameAt) continue;
-      if (!placesAt?.(readAt < cameAt ? cameAt : readAt).includes(code)) continue;
+  for (const reading of readings) {
+    const { placeId, code, placeClass, until } = reading;
+    // What it has noted already was of an earlier stay.
+    const answered = noted.has(reading.id) ? { ...reading, id: crypto.randomUUID() } : reading;
+    for (const { unitId, cameAt } of came) {
+      if (until !== null && until <= cameAt) continue;
+      if (!stays.get(unitId)?.(code, reading.readAt < cameAt ? { readAt: cameAt, until } : reading)) continue;
       const there = warm.get(code) ?? { place: { id: placeId, code, placeClass }, stood: new Map() };
       warm.set(code, there);
-      there.stood.set(unitId, (there.stood.get(unitId) ?? new Set()).add(reading));
+      there.stood.set(unitId, (there.stood.get(unitId) ?? new Set()).add(answered));
     }
   }
-  const answered = await answerReadings(scope, [...warm.values()] satisfies WarmPlace[]);
+  const answers = await answerReadings(scope, [...warm.values()] satisfies WarmPlace[]);
   return {
-    opened: answered.flatMap(({ opened }) => opened),
-    changes: answered.flatMap(({ changes }) => changes),
+    opened: answers.flatMap(({ opened }) => opened),
+    changes: answers.flatMap(({ changes }) => changes),
+    heldIds: answers.flatMap(({ held }) => held.map(({ id }) => id)),
+    markedIds: answers.flatMap(({ markedIds }) => markedIds),
   };
+}
+
+/** Those of these readings that were noted of one of these bags before. */
+async function loadNoted(
+  { q, orgId }: Scope,
+  readings: readonly KnownReading[],
+  unitIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await q<{ id: string }[]>`
+    select distinct record_id as id from bag_holds where org_id = ${orgId} and record_id = any(${readings.map(({ id }) => id)}) and unit_id = any(${unitIds as string[]})`;
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Readings out of range since that moment, and those that were the last before it. */

@@ -22,7 +22,8 @@ export async function loadPlaceChanges(
 ): Promise<PlaceChange[]> {
   return [
     ...(await q<PlaceChange[]>`
-      select record_id as "placeId", at, payload::jsonb->'before' as before from audit_log
-      where org_id = ${orgId} and module = 'storage-places' and record_id = any(${placeIds as string[]}) and action = 'storage-places.modify' and at > ${since} order by seq`),
+      select record_id as "placeId", at, case action when 'storage-places.register' then '{"isDefault": false}' else payload::jsonb->'before' end as before from audit_log
+      where org_id = ${orgId} and module = 'storage-places' and record_id = any(${placeIds as string[]}) and action in ('storage-places.register', 'storage-places.modify')
+        and at > ${since} order by seq`),
   ];
 }

@@ -81,9 +81,11 @@ export async function unreceiveUnits(
     recordId,
   }: { unitIds: readonly string[]; senderOrgId: string; module: string; recordId: string },
 ): Promise<PostedUnit[]> {
+  // In a statement of its own: what happened to them is seen only by one that begins once the locks are there.
+  await scope.q`select id from blood_units where id = any(${unitIds as string[]}) order by id for update`;
   const back = await scope.q<PostedUnit[]>`
     with locked as (
-      select id, state as was from blood_units where id = any(${unitIds as string[]}) order by id for update
+      select id, state as was from blood_units where id = any(${unitIds as string[]})
     ), taken as (
       update blood_units u set state = 'in_transit', last_kind = 'unreceive', version = u.version + 1, hold_reason = null,
         holder_org_id = ${senderOrgId}, expected_org_id = ${scope.orgId}, storage_place = ''

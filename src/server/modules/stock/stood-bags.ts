@@ -1,4 +1,4 @@
-import { placesAt } from '@/domain/stock/place-steps';
+import { stoodThrough } from '@/domain/stock/place-steps';
 import { shelfStates } from '@/domain/stock/record';
 import type { Scope } from '../../kernel/scope';
 import { loadPlaceSteps } from './load-place-steps';
@@ -11,11 +11,17 @@ export interface StoodBag extends LabelledBag {
   readonly storagePlace: string;
 }
 
+/** A reading, and when its place was read next: until then nobody knew better. */
+export interface LastingReading {
+  readonly readAt: Date;
+  readonly until: Date | null;
+}
+
 /**
- * Which bags stood in a place at which of these readings, wherever they are now. One that was put elsewhere, issued or sent away
+ * Which bags stood in a place through which of these readings, wherever they are now. One that was put elsewhere, issued or sent away
  * meanwhile stood there all the same. What is past stays as it was, so nothing is locked for the question.
  */
-export async function findStood<R extends { readonly readAt: Date }>(
+export async function findStood<R extends LastingReading>(
   scope: Scope,
   code: string,
   readings: readonly R[],
@@ -23,30 +29,33 @@ export async function findStood<R extends { readonly readAt: Date }>(
   const stood = new Map<string, Set<R>>();
   if (readings.length === 0) return stood;
   const { q, orgId } = scope;
-  const since = new Date(Math.min(...readings.map(({ readAt }) => readAt.getTime())));
+  const since = new Date(Math.min(...readings.map(({ readAt }) => readAt.getTime())) - paperMs);
   const wanted = await q<{ id: string }[]>`
     select id from blood_units where holder_org_id = ${orgId} and storage_place = ${code} and state in ('available', 'reserved', 'quarantined')
     union select unit_id from place_moves where org_id = ${orgId} and from_place = ${code} and moved_at >= ${since}
     union select unit_id from stock_movements where from_org = ${orgId} and at >= ${since} and from_bucket in ('available', 'reserved', 'quarantined')
       and (to_org = ${orgId} and to_bucket in ('available', 'reserved', 'quarantined')) is not true`;
-  const placesOf = await tracePlaces(
+  const stays = await traceStays(
     scope,
     wanted.map(({ id }) => id),
     since,
   );
-  for (const [id, placesAtMoment] of placesOf) {
-    const at = readings.filter(({ readAt }) => placesAtMoment(readAt).includes(code));
-    if (at.length > 0) stood.set(id, new Set(at));
+  for (const [id, stoodIn] of stays) {
+    const through = readings.filter((reading) => stoodIn(code, reading));
+    if (through.length > 0) stood.set(id, new Set(through));
   }
   return stood;
 }
 
-/** By bag, where in this house it stood at any moment since that one. */
-export async function tracePlaces(
+/** What a paper tells by the minute may have begun before a reading of that minute. */
+const paperMs = 60_000;
+
+/** By bag, whether it stood in a place of this house through a reading since that moment. */
+export async function traceStays(
   scope: Scope,
   unitIds: readonly string[],
   since: Date,
-): Promise<ReadonlyMap<string, (moment: Date) => readonly string[]>> {
+): Promise<ReadonlyMap<string, (code: string, reading: LastingReading) => boolean>> {
   const bags = await loadBags(scope, unitIds);
   // After the bags: a step that was taken in between is told backwards like any other.
   const steps = await loadPlaceSteps(scope, unitIds, since);
@@ -54,7 +63,7 @@ export async function tracePlaces(
     bags.map(({ id, isHere, state, storagePlace }) => {
       const isOnShelf = isHere && (shelfStates as readonly string[]).includes(state);
       const today = { isOnShelf, place: storagePlace };
-      return [id, (moment: Date) => placesAt(moment, today, steps.get(id) ?? [])];
+      return [id, (code: string, reading: LastingReading) => stoodThrough(code, reading, today, steps.get(id) ?? [])];
     }),
   );
 }

@@ -4,7 +4,7 @@ import { notFound } from '../../kernel/errors';
 import { defineRead } from '../../kernel/read';
 import { addMade, findMade, findStood, loadBags } from '../stock/stood-bags';
 import { compareSeries, loadPlaces, seriesLine } from './load-series';
-import type { Reading } from './record-readings';
+import { findOut, type Reading } from './record-readings';
 
 /** What applying a file would do to one place that it names. */
 export interface ForeseenPlace {
@@ -50,9 +50,7 @@ export const foreseeImport = defineRead({
         null,
       );
       if (!last) continue;
-      const out = readings
-        .filter(({ celsius }) => isOutOfRange(celsius, place.placeClass))
-        .sort((a, b) => a.readAt.getTime() - b.readAt.getTime());
+      const out = (await findOut(scope, place, readings)).sort((a, b) => a.readAt.getTime() - b.readAt.getTime());
       const stood = await findStood(scope, place.code, out);
       const all = addMade(stood, await findMade(scope, [...stood.keys()]));
       const bags = (await loadBags(scope, [...all.keys()])).map((bag) => {

@@ -1,5 +1,5 @@
 import type { Change } from '@/domain/change';
-import { isOutOfRange } from '@/domain/storage-places/temperatures';
+import { isOutOfRange, withUntil } from '@/domain/storage-places/temperatures';
 import { refusal } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 import { answerReadings } from '../stock/answer-readings';
@@ -40,7 +40,7 @@ export async function recordReadings(
   const found = [];
   for (const { place, readings } of series) {
     const numbered = readings.map((reading) => ({ ...reading, id: crypto.randomUUID() }));
-    const out = numbered.filter(({ celsius }) => isOutOfRange(celsius, place.placeClass));
+    const out = await findOut(scope, place, numbered);
     found.push({ place, numbered, out, stood: await findStood(scope, place.code, out) });
   }
   const answered = await answerReadings(scope, found);
@@ -63,6 +63,23 @@ export async function recordReadings(
     });
   }
   return recorded;
+}
+
+/** Those out of range, each with when the place was read next, here or before. */
+export async function findOut<R extends Reading>(
+  { q, orgId }: Scope,
+  place: Pick<PlaceView, 'id' | 'placeClass'>,
+  readings: readonly R[],
+): Promise<(R & { readonly until: Date | null })[]> {
+  const out = readings.filter(({ celsius }) => isOutOfRange(celsius, place.placeClass));
+  if (out.length === 0) return [];
+  const since = new Date(Math.min(...out.map(({ readAt }) => readAt.getTime())));
+  const known = await q<{ readAt: Date }[]>`
+    select read_at as "readAt" from temperature_readings where org_id = ${orgId} and place_id = ${place.id} and read_at > ${since}`;
+  return withUntil(
+    out,
+    [...known, ...readings].map(({ readAt }) => readAt),
+  );
 }
 
 async function insertReadings(
