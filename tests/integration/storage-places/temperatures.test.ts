@@ -279,6 +279,17 @@ describe('a reading', () => {
     expect(await city.reconcile()).toEqual([]);
   });
 
+  it('of a place that a bag was sent from: taken back while that is too warm, it is on hold', async () => {
+    const { place, bags } = await fridge(1);
+    const [bag] = bags;
+    if (!bag) throw new Error('one bag');
+    const outbound = await sendOut(city, house, [bag], { kind: 'transfer', toOrgId: 'H02' });
+    await city.wait(1 / 60);
+    expect(await read(place.id, { celsius: 12, again: 12 })).toMatchObject({ held: 0, gone: 0 });
+    await execute(voidOutbound, city.as(house.reviewer), { id: outbound.id, version: 1, reason: '车没走' });
+    expect(await stateOf(bag)).toEqual(['quarantined', 'temperature']);
+  });
+
   it('of a bag that was under way and comes back on hold, by a return taken back or a transfer refused: whoever releases it knows', async () => {
     const { place, bags } = await fridge(2);
     const [returned, refused] = bags;

@@ -9,12 +9,13 @@ export const printIssue = defineCommand({
   permission: 'clinical-issues.read',
   input: z.strictObject({ id: z.uuid() }),
   async run(scope, { id }) {
-    const [issue] = await scope.q<{ version: number; state: string; copies: number }[]>`
-      select i.version, i.state, (select count(*)::int from audit_log a
-        where a.org_id = ${scope.orgId} and a.record_id = i.id::text and a.action = 'clinical-issues.print') as copies
-      from clinical_issues i where i.id = ${id} and i.org_id = ${scope.orgId} for update`;
+    const [issue] = await scope.q<{ version: number; state: string }[]>`
+      select version, state from clinical_issues where id = ${id} and org_id = ${scope.orgId} for update`;
     if (!issue) throw notFound();
-    const copy = issue.copies + 1;
+    // Counted once it is locked: two who print at once print the first copy and the second.
+    const [printed] = await scope.q<{ copies: number }[]>`
+      select count(*)::int as copies from audit_log where org_id = ${scope.orgId} and record_id = ${id} and action = 'clinical-issues.print'`;
+    const copy = (printed?.copies ?? 0) + 1;
     return done(
       { copy, printedAt: scope.now, printedBy: actorName(scope) },
       {

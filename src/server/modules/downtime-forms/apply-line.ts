@@ -31,7 +31,7 @@ export interface LineContext {
   readonly products: readonly ProductMapping[];
   /** Of the house, locked before the bags. */
   readonly places: HousePlaces;
-  /** Bags that lines of this form received. */
+  /** Bags that stood here before this form told it: what was read of their places is asked of them. */
   readonly received: CameBefore[];
   /** Bags that earlier lines of this form put on hold. */
   readonly heldByForm: Set<string>;
@@ -86,14 +86,25 @@ export async function applyLine(scope: Scope, wanted: WantedLine, context: LineC
   const judged = recipient && judge(bag, recipient, line, context.settings.profile);
   const verdict = judged?.verdict ?? null;
   const holdReason = own?.holdReason ?? taken?.holdReason ?? null;
-  // It had left before its place was too warm: that holds nothing against it.
-  const wasFit = line.kind !== 'received' && own?.warmAt != null && line.occurredAt < own.warmAt;
+  // Held by a reading that nobody had written down when it left: what it stood through is asked of the readings, as if the paper had come first.
+  const isHeldSince =
+    line.kind !== 'received' &&
+    own?.warmSince != null &&
+    line.occurredAt < own.warmSince &&
+    own.holdReason === 'temperature' &&
+    !own.isUnderIncident;
+  if (isHeldSince)
+    context.received.push({
+      unitId: own.id,
+      cameAt: own.standsSince ?? line.occurredAt,
+      wasJudged: own.wasJudged,
+    });
   const component = findComponent(bag.component, scope.now);
   const facts: LineFacts = {
     place,
     elsewhere: taken?.elsewhere ?? null,
-    state: wasFit ? 'available' : stateBefore,
-    holdReason: wasFit ? null : holdReason,
+    state: isHeldSince ? 'available' : stateBefore,
+    holdReason: isHeldSince ? null : holdReason,
     isHeldByForm: context.heldByForm.has(bag.id),
     lastEventAt: own?.lastEventAt ?? taken?.lastEventAt ?? null,
     abo: bag.abo,
@@ -154,9 +165,10 @@ async function move(scope: Scope, moving: Moving): Promise<PostedUnit | null> {
   const unitIds = [bag.id];
   const isBroken = broken.length > 0 && !isOnlyTold(broken);
   const receive = async (taking: Parameters<typeof receiveOnPaper>[2]) => {
-    changes.push(...(await receiveOnPaper(scope, bag.id, taking, about, context.places)));
     // What went straight from the lorry to a patient or into the bin stood nowhere.
-    if (line.kind === 'received') context.received.push({ unitId: bag.id, cameAt: occurredAt });
+    const isPut = line.kind === 'received';
+    changes.push(...(await receiveOnPaper(scope, bag.id, taking, about, isPut ? context.places : null)));
+    if (isPut) context.received.push({ unitId: bag.id, cameAt: occurredAt });
   };
   if (line.kind === 'received') {
     if (place === 'arriving') {
@@ -166,6 +178,7 @@ async function move(scope: Scope, moving: Moving): Promise<PostedUnit | null> {
       await receive(outcome);
     } else if (bag.state === 'discarded' || bag.state === 'lost') {
       await post(scope, { ...onForm, kind: 'appear', unitIds, holdReason: holdReasonOfFound(bag.holdReason) });
+      context.received.push({ unitId: bag.id, cameAt: occurredAt });
     } else if (isBroken) {
       // A processing that has it loses it by the incident: kept for nobody from now on.
       changes.push(...(await endReservationsOfHeld(scope, unitIds, context.formNo)));
@@ -279,7 +292,9 @@ function seenByLabel(label: LabelOfLine, taken: Awaited<ReturnType<typeof takeIn
     state: was,
     holdReason: null,
     lastEventAt,
-    warmAt: null,
+    warmSince: null,
+    standsSince: null,
+    wasJudged: false,
     isArriving: false,
     isUnderIncident: false,
     reservedPatientId: null,

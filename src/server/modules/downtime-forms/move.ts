@@ -126,20 +126,10 @@ export interface HousePlaces {
 }
 
 /**
- * A bag on its way here is taken in, and its note ticked off. The paper names no place: it is put where what comes was put then, however warm that was, and
- * answers for it; what is out of use by now was emptied since. @returns the changes of the note.
+ * A bag that the paper received is put where what comes was put then, however warm that was, and answers for it; what is out of use by now was
+ * emptied since. What found no place then, as none was registered yet, is put into today's.
  */
-export async function receiveOnPaper(
-  scope: Scope,
-  unitId: string,
-  taking: { readonly outcome: 'accepted' | 'held'; readonly holdReason?: string },
-  { formId, formNo, occurredAt }: Happening,
-  places: HousePlaces,
-): Promise<Change[]> {
-  const unit = { unitId, ...taking };
-  const [note] = await lockArriving(scope, [unitId]);
-  const received = await receiveUnits(scope, { units: [unit], module: 'downtime-forms', recordId: formId, occurredAt });
-  // What found no place then, as none was registered yet, into today's; the others stay.
+async function putOnPaper(scope: Scope, unitId: string, places: HousePlaces, occurredAt: Date): Promise<void> {
   for (const known of [places.at(occurredAt), places.now.filter(({ state }) => state === 'active')])
     await putWhereFit(
       scope,
@@ -148,6 +138,20 @@ export async function receiveOnPaper(
       occurredAt,
     );
   await putWhereFit(scope, [unitId], places.now);
+}
+
+/** A bag on its way here is taken in, and its note ticked off. The paper names no place. @param places null: it stood in none. @returns the changes of the note. */
+export async function receiveOnPaper(
+  scope: Scope,
+  unitId: string,
+  taking: { readonly outcome: 'accepted' | 'held'; readonly holdReason?: string },
+  { formId, formNo, occurredAt }: Happening,
+  places: HousePlaces | null,
+): Promise<Change[]> {
+  const unit = { unitId, ...taking };
+  const [note] = await lockArriving(scope, [unitId]);
+  const received = await receiveUnits(scope, { units: [unit], module: 'downtime-forms', recordId: formId, occurredAt });
+  if (places) await putOnPaper(scope, unitId, places, occurredAt);
   if (!note) return [];
   const { change } = await settleNote(scope, note, [unit], { arrivedAt: occurredAt, receiptNo: formNo });
   const kind = taking.outcome === 'accepted' ? 'receive' : 'receive_hold';

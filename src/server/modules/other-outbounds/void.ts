@@ -5,6 +5,7 @@ import { tallyOfBags } from '@/domain/stock/tally';
 import { defineCommand, done } from '../../kernel/command';
 import { AppError, notFound, refusal } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
+import { isLastOut } from '../stock/last-reading';
 import { noteHolds } from '../stock/note-holds';
 import { openHolds } from '../stock/open-holds';
 import { actorName, type PostedUnit, post } from '../stock/post';
@@ -102,18 +103,23 @@ interface TakingBack {
   readonly reason: string;
 }
 
-/** Of a transfer that has not gone: back on the shelf, but on hold what stood too warm before it was sent, as was read since. */
+/** Of a transfer that has not gone: back on the shelf, but on hold what stood too warm before it was sent, as was read since, and what comes back into a place that is too warm now. */
 async function unload(scope: Scope, shipping: Parameters<typeof unshipUnits>[1]): Promise<readonly PostedUnit[]> {
-  const rows = await scope.q<{ unitId: string }[]>`
-    select u.id as "unitId" from blood_units u
-    where u.id = any(${[...shipping.unitIds]}) and 'temperature' = any(${openHolds(scope)}) order by u.id`;
-  const warm = rows.map(({ unitId }) => unitId);
+  const rows = await scope.q<{ unitId: string; isNoted: boolean; place: string; isWarmNow: boolean }[]>`
+    select u.id as "unitId", 'temperature' = any(${openHolds(scope)}) as "isNoted", u.storage_place as place, p.id is not null and ${isLastOut(scope)} as "isWarmNow"
+    from blood_units u left join storage_places p on p.org_id = ${scope.orgId} and p.code = u.storage_place
+    where u.id = any(${[...shipping.unitIds]}) order by u.id`;
+  const warm = rows.flatMap((bag) => (bag.isNoted || bag.isWarmNow ? [bag.unitId] : []));
   const fit = shipping.unitIds.filter((unitId) => !warm.includes(unitId));
   const holds = Object.fromEntries(warm.map((unitId) => [unitId, 'temperature'] as const));
-  return [
+  const back = [
     ...(fit.length > 0 ? await unshipUnits(scope, { ...shipping, unitIds: fit }) : []),
     ...(warm.length > 0 ? await takeBackUnits(scope, { ...shipping, unitIds: warm }, holds) : []),
   ];
+  for (const { unitId, place, isNoted, isWarmNow } of rows)
+    if (isWarmNow && !isNoted)
+      await noteHolds(scope, { recordId: shipping.recordId, unitIds: [unitId], reason: 'temperature', words: place });
+  return back;
 }
 
 /** Notes before bags, as a receipt locks them: whoever receives at the same instant comes before or after, whole. */

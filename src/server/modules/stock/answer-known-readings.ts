@@ -12,6 +12,8 @@ import { type LastingReading, traceStays } from './stood-bags';
 export interface CameBefore {
   readonly unitId: string;
   readonly cameAt: Date;
+  /** Two people judged it then: what was read before is answered. */
+  readonly wasJudged?: boolean;
 }
 
 type KnownReading = NumberedReading &
@@ -38,8 +40,8 @@ export async function answerKnownReadings(scope: Scope, came: readonly CameBefor
     const { placeId, code, placeClass, until } = reading;
     // What it has noted already was of an earlier stay.
     const answered = noted.has(reading.id) ? { ...reading, id: crypto.randomUUID() } : reading;
-    for (const { unitId, cameAt } of came) {
-      if (until !== null && until <= cameAt) continue;
+    for (const { unitId, cameAt, wasJudged } of came) {
+      if (reading.readAt < cameAt && (wasJudged || (until !== null && until <= cameAt))) continue;
       if (!stays.get(unitId)?.(code, reading.readAt < cameAt ? { readAt: cameAt, until } : reading)) continue;
       const there = warm.get(code) ?? { place: { id: placeId, code, placeClass }, stood: new Map() };
       warm.set(code, there);
