@@ -182,7 +182,7 @@ export const movementList = {
     to: { kind: 'text' },
     actor: { kind: 'person' },
   },
-  listColumns: ['at', 'occurredAt', 'way', 'kind', 'donationNo', 'component', 'group', 'amount', 'from', 'to', 'actor'],
+  listColumns: ['at', 'way', 'kind', 'donationNo', 'component', 'group', 'amount', 'from', 'to', 'actor'],
   exportColumns: [
     'at',
     'occurredAt',

@@ -43,10 +43,15 @@ export function MovementTable({ rows, columns, organisations, now }: MovementTab
         {t(`options.way.${direction}`)}
       </span>
     ),
-    kind: ({ kind, downtimeFormNo, isLate }) => (
+    kind: ({ kind, downtimeFormNo, isLate, occurredAt }) => (
       <>
         {t(`kinds.${kind}`)}
         <LateMark formNo={downtimeFormNo} isLate={isLate} />
+        {isLate && (
+          <span className="ml-1">
+            <DayTime at={occurredAt} now={now} />
+          </span>
+        )}
       </>
     ),
     donationNo: ({ donationNo }) =>
