@@ -62,6 +62,23 @@ export function findBroken(line: DowntimeLine, facts: LineFacts): BrokenRule[] {
   return broken;
 }
 
+/**
+ * Whether a bag is on hold by a reading of its place that nobody had written down when it was given out or thrown away: no hold was broken, and what
+ * it stood through is asked of the readings, as if the paper had come first. @param warmSince when that was written down.
+ */
+export function isHeldSince(
+  { kind, occurredAt }: Pick<DowntimeLine, 'kind' | 'occurredAt'>,
+  bag: { readonly warmSince: Date | null; readonly holdReason: string | null; readonly isUnderIncident: boolean },
+): boolean {
+  return (
+    kind !== 'received' &&
+    bag.warmSince !== null &&
+    occurredAt < bag.warmSince &&
+    bag.holdReason === 'temperature' &&
+    !bag.isUnderIncident
+  );
+}
+
 /** Whether what was broken is told and nothing more: the bag was here already, and nothing else was wrong. It is neither held nor does it wait for the incident. */
 export function isOnlyTold(broken: readonly BrokenRule[]): boolean {
   return broken.length > 0 && broken.every(({ rule }) => rule === 'already_here');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { unreachableStates } from '../lifecycle';
 import type { IncidentRule } from '../stock/incidents';
-import { findBroken } from './broken';
+import { findBroken, isHeldSince } from './broken';
 import { formCode, readFormCode } from './kinds';
 import { downtimeFormLifecycle } from './lifecycle';
 import type { LineFacts } from './line-facts';
@@ -239,4 +239,20 @@ describe('what a fact broke', () => {
       ['reserved'],
     ],
   ])('%s', (_, change, known, expected) => expect(broken(change, known)).toEqual(expected));
+});
+
+describe('a hold that a reading made', () => {
+  const left = new Date('2026-11-28T12:00:00+08:00');
+  const bag = { warmSince: new Date('2026-11-28T13:00:00+08:00'), holdReason: 'temperature', isUnderIncident: false };
+  it.each<[string, 'issued' | 'discarded' | 'received', Partial<typeof bag> | { warmSince: null }, boolean]>([
+    ['was written down after the bag left', 'issued', {}, true],
+    ['was written down after it was thrown away', 'discarded', {}, true],
+    ['was known when it left', 'issued', { warmSince: left }, false],
+    ['is none: somebody took it off the shelf', 'issued', { warmSince: null }, false],
+    ['is not all: it waits to be discarded', 'issued', { holdReason: 'to_discard' }, false],
+    ['is not all: it waits for an incident', 'issued', { isUnderIncident: true }, false],
+    ['says nothing of a bag that came', 'received', {}, false],
+  ])('%s', (_, kind, more, expected) => {
+    expect(isHeldSince({ kind, occurredAt: left }, { ...bag, ...more })).toBe(expected);
+  });
 });

@@ -5,7 +5,7 @@ import { isExpired } from '@/domain/blood/expiry';
 import { judgeStockedBag } from '@/domain/blood/judge-bag';
 import { recipientOf as recipientOfPatient } from '@/domain/blood/recipient';
 import type { Change } from '@/domain/change';
-import { findBroken, isBeyond, isOnlyTold } from '@/domain/downtime-forms/broken';
+import { findBroken, isBeyond, isHeldSince, isOnlyTold } from '@/domain/downtime-forms/broken';
 import { isOtherGroup, isWorse } from '@/domain/downtime-forms/broken-patient';
 import type { LineFacts, Place } from '@/domain/downtime-forms/line-facts';
 import type { LabelOfLine } from '@/domain/downtime-forms/rules';
@@ -32,7 +32,7 @@ export interface LineContext {
   /** Of the house, locked before the bags. */
   readonly places: HousePlaces;
   /** Bags that stood here before this form told it: what was read of their places is asked of them. */
-  readonly received: CameBefore[];
+  readonly stood: CameBefore[];
   /** Bags that earlier lines of this form put on hold. */
   readonly heldByForm: Set<string>;
 }
@@ -86,15 +86,9 @@ export async function applyLine(scope: Scope, wanted: WantedLine, context: LineC
   const judged = recipient && judge(bag, recipient, line, context.settings.profile);
   const verdict = judged?.verdict ?? null;
   const holdReason = own?.holdReason ?? taken?.holdReason ?? null;
-  // Held by a reading that nobody had written down when it left: what it stood through is asked of the readings, as if the paper had come first.
-  const isHeldSince =
-    line.kind !== 'received' &&
-    own?.warmSince != null &&
-    line.occurredAt < own.warmSince &&
-    own.holdReason === 'temperature' &&
-    !own.isUnderIncident;
-  if (isHeldSince)
-    context.received.push({
+  const wasFree = own !== undefined && isHeldSince(line, own);
+  if (wasFree)
+    context.stood.push({
       unitId: own.id,
       cameAt: own.standsSince ?? line.occurredAt,
       wasJudged: own.wasJudged,
@@ -103,8 +97,8 @@ export async function applyLine(scope: Scope, wanted: WantedLine, context: LineC
   const facts: LineFacts = {
     place,
     elsewhere: taken?.elsewhere ?? null,
-    state: isHeldSince ? 'available' : stateBefore,
-    holdReason: isHeldSince ? null : holdReason,
+    state: wasFree ? 'available' : stateBefore,
+    holdReason: wasFree ? null : holdReason,
     isHeldByForm: context.heldByForm.has(bag.id),
     lastEventAt: own?.lastEventAt ?? taken?.lastEventAt ?? null,
     abo: bag.abo,
@@ -168,7 +162,7 @@ async function move(scope: Scope, moving: Moving): Promise<PostedUnit | null> {
     // What went straight from the lorry to a patient or into the bin stood nowhere.
     const isPut = line.kind === 'received';
     changes.push(...(await receiveOnPaper(scope, bag.id, taking, about, isPut ? context.places : null)));
-    if (isPut) context.received.push({ unitId: bag.id, cameAt: occurredAt });
+    if (isPut) context.stood.push({ unitId: bag.id, cameAt: occurredAt });
   };
   if (line.kind === 'received') {
     if (place === 'arriving') {
@@ -178,7 +172,7 @@ async function move(scope: Scope, moving: Moving): Promise<PostedUnit | null> {
       await receive(outcome);
     } else if (bag.state === 'discarded' || bag.state === 'lost') {
       await post(scope, { ...onForm, kind: 'appear', unitIds, holdReason: holdReasonOfFound(bag.holdReason) });
-      context.received.push({ unitId: bag.id, cameAt: occurredAt });
+      context.stood.push({ unitId: bag.id, cameAt: occurredAt });
     } else if (isBroken) {
       // A processing that has it loses it by the incident: kept for nobody from now on.
       changes.push(...(await endReservationsOfHeld(scope, unitIds, context.formNo)));

@@ -81,7 +81,7 @@ export const enterForm = defineCommand({
       issuerOf,
       products,
       places,
-      received: [],
+      stood: [],
       heldByForm: new Set(),
     };
     const records = new Map<string, string>();
@@ -111,7 +111,7 @@ export const enterForm = defineCommand({
       if (first?.line.kind === 'issued') changes.push(await writeIssue(scope, { recordId, lines: group }, no));
       if (first?.line.kind === 'discarded') changes.push(await writeDiscard(scope, { recordId, lines: group }, no));
     }
-    const warm = await answerKnownReadings(scope, context.received);
+    const warm = await answerKnownReadings(scope, context.stood);
     await writeLines(scope, form.id, applied, settings.timeZone);
     const { opened, changes: incidents } = await openIncidents(
       scope,
