@@ -96,6 +96,15 @@ export const effects = {
 
 export type MovementKind = keyof typeof effects;
 
+/** Each takes a departure back that never took place, by the entry that told it. */
+export const undoingKinds = [
+  'unship',
+  'take_back',
+  'unissue',
+  'undiscard',
+  'find',
+] as const satisfies readonly MovementKind[];
+
 export function effectOf(kind: MovementKind): Effect {
   return effects[kind];
 }

@@ -20,7 +20,7 @@ export function placesAt(moment: Date, today: Standing, steps: readonly PlaceSte
   let { isOnShelf, place } = today;
   const places = new Set<string>();
   for (const step of [...steps].reverse()) {
-    if (endOf(step) <= moment) break;
+    if (endOfTold(step.at) <= moment) break;
     if (isOnShelf && step.at <= moment) places.add(place);
     // What came back may have been put elsewhere since: it stood in the place that it had left.
     if (step.kind !== 'came' && step.from !== null) place = step.from;
@@ -30,8 +30,8 @@ export function placesAt(moment: Date, today: Standing, steps: readonly PlaceSte
   return [...places];
 }
 
-/** A paper has whole minutes: what it tells happened within one. */
-function endOf({ at }: PlaceStep): Date {
+/** A paper has whole minutes: what it tells happened within one. @returns the first moment by which it surely had. */
+export function endOfTold(at: Date): Date {
   return new Date(at.getTime() + (at.getTime() % 60_000 === 0 ? 60_000 : 1));
 }
 

@@ -116,7 +116,8 @@ describe('of what stood there, a reading out of range', () => {
     ['tells of what a patient has', 'issued', true, 'tell'],
     ['tells of what is on its way', 'in_transit', true, 'tell'],
     ['tells of what another house has', 'available', false, 'tell'],
-    ['leaves what was discarded', 'discarded', true, null],
+    ['notes it of what was discarded', 'discarded', true, 'note'],
+    ['notes it of what is lost', 'lost', true, 'note'],
     ['leaves what was used up', 'processed', true, null],
   ])('%s', (_, state, isHere, expected) => {
     expect(consequenceOf({ state, isHere })).toBe(expected);

@@ -3,6 +3,8 @@ import { type ClinicalIssueState, clinicalIssueLifecycle } from '@/domain/clinic
 import { isStep } from '@/domain/lifecycle';
 import { defineCommand, done } from '../../kernel/command';
 import { AppError, notFound, refusal } from '../../kernel/errors';
+import { answerSinceLeft } from '../stock/answer-known-readings';
+import { loadPlaces } from '../stock/load-places';
 import { noteHolds } from '../stock/note-holds';
 import { actorName, post } from '../stock/post';
 import { tallyOf } from './write';
@@ -16,6 +18,7 @@ export const voidIssue = defineCommand({
   permission: 'clinical-issues.void',
   input: z.strictObject({ id: z.uuid(), version: z.int(), reason: z.string().trim().min(2).max(200) }),
   async run(scope, { id, version, reason }) {
+    await loadPlaces(scope, 'for share');
     const [issue] = await scope.q<{ no: string; state: ClinicalIssueState; version: number }[]>`
       select no, state, version from clinical_issues where id = ${id} and org_id = ${scope.orgId} for update`;
     if (!issue) throw notFound();
@@ -43,6 +46,7 @@ export const voidIssue = defineCommand({
     // Whatever it was held for before, it has been out: how long and where is asked as of any other.
     const noted = held.map(({ unitId }) => unitId);
     await noteHolds(scope, { recordId: id, unitIds: noted, reason: 'issue_voided', words: issue.no });
+    const warm = await answerSinceLeft(scope, id, unitIds);
     await scope.q`
       update clinical_issues set state = 'void', void_reason = ${reason}, version = version + 1 where id = ${id}`;
     await scope.q`
@@ -60,9 +64,10 @@ export const voidIssue = defineCommand({
         orgId: scope.orgId,
         reason,
         before: { state: issue.state },
-        after: { state: 'void', voidReason: reason, unitIds },
+        after: { state: 'void', voidReason: reason, unitIds, markedIds: warm.markedIds },
         tally: tallyOf('unissue', posted),
       },
+      ...warm.changes,
     );
   },
 });

@@ -18,10 +18,11 @@ import { AppError } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 import type { CameBefore } from '../stock/answer-known-readings';
 import { endReservationsOfHeld } from '../stock/end-reservations';
+import { type HeldThrough, loadHeldThrough } from '../stock/held-through';
 import type { LabelledBag } from '../stock/open-incidents';
 import { type PostedUnit, post } from '../stock/post';
 import { type EntrySettings, findOwnBag, type Issuers, type KnownPatient, type OwnBag } from './load';
-import { type Happening, type HousePlaces, receiveOnPaper, registerUnknown, takeInHand } from './move';
+import { type Happening, type HousePlaces, putOnPaper, receiveOnPaper, registerUnknown, takeInHand } from './move';
 
 export interface LineContext {
   readonly formId: string;
@@ -33,6 +34,8 @@ export interface LineContext {
   readonly places: HousePlaces;
   /** Bags that stood here before this form told it: what was read of their places is asked of them. */
   readonly stood: CameBefore[];
+  /** Bags that were held only since they left, and the readings of before. */
+  readonly heldThrough: HeldThrough[];
   /** Bags that earlier lines of this form put on hold. */
   readonly heldByForm: Set<string>;
 }
@@ -86,13 +89,9 @@ export async function applyLine(scope: Scope, wanted: WantedLine, context: LineC
   const judged = recipient && judge(bag, recipient, line, context.settings.profile);
   const verdict = judged?.verdict ?? null;
   const holdReason = own?.holdReason ?? taken?.holdReason ?? null;
-  const wasFree = own !== undefined && isHeldSince(line, own);
-  if (wasFree)
-    context.stood.push({
-      unitId: own.id,
-      cameAt: own.standsSince ?? line.occurredAt,
-      wasJudged: own.wasJudged,
-    });
+  const heldThrough = own && isHeldSince(line, own) ? await loadHeldThrough(scope, own.id, line.occurredAt) : null;
+  const wasFree = heldThrough !== null;
+  if (heldThrough) context.heldThrough.push(heldThrough);
   const component = findComponent(bag.component, scope.now);
   const facts: LineFacts = {
     place,
@@ -172,6 +171,9 @@ async function move(scope: Scope, moving: Moving): Promise<PostedUnit | null> {
       await receive(outcome);
     } else if (bag.state === 'discarded' || bag.state === 'lost') {
       await post(scope, { ...onForm, kind: 'appear', unitIds, holdReason: holdReasonOfFound(bag.holdReason) });
+      context.stood.push({ unitId: bag.id, cameAt: occurredAt });
+    } else if (place === 'elsewhere' || place === 'unknown') {
+      await putOnPaper(scope, bag.id, context.places, occurredAt);
       context.stood.push({ unitId: bag.id, cameAt: occurredAt });
     } else if (isBroken) {
       // A processing that has it loses it by the incident: kept for nobody from now on.
@@ -287,8 +289,6 @@ function seenByLabel(label: LabelOfLine, taken: Awaited<ReturnType<typeof takeIn
     holdReason: null,
     lastEventAt,
     warmSince: null,
-    standsSince: null,
-    wasJudged: false,
     isArriving: false,
     isUnderIncident: false,
     reservedPatientId: null,

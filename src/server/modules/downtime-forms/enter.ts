@@ -82,6 +82,7 @@ export const enterForm = defineCommand({
       products,
       places,
       stood: [],
+      heldThrough: [],
       heldByForm: new Set(),
     };
     const records = new Map<string, string>();
@@ -111,7 +112,7 @@ export const enterForm = defineCommand({
       if (first?.line.kind === 'issued') changes.push(await writeIssue(scope, { recordId, lines: group }, no));
       if (first?.line.kind === 'discarded') changes.push(await writeDiscard(scope, { recordId, lines: group }, no));
     }
-    const warm = await answerKnownReadings(scope, context.stood);
+    const warm = await answerKnownReadings(scope, context.stood, context.heldThrough);
     await writeLines(scope, form.id, applied, settings.timeZone);
     const { opened, changes: incidents } = await openIncidents(
       scope,

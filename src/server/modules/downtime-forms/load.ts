@@ -131,9 +131,6 @@ export interface OwnBag {
   readonly lastEventAt: Date | null;
   /** Of one on hold by a reading of its place: when that was written down. */
   readonly warmSince: Date | null;
-  /** When it came onto the shelf, or was last judged fit for it. */
-  readonly standsSince: Date | null;
-  readonly wasJudged: boolean;
   readonly isArriving: boolean;
   /** It waits for an incident of this house, from before it was sent away. */
   readonly isUnderIncident: boolean;
@@ -146,16 +143,12 @@ export async function findOwnBag({ q, orgId }: Scope, label: LabelOfLine): Promi
     select u.id, u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount, u.modifiers, u.processed_as as "processedAs", u.antigens,
       u.intended_use as "intendedUse", u.collected_at as "collectedAt", u.expires_at as "expiresAt", u.state, held_reason(u) as "holdReason",
       (select max(m.occurred_at) from stock_movements m where m.unit_id = u.id and m.kind not in ('expire', 'unreserve') and (m.kind, m.module) <> ('hold', 'storage-places')) as "lastEventAt",
-      case when h.module = 'storage-places' and u.state = 'quarantined' then h.at end as "warmSince", c.occurred_at as "standsSince", coalesce(c.kind = 'release_hold', false) as "wasJudged",
+      case when h.module = 'storage-places' and u.state = 'quarantined' then h.at end as "warmSince",
       u.state = 'in_transit' as "isArriving", ${isUnderIncident({ q, orgId }, 'u.id')} as "isUnderIncident", r.patient_id as "reservedPatientId"
     from blood_units u left join reservations r on r.unit_id = u.id and r.ended_at is null and r.org_id = ${orgId}
     left join lateral (
       select m.module, m.at from stock_movements m where m.unit_id = u.id and m.to_bucket = 'quarantined' order by m.id desc limit 1
     ) h on true
-    left join lateral (
-      select m.occurred_at, m.kind from stock_movements m where m.unit_id = u.id and m.to_org = ${orgId} and m.to_bucket in ('available', 'reserved', 'quarantined')
-        and (m.kind = 'release_hold' or (m.from_org = ${orgId} and m.from_bucket in ('available', 'reserved', 'quarantined')) is not true) order by m.id desc limit 1
-    ) c on true
     where u.donation_no = ${label.donationNo} and u.label_scheme = ${label.labelScheme} and u.product_code = ${label.productCode}
       and case when u.state = 'in_transit' then u.expected_org_id = ${orgId} else u.holder_org_id = ${orgId} end`;
   return bag;

@@ -129,7 +129,7 @@ export interface HousePlaces {
  * A bag that the paper received is put where what comes was put then, however warm that was, and answers for it; what is out of use by now was
  * emptied since. What found no place then, as none was registered yet, is put into today's.
  */
-async function putOnPaper(scope: Scope, unitId: string, places: HousePlaces, occurredAt: Date): Promise<void> {
+export async function putOnPaper(scope: Scope, unitId: string, places: HousePlaces, occurredAt: Date): Promise<void> {
   for (const known of [places.at(occurredAt), places.now.filter(({ state }) => state === 'active')])
     await putWhereFit(
       scope,

@@ -5,7 +5,8 @@ import { tallyOfBags } from '@/domain/stock/tally';
 import { defineCommand, done } from '../../kernel/command';
 import { AppError, notFound, refusal } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
-import { isLastOut } from '../stock/last-reading';
+import { answerSinceLeft } from '../stock/answer-known-readings';
+import { loadPlaces } from '../stock/load-places';
 import { noteHolds } from '../stock/note-holds';
 import { openHolds } from '../stock/open-holds';
 import { actorName, type PostedUnit, post } from '../stock/post';
@@ -15,7 +16,7 @@ import { loadOutbound, type OutboundView } from './load';
 /**
  * Takes a mistaken entry back, with its reason. A return or a transfer while nobody has received anything of it: the shipment is void too.
  * Bags come back on hold, never straight to the shelf, but for a transfer taken back, whose bags were fit a moment ago: they are available
- * again, as a shipment's are, but for what a fridge was read too warm for since, and unless the other house had taken bags in and voided that: it refuses them, or closes the note short. A bag that was held before is held for the same reason again, and noted as having been out. Reservations are not revived; the number stays used.
+ * again, as a shipment's are, but for what a fridge was read too warm for meanwhile, and unless the other house had taken bags in and voided that: it refuses them, or closes the note short. A bag that was held before is held for the same reason again, and noted as having been out. Reservations are not revived; the number stays used.
  * Refused while one of its bags is not where this entry left it.
  */
 export const voidOutbound = defineCommand({
@@ -23,6 +24,7 @@ export const voidOutbound = defineCommand({
   permission: 'other-outbounds.void',
   input: voidOutboundInput,
   async run(scope, { id, version, reason }) {
+    await loadPlaces(scope, 'for share');
     const outbound = await loadOutbound(scope, id, 'for update');
     const facts = { no: outbound.no };
     if (outbound.state === 'void') throw refusal({ code: 'outbound.already_void', facts });
@@ -51,6 +53,7 @@ export const voidOutbound = defineCommand({
     // How long and where is asked of every bag that was out, whatever it was held for before.
     const noted = lines.flatMap(({ unitId, heldFor }) => (heldFor ? [unitId] : []));
     await noteHolds(scope, { recordId: id, unitIds: noted, reason: 'outbound_voided', words: outbound.no });
+    const warm = await answerSinceLeft(scope, outbound.shipmentId ?? id, unitIds);
     await scope.q`
       update other_outbounds set state = 'void', void_reason = ${reason}, version = version + 1 where id = ${id} and org_id = ${scope.orgId}`;
     await scope.q`
@@ -65,10 +68,15 @@ export const voidOutbound = defineCommand({
       orgId: scope.orgId,
       reason,
       before: { state: outbound.state },
-      after: { state: 'void', voidReason: reason, unitIds },
+      after: { state: 'void', voidReason: reason, unitIds, heldIds: warm.heldIds, markedIds: warm.markedIds },
       ...(journey ? {} : { tally: tallyOfBags(undoOf(outbound.kind), back) }),
     };
-    return done({ id, version: version + 1, bagCount: back.length }, change, ...(journey ? [journey.change] : []));
+    return done(
+      { id, version: version + 1, bagCount: back.length },
+      change,
+      ...(journey ? [journey.change] : []),
+      ...warm.changes,
+    );
   },
 });
 
@@ -103,23 +111,17 @@ interface TakingBack {
   readonly reason: string;
 }
 
-/** Of a transfer that has not gone: back on the shelf, but on hold what stood too warm before it was sent, as was read since, and what comes back into a place that is too warm now. */
+/** Of a transfer that has not gone: back on the shelf, but on hold what is known to have stood too warm before it was sent. */
 async function unload(scope: Scope, shipping: Parameters<typeof unshipUnits>[1]): Promise<readonly PostedUnit[]> {
-  const rows = await scope.q<{ unitId: string; isNoted: boolean; place: string; isWarmNow: boolean }[]>`
-    select u.id as "unitId", 'temperature' = any(${openHolds(scope)}) as "isNoted", u.storage_place as place, p.id is not null and ${isLastOut(scope)} as "isWarmNow"
-    from blood_units u left join storage_places p on p.org_id = ${scope.orgId} and p.code = u.storage_place
-    where u.id = any(${[...shipping.unitIds]}) order by u.id`;
-  const warm = rows.flatMap((bag) => (bag.isNoted || bag.isWarmNow ? [bag.unitId] : []));
+  const rows = await scope.q<{ id: string }[]>`
+    select u.id from blood_units u where u.id = any(${[...shipping.unitIds]}) and 'temperature' = any(${openHolds(scope)}) order by u.id`;
+  const warm = rows.map(({ id }) => id);
   const fit = shipping.unitIds.filter((unitId) => !warm.includes(unitId));
   const holds = Object.fromEntries(warm.map((unitId) => [unitId, 'temperature'] as const));
-  const back = [
+  return [
     ...(fit.length > 0 ? await unshipUnits(scope, { ...shipping, unitIds: fit }) : []),
     ...(warm.length > 0 ? await takeBackUnits(scope, { ...shipping, unitIds: warm }, holds) : []),
   ];
-  for (const { unitId, place, isNoted, isWarmNow } of rows)
-    if (isWarmNow && !isNoted)
-      await noteHolds(scope, { recordId: shipping.recordId, unitIds: [unitId], reason: 'temperature', words: place });
-  return back;
 }
 
 /** Notes before bags, as a receipt locks them: whoever receives at the same instant comes before or after, whole. */

@@ -6,74 +6,113 @@ import {
   type ReadPlace,
   type WarmPlace,
 } from './answer-readings';
-import { type LastingReading, traceStays } from './stood-bags';
+import { type HeldThrough, type LastingPlaced, type PlacedReading, placeOf } from './held-through';
+import { isOpenHold } from './open-holds';
+import { traceStays } from './stood-bags';
 
 /** A bag that stands here since a moment which is told only now. */
 export interface CameBefore {
   readonly unitId: string;
   readonly cameAt: Date;
-  /** Two people judged it then: what was read before is answered. */
-  readonly wasJudged?: boolean;
 }
-
-type KnownReading = NumberedReading &
-  LastingReading & {
-    readonly placeId: string;
-    readonly code: string;
-    readonly placeClass: ReadPlace['placeClass'];
-  };
 
 type Answer = Pick<AnsweredReadings, 'opened' | 'changes' | 'markedIds'> & { readonly heldIds: readonly string[] };
 
-/** Bags that came before places were read out of range, as is told only now, answer like whatever stood there when that was read. */
-export async function answerKnownReadings(scope: Scope, came: readonly CameBefore[]): Promise<Answer> {
-  const nothing = { opened: [], changes: [], heldIds: [], markedIds: [] };
-  if (came.length === 0) return nothing;
-  const since = new Date(Math.min(...came.map(({ cameAt }) => cameAt.getTime())));
-  const readings = await loadWarm(scope, since);
-  if (readings.length === 0) return nothing;
+/**
+ * Bags that came before places were read out of range, as is told only now, answer like whatever stood there when that was read.
+ * @param held what answers beside them, to readings that are known.
+ */
+export function answerKnownReadings(
+  scope: Scope,
+  came: readonly CameBefore[],
+  held: readonly HeldThrough[],
+): Promise<Answer> {
+  return answer(scope, came, held, new Set());
+}
+
+/**
+ * Bags that are back by the entry that had taken them out, as a mistake: they have been here all the time, and answer for what was read since. The
+ * places are locked by the verb, before the bags.
+ */
+export async function answerSinceLeft(scope: Scope, recordId: string, unitIds: readonly string[]): Promise<Answer> {
+  const { q, orgId } = scope;
+  const came = await q<CameBefore[]>`
+    select unit_id as "unitId", max(occurred_at) as "cameAt" from stock_movements
+    where unit_id = any(${unitIds as string[]}) and record_id = ${recordId} and from_org = ${orgId} and from_bucket in ('available', 'reserved', 'quarantined')
+    group by unit_id order by unit_id`;
+  const standing = await q<{ unitId: string; readingId: string }[]>`
+    select h.unit_id as "unitId", h.record_id as "readingId" from blood_units u join bag_holds h on h.unit_id = u.id
+    where u.id = any(${unitIds as string[]}) and h.org_id = ${orgId} and h.kind = 'hold' and h.reason = 'temperature' and ${isOpenHold(scope, 'h')}`;
+  return answer(scope, came, [], new Set(standing.map(({ unitId, readingId }) => `${unitId} ${readingId}`)));
+}
+
+/** @param standing `<bag> <reading>` of which the bag is noted already, so that nobody has to be told once more. */
+async function answer(
+  scope: Scope,
+  came: readonly CameBefore[],
+  held: readonly HeldThrough[],
+  standing: ReadonlySet<string>,
+): Promise<Answer> {
+  const since = came.length > 0 ? new Date(Math.min(...came.map(({ cameAt }) => cameAt.getTime()))) : null;
+  const readings = since ? await loadWarm(scope, since) : [];
   const unitIds = came.map(({ unitId }) => unitId);
-  const stays = await traceStays(scope, unitIds, since);
-  const noted = await loadNoted(scope, readings, unitIds);
+  const noted = await loadNoted(
+    scope,
+    [...readings, ...held.flatMap((bag) => bag.readings)],
+    [...unitIds, ...held.map(({ unitId }) => unitId)],
+  );
   const warm = new Map<string, { place: ReadPlace; stood: Map<string, Set<NumberedReading>> }>();
-  for (const reading of readings) {
-    const { placeId, code, placeClass, until } = reading;
-    // What it has noted already was of an earlier stay.
-    const answered = noted.has(reading.id) ? { ...reading, id: crypto.randomUUID() } : reading;
-    for (const { unitId, cameAt, wasJudged } of came) {
-      if (reading.readAt < cameAt && (wasJudged || (until !== null && until <= cameAt))) continue;
-      if (!stays.get(unitId)?.(code, reading.readAt < cameAt ? { readAt: cameAt, until } : reading)) continue;
-      const there = warm.get(code) ?? { place: { id: placeId, code, placeClass }, stood: new Map() };
-      warm.set(code, there);
-      there.stood.set(unitId, (there.stood.get(unitId) ?? new Set()).add(answered));
+  const add = (unitId: string, { place, ...reading }: PlacedReading) => {
+    const there = warm.get(place.code) ?? { place, stood: new Map() };
+    warm.set(place.code, there);
+    const answered = noted.get(reading.id) ?? reading;
+    there.stood.set(unitId, (there.stood.get(unitId) ?? new Set()).add(answered));
+  };
+  for (const bag of held) for (const reading of bag.readings) add(bag.unitId, reading);
+  if (since && readings.length > 0) {
+    const stays = await traceStays(scope, unitIds, since);
+    for (const reading of readings) {
+      const { place, readAt, until } = reading;
+      for (const { unitId, cameAt } of came) {
+        if (readAt < cameAt && until !== null && until <= cameAt) continue;
+        if (standing.has(`${unitId} ${reading.id}`)) continue;
+        if (stays.get(unitId)?.(place.code, readAt < cameAt ? { readAt: cameAt, until } : reading))
+          add(unitId, reading);
+      }
     }
   }
   const answers = await answerReadings(scope, [...warm.values()] satisfies WarmPlace[]);
   return {
     opened: answers.flatMap(({ opened }) => opened),
     changes: answers.flatMap(({ changes }) => changes),
-    heldIds: answers.flatMap(({ held }) => held.map(({ id }) => id)),
+    heldIds: answers.flatMap(({ held: bags }) => bags.map(({ id }) => id)),
     markedIds: answers.flatMap(({ markedIds }) => markedIds),
   };
 }
 
-/** Those of these readings that were noted of one of these bags before. */
+/** Those of these readings that were noted of one of these bags before, under a name of their own: that was of an earlier stay. */
 async function loadNoted(
   { q, orgId }: Scope,
-  readings: readonly KnownReading[],
+  readings: readonly PlacedReading[],
   unitIds: readonly string[],
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlyMap<string, NumberedReading>> {
+  if (readings.length === 0) return new Map();
   const rows = await q<{ id: string }[]>`
     select distinct record_id as id from bag_holds where org_id = ${orgId} and record_id = any(${readings.map(({ id }) => id)}) and unit_id = any(${unitIds as string[]})`;
-  return new Set(rows.map(({ id }) => id));
+  const known = new Set(rows.map(({ id }) => id));
+  return new Map(
+    readings.flatMap(({ id, celsius, readAt }) =>
+      known.has(id) ? [[id, { id: crypto.randomUUID(), celsius, readAt }]] : [],
+    ),
+  );
 }
 
 /** Readings out of range since that moment, and those that were the last before it. */
-async function loadWarm({ q, orgId }: Scope, since: Date): Promise<KnownReading[]> {
+async function loadWarm({ q, orgId }: Scope, since: Date): Promise<LastingPlaced[]> {
   return [
-    ...(await q<KnownReading[]>`
-      select id, celsius, "readAt", "placeId", code, "placeClass", until from (
-        select t.id, t.celsius::float8 as celsius, t.read_at as "readAt", t.is_out, p.id as "placeId", p.code, p.place_class as "placeClass",
+    ...(await q<LastingPlaced[]>`
+      select id, celsius, "readAt", until, place from (
+        select t.id, t.celsius::float8 as celsius, t.read_at as "readAt", t.is_out, p.code, ${placeOf(q)} as place,
           lead(t.read_at) over (partition by t.place_id order by t.read_at) as until
         from storage_places p join temperature_readings t on t.org_id = ${orgId} and t.place_id = p.id and t.read_at >= coalesce(
           (select max(l.read_at) from temperature_readings l where l.org_id = ${orgId} and l.place_id = p.id and l.read_at <= ${since}), ${since})

@@ -1,6 +1,6 @@
 import type { Change } from '@/domain/change';
 import type { PlaceClass } from '@/domain/stock/places';
-import { consequenceOf, worstOf } from '@/domain/storage-places/temperatures';
+import { type Consequence, consequenceOf, worstOf } from '@/domain/storage-places/temperatures';
 import type { Scope } from '../../kernel/scope';
 import { endReservationsOfHeld } from './end-reservations';
 import { noteHolds } from './note-holds';
@@ -39,8 +39,8 @@ export interface AnsweredReadings {
 
 /**
  * What stood in a place that was read out of range answers for it, whichever of the two was written down first. On the shelf, reserved too: on hold from
- * now on. On hold already: marked. Gone: an incident; what is still on its way is marked as well, for the case that it comes back. What was made of such a
- * bag answers like it. A bag that stood through several readings answers once, to the worst. @returns in the order of the places.
+ * now on. On hold already: marked. Gone: an incident, but for what was discarded or lost; marked as well is what may
+ * come back by its own entry being taken back. What was made of such a bag answers like it. A bag that stood through several readings answers once, to the worst. @returns in the order of the places.
  */
 export async function answerReadings(scope: Scope, warm: readonly WarmPlace[]): Promise<AnsweredReadings[]> {
   const rootIds = [...new Set(warm.flatMap(({ stood }) => [...stood.keys()]))];
@@ -69,11 +69,17 @@ export async function answerReadings(scope: Scope, warm: readonly WarmPlace[]): 
   return answered;
 }
 
+const partOf = { hold: 'held', mark: 'marked', tell: 'gone', note: 'noted' } as const satisfies Record<
+  Consequence,
+  string
+>;
+
 interface WorstGroup {
   readonly reading: NumberedReading;
   readonly held: StoodBag[];
   readonly marked: StoodBag[];
   readonly gone: StoodBag[];
+  readonly noted: StoodBag[];
 }
 
 /** The bags by the worst reading that each stood through, and what it does to them. */
@@ -88,16 +94,16 @@ function groupByWorst(
     const reading = worstOf([...(stood.get(bag.id) ?? [])], placeClass);
     const consequence = heldIds.has(bag.id) ? 'mark' : consequenceOf(bag);
     if (!reading || !consequence) continue;
-    const group = groups.get(reading.id) ?? { reading, held: [], marked: [], gone: [] };
+    const group = groups.get(reading.id) ?? { reading, held: [], marked: [], gone: [], noted: [] };
     groups.set(reading.id, group);
-    group[consequence === 'hold' ? 'held' : consequence === 'mark' ? 'marked' : 'gone'].push(bag);
+    group[partOf[consequence]].push(bag);
     if (consequence === 'hold') heldIds.add(bag.id);
   }
   return [...groups.values()];
 }
 
 /** What one reading out of range does: holds, marks, and an incident for what nobody here can take off a shelf. */
-async function holdAndTell(scope: Scope, place: ReadPlace, { reading, held, marked, gone }: WorstGroup) {
+async function holdAndTell(scope: Scope, place: ReadPlace, { reading, held, marked, gone, noted }: WorstGroup) {
   const words = `${place.code} ${reading.celsius} ℃`;
   const unitIds = held.map(({ id }) => id);
   const ended = unitIds.length ? await endReservationsOfHeld(scope, unitIds, words) : [];
@@ -111,10 +117,10 @@ async function holdAndTell(scope: Scope, place: ReadPlace, { reading, held, mark
         holdReason: 'temperature',
       })
     : [];
-  const underWay = gone.filter(({ isHere, state }) => isHere && state === 'in_transit');
+  const mayComeBack = [...noted, ...gone.filter(({ isHere }) => isHere)];
   await noteHolds(scope, {
     recordId: reading.id,
-    unitIds: [...unitIds, ...[...marked, ...underWay].map(({ id }) => id)],
+    unitIds: [...unitIds, ...[...marked, ...mayComeBack].map(({ id }) => id)],
     reason: 'temperature',
     words,
   });

@@ -1,9 +1,10 @@
+import { undoingKinds } from '@/domain/stock/effects';
 import type { PlaceStep } from '@/domain/stock/place-steps';
 import type { Scope } from '../../kernel/scope';
 
 /**
  * What changed at that moment and since where these bags stand in this house, oldest first. Since when is said, so that older partitions stay shut. What a
- * downtime form tells happened when the paper says, and was written down later.
+ * downtime form tells happened when the paper says, and was written down later. A departure that its own entry took back never was.
  */
 export async function loadPlaceSteps(
   { q, orgId }: Scope,
@@ -21,6 +22,8 @@ export async function loadPlaceSteps(
           order by v.moved_at desc, v.id desc limit 1)
       from stock_movements s where unit_id = any(${unitIds as string[]}) and s.at >= ${since} and s.occurred_at >= ${since}
         and (from_org = ${orgId} and from_bucket in ('available', 'reserved', 'quarantined')) is distinct from (to_org = ${orgId} and to_bucket in ('available', 'reserved', 'quarantined'))
+        and s.kind <> all(${[...undoingKinds]})
+        and not exists (select 1 from stock_movements u where u.unit_id = s.unit_id and u.record_id = s.record_id and u.id > s.id and u.at >= s.at and u.kind = any(${[...undoingKinds]}))
     ) steps order by at, array_position(array['came', 'put', 'left'], kind)`;
   const steps = new Map<string, PlaceStep[]>();
   for (const { unitId, ...step } of rows) steps.set(unitId, [...(steps.get(unitId) ?? []), step]);
