@@ -70,7 +70,7 @@ export function DayList({ data, orgId, now, mayExport, onOpen }: DayListProps) {
                   className="block w-full px-3 py-1 text-left -outline-offset-2 hover:bg-hover"
                 >
                   <span className="flex justify-between">
-                    <span className="font-bold">{day}</span>
+                    <span className="block font-bold first-letter:uppercase">{day}</span>
                     <span>{t('days.cells', { count: one.cellCount })}</span>
                   </span>
                   <span className="block truncate text-12 text-ink-3">

@@ -162,7 +162,7 @@ function PlaceTable(props: PlaceTableProps) {
           <>
             <HeadCell>{t('columns.lastCount')}</HeadCell>
             <HeadCell>{t('columns.result')}</HeadCell>
-            <HeadCell />
+            <HeadCell isSticky />
           </>
         )}
       </TableHead>
@@ -210,7 +210,7 @@ function PlaceTable(props: PlaceTableProps) {
                 <Cell>
                   <PlaceResult place={place} />
                 </Cell>
-                <Cell align="right">
+                <Cell align="right" isSticky>
                   <span className="inline-flex gap-1">
                     <Button
                       size="sm"
@@ -263,7 +263,8 @@ function PlaceTable(props: PlaceTableProps) {
             </Cell>
             <Cell align="right">{format.number(unplaced.bags)}</Cell>
             <Cell align="right">{unplaced.heldBags > 0 ? format.number(unplaced.heldBags) : ''}</Cell>
-            <Cell colSpan={openId === null ? 4 : 1} />
+            <Cell colSpan={openId === null ? 3 : 1} />
+            {openId === null && <Cell isSticky />}
           </TableRow>
         )}
       </tbody>
