@@ -16,6 +16,8 @@ export interface BagFacts {
   readonly isExpired: boolean;
   /** In this room though its receipt is not posted: on its way to this hospital, its line open. An emergency takes it. */
   readonly isArriving?: boolean;
+  /** And an incident of this hospital about it is open. */
+  readonly waitsForIncident?: boolean;
   readonly reservedFor: 'nobody' | 'this-patient' | 'another-patient';
   /** Of this patient's reservation. */
   readonly reservedCrossmatch: RecordedCrossmatch | null;
@@ -40,6 +42,7 @@ export function refuseBag(bag: BagFacts | undefined, unitId: string, path: strin
   const isHere =
     bag.state === 'available' || bag.state === 'reserved' || (bag.state === 'in_transit' && bag.isArriving);
   if (!isHere) return [{ code: 'unit.not_here', path, facts }];
+  if (bag.isArriving && bag.waitsForIncident) return [{ code: 'unit.incident_open', path, facts }];
   return bag.isExpired ? [{ code: 'unit.expired', path, facts }] : [];
 }
 

@@ -109,7 +109,7 @@ describe('a reading may be written down', () => {
 });
 
 describe('of what stood there, a reading out of range', () => {
-  it.each<[string, string, boolean, Consequence | null]>([
+  it.each<[string, string, boolean, Consequence]>([
     ['holds what is on the shelf', 'available', true, 'hold'],
     ['holds what is reserved', 'reserved', true, 'hold'],
     ['marks what is on hold already', 'quarantined', true, 'mark'],
@@ -118,7 +118,7 @@ describe('of what stood there, a reading out of range', () => {
     ['tells of what another house has', 'available', false, 'tell'],
     ['notes it of what was discarded', 'discarded', true, 'note'],
     ['notes it of what is lost', 'lost', true, 'note'],
-    ['leaves what was used up', 'processed', true, null],
+    ['notes it of what was used up', 'processed', true, 'note'],
   ])('%s', (_, state, isHere, expected) => {
     expect(consequenceOf({ state, isHere })).toBe(expected);
   });

@@ -141,17 +141,10 @@ export type Consequence = 'hold' | 'mark' | 'tell' | 'note';
 /**
  * What a reading out of range does to a bag that stood in the place when it was read, wherever it is by now. On the shelf of this house: it is held.
  * On hold there already: it stays held for what it was, and is marked, so that nobody releases it without knowing. With a patient, on its way or
- * with another house: whoever has it must be told. Discarded or lost: noted, for the case that this is taken back. Used up: what was made of it answers.
+ * with another house: whoever has it must be told. Discarded, lost or used up: noted, for the case that this is taken back; what was made of it answers.
  */
-export function consequenceOf({
-  state,
-  isHere,
-}: {
-  readonly state: string;
-  readonly isHere: boolean;
-}): Consequence | null {
-  if (state === 'processed') return null;
-  if (state === 'discarded' || state === 'lost') return 'note';
+export function consequenceOf({ state, isHere }: { readonly state: string; readonly isHere: boolean }): Consequence {
+  if (state === 'discarded' || state === 'lost' || state === 'processed') return 'note';
   if (!isHere || state === 'issued' || state === 'in_transit') return 'tell';
   return state === 'quarantined' ? 'mark' : 'hold';
 }

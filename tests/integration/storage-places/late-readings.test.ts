@@ -3,6 +3,7 @@ import type { UserActor } from '@/server/kernel/actor';
 import { execute } from '@/server/kernel/command';
 import { runRead } from '@/server/kernel/read';
 import { voidReceipt } from '@/server/modules/bag-receipts/void';
+import { lookupBag } from '@/server/modules/clinical-issues/candidates';
 import { voidIssue } from '@/server/modules/clinical-issues/void';
 import { voidOutbound } from '@/server/modules/other-outbounds/void';
 import { holdBags } from '@/server/modules/stock/hold';
@@ -17,6 +18,7 @@ import {
   enterSheet,
   type House,
   issueBags,
+  labelRead,
   openHouse,
   paperLine,
   processBags,
@@ -32,13 +34,16 @@ import {
 let city: TrialCity;
 let clerk: UserActor;
 let house: House;
+let stranger: House;
+let station: Pick<House, 'technician' | 'reviewer'>;
 let places = 0;
 
 beforeAll(async () => {
   city = await openCity();
   clerk = (await city.enter('S01', '1001', ['station_clerk'])).actor;
   house = await openHouse(city, 'H01');
-  await openHouse(city, 'H02');
+  stranger = await openHouse(city, 'H02');
+  station = { technician: clerk, reviewer: (await city.enter('S01', '1002', ['station_clerk'])).actor };
 });
 afterAll(async () => {
   expect(await city?.reconcile()).toEqual([]);
@@ -242,21 +247,117 @@ describe('a bag that is back by the entry that took it out was here all the time
   });
 });
 
-it('a bag whose receipt was voided, and of whose place it is told then that it was too warm, is received anew on hold', async () => {
-  places += 1;
-  const place = await addPlace(city, house, `L${places}`);
-  const [bag] = await releaseBags(city, clerk, [{}]);
-  if (!bag) throw new Error('one bag');
-  const shipmentId = await shipBags(city, clerk, 'H01', [bag]);
-  const receipt = await receiveBags(city, house, shipmentId, [bag]);
-  await execute(moveBags, city.as(house.technician), { placeId: place.id, unitIds: [bag.id] });
+it('a return that the station received by mistake and that is taken back stood where it stood before, though it has no place by now', async () => {
+  const { place, bag } = await fridge();
+  const readings = [await onDisplay(12), await onDisplay(4)];
+  const sent = await sendOut(city, house, [bag], { kind: 'return' });
+  await receiveBags(city, station, sent.shipmentId ?? '', [{ ...bag, outcome: 'held' }]);
+  const [receipt] = await city.owner<{ id: string }[]>`
+    select id from bag_receipts where shipment_id = ${sent.shipmentId ?? ''}`;
+  await execute(voidReceipt, city.as(station.technician), { id: receipt?.id ?? '', version: 1, reason: '收错了' });
+  await execute(voidOutbound, city.as(house.reviewer), { id: sent.id, version: 1, reason: '车没走' });
+  await write(place, ...readings);
+  expect(await openHoldsOf(bag)).toContain('temperature');
+});
+
+describe('a bag whose receipt was voided and that is received anew', () => {
+  /** Received into a place of its own, by mistake. */
+  async function received(outcome: 'accepted' | 'held' = 'accepted') {
+    places += 1;
+    const place = await addPlace(city, house, `L${places}`);
+    const [bag] = await releaseBags(city, clerk, [{}]);
+    if (!bag) throw new Error('one bag');
+    const shipmentId = await shipBags(city, clerk, 'H01', [bag]);
+    const receipt = await receiveBags(city, house, shipmentId, [{ ...bag, outcome }]);
+    await execute(moveBags, city.as(house.technician), { placeId: place.id, unitIds: [bag.id] });
+    const undo = () =>
+      execute(voidReceipt, city.as(house.reviewer), { id: receipt.id, version: 1, reason: '收错了单' });
+    return {
+      place,
+      bag,
+      undo,
+      again: (outcome: 'accepted' | 'held' = 'accepted') => receiveBags(city, house, shipmentId, [{ ...bag, outcome }]),
+    };
+  }
+
+  it('is on hold while the incident of its place is open', async () => {
+    const { place, bag, undo, again } = await received();
+    const warm = await onDisplay(12);
+    await undo();
+    await write(place, warm);
+    await expect(again()).rejects.toMatchObject({
+      violations: [{ code: 'receipt.must_be_held', facts: { reason: 'incident' } }],
+    });
+    await again('held');
+    expect((await stateOf(bag))[0]).toBe('quarantined');
+    expect(await openHoldsOf(bag)).toContain('temperature');
+    expect(await city.reconcile()).toEqual([]);
+  });
+
+  it('is on hold though somebody has noted that incident as known', async () => {
+    const { place, bag, undo, again } = await received();
+    const readings = [await onDisplay(12), await onDisplay(4)];
+    await undo();
+    await write(place, ...readings);
+    const [incident] = await city.owner<{ id: string; version: number }[]>`
+      select id, version from incidents where record_no = ${place.code}`;
+    if (!incident) throw new Error('no incident');
+    await resolve(city, house, incident, 'note');
+    await again();
+    expect(await stateOf(bag)).toEqual(['quarantined', 'temperature']);
+  });
+
+  it.each([
+    ['before', true],
+    ['after', false],
+  ])('is on hold for what was read in between, written down %s', async (_, isFirst) => {
+    const { place, bag, undo, again } = await received();
+    await undo();
+    const readings = [await onDisplay(12), await onDisplay(4)];
+    if (isFirst) await write(place, ...readings);
+    await again();
+    if (!isFirst) await write(place, ...readings);
+    expect(await stateOf(bag)).toEqual(['quarantined', 'temperature']);
+  });
+
+  it('is not held once more for what two people have judged', async () => {
+    const { place, bag, undo, again } = await received('held');
+    await write(place, await onDisplay(12), await onDisplay(4));
+    await releaseHeld(city, house.reviewer, house.technician, [bag.id], { ...labelRead(), alsoSeen: ['temperature'] });
+    await undo();
+    await again();
+    expect(await stateOf(bag)).toEqual(['available', null]);
+  });
+});
+
+it('a bag that another house has when it is told that it stood warm comes back on hold', async () => {
+  const { place, bag } = await fridge();
   const warm = await onDisplay(12);
-  await execute(voidReceipt, city.as(house.reviewer), { id: receipt.id, version: 1, reason: '收错了单' });
+  const sent = await sendOut(city, house, [bag], { kind: 'transfer', toOrgId: 'H02' });
+  await receiveBags(city, stranger, sent.shipmentId ?? '', [bag]);
   await write(place, warm);
-  await expect(receiveBags(city, house, shipmentId, [bag])).rejects.toMatchObject({
+  expect((await stateOf(bag))[0]).toBe('available');
+  const back = await sendOut(city, stranger, [bag], { kind: 'transfer', toOrgId: 'H01' });
+  await expect(receiveBags(city, house, back.shipmentId ?? '', [bag])).rejects.toMatchObject({
     violations: [{ code: 'receipt.must_be_held', facts: { reason: 'incident' } }],
   });
-  await receiveBags(city, house, shipmentId, [{ ...bag, outcome: 'held' }]);
-  expect((await stateOf(bag))[0]).toBe('quarantined');
-  expect(await city.reconcile()).toEqual([]);
+  // An emergency would take it from the box: said at the scan, and not when all bags are laid out.
+  const patientId = await addPatient(city, house.technician, { abo: 'O' });
+  const { bags: found } = await runRead(lookupBag, city.as(house.technician), {
+    patientId,
+    isEmergency: true,
+    donationNo: bag.donationNo,
+  });
+  expect(found).toMatchObject([{ blockedBy: { code: 'unit.incident_open' } }]);
+});
+
+it('a bag on hold for something else, given out on paper, is told of by the reading that marked it', async () => {
+  const { place, bag } = await fridge();
+  const warm = await onDisplay(12);
+  await city.wait(0.5);
+  const given = await paperLine(city, bag, { minutesAgo: 2 });
+  await execute(holdBags, city.as(house.technician), { unitIds: [bag.id], cause: 'appearance', words: '' });
+  await write(place, warm);
+  await enterSheet(city, house.technician, [given]);
+  expect(await toldOf(bag)).toEqual([12]);
 });

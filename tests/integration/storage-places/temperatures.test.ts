@@ -246,10 +246,12 @@ describe('a reading', () => {
       select b.donation_no as "donationNo", b.is_binding as "isBinding" from incident_bags b join incidents i on i.id = b.incident_id
       where i.no = ${incidentNo} and i.org_id = 'H01' order by b.donation_no`;
     expect(told).toEqual([
-      { donationNo: received.donationNo, isBinding: false },
+      { donationNo: received.donationNo, isBinding: true },
       { donationNo: underWay.donationNo, isBinding: true },
     ]);
+    // Both wait for it in the house that opened it, and nowhere else.
     await receiveBags(city, stranger, journey.shipmentId ?? '', [underWay]);
+    expect(await stateOf(received)).toEqual(['available', null]);
     expect(await stateOf(underWay)).toEqual(['available', null]);
     // Received by mistake, it is on its way again; nobody there has to wait for the incident of another house.
     const [receipt] = await city.owner<{ id: string }[]>`

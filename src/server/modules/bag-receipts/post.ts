@@ -10,6 +10,7 @@ import { defineCommand, done, unwrap } from '../../kernel/command';
 import { drawNumber } from '../../kernel/numbers';
 import type { Scope } from '../../kernel/scope';
 import { addRecheckTask } from '../stock/add-recheck';
+import { answerReceivedAnew } from '../stock/answer-known-readings';
 import { isHospital, loadDuty } from '../stock/load-duty';
 import { loadPlaces } from '../stock/load-places';
 import { noteHolds } from '../stock/note-holds';
@@ -104,6 +105,10 @@ export const postReceipt = defineCommand({
     }));
     const received = await receiveUnits(scope, { units, module: 'bag-receipts', recordId: id });
     await holdOutOfRange(scope, id, units, outOfRange);
+    const warm = await answerReceivedAnew(
+      scope,
+      units.flatMap(({ unitId, outcome }) => (outcome === 'refused' ? [] : [unitId])),
+    );
     const { open, change } = await settleNote(scope, shipment, lines, {
       receiptNo: no,
       arrivedAt: draft.arrivedAt,
@@ -133,10 +138,16 @@ export const postReceipt = defineCommand({
         orgId: scope.orgId,
         partyOrgId: shipment.senderOrgId,
         before: null,
-        after: { ...record, unitIds: lines.map((line) => line.unitId) },
+        after: {
+          ...record,
+          unitIds: lines.map((line) => line.unitId),
+          heldIds: warm.heldIds,
+          markedIds: warm.markedIds,
+        },
         tally: tallyOfBags('receive', received),
       },
       change,
+      ...warm.changes,
     );
   },
 });

@@ -9,6 +9,7 @@ import { isSingleDutyHour } from '@/domain/single-duty';
 import type { UnitState } from '@/domain/stock/effects';
 import { notFound } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
+import { isUnderIncident } from '../stock/open-incidents';
 
 export interface Patient {
   readonly id: string;
@@ -91,14 +92,18 @@ export interface UnitRow {
   readonly reservationVersion: number | null;
   readonly releaseAt: Date | null;
   readonly reservedCrossmatch: RecordedCrossmatch | null;
+  /** On its way here while an incident of this house is open. */
+  readonly waitsForIncident: boolean;
 }
 
 /** Columns of a bag with its live reservation. */
-export function unitColumns({ q }: Scope) {
+export function unitColumns(scope: Scope) {
+  const { q } = scope;
   return q`u.id, u.donation_no as "donationNo", u.product_code as "productCode", u.label_scheme as "labelScheme", u.component, u.abo, u.rhd, u.amount,
     u.modifiers, u.antigens, u.intended_use as "intendedUse", u.collected_at as "collectedAt", u.expires_at as "expiresAt", u.expires_at <= city_now() as "isExpired",
     u.state, u.hold_reason as "holdReason", u.storage_place as "storagePlace", r.patient_id as "reservedPatientId", r.id as "reservationId",
-    r.version as "reservationVersion", r.release_at as "releaseAt", r.crossmatch as "reservedCrossmatch"`;
+    r.version as "reservationVersion", r.release_at as "releaseAt", r.crossmatch as "reservedCrossmatch",
+    case when u.state = 'in_transit' then ${isUnderIncident(scope, 'u.id')} else false end as "waitsForIncident"`;
 }
 
 export type Reach = 'held' | 'held-or-arriving';
@@ -151,6 +156,7 @@ export function bagFacts(
     state: unit.state,
     holdReason: unit.holdReason,
     isExpired: unit.isExpired,
+    waitsForIncident: unit.waitsForIncident,
     reservedFor: unit.reservedPatientId === null ? 'nobody' : isMine ? 'this-patient' : 'another-patient',
     reservedCrossmatch: isMine ? unit.reservedCrossmatch : null,
     verdict: judgeUnit(unit, recipient, profile, at),

@@ -89,8 +89,8 @@ export async function applyLine(scope: Scope, wanted: WantedLine, context: LineC
   const judged = recipient && judge(bag, recipient, line, context.settings.profile);
   const verdict = judged?.verdict ?? null;
   const holdReason = own?.holdReason ?? taken?.holdReason ?? null;
-  const heldThrough = own && isHeldSince(line, own) ? await loadHeldThrough(scope, own.id, line.occurredAt) : null;
-  const wasFree = heldThrough !== null;
+  const heldThrough = own && line.kind !== 'received' ? await loadHeldThrough(scope, own.id, line.occurredAt) : null;
+  const wasFree = heldThrough !== null && own !== undefined && isHeldSince(line, own);
   if (heldThrough) context.heldThrough.push(heldThrough);
   const component = findComponent(bag.component, scope.now);
   const facts: LineFacts = {

@@ -6,7 +6,7 @@ import {
   type ReadPlace,
   type WarmPlace,
 } from './answer-readings';
-import { type HeldThrough, type LastingPlaced, type PlacedReading, placeOf } from './held-through';
+import { type HeldThrough, type LastingPlaced, nextReadAt, type PlacedReading, placeOf } from './held-through';
 import { isOpenHold } from './open-holds';
 import { traceStays } from './stood-bags';
 
@@ -27,7 +27,7 @@ export function answerKnownReadings(
   came: readonly CameBefore[],
   held: readonly HeldThrough[],
 ): Promise<Answer> {
-  return answer(scope, came, held, new Set());
+  return answer(scope, came, held, []);
 }
 
 /**
@@ -40,19 +40,43 @@ export async function answerSinceLeft(scope: Scope, recordId: string, unitIds: r
     select unit_id as "unitId", max(occurred_at) as "cameAt" from stock_movements
     where unit_id = any(${unitIds as string[]}) and record_id = ${recordId} and from_org = ${orgId} and from_bucket in ('available', 'reserved', 'quarantined')
     group by unit_id order by unit_id`;
-  const standing = await q<{ unitId: string; readingId: string }[]>`
+  const standing = await q<Standing[]>`
     select h.unit_id as "unitId", h.record_id as "readingId" from blood_units u join bag_holds h on h.unit_id = u.id
     where u.id = any(${unitIds as string[]}) and h.org_id = ${orgId} and h.kind = 'hold' and h.reason = 'temperature' and ${isOpenHold(scope, 'h')}`;
-  return answer(scope, came, [], new Set(standing.map(({ unitId, readingId }) => `${unitId} ${readingId}`)));
+  return answer(scope, came, [], standing);
 }
 
-/** @param standing `<bag> <reading>` of which the bag is noted already, so that nobody has to be told once more. */
+/**
+ * Bags of a receipt that was voided, received anew: they have been here since they came first, and answer for what was read since then, but for what
+ * was noted of them already, which somebody has judged.
+ */
+export async function answerReceivedAnew(scope: Scope, unitIds: readonly string[]): Promise<Answer> {
+  const { q, orgId } = scope;
+  const came = await q<CameBefore[]>`
+    select v.unit_id as "unitId", min(r.occurred_at) as "cameAt"
+    from stock_movements v join stock_movements r on r.unit_id = v.unit_id and r.record_id = v.record_id and r.to_org = ${orgId} and r.id < v.id
+    where v.unit_id = any(${unitIds as string[]}) and v.from_org = ${orgId} and v.kind = 'unreceive'
+      and not exists (select 1 from stock_movements n where n.unit_id = v.unit_id and n.id > v.id and n.to_org = ${orgId} and n.kind in ('ship', 'give_back', 'announce'))
+    group by v.unit_id order by v.unit_id`;
+  const noted = await q<Standing[]>`
+    select unit_id as "unitId", record_id as "readingId" from bag_holds
+    where unit_id = any(${came.map(({ unitId }) => unitId)}) and org_id = ${orgId} and kind = 'hold' and reason = 'temperature'`;
+  return answer(scope, came, [], noted);
+}
+
+interface Standing {
+  readonly unitId: string;
+  readonly readingId: string;
+}
+
+/** @param standing what is noted of the bags already, so that nobody has to be told once more. */
 async function answer(
   scope: Scope,
   came: readonly CameBefore[],
   held: readonly HeldThrough[],
-  standing: ReadonlySet<string>,
+  standing: readonly Standing[],
 ): Promise<Answer> {
+  const known = new Set(standing.map(({ unitId, readingId }) => `${unitId} ${readingId}`));
   const since = came.length > 0 ? new Date(Math.min(...came.map(({ cameAt }) => cameAt.getTime()))) : null;
   const readings = since ? await loadWarm(scope, since) : [];
   const unitIds = came.map(({ unitId }) => unitId);
@@ -75,7 +99,7 @@ async function answer(
       const { place, readAt, until } = reading;
       for (const { unitId, cameAt } of came) {
         if (readAt < cameAt && until !== null && until <= cameAt) continue;
-        if (standing.has(`${unitId} ${reading.id}`)) continue;
+        if (known.has(`${unitId} ${reading.id}`)) continue;
         if (stays.get(unitId)?.(place.code, readAt < cameAt ? { readAt: cameAt, until } : reading))
           add(unitId, reading);
       }
@@ -111,12 +135,9 @@ async function loadNoted(
 async function loadWarm({ q, orgId }: Scope, since: Date): Promise<LastingPlaced[]> {
   return [
     ...(await q<LastingPlaced[]>`
-      select id, celsius, "readAt", until, place from (
-        select t.id, t.celsius::float8 as celsius, t.read_at as "readAt", t.is_out, p.code, ${placeOf(q)} as place,
-          lead(t.read_at) over (partition by t.place_id order by t.read_at) as until
-        from storage_places p join temperature_readings t on t.org_id = ${orgId} and t.place_id = p.id and t.read_at >= coalesce(
-          (select max(l.read_at) from temperature_readings l where l.org_id = ${orgId} and l.place_id = p.id and l.read_at <= ${since}), ${since})
-        where p.org_id = ${orgId}
-      ) readings where is_out order by code, "readAt"`),
+      select t.id, t.celsius::float8 as celsius, t.read_at as "readAt", ${placeOf(q)} as place, ${nextReadAt({ q, orgId })} as until
+      from storage_places p join temperature_readings t on t.org_id = ${orgId} and t.place_id = p.id and t.read_at >= coalesce(
+        (select max(l.read_at) from temperature_readings l where l.org_id = ${orgId} and l.place_id = p.id and l.read_at <= ${since}), ${since})
+      where p.org_id = ${orgId} and t.is_out order by p.code, t.read_at`),
   ];
 }

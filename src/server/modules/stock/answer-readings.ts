@@ -93,7 +93,7 @@ function groupByWorst(
   for (const bag of bags) {
     const reading = worstOf([...(stood.get(bag.id) ?? [])], placeClass);
     const consequence = heldIds.has(bag.id) ? 'mark' : consequenceOf(bag);
-    if (!reading || !consequence) continue;
+    if (!reading) continue;
     const group = groups.get(reading.id) ?? { reading, held: [], marked: [], gone: [], noted: [] };
     groups.set(reading.id, group);
     group[partOf[consequence]].push(bag);
@@ -135,6 +135,7 @@ async function holdAndTell(scope: Scope, place: ReadPlace, { reading, held, mark
             facts: { place: place.code, celsius: reading.celsius, readAt: reading.readAt.toISOString() },
             occurredAt: reading.readAt,
             bags: gone,
+            isFollowed: true,
           },
         ],
   );

@@ -20,12 +20,17 @@ export interface HeldThrough {
 export const placeOf = (q: Scope['q']) =>
   q`jsonb_build_object('id', p.id, 'code', p.code, 'placeClass', p.place_class)`;
 
+/** Of the reading `t`: when its place was read next. */
+export const nextReadAt = ({ q, orgId }: Pick<Scope, 'q' | 'orgId'>) => q`
+  (select min(n.read_at) from temperature_readings n where n.org_id = ${orgId} and n.place_id = t.place_id and n.read_at > t.read_at)`;
+
 /**
- * A bag on hold by readings that nobody had written down when it left: those of them that were of before, which are told as if the paper had come
+ * A bag noted for readings that nobody had written down when it left: those of them that were of before, which are told as if the paper had come
  * first. In all its stays, and where the bags stood that it was made of. Null: what holds it is not found so, and the hold itself is told.
  */
 export async function loadHeldThrough(scope: Scope, unitId: string, leftAt: Date): Promise<HeldThrough | null> {
   const holds = await loadHoldingReadings(scope, unitId);
+  if (holds.length === 0) return null;
   const end = endOfTold(leftAt);
   const written = await loadWrittenSince(
     scope,
@@ -40,7 +45,7 @@ export async function loadHeldThrough(scope: Scope, unitId: string, leftAt: Date
   const isExplained = holds.every(
     ({ readingId, readAt }) => readAt && (readAt >= end || readings.some(({ id }) => id === readingId)),
   );
-  return holds.length > 0 && isExplained ? { unitId, readings } : null;
+  return isExplained ? { unitId, readings } : null;
 }
 
 /** The open holds by which a bag of this house stood warm. Without a time: it was noted again, and which reading that was is not kept. */
@@ -69,7 +74,7 @@ async function loadWrittenSince(
   return [
     ...(await q<LastingPlaced[]>`
       select t.id, t.celsius::float8 as celsius, t.read_at as "readAt", ${placeOf(q)} as place,
-        (select min(n.read_at) from temperature_readings n where n.org_id = ${orgId} and n.place_id = t.place_id and n.read_at > t.read_at) as until
+        ${nextReadAt({ q, orgId })} as until
       from storage_places p join temperature_readings t on t.org_id = ${orgId} and t.place_id = p.id and t.read_at >= ${since} and t.read_at < ${end}
       where p.org_id = ${orgId} and t.is_out and (t.created_at > ${leftAt} or t.id = any(${holdingIds as string[]})) order by p.code, t.read_at`),
   ];

@@ -27,6 +27,8 @@ export interface FoundIncident extends BrokenRule {
   readonly bags: readonly LabelledBag[];
   /** Information: no bag waits for it. */
   readonly isOnlyTold?: boolean;
+  /** A bag that another house has waits for it as soon as it is back here. */
+  readonly isFollowed?: boolean;
 }
 
 export interface OpenedIncident {
@@ -37,8 +39,8 @@ export interface OpenedIncident {
 
 /**
  * Opens one incident for each broken rule, under the locks of the bags, which stand here by now and on hold where they have not gone. The
- * numbers are drawn here: late. A bag of another house waits for none of them, nor one that is on its way to one until it comes back: nobody there could resolve it; nor does one of which is only told.
- * One that stood here and is on its way here again, its receipt voided, waits for it as soon as it is received. @returns the incidents, and one change each for the trail.
+ * numbers are drawn here: late. A bag of another house waits for none of them there, nor one that is on its way: nobody there could resolve it. Of what is
+ * followed, it waits when it is back. One of which is only told waits for none. @returns the incidents, and one change each for the trail.
  */
 export async function openIncidents(
   scope: Scope,
@@ -47,7 +49,7 @@ export async function openIncidents(
 ): Promise<{ opened: OpenedIncident[]; changes: Change[] }> {
   const opened: OpenedIncident[] = [];
   const changes: Change[] = [];
-  for (const { rule, facts, occurredAt, bags, isOnlyTold = false } of found) {
+  for (const { rule, facts, occurredAt, bags, isOnlyTold = false, isFollowed = false } of found) {
     const id = crypto.randomUUID();
     const no = await drawNumber(scope, 'incidents');
     const { severity } = incidentRules[rule];
@@ -58,8 +60,8 @@ export async function openIncidents(
     await scope.q`
       insert into incident_bags (incident_id, unit_id, org_id, donation_no, product_code, component, abo, rhd, is_binding, is_under_way)
       select ${id}, b.id, ${scope.orgId}, b."donationNo", b."productCode", b.component, b.abo, b.rhd,
-        not ${isOnlyTold} and exists (select 1 from blood_units u where u.id = b.id and (u.holder_org_id = ${scope.orgId} or u.state = 'in_transit' and u.expected_org_id = ${scope.orgId})),
-        exists (select 1 from blood_units u where u.id = b.id and u.state = 'in_transit')
+        not ${isOnlyTold} and (${isFollowed} or exists (select 1 from blood_units u where u.id = b.id and u.holder_org_id = ${scope.orgId})),
+        not exists (select 1 from blood_units u where u.id = b.id and u.holder_org_id = ${scope.orgId} and u.state <> 'in_transit')
       from jsonb_to_recordset(${scope.q.json(bags as never)}) as b(id uuid, "donationNo" text, "productCode" text, component text, abo text, rhd text)`;
     opened.push({ id, no, rule });
     changes.push({

@@ -1,5 +1,7 @@
+import { undoingKinds } from '@/domain/stock/effects';
 import { stoodThrough } from '@/domain/stock/place-steps';
 import { shelfStates } from '@/domain/stock/record';
+import { seriesDays } from '@/domain/storage-places/series';
 import type { Scope } from '../../kernel/scope';
 import { loadPlaceSteps } from './load-place-steps';
 import type { LabelledBag } from './open-incidents';
@@ -34,7 +36,9 @@ export async function findStood<R extends LastingReading>(
     select id from blood_units where holder_org_id = ${orgId} and storage_place = ${code} and state in ('available', 'reserved', 'quarantined')
     union select unit_id from place_moves where org_id = ${orgId} and from_place = ${code} and moved_at >= ${since}
     union select unit_id from stock_movements where from_org = ${orgId} and at >= ${since} and from_bucket in ('available', 'reserved', 'quarantined')
-      and (to_org = ${orgId} and to_bucket in ('available', 'reserved', 'quarantined')) is not true`;
+      and (to_org = ${orgId} and to_bucket in ('available', 'reserved', 'quarantined')) is not true
+    union select unit_id from stock_movements where to_org = ${orgId} and at >= ${since} and kind = any(${[...undoingKinds]})
+    union select unit_id from stock_movements where from_org = ${orgId} and at >= ${new Date(since.getTime() - seriesDays * 86_400_000)} and kind = 'unreceive'`;
   const stays = await traceStays(
     scope,
     wanted.map(({ id }) => id),
