@@ -18,9 +18,11 @@ export async function loadPlaceSteps(
       order by v.moved_at desc, v.id desc limit 1)`;
   const rows = await q<(PlaceStep & { unitId: string })[]>`
     with crossed as (
-      select s.*, s.to_org = ${orgId} and s.to_bucket in ('available', 'reserved', 'quarantined') as is_back from stock_movements s
-      where s.unit_id = any(${unitIds as string[]}) and s.at >= ${since} and s.occurred_at >= ${since}
-        and (s.from_org = ${orgId} and s.from_bucket in ('available', 'reserved', 'quarantined')) is distinct from (s.to_org = ${orgId} and s.to_bucket in ('available', 'reserved', 'quarantined'))
+      select s.*, w.is_back from stock_movements s
+      cross join lateral (select
+        (s.from_org = ${orgId} and s.from_bucket in ('available', 'reserved', 'quarantined')) is true as was_here,
+        (s.to_org = ${orgId} and s.to_bucket in ('available', 'reserved', 'quarantined')) is true as is_back) w
+      where s.unit_id = any(${unitIds as string[]}) and s.at >= ${since} and s.occurred_at >= ${since} and w.was_here <> w.is_back
     ), steps as (
       select s.unit_id, s.occurred_at as at, case when d.occurred_at is not null then 'put' when s.is_back then 'came' else 'left' end as kind,
         case when d.occurred_at is not null then ${placeAt('d.occurred_at')} when not s.is_back then ${placeAt('s.occurred_at')} end as "from", case when s.is_back then 1 else 3 end as rank
