@@ -143,7 +143,17 @@ export type Consequence = 'hold' | 'mark' | 'tell' | 'note';
  * On hold there already: it stays held for what it was, and is marked, so that nobody releases it without knowing. With a patient, on its way or
  * with another house: whoever has it must be told. Discarded, lost or used up: noted, for the case that this is taken back; what was made of it answers.
  */
-export function consequenceOf({ state, isHere }: { readonly state: string; readonly isHere: boolean }): Consequence {
+export function consequenceOf({
+  state,
+  isHere,
+  isUnmade = false,
+}: {
+  readonly state: string;
+  readonly isHere: boolean;
+  /** It was made by a processing that has been taken back: nothing is in it. */
+  readonly isUnmade?: boolean;
+}): Consequence | null {
+  if (isUnmade) return null;
   if (state === 'discarded' || state === 'lost' || state === 'processed') return 'note';
   if (!isHere || state === 'issued' || state === 'in_transit') return 'tell';
   return state === 'quarantined' ? 'mark' : 'hold';

@@ -247,6 +247,29 @@ describe('a bag that is back by the entry that took it out was here all the time
   });
 });
 
+it('an issue on paper that is taken back: the bag was in the place into which it had been put before the form was entered', async () => {
+  const { place, bag } = await fridge();
+  await city.wait(0.5);
+  places += 1;
+  const second = await addPlace(city, house, `L${places}`);
+  const given = await paperLine(city, bag, { minutesAgo: 10 });
+  await execute(moveBags, city.as(house.technician), { placeId: second.id, unitIds: [bag.id] });
+  await city.wait(1 / 30);
+  await enterSheet(city, house.technician, [given]);
+  const readings = [await onDisplay(12), await onDisplay(4)];
+  const [issue] = await city.owner<{ id: string; version: number }[]>`
+    select i.id, i.version from clinical_issues i join clinical_issue_lines l on l.issue_id = i.id where l.unit_id = ${bag.id}`;
+  await execute(voidIssue, city.as(house.reviewer), {
+    id: issue?.id ?? '',
+    version: issue?.version ?? 0,
+    reason: '录错了袋',
+  });
+  await write(place, ...readings);
+  expect(await openHoldsOf(bag)).not.toContain('temperature');
+  await write(second, ...readings);
+  expect(await openHoldsOf(bag)).toContain('temperature');
+});
+
 it('a return that the station received by mistake and that is taken back stood where it stood before, though it has no place by now', async () => {
   const { place, bag } = await fridge();
   const readings = [await onDisplay(12), await onDisplay(4)];

@@ -128,7 +128,14 @@ export const postReceipt = defineCommand({
       });
 
     return done(
-      { id, no, accepted: lines.length - held - refused, held, refused, open },
+      {
+        id,
+        no,
+        accepted: lines.length - held - refused - warm.heldIds.length,
+        held: held + warm.heldIds.length,
+        refused,
+        open,
+      },
       {
         module: 'bag-receipts',
         recordId: id,

@@ -14,6 +14,7 @@ import type { UnitState } from '@/domain/stock/effects';
 import { holdReasonAgain, lastingReasons } from '@/domain/stock/holds';
 import type { BrokenRule } from '@/domain/stock/incidents';
 import { transportOf } from '@/domain/stock/places';
+import { shelfStates } from '@/domain/stock/record';
 import { AppError } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 import type { CameBefore } from '../stock/answer-known-readings';
@@ -89,7 +90,8 @@ export async function applyLine(scope: Scope, wanted: WantedLine, context: LineC
   const judged = recipient && judge(bag, recipient, line, context.settings.profile);
   const verdict = judged?.verdict ?? null;
   const holdReason = own?.holdReason ?? taken?.holdReason ?? null;
-  const heldThrough = own && line.kind !== 'received' ? await loadHeldThrough(scope, own.id, line.occurredAt) : null;
+  const heldThrough =
+    own && line.kind !== 'received' && isOnShelf(own) ? await loadHeldThrough(scope, own.id, line.occurredAt) : null;
   const wasFree = heldThrough !== null && own !== undefined && isHeldSince(line, own);
   if (heldThrough) context.heldThrough.push(heldThrough);
   const component = findComponent(bag.component, scope.now);
@@ -200,6 +202,8 @@ async function move(scope: Scope, moving: Moving): Promise<PostedUnit | null> {
   });
   return posted ?? null;
 }
+
+const isOnShelf = ({ state }: Pick<OwnBag, 'state'>) => (shelfStates as readonly string[]).includes(state);
 
 /** The patient as this house knows them; a group that only the paper has is the paper's, and determined once. */
 function recipientOf(line: DowntimeLine, patient: KnownPatient | null): Recipient {

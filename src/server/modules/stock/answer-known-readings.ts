@@ -14,6 +14,8 @@ import { traceStays } from './stood-bags';
 export interface CameBefore {
   readonly unitId: string;
   readonly cameAt: Date;
+  /** Two people judged it last: what was written down before is answered. */
+  readonly judgedAt?: Date | null;
 }
 
 type Answer = Pick<AnsweredReadings, 'opened' | 'changes' | 'markedIds'> & { readonly heldIds: readonly string[] };
@@ -48,21 +50,21 @@ export async function answerSinceLeft(scope: Scope, recordId: string, unitIds: r
 
 /**
  * Bags of a receipt that was voided, received anew: they have been here since they came first, and answer for what was read since then, but for what
- * was noted of them already, which somebody has judged.
+ * two people have judged.
  */
 export async function answerReceivedAnew(scope: Scope, unitIds: readonly string[]): Promise<Answer> {
   const { q, orgId } = scope;
   const came = await q<CameBefore[]>`
-    select v.unit_id as "unitId", min(r.occurred_at) as "cameAt"
+    select v.unit_id as "unitId", min(r.occurred_at) as "cameAt",
+      (select max(h.created_at) from bag_holds h where h.unit_id = v.unit_id and h.org_id = ${orgId} and h.kind = 'release') as "judgedAt"
     from stock_movements v join stock_movements r on r.unit_id = v.unit_id and r.record_id = v.record_id and r.to_org = ${orgId} and r.id < v.id
     where v.unit_id = any(${unitIds as string[]}) and v.from_org = ${orgId} and v.kind = 'unreceive'
       and not exists (select 1 from stock_movements n where n.unit_id = v.unit_id and n.id > v.id and n.to_org = ${orgId} and n.kind in ('ship', 'give_back', 'announce'))
     group by v.unit_id order by v.unit_id`;
-  const noted = await q<Standing[]>`
-    select unit_id as "unitId", record_id as "readingId" from bag_holds
-    where unit_id = any(${came.map(({ unitId }) => unitId)}) and org_id = ${orgId} and kind = 'hold' and reason = 'temperature'`;
-  return answer(scope, came, [], noted);
+  return answer(scope, came, [], []);
 }
+
+type WrittenReading = LastingPlaced & { readonly writtenAt: Date };
 
 interface Standing {
   readonly unitId: string;
@@ -97,7 +99,8 @@ async function answer(
     const stays = await traceStays(scope, unitIds, since);
     for (const reading of readings) {
       const { place, readAt, until } = reading;
-      for (const { unitId, cameAt } of came) {
+      for (const { unitId, cameAt, judgedAt } of came) {
+        if (judgedAt && reading.writtenAt <= judgedAt) continue;
         if (readAt < cameAt && until !== null && until <= cameAt) continue;
         if (known.has(`${unitId} ${reading.id}`)) continue;
         if (stays.get(unitId)?.(place.code, readAt < cameAt ? { readAt: cameAt, until } : reading))
@@ -132,10 +135,10 @@ async function loadNoted(
 }
 
 /** Readings out of range since that moment, and those that were the last before it. */
-async function loadWarm({ q, orgId }: Scope, since: Date): Promise<LastingPlaced[]> {
+async function loadWarm({ q, orgId }: Scope, since: Date): Promise<WrittenReading[]> {
   return [
-    ...(await q<LastingPlaced[]>`
-      select t.id, t.celsius::float8 as celsius, t.read_at as "readAt", ${placeOf(q)} as place, ${nextReadAt({ q, orgId })} as until
+    ...(await q<WrittenReading[]>`
+      select t.id, t.celsius::float8 as celsius, t.read_at as "readAt", t.created_at as "writtenAt", ${placeOf(q)} as place, ${nextReadAt({ q, orgId })} as until
       from storage_places p join temperature_readings t on t.org_id = ${orgId} and t.place_id = p.id and t.read_at >= coalesce(
         (select max(l.read_at) from temperature_readings l where l.org_id = ${orgId} and l.place_id = p.id and l.read_at <= ${since}), ${since})
       where p.org_id = ${orgId} and t.is_out order by p.code, t.read_at`),

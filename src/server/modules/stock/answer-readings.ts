@@ -93,7 +93,7 @@ function groupByWorst(
   for (const bag of bags) {
     const reading = worstOf([...(stood.get(bag.id) ?? [])], placeClass);
     const consequence = heldIds.has(bag.id) ? 'mark' : consequenceOf(bag);
-    if (!reading) continue;
+    if (!reading || !consequence) continue;
     const group = groups.get(reading.id) ?? { reading, held: [], marked: [], gone: [], noted: [] };
     groups.set(reading.id, group);
     group[partOf[consequence]].push(bag);

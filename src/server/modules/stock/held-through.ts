@@ -29,7 +29,7 @@ export const nextReadAt = ({ q, orgId }: Pick<Scope, 'q' | 'orgId'>) => q`
  * first. In all its stays, and where the bags stood that it was made of. Null: what holds it is not found so, and the hold itself is told.
  */
 export async function loadHeldThrough(scope: Scope, unitId: string, leftAt: Date): Promise<HeldThrough | null> {
-  const holds = await loadHoldingReadings(scope, unitId);
+  const holds = await loadHoldingReadings(scope, unitId, leftAt);
   if (holds.length === 0) return null;
   const end = endOfTold(leftAt);
   const written = await loadWrittenSince(
@@ -48,16 +48,17 @@ export async function loadHeldThrough(scope: Scope, unitId: string, leftAt: Date
   return isExplained ? { unitId, readings } : null;
 }
 
-/** The open holds by which a bag of this house stood warm. Without a time: it was noted again, and which reading that was is not kept. */
+/** The open holds, noted since it left, by which a bag of this house stood warm. Without a time: it was noted again, and which reading that was is not kept. */
 async function loadHoldingReadings(
   scope: Scope,
   unitId: string,
+  leftAt: Date,
 ): Promise<{ readingId: string; readAt: Date | null }[]> {
   const { q, orgId } = scope;
   return [
     ...(await q<{ readingId: string; readAt: Date | null }[]>`
       select h.record_id as "readingId", t.read_at as "readAt"
-      from blood_units u join bag_holds h on h.unit_id = u.id and h.org_id = ${orgId} and h.kind = 'hold' and h.reason = 'temperature' and ${isOpenHold(scope, 'h')}
+      from blood_units u join bag_holds h on h.unit_id = u.id and h.org_id = ${orgId} and h.kind = 'hold' and h.reason = 'temperature' and h.created_at > ${leftAt} and ${isOpenHold(scope, 'h')}
       left join temperature_readings t on t.org_id = ${orgId} and t.id = h.record_id
       where u.id = ${unitId}`),
   ];

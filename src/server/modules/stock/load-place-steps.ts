@@ -24,11 +24,11 @@ export async function loadPlaceSteps(
         (s.to_org = ${orgId} and s.to_bucket in ('available', 'reserved', 'quarantined')) is true as is_back) w
       where s.unit_id = any(${unitIds as string[]}) and s.at >= ${since} and s.occurred_at >= ${since} and w.was_here <> w.is_back
     ), steps as (
-      select s.unit_id, s.occurred_at as at, case when d.occurred_at is not null then 'put' when s.is_back then 'came' else 'left' end as kind,
-        case when d.occurred_at is not null then ${placeAt('d.occurred_at')} when not s.is_back then ${placeAt('s.occurred_at')} end as "from", case when s.is_back then 1 else 3 end as rank
+      select s.unit_id, s.occurred_at as at, case when d.at is not null then 'put' when s.is_back then 'came' else 'left' end as kind,
+        case when d.at is not null then ${placeAt('d.at')} when not s.is_back then ${placeAt('s.occurred_at')} end as "from", case when s.is_back then 1 else 3 end as rank
       from crossed s
       left join lateral (
-        select l.occurred_at from stock_movements l where s.is_back and l.unit_id = s.unit_id and l.id < s.id and l.from_org = ${orgId}
+        select l.at from stock_movements l where s.is_back and l.unit_id = s.unit_id and l.id < s.id and l.from_org = ${orgId}
           and (s.kind = any(${[...undoingKinds]}) and l.record_id = s.record_id
             or s.kind in ('receive', 'receive_hold') and l.kind = 'unreceive'
               and l.id = (select max(p.id) from stock_movements p where p.unit_id = s.unit_id and p.id < s.id and (p.from_org = ${orgId} or p.to_org = ${orgId})))

@@ -11,6 +11,8 @@ export interface StoodBag extends LabelledBag {
   readonly state: string;
   readonly isHere: boolean;
   readonly storagePlace: string;
+  /** It was made by a processing that has been taken back: nothing is in it. */
+  readonly isUnmade: boolean;
 }
 
 /** A reading, and when its place was read next: until then nobody knew better. */
@@ -118,7 +120,7 @@ export async function loadBags({ q, orgId }: Scope, ids: readonly string[]): Pro
   return [
     ...(await q<StoodBag[]>`
       select w.id, coalesce(u.donation_no, o.donation_no, '') as "donationNo", coalesce(u.product_code, o.product_code, '') as "productCode", coalesce(u.component, m.component) as component,
-        coalesce(u.abo, m.abo) as abo, coalesce(u.rhd, m.rhd) as rhd, coalesce(u.state, 'elsewhere') as state, coalesce(u.holder_org_id = ${orgId}, false) as "isHere",
+        coalesce(u.abo, m.abo) as abo, coalesce(u.rhd, m.rhd) as rhd, coalesce(u.state, 'elsewhere') as state, coalesce(u.holder_org_id = ${orgId}, false) as "isHere", coalesce(u.state = 'processed' and u.last_kind = 'unproduce', false) as "isUnmade",
         coalesce(case when u.holder_org_id = ${orgId} then u.storage_place else p.to_place end, '') as "storagePlace"
       from unnest(${ids as string[]}::uuid[]) as w(id)
       left join blood_units u on u.id = w.id
