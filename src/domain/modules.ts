@@ -33,12 +33,13 @@ export const moduleNames = [
   'storage-places',
   'stocktakes',
   'integration',
+  'people',
   'admin',
 ] as const;
 
 export type ModuleName = (typeof moduleNames)[number];
 
-export type MenuGroup = 'outbound' | 'transfusion';
+export type MenuGroup = 'outbound' | 'transfusion' | 'administration';
 
 export interface MenuEntry {
   readonly module: ModuleName;
@@ -66,6 +67,7 @@ export const menu: readonly MenuEntry[] = [
   { module: 'downtime-forms', path: '/downtime-forms', isBelowLine: true },
   { module: 'overview', path: '/overview', isBelowLine: true },
   { module: 'declared-stock', path: '/declared-stock', isBelowLine: true, isOfDeclaring: true },
+  { module: 'people', path: '/people', group: 'administration', isBelowLine: true },
 ];
 
 /** 紧急发血. Open also to whoever has yet to change a password. */
@@ -126,6 +128,7 @@ export const subPages = [
     action: 'downtime-forms.enter',
     module: 'downtime-forms',
   },
+  { key: 'people-import', path: '/people/import', action: 'people.import', module: 'people' },
   { key: 'scanner', path: '/scanner', action: 'session.use' },
 ] as const satisfies readonly SubPage[];
 

@@ -9,6 +9,7 @@ import { enModules } from './en/modules';
 import { enOtherOutbounds } from './en/other-outbounds';
 import { enOverview } from './en/overview';
 import { enPatients } from './en/patients';
+import { enPeople } from './en/people';
 import { enProcessings } from './en/processings';
 import { enProducts } from './en/products';
 import { enRecord } from './en/record';
@@ -34,6 +35,7 @@ import { zhModules } from './zh/modules';
 import { zhOtherOutbounds } from './zh/other-outbounds';
 import { zhOverview } from './zh/overview';
 import { zhPatients } from './zh/patients';
+import { zhPeople } from './zh/people';
 import { zhProcessings } from './zh/processings';
 import { zhProducts } from './zh/products';
 import { zhRecord } from './zh/record';
@@ -74,6 +76,7 @@ const namespaces = {
   shipments: { zh: zhShipments, en: enShipments },
   products: { zh: zhProducts, en: enProducts },
   patients: { zh: zhPatients, en: enPatients },
+  people: { zh: zhPeople, en: enPeople },
   units: { zh: zhUnits, en: enUnits },
 };
 

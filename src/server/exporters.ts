@@ -4,6 +4,7 @@ import { downtimeFormRecord } from '@/domain/downtime-forms/record';
 import { incidentRecord } from '@/domain/incidents/record';
 import { outboundRecord } from '@/domain/other-outbounds/record';
 import { patientRecord } from '@/domain/patients/record';
+import { personRecord } from '@/domain/people/record';
 import { processingRecord } from '@/domain/processings/record';
 import { productRecord } from '@/domain/products/record';
 import type { ListDefinition, RecordDefinition } from '@/domain/record';
@@ -23,6 +24,7 @@ export const exporters: Readonly<Record<string, RecordDefinition>> = {
   incidents: incidentRecord,
   'other-outbounds': outboundRecord,
   patients: patientRecord,
+  people: personRecord,
   processings: processingRecord,
   products: productRecord,
   shipments: shipmentRecord,

@@ -1,6 +1,7 @@
 import type { Importer } from './kernel/import-file';
 import { noteImporter } from './modules/bag-receipts/announce';
 import { declaredImporter } from './modules/declared-stock/import';
+import { peopleImporter } from './modules/people/import';
 import { productImporter } from './modules/products/import';
 import { packingImporter } from './modules/shipments/import';
 import { releaseImporter } from './modules/station-stock/import';
@@ -11,6 +12,7 @@ export const importers: Readonly<Record<string, Importer>> = {
   'station-stock': releaseImporter as unknown as Importer,
   'bag-receipts': noteImporter as unknown as Importer,
   'declared-stock': declaredImporter as unknown as Importer,
+  people: peopleImporter as unknown as Importer,
   products: productImporter as unknown as Importer,
   shipments: packingImporter as unknown as Importer,
   'storage-places': temperatureImporter as unknown as Importer,

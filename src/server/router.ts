@@ -8,6 +8,7 @@ import { incidentsRouter } from './modules/incidents/router';
 import { otherOutboundsRouter } from './modules/other-outbounds/router';
 import { overviewRouter } from './modules/overview/router';
 import { patientsRouter } from './modules/patients/router';
+import { peopleRouter } from './modules/people/router';
 import { processingsRouter } from './modules/processings/router';
 import { productsRouter } from './modules/products/router';
 import { sessionRouter } from './modules/session/router';
@@ -34,6 +35,7 @@ export const appRouter = router({
   patients: patientsRouter,
   session: sessionRouter,
   signatures: signaturesRouter,
+  people: peopleRouter,
   admin: adminRouter,
   stock: stockRouter,
   storagePlaces: storagePlacesRouter,

@@ -48,6 +48,8 @@ const places: readonly Place[] = [
   { name: 'new patient', who: technician, path: '/patients/new', ready: heading },
   { name: 'bag search', who: technician, path: '/units', ready: heading },
   { name: 'bag search, nothing found', who: technician, path: '/units?q=3100099999999', ready: heading },
+  { name: 'people', who: { orgId: 'H01', staffNo: '9001' }, path: '/people', ready: heading },
+  { name: 'import of people', who: auditorOfCity, path: '/people/import', ready: heading },
   { name: 'scanner check', who: technician, path: '/scanner', ready: heading },
   { name: 'shipments', who: clerk, path: '/shipments', ready: heading },
   { name: 'declared stock', who: technicianOf('H08'), path: '/declared-stock', ready: heading },

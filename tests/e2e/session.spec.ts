@@ -434,9 +434,10 @@ test('whoever has yet to change a first password issues in an emergency all the 
 }) => {
   const staffNo = `7${Date.now().toString().slice(-5)}`;
   const api = openApi(origin, { orgId: 'H01', staffNo: '9001' });
-  const { firstPassword } = await api.admin.createAccount.mutate({
-    data: { orgId: 'H01', staffNo, name: '夜班某', roles: ['technician'] },
+  const { id } = await api.people.register.mutate({
+    data: { staffNo, name: '夜班某', posts: [{ department: '输血科', roles: ['technician'] }] },
   });
+  const { firstPassword } = await api.people.openAccount.mutate({ data: { id } });
   await page.goto('/login');
   await signInByKeyboard(page, { orgId: 'H01', staffNo }, firstPassword);
   await expect(page).toHaveURL(/\/first-password/);

@@ -50,6 +50,7 @@ export const people = pgTable('people', {
   badgeHash: bytea('badge_hash'),
   isActive: boolean('is_active').notNull().default(true),
   mustChangePassword: boolean('must_change_password').notNull().default(false),
+  createdAt: instant('created_at').notNull(),
   version: version(),
 });
 

@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import { roles } from '../permissions';
+import { organisationId, staffNo } from '../staff-no';
 
-export const organisationId = z.string().regex(/^[A-Z0-9-]{2,16}$/);
-export const staffNo = z
-  .string()
-  .trim()
-  .transform((text) => text.normalize('NFKC'))
-  .pipe(z.string().regex(/^[A-Za-z0-9]{1,20}$/));
 /** As typed: rules hold only where a password is set, and nothing is trimmed. */
 export const typedPassword = z.string().min(1).max(128);
 export const badgeCode = z.string().trim().min(1).max(80);

@@ -30,9 +30,10 @@ export const enModules = {
     'storage-places': 'Storage places',
     stocktakes: 'Stocktakes',
     integration: 'Interfaces',
+    people: 'People',
     admin: 'Administration',
   },
-  groups: { outbound: 'Outbound', transfusion: 'Transfusion' },
+  groups: { outbound: 'Outbound', transfusion: 'Transfusion', administration: 'Administration' },
   pages: {
     'bag-receipts-unnoted': { name: 'Delivery without a note', also: 'New unnoted delivery' },
     'clinical-issues-new': { name: 'Issue to a patient', also: 'New issue' },
@@ -51,6 +52,7 @@ export const enModules = {
     'products-import': { name: 'Import product codes', also: 'Product import' },
     'patients-new': { name: 'Register patient', also: 'New patient' },
     'downtime-forms-enter': { name: 'Enter a downtime form', also: 'Late entry' },
+    'people-import': { name: 'Import people', also: 'Staff list' },
     scanner: { name: 'Scanner check', also: 'Barcode reader' },
   },
   roles: {

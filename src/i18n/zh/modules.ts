@@ -29,9 +29,10 @@ export const zhModules = {
     'storage-places': '储存位置',
     stocktakes: '盘点',
     integration: '接口管理',
+    people: '人员',
     admin: '系统管理',
   },
-  groups: { outbound: '出库管理', transfusion: '输血管理' },
+  groups: { outbound: '出库管理', transfusion: '输血管理', administration: '系统管理' },
   /** Pages below a heading, and by what else they are looked for. */
   pages: {
     'bag-receipts-unnoted': { name: '无单到货', also: '新建无单到货' },
@@ -51,6 +52,7 @@ export const zhModules = {
     'products-import': { name: '导入产品表', also: '产品导入' },
     'patients-new': { name: '登记患者', also: '新建患者' },
     'downtime-forms-enter': { name: '停机补录', also: '补录登记表' },
+    'people-import': { name: '导入人员', also: '人员导入 花名册' },
     scanner: { name: '扫码枪检查', also: '扫描枪 条码枪' },
   },
   roles: {

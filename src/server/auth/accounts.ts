@@ -1,8 +1,8 @@
-import { pinyin } from 'pinyin-pro';
 import { type AccountInput, accountInput, usernameOf } from '@/domain/accounts/schema';
 import { rolesByOrganisation } from '@/domain/permissions';
 import { parseInput } from '../kernel/command';
 import { AppError, notFound, refusal } from '../kernel/errors';
+import { searchWords } from '../kernel/search-words';
 import type { Runtime } from '../runtime';
 import { accountKey, clearAttempts } from './attempts';
 import { authOf } from './auth';
@@ -55,7 +55,7 @@ export async function createAccount(
     return await inChainOf(runtime, org.id, requestId, async ({ q }) => {
       const [person] = await q<{ id: string; version: number }[]>`
         insert into people as p (org_id, staff_no, name, title, search, auth_user_id, badge_hash, must_change_password)
-        values (${org.id}, ${input.staffNo}, ${input.name}, ${input.title}, ${searchTextOf(input.name)}, ${userId},
+        values (${org.id}, ${input.staffNo}, ${input.name}, ${input.title}, ${searchWords(input.name)}, ${userId},
           ${badge ? badgeHashOf(badge) : null}, ${mustChangePassword})
         on conflict (org_id, staff_no) do update set name = excluded.name, title = excluded.title, search = excluded.search,
           auth_user_id = excluded.auth_user_id, badge_hash = coalesce(excluded.badge_hash, p.badge_hash),
@@ -121,12 +121,6 @@ export async function readPasswordOwner(runtime: Runtime, orgId: string, personI
     if (!owner) throw notFound();
     return owner;
   });
-}
-
-/** Full pinyin and initials, for pickers. */
-export function searchTextOf(name: string): string {
-  const syllables = pinyin(name, { toneType: 'none', type: 'array', nonZh: 'consecutive' });
-  return `${syllables.join('')} ${syllables.map((syllable) => syllable[0] ?? '').join('')}`.toLowerCase();
 }
 
 async function readOrganisation(runtime: Runtime, orgId: string) {

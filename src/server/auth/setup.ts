@@ -2,8 +2,9 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { type SetupInput, setupInput } from '@/domain/accounts/schema';
 import { parseInput } from '../kernel/command';
 import { refusal } from '../kernel/errors';
+import { searchWords } from '../kernel/search-words';
 import type { Runtime } from '../runtime';
-import { createAccount, searchTextOf } from './accounts';
+import { createAccount } from './accounts';
 import { addressOf } from './address';
 import { countWrongSecret } from './attempts';
 import { accountChange, inChainOf } from './chain';
@@ -70,7 +71,7 @@ export async function completeSetup(request: AuthRequest, raw: SetupInput): Prom
     await inChainOf(runtime, id, requestId, async ({ q }) => {
       await q`update city set name = ${input.cityName}`;
       await q`
-        insert into organisations (id, kind, name, short_name, search) values (${id}, 'blood_office', ${name}, ${name}, ${`${searchTextOf(name)} ${id.toLowerCase()}`})
+        insert into organisations (id, kind, name, short_name, search) values (${id}, 'blood_office', ${name}, ${name}, ${`${searchWords(name)} ${id.toLowerCase()}`})
         on conflict (id) do update set name = excluded.name, short_name = excluded.short_name, search = excluded.search
           where organisations.kind = 'blood_office'`;
       const after = { cityName: input.cityName, name };

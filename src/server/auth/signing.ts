@@ -1,8 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import { badgeCode, staffNo, typedPassword, usernameOf } from '@/domain/accounts/schema';
+import { badgeCode, typedPassword, usernameOf } from '@/domain/accounts/schema';
 import type { ModuleName } from '@/domain/modules';
 import type { Role } from '@/domain/permissions';
+import { staffNo } from '@/domain/staff-no';
 import { refusal } from '../kernel/errors';
 import type { Scope } from '../kernel/scope';
 import { type Runtime, theRuntime } from '../runtime';

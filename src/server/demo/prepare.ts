@@ -4,8 +4,9 @@ import { openPool } from '@/db/client';
 import { loadCodeTables } from '@/db/load-codes';
 import { migrateDatabase } from '@/db/migrate';
 import { loopbackDemoPassword } from '@/domain/accounts/demo';
-import { createAccount, searchTextOf } from '../auth/accounts';
+import { createAccount } from '../auth/accounts';
 import { demoBadgeCode } from '../auth/badges';
+import { searchWords } from '../kernel/search-words';
 import type { Runtime } from '../runtime';
 import { declaringHouses, madeProducts, organisations, people, products } from './city';
 import { liveRecentDays } from './days';
@@ -114,7 +115,7 @@ async function setClock(owner: Sql, offset: string): Promise<Date> {
 async function writeMasterData(owner: Sql): Promise<void> {
   const houses = [...organisations, ...declaringHouses].map((org, index) => ({
     ...org,
-    search: `${searchTextOf(org.name)} ${searchTextOf(org.shortName)} ${org.id.toLowerCase()}`,
+    search: `${searchWords(org.name)} ${searchWords(org.shortName)} ${org.id.toLowerCase()}`,
     sortOrder: index,
   }));
   await owner`

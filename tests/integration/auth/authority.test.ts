@@ -98,7 +98,7 @@ describe('authority is that of this instant', () => {
     await city.person('H01', '13', ['technician']);
     await city.person('H02', '13', ['technician']);
     const [mine, theirs, admin] = [await enterAs('13'), await enterAs('13', 'H02'), await enterAs('admin1')];
-    const end = (personId: string) => command('admin.endSessions', { personId }, admin);
+    const end = (personId: string) => command('people.endSessions', { id: personId }, admin);
     expect((await end(mine.personId)).status).toBe(200);
     expect((await end(theirs.personId)).status).toBe(404);
     expect([...(await liveSessions([mine.sessionId, theirs.sessionId], city.runtime))]).toEqual([theirs.sessionId]);
@@ -142,11 +142,12 @@ describe('authority is that of this instant', () => {
 
   it('a first password opens nothing but its own change, and an emergency issue', async () => {
     const admin = await enterAs('admin1');
-    const opened = await command(
-      'admin.createAccount',
-      { orgId: 'H01', staffNo: '16', name: '新某', roles: ['technician'] },
+    const registered = await command(
+      'people.register',
+      { staffNo: '16', name: '新某', posts: [{ department: '', roles: ['technician'] }] },
       admin,
     );
+    const opened = await command('people.openAccount', { id: registered.body.result.data.json.id }, admin);
     const { firstPassword } = opened.body.result.data.json;
     const { cookie } = await city.post('sign-in', { orgId: 'H01', staffNo: '16', password: firstPassword });
     const reservation = { patientId: randomUUID(), requestNo: 'R1', lines: [{ unitId: randomUUID() }] };
@@ -171,26 +172,31 @@ describe('authority is that of this instant', () => {
 
   it('nobody administers themselves, nor opens accounts in another hospital; the office does', async () => {
     const [admin, office] = [await enterAs('admin1'), await enterAs('admin1', 'O01')];
-    const [own] = await city.owner<{ id: string }[]>`select id from memberships where person_id = ${admin.personId}`;
     const raise = await command(
-      'admin.setRoles',
-      { membershipId: own?.id, roles: ['reviewer'], isActive: true },
+      'people.modify',
+      { id: admin.personId, version: 1, name: '管某', posts: [{ department: '', roles: ['reviewer'] }] },
       admin,
     );
     expect(raise.body.error.json.data.violations).toEqual([{ code: 'account.own' }]);
-    const account = { orgId: 'H02', staffNo: '18', name: '外某', roles: ['hospital_admin'] };
-    expect((await command('admin.createAccount', account, admin)).status).toBe(403);
-    expect((await command('admin.createAccount', account, office)).status).toBe(200);
-    const outsider = { ...account, staffNo: '20', roles: ['reviewer'] };
-    const refused = await command('admin.createAccount', outsider, office);
-    expect(refused.body.error.json.data.violations).toEqual([
-      { code: 'account.role_not_from_outside', path: 'roles', facts: { role: 'reviewer' } },
+    for (const path of ['people.openAccount', 'people.resetPassword'])
+      expect((await command(path, { id: admin.personId }, admin)).body.error.json.data.violations).toEqual([
+        { code: 'account.own' },
+      ]);
+    const account = { orgId: 'H02', staffNo: '18', name: '外某', role: 'hospital_admin' };
+    expect((await command('people.openElsewhere', account, admin)).status).toBe(403);
+    expect((await command('people.openElsewhere', account, office)).status).toBe(200);
+    const strange = await command('people.openElsewhere', { ...account, staffNo: '20', role: 'city_admin' }, office);
+    expect(strange.body.error.json.data.violations).toEqual([
+      { code: 'account.role_not_here', path: 'role', facts: { role: 'city_admin' } },
     ]);
+    expect(
+      (await command('people.openElsewhere', { ...account, staffNo: '20', role: 'reviewer' }, office)).status,
+    ).toBe(400);
     await city.owner`insert into people (org_id, staff_no, name, search) values ('H02', '21', '在册某', '')`;
-    const takeOver = await command('admin.createAccount', { ...account, staffNo: '21' }, office);
+    const takeOver = await command('people.openElsewhere', { ...account, staffNo: '21' }, office);
     expect(takeOver.body.error.json.data.violations?.[0]?.code).toBe('account.exists');
     expect(await city.actions('H02')).toContain('account.created');
-    expect(await city.actions('O01')).toContain('admin.account_opened');
+    expect(await city.actions('O01')).toContain('people.open-elsewhere');
   });
 
   it('the office of a district opens the first account of a house of its district, and of no other', async () => {
@@ -200,19 +206,19 @@ describe('authority is that of this instant', () => {
       insert into organisations (id, kind, name, short_name, search, district) values ('O09', 'blood_office', '徐汇血办', '徐汇血办', '', '徐汇')`;
     await city.person('O09', 'admin9', ['city_admin']);
     const district = await enterAs('admin9', 'O09');
-    const account = { staffNo: '22', name: '区某', roles: ['hospital_admin'] };
-    expect((await command('admin.createAccount', { ...account, orgId: 'H01' }, district)).status).toBe(200);
-    expect((await command('admin.createAccount', { ...account, orgId: 'H02' }, district)).status).toBe(403);
-    const office = { ...account, orgId: 'O01', roles: ['city_admin'] };
-    expect((await command('admin.createAccount', office, district)).status).toBe(403);
+    const account = { staffNo: '22', name: '区某', role: 'hospital_admin' };
+    expect((await command('people.openElsewhere', { ...account, orgId: 'H01' }, district)).status).toBe(200);
+    expect((await command('people.openElsewhere', { ...account, orgId: 'H02' }, district)).status).toBe(403);
+    const office = { ...account, orgId: 'O01', role: 'city_admin' };
+    expect((await command('people.openElsewhere', office, district)).status).toBe(403);
   });
 
   it('a badge that is issued anew voids the earlier one', async () => {
     const earlier = mintBadgeCode();
     const { personId } = await city.person('H01', '19', ['technician'], { badge: earlier });
     const admin = await enterAs('admin1');
-    const issued = await command('admin.issueBadge', { personId }, admin);
-    const { badge } = issued.body.result.data.json;
+    const issued = await command('people.issueBadges', { ids: [personId] }, admin);
+    const { badge } = issued.body.result.data.json.badges[0];
     expect(badge).toMatch(/^XB-[A-Z2-7]{26}$/);
     const { cookie } = await enterAs('19');
     await city.post('lock', {}, { cookie });
@@ -222,7 +228,7 @@ describe('authority is that of this instant', () => {
 });
 
 describe('requests that a foreign page could make', () => {
-  const path = 'admin.endSessions';
+  const path = 'people.endSessions';
 
   const forgeries: [string, Call, string][] = [
     ['no header of ours', { headers: { 'x-xuemai': '' } }, 'forged.header'],
@@ -290,7 +296,7 @@ describe('a wallboard', () => {
       roles: ['wallboard'],
       name: '一楼大厅',
     });
-    expect((await command('admin.endSessions', { personId: admin.personId }, { cookie })).status).toBe(403);
+    expect((await command('people.endSessions', { id: admin.personId }, { cookie })).status).toBe(403);
     expect(await isSessionLive(announced.deviceId, city.runtime)).toBe(true);
     await command('admin.revokeWallboard', { deviceId: announced.deviceId }, admin);
     expect(await actorOf(cookie)).toBeNull();
@@ -382,8 +388,8 @@ describe('a page of one person in a browser of another', () => {
       const read = await call('session.me', undefined, more);
       expect(read.status).toBe(401);
       expect(read.body.error.json.data.error).toBe('unauthenticated');
-      const data = { orgId: 'H01', staffNo: '72', name: '新某', roles: ['technician'] };
-      expect((await command('admin.createAccount', data, more)).status).toBe(401);
+      const data = { staffNo: '72', name: '新某', posts: [{ department: '', roles: ['technician'] }] };
+      expect((await command('people.register', data, more)).status).toBe(401);
     }
     expect(await city.owner`select 1 from people where org_id = 'H01' and staff_no = '72'`).toHaveLength(0);
   });

@@ -276,6 +276,17 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   const firstProduct = await registered('Z0001V00');
   const met = await execute(reportProduct, as(technician), { productCode: 'Z8001V00', place: 'bag-receipts' });
   await execute(reportProduct, as(clerk), { productCode: 'Z8002V00', place: 'station-stock' });
+  const peopleFile = await importPreview('people', '工号,姓名,角色\n8810,文件来的,护士\n', 'H01.hospital_admin');
+  const withoutAccount = async () => {
+    const [made] = await city.owner<{ id: string }[]>`
+      insert into people (org_id, staff_no, name, search) values ('H01', '8820', '职工H01之名册', '') returning id`;
+    await city.owner`insert into memberships (person_id, org_id, roles) values (${made?.id ?? ''}, 'H01', '{nurse}')`;
+    return made?.id ?? '';
+  };
+  const hasLeft = async (personId: string) => {
+    await city.owner`update people set is_active = false where id = ${personId}`;
+    return personId;
+  };
   const productFile = await importPreview('products', '产品码,名称,品种,每袋量\nZ0002V00,悬浮红细胞 2U,悬浮红细胞,2\n');
   const device = await announceDevice(city.runtime, 'H01', '输血科大屏');
   const others = {
@@ -694,21 +705,47 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
       variants: [{ signature: { method: 'session' }, coversDigest: covers }],
     },
 
-    'admin.people': { by: 'H01.hospital_admin', input: { search: '' }, variants: [{ search: '职工H01' }] },
-    'admin.createAccount': {
+    'people.list': { by: 'H01.hospital_admin', input: {}, variants: [{ filters: { search: '职工H01' } }] },
+    'people.get': { by: 'H01.hospital_admin', input: { id: (await victim()).personId } },
+    'people.history': { by: 'H01.hospital_admin', input: { id: (await victim()).personId } },
+    'people.register': {
       by: 'H01.hospital_admin',
-      input: { orgId: 'H01', staffNo: '8801', name: '新来的', roles: ['technician'] },
-      openTo: { 'O01.city_admin': 'the city opens the first accounts of a house; audited in both chains' },
+      input: { staffNo: '8801', name: '新来的', posts: [{ department: '输血科', roles: ['technician'] }] },
     },
-    'admin.resetPassword': { by: 'H01.hospital_admin', input: { personId: (await victim()).personId } },
-    'admin.setRoles': {
+    'people.modify': {
       by: 'H01.hospital_admin',
-      input: { membershipId: (await victim()).membershipId, roles: ['nurse'], isActive: true },
+      input: {
+        id: (await victim()).personId,
+        version: 1,
+        name: '改了名',
+        title: '',
+        posts: [{ department: '', roles: ['nurse'] }],
+      },
     },
-    'admin.setActive': { by: 'H01.hospital_admin', input: { personId: (await victim()).personId, isActive: false } },
-    'admin.endSessions': { by: 'H01.hospital_admin', input: { personId: (await victim()).personId } },
-    'admin.unlockAccount': { by: 'H01.hospital_admin', input: { personId: (await victim()).personId } },
-    'admin.issueBadge': { by: 'H01.hospital_admin', input: { personId: (await victim()).personId } },
+    'people.leave': { by: 'H01.hospital_admin', input: { id: (await victim()).personId, version: 1, reason: '调离' } },
+    'people.return': {
+      by: 'H01.hospital_admin',
+      input: { id: await hasLeft((await victim()).personId), version: 1, reason: '回来' },
+    },
+    'people.openAccount': { by: 'H01.hospital_admin', input: { id: await withoutAccount() } },
+    'people.resetPassword': { by: 'H01.hospital_admin', input: { id: (await victim()).personId } },
+    'people.unlockAccount': { by: 'H01.hospital_admin', input: { id: (await victim()).personId } },
+    'people.endSessions': { by: 'H01.hospital_admin', input: { id: (await victim()).personId } },
+    'people.badgeSheet': { by: 'H01.hospital_admin', input: { ids: [(await victim()).personId] } },
+    'people.issueBadges': { by: 'H01.hospital_admin', input: { ids: [(await victim()).personId] } },
+    'people.houses': { by: 'O01.city_admin', input: {} },
+    'people.openElsewhere': {
+      by: 'O01.city_admin',
+      input: {
+        orgId: 'H03',
+        staffNo: '8803',
+        name: '新管理员',
+        title: '',
+        department: '信息科',
+        role: 'hospital_admin',
+      },
+    },
+    'people.applyImport': { by: 'H01.hospital_admin', input: peopleFile },
     'admin.wallboards': { by: 'H01.hospital_admin', input: undefined },
     'admin.enrolWallboard': { by: 'H01.hospital_admin', input: { label: '门诊大屏' } },
     'admin.revokeWallboard': { by: 'H01.hospital_admin', input: { deviceId: device.deviceId } },

@@ -10,7 +10,7 @@ import { theRuntime } from '@/server/runtime';
 export const enrolWallboard = defineCommand({
   name: 'admin.enrolWallboard',
   hasSecretAnswer: true,
-  permission: 'admin.accounts',
+  permission: 'admin.house',
   input: z.strictObject({ label: z.string().trim().min(1).max(60) }),
   async run(scope, { label }) {
     const device = await announceDevice(theRuntime(), scope.orgId, label);
@@ -20,7 +20,7 @@ export const enrolWallboard = defineCommand({
 
 export const revokeWallboard = defineCommand({
   name: 'admin.revokeWallboard',
-  permission: 'admin.accounts',
+  permission: 'admin.house',
   input: z.strictObject({ deviceId: z.uuid() }),
   async run(scope, { deviceId }) {
     if (!(await revokeDevice(theRuntime(), scope.orgId, deviceId))) throw notFound();

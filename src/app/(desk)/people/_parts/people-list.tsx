@@ -1,0 +1,94 @@
+'use client';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import FileUp from 'lucide-react/icons/file-up';
+import IdCard from 'lucide-react/icons/id-card';
+import UserPlus from 'lucide-react/icons/user-plus';
+import Link from 'next/link';
+import { useTranslations } from 'use-intl';
+import { useCityNow } from '@/app/_client/live';
+import { useTRPC } from '@/app/_client/trpc';
+import { useOpenDialog } from '@/app/_dialogs/dialog-host';
+import { useListState } from '@/components/record/list-state';
+import { RecordListPage } from '@/components/record/record-list-page';
+import { Button, buttonClasses } from '@/components/ui/button';
+import { Icon } from '@/components/ui/icon';
+import { personRecord } from '@/domain/people/record';
+import { badgesAtOnce } from '@/domain/people/schema';
+import type { OrganisationKind } from '@/domain/permissions';
+import { OpenElsewhereDialog } from './open-elsewhere-dialog';
+import type { PeopleRights } from './people-types';
+import { PersonDialog } from './person-dialog';
+import { PersonDrawer } from './person-drawer';
+
+const tabs = [
+  { name: 'active', filters: { state: 'active' } },
+  { name: 'noAccount', filters: { state: 'active', account: 'none' } },
+  { name: 'left', filters: { state: 'left' } },
+  { name: 'all' },
+] as const;
+
+type PeopleListProps = { rights: PeopleRights; orgKind: OrganisationKind };
+
+/** 人员: whoever signs in this house, with an account or without. */
+export function PeopleList({ rights, orgKind }: PeopleListProps) {
+  const t = useTranslations('people');
+  const trpc = useTRPC();
+  const now = useCityNow(60_000);
+  const list = useListState(personRecord, tabs);
+  const answer = useQuery(trpc.people.list.queryOptions(list.query, { placeholderData: keepPreviousData }));
+  const open = useOpenDialog();
+  // Printed for many at once are first badges only: another one voids what somebody carries.
+  const withoutBadge = (answer.data?.rows ?? [])
+    .filter(({ state, hasBadge }) => state === 'active' && hasBadge === false)
+    .slice(0, badgesAtOnce);
+  return (
+    <RecordListPage
+      definition={personRecord}
+      list={list}
+      answer={answer}
+      isExportable={rights.mayExport}
+      hiddenBesideDrawer={['title', 'roles', 'hasBadge']}
+      rowState={(row) => (row.state === 'left' ? 'blocked' : 'plain')}
+      {...(now ? { now } : {})}
+      actions={
+        <>
+          {rights.mayIssueBadges && withoutBadge.length > 0 && !answer.isPlaceholderData && (
+            <Link
+              href={`/people/badges?ids=${withoutBadge.map(({ id }) => id).join(',')}`}
+              className={buttonClasses('secondary', 'dense')}
+            >
+              <Icon of={IdCard} />
+              {t('badges.print', { count: withoutBadge.length })}
+            </Link>
+          )}
+          {rights.mayImport && (
+            <Link href="/people/import" className={buttonClasses('secondary', 'dense')}>
+              <Icon of={FileUp} />
+              {t('import')}
+            </Link>
+          )}
+          {rights.mayOpenElsewhere && (
+            <Button size="dense" onClick={() => open((close) => <OpenElsewhereDialog onClose={close} />)}>
+              {t('elsewhere.open')}
+            </Button>
+          )}
+          {rights.mayRegister && (
+            <Button
+              size="dense"
+              variant="primary"
+              icon={<Icon of={UserPlus} />}
+              onClick={() => open((close) => <PersonDialog person={null} orgKind={orgKind} onClose={close} />)}
+            >
+              {t('create')}
+            </Button>
+          )}
+        </>
+      }
+      drawer={
+        list.openId && (
+          <PersonDrawer key={list.openId} id={list.openId} rights={rights} onClose={() => list.open(null)} />
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,55 @@
+import { leaveInput } from '@/domain/people/schema';
+import { endSessionsOf } from '@/server/auth/accounts';
+import { theRuntime } from '@/server/runtime';
+import { defineCommand, done } from '../../kernel/command';
+import { refusal } from '../../kernel/errors';
+import { loadPersonAt, requireOther } from './load';
+import { personChange } from './save';
+
+/** 离岗: signs nothing any more, every session ends, the badge is void at once. Records keep the name. */
+export const leavePerson = defineCommand({
+  name: 'people.leave',
+  permission: 'people.leave',
+  input: leaveInput,
+  async run(scope, { id, version, reason }) {
+    requireOther(scope, id);
+    const person = await loadPersonAt(scope, id, version);
+    if (!person.isActive) throw refusal({ code: 'person.has_left', facts: { staffNo: person.staffNo } });
+    await scope.q`
+      update people set is_active = false, badge_hash = null, version = version + 1 where id = ${id} and org_id = ${scope.orgId}`;
+    if (person.authUserId) await endSessionsOf(theRuntime(), person.authUserId);
+    return done(
+      { id, version: version + 1 },
+      personChange(scope, id, 'leave', {
+        version: version + 1,
+        state: 'left',
+        reason,
+        before: { state: 'active', hasBadge: person.hasBadge },
+        after: { state: 'left', hasBadge: false },
+      }),
+    );
+  },
+});
+
+/** 返岗: with the posts of before; a badge is printed anew. */
+export const returnPerson = defineCommand({
+  name: 'people.return',
+  permission: 'people.leave',
+  input: leaveInput,
+  async run(scope, { id, version, reason }) {
+    requireOther(scope, id);
+    const person = await loadPersonAt(scope, id, version);
+    if (person.isActive) throw refusal({ code: 'person.is_here', facts: { staffNo: person.staffNo } });
+    await scope.q`update people set is_active = true, version = version + 1 where id = ${id} and org_id = ${scope.orgId}`;
+    return done(
+      { id, version: version + 1 },
+      personChange(scope, id, 'return', {
+        version: version + 1,
+        state: 'active',
+        reason,
+        before: { state: 'left' },
+        after: { state: 'active' },
+      }),
+    );
+  },
+});

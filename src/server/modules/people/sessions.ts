@@ -1,0 +1,17 @@
+import type { Runtime } from '@/server/runtime';
+
+export interface OpenSession {
+  readonly id: string;
+  readonly deviceLabel: string;
+  readonly isLocked: boolean;
+  readonly lastHumanAt: Date;
+}
+
+/** Where somebody is signed in now, the last used first. */
+export async function openSessionsOf({ authSql }: Runtime, userId: string): Promise<OpenSession[]> {
+  return [
+    ...(await authSql<OpenSession[]>`
+      select id, device_label as "deviceLabel", is_locked as "isLocked", last_human_at as "lastHumanAt" from auth.session
+      where user_id = ${userId} and membership_id is not null and expires_at > city_now() order by last_human_at desc limit 20`),
+  ];
+}
