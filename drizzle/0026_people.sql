@@ -1,6 +1,9 @@
 -- 人员: the staff directory as a list, kept by each house's administrator; an office registers its own people too.
 alter table people add column created_at timestamptz not null default city_now();
+update people p set created_at = coalesce((select min(a.at) from audit_log a where a.org_id = p.org_id and a.record_id = p.id::text), p.created_at);
 create index people_listed on people (org_id, created_at desc, id);
+-- A staff number is one person's in whatever case it is typed, as the name is under which he signs in.
+create unique index people_staff_no on people (org_id, lower(staff_no));
 grant insert on people, memberships to scope_city, scope_district;
 
 create view people_list with (security_invoker = true) as

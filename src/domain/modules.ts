@@ -34,6 +34,8 @@ export const moduleNames = [
   'stocktakes',
   'integration',
   'people',
+  'devices',
+  'audit',
   'admin',
 ] as const;
 
@@ -68,6 +70,8 @@ export const menu: readonly MenuEntry[] = [
   { module: 'overview', path: '/overview', isBelowLine: true },
   { module: 'declared-stock', path: '/declared-stock', isBelowLine: true, isOfDeclaring: true },
   { module: 'people', path: '/people', group: 'administration', isBelowLine: true },
+  { module: 'devices', path: '/devices', group: 'administration', isBelowLine: true },
+  { module: 'audit', path: '/audit', group: 'administration', isBelowLine: true },
 ];
 
 /** 紧急发血. Open also to whoever has yet to change a password. */

@@ -133,8 +133,8 @@ export const permissions = {
   'people.open-elsewhere': ['city_admin'],
   'people.import': ['hospital_admin', 'city_admin'],
   'people.export': ['hospital_admin', 'city_admin', 'auditor'],
-  'admin.house': ['hospital_admin', 'city_admin'],
-  'admin.read': ['hospital_admin', 'city_admin', 'auditor'],
+  'devices.read': ['hospital_admin', 'city_admin', 'auditor'],
+  'devices.enrol': ['hospital_admin', 'city_admin'],
   'audit.read': ['auditor', 'hospital_admin', 'city_admin'],
   'live.listen': [...roles],
   'session.use': [...roles],
@@ -147,6 +147,8 @@ export const permissions = {
     'hospital_admin',
     ...city,
   ],
+  /** Keeps what the house shares among its lists. */
+  'session.tidy-views': ['hospital_admin', 'city_admin'],
   'demo.labels': [...roles],
 } as const satisfies Record<string, readonly Role[]>;
 

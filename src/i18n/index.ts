@@ -1,8 +1,10 @@
+import { enAudit } from './en/audit';
 import { enAuth } from './en/auth';
 import { enBagReceipts } from './en/bag-receipts';
 import { enClinicalIssues } from './en/clinical-issues';
 import { enCommon } from './en/common';
 import { enDeclaredStock } from './en/declared-stock';
+import { enDevices } from './en/devices';
 import { enDowntimeForms } from './en/downtime-forms';
 import { enIncidents } from './en/incidents';
 import { enModules } from './en/modules';
@@ -24,11 +26,13 @@ import { enStoragePlaces } from './en/storage-places';
 import { enUi } from './en/ui';
 import { enUnits } from './en/units';
 import { defaultLocale, type Locale } from './locale';
+import { zhAudit } from './zh/audit';
 import { zhAuth } from './zh/auth';
 import { zhBagReceipts } from './zh/bag-receipts';
 import { zhClinicalIssues } from './zh/clinical-issues';
 import { zhCommon } from './zh/common';
 import { zhDeclaredStock } from './zh/declared-stock';
+import { zhDevices } from './zh/devices';
 import { zhDowntimeForms } from './zh/downtime-forms';
 import { zhIncidents } from './zh/incidents';
 import { zhModules } from './zh/modules';
@@ -77,6 +81,8 @@ const namespaces = {
   products: { zh: zhProducts, en: enProducts },
   patients: { zh: zhPatients, en: enPatients },
   people: { zh: zhPeople, en: enPeople },
+  devices: { zh: zhDevices, en: enDevices },
+  audit: { zh: zhAudit, en: enAudit },
   units: { zh: zhUnits, en: enUnits },
 };
 

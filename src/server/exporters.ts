@@ -1,3 +1,4 @@
+import { auditList } from '@/domain/audit';
 import { receiptRecord } from '@/domain/bag-receipts/record';
 import { clinicalIssueRecord } from '@/domain/clinical-issues/record';
 import { downtimeFormRecord } from '@/domain/downtime-forms/record';
@@ -41,6 +42,7 @@ export const workbooks: Readonly<Record<string, WorkbookExporter>> = {
 /** Lists of which views are kept, by name: those above, and the stock's. 近效期 is another list than 血袋, for its filter is fixed. */
 export const viewedLists: Readonly<Record<string, ListDefinition>> = {
   ...exporters,
+  audit: auditList,
   stock: stockRecord,
   'stock-expiring': stockRecord,
   'stock-movements': movementList,

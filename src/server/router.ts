@@ -1,8 +1,9 @@
 import { router } from './kernel/trpc';
-import { adminRouter } from './modules/admin/router';
+import { auditRouter } from './modules/audit/router';
 import { bagReceiptsRouter } from './modules/bag-receipts/router';
 import { clinicalIssuesRouter } from './modules/clinical-issues/router';
 import { declaredStockRouter } from './modules/declared-stock/router';
+import { devicesRouter } from './modules/devices/router';
 import { downtimeFormsRouter } from './modules/downtime-forms/router';
 import { incidentsRouter } from './modules/incidents/router';
 import { otherOutboundsRouter } from './modules/other-outbounds/router';
@@ -36,7 +37,8 @@ export const appRouter = router({
   session: sessionRouter,
   signatures: signaturesRouter,
   people: peopleRouter,
-  admin: adminRouter,
+  devices: devicesRouter,
+  audit: auditRouter,
   stock: stockRouter,
   storagePlaces: storagePlacesRouter,
   stocktakes: stocktakesRouter,

@@ -49,6 +49,8 @@ const places: readonly Place[] = [
   { name: 'bag search', who: technician, path: '/units', ready: heading },
   { name: 'bag search, nothing found', who: technician, path: '/units?q=3100099999999', ready: heading },
   { name: 'people', who: { orgId: 'H01', staffNo: '9001' }, path: '/people', ready: heading },
+  { name: 'wall screens', who: { orgId: 'H01', staffNo: '9001' }, path: '/devices', ready: heading },
+  { name: 'audit trail', who: { orgId: 'H01', staffNo: '9001' }, path: '/audit', ready: heading },
   { name: 'import of people', who: auditorOfCity, path: '/people/import', ready: heading },
   { name: 'scanner check', who: technician, path: '/scanner', ready: heading },
   { name: 'shipments', who: clerk, path: '/shipments', ready: heading },

@@ -118,17 +118,19 @@ test('a file of people says what is wrong in it line by line, and is then taken 
   expect(rows).toMatchObject([{ name: '钱小红', department: '骨科', roles: ['nurse'], account: 'none' }]);
 });
 
-test('the office opens the first account of a house, and no hospital sees that button', async ({ openAs }) => {
+test('the office opens an administrator’s account of a house, and no hospital sees that button', async ({ openAs }) => {
   const staffNo = freshNo();
   const page = await openAs(city, '/people');
   await page.getByRole('button', { name: '为外单位开账号' }).focus();
   await page.keyboard.press('Enter');
-  const dialog = page.getByRole('dialog', { name: '为外单位开第一个账号' });
+  const dialog = page.getByRole('dialog', { name: '为外单位开管理员账号' });
   await dialog.getByRole('combobox', { name: '单位' }).fill('sjsn');
   await dialog.getByRole('combobox', { name: '单位' }).fill('松江');
   await page.getByRole('option', { name: /松江佘山/ }).click();
   await dialog.getByRole('textbox', { name: '工号' }).fill(staffNo);
   await dialog.getByRole('textbox', { name: '姓名' }).fill('新管理员');
+  await expect(dialog.getByRole('button', { name: '先写理由' })).toBeVisible();
+  await dialog.getByRole('textbox', { name: '理由' }).fill('原管理员调走');
   await page.keyboard.press('Control+Enter');
   await expect(page.getByRole('dialog', { name: '首次密码' })).toContainText(staffNo);
   const theirs = await openAs(admin, '/people');

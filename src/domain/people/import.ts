@@ -8,7 +8,7 @@ const rowSchema = z
   .object({
     staffNo: z.string(),
     name: z.string(),
-    // A column that the file does not have says nothing: what the directory says stands.
+    // An empty cell says nothing, nor does a column that the file lacks: what the directory says stands.
     title: z.string().optional(),
     department: z.string().optional(),
     roles: z.string().optional(),
@@ -20,15 +20,15 @@ const rowSchema = z
     if (!no.success) refuse('staffNo', 'person.staff_no_form');
     for (const column of ['name', 'title', 'department'] as const)
       if ((row[column] ?? '').length > 40) refuse(column, 'person.too_long');
-    const roles = row.roles === undefined ? undefined : readRoles(row.roles);
+    const roles = row.roles ? readRoles(row.roles) : undefined;
     if (roles === null) refuse('roles', 'person.role_unknown');
     if (roles && roles.length > 6) refuse('roles', 'person.too_many_roles');
     if (context.issues.length > 0 || !no.success || roles === null) return z.NEVER;
     return {
       staffNo: no.data,
       name: row.name,
-      ...(row.title === undefined ? {} : { title: row.title }),
-      ...(row.department === undefined ? {} : { department: row.department }),
+      ...(row.title ? { title: row.title } : {}),
+      ...(row.department ? { department: row.department } : {}),
       ...(roles === undefined ? {} : { roles }),
     };
   });

@@ -55,7 +55,7 @@ describe('a file of people', () => {
     ['registers whom the directory lacks', { staffNo: '1003', name: '赵青' }, undefined, 'register'],
     ['leaves who stands there so', { staffNo: '1003', name: '赵青' }, known(), 'none'],
     ['changes a name', { staffNo: '1003', name: '赵清' }, known(), 'modify'],
-    ['empties a title that its column leaves empty', { staffNo: '1003', name: '赵青', title: '' }, known(), 'modify'],
+    ['changes a title', { staffNo: '1003', name: '赵青', title: '主管技师' }, known(), 'modify'],
     ['changes roles', { staffNo: '1003', name: '赵青', roles: ['reviewer'] }, known(), 'modify'],
     ['says the same of roles', { staffNo: '1003', name: '赵青', roles: ['technician'] }, known(), 'none'],
   ])('%s', (_, line, before, expected) => {
@@ -108,10 +108,10 @@ describe('a file of people', () => {
   it('is read as houses write it', () => {
     const read = (row: object) => peopleImport.rowSchema.safeParse({ staffNo: '１００３', name: '赵青', ...row });
     expect(read({}).data).toEqual({ staffNo: '1003', name: '赵青' });
+    expect(read({ roles: '', department: '', title: '' }).data).toEqual({ staffNo: '1003', name: '赵青' });
     expect(read({ roles: '登记员、输血科负责人', department: '输血科', title: '' }).data).toEqual({
       staffNo: '1003',
       name: '赵青',
-      title: '',
       department: '输血科',
       roles: ['technician', 'reviewer'],
     });

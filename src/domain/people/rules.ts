@@ -102,6 +102,7 @@ export function checkPeopleImport(
     const changesPosts = known !== undefined && !hasSamePosts(next.posts, known.posts);
     if (changesPosts && known.posts.length > 1) return [{ code: 'person.several_posts', path: at('staffNo'), facts }];
     if (changesPosts && known.id === ownId) return [{ code: 'account.own', path: at('staffNo'), facts }];
+    if (known && !changesPosts) return [];
     return checkPosts(next.posts, kind).map((violation) => ({ ...violation, path: at('roles') }));
   });
 }

@@ -16,7 +16,14 @@ const posts = z.array(post).min(1).max(6);
 export const registerPersonInput = z.strictObject({ staffNo, name, title, posts });
 export type RegisterPersonInput = z.output<typeof registerPersonInput>;
 
-export const modifyPersonInput = z.strictObject({ id: z.uuid(), version: z.int().min(1), name, title, posts });
+/** What is left out stays as it is. */
+export const modifyPersonInput = z.strictObject({
+  id: z.uuid(),
+  version: z.int().min(1),
+  name: name.optional(),
+  title: z.string().trim().max(40).optional(),
+  posts: posts.optional(),
+});
 export type ModifyPersonInput = z.output<typeof modifyPersonInput>;
 
 export const leaveInput = z.strictObject({ id: z.uuid(), version: z.int().min(1), reason });
@@ -27,7 +34,7 @@ export const personInput = z.strictObject({ id: z.uuid() });
 export const badgesAtOnce = 100;
 export const issueBadgesInput = z.strictObject({ ids: z.array(z.uuid()).min(1).max(badgesAtOnce) });
 
-/** The first account of another house, whose administrator opens the others. */
+/** An administrator's account of another house, who opens the others there. */
 export const openElsewhereInput = z.strictObject({
   orgId: organisationId,
   staffNo,
@@ -35,4 +42,6 @@ export const openElsewhereInput = z.strictObject({
   title,
   department,
   role: z.enum(['hospital_admin', 'city_admin']),
+  reason,
 });
+export type OpenElsewhereInput = z.output<typeof openElsewhereInput>;

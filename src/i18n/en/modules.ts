@@ -31,6 +31,8 @@ export const enModules = {
     stocktakes: 'Stocktakes',
     integration: 'Interfaces',
     people: 'People',
+    devices: 'Wall screens',
+    audit: 'Audit trail',
     admin: 'Administration',
   },
   groups: { outbound: 'Outbound', transfusion: 'Transfusion', administration: 'Administration' },

@@ -10,7 +10,7 @@ export const enPeople = {
   import: 'Import',
   importTitle: 'Import people',
   importNote:
-    'One person a line. A known staff number has its name, title, department and roles changed; columns that the file lacks stay. Whoever works in several departments is not changed by a file. Accounts and badges are not opened by a file but afterwards.',
+    'One person a line. A known staff number has its name, title, department and roles changed; columns that the file lacks and empty cells stay. Whoever works in several departments is not changed by a file. Accounts and badges are not opened by a file but afterwards.',
   imported: '{registered} registered, {modified} changed, {unchanged} unchanged.',
   fields: {
     staffNo: 'Staff no.',
@@ -25,6 +25,7 @@ export const enPeople = {
     state: 'Status',
     orgId: 'Organisation',
     role: 'Role',
+    reason: 'Reason',
   },
   filters: { search: 'Name' },
   options: {
@@ -44,7 +45,8 @@ export const enPeople = {
     'unlock-account': 'Lockout lifted',
     'end-sessions': 'Signed out everywhere',
     'issue-badge': 'Badge issued',
-    'open-elsewhere': 'Account opened elsewhere',
+    'open-elsewhere': 'Account opened by an office',
+    'change-password': 'Password changed',
     export: 'Exported',
   },
   form: {
@@ -123,11 +125,14 @@ export const enPeople = {
     count: '{count, plural, one {# person} other {# people}}',
     hint: 'Printing makes new codes and voids the earlier badges; a code is on paper only and kept nowhere.',
     notYet: 'Made when printed',
+    voids: 'Has a badge, which printing voids',
+    nobody: 'Nobody on duty to print for.',
   },
   elsewhere: {
     open: 'Open account elsewhere',
-    title: 'First account of another organisation',
-    hint: 'For its administrator, who opens the others. Written in both audit trails.',
+    title: 'Administrator of another organisation',
+    hint: 'It has no administrator yet, or has lost its own; the others are opened by that one. Who and why is written in both audit trails.',
+    needsReason: 'Enter a reason first',
     house: 'Organisation',
     action: 'Open account',
     needsHouse: 'Choose the organisation first',

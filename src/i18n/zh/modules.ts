@@ -30,6 +30,8 @@ export const zhModules = {
     stocktakes: '盘点',
     integration: '接口管理',
     people: '人员',
+    devices: '大屏',
+    audit: '留痕',
     admin: '系统管理',
   },
   groups: { outbound: '出库管理', transfusion: '输血管理', administration: '系统管理' },

@@ -10,7 +10,7 @@ export const zhPeople = {
   import: '导入',
   importTitle: '导入人员',
   importNote:
-    '一人一行。工号已有的改姓名、职称、科室和角色，文件里没有的列不动；在几个科室任职的不由文件改。账号和胸牌不由文件开，导入后再开。',
+    '一人一行。工号已有的改姓名、职称、科室和角色，没有的列、空着的格不动；在几个科室任职的不由文件改。账号和胸牌不由文件开，导入后再开。',
   imported: '登记 {registered} 人，修改 {modified} 人，不变 {unchanged} 人。',
   fields: {
     staffNo: '工号',
@@ -25,6 +25,7 @@ export const zhPeople = {
     state: '状态',
     orgId: '单位',
     role: '角色',
+    reason: '理由',
   },
   filters: { search: '姓名' },
   options: {
@@ -45,6 +46,7 @@ export const zhPeople = {
     'end-sessions': '退出所有登录',
     'issue-badge': '发胸牌',
     'open-elsewhere': '为外单位开账号',
+    'change-password': '改密码',
     export: '导出',
   },
   form: {
@@ -118,11 +120,14 @@ export const zhPeople = {
     count: '{count} 人',
     hint: '打印时生成新条码，原来的胸牌同时作废；条码只印在纸上，系统里不留。',
     notYet: '打印时生成',
+    voids: '已有胸牌，打印即作废',
+    nobody: '没有在岗的人可印。',
   },
   elsewhere: {
     open: '为外单位开账号',
-    title: '为外单位开第一个账号',
-    hint: '给该单位的管理员；其余的人由他开。两边都留痕。',
+    title: '为外单位开管理员账号',
+    hint: '该单位还没有管理员，或管理员不在了；其余的人由他开。谁开的、为什么，两边都留痕。',
+    needsReason: '先写理由',
     house: '单位',
     action: '开账号',
     needsHouse: '先选单位',

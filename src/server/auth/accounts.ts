@@ -1,7 +1,8 @@
 import { type AccountInput, accountInput, usernameOf } from '@/domain/accounts/schema';
-import { rolesByOrganisation } from '@/domain/permissions';
+import { type Role, rolesByOrganisation } from '@/domain/permissions';
 import { parseInput } from '../kernel/command';
 import { AppError, notFound, refusal } from '../kernel/errors';
+import type { Scope } from '../kernel/scope';
 import { searchWords } from '../kernel/search-words';
 import type { Runtime } from '../runtime';
 import { accountKey, clearAttempts } from './attempts';
@@ -18,6 +19,10 @@ export interface NewAccount extends AccountInput {
   readonly mayTakeOver?: boolean;
   /** Plain badge code; its hash alone is stored. */
   readonly badge?: string;
+  /** Of somebody who stands in the directory: as he was read. Name and posts are the directory's to change. */
+  readonly person?: { readonly id: string; readonly version: number };
+  /** Who opened it from another house, and why: written where the account is. */
+  readonly openedBy?: string;
 }
 
 export interface CreatedAccount {
@@ -35,7 +40,7 @@ export async function createAccount(
   given: NewAccount,
   requestId = mintRequestId(),
 ): Promise<CreatedAccount> {
-  const { password, mustChangePassword, mayTakeOver = true, badge, ...rest } = given;
+  const { password, mustChangePassword, mayTakeOver = true, badge, person: known, openedBy, ...rest } = given;
   const input = parseInput(accountInput, rest);
   const org = await readOrganisation(runtime, input.orgId);
   const strange = input.roles.find((role) => !rolesByOrganisation[org.kind].includes(role));
@@ -53,35 +58,99 @@ export async function createAccount(
   const userId = await createUser(runtime, input, password);
   try {
     return await inChainOf(runtime, org.id, requestId, async ({ q }) => {
-      const [person] = await q<{ id: string; version: number }[]>`
-        insert into people as p (org_id, staff_no, name, title, search, auth_user_id, badge_hash, must_change_password)
-        values (${org.id}, ${input.staffNo}, ${input.name}, ${input.title}, ${searchWords(input.name)}, ${userId},
-          ${badge ? badgeHashOf(badge) : null}, ${mustChangePassword})
-        on conflict (org_id, staff_no) do update set name = excluded.name, title = excluded.title, search = excluded.search,
-          auth_user_id = excluded.auth_user_id, badge_hash = coalesce(excluded.badge_hash, p.badge_hash),
-          must_change_password = excluded.must_change_password, is_active = true, version = p.version + 1
-          where p.auth_user_id is null and ${mayTakeOver}
-        returning id, version`;
-      if (!person) throw refusal({ code: 'account.exists', path: 'staffNo', facts: { staffNo: input.staffNo } });
-      const [membership] = await q<{ id: string }[]>`
-        insert into memberships (person_id, org_id, department, roles)
-        values (${person.id}, ${org.id}, ${input.department}, ${input.roles})
-        on conflict (person_id, org_id, department) do update set roles = excluded.roles, is_active = true
-        returning id`;
-      if (!membership) throw new Error('no membership written');
+      const {
+        id: personId,
+        version,
+        membershipId,
+      } = known
+        ? await giveAccount(q, known, { userId, mustChangePassword })
+        : await enterWithAccount(q, input, { userId, mustChangePassword, badge, mayTakeOver });
       const { staffNo, name, title, department, roles } = input;
       const after = { staffNo, name, title, department, roles, hasBadge: Boolean(badge) };
-      const change = accountChange(org.id, person.id, 'account.created', {
+      const change = accountChange(org.id, personId, openedBy ? 'people.open-elsewhere' : 'account.created', {
         after,
         state: 'active',
-        version: person.version,
+        version,
+        ...(openedBy ? { reason: openedBy } : {}),
       });
-      return { result: { personId: person.id, membershipId: membership.id, userId }, changes: [change] };
+      return {
+        result: { personId, membershipId, userId },
+        changes: [openedBy ? { ...change, module: 'people' } : change],
+      };
     });
   } catch (error) {
     await runtime.authSql`delete from auth."user" where id = ${userId}`;
     throw error;
   }
+}
+
+interface Opening {
+  readonly userId: string;
+  readonly mustChangePassword: boolean;
+}
+
+/** @throws busy when he has left, was changed or has an account by now: read again, it is said what it is. */
+async function giveAccount(
+  q: Scope['q'],
+  { id, version }: { readonly id: string; readonly version: number },
+  { userId, mustChangePassword }: Opening,
+): Promise<{ id: string; version: number; membershipId: string }> {
+  const [person] = await q<{ version: number }[]>`
+    update people set auth_user_id = ${userId}, must_change_password = ${mustChangePassword}, version = version + 1
+    where id = ${id} and version = ${version} and is_active and auth_user_id is null returning version`;
+  if (!person) throw new AppError('busy');
+  return { id, version: person.version, membershipId: '' };
+}
+
+async function enterWithAccount(
+  q: Scope['q'],
+  { orgId, staffNo, name, title, department, roles }: AccountInput & { title: string; department: string },
+  opening: Opening & { readonly badge: string | undefined; readonly mayTakeOver: boolean },
+): Promise<{ id: string; version: number; membershipId: string }> {
+  const { userId, mustChangePassword, badge, mayTakeOver } = opening;
+  const [person] = await q<{ id: string; version: number }[]>`
+    insert into people as p (org_id, staff_no, name, title, search, auth_user_id, badge_hash, must_change_password)
+    values (${orgId}, ${staffNo}, ${name}, ${title}, ${searchWords(name)}, ${userId}, ${badge ? badgeHashOf(badge) : null}, ${mustChangePassword})
+    on conflict (org_id, lower(staff_no)) do update set name = excluded.name, title = excluded.title, search = excluded.search,
+      auth_user_id = excluded.auth_user_id, badge_hash = coalesce(excluded.badge_hash, p.badge_hash),
+      must_change_password = excluded.must_change_password, is_active = true, version = p.version + 1
+      where p.auth_user_id is null and ${mayTakeOver}
+    returning id, version`;
+  if (!person) throw refusal({ code: 'account.exists', path: 'staffNo', facts: { staffNo } });
+  const [membership] = await q<{ id: string }[]>`
+    insert into memberships (person_id, org_id, department, roles)
+    values (${person.id}, ${orgId}, ${department}, ${roles})
+    on conflict (person_id, org_id, department) do update set roles = excluded.roles, is_active = true
+    returning id`;
+  if (!membership) throw new Error('no membership written');
+  return { ...person, membershipId: membership.id };
+}
+
+/**
+ * A first password that nobody has ever used is given anew: the answer that told it was lost. @returns null: the account is in use, or there is none.
+ */
+export async function renewUnusedAccount(
+  runtime: Runtime,
+  {
+    orgId,
+    staffNo,
+    role,
+    password,
+    requestId,
+  }: { orgId: string; staffNo: string; role: Role; password: string; requestId: string },
+): Promise<{ personId: string; name: string } | null> {
+  const person = await readAs(runtime, orgId, async ({ q }) => {
+    const [row] = await q<{ personId: string; name: string; userId: string }[]>`
+      select p.id as "personId", p.name, p.auth_user_id as "userId" from people p join memberships m on m.person_id = p.id and m.org_id = p.org_id
+      where p.org_id = ${orgId} and lower(p.staff_no) = lower(${staffNo}) and p.is_active and p.must_change_password and m.is_active and m.roles = ${[role]}`;
+    return row;
+  });
+  if (!person) return null;
+  const [used] = await runtime.authSql<{ count: number }[]>`
+    select count(*)::int as count from auth.password_history where user_id = ${person.userId}`;
+  if ((used?.count ?? 0) > 1) return null;
+  await setPassword(runtime, { personId: person.personId, orgId, password, requestId });
+  return person;
 }
 
 /** Sets a password by an administrator's hand: the person must change it at once, all sessions end, the lockout is lifted. */

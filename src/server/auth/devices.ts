@@ -42,11 +42,10 @@ export async function enrolDevice(
     throw refusal({ code: 'device.unknown_code', path: 'code' });
   }
   const after = { label: device.label, address: addressOf(headers) ?? null };
-  await noteInChain(
-    runtime,
-    requestId,
-    accountChange(device.orgId, device.id, 'device.enrolled', { after, state: 'enrolled' }),
-  );
+  await noteInChain(runtime, requestId, {
+    ...accountChange(device.orgId, device.id, 'devices.enrolled', { after, state: 'enrolled', version: 2 }),
+    module: 'devices',
+  });
   const secure = runtime.publicUrl.startsWith('https:') ? '; Secure' : '';
   const setCookie = `${deviceCookieName(runtime)}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${cookieSeconds}${secure}`;
   return { setCookie, deviceId: device.id };
@@ -58,11 +57,13 @@ export interface DeviceRow {
   readonly enrolledAt: Date | null;
   readonly revokedAt: Date | null;
   readonly createdAt: Date;
+  /** Until when the link of a screen that was announced may be opened there. */
+  readonly lapsesAt: Date | null;
 }
 
 export async function listDevices({ authSql }: Runtime, orgId: string): Promise<DeviceRow[]> {
   return authSql<DeviceRow[]>`
-    select id, label, enrolled_at as "enrolledAt", revoked_at as "revokedAt", created_at as "createdAt"
+    select id, label, enrolled_at as "enrolledAt", revoked_at as "revokedAt", created_at as "createdAt", code_expires_at as "lapsesAt"
     from auth.devices where org_id = ${orgId} order by created_at desc limit 200`;
 }
 

@@ -137,8 +137,7 @@ async function noteSignedIn(
 ) {
   const isAged = !who.mustChangePassword && (await isPasswordAged(runtime, userId));
   await inChainOf(runtime, who.orgId, requestId, async ({ q }) => {
-    if (isAged)
-      await q`update people set must_change_password = true, version = version + 1 where id = ${who.personId}`;
+    if (isAged) await q`update people set must_change_password = true where id = ${who.personId}`;
     const after = { device: label, address: addressOf(headers) ?? null, isPasswordAged: isAged };
     return { result: undefined, changes: [accountChange(who.orgId, who.personId, 'session.signed_in', { after })] };
   });

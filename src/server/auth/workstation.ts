@@ -84,12 +84,12 @@ export async function changePassword(request: AuthRequest, raw: unknown): Promis
   if (first) throw refusal(first, ...more);
   await storePassword(runtime, session.userId, input.next, session.id);
   await inChainOf(runtime, homeOrgId, requestId, async ({ q }) => {
+    // No edit of the directory, so no version of it: whoever has the entry open goes on.
     const [person] = await q<{ version: number }[]>`
-      update people set must_change_password = false, version = version + 1 where id = ${actor.personId} returning version`;
-    const change = accountChange(homeOrgId, actor.personId, 'account.password_changed', {
-      version: person?.version ?? 0,
-    });
-    return { result: undefined, changes: [change] };
+      update people set must_change_password = false where id = ${actor.personId} returning version`;
+    const version = person?.version ?? 0;
+    const change = accountChange(homeOrgId, actor.personId, 'people.change-password', { version, state: 'active' });
+    return { result: undefined, changes: [{ ...change, module: 'people' }] };
   });
 }
 

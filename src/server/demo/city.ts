@@ -117,6 +117,7 @@ export const people: readonly DemoPerson[] = [
   person('H01', '2001', '王思远', '主治医师', '骨科', ['physician'], '临床医师'),
   person('H01', '3001', '林晓', '护师', '骨科', ['nurse'], '护士'),
   person('H01', '9001', '何文静', '工程师', '信息科', ['hospital_admin'], '医院管理员'),
+  person('H02', '9001', '许安', '工程师', '信息科', ['hospital_admin']),
   person('S01', '1001', '沈一鸣', '供血科', '供血科', ['station_clerk'], '血站供血员'),
   // Signs what takes two at the station: bags off hold, returns taken back.
   person('S01', '1002', '高岚', '供血科', '供血科', ['station_clerk']),

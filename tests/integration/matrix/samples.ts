@@ -743,12 +743,14 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
         title: '',
         department: '信息科',
         role: 'hospital_admin',
+        reason: '新单位上线',
       },
     },
     'people.applyImport': { by: 'H01.hospital_admin', input: peopleFile },
-    'admin.wallboards': { by: 'H01.hospital_admin', input: undefined },
-    'admin.enrolWallboard': { by: 'H01.hospital_admin', input: { label: '门诊大屏' } },
-    'admin.revokeWallboard': { by: 'H01.hospital_admin', input: { deviceId: device.deviceId } },
+    'audit.list': { by: 'H01.hospital_admin', input: {}, variants: [{ who: '职工H01' }, { module: 'patients' }] },
+    'devices.list': { by: 'H01.hospital_admin', input: {} },
+    'devices.enrol': { by: 'H01.hospital_admin', input: { label: '门诊大屏' } },
+    'devices.revoke': { by: 'H01.hospital_admin', input: { id: device.deviceId, reason: '拆了' } },
 
     'stock.matrix': { by: 'H01.technician', input: { orgId: 'H01' }, variants: [{}] },
     'stock.cellBags': {

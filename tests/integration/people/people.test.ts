@@ -3,6 +3,7 @@ import { personRecord } from '@/domain/people/record';
 import { readRoles } from '@/domain/people/role-texts';
 import type { Role } from '@/domain/permissions';
 import { getMessages } from '@/i18n';
+import { createAccount } from '@/server/auth/accounts';
 import type { UserActor } from '@/server/kernel/actor';
 import { execute } from '@/server/kernel/command';
 import { AppError } from '@/server/kernel/errors';
@@ -133,6 +134,61 @@ describe('somebody of the directory', () => {
     expect(await execute(endSessions, city.as(admin), { id })).toMatchObject({ ended: 1 });
   });
 
+  it('whoever changes the own password does not stand in the way of an administrator who has the entry open', async () => {
+    const { id, staffNo } = await register();
+    const { firstPassword } = await execute(openAccount, city.as(admin), { id });
+    const seen = await get(id);
+    const response = await fetch(`${city.url}/api/auth/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-xuemai': '1', origin: city.url },
+      body: JSON.stringify({ orgId: 'H01', staffNo, password: firstPassword }),
+    });
+    const cookie = response.headers
+      .getSetCookie()
+      .map((one) => one.split(';', 1)[0])
+      .join('; ');
+    const changed = await fetch(`${city.url}/api/auth/password`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-xuemai': '1', origin: city.url, cookie },
+      body: JSON.stringify({ current: firstPassword, next: 'Wv4-tarisono-7' }),
+    });
+    expect(changed.status).toBe(200);
+    expect(await get(id)).toMatchObject({ account: 'ready', version: seen.version });
+    const [entry] = await runRead(historyOf(personRecord), city.as(admin), { id });
+    expect(entry?.action).toBe('people.change-password');
+    await execute(leavePerson, city.as(admin), { id, version: seen.version, reason: '调到外院' });
+  });
+
+  it('changed or gone since an account was asked for is not brought back by it', async () => {
+    const { id, staffNo } = await register();
+    const account = {
+      orgId: 'H01',
+      staffNo,
+      name: '旧名',
+      title: '',
+      department: '别处',
+      roles: ['reviewer' as const],
+      password: 'Wv4-tarisono-7',
+      mustChangePassword: true,
+      person: { id, version: 1 },
+    };
+    await execute(leavePerson, city.as(admin), { id, version: 1, reason: '调到外院' });
+    await expect(createAccount(city.runtime, account)).rejects.toMatchObject({ code: 'busy' });
+    expect(await get(id)).toMatchObject({ state: 'left', account: 'none', name: '赵青', posts: [technician] });
+    await execute(returnPerson, city.as(admin), { id, version: 2, reason: '调回' });
+    await createAccount(city.runtime, { ...account, person: { id, version: 3 } });
+    // Name and posts are the directory's.
+    expect(await get(id)).toMatchObject({ account: 'first_password', name: '赵青', posts: [technician] });
+  });
+
+  it('has what was not changed here left as a colleague has set it', async () => {
+    const { id } = await register();
+    const nurse = { department: '骨科', roles: ['nurse' as const] };
+    await execute(modifyPerson, city.as(admin), { id, version: 1, posts: [nurse] });
+    await execute(modifyPerson, city.as(admin), { id, version: 2, title: '主管技师' });
+    expect(await get(id)).toMatchObject({ title: '主管技师', name: '赵青', posts: [nurse] });
+  });
+
   it('without a role has nothing to sign in for', async () => {
     const { id } = await register({ posts: [{ department: '骨科', roles: [] }] });
     expect(await codesOf(execute(openAccount, city.as(admin), { id }))).toEqual(['person.no_role']);
@@ -221,6 +277,11 @@ describe('a file of people', () => {
       title: '主管技师',
       posts: [{ department: '输血科', roles: ['technician', 'reviewer'] }],
     });
+    // An empty cell takes nothing away.
+    const blank = await preview(['工号,姓名,科室,角色', `${staffNo},赵清,,`]);
+    expect(
+      await codesOf(execute(applyPeopleImport, city.as(admin), { importId: blank.importId, digest: blank.digest })),
+    ).toEqual(['person.file_says_nothing']);
     const again = await preview(lines);
     expect(
       await codesOf(execute(applyPeopleImport, city.as(admin), { importId: again.importId, digest: again.digest })),

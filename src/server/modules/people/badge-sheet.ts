@@ -8,6 +8,7 @@ export interface BadgePerson {
   readonly name: string;
   readonly title: string;
   readonly department: string;
+  readonly hasBadge: boolean;
 }
 
 /** Who of the house is on duty among these, as a badge names them. */
@@ -22,11 +23,12 @@ export const readBadgeSheet = defineRead({
       select ${personColumns(scope)} from people p where p.id = any(${ids}) and p.org_id = ${orgId} and p.is_active order by p.staff_no`;
     return {
       orgName: org?.name ?? '',
-      people: people.map(({ id, staffNo, name, title, posts }) => ({
+      people: people.map(({ id, staffNo, name, title, posts, hasBadge }) => ({
         id,
         staffNo,
         name,
         title,
+        hasBadge,
         department: posts
           .map(({ department }) => department)
           .filter((department) => department !== '')

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import type { Change } from '@/domain/change';
 import { peopleImport } from '@/domain/people/import';
-import { actOfPerson, checkPeopleImport, completePerson, type WrittenPerson } from '@/domain/people/rules';
+import {
+  actOfPerson,
+  checkPeopleImport,
+  completePerson,
+  hasSamePosts,
+  type WrittenPerson,
+} from '@/domain/people/rules';
 import { roles } from '@/domain/permissions';
 import { decideBy, type Violation } from '@/domain/result';
 import { defineCommand, type Outcome, unwrap } from '../../kernel/command';
@@ -74,8 +80,11 @@ async function loadKnown(
 ): Promise<ReadonlyMap<string, PersonView>> {
   const { q, orgId } = scope;
   const wanted = lines.map(({ staffNo }) => staffNo.toLowerCase());
+  // In a statement of its own, as for one person.
+  if (lock)
+    await q`select 1 from people where org_id = ${orgId} and lower(staff_no) = any(${wanted}) order by id for update`;
   const rows = await q<PersonView[]>`
-    select ${personColumns(scope)} from people p where p.org_id = ${orgId} and lower(p.staff_no) = any(${wanted}) order by p.id ${lock ? q`for update of p` : q``}`;
+    select ${personColumns(scope)} from people p where p.org_id = ${orgId} and lower(p.staff_no) = any(${wanted}) order by p.id`;
   return new Map(rows.map((person) => [person.staffNo.toLowerCase(), person]));
 }
 
@@ -124,7 +133,7 @@ async function modify(
   const { id, version } = before;
   await scope.q`
     update people set name = ${name}, title = ${title}, search = ${searchWords(name)}, version = version + 1 where id = ${id} and org_id = ${scope.orgId}`;
-  await savePosts(scope, id, posts);
+  if (!hasSamePosts(before.posts, posts)) await savePosts(scope, id, posts);
   return personChange(scope, id, 'modify', {
     version: version + 1,
     state: 'active',

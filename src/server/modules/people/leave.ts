@@ -40,6 +40,8 @@ export const returnPerson = defineCommand({
     requireOther(scope, id);
     const person = await loadPersonAt(scope, id, version);
     if (person.isActive) throw refusal({ code: 'person.is_here', facts: { staffNo: person.staffNo } });
+    // One that began while he was leaving does not come back with him.
+    if (person.authUserId) await endSessionsOf(theRuntime(), person.authUserId);
     await scope.q`update people set is_active = true, version = version + 1 where id = ${id} and org_id = ${scope.orgId}`;
     return done(
       { id, version: version + 1 },

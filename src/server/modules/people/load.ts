@@ -24,8 +24,10 @@ export const personColumns = ({ q, orgId }: Pick<Scope, 'q' | 'orgId'>) => q`
 /** A person of the own organisation; the row locked when asked. @throws not_found for anybody else's. */
 export async function loadPerson(scope: Scope, id: string, lock?: 'for update'): Promise<PersonView> {
   const { q, orgId } = scope;
+  // In a statement of its own: posts are seen as they are only by one that begins once the lock is there.
+  if (lock) await q`select 1 from people where id = ${id} and org_id = ${orgId} for update`;
   const [person] = await q<PersonView[]>`
-    select ${personColumns(scope)} from people p where p.id = ${id} and p.org_id = ${orgId} ${lock ? q`for update of p` : q``}`;
+    select ${personColumns(scope)} from people p where p.id = ${id} and p.org_id = ${orgId}`;
   if (!person) throw notFound();
   return person;
 }

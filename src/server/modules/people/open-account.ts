@@ -33,6 +33,7 @@ export const openAccount = defineCommand({
         roles: [...first.roles],
         password: firstPassword,
         mustChangePassword: true,
+        person: { id, version },
       },
       scope.requestId,
     );

@@ -1,18 +1,19 @@
-import { openElsewhereInput } from '@/domain/people/schema';
+import { type OpenElsewhereInput, openElsewhereInput } from '@/domain/people/schema';
 import type { Role } from '@/domain/permissions';
-import { createAccount } from '@/server/auth/accounts';
+import { createAccount, renewUnusedAccount } from '@/server/auth/accounts';
 import { rolesOf } from '@/server/kernel/actor';
 import { theRuntime } from '@/server/runtime';
 import { defineCommand, done } from '../../kernel/command';
 import { AppError, refusal } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
+import { actorName } from '../stock/post';
 import { mintFirstPassword } from './first-password';
 
 /** Only the administrators of an office: the municipal one anywhere, a district's in its district, and nobody at home. */
 async function admitElsewhere({ q, actor, orgId }: Scope, other: string, role: Role): Promise<void> {
   const [own] = await q<{ isMunicipal: boolean; isNear: boolean; isOffice: boolean | null }[]>`
     select o.district = '' as "isMunicipal", exists (
-      select 1 from organisations n where n.id = ${other} and n.kind <> 'blood_office' and n.district = o.district) as "isNear",
+      select 1 from organisations n where n.id = ${other} and n.is_active and n.kind <> 'blood_office' and n.district = o.district) as "isNear",
       (select n.kind = 'blood_office' from organisations n where n.id = ${other}) as "isOffice"
     from organisations o where o.id = ${orgId} and o.kind = 'blood_office'`;
   if (!rolesOf(actor).includes('city_admin') || !own || other === orgId || !(own.isMunicipal || own.isNear))
@@ -22,17 +23,44 @@ async function admitElsewhere({ q, actor, orgId }: Scope, other: string, role: R
 }
 
 /**
- * The first account of a house, for its administrator, who opens the others: by an office, with a first password shown once. Audited in both chains.
- * Somebody who is in that house's directory already is not taken over.
+ * An administrator's account of another house, by an office: for a house that has none yet, or has lost its own. With a first password shown once, and given
+ * anew while nobody has used it. Told in both chains, with who and why. Somebody who is in that house's directory already is not taken over.
  */
 export const openElsewhere = defineCommand({
   name: 'people.open-elsewhere',
   hasSecretAnswer: true,
   permission: 'people.open-elsewhere',
   input: openElsewhereInput,
-  async run(scope, { orgId, staffNo, name, title, department, role }) {
+  async run(scope, { orgId, staffNo, name, title, department, role, reason }) {
     await admitElsewhere(scope, orgId, role);
     const firstPassword = mintFirstPassword();
+    const opened = await open(scope, { orgId, staffNo, name, title, department, role, reason, firstPassword });
+    return done(
+      { personId: opened.personId, orgId, staffNo, name: opened.name, firstPassword },
+      {
+        module: 'people',
+        recordId: opened.personId,
+        action: 'people.open-elsewhere',
+        version: 1,
+        state: 'active',
+        orgId: scope.orgId,
+        reason,
+        before: null,
+        after: { orgId, staffNo, name: opened.name, roles: [role], isAgain: opened.isAgain },
+      },
+    );
+  },
+});
+
+async function open(
+  scope: Scope,
+  asked: OpenElsewhereInput & { readonly firstPassword: string },
+): Promise<{ personId: string; name: string; isAgain: boolean }> {
+  const { orgId, staffNo, name, title, department, role, reason, firstPassword } = asked;
+  const [office] = await scope.q<
+    { name: string }[]
+  >`select short_name as name from organisations where id = ${scope.orgId}`;
+  try {
     const { personId } = await createAccount(
       theRuntime(),
       {
@@ -45,21 +73,21 @@ export const openElsewhere = defineCommand({
         password: firstPassword,
         mustChangePassword: true,
         mayTakeOver: false,
+        openedBy: `${office?.name ?? scope.orgId} ${actorName(scope)}: ${reason}`,
       },
       scope.requestId,
     );
-    return done(
-      { personId, orgId, staffNo, name, firstPassword },
-      {
-        module: 'people',
-        recordId: personId,
-        action: 'people.open-elsewhere',
-        version: 1,
-        state: 'active',
-        orgId: scope.orgId,
-        before: null,
-        after: { orgId, staffNo, name, roles: [role] },
-      },
-    );
-  },
-});
+    return { personId, name, isAgain: false };
+  } catch (error) {
+    if (!(error instanceof AppError) || !error.violations.some(({ code }) => code === 'account.exists')) throw error;
+    const again = await renewUnusedAccount(theRuntime(), {
+      orgId,
+      staffNo,
+      role,
+      password: firstPassword,
+      requestId: scope.requestId,
+    });
+    if (!again) throw error;
+    return { ...again, isAgain: true };
+  }
+}

@@ -139,7 +139,7 @@ async function wasRemoved({ q, orgId }: Scope, personId: string, id: string): Pr
 const viewChange = (orgId: string, recordId: string, action: string) =>
   ({ module: 'admin', recordId, action, version: 0, orgId, before: null, after: null }) as const;
 
-const tidiesHouse = (actor: Actor) => can(rolesOf(actor), 'admin.house');
+const tidiesHouse = (actor: Actor) => can(rolesOf(actor), 'session.tidy-views');
 
 /** @throws forbidden to whoever may not read the list: what it is asked for is not theirs either. */
 function readableList(actor: Actor, module: string): ListDefinition {

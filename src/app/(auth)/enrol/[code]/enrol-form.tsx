@@ -32,7 +32,7 @@ export function EnrolForm({ code }: { code: string }) {
         <p className="text-13 text-ink-2">{isDone ? t('done') : t('hint')}</p>
         <div className="flex justify-end">
           {isDone ? (
-            <Link href="/wall" className={buttonClasses('primary', 'md')}>
+            <Link href="/wall/city" className={buttonClasses('primary', 'md')}>
               {t('open')}
             </Link>
           ) : (

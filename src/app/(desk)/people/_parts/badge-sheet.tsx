@@ -7,6 +7,7 @@ import { isSending, useCommand } from '@/app/_client/use-command';
 import { readFailure } from '@/components/record/failure';
 import { StampedPaper, useStampedPrint } from '@/components/record/stamped-paper';
 import { Barcode } from '@/components/ui/barcode';
+import { EmptyState } from '@/components/ui/empty-state';
 import { personRecord } from '@/domain/people/record';
 
 /** Badges on one sheet. A code is made when it is printed, stands on that paper only, and voids the badge before it. */
@@ -47,8 +48,9 @@ export function BadgeSheet({ ids }: { ids: readonly string[] }) {
       onPrint={() => void printOnce()}
       onBack={() => router.push(ids.length === 1 ? `/people?open=${ids[0]}` : '/people')}
     >
+      {query.data && people.length === 0 && <EmptyState title={t('badges.nobody')} />}
       <ul className="mx-auto grid w-[190mm] grid-cols-2 gap-[4mm] p-4 print:p-0">
-        {people.map(({ id, name, staffNo, title, department }) => {
+        {people.map(({ id, name, staffNo, title, department, hasBadge }) => {
           const badge = stamp?.get(id);
           return (
             <li
@@ -69,7 +71,7 @@ export function BadgeSheet({ ids }: { ids: readonly string[] }) {
                   </>
                 ) : (
                   <p className="border border-dashed border-line-3 py-2 text-center text-12 text-ink-3">
-                    {t('badges.notYet')}
+                    {t(hasBadge ? 'badges.voids' : 'badges.notYet')}
                   </p>
                 )}
               </div>

@@ -6,6 +6,8 @@ import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
 import { CommandDialog } from '@/app/_dialogs/command-dialog';
 import { useOpenDialog } from '@/app/_dialogs/dialog-host';
+import { readFailure } from '@/components/record/failure';
+import { FailurePanel } from '@/components/record/failure-panel';
 import { Combobox } from '@/components/ui/combobox';
 import { Field } from '@/components/ui/field';
 import { TextInput } from '@/components/ui/text-input';
@@ -13,9 +15,9 @@ import { personRecord } from '@/domain/people/record';
 import { SecretDialog } from './secret-dialog';
 
 const layout = { className: 'w-full', labelWidth: 96 } as const;
-const empty = { staffNo: '', name: '', title: '', department: '' };
+const empty = { staffNo: '', name: '', title: '', department: '', reason: '' };
 
-/** An office opens the first account of a house: its administrator's. */
+/** An office opens an administrator's account of another house, and says why. */
 export function OpenElsewhereDialog({ onClose }: { onClose: () => void }) {
   const t = useTranslations('people');
   const trpc = useTRPC();
@@ -32,7 +34,9 @@ export function OpenElsewhereDialog({ onClose }: { onClose: () => void }) {
       ? t('form.needsStaffNo')
       : form.name.trim() === ''
         ? t('form.needsName')
-        : null;
+        : form.reason.trim().length < 2
+          ? t('elsewhere.needsReason')
+          : null;
   return (
     <CommandDialog
       command={command}
@@ -50,6 +54,7 @@ export function OpenElsewhereDialog({ onClose }: { onClose: () => void }) {
               name: form.name.trim(),
               title: form.title.trim(),
               department: form.department.trim(),
+              reason: form.reason.trim(),
               role: house.kind === 'blood_office' ? 'city_admin' : 'hospital_admin',
             })
           : null
@@ -57,6 +62,7 @@ export function OpenElsewhereDialog({ onClose }: { onClose: () => void }) {
       onDone={async (opened) => open((close) => <SecretDialog opened={opened} onClose={close} />)}
       onClose={onClose}
     >
+      {houses.error && <FailurePanel definition={personRecord} failure={readFailure(houses.error)} />}
       <div className="flex flex-col gap-3">
         <Field {...layout} label={t('elsewhere.house')}>
           <Combobox
@@ -65,11 +71,11 @@ export function OpenElsewhereDialog({ onClose }: { onClose: () => void }) {
             onValueChange={(item) => setOrgId(item?.value ?? null)}
           />
         </Field>
-        {(['staffNo', 'name', 'title', 'department'] as const).map((field) => (
+        {(['staffNo', 'name', 'title', 'department', 'reason'] as const).map((field) => (
           <Field key={field} {...layout} label={t(`fields.${field}`)}>
             <TextInput
               value={form[field]}
-              maxLength={field === 'staffNo' ? 20 : 40}
+              maxLength={field === 'staffNo' ? 20 : field === 'reason' ? 200 : 40}
               onValueChange={(text) => setForm((before) => ({ ...before, [field]: text }))}
             />
           </Field>

@@ -60,6 +60,12 @@ export function PersonDialog({ person, orgKind, onClose }: PersonDialogProps) {
           ? t('form.needsChange')
           : null;
   const values = { name: name.trim(), title: title.trim(), posts: plain(posts) };
+  // Only what was changed here: what a colleague changes meanwhile stands beside it.
+  const changed = {
+    ...(values.name === person?.name ? {} : { name: values.name }),
+    ...(values.title === person?.title ? {} : { title: values.title }),
+    ...(person && hasSamePosts(values.posts, person.posts) ? {} : { posts: values.posts }),
+  };
   return (
     <CommandDialog<unknown>
       command={command}
@@ -70,7 +76,7 @@ export function PersonDialog({ person, orgKind, onClose }: PersonDialogProps) {
       actionLabel={t(person ? 'form.saveModified' : 'form.save')}
       onSend={() =>
         person
-          ? modify.send({ id: person.id, version: seen.version, ...values })
+          ? modify.send({ id: person.id, version: seen.version, ...changed })
           : register.send({ staffNo: staffNo.trim(), ...values })
       }
       onDone={() => client.invalidateQueries({ queryKey: trpc.people.pathKey() })}

@@ -40,7 +40,8 @@ export function PersonDrawer({ id, rights, onClose }: PersonDrawerProps) {
       onClose={onClose}
       width={376}
       footer={
-        data && (
+        data &&
+        (rights.mayLeave || rights.mayModify) && (
           <>
             {rights.mayLeave && !data.isOwn && (
               <Button

@@ -29,7 +29,9 @@ type PostsEditorProps = {
 /** Where somebody works as what, a line for each department. */
 export function PostsEditor({ posts, orgKind, onChange, newKey }: PostsEditorProps) {
   const t = useTranslations('people');
-  const items = rolesFor(orgKind).map((role) => ({ value: role, label: t(`options.roles.${role}`) }));
+  // A role that was given otherwise is shown, so that it can be taken away.
+  const offered = [...new Set([...rolesFor(orgKind), ...posts.flatMap((post) => post.roles)])];
+  const items = offered.map((role) => ({ value: role, label: t(`options.roles.${role}`) }));
   const set = (key: string, change: Partial<Post>) =>
     onChange(posts.map((post) => (post.key === key ? { ...post, ...change } : post)));
   return (

@@ -1,0 +1,45 @@
+import type { zhAudit } from '../zh/audit';
+import { enModules } from './modules';
+
+export const enAudit = {
+  title: 'Audit trail',
+  note: 'the last {days, plural, one {# day} other {# days}}; choose dates for earlier ones',
+  empty: 'No entries under these conditions.',
+  more: '50 more',
+  end: 'Nothing earlier',
+  cut: 'More follow that are not printed',
+  open: 'Entry {seq}',
+  system: 'System',
+  closed: 'Records of this kind are not your role’s to read: here is who did what when.',
+  nothing: 'No values before or after were written.',
+  fields: {
+    at: 'Time',
+    who: 'Who',
+    module: 'Module',
+    action: 'Did what',
+    reason: 'Reason',
+    recordId: 'Record id',
+    requestId: 'Request id',
+    seq: 'No.',
+    field: 'Field',
+    before: 'Before',
+    after: 'After',
+  },
+  filters: { who: 'Who', recordId: 'Record id' },
+  options: { module: enModules.names },
+  actions: {
+    'session-signed_in': 'Signed in',
+    'session-signed_out': 'Signed out',
+    'session-unlocked': 'Unlocked',
+    'session-switched': 'Switched organisation',
+    'session-sign_in_failed': 'Sign-in failed',
+    'session-locked_out': 'Locked out after wrong passwords',
+    'session-removeView': 'View removed',
+    'account-created': 'Account created',
+    'account-password_set': 'First password set',
+
+    'account-opened_by_colleague': 'Opened by a colleague’s badge',
+    'signature-verified': 'Signed',
+    'city-set_up': 'Set up',
+  },
+} satisfies typeof zhAudit;

@@ -1,0 +1,45 @@
+import { zhModules } from './modules';
+
+/** Words of the audit browser. */
+export const zhAudit = {
+  title: '留痕',
+  note: '最近 {days} 天；要看更早的，选日期',
+  empty: '这些条件下没有留痕。',
+  more: '再取 50 条',
+  end: '没有更早的了',
+  cut: '后面还有，没有印完',
+  open: '第 {seq} 条',
+  system: '系统',
+  closed: '这类记录不由你的角色查看，这里只列谁、何时、做了什么。',
+  nothing: '没有记前后的值。',
+  fields: {
+    at: '时间',
+    who: '谁',
+    module: '模块',
+    action: '做了什么',
+    reason: '理由',
+    recordId: '记录编号',
+    requestId: '请求编号',
+    seq: '序号',
+    field: '项',
+    before: '之前',
+    after: '之后',
+  },
+  filters: { who: '谁', recordId: '记录编号' },
+  options: { module: zhModules.names },
+  actions: {
+    'session-signed_in': '登录',
+    'session-signed_out': '退出',
+    'session-unlocked': '解锁',
+    'session-switched': '换单位',
+    'session-sign_in_failed': '登录失败',
+    'session-locked_out': '多次输错，锁定',
+    'session-removeView': '删视图',
+    'account-created': '建账号',
+    'account-password_set': '设首次密码',
+
+    'account-opened_by_colleague': '同事胸牌开锁',
+    'signature-verified': '签名',
+    'city-set_up': '初始设置',
+  },
+};

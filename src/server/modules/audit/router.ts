@@ -1,0 +1,4 @@
+import { readProcedure, router } from '../../kernel/trpc';
+import { listAudit } from './list';
+
+export const auditRouter = router({ list: readProcedure(listAudit) });
