@@ -40,4 +40,5 @@ export const enDevices = {
     needsReason: 'Enter a reason first',
     action: 'Take out of use',
   },
+  violations: { device: { already_revoked: '{label} is out of use already.' } },
 } satisfies typeof zhDevices;

@@ -28,4 +28,5 @@ export const zhDevices = {
     needsReason: '先写理由',
     action: '停用',
   },
+  violations: { device: { already_revoked: '{label} 已停用。' } },
 };

@@ -1,5 +1,5 @@
 import { type AccountInput, accountInput, usernameOf } from '@/domain/accounts/schema';
-import { type Role, rolesByOrganisation } from '@/domain/permissions';
+import { rolesByOrganisation } from '@/domain/permissions';
 import { parseInput } from '../kernel/command';
 import { AppError, notFound, refusal } from '../kernel/errors';
 import type { Scope } from '../kernel/scope';
@@ -21,8 +21,13 @@ export interface NewAccount extends AccountInput {
   readonly badge?: string;
   /** Of somebody who stands in the directory: as he was read. Name and posts are the directory's to change. */
   readonly person?: { readonly id: string; readonly version: number };
-  /** Who opened it from another house, and why: written where the account is. */
-  readonly openedBy?: string;
+  /** Which office opened it from outside, who there, and why: written where the account is. */
+  readonly openedBy?: OpenedBy;
+}
+
+export interface OpenedBy {
+  readonly orgId: string;
+  readonly words: string;
 }
 
 export interface CreatedAccount {
@@ -66,12 +71,15 @@ export async function createAccount(
         ? await giveAccount(q, known, { userId, mustChangePassword })
         : await enterWithAccount(q, input, { userId, mustChangePassword, badge, mayTakeOver });
       const { staffNo, name, title, department, roles } = input;
-      const after = { staffNo, name, title, department, roles, hasBadge: Boolean(badge) };
+      const after = {
+        ...{ staffNo, name, title, department, roles, hasBadge: Boolean(badge) },
+        ...(openedBy ? { openedBy: openedBy.orgId } : {}),
+      };
       const change = accountChange(org.id, personId, openedBy ? 'people.open-elsewhere' : 'account.created', {
         after,
         state: 'active',
         version,
-        ...(openedBy ? { reason: openedBy } : {}),
+        ...(openedBy ? { reason: openedBy.words } : {}),
       });
       return {
         result: { personId, membershipId, userId },
@@ -126,30 +134,48 @@ async function enterWithAccount(
   return { ...person, membershipId: membership.id };
 }
 
+/** What says that an account has been used, or is its house's to give anew. */
+const usedBy = [
+  'people.open-elsewhere',
+  'people.change-password',
+  'people.reset-password',
+  'account.password_set',
+  'account.opened_by_colleague',
+  'session.signed_in',
+];
+
 /**
- * A first password that nobody has ever used is given anew: the answer that told it was lost. @returns null: the account is in use, or there is none.
+ * A first password that an office gave and nobody has used is given anew by that office: the answer that told it was lost. Told in the house's chain.
+ * @returns null: the account is in use, or was not opened by this office.
  */
 export async function renewUnusedAccount(
   runtime: Runtime,
   {
     orgId,
     staffNo,
-    role,
     password,
+    openedBy,
     requestId,
-  }: { orgId: string; staffNo: string; role: Role; password: string; requestId: string },
+  }: { orgId: string; staffNo: string; password: string; openedBy: OpenedBy; requestId: string },
 ): Promise<{ personId: string; name: string } | null> {
-  const person = await readAs(runtime, orgId, async ({ q }) => {
-    const [row] = await q<{ personId: string; name: string; userId: string }[]>`
-      select p.id as "personId", p.name, p.auth_user_id as "userId" from people p join memberships m on m.person_id = p.id and m.org_id = p.org_id
-      where p.org_id = ${orgId} and lower(p.staff_no) = lower(${staffNo}) and p.is_active and p.must_change_password and m.is_active and m.roles = ${[role]}`;
-    return row;
+  const person = await inChainOf(runtime, orgId, requestId, async ({ q }) => {
+    const [row] = await q<{ personId: string; name: string; userId: string; version: number }[]>`
+      select id as "personId", name, auth_user_id as "userId", version from people
+      where org_id = ${orgId} and lower(staff_no) = lower(${staffNo}) and is_active and must_change_password and auth_user_id is not null for update`;
+    if (!row) return { result: null, changes: [] };
+    const [last] = await q<{ action: string; by: string | null }[]>`
+      select action, payload::jsonb #>> '{after,openedBy}' as by from audit_log
+      where org_id = ${orgId} and record_id = ${row.personId} and action = any(${usedBy}) order by seq desc limit 1`;
+    if (last?.action !== 'people.open-elsewhere' || last.by !== openedBy.orgId) return { result: null, changes: [] };
+    const change = accountChange(orgId, row.personId, 'people.open-elsewhere', {
+      after: { staffNo, openedBy: openedBy.orgId, isAgain: true },
+      state: 'active',
+      version: row.version,
+      reason: openedBy.words,
+    });
+    return { result: row, changes: [{ ...change, module: 'people' }] };
   });
-  if (!person) return null;
-  const [used] = await runtime.authSql<{ count: number }[]>`
-    select count(*)::int as count from auth.password_history where user_id = ${person.userId}`;
-  if ((used?.count ?? 0) > 1) return null;
-  await setPassword(runtime, { personId: person.personId, orgId, password, requestId });
+  if (person) await storePassword(runtime, person.userId, password);
   return person;
 }
 

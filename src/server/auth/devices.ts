@@ -67,8 +67,16 @@ export async function listDevices({ authSql }: Runtime, orgId: string): Promise<
     from auth.devices where org_id = ${orgId} order by created_at desc limit 200`;
 }
 
-export async function revokeDevice({ authSql }: Runtime, orgId: string, deviceId: string): Promise<boolean> {
+/** Takes a screen out of use. @returns what it was called, and whether it was in use until now; null: there is none. */
+export async function revokeDevice(
+  { authSql }: Runtime,
+  orgId: string,
+  deviceId: string,
+): Promise<{ label: string; wasInUse: boolean } | null> {
+  const [device] = await authSql<{ label: string }[]>`
+    select label from auth.devices where id = ${deviceId} and org_id = ${orgId}`;
+  if (!device) return null;
   const revoked = await authSql`
     update auth.devices set revoked_at = city_now() where id = ${deviceId} and org_id = ${orgId} and revoked_at is null`;
-  return revoked.count > 0;
+  return { label: device.label, wasInUse: revoked.count > 0 };
 }

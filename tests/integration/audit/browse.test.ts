@@ -53,11 +53,20 @@ describe('the audit trail as a list', () => {
     expect((await read({ module: 'storage-places' })).rows).toEqual([]);
     const since = new Date((await city.now()).getTime() - 30 * 86_400_000).toISOString();
     expect((await read({ module: 'storage-places', at: `${since}..` })).rows.length).toBeGreaterThan(0);
+    // An end alone is no end of the last seven days.
+    const until = new Date((await city.now()).getTime() - 7.5 * 86_400_000).toISOString();
+    expect((await read({ module: 'storage-places', at: `..${until}` })).rows.length).toBeGreaterThan(0);
     // Whoever names a record wants all of it.
     expect((await read({ recordId: place.id })).rows).toHaveLength(1);
   });
 
-  it('shows no patient to whoever may not read patients, and is nobody else’s', async () => {
+  it('knows whose a line is that nobody has done but the system', async () => {
+    const { rows } = await read({ who: auditor.staffNo, module: 'admin', at: '2020-01-01T00:00:00Z..' });
+    expect(rows.map(({ action }) => action)).toContain('session.signed_in');
+    expect(rows[0]?.about).toBe(`${auditor.staffNo} ${auditor.name}`);
+  });
+
+  it('shows nothing of a patient’s entry to whoever may not read patients, and is nobody else’s', async () => {
     await addPatient(city, house.technician, { name: '金丝雀' });
     for (const by of [admin, auditor]) {
       const page = await read({ module: 'patients' }, by);

@@ -200,13 +200,17 @@ describe('authority is that of this instant', () => {
     const [told] = await city.owner<{ payload: string }[]>`
       select payload from audit_log where org_id = 'H02' and action = 'people.open-elsewhere'`;
     expect(JSON.parse(told?.payload ?? '{}').reason).toMatch(/: 新单位上线$/);
+    await command('people.openElsewhere', account, office);
     const again = await command('people.openElsewhere', account, office);
     const { firstPassword } = again.body.result.data.json;
     expect((await city.post('sign-in', { orgId: 'H02', staffNo: '18', password: firstPassword })).status).toBe(200);
-    await city.owner`
-      insert into auth.password_history (user_id, hash) select p.auth_user_id, 'x' from people p where p.org_id = 'H02' and p.staff_no = '18'`;
     const used = await command('people.openElsewhere', account, office);
     expect(used.body.error.json.data.violations?.[0]?.code).toBe('account.exists');
+    // What the house opened itself is not the office's to open.
+    await city.person('H02', '24', ['hospital_admin']);
+    await city.owner`update people set must_change_password = true where org_id = 'H02' and staff_no = '24'`;
+    const taken = await command('people.openElsewhere', { ...account, staffNo: '24' }, office);
+    expect(taken.body.error.json.data.violations?.[0]?.code).toBe('account.exists');
     // The same number in another case is the same person.
     await city.owner`insert into people (org_id, staff_no, name, search) values ('H02', 'A23', '在册某', '')`;
     const inLowerCase = await command('people.openElsewhere', { ...account, staffNo: 'a23' }, office);

@@ -374,6 +374,47 @@ it('a bag that another house has when it is told that it stood warm comes back o
   expect(found).toMatchObject([{ blockedBy: { code: 'unit.incident_open' } }]);
 });
 
+describe('a bag that was known to have stood warm and was given out on paper is told of once', () => {
+  it('as the hold that was broken', async () => {
+    const { place, bag } = await fridge();
+    await write(place, await onDisplay(12));
+    await city.wait(0.5);
+    const { incidents } = await enterSheet(city, house.technician, [await paperLine(city, bag, { minutesAgo: 2 })]);
+    expect(incidents.filter(({ rule }) => rule === 'on_hold' || rule === 'stood_out_of_range')).toHaveLength(1);
+    expect(await toldOf(bag)).toEqual([]);
+  });
+
+  it('by the reading, where it was on hold for something else', async () => {
+    const { place, bag } = await fridge();
+    await execute(holdBags, city.as(house.technician), { unitIds: [bag.id], cause: 'appearance', words: '' });
+    await write(place, await onDisplay(12));
+    await city.wait(0.5);
+    await enterSheet(city, house.technician, [await paperLine(city, bag, { minutesAgo: 2 })]);
+    expect(await toldOf(bag)).toEqual([12]);
+  });
+
+  it('by the reading, where it is booked as lost', async () => {
+    const { place, bag } = await fridge();
+    const warm = await onDisplay(12);
+    await city.wait(0.5);
+    const given = await paperLine(city, bag, { minutesAgo: 10 });
+    await sendOut(city, house, [bag], { kind: 'loss' } as never);
+    await write(place, warm);
+    await enterSheet(city, house.technician, [given]);
+    expect(await toldOf(bag)).toEqual([12]);
+  });
+
+  it('by the reading, where the same sheet says that it came, with something amiss', async () => {
+    const { place, bag } = await fridge();
+    await write(place, await onDisplay(12));
+    await city.wait(0.5);
+    const came = await paperLine(city, bag, { kind: 'received', minutesAgo: 20, second: '' });
+    const given = await paperLine(city, bag, { minutesAgo: 2 });
+    await enterSheet(city, house.technician, [came, given]);
+    expect(await toldOf(bag)).toEqual([12]);
+  });
+});
+
 it('a bag on hold for something else, given out on paper, is told of by the reading that marked it', async () => {
   const { place, bag } = await fridge();
   const warm = await onDisplay(12);

@@ -49,7 +49,7 @@ export const listAudit = defineRead({
   }),
   async run({ q, orgId, actor, now }, { at, who, module, recordId, cursor, limit }) {
     const [asked, until] = readRange(at ?? '..');
-    const since = asked ?? (recordId ? null : new Date(now.getTime() - auditDays * dayMs));
+    const since = asked ?? (recordId || until ? null : new Date(now.getTime() - auditDays * dayMs));
     const modules = module?.split(',').filter((name) => name !== '') ?? [];
     if (modules.some((name) => !(moduleNames as readonly string[]).includes(name))) throw new AppError('invalid_input');
     const rows = await q<
@@ -63,13 +63,18 @@ export const listAudit = defineRead({
         about: string | null;
       }[]
     >`
-      select seq, at, module, record_id as "recordId", action, payload,
-        (select concat_ws(' ', p.staff_no, p.name) from people p where audit_log.module in ('admin', 'people') and p.org_id = ${orgId} and p.id::text = audit_log.record_id) as about
-      from audit_log
+      select seq, at, module, record_id as "recordId", action, payload, w.about from audit_log
+      left join lateral (
+        select concat_ws(' ', p.staff_no, p.name) as about from people p
+        where audit_log.module in ('admin', 'people') and p.org_id = ${orgId}
+          and p.id = case when audit_log.record_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then audit_log.record_id::uuid end
+        union all select substr(audit_log.record_id, 9) where audit_log.module = 'admin' and audit_log.record_id like 'account:%'
+      ) w on true
       where org_id = ${orgId} ${cursor ? q`and seq < ${cursor}` : q``}
-        ${since ? q`and at >= ${since}` : q``} ${until ? q`and at < ${until}` : q``}
+        ${since ? q`and at >= ${since} and seq >= (select f.seq from audit_log f where f.org_id = ${orgId} and f.at >= ${since}::timestamptz - interval '5 minutes' order by f.at limit 1)` : q``}
+        ${until ? q`and at < ${until}` : q``}
         ${modules.length > 0 ? q`and module = any(${modules})` : q``} ${recordId ? q`and record_id = ${recordId}` : q``}
-        ${who ? q`and strpos(lower(concat_ws(' ', payload::jsonb #>> '{actor,staffNo}', payload::jsonb #>> '{actor,name}')), lower(${who})) > 0` : q``}
+        ${who ? q`and strpos(lower(concat_ws(' ', payload::jsonb #>> '{actor,staffNo}', payload::jsonb #>> '{actor,name}', w.about)), lower(${who})) > 0` : q``}
       order by seq desc limit ${limit + 1}`;
     const roles = rolesOf(actor);
     const page = rows.slice(0, limit).map((row): AuditRow => {

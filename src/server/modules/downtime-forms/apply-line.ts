@@ -14,7 +14,6 @@ import type { UnitState } from '@/domain/stock/effects';
 import { holdReasonAgain, lastingReasons } from '@/domain/stock/holds';
 import type { BrokenRule } from '@/domain/stock/incidents';
 import { transportOf } from '@/domain/stock/places';
-import { shelfStates } from '@/domain/stock/record';
 import { AppError } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 import type { CameBefore } from '../stock/answer-known-readings';
@@ -91,9 +90,8 @@ export async function applyLine(scope: Scope, wanted: WantedLine, context: LineC
   const verdict = judged?.verdict ?? null;
   const holdReason = own?.holdReason ?? taken?.holdReason ?? null;
   const heldThrough =
-    own && line.kind !== 'received' && isOnShelf(own) ? await loadHeldThrough(scope, own.id, line.occurredAt) : null;
+    own && line.kind !== 'received' && !isBeyond(own) ? await loadHeldThrough(scope, own.id, line.occurredAt) : null;
   const wasFree = heldThrough !== null && own !== undefined && isHeldSince(line, own);
-  if (heldThrough) context.heldThrough.push(heldThrough);
   const component = findComponent(bag.component, scope.now);
   const facts: LineFacts = {
     place,
@@ -116,6 +114,9 @@ export async function applyLine(scope: Scope, wanted: WantedLine, context: LineC
     verdict,
   };
   const broken = findBroken(line, facts);
+  // Once: a hold that was known when the bag was given out is told as the hold that was broken.
+  const isHoldTold = broken.some(({ rule, facts: told }) => rule === 'on_hold' && told.holdReason === 'temperature');
+  if (heldThrough && line.kind === 'issued' && !isHoldTold) context.heldThrough.push(heldThrough);
   const posted = isBeyond(facts) ? null : await move(scope, { wanted, bag, place, about, broken, changes, context });
   return {
     line,
@@ -202,8 +203,6 @@ async function move(scope: Scope, moving: Moving): Promise<PostedUnit | null> {
   });
   return posted ?? null;
 }
-
-const isOnShelf = ({ state }: Pick<OwnBag, 'state'>) => (shelfStates as readonly string[]).includes(state);
 
 /** The patient as this house knows them; a group that only the paper has is the paper's, and determined once. */
 function recipientOf(line: DowntimeLine, patient: KnownPatient | null): Recipient {

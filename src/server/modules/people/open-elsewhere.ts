@@ -60,6 +60,7 @@ async function open(
   const [office] = await scope.q<
     { name: string }[]
   >`select short_name as name from organisations where id = ${scope.orgId}`;
+  const openedBy = { orgId: scope.orgId, words: `${office?.name ?? scope.orgId} ${actorName(scope)}: ${reason}` };
   try {
     const { personId } = await createAccount(
       theRuntime(),
@@ -73,7 +74,7 @@ async function open(
         password: firstPassword,
         mustChangePassword: true,
         mayTakeOver: false,
-        openedBy: `${office?.name ?? scope.orgId} ${actorName(scope)}: ${reason}`,
+        openedBy,
       },
       scope.requestId,
     );
@@ -83,8 +84,8 @@ async function open(
     const again = await renewUnusedAccount(theRuntime(), {
       orgId,
       staffNo,
-      role,
       password: firstPassword,
+      openedBy,
       requestId: scope.requestId,
     });
     if (!again) throw error;

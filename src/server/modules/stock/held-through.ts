@@ -25,11 +25,10 @@ export const nextReadAt = ({ q, orgId }: Pick<Scope, 'q' | 'orgId'>) => q`
   (select min(n.read_at) from temperature_readings n where n.org_id = ${orgId} and n.place_id = t.place_id and n.read_at > t.read_at)`;
 
 /**
- * A bag noted for readings that nobody had written down when it left: those of them that were of before, which are told as if the paper had come
- * first. In all its stays, and where the bags stood that it was made of. Null: what holds it is not found so, and the hold itself is told.
+ * A bag noted for readings: those of before it left, which are told as if the paper had come first, or stand beside another hold. In all its stays, and where the bags stood that it was made of. Null: what holds it is not found so, and the hold itself is told.
  */
 export async function loadHeldThrough(scope: Scope, unitId: string, leftAt: Date): Promise<HeldThrough | null> {
-  const holds = await loadHoldingReadings(scope, unitId, leftAt);
+  const holds = await loadHoldingReadings(scope, unitId);
   if (holds.length === 0) return null;
   const end = endOfTold(leftAt);
   const written = await loadWrittenSince(
@@ -48,17 +47,16 @@ export async function loadHeldThrough(scope: Scope, unitId: string, leftAt: Date
   return isExplained ? { unitId, readings } : null;
 }
 
-/** The open holds, noted since it left, by which a bag of this house stood warm. Without a time: it was noted again, and which reading that was is not kept. */
+/** The open holds by which a bag of this house stood warm. Without a time: it was noted again, and which reading that was is not kept. */
 async function loadHoldingReadings(
   scope: Scope,
   unitId: string,
-  leftAt: Date,
 ): Promise<{ readingId: string; readAt: Date | null }[]> {
   const { q, orgId } = scope;
   return [
     ...(await q<{ readingId: string; readAt: Date | null }[]>`
       select h.record_id as "readingId", t.read_at as "readAt"
-      from blood_units u join bag_holds h on h.unit_id = u.id and h.org_id = ${orgId} and h.kind = 'hold' and h.reason = 'temperature' and h.created_at > ${leftAt} and ${isOpenHold(scope, 'h')}
+      from blood_units u join bag_holds h on h.unit_id = u.id and h.org_id = ${orgId} and h.kind = 'hold' and h.reason = 'temperature' and ${isOpenHold(scope, 'h')}
       left join temperature_readings t on t.org_id = ${orgId} and t.id = h.record_id
       where u.id = ${unitId}`),
   ];

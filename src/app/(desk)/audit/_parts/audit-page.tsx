@@ -6,6 +6,8 @@ import { appErrorOf } from '@/app/_client/app-error';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { Page } from '@/app/_shell/page';
+import { readFailure } from '@/components/record/failure';
+import { FailurePanel } from '@/components/record/failure-panel';
 import { useListState } from '@/components/record/list-state';
 import { PaperFilters } from '@/components/record/paper-filters';
 import { RecordFilters } from '@/components/record/record-filters';
@@ -61,6 +63,7 @@ export function AuditPage() {
           ) : (
             <>
               <AuditTable rows={rows} openSeq={opened?.seq ?? null} now={now} onOpen={setOpened} />
+              {answer.error && <FailurePanel definition={auditList} failure={readFailure(answer.error)} />}
               <div className="flex h-8 flex-none items-center justify-end">
                 <Button
                   size="sm"
