@@ -393,6 +393,20 @@ describe('a bag that was known to have stood warm and was given out on paper is 
     expect(await toldOf(bag)).toEqual([12]);
   });
 
+  it('by the reading, where somebody had put it on hold as warm by hand, and the same sheet hides that hold', async () => {
+    const { place, bag } = await fridge();
+    await execute(holdBags, city.as(house.technician), {
+      unitIds: [bag.id],
+      cause: 'temperature',
+      words: '冰箱门没关',
+    });
+    await write(place, await onDisplay(12));
+    await city.wait(0.5);
+    const came = await paperLine(city, bag, { kind: 'received', minutesAgo: 20, second: '' });
+    await enterSheet(city, house.technician, [came, await paperLine(city, bag, { minutesAgo: 2 })]);
+    expect(await toldOf(bag)).toEqual([12]);
+  });
+
   it('by the reading, where it is booked as lost', async () => {
     const { place, bag } = await fridge();
     const warm = await onDisplay(12);

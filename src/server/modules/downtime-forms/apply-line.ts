@@ -91,7 +91,7 @@ export async function applyLine(scope: Scope, wanted: WantedLine, context: LineC
   const holdReason = own?.holdReason ?? taken?.holdReason ?? null;
   const heldThrough =
     own && line.kind !== 'received' && !isBeyond(own) ? await loadHeldThrough(scope, own.id, line.occurredAt) : null;
-  const wasFree = heldThrough !== null && own !== undefined && isHeldSince(line, own);
+  const wasFree = heldThrough?.isExplained === true && own !== undefined && isHeldSince(line, own);
   const component = findComponent(bag.component, scope.now);
   const facts: LineFacts = {
     place,

@@ -16,6 +16,11 @@ export interface HeldThrough {
   readonly readings: readonly PlacedReading[];
 }
 
+export interface ExplainedHold extends HeldThrough {
+  /** False: something else than these readings holds the bag as well. */
+  readonly isExplained: boolean;
+}
+
 /** Of the place `p`: what a reading says of it. */
 export const placeOf = (q: Scope['q']) =>
   q`jsonb_build_object('id', p.id, 'code', p.code, 'placeClass', p.place_class)`;
@@ -25,9 +30,10 @@ export const nextReadAt = ({ q, orgId }: Pick<Scope, 'q' | 'orgId'>) => q`
   (select min(n.read_at) from temperature_readings n where n.org_id = ${orgId} and n.place_id = t.place_id and n.read_at > t.read_at)`;
 
 /**
- * A bag noted for readings: those of before it left, which are told as if the paper had come first, or stand beside another hold. In all its stays, and where the bags stood that it was made of. Null: what holds it is not found so, and the hold itself is told.
+ * A bag noted for readings: those of before it left, which are told as if the paper had come first, or stand beside another hold. In all its stays, and
+ * where the bags stood that it was made of. Null: it is noted for none.
  */
-export async function loadHeldThrough(scope: Scope, unitId: string, leftAt: Date): Promise<HeldThrough | null> {
+export async function loadHeldThrough(scope: Scope, unitId: string, leftAt: Date): Promise<ExplainedHold | null> {
   const holds = await loadHoldingReadings(scope, unitId);
   if (holds.length === 0) return null;
   const end = endOfTold(leftAt);
@@ -44,7 +50,7 @@ export async function loadHeldThrough(scope: Scope, unitId: string, leftAt: Date
   const isExplained = holds.every(
     ({ readingId, readAt }) => readAt && (readAt >= end || readings.some(({ id }) => id === readingId)),
   );
-  return isExplained ? { unitId, readings } : null;
+  return { unitId, readings, isExplained };
 }
 
 /** The open holds by which a bag of this house stood warm. Without a time: it was noted again, and which reading that was is not kept. */
@@ -74,7 +80,7 @@ async function loadWrittenSince(
     ...(await q<LastingPlaced[]>`
       select t.id, t.celsius::float8 as celsius, t.read_at as "readAt", ${placeOf(q)} as place,
         ${nextReadAt({ q, orgId })} as until
-      from storage_places p join temperature_readings t on t.org_id = ${orgId} and t.place_id = p.id and t.read_at >= ${since} and t.read_at < ${end}
+      from storage_places p join temperature_readings t on t.org_id = ${orgId} and t.place_id = p.id and (t.read_at >= ${since} or t.id = any(${holdingIds as string[]})) and t.read_at < ${end}
       where p.org_id = ${orgId} and t.is_out and (t.created_at > ${leftAt} or t.id = any(${holdingIds as string[]})) order by p.code, t.read_at`),
   ];
 }
