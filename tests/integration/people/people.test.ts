@@ -63,7 +63,11 @@ const signIn = async (staffNo: string, password: string) => {
     headers: { 'content-type': 'application/json', 'x-xuemai': '1', origin: city.url },
     body: JSON.stringify({ orgId: 'H01', staffNo, password }),
   });
-  return { status: response.status, body: await response.json() };
+  const cookie = response.headers
+    .getSetCookie()
+    .map((one) => one.split(';', 1)[0])
+    .join('; ');
+  return { status: response.status, body: await response.json(), cookie };
 };
 
 describe('somebody of the directory', () => {
@@ -138,15 +142,7 @@ describe('somebody of the directory', () => {
     const { id, staffNo } = await register();
     const { firstPassword } = await execute(openAccount, city.as(admin), { id });
     const seen = await get(id);
-    const response = await fetch(`${city.url}/api/auth/sign-in`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-xuemai': '1', origin: city.url },
-      body: JSON.stringify({ orgId: 'H01', staffNo, password: firstPassword }),
-    });
-    const cookie = response.headers
-      .getSetCookie()
-      .map((one) => one.split(';', 1)[0])
-      .join('; ');
+    const { cookie } = await signIn(staffNo, firstPassword);
     const changed = await fetch(`${city.url}/api/auth/password`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-xuemai': '1', origin: city.url, cookie },

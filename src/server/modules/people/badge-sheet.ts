@@ -1,6 +1,7 @@
 import { issueBadgesInput } from '@/domain/people/schema';
 import { defineRead } from '../../kernel/read';
 import { type PersonView, personColumns } from './load';
+import { tellPosts } from './save';
 
 export interface BadgePerson {
   readonly id: string;
@@ -29,10 +30,7 @@ export const readBadgeSheet = defineRead({
         name,
         title,
         hasBadge,
-        department: posts
-          .map(({ department }) => department)
-          .filter((department) => department !== '')
-          .join(' / '),
+        department: tellPosts(posts).department,
       })),
     };
   },

@@ -1,24 +1,19 @@
 import { type OpenElsewhereInput, openElsewhereInput } from '@/domain/people/schema';
 import type { Role } from '@/domain/permissions';
 import { createAccount, renewUnusedAccount } from '@/server/auth/accounts';
-import { rolesOf } from '@/server/kernel/actor';
 import { theRuntime } from '@/server/runtime';
 import { defineCommand, done } from '../../kernel/command';
 import { AppError, refusal } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 import { actorName } from '../stock/post';
 import { mintFirstPassword } from './first-password';
+import { loadHousesToOpen } from './houses';
 
-/** Only the administrators of an office: the municipal one anywhere, a district's in its district, and nobody at home. */
-async function admitElsewhere({ q, actor, orgId }: Scope, other: string, role: Role): Promise<void> {
-  const [own] = await q<{ isMunicipal: boolean; isNear: boolean; isOffice: boolean | null }[]>`
-    select o.district = '' as "isMunicipal", exists (
-      select 1 from organisations n where n.id = ${other} and n.is_active and n.kind <> 'blood_office' and n.district = o.district) as "isNear",
-      (select n.kind = 'blood_office' from organisations n where n.id = ${other}) as "isOffice"
-    from organisations o where o.id = ${orgId} and o.kind = 'blood_office'`;
-  if (!rolesOf(actor).includes('city_admin') || !own || other === orgId || !(own.isMunicipal || own.isNear))
-    throw new AppError('forbidden', [{ code: 'account.other_organisation' }]);
-  if ((role === 'city_admin') !== own.isOffice)
+/** In a house that the list offers, and a role that is its own. */
+async function admitElsewhere(scope: Scope, other: string, role: Role): Promise<void> {
+  const house = (await loadHousesToOpen(scope)).find(({ id }) => id === other);
+  if (!house) throw new AppError('forbidden', [{ code: 'account.other_organisation' }]);
+  if ((role === 'city_admin') !== (house.kind === 'blood_office'))
     throw refusal({ code: 'account.role_not_here', path: 'role', facts: { role } });
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { componentCatalogue } from '@/domain/blood/components';
 import type { CellState } from '@/domain/change';
 import { useWindowDays, warningHours } from '@/domain/stock/cover';
-import type { MovementKind } from '@/domain/stock/effects';
+import { type MovementKind, undoingKinds } from '@/domain/stock/effects';
 import type { CellSetting, CellUse, DeclaredStock, ExpiringStock, StockDay, StockMatrix } from '@/domain/stock/matrix';
 import { dueAtOf } from '@/domain/stock/reporting';
 import { defineRead } from '../../kernel/read';
@@ -50,7 +50,7 @@ interface DeclaredRow {
 }
 
 /** Movements that take an outbound back: they make less of it, and are no delivery. */
-const undone: MovementKind[] = ['unship', 'take_back', 'undiscard', 'find'];
+const undone: MovementKind[] = undoingKinds.filter((kind) => kind !== 'unissue');
 
 /** One statement, so one snapshot: cells, their denominators, what time will change, and the head of the feed they are current to. */
 export async function loadMatrix({ q, now }: Scope, orgId: string): Promise<StockMatrix> {
