@@ -61,7 +61,8 @@ function connectAs(user: string, password: string, port: number, database: strin
 function openAdmin(url: string, name: string): Sql {
   return postgres(url, {
     max: 1,
-    connect_timeout: 5,
+    // A busy machine answers late, and a start that gives up then is worse than one that waits.
+    connect_timeout: 30,
     idle_timeout: 0,
     max_lifetime: null,
     onnotice: () => {},

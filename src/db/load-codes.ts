@@ -1,3 +1,4 @@
+import calendar from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
 import type { Sql } from 'postgres';
 import { componentsAt } from '@/domain/blood/components';
 import { unitEdges } from '@/domain/stock/effects';
@@ -19,6 +20,7 @@ export async function loadCodeTables(ownerSql: Sql): Promise<void> {
     is_made_to_order: component.isMadeToOrder,
     definition: component,
   }));
+  const days = [...daysOf(calendar.holidays, 'holiday'), ...daysOf(calendar.workdays, 'workday')];
   await ownerSql.begin(async (sql) => {
     await sql`select pg_advisory_xact_lock(hashtext(current_schema() || ':codes'))`;
     await sql`
@@ -31,5 +33,12 @@ export async function loadCodeTables(ownerSql: Sql): Promise<void> {
         sort_order = excluded.sort_order, is_made_to_order = excluded.is_made_to_order, definition = excluded.definition`;
     await sql`delete from unit_edges`;
     await sql`insert into unit_edges (kind, from_state, to_state) select kind, "from", "to" from jsonb_to_recordset(${sql.json(unitEdges() as never)}) as e(kind text, "from" text, "to" text)`;
+    await sql`delete from calendar_days`;
+    await sql`insert into calendar_days (day, kind, name) select day, kind, name from jsonb_to_recordset(${sql.json(days as never)}) as d(day date, kind text, name text)`;
   });
+}
+
+/** `"2026-10-10": "National Day,国庆节,3"`: the package has the notices of the State Council from 2004 on. */
+function daysOf(days: Readonly<Record<string, string>>, kind: 'holiday' | 'workday') {
+  return Object.entries(days).map(([day, text]) => ({ day, kind, name: text.split(',')[1] ?? text }));
 }

@@ -105,7 +105,7 @@ async function applyAll(sql: Sql, migrations: Migration[]): Promise<MigrationRep
 export async function migrateDatabase(ownerUrl: string, dir = migrationsDir): Promise<MigrationReport> {
   const sql = postgres(ownerUrl, {
     max: 1,
-    connect_timeout: 10,
+    connect_timeout: 30,
     max_lifetime: null,
     onnotice: () => {},
     connection: { application_name: 'xuemai migrate' },

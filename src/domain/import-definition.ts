@@ -13,6 +13,8 @@ export interface ImportColumn {
   readonly isRequired: boolean;
   /** A line of the template, so that the form of the content is seen. */
   readonly example: string;
+  /** A person's number: a text of the row under the same key. A preview shows it masked, and it is kept sealed until the file is applied. */
+  readonly isSecret?: true;
 }
 
 /** A kind of file: its columns, and one schema that turns the texts of a line into a row. Every cell arrives as trimmed text. */

@@ -12,6 +12,7 @@ export const moduleNames = [
   'other-outbounds',
   'stock',
   'donor-plans',
+  'blood-use-plans',
   'transfusion-requests',
   'adverse-reactions',
   'autologous-transfusions',
@@ -19,6 +20,7 @@ export const moduleNames = [
   'units',
   'station-stock',
   'shipments',
+  'redistributions',
   'products',
   'patients',
   'overview',
@@ -33,6 +35,7 @@ export const moduleNames = [
   'storage-places',
   'stocktakes',
   'integration',
+  'organisations',
   'people',
   'devices',
   'audit',
@@ -55,20 +58,26 @@ export interface MenuEntry {
 
 /** The menu as far as it is built: a heading appears when its module does. */
 export const menu: readonly MenuEntry[] = [
+  { module: 'blood-orders', path: '/blood-orders' },
+  { module: 'certificate-reviews', path: '/certificate-reviews' },
   { module: 'bag-receipts', path: '/bag-receipts' },
   { module: 'clinical-issues', path: '/clinical-issues', group: 'outbound' },
   { module: 'other-outbounds', path: '/other-outbounds', group: 'outbound' },
   { module: 'stock', path: '/stock' },
+  { module: 'donor-plans', path: '/donor-plans' },
+  { module: 'blood-use-plans', path: '/blood-use-plans', isBelowLine: true },
   { module: 'processings', path: '/processings', isBelowLine: true },
   { module: 'units', path: '/units', isBelowLine: true },
   { module: 'station-stock', path: '/station-stock', isBelowLine: true },
   { module: 'shipments', path: '/shipments', isBelowLine: true },
+  { module: 'redistributions', path: '/redistributions', isBelowLine: true },
   { module: 'products', path: '/products', isBelowLine: true },
   { module: 'patients', path: '/patients', isBelowLine: true },
   { module: 'incidents', path: '/incidents', isBelowLine: true },
   { module: 'downtime-forms', path: '/downtime-forms', isBelowLine: true },
   { module: 'overview', path: '/overview', isBelowLine: true },
   { module: 'declared-stock', path: '/declared-stock', isBelowLine: true, isOfDeclaring: true },
+  { module: 'organisations', path: '/organisations', group: 'administration', isBelowLine: true },
   { module: 'people', path: '/people', group: 'administration', isBelowLine: true },
   { module: 'devices', path: '/devices', group: 'administration', isBelowLine: true },
   { module: 'audit', path: '/audit', group: 'administration', isBelowLine: true },
@@ -90,6 +99,26 @@ export interface SubPage {
 
 /** What no heading leads to at once: the search of the frame does. A page that lists another module's records bears that module's name. */
 export const subPages = [
+  { key: 'blood-orders-new', path: '/blood-orders/new', action: 'blood-orders.submit', module: 'blood-orders' },
+  { key: 'blood-orders-plan', path: '/blood-orders/plan', action: 'blood-orders.plan', module: 'blood-orders' },
+  {
+    key: 'certificate-reviews-new',
+    path: '/certificate-reviews/new',
+    action: 'certificate-reviews.register',
+    module: 'certificate-reviews',
+  },
+  {
+    key: 'donations-import',
+    path: '/certificate-reviews/import',
+    action: 'certificate-reviews.import',
+    module: 'certificate-reviews',
+  },
+  {
+    key: 'certificate-reviews-statistics',
+    path: '/certificate-reviews/statistics',
+    action: 'certificate-reviews.statistics',
+    module: 'certificate-reviews',
+  },
   {
     key: 'bag-receipts-unnoted',
     path: '/bag-receipts/unnoted',
@@ -124,6 +153,18 @@ export const subPages = [
     module: 'station-stock',
   },
   { key: 'shipments-new', path: '/shipments/new', action: 'shipments.ship', module: 'shipments' },
+  {
+    key: 'redistributions-offer',
+    path: '/redistributions/offer',
+    action: 'redistributions.offer',
+    module: 'redistributions',
+  },
+  {
+    key: 'redistributions-statistics',
+    path: '/redistributions/statistics',
+    action: 'redistributions.read',
+    module: 'redistributions',
+  },
   { key: 'products-import', path: '/products/import', action: 'products.import', module: 'products' },
   { key: 'patients-new', path: '/patients/new', action: 'patients.register', module: 'patients' },
   {
@@ -132,13 +173,36 @@ export const subPages = [
     action: 'downtime-forms.enter',
     module: 'downtime-forms',
   },
+  {
+    key: 'donor-plans-new',
+    path: '/donor-plans/new',
+    action: 'donor-plans.allocate',
+    module: 'donor-plans',
+  },
+  {
+    key: 'blood-use-plans-new',
+    path: '/blood-use-plans/new',
+    action: 'blood-use-plans.draft',
+    module: 'blood-use-plans',
+  },
+  {
+    key: 'blood-use-plans-figures',
+    path: '/blood-use-plans/figures',
+    action: 'blood-use-plans.figures',
+    module: 'blood-use-plans',
+  },
   { key: 'people-import', path: '/people/import', action: 'people.import', module: 'people' },
   { key: 'scanner', path: '/scanner', action: 'session.use' },
 ] as const satisfies readonly SubPage[];
 
 /** Prefix of the record number within an organisation and business day. */
 export const numberedModules = [
+  'blood-orders',
+  'certificate-reviews',
+  'donor-plans',
+  'blood-use-plans',
   'shipments',
+  'redistributions',
   'bag-receipts',
   'clinical-issues',
   'other-outbounds',

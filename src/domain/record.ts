@@ -59,6 +59,8 @@ export interface RecordDefinition<S extends string = string, A extends string = 
   readonly waitingStates?: readonly S[];
   /** The same seen from the second party. */
   readonly partyWaitingStates?: readonly S[];
+  /** The order among those waiting, as SQL over columns of the table; the oldest first when left out. */
+  readonly waitingOrderBy?: string;
   readonly lifecycle: Lifecycle<S, A>;
 }
 

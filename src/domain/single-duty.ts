@@ -5,11 +5,18 @@ function minutesOfDay(text: string): number | null {
   return match ? Number(match[1]) * 60 + Number(match[2]) : null;
 }
 
+export const singleDutyDefault = { from: '17:00', until: '08:00' } as const;
+
 /**
  * Whether one person may be on duty alone (单人值班) at this instant: the hospital's hours "17:00" to "08:00", city time, over midnight or not.
  * Equal hours switch it off. [unsourced: the 2000 specification lets a single person re-check his own work; 17:00–08:00 is the default]
  */
-export function isSingleDutyHour(at: Date, timeZone: string, from = '17:00', until = '08:00'): boolean {
+export function isSingleDutyHour(
+  at: Date,
+  timeZone: string,
+  from: string = singleDutyDefault.from,
+  until: string = singleDutyDefault.until,
+): boolean {
   const start = minutesOfDay(from);
   const end = minutesOfDay(until);
   if (start === null || end === null) return false;

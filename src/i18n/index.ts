@@ -1,13 +1,18 @@
 import { enAudit } from './en/audit';
 import { enAuth } from './en/auth';
 import { enBagReceipts } from './en/bag-receipts';
+import { enBloodOrders } from './en/blood-orders';
+import { enBloodUsePlans } from './en/blood-use-plans';
+import { enCertificateReviews } from './en/certificate-reviews';
 import { enClinicalIssues } from './en/clinical-issues';
 import { enCommon } from './en/common';
 import { enDeclaredStock } from './en/declared-stock';
 import { enDevices } from './en/devices';
+import { enDonorPlans } from './en/donor-plans';
 import { enDowntimeForms } from './en/downtime-forms';
 import { enIncidents } from './en/incidents';
 import { enModules } from './en/modules';
+import { enOrganisations } from './en/organisations';
 import { enOtherOutbounds } from './en/other-outbounds';
 import { enOverview } from './en/overview';
 import { enPatients } from './en/patients';
@@ -15,6 +20,7 @@ import { enPeople } from './en/people';
 import { enProcessings } from './en/processings';
 import { enProducts } from './en/products';
 import { enRecord } from './en/record';
+import { enRedistributions } from './en/redistributions';
 import { enScanner } from './en/scanner';
 import { enShell } from './en/shell';
 import { enShipments } from './en/shipments';
@@ -29,13 +35,18 @@ import { defaultLocale, type Locale } from './locale';
 import { zhAudit } from './zh/audit';
 import { zhAuth } from './zh/auth';
 import { zhBagReceipts } from './zh/bag-receipts';
+import { zhBloodOrders } from './zh/blood-orders';
+import { zhBloodUsePlans } from './zh/blood-use-plans';
+import { zhCertificateReviews } from './zh/certificate-reviews';
 import { zhClinicalIssues } from './zh/clinical-issues';
 import { zhCommon } from './zh/common';
 import { zhDeclaredStock } from './zh/declared-stock';
 import { zhDevices } from './zh/devices';
+import { zhDonorPlans } from './zh/donor-plans';
 import { zhDowntimeForms } from './zh/downtime-forms';
 import { zhIncidents } from './zh/incidents';
 import { zhModules } from './zh/modules';
+import { zhOrganisations } from './zh/organisations';
 import { zhOtherOutbounds } from './zh/other-outbounds';
 import { zhOverview } from './zh/overview';
 import { zhPatients } from './zh/patients';
@@ -43,6 +54,7 @@ import { zhPeople } from './zh/people';
 import { zhProcessings } from './zh/processings';
 import { zhProducts } from './zh/products';
 import { zhRecord } from './zh/record';
+import { zhRedistributions } from './zh/redistributions';
 import { zhScanner } from './zh/scanner';
 import { zhShell } from './zh/shell';
 import { zhShipments } from './zh/shipments';
@@ -65,7 +77,11 @@ const namespaces = {
   signing: { zh: zhSigning, en: enSigning },
   record: { zh: zhRecord, en: enRecord },
   modules: { zh: zhModules, en: enModules },
+  'donor-plans': { zh: zhDonorPlans, en: enDonorPlans },
+  'blood-use-plans': { zh: zhBloodUsePlans, en: enBloodUsePlans },
+  'certificate-reviews': { zh: zhCertificateReviews, en: enCertificateReviews },
   'clinical-issues': { zh: zhClinicalIssues, en: enClinicalIssues },
+  'blood-orders': { zh: zhBloodOrders, en: enBloodOrders },
   'bag-receipts': { zh: zhBagReceipts, en: enBagReceipts },
   'other-outbounds': { zh: zhOtherOutbounds, en: enOtherOutbounds },
   processings: { zh: zhProcessings, en: enProcessings },
@@ -78,8 +94,10 @@ const namespaces = {
   'declared-stock': { zh: zhDeclaredStock, en: enDeclaredStock },
   'station-stock': { zh: zhStationStock, en: enStationStock },
   shipments: { zh: zhShipments, en: enShipments },
+  redistributions: { zh: zhRedistributions, en: enRedistributions },
   products: { zh: zhProducts, en: enProducts },
   patients: { zh: zhPatients, en: enPatients },
+  organisations: { zh: zhOrganisations, en: enOrganisations },
   people: { zh: zhPeople, en: enPeople },
   devices: { zh: zhDevices, en: enDevices },
   audit: { zh: zhAudit, en: enAudit },

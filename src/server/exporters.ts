@@ -1,14 +1,20 @@
 import { auditList } from '@/domain/audit';
 import { receiptRecord } from '@/domain/bag-receipts/record';
+import { bloodOrderRecord } from '@/domain/blood-orders/record';
+import { bloodUsePlanRecord } from '@/domain/blood-use-plans/record';
+import { reviewRecord } from '@/domain/certificate-reviews/record';
 import { clinicalIssueRecord } from '@/domain/clinical-issues/record';
+import { donorPlanRecord } from '@/domain/donor-plans/record';
 import { downtimeFormRecord } from '@/domain/downtime-forms/record';
 import { incidentRecord } from '@/domain/incidents/record';
+import { organisationRecord } from '@/domain/organisations/record';
 import { outboundRecord } from '@/domain/other-outbounds/record';
 import { patientRecord } from '@/domain/patients/record';
 import { personRecord } from '@/domain/people/record';
 import { processingRecord } from '@/domain/processings/record';
 import { productRecord } from '@/domain/products/record';
 import type { ListDefinition, RecordDefinition } from '@/domain/record';
+import { redistributionRecord } from '@/domain/redistributions/record';
 import { shipmentRecord } from '@/domain/shipments/record';
 import { releaseRecord } from '@/domain/station-stock/record';
 import { movementList, stockRecord } from '@/domain/stock/record';
@@ -20,14 +26,20 @@ import { movementWorkbook } from './modules/stock/export-movements';
 /** Lists that may be taken away as a workbook, one line per module. The stock's bags have their own, for they are no record. */
 export const exporters: Readonly<Record<string, RecordDefinition>> = {
   'bag-receipts': receiptRecord,
+  'blood-orders': bloodOrderRecord,
+  'blood-use-plans': bloodUsePlanRecord,
+  'certificate-reviews': reviewRecord,
   'clinical-issues': clinicalIssueRecord,
+  'donor-plans': donorPlanRecord,
   'downtime-forms': downtimeFormRecord,
   incidents: incidentRecord,
+  organisations: organisationRecord,
   'other-outbounds': outboundRecord,
   patients: patientRecord,
   people: personRecord,
   processings: processingRecord,
   products: productRecord,
+  redistributions: redistributionRecord,
   shipments: shipmentRecord,
   'station-stock': releaseRecord,
   stocktakes: stocktakeRecord,

@@ -7,10 +7,11 @@ import { answerWorkbook, refuseFile } from './file-answers';
 import { importers } from './importers';
 import type { Actor } from './kernel/actor';
 import { assertMay } from './kernel/command';
-import { AppError, notFound, refusal, toAppError } from './kernel/errors';
+import { AppError, notFound, toAppError } from './kernel/errors';
 import { type Importer, previewImport } from './kernel/import-file';
 import { writeWorkbook } from './kernel/write-workbook';
 import { type Runtime, theRuntime } from './runtime';
+import { readFileName, readParts } from './uploads';
 
 async function admit(
   request: Request,
@@ -35,8 +36,9 @@ export async function handleImport(request: Request, module: string, runtime = t
     const forgery = findForgery(request, runtime.publicUrl, 'application/octet-stream');
     if (forgery) throw new AppError('forbidden', [{ code: `forged.${forgery}` }]);
     const { actor, importer } = await admit(request, module, runtime);
-    const bytes = await readBody(request);
-    const name = readFileName(request.headers.get('x-file-name'));
+    const parts = await readParts(request, importLimits.bytes, 'import.too_large');
+    const bytes = new Uint8Array(Buffer.concat(parts));
+    const name = readFileName(request);
     const preview = await previewImport({ runtime, actor, requestId }, importer, { name, bytes });
     return Response.json(preview, { headers: { 'cache-control': 'no-store', 'x-request-id': requestId } });
   } catch (error) {
@@ -66,31 +68,5 @@ export async function handleTemplate(
     return answerWorkbook(`${module}-template.xlsx`, bytes, requestId);
   } catch (error) {
     return refuseFile(toAppError(error), requestId);
-  }
-}
-
-/** The body, never more than the limit in memory: a liar about its length is cut off as well. */
-async function readBody(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get('content-length') ?? 0) > importLimits.bytes)
-    throw refusal({ code: 'import.too_large' });
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = request.body?.getReader();
-  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
-    size += part.value.byteLength;
-    if (size > importLimits.bytes) {
-      await reader?.cancel();
-      throw refusal({ code: 'import.too_large' });
-    }
-    chunks.push(part.value);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
-}
-
-function readFileName(header: string | null): string {
-  try {
-    return decodeURIComponent(header ?? '').replace(/[\p{Cc}/\\]/gu, '');
-  } catch {
-    return '';
   }
 }

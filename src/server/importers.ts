@@ -1,5 +1,6 @@
 import type { Importer } from './kernel/import-file';
 import { noteImporter } from './modules/bag-receipts/announce';
+import { donationImporter } from './modules/certificate-reviews/import-donations';
 import { declaredImporter } from './modules/declared-stock/import';
 import { peopleImporter } from './modules/people/import';
 import { productImporter } from './modules/products/import';
@@ -11,6 +12,7 @@ import { temperatureImporter } from './modules/storage-places/import';
 export const importers: Readonly<Record<string, Importer>> = {
   'station-stock': releaseImporter as unknown as Importer,
   'bag-receipts': noteImporter as unknown as Importer,
+  'certificate-reviews': donationImporter as unknown as Importer,
   'declared-stock': declaredImporter as unknown as Importer,
   people: peopleImporter as unknown as Importer,
   products: productImporter as unknown as Importer,

@@ -12,7 +12,10 @@ import { closeHttpServer, createHttpServer, cutUpgraded, listen, type Serving } 
 import { cityJobs } from './jobs/city-jobs';
 import { startJobs } from './jobs/run-jobs';
 import { createLogger } from './log';
+import { countQuotaDue, settleStrayOrders } from './modules/blood-orders/settle-strays';
 import { lapseReservations } from './modules/clinical-issues/lapse';
+import { expireShares } from './modules/donor-plans/expire';
+import { runRedistributions, takeBySwitch } from './modules/redistributions/settle';
 import { expireBags } from './modules/stock/expire';
 import { handlePoll } from './realtime/poll';
 import { attachRealtime } from './realtime/socket';
@@ -144,6 +147,11 @@ async function start(): Promise<void> {
     ...cityJobs,
     { name: 'expiry', everySeconds: 30, run: expireBags },
     { name: 'reservations', everySeconds: 60, run: lapseReservations },
+    { name: 'orders', everySeconds: 60, run: settleStrayOrders },
+    { name: 'quota', everySeconds: 30, run: countQuotaDue },
+    { name: 'donor-plans', everySeconds: 900, run: expireShares },
+    { name: 'redistributions', everySeconds: 20, run: runRedistributions },
+    { name: 'redistributions-switch', everySeconds: 300, run: takeBySwitch },
     auditAnchors,
     ...(prepared && env.hasDemoPulse ? [{ name: 'demo pulse', everySeconds: 20, run: breathe }] : []),
     { name: 'sessions', everySeconds: 3600, run: sweepAuth },

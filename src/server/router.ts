@@ -1,17 +1,23 @@
 import { router } from './kernel/trpc';
 import { auditRouter } from './modules/audit/router';
 import { bagReceiptsRouter } from './modules/bag-receipts/router';
+import { bloodOrdersRouter } from './modules/blood-orders/router';
+import { bloodUsePlansRouter } from './modules/blood-use-plans/router';
+import { certificateReviewsRouter } from './modules/certificate-reviews/router';
 import { clinicalIssuesRouter } from './modules/clinical-issues/router';
 import { declaredStockRouter } from './modules/declared-stock/router';
 import { devicesRouter } from './modules/devices/router';
+import { donorPlansRouter } from './modules/donor-plans/router';
 import { downtimeFormsRouter } from './modules/downtime-forms/router';
 import { incidentsRouter } from './modules/incidents/router';
+import { organisationsRouter } from './modules/organisations/router';
 import { otherOutboundsRouter } from './modules/other-outbounds/router';
 import { overviewRouter } from './modules/overview/router';
 import { patientsRouter } from './modules/patients/router';
 import { peopleRouter } from './modules/people/router';
 import { processingsRouter } from './modules/processings/router';
 import { productsRouter } from './modules/products/router';
+import { redistributionsRouter } from './modules/redistributions/router';
 import { sessionRouter } from './modules/session/router';
 import { shipmentsRouter } from './modules/shipments/router';
 import { signaturesRouter } from './modules/signatures/router';
@@ -23,7 +29,11 @@ import { unitsRouter } from './modules/units/router';
 
 /** One line per module. */
 export const appRouter = router({
+  bloodOrders: bloodOrdersRouter,
   bagReceipts: bagReceiptsRouter,
+  certificateReviews: certificateReviewsRouter,
+  donorPlans: donorPlansRouter,
+  bloodUsePlans: bloodUsePlansRouter,
   clinicalIssues: clinicalIssuesRouter,
   otherOutbounds: otherOutboundsRouter,
   processings: processingsRouter,
@@ -32,10 +42,12 @@ export const appRouter = router({
   declaredStock: declaredStockRouter,
   stationStock: stationStockRouter,
   shipments: shipmentsRouter,
+  redistributions: redistributionsRouter,
   products: productsRouter,
   patients: patientsRouter,
   session: sessionRouter,
   signatures: signaturesRouter,
+  organisations: organisationsRouter,
   people: peopleRouter,
   devices: devicesRouter,
   audit: auditRouter,

@@ -1,5 +1,6 @@
 import { badgePrefix } from '@/domain/blood/barcodes/read-scan';
 import { openApi } from './support/api';
+import { chooseFile } from './support/files';
 import { signInByKeyboard } from './support/people';
 import { expect, test } from './support/test';
 
@@ -96,15 +97,9 @@ test('a file of people says what is wrong in it line by line, and is then taken 
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: '导入人员' })).toBeVisible();
   const choose = async (lines: readonly string[]) => {
-    const opening = page.waitForEvent('filechooser');
-    await page
-      .locator('button')
-      .filter({ hasText: /^(选文件|换一个文件)$/ })
-      .focus();
-    await page.keyboard.press('Enter');
-    await (await opening).setFiles({
+    const button = page.locator('button').filter({ hasText: /^(选文件|换一个文件)$/ });
+    await chooseFile(page, button, {
       name: '花名册.csv',
-      mimeType: 'text/csv',
       buffer: Buffer.from(['工号,姓名,科室,角色', ...lines].join('\r\n')),
     });
   };

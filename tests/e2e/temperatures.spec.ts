@@ -2,6 +2,7 @@ import { monthBeside } from '@/domain/storage-places/month';
 import { formatDate, formatDateTime, formatTimeSeconds } from '@/i18n/format';
 import { openApi } from './support/api';
 import { stockBags } from './support/blood';
+import { chooseFile } from './support/files';
 import { reviewerOf, technicianOf } from './support/people';
 import { expect, test } from './support/test';
 
@@ -42,13 +43,8 @@ test('a recorder’s file says in red what it would hold, and holds it when some
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: '导入温度记录' })).toBeVisible();
   const choose = async (lines: readonly string[]) => {
-    const opening = page.waitForEvent('filechooser');
-    await page
-      .locator('button')
-      .filter({ hasText: /^(选文件|换一个文件)$/ })
-      .focus();
-    await page.keyboard.press('Enter');
-    await (await opening).setFiles(file(lines));
+    const button = page.locator('button').filter({ hasText: /^(选文件|换一个文件)$/ });
+    await chooseFile(page, button, file(lines));
   };
   await choose([`${fridge.code},${early},4.2`, `R99,${early},4.2`, `${fridge.code},${early.slice(0, 10)},OFF`]);
   await expect(page.getByText('没有储存位置 R99')).toBeVisible();

@@ -99,8 +99,9 @@ export class Screen {
     this.socket?.disconnect();
   }
 
+  /** As the server gives them: what its own house is a party to, an office too, the city, and master data. */
   private get rooms(): string[] {
-    return this.who.orgId.startsWith('O') ? ['city'] : [`org:${this.who.orgId}`, 'city'];
+    return [`org:${this.who.orgId}`, 'city', 'desks'];
   }
 
   private async readPicture(): Promise<void> {

@@ -3,6 +3,7 @@ import { createRandom } from '@/server/demo/random';
 import type { City, House } from './city';
 import * as deeds from './deeds';
 import * as housework from './housework';
+import * as orders from './orders';
 import { Refused } from './person';
 import { busyness, drawByShare } from './population';
 
@@ -20,7 +21,9 @@ type Deed = (hand: deeds.Hand, house: House) => Promise<unknown>;
 /** What a hospital and its station do, how often beside each other. About as many bags come as go. */
 const shares: readonly (readonly [Deed, number])[] = [
   [deeds.deliver, 1],
-  [deeds.receive, 1.3],
+  [deeds.receive, 1.5],
+  [orders.orderBlood, 0.25],
+  [orders.supplyOrder, 0.3],
   [deeds.issue, 4.4],
   [deeds.enterPatient, 0.6],
   [deeds.reserve, 0.9],

@@ -10,6 +10,7 @@ import { openPool } from '@/db/client';
 import { drizzleOn } from '@/db/drizzle';
 import { loadCodeTables } from '@/db/load-codes';
 import type { OrganisationKind, Role } from '@/domain/permissions';
+import { handleAttach, handleAttachment } from '@/server/attachment-endpoint';
 import { createAccount } from '@/server/auth/accounts';
 import { announceDevice } from '@/server/auth/devices';
 import { handleAuth } from '@/server/auth/handler';
@@ -165,7 +166,9 @@ export async function openCity({ poolSize = 12, onStatement }: CityOptions = {})
           ? handleExport(request, name, 'zh-CN', runtime)
           : route === 'import'
             ? handleImport(request, name, runtime)
-            : new Response(null, { status: 404 }));
+            : route === 'certificate-attachments'
+              ? (request.method === 'POST' ? handleAttach : handleAttachment)(request, name, runtime)
+              : new Response(null, { status: 404 }));
     const cookies = response.headers.getSetCookie();
     res.writeHead(response.status, {
       ...Object.fromEntries(response.headers),

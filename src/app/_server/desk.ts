@@ -1,4 +1,5 @@
 import { headers } from 'next/headers';
+import { pendingStates } from '@/domain/certificate-reviews/lifecycle';
 import type { Heartbeat } from '@/domain/live/protocol';
 import { emergencyPath, menu, type SubPage, subPages } from '@/domain/modules';
 import { type Action, can, permissions } from '@/domain/permissions';
@@ -7,7 +8,7 @@ import { currentSession } from '@/server/auth/current-actor';
 import { pathOf } from '@/server/auth/path';
 import { listMemberships } from '@/server/auth/workstation';
 import type { UserActor } from '@/server/kernel/actor';
-import { inScope } from '@/server/kernel/scope';
+import { inScope, type Scope } from '@/server/kernel/scope';
 import { searchWords } from '@/server/kernel/search-words';
 import { theRuntime } from '@/server/runtime';
 
@@ -48,6 +49,8 @@ export async function readDesk(): Promise<DeskFacts | null> {
           rulesVersion: string;
           awaited: number;
           incidents: number;
+          reviews: number;
+          orders: number;
           declares: boolean | null;
           declaredToday: boolean;
         }[]
@@ -56,6 +59,8 @@ export async function readDesk(): Promise<DeskFacts | null> {
           (select o.duty_phone from organisations o where o.id = ${orgId}) as "ownPhone",
           ${actor.orgKind === 'hospital' || actor.orgKind === 'blood_station' ? q`(select count(*)::int from shipments s where s.party_org_id = ${orgId} and s.state in ('shipped', 'partly_received'))` : q`0`} as awaited,
           ${can(actor.roles, 'incidents.read') ? q`(select count(*)::int from incidents i where i.org_id = ${orgId} and i.state <> 'resolved')` : q`0`} as incidents,
+          ${can(actor.roles, 'certificate-reviews.read') ? reviewsWaiting(q, actor) : q`0`} as reviews,
+          ${can(actor.roles, 'blood-orders.read') ? ordersWaiting(q, actor) : q`0`} as orders,
           (select r.mode = 'declares' from stock_reporting r where r.org_id = ${orgId}) as declares,
           exists (select 1 from stock_declarations d where d.org_id = ${orgId} and d.day = city_today()) as "declaredToday"
         from city c, feed_head f`;
@@ -76,12 +81,27 @@ export async function readDesk(): Promise<DeskFacts | null> {
     heartbeat: city ? { epoch: city.epoch, seq: city.seq, at: city.at.toISOString(), lagMs: 0 } : null,
     waiting: {
       'bag-receipts': city?.awaited ?? 0,
+      'blood-orders': city?.orders ?? 0,
       incidents: city?.incidents ?? 0,
+      'certificate-reviews': city?.reviews ?? 0,
       'declared-stock': city?.declares && !city.declaredToday ? 1 : 0,
     },
     isDeclaring: actor.orgKind === 'blood_office' || city?.declares === true,
   };
 }
+
+/** The office has to answer, the hospital to mend. */
+const reviewsWaiting = (q: Scope['q'], { orgId, orgKind }: UserActor) =>
+  orgKind === 'blood_office'
+    ? q`(select count(*)::int from certificate_reviews r where r.party_org_id = ${orgId} and r.state = any(${[...pendingStates]}))`
+    : q`(select count(*)::int from certificate_reviews r where r.org_id = ${orgId} and r.state = 'rejected')`;
+
+/** The station has to answer, also a wish to cancel; nobody else is waited for. */
+const ordersWaiting = (q: Scope['q'], { orgId, orgKind }: UserActor) =>
+  orgKind === 'blood_station'
+    ? q`(select count(*)::int from blood_orders o where o.party_org_id = ${orgId}
+        and (o.state = 'submitted' or o.cancel_asked_at is not null and o.state in ('accepted', 'picking', 'packed')))`
+    : q`0`;
 
 /** Headings this person has a right to, in the manual's order. */
 export function menuFor({ actor, isDeclaring }: Pick<DeskFacts, 'actor' | 'isDeclaring'>) {

@@ -1,5 +1,4 @@
 'use client';
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { readFailure } from '@/components/record/failure';
 import { useFailureWords } from '@/components/record/violation-words';
@@ -18,7 +17,12 @@ type DraftGateProps = {
   title: ReactNode;
   note?: ReactNode;
   definition: Pick<RecordDefinition, 'module'>;
-  draft: Pick<UseQueryResult<OpenDraft | null, unknown>, 'data' | 'error' | 'refetch' | 'isFetching'>;
+  draft: {
+    readonly data: OpenDraft | null | undefined;
+    readonly error: unknown;
+    readonly isFetching: boolean;
+    readonly refetch: () => unknown;
+  };
   children: (draft: OpenDraft | null) => ReactNode;
 };
 

@@ -12,11 +12,16 @@ export interface ListSearch {
 /** Lists whose records carry a number of the house: 20261128-0010. */
 const numbered = [
   'bag-receipts',
+  'blood-orders',
+  'blood-use-plans',
+  'certificate-reviews',
   'clinical-issues',
+  'donor-plans',
   'downtime-forms',
   'incidents',
   'other-outbounds',
   'processings',
+  'redistributions',
   'shipments',
   'station-stock',
   'stocktakes',

@@ -28,7 +28,8 @@ export function HistoryPanel({ definition, entries, next, organisations, now }: 
     return {
       key: `${entry.at} ${entry.seq}`,
       time: <DayTime at={at} now={now} />,
-      title: `${words.action(entry.action)} ${entry.actor.name}`,
+      // A job's own name is the code's.
+      title: `${words.action(entry.action)} ${entry.actor.kind === 'system' ? t('bySystem') : entry.actor.name}`,
       kind: entry.before !== null && changes.length > 0 ? 'correction' : index === 0 ? 'now' : 'past',
       detail:
         changes.length > 0 || entry.reason ? (

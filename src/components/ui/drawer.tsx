@@ -16,11 +16,11 @@ export type DrawerProps = {
   children: ReactNode;
   /** At most two actions at the right, a note at the left. */
   footer?: ReactNode;
-  width?: 348 | 376 | 420;
+  width?: 348 | 376 | 420 | 480;
   className?: string;
 };
 
-const widths = { 348: 'w-[348px]', 376: 'w-[376px]', 420: 'w-[420px]' };
+const widths = { 348: 'w-[348px]', 376: 'w-[376px]', 420: 'w-[420px]', 480: 'w-[480px]' };
 
 /** Stands beside the table and pushes it; the row it came from stays in sight. Esc closes. */
 export function Drawer({ title, label, status, onClose, children, footer, width = 348, className }: DrawerProps) {

@@ -1,4 +1,6 @@
 export * from './bag-receipts';
+export * from './blood-use-plans';
+export * from './certificate-reviews';
 export * from './clinical-issues';
 export * from './declared-stock';
 export * from './downtime-forms';

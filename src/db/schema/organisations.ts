@@ -1,4 +1,5 @@
-import { boolean, integer, interval, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, integer, interval, jsonb, numeric, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import type { HouseSettings } from '@/domain/house-switches';
 import type { OrganisationKind, Role } from '@/domain/permissions';
 import { bytea, id, instant, orgId, version } from './columns';
 
@@ -25,18 +26,19 @@ export const organisations = pgTable('organisations', {
   district: text('district').notNull().default(''),
   institutionCode: text('institution_code').notNull().default(''),
   dutyPhone: text('duty_phone').notNull().default(''),
-  settings: jsonb('settings').$type<OrganisationSettings>().notNull().default({}),
+  settings: jsonb('settings').$type<HouseSettings>().notNull().default({}),
   isActive: boolean('is_active').notNull().default(true),
   sortOrder: integer('sort_order').notNull().default(0),
+  /** What lists and the trail know the house by. */
+  recordId: uuid('record_id').notNull().defaultRandom(),
+  address: text('address').notNull().default(''),
+  longitude: numeric('longitude', { precision: 9, scale: 6, mode: 'number' }),
+  latitude: numeric('latitude', { precision: 9, scale: 6, mode: 'number' }),
+  nightPhone: text('night_phone').notNull().default(''),
+  retiredReason: text('retired_reason'),
+  createdAt: instant('created_at').notNull(),
+  version: version(),
 });
-
-export interface OrganisationSettings {
-  /** One person may be on duty alone between these local hours, "17:00–08:00". */
-  singleDutyFrom?: string;
-  singleDutyUntil?: string;
-  reservationHours?: number;
-  compatibilityProfile?: 'CN' | 'ANZ';
-}
 
 /** The staff directory: people who sign; `authUserId` is set for those who also log in. */
 export const people = pgTable('people', {

@@ -19,6 +19,8 @@ export interface BagFacts {
   /** And an incident of this hospital about it is open. */
   readonly waitsForIncident?: boolean;
   readonly reservedFor: 'nobody' | 'this-patient' | 'another-patient';
+  /** Taken by another hospital as short-dated and not sent yet: an emergency takes it. */
+  readonly isPromised?: boolean;
   /** Of this patient's reservation. */
   readonly reservedCrossmatch: RecordedCrossmatch | null;
   readonly verdict: Compatibility;

@@ -66,6 +66,7 @@ function judgeLine({ line, index, facts, isSingleDuty, needsAntiglobulin }: Line
   // Whose it is stays unsaid: the other patient is nobody's business here.
   if (bag.reservedFor === 'another-patient')
     violations.push({ code: 'issue.reserved_for_another', path, facts: named });
+  if (bag.isPromised) violations.push({ code: 'issue.promised_elsewhere', path, facts: named });
   violations.push(...refuseIncompatible(bag, facts.recipient, path));
   if (line.crossmatch) {
     violations.push(

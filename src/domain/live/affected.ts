@@ -10,11 +10,15 @@ export interface Viewer {
 
 /** What is shown of a module elsewhere: bags follow the stock, whose envelope carries cells and no single bag. */
 const shownIn: Partial<Record<ModuleName, readonly ModuleName[]>> = {
-  stock: ['units', 'station-stock', 'processings', 'storage-places', 'stocktakes'],
+  stock: ['units', 'station-stock', 'processings', 'storage-places', 'stocktakes', 'blood-orders'],
+  // What a plan and a share have left follows orders and what becomes of them.
+  'blood-orders': ['stock', 'blood-use-plans', 'donor-plans'],
+  'donor-plans': ['blood-use-plans', 'certificate-reviews'],
   shipments: ['bag-receipts', 'station-stock', 'other-outbounds', 'units'],
   'bag-receipts': ['shipments', 'units'],
   'clinical-issues': ['units', 'processings'],
   'other-outbounds': ['units', 'shipments', 'bag-receipts'],
+  redistributions: ['stock', 'units', 'other-outbounds'],
   processings: ['units', 'stock', 'clinical-issues'],
   incidents: ['stock', 'units'],
   'downtime-forms': ['units'],
@@ -23,6 +27,17 @@ const shownIn: Partial<Record<ModuleName, readonly ModuleName[]>> = {
   stocktakes: ['storage-places'],
   'declared-stock': ['stock'],
   products: ['station-stock', 'bag-receipts'],
+  // Pickers of houses, their telephones, and what their switches allow at the bench.
+  organisations: [
+    'shipments',
+    'bag-receipts',
+    'clinical-issues',
+    'other-outbounds',
+    'processings',
+    'stocktakes',
+    'declared-stock',
+    'people',
+  ],
 };
 
 /** The modules whose figures on this screen may have changed. Another hospital's receipt changes the overview and not our own list. */

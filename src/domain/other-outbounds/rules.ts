@@ -15,6 +15,8 @@ export interface OutboundBag {
   readonly holdReason: string | null;
   /** Held by this organisation; a bag on its way elsewhere still is. */
   readonly isHere: boolean;
+  /** Kept for the redistribution that this entry is made for: it may leave with it. */
+  readonly isTaken?: boolean;
   readonly expiresAt: Date;
 }
 
@@ -47,6 +49,7 @@ export function refusalOfBag(kind: OutboundKind, bag: OutboundBag, now: Date): V
   if (bag.state === 'quarantined' && bag.holdReason === 'processing') return { code: 'outbound.in_processing', facts };
   if (needsInDate && isExpired(bag.expiresAt, now)) return { code: 'unit.expired', facts };
   if ((from as readonly string[]).includes(bag.state)) return null;
+  if (bag.state === 'reserved' && bag.isTaken && kind === 'transfer') return null;
   if (bag.state === 'reserved') return { code: 'outbound.reserved', facts };
   if (bag.state === 'quarantined') return { code: 'outbound.on_hold', facts };
   return { code: 'unit.not_movable', facts };

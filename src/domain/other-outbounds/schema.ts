@@ -21,6 +21,8 @@ export const registerOutboundInput = z.strictObject({
   destroyedAt: instant.nullable().default(null),
   destroyMethod: z.string().trim().max(40).default(''),
   second: second.optional(),
+  /** Of a transfer that is made for a redistribution: bags that were taken leave with it. */
+  redistributionId: z.uuid().optional(),
 });
 export type RegisterOutboundInput = z.output<typeof registerOutboundInput>;
 

@@ -1,6 +1,6 @@
 import { unknownAntibodies } from '../blood/antibodies';
+import { readIdentityNumber } from '../identity-number';
 import type { Violation } from '../result';
-import { readIdentityNumber } from './identity-number';
 import type { RegisterPatientInput } from './schema';
 
 const oldestYears = 150;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { normaliseAntibodies } from '../blood/antibodies';
 import { recipientAbos } from '../blood/groups';
-import { readIdentityNumber } from './identity-number';
+import { readIdentityNumber } from '../identity-number';
 import { patientRequirements, patientRhds, patientSexes } from './record';
 
 const oneLine = (max: number) =>

@@ -53,7 +53,7 @@ interface How {
 
 /**
  * Why this bag may not be processed by this kind, or null; the scan and the command ask the same function. Refusals: not here; expired; on hold
- * or gone; in another processing; a component that the kind is not for; done to it already; irradiation too late after collection, or of a
+ * or gone; kept for a delivery or another hospital; in another processing; a component that the kind is not for; done to it already; irradiation too late after collection, or of a
  * bag whose collection nobody knows; a division of a label that has no place for one; a thaw or a wash
  * that nothing can come of. What has been done already is as old as it was then (`doneAt`); all else is asked of now. Source: src/domain/blood/expiry.ts; once for each kind [unsourced: default].
  */
@@ -64,6 +64,8 @@ export function refusalOfBag(how: How, bag: ProcessableBag, at: Date, doneAt: Da
   if (bag.state === 'quarantined')
     return { code: bag.holdReason === processingHold ? 'processing.busy' : 'processing.on_hold', facts };
   if (bag.state !== 'available' && bag.state !== 'reserved') return { code: 'unit.not_movable', facts };
+  // Kept, and for no patient here: a delivery is picked, or another hospital has taken it.
+  if (bag.state === 'reserved' && bag.reservedPatientId === null) return { code: 'processing.promised', facts };
   if (isExpired(bag.expiresAt, at)) return { code: 'unit.expired', facts };
   const component = findComponent(bag.component, at);
   const { expiry, mark, makes } = kindOf(kind);

@@ -50,13 +50,13 @@ describe('a shipment', () => {
   it('names a bag listed twice on its second line', () =>
     expect(codes({ lines: [...input.lines, ...input.lines] })).toEqual(['lines.1.unitId unit.listed_twice']));
   it('keeps platelets out of a cooled box', () =>
-    expect(codes({}, { temperatureClass: 'platelets' })).toEqual(['lines.0.boxNo shipment.box_class_mismatch']));
+    expect(codes({}, { temperatureClass: 'platelets' })).toEqual(['lines.0.boxNo box.class_mismatch']));
   it('knows every box it packs and packs every box it names', () => {
     expect(codes({ lines: [{ unitId: 'a', boxNo: 2 }] })).toEqual([
-      'lines.0.boxNo shipment.box_missing',
-      'boxes.0.boxNo shipment.box_empty',
+      'lines.0.boxNo box.missing',
+      'boxes.0.boxNo box.empty',
     ]);
-    expect(codes({ boxes: [...input.boxes, ...input.boxes] })).toContain('boxes shipment.box_twice');
+    expect(codes({ boxes: [...input.boxes, ...input.boxes] })).toContain('boxes box.twice');
   });
   it('leaves at the temperature its bags travel at; both ends of the range are inside', () => {
     const at = (packedAtCelsius: number | null) =>
@@ -64,8 +64,8 @@ describe('a shipment', () => {
     expect(at(10)).toEqual([]);
     expect(at(2)).toEqual([]);
     expect(at(null)).toEqual([]);
-    expect(at(10.1)).toEqual(['boxes.0.packedAtCelsius shipment.box_out_of_range']);
-    expect(at(1.9)).toEqual(['boxes.0.packedAtCelsius shipment.box_out_of_range']);
+    expect(at(10.1)).toEqual(['boxes.0.packedAtCelsius box.out_of_range']);
+    expect(at(1.9)).toEqual(['boxes.0.packedAtCelsius box.out_of_range']);
   });
   it('is right for every bag of a box, in whichever order they stand', () => {
     const plasma: PackableBag = { ...red, id: 'p', temperatureClass: 'frozen', transport: { minC: null, maxC: -18 } };
@@ -80,7 +80,7 @@ describe('a shipment', () => {
           { ...input, boxes, lines: ids.map((unitId) => ({ unitId, boxNo: 1 })) },
           { now, senderOrgId: 'S01', receiver: { id: 'H01' }, bags: [plasma, cells] },
         ),
-      ).toMatchObject([{ code: 'shipment.box_out_of_range', facts: { maxC: -65 } }]);
+      ).toMatchObject([{ code: 'box.out_of_range', facts: { maxC: -65 } }]);
   });
   it('has a sound life cycle', () => expect(unreachableStates(shipmentLifecycle)).toEqual([]));
 });

@@ -33,13 +33,18 @@ export function ticksOf(rule: CoverRule): number[] {
   return [rule.days[1], rule.days[2], rule.days[3], rule.days[4]];
 }
 
+/** Mean daily issue in hundredths over the complete days that have data; 0 where nothing was issued. */
+export function dailyUse(issuedAmount: number, days: number = useWindowDays): number {
+  return issuedAmount > 0 && days > 0 ? issuedAmount / days : 0;
+}
+
 /**
  * Stock ÷ mean daily issue, same unit (hundredths); null when nothing was issued in the window (shown as —, never 0 or ∞).
  * `days` is how many complete days of the window have data: a day before the first record is missing, not zero.
  */
 export function daysOfCover(usableAmount: number, issuedAmount: number, days: number = useWindowDays): number | null {
-  if (issuedAmount <= 0 || days <= 0) return null;
-  return usableAmount / (issuedAmount / days);
+  const perDay = dailyUse(issuedAmount, days);
+  return perDay > 0 ? usableAmount / perDay : null;
 }
 
 /** Below one bag a day, and always for RhD negative, a cell is judged by count against a minimum. */
@@ -94,8 +99,7 @@ export function amountToReach(
   issuedAmount: number,
   days: number = useWindowDays,
 ): number {
-  if (days <= 0) return 0;
-  const missing = (issuedAmount / days) * targetDays - usableAmount;
+  const missing = dailyUse(issuedAmount, days) * targetDays - usableAmount;
   return missing <= 0 ? 0 : Math.ceil(missing / 100) * 100;
 }
 

@@ -583,6 +583,8 @@ export const enClinicalIssues = {
     issue: {
       incompatible: '{donationNo} is incompatible; nobody may override. Choose another.',
       reserved_for_another: '{donationNo} is reserved for somebody else. Choose another.',
+      promised_elsewhere:
+        '{donationNo} is promised to another hospital. Choose another, or withdraw it under short-dated stock first; in an emergency use emergency release.',
       duplicate_bag: 'One bag is chosen twice. Remove a line.',
       already_reserved: '{donationNo} is reserved for this patient already.',
       not_reserved: 'This bag is not reserved. Refresh.',

@@ -170,7 +170,11 @@ export const enOtherOutbounds = {
     outbound: {
       recalled: '{donationNo} is recalled. Deal with the recall; it does not leave from here.',
       in_processing: '{donationNo} is being processed. End or cancel the processing first.',
-      reserved: '{donationNo} is kept for a patient. Give the reservation back first.',
+      reserved:
+        '{donationNo} is kept for a patient or promised to another hospital. Give the reservation back, or send it from short-dated stock.',
+      other_taker: 'The bags of {no} are promised to another hospital. Send them there.',
+      late_arrival: '{donationNo} will have expired when the next delivery arrives. Use it here, or withdraw it.',
+      none_taken: '{no} has no bag waiting to leave; it was sent, withdrawn or used. Refresh and look again.',
       on_hold: '{donationNo} is on hold and cannot be transferred. Release the hold, or return the bag.',
       reason_of_another_kind: 'This reason belongs to another kind. Choose the reason again.',
       words_missing: 'The reason “other” needs details.',

@@ -211,6 +211,8 @@ export const enProcessings = {
     processing: {
       busy: '{donationNo} is in another processing. End or cancel that one first.',
       on_hold: '{donationNo} is on hold. Release the hold first.',
+      promised:
+        '{donationNo} is kept for a delivery or for another hospital. Take another bag, or take it back from there first.',
       wrong_class:
         '{donationNo} is of a component that is not to be {kind, select, thaw {thawed} irradiate {irradiated} wash {washed} deglycerolise {deglycerolised} split {divided} pool {pooled} other {opened}}. Check component and kind.',
       done_already:

@@ -8,6 +8,7 @@ export const enRecord = {
   notDone: 'Not done',
   unanswered: 'No answer from the server',
   history: 'History',
+  bySystem: 'by the system',
   view: {
     menu: 'Views',
     changed: '{name} (changed)',
@@ -115,10 +116,13 @@ export const enRecord = {
     other: 'A rule forbids this ({code}).',
     forbidden: 'Your role may not do this.',
     phone_unreadable: 'A telephone number has digits, spaces, + and - only. Correct it, or leave it empty.',
+    receiver_closed: '{orgId} has just been taken out of use. Send to another house, or ask the blood office.',
     already_exists: 'The same record exists already.',
     disk_full:
       'Not saved: the server’s disk is full, call IT at once. Your entry is still here; saving again will not duplicate it. Blood that cannot wait goes on a downtime form.',
     changed_meanwhile: 'Somebody saved first.',
+    no_office:
+      'The city has no blood office yet, so nothing can be registered. The city administrator enters it first.',
     draft_changed_meanwhile: 'This draft was saved elsewhere. Refresh, then go on.',
     invalid: {
       too_small: 'Missing, or too short or small.',
@@ -133,6 +137,13 @@ export const enRecord = {
       instant: 'Wrong time format.',
       characters: 'A character in it is broken. Delete it and type it again.',
       envelope: 'Wrong request format.',
+    },
+    box: {
+      twice: 'A box number occurs twice.',
+      missing: '{donationNo} is in box {boxNo}, which is not on the note.',
+      empty: 'Box {boxNo} is empty. Remove it, or pack it.',
+      class_mismatch: '{donationNo} does not belong in box {boxNo}: another temperature class.',
+      out_of_range: 'Box {boxNo} is at {celsius} ℃, outside the transport range. Change or cool the box first.',
     },
     unit: {
       unknown: 'No such bag.',

@@ -124,14 +124,11 @@ export const enShipments = {
   violations: {
     shipment: {
       receiver_unknown: 'Blood cannot go there. Choose a hospital.',
-      box_twice: 'A box number occurs twice.',
-      box_missing: '{donationNo} is in box {boxNo}, which is not on the note.',
-      box_empty: 'Box {boxNo} is empty. Remove it, or pack it.',
-      box_class_mismatch: '{donationNo} does not belong in box {boxNo}: another temperature class.',
-      box_out_of_range: 'Box {boxNo} is at {celsius} ℃, outside the transport range. Change or cool the box first.',
       box_unreadable: 'A box number is 1 to 99.',
       not_sent_here: '{no} is a delivery without a note, entered by the receiver: only the receiver closes it short.',
       already_void: '{no} is void already.',
+      at_the_door:
+        '{no} has arrived at the other house: its bags are not here. Ask them to refuse it or close it short.',
       was_received:
         '{no} was received and that receipt voided: its bags have been out of your hands and are not taken back to the shelf. Ask the receiver to refuse them or to close the note short; they come back on hold.',
       already_received:

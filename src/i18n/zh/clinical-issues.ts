@@ -561,6 +561,7 @@ export const zhClinicalIssues = {
     issue: {
       incompatible: '{donationNo} 与患者血型不合，任何人不能越过。放回，另选。',
       reserved_for_another: '{donationNo} 已为他人预留。另选一袋。',
+      promised_elsewhere: '{donationNo} 已答应调剂给别的医院。换一袋，或先在近效期调剂里收回；急救走紧急发血。',
       duplicate_bag: '同一袋选了两次，移除一行。',
       already_reserved: '{donationNo} 已为这位患者预留。',
       not_reserved: '这袋没有预留，刷新后再看。',

@@ -167,7 +167,10 @@ export const zhOtherOutbounds = {
     outbound: {
       recalled: '{donationNo} 已召回。按召回处理，不在此出库。',
       in_processing: '{donationNo} 正在加工。先在血液加工里结束或取消。',
-      reserved: '{donationNo} 已为患者预留。先放回预留，再出库。',
+      reserved: '{donationNo} 已为患者预留，或已答应调剂。先放回预留，或从近效期调剂里登记调剂出库。',
+      other_taker: '{no} 的血袋答应给另一家医院。目的医院改成那一家。',
+      late_arrival: '{donationNo} 等下一班送血送到时已过期。留在本院用，或收回。',
+      none_taken: '{no} 没有待送的血袋，可能已送出、收回或用掉。刷新后再看。',
       on_hold: '{donationNo} 在隔离中，不能调剂。先解除隔离，或退回血站。',
       reason_of_another_kind: '这个原因不属于所选类型。重选原因。',
       words_missing: '原因为“其他”时要写说明。',

@@ -208,6 +208,7 @@ export const zhProcessings = {
     processing: {
       busy: '{donationNo} 正在另一单加工。先结束或取消那一单。',
       on_hold: '{donationNo} 在隔离中，不能加工。先解除隔离。',
+      promised: '{donationNo} 已为送血单或别的医院留着，不能加工。换一袋，或先收回、改单。',
       wrong_class:
         '{donationNo} 的品种不能{kind, select, thaw {解冻} irradiate {辐照} wash {洗涤} deglycerolise {去甘油} split {分袋} pool {汇集} other {开放}}。核对品种和加工类型。',
       done_already:

@@ -7,6 +7,7 @@ export const zhRecord = {
   notDone: '没有办成',
   unanswered: '服务器没有答复',
   history: '经过',
+  bySystem: '系统',
   view: {
     menu: '视图',
     changed: '{name}（已改）',
@@ -109,9 +110,11 @@ export const zhRecord = {
     other: '不符合规则（{code}）。',
     forbidden: '当前角色无权做这一步。',
     phone_unreadable: '电话只写数字、空格、+、-，或内线号。改好，或留空。',
+    receiver_closed: '{orgId} 刚刚停用，不能发往那里。换一家，或问管理部门。',
     already_exists: '已有同样的记录。',
     disk_full: '没有存上：服务器的磁盘满了，马上通知信息科。内容还在本页，再存一次不会重复；等不得的血先记停机登记表。',
     changed_meanwhile: '别人先存了一版。',
+    no_office: '全市还没有血液管理办公室，不能登记。请全市管理员先登记单位。',
     draft_changed_meanwhile: '这份草稿在另一处存过。刷新后再改。',
     invalid: {
       too_small: '没有填，或太短、太小。',
@@ -126,6 +129,13 @@ export const zhRecord = {
       instant: '时间格式不对。',
       characters: '有看不见的坏字符，删掉重新填写。',
       envelope: '请求格式不对。',
+    },
+    box: {
+      twice: '箱号重复。每箱一个号。',
+      missing: '{donationNo} 写在 {boxNo} 号箱，单上没有这箱。',
+      empty: '{boxNo} 号箱是空的。去掉这箱，或装入血袋。',
+      class_mismatch: '{donationNo} 不能装 {boxNo} 号箱，温度类别不同。',
+      out_of_range: '{boxNo} 号箱 {celsius} ℃，超出运输温度。换箱或重新降温后再发。',
     },
     unit: {
       unknown: '没有这袋血。',

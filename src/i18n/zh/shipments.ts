@@ -118,14 +118,10 @@ export const zhShipments = {
   violations: {
     shipment: {
       receiver_unknown: '不能发给这家单位。选一家医院。',
-      box_twice: '箱号重复。每箱一个号。',
-      box_missing: '{donationNo} 写在 {boxNo} 号箱，单上没有这箱。',
-      box_empty: '{boxNo} 号箱是空的。去掉这箱，或装入血袋。',
-      box_class_mismatch: '{donationNo} 不能装 {boxNo} 号箱，温度类别不同。',
-      box_out_of_range: '{boxNo} 号箱 {celsius} ℃，超出运输温度。换箱或重新降温后再发。',
       box_unreadable: '箱号应为 1–99。',
       not_sent_here: '{no} 是收血方补录的无单到货，发血方不能作废。由收血方短收关单。',
       already_void: '{no} 已作废。',
+      at_the_door: '{no} 已送到对方门口，血袋不在本单位，不能直接撤回。请对方拒收或短收关单。',
       was_received:
         '{no} 对方收过、又作废了入库，血袋离开过本单位，不能直接撤回。请对方拒收或短收关单，血袋回来先隔离。',
       already_received: '{no} 已开始接收，不能作废。由收血方撤回接收，或按退血处理。',

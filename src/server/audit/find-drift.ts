@@ -27,12 +27,26 @@ const rules = {
       and not exists (select 1 from clinical_issue_lines l where l.unit_id = u.id and l.voided_at is null)`,
   reserved_bag: (q) => q`
     select coalesce(u.id, r.unit_id)::text as subject,
-      format('%s: %s live reservations, bag is %s at %s', u.donation_no, count(r.id), coalesce(u.state, 'unknown'), u.holder_org_id) as facts
-    from (select * from reservations where ended_at is null) r
+      format('%s: %s live reservations, picks or promises, bag is %s at %s', u.donation_no, count(r.id), coalesce(u.state, 'unknown'), u.holder_org_id) as facts
+    from (
+      select id, unit_id, org_id from reservations where ended_at is null
+      union all select delivery_id, unit_id, party_org_id from blood_order_bags where state = 'picked'
+      union all select redistribution_id, unit_id, org_id from redistribution_bags where state = 'taken'
+    ) r
     full join (select * from blood_units where state = 'reserved') b on b.id = r.unit_id
     left join blood_units u on u.id = coalesce(r.unit_id, b.id)
     group by u.id, r.unit_id, u.donation_no, u.state, u.hold_reason, u.holder_org_id
     having count(r.id) <> 1 or (u.state is distinct from 'reserved' and not (u.state = 'quarantined' and u.hold_reason = 'processing')) or bool_or(r.org_id is distinct from u.holder_org_id)`,
+  ordered_bag: (q) => q`
+    select b.unit_id::text as subject, format('order %s has it sent, its note %s says %s', b.order_id, coalesce(d.shipment_id::text, 'none'), coalesce(s.state, 'nothing')) as facts
+    from blood_order_bags b join blood_order_deliveries d on d.id = b.delivery_id
+    left join shipment_bags s on s.shipment_id = d.shipment_id and s.unit_id = b.unit_id
+    where b.state = 'sent' and s.state is distinct from 'expected' and d.state <> 'void'`,
+  redistributed_bag: (q) => q`
+    select b.unit_id::text as subject, format('redistribution %s has it %s, its note %s says %s, the bag is %s', b.redistribution_id, b.state, coalesce(b.shipment_id::text, 'none'), coalesce(s.state, 'nothing'), u.state) as facts
+    from redistribution_bags b left join shipment_bags s on s.shipment_id = b.shipment_id and s.unit_id = b.unit_id left join blood_units u on u.id = b.unit_id
+    where b.state = 'sent' and s.state is distinct from 'expected' or b.state in ('proposed', 'offered') and (u.state <> 'available' or u.holder_org_id <> b.org_id)
+      or b.state = 'proposed' and exists (select 1 from redistributions r where r.id = b.redistribution_id and r.day < city_today() - 1)`,
   expected_bag: (q) => q`
     select coalesce(u.id, s.unit_id)::text as subject,
       format('note: %s for %s; bag: %s for %s', coalesce(s.state, 'none'), coalesce(s.party_org_id, '-'), coalesce(u.state, 'unknown'), coalesce(u.expected_org_id, '-')) as facts

@@ -70,12 +70,19 @@ export async function completeSetup(request: AuthRequest, raw: SetupInput): Prom
     if (first) throw refusal(first, ...more);
     await inChainOf(runtime, id, requestId, async ({ q }) => {
       await q`update city set name = ${input.cityName}`;
-      await q`
+      const [office] = await q<{ recordId: string; version: number }[]>`
         insert into organisations (id, kind, name, short_name, search) values (${id}, 'blood_office', ${name}, ${name}, ${`${searchWords(name)} ${id.toLowerCase()}`})
-        on conflict (id) do update set name = excluded.name, short_name = excluded.short_name, search = excluded.search
-          where organisations.kind = 'blood_office'`;
+        on conflict (id) do update set name = excluded.name, short_name = excluded.short_name, search = excluded.search, version = organisations.version + 1
+          where organisations.kind = 'blood_office'
+        returning record_id as "recordId", version`;
       const after = { cityName: input.cityName, name };
-      return { result: undefined, changes: [accountChange(id, id, 'city.set_up', { after, state: 'active' })] };
+      const setUp = accountChange(id, id, 'city.set_up', { after, state: 'active' });
+      // The code is that of another house.
+      if (!office) return { result: undefined, changes: [setUp] };
+      const { recordId, version } = office;
+      const facts = { version, state: 'active', after: { code: id, kind: 'blood_office', name, shortName: name } };
+      const registered = accountChange(id, recordId, 'organisations.register', facts);
+      return { result: undefined, changes: [setUp, { ...registered, module: 'organisations', isCityWide: true }] };
     });
     await createAccount(
       runtime,

@@ -1,5 +1,5 @@
-import type { OrganisationSettings } from '@/db/schema';
 import type { AboGroup, Rhd } from '@/domain/blood/groups';
+import type { HouseSettings } from '@/domain/house-switches';
 import type { OrganisationKind, Role } from '@/domain/permissions';
 
 /** The demo city: made-up houses and people, believable volumes. Nobody here exists. */
@@ -10,12 +10,30 @@ export interface DemoOrganisation {
   readonly shortName: string;
   readonly nameEn: string;
   readonly district: string;
+  /** By its form that of the district; its letters are none that such a code can have, so it is nobody's. */
   readonly institutionCode: string;
   readonly dutyPhone: string;
+  readonly nightPhone: string;
+  readonly address: string;
+  /** Longitude and latitude, in degrees. */
+  readonly place: readonly [number, number];
   /** Share of a large hospital's daily use. */
   readonly scale: number;
-  readonly settings: OrganisationSettings;
+  readonly settings: HouseSettings;
 }
+
+const regionOf: Readonly<Record<string, string>> = {
+  长宁: '310105',
+  徐汇: '310104',
+  浦东: '310115',
+  闵行: '310112',
+  松江: '310117',
+  崇明: '310151',
+  静安: '310106',
+  青浦: '310118',
+  嘉定: '310114',
+};
+const codeOf = (id: string, district: string) => `12${regionOf[district] ?? '310000'}DEMO00${id}X`;
 
 const hospital = (
   id: string,
@@ -24,6 +42,8 @@ const hospital = (
   nameEn: string,
   district: string,
   scale: number,
+  address: string,
+  place: readonly [number, number],
 ): DemoOrganisation => ({
   id,
   kind: 'hospital',
@@ -31,10 +51,13 @@ const hospital = (
   shortName,
   nameEn,
   district,
-  institutionCode: `DEMO0000000000${id}X`,
+  institutionCode: codeOf(id, district),
   dutyPhone: `内线 8${id.slice(2)}20`,
+  nightPhone: `内线 8${id.slice(2)}99`,
+  address,
+  place,
   scale,
-  settings: { reservationHours: 24 },
+  settings: {},
 });
 
 /** Nobody comes to an island for a second signature: one person may be on duty there at any hour but for one minute. */
@@ -51,17 +74,76 @@ export const organisations: readonly DemoOrganisation[] = [
     shortName: '血液中心',
     nameEn: 'Demo Blood Centre',
     district: '长宁',
-    institutionCode: 'DEMO0000000000S01X',
+    institutionCode: codeOf('S01', '长宁'),
     dutyPhone: '内线 6100',
+    nightPhone: '内线 6199',
+    address: '长宁区示范西路 1191 号',
+    place: [121.4045, 31.21],
     scale: 0,
     settings: {},
   },
-  hospital('H01', '徐汇第一示范医院', '徐汇一院', 'Xuhui First Demo Hospital', '徐汇', 1),
-  hospital('H02', '浦东滨江示范医院', '浦东滨江', 'Pudong Riverside Demo Hospital', '浦东', 0.9),
-  hospital('H03', '闵行南部示范医院', '闵行南部', 'South Minhang Demo Hospital', '闵行', 0.6),
-  hospital('H04', '松江佘山示范医院', '松江佘山', 'Sheshan Demo Hospital', '松江', 0.4),
-  aloneAllDay(hospital('H05', '崇明岛示范医院', '崇明岛', 'Chongming Island Demo Hospital', '崇明', 0.3)),
-  hospital('H06', '静安中心示范医院', '静安中心', 'Jing’an Central Demo Hospital', '静安', 0.7),
+  hospital(
+    'H01',
+    '徐汇第一示范医院',
+    '徐汇一院',
+    'Xuhui First Demo Hospital',
+    '徐汇',
+    1,
+    '徐汇区示范东路 120 号',
+    [121.4367, 31.1885],
+  ),
+  hospital(
+    'H02',
+    '浦东滨江示范医院',
+    '浦东滨江',
+    'Pudong Riverside Demo Hospital',
+    '浦东',
+    0.9,
+    '浦东新区滨江示范路 88 号',
+    [121.5206, 31.2362],
+  ),
+  hospital(
+    'H03',
+    '闵行南部示范医院',
+    '闵行南部',
+    'South Minhang Demo Hospital',
+    '闵行',
+    0.6,
+    '闵行区南部示范路 366 号',
+    [121.4032, 31.021],
+  ),
+  hospital(
+    'H04',
+    '松江佘山示范医院',
+    '松江佘山',
+    'Sheshan Demo Hospital',
+    '松江',
+    0.4,
+    '松江区佘山示范路 15 号',
+    [121.193, 31.095],
+  ),
+  aloneAllDay(
+    hospital(
+      'H05',
+      '崇明岛示范医院',
+      '崇明岛',
+      'Chongming Island Demo Hospital',
+      '崇明',
+      0.3,
+      '崇明区岛东示范路 9 号',
+      [121.3976, 31.6228],
+    ),
+  ),
+  hospital(
+    'H06',
+    '静安中心示范医院',
+    '静安中心',
+    'Jing’an Central Demo Hospital',
+    '静安',
+    0.7,
+    '静安区中心示范路 501 号',
+    [121.4489, 31.2287],
+  ),
   {
     id: 'O01',
     kind: 'blood_office',
@@ -69,8 +151,11 @@ export const organisations: readonly DemoOrganisation[] = [
     shortName: '市血办',
     nameEn: 'Demo Municipal Blood Office',
     district: '',
-    institutionCode: 'DEMO0000000000O01X',
+    institutionCode: codeOf('O01', ''),
     dutyPhone: '内线 6000',
+    nightPhone: '内线 6099',
+    address: '黄浦区示范大道 200 号',
+    place: [121.4737, 31.2304],
     scale: 0,
     settings: {},
   },
@@ -78,8 +163,26 @@ export const organisations: readonly DemoOrganisation[] = [
 
 /** Two small houses that register their bags in a system of their own and declare a count a day. */
 export const declaringHouses: readonly DemoOrganisation[] = [
-  { ...hospital('H07', '青浦淀山湖示范医院', '青浦淀山湖', 'Dianshan Lake Demo Hospital', '青浦', 0.2), settings: {} },
-  { ...hospital('H08', '嘉定北部示范医院', '嘉定北部', 'North Jiading Demo Hospital', '嘉定', 0.3), settings: {} },
+  hospital(
+    'H07',
+    '青浦淀山湖示范医院',
+    '青浦淀山湖',
+    'Dianshan Lake Demo Hospital',
+    '青浦',
+    0.2,
+    '青浦区淀山湖示范路 27 号',
+    [120.978, 31.118],
+  ),
+  hospital(
+    'H08',
+    '嘉定北部示范医院',
+    '嘉定北部',
+    'North Jiading Demo Hospital',
+    '嘉定',
+    0.3,
+    '嘉定区北部示范路 402 号',
+    [121.2655, 31.405],
+  ),
 ];
 
 export interface DemoPerson {
@@ -123,6 +226,9 @@ export const people: readonly DemoPerson[] = [
   person('S01', '1002', '高岚', '供血科', '供血科', ['station_clerk']),
   person('O01', '1001', '陆佳', '调度', '调度科', ['coordinator'], '应急调度员'),
   person('O01', '2001', '宋远', '处长', '办公室', ['official'], '官员'),
+  person('O01', '3001', '钱松', '科员', '用血管理科', ['office_clerk'], '血办经办'),
+  person('O01', '3002', '赵岚', '科长', '用血管理科', ['office_reviewer'], '血办审核'),
+  person('O01', '3003', '潘毅', '副科长', '用血管理科', ['office_reviewer']),
   person('O01', '8001', '方正', '审计', '审计科', ['auditor'], '审计员'),
   person('O01', '9001', '严清', '工程师', '信息科', ['city_admin'], '全市管理员'),
   person('H07', '1001', '陶宁', '技师', '输血科', ['technician'], '申报库存的登记员'),

@@ -12,9 +12,13 @@ import { declaringHouses, madeProducts, organisations, people, products } from '
 import { liveRecentDays } from './days';
 import { agreeDeclaring, declareToday } from './declare';
 import { createDemoSource, liveOldDay } from './history';
+import { leaveOrders, openDeliveryPlan } from './orders';
 import { openPlaces, readTemperatures } from './places';
+import { bringPlans } from './plans';
 import { createRandom } from './random';
 import { sendWaitingShipments } from './recent';
+import { bringRedistributions } from './redistributions';
+import { bringReviews } from './reviews';
 
 export interface DemoAccount {
   readonly role: string;
@@ -97,8 +101,14 @@ async function makeCity(runtime: Runtime, owner: Sql, passwordOf: () => string):
     await setClock(owner, offset);
     await declareToday(runtime, createRandom(7));
   }
+  await bringReviews(runtime);
+  await bringPlans(runtime, await setClock(owner, '-1 hours'));
   await setClock(owner, '-40 minutes');
   await sendWaitingShipments(runtime, random, donations);
+  await openDeliveryPlan(runtime);
+  await bringRedistributions(runtime, (offset) => setClock(owner, offset));
+  const now = await setClock(owner, '-25 minutes');
+  await leaveOrders({ runtime, random, donations, patients: new Map() }, now);
   await owner`update city set clock_offset = '0', kind = 'demo', last_alive_at = now()`;
   for (const org of organisations) if (org.kind === 'hospital') await readTemperatures(runtime, org.id, random);
   return accounts;
@@ -119,10 +129,10 @@ async function writeMasterData(owner: Sql): Promise<void> {
     sortOrder: index,
   }));
   await owner`
-    insert into organisations (id, kind, name, short_name, name_en, search, district, institution_code, duty_phone, settings, sort_order)
-    select id, kind, name, "shortName", "nameEn", search, district, "institutionCode", "dutyPhone", settings, "sortOrder"
+    insert into organisations (id, kind, name, short_name, name_en, search, district, institution_code, duty_phone, night_phone, address, longitude, latitude, settings, sort_order)
+    select id, kind, name, "shortName", "nameEn", search, district, "institutionCode", "dutyPhone", "nightPhone", address, (place->>0)::numeric, (place->>1)::numeric, settings, "sortOrder"
     from jsonb_to_recordset(${owner.json(houses as never)}) as o(id text, kind text, name text, "shortName" text, "nameEn" text, search text, district text,
-      "institutionCode" text, "dutyPhone" text, settings jsonb, "sortOrder" int)`;
+      "institutionCode" text, "dutyPhone" text, "nightPhone" text, address text, place jsonb, settings jsonb, "sortOrder" int)`;
   await owner`
     insert into products (product_code, component, amount, name, created_at)
     select "productCode", component, amount, name, city_now() - row_number() over (order by "productCode") * interval '1 microsecond' from jsonb_to_recordset(${owner.json([...products, ...madeProducts] as never)}) as p("productCode" text, component text, amount int, name text)`;

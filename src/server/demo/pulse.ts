@@ -15,6 +15,7 @@ import {
   thawForSomebody,
   transferBags,
 } from './housework';
+import { answerOrder, placeOrder, supplyOrder } from './orders';
 import { createRandom } from './random';
 import { type DemoHand, type DemoPatient, issueToSomebody, receiveShipment, sendShipment } from './recent';
 
@@ -67,7 +68,15 @@ export async function breathe(runtime: Runtime): Promise<void> {
   const awaited = await runRead(awaitedShipments, requestOf(runtime, await actAs(runtime, orgId, '1001')), {});
   const oldest = awaited[0];
   if (oldest && awaited.length > waitingShipmentsKept) await receiveShipment(hand, orgId, oldest.id);
-  else if (awaited.length <= waitingShipmentsKept) await sendShipment(hand, orgId, clock.now, 0.3);
+  else if (awaited.length <= waitingShipmentsKept)
+    await (act < 0.88 ? sendShipment(hand, orgId, clock.now, 0.3) : supplyByOrder(hand, orgId, clock.now));
+}
+
+/** One order through the station: answered, picked, packed and on its way. */
+async function supplyByOrder(hand: DemoHand, orgId: string, now: Date): Promise<void> {
+  const id = await placeOrder(hand, orgId);
+  await answerOrder(hand, id);
+  await supplyOrder(hand, id, now, 'sent');
 }
 
 async function patientsOf(runtime: Runtime, orgId: string): Promise<readonly DemoPatient[]> {

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
+import { attachmentLimits } from '@/domain/certificate-reviews/attachments';
 import { importLimits } from '@/domain/import-definition';
+import { foreignFiles } from './security-headers';
 
 const kilobyte = 1_024;
 
@@ -8,6 +10,7 @@ function limitOf(path: string): number {
   if (path.startsWith('/api/auth/')) return 16 * kilobyte;
   if (path.startsWith('/api/trpc')) return 2_048 * kilobyte;
   if (path.startsWith('/api/import/')) return importLimits.bytes;
+  if (path.startsWith(foreignFiles)) return attachmentLimits.bytes;
   return 64 * kilobyte;
 }
 

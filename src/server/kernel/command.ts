@@ -22,6 +22,8 @@ export interface Command<S extends z.ZodType, O> {
   readonly input: S;
   /** The answer holds a secret (a first password, an identity number): it is never remembered, a second sending runs again. */
   readonly hasSecretAnswer?: true;
+  /** Somebody is bleeding: it waits for no connection behind somebody's rush. */
+  readonly isUrgent?: (input: z.output<S>) => boolean;
   readonly run: (scope: Scope, input: z.output<S>) => Promise<Outcome<O>>;
   /** What is kept of a refusal, in a transaction of its own: that of the command is rolled back. The answer waits for it and is the same without it. */
   readonly afterRefusal?: (scope: Scope, violations: readonly Violation[]) => Promise<void>;
@@ -61,13 +63,17 @@ export async function execute<S extends z.ZodType, O>(
   const input = parseInput(command.input, rawInput);
   const kept = command.hasSecretAnswer ? undefined : key;
   try {
-    const result = await inScope(asUrgent(request, command.permission), 'write', async (scope) => {
-      const remembered = kept ? await claimKey(scope, command.name, kept, rawInput) : undefined;
-      if (remembered) return remembered.answer as O;
-      const outcome = await command.run(scope, input);
-      await commitChanges(scope, outcome.changes, kept ? SuperJSON.serialize(outcome.result) : null, kept);
-      return outcome.result;
-    });
+    const result = await inScope(
+      command.isUrgent?.(input) ? { ...request, isUrgent: true } : asUrgent(request, command.permission),
+      'write',
+      async (scope) => {
+        const remembered = kept ? await claimKey(scope, command.name, kept, rawInput) : undefined;
+        if (remembered) return remembered.answer as O;
+        const outcome = await command.run(scope, input);
+        await commitChanges(scope, outcome.changes, kept ? SuperJSON.serialize(outcome.result) : null, kept);
+        return outcome.result;
+      },
+    );
     request.runtime.bell.ring();
     return result;
   } catch (error) {

@@ -69,7 +69,10 @@ function changedMeanwhile(): AppError {
 }
 
 function subjectOf(actor: Actor, subjectId: string | null): string | null {
-  return subjectId === ownDraft ? `person:${personOf(actor)}` : subjectId;
+  if (subjectId === ownDraft) return `person:${personOf(actor)}`;
+  return subjectId?.startsWith(`${ownDraft}:`)
+    ? `person:${personOf(actor)}${subjectId.slice(ownDraft.length)}`
+    : subjectId;
 }
 
 function personOf(actor: Actor): string | null {

@@ -47,7 +47,7 @@ export function sqlStateOf(error: unknown): string | undefined {
   return undefined;
 }
 
-/** What the database says beside the message: of our own errors the number of the bag. */
+/** What the database says beside the message: of our own errors the number of the bag, or the code of the house. */
 function detailOf(error: unknown): string {
   for (let current = error; current instanceof Error; current = current.cause) {
     const detail = (current as { detail?: unknown }).detail;
@@ -82,6 +82,9 @@ export function toAppError(error: unknown): AppError {
   // The ledger's own net under the rules: a bag of an open incident goes to no shelf and to nobody.
   if (state === 'XM005')
     return new AppError('refused', [{ code: 'unit.incident_open', facts: { donationNo: detailOf(error) } }]);
+  // Taken out of use in the moment in which something set out for it.
+  if (state === 'XM006')
+    return new AppError('refused', [{ code: 'receiver_closed', facts: { orgId: detailOf(error) } }]);
   if (state === '23505') return new AppError('refused', [{ code: 'already_exists' }]);
   const code = (error as { code?: unknown } | null)?.code;
   if (

@@ -13,7 +13,7 @@ export interface HistoryEntry {
   readonly after: unknown;
 }
 
-/** The audit trail of one record, newest first, as it was written; of a shipment from the chains of both parties. */
+/** The audit trail of one record, newest first, as it was written; of what two parties share from the chains of both. */
 export function historyOf(definition: RecordDefinition) {
   return defineRead({
     name: `${definition.module}.history`,
@@ -21,7 +21,9 @@ export function historyOf(definition: RecordDefinition) {
     input: z.object({ id: z.uuid() }),
     async run({ q, orgId }, { id }): Promise<HistoryEntry[]> {
       const rows = definition.partyOrgColumn
-        ? await q<{ seq: number; payload: string }[]>`select seq, payload from shipment_history(${id})`
+        ? await q<
+            { seq: number; payload: string }[]
+          >`select seq, payload from party_history(${definition.module}, ${id})`
         : await q<{ seq: number; payload: string }[]>`
             select seq, payload from audit_log where org_id = ${orgId} and module = ${definition.module} and record_id = ${id}
             order by seq desc limit 200`;

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { isScientific } from '@/domain/blood/bag-texts';
+import { maskIdentityNumber, maskIdentityNumbersIn } from '@/domain/identity-number';
 import {
   type ImportDefinition,
   type ImportPreview,
@@ -16,6 +17,7 @@ import { assertMay } from './command';
 import { canonicalJson } from './digest';
 import { notFound, refusal, toAppError } from './errors';
 import { inScope, type Request, type Scope } from './scope';
+import { openSecret, sealSecret } from './secret-box';
 import { isWritable, unwritableCode } from './unwritable';
 import { checkZip } from './zip-limits';
 
@@ -155,25 +157,33 @@ export async function previewImport<S extends z.ZodType>(
       value: (problem.column && texts.get(problem.line)?.[problem.column]) ?? problem.value,
     });
     return await inScope(request, 'write', async (scope) => {
-      const found = [...problems, ...(await check(scope, rows)).map(asWritten)].sort((a, b) => a.line - b.line);
+      const found = [...problems, ...(await check(scope, rows)).map(asWritten)]
+        .sort((a, b) => a.line - b.line)
+        .map((problem) =>
+          isSecret(definition, problem.column) ? { ...problem, value: mask(problem.value) } : problem,
+        );
       const bad = new Set(found.map((problem) => problem.line));
       const fileDigest = createHash('sha256').update(file.bytes).digest('hex');
+      const importId = crypto.randomUUID();
+      const good = rows.filter((row) => !bad.has(row.line));
       const preview: ImportPreview<z.output<S>> = {
-        importId: crypto.randomUUID(),
+        importId,
         digest: createHash('sha256')
           .update(`${fileDigest}|${canonicalJson(rows)}`)
           .digest('hex'),
-        fileName: file.name.slice(-120),
-        rows: rows.filter((row) => !bad.has(row.line)),
+        fileName: maskIdentityNumbersIn(file.name.slice(-120)),
+        rows: changeSecrets(definition, good, mask),
         badLines: bad.size,
         problems: found.slice(0, importLimits.problems),
         ignoredColumns,
         ignoredSheets: table.ignoredSheets,
       };
+      const sealed = (text: string) => sealSecret(text, ownerOf(scope, importId)).toString('base64');
+      const kept = { ...preview, rows: changeSecrets(definition, good, sealed) };
       const personId = scope.actor.kind === 'user' ? scope.actor.personId : null;
       await scope.q`
         insert into imports (id, org_id, module, digest, file_name, preview, person_id)
-        values (${preview.importId}, ${scope.orgId}, ${definition.module}, ${preview.digest}, ${preview.fileName}, ${scope.q.json(preview as never)}, ${personId})`;
+        values (${preview.importId}, ${scope.orgId}, ${definition.module}, ${preview.digest}, ${preview.fileName}, ${scope.q.json(kept as never)}, ${personId})`;
       return preview;
     });
   } catch (error) {
@@ -198,8 +208,29 @@ export async function takeImport<S extends z.ZodType>(
   if (row.digest !== digest) throw refusal({ code: 'import.digest_changed' });
   if (row.state !== 'preview') throw refusal({ code: 'import.already_applied' });
   if (row.preview.badLines > 0) throw refusal({ code: 'import.has_bad_lines', facts: { count: row.preview.badLines } });
-  await scope.q`update imports set state = 'applied' where id = ${importId}`;
-  return row.preview;
+  // Its rows are where they belong from here on; what was secret in them is not kept a second time.
+  const bare = { ...row.preview, rows: changeSecrets(definition, row.preview.rows, () => '') };
+  await scope.q`update imports set state = 'applied', preview = ${scope.q.json(bare as never)} where id = ${importId}`;
+  const opened = (box: string) => openSecret(Buffer.from(box, 'base64'), ownerOf(scope, importId));
+  return { ...row.preview, rows: changeSecrets(definition, row.preview.rows, opened) };
+}
+
+const ownerOf = ({ orgId }: Scope, importId: string) => `import|${orgId}|${importId}`;
+const mask = (text: string) => (text.length > 7 ? maskIdentityNumber(text) : '*'.repeat(text.length));
+const isSecret = ({ columns }: ImportDefinition, key: string | null) =>
+  columns.some((column) => column.isSecret && column.key === key);
+
+/** Rows with their secret texts masked, sealed or opened; whatever has no secret column is left as it is. */
+function changeSecrets<Row>(
+  { columns }: ImportDefinition,
+  rows: readonly { readonly line: number; readonly row: Row }[],
+  change: (text: string) => string,
+): { line: number; row: Row }[] {
+  const keys = columns.filter((column) => column.isSecret).map(({ key }) => key);
+  return rows.map(({ line, row }) => {
+    const changed = keys.map((key) => [key, change(String((row as Record<string, unknown>)[key] ?? ''))]);
+    return { line, row: keys.length === 0 ? row : { ...row, ...Object.fromEntries(changed) } };
+  });
 }
 
 /** Violations of a verb over the rows of an import, back onto the lines of the file. `lines.3.unitId` is the fourth row. */

@@ -88,7 +88,7 @@ export async function listRecords(
       ? []
       : run(
           scope,
-          `select ${columns}, ${cursorAt} from ${definition.table} where ${where} and ${isWaiting} order by ${order}, id limit 200`,
+          `select ${columns}, ${cursorAt} from ${definition.table} where ${where} and ${isWaiting} order by ${definition.waitingOrderBy ?? order}, id limit 200`,
           filterValues,
         ),
   ]);

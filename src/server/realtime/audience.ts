@@ -10,15 +10,13 @@ export const desksRoom = 'desks';
 export const orgRoom = (orgId: string) => `org:${orgId}`;
 
 /**
- * What this listener may hear, from its session alone; a client never names a room. Offices hear the city, which carries no patient;
- * everybody else hears its own organisation, and the city when it may see the overview. Every desk hears of master data. A wallboard hears figures, not records.
+ * What this listener may hear, from its session alone; a client never names a room. Everybody hears of the records to which
+ * its own organisation is a party, and of the city, which carries no patient, when it may see the overview. Every desk hears of master data. A wallboard hears figures, not records.
  */
 export function feedRoomsOf(listener: Listener): readonly string[] {
   if (!can(listener.roles, 'live.listen')) return [];
   const hearsCity = can(listener.roles, 'overview.read');
   const isWallboard = listener.roles.every((role) => role === 'wallboard');
-  if (listener.orgKind === 'blood_office')
-    return [...(hearsCity ? [cityRoom] : []), ...(isWallboard ? [] : [desksRoom])];
   return [
     ...(isWallboard ? [] : [orgRoom(listener.orgId)]),
     ...(hearsCity ? [cityRoom] : []),

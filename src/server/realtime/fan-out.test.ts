@@ -107,7 +107,7 @@ describe('audience', () => {
     expect(feedRoomsOf(listener('H01', 'hospital', ['technician']))).toEqual(['org:H01', 'city', 'desks']);
     expect(feedRoomsOf(listener('H01', 'hospital', ['nurse']))).toEqual(['org:H01', 'desks']);
     expect(feedRoomsOf(listener('H01', 'hospital', ['wallboard']))).toEqual(['city']);
-    expect(feedRoomsOf(listener('O01', 'blood_office', ['official']))).toEqual(['city', 'desks']);
+    expect(feedRoomsOf(listener('O01', 'blood_office', ['official']))).toEqual(['org:O01', 'city', 'desks']);
     expect(feedRoomsOf(listener('H01', 'hospital', []))).toEqual([]);
   });
 

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import { makeRunFolder, removeRunFolder } from '../../support/leftovers';
+import { type Person, signIn } from './people';
 
 /** A city of its own for tests that stop and start the server; the shared one must go on for the others. */
 export interface OwnServer {
@@ -76,4 +78,19 @@ export async function makeOwnServer(): Promise<OwnServer> {
       removeRunFolder(folder);
     },
   };
+}
+
+/** A PC of its own at such a server, signed in as this person, at this page. */
+export async function openOn(
+  origin: string,
+  browser: Browser,
+  person: Person,
+  path: string,
+  options: BrowserContextOptions,
+): Promise<Page> {
+  const context = await browser.newContext({ ...options, baseURL: origin });
+  await signIn(context, origin, person);
+  const page = await context.newPage();
+  await page.goto(path);
+  return page;
 }

@@ -97,10 +97,10 @@ describe('reconcile', () => {
         insert into reservations (org_id, unit_id, patient_id, request_no, reserved_by, release_at) values ('H01', ${free}, ${randomUUID()}, 'R', '试', now())`;
     });
     expect(found).toContainEqual(
-      expect.stringMatching(/^reserved_bag .*: 0 live reservations, bag is reserved at H01$/),
+      expect.stringMatching(/^reserved_bag .*: 0 live reservations, picks or promises, bag is reserved at H01$/),
     );
     expect(found).toContainEqual(
-      expect.stringMatching(/^reserved_bag .*: 1 live reservations, bag is available at H01$/),
+      expect.stringMatching(/^reserved_bag .*: 1 live reservations, picks or promises, bag is available at H01$/),
     );
   });
 

@@ -351,7 +351,12 @@ describe('the first administrator', () => {
       expect(await createSetupLink(empty.runtime)).toBeNull();
       const actor = await resolveActor(new Headers({ cookie: await empty.enter('O01', '1') }), empty.runtime);
       expect(actor).toMatchObject({ orgKind: 'blood_office', roles: ['city_admin'], name: '首某' });
-      expect(await empty.actions('O01')).toEqual(['city.set_up', 'account.created', 'session.signed_in']);
+      expect(await empty.actions('O01')).toEqual([
+        'city.set_up',
+        'organisations.register',
+        'account.created',
+        'session.signed_in',
+      ]);
     } finally {
       await empty.close();
     }

@@ -44,6 +44,7 @@ async function countLists(orgId: string): Promise<Record<string, number>> {
     union all select 'other_outbounds ' || kind, count(*)::int from other_outbounds where org_id = ${orgId} group by 1
     union all select 'stocktakes', count(*)::int from stocktakes where org_id = ${orgId}
     union all select 'incidents ' || state, count(*)::int from incidents where org_id = ${orgId} group by 1
+    union all select 'redistributions ' || state, count(*)::int from redistributions where ${orgId} in (org_id, party_org_id) group by 1
     union all select 'thawed', count(*)::int from blood_units
       where holder_org_id = ${orgId} and 'thawed' = any(processed_as) and state = 'available' and expires_at > city_now()`;
   return Object.fromEntries(rows.map(({ list, records }) => [list, records]));
@@ -60,6 +61,11 @@ it('a newcomer finds something in every list, made by the verbs: the ledger and 
     'stocktakes',
     'incidents open',
     'incidents resolved',
+    'redistributions proposed',
+    'redistributions offered',
+    'redistributions taken',
+    'redistributions received',
+    'redistributions declined',
     'thawed',
   ])
     expect(lists[list] ?? 0, `${list} in ${JSON.stringify(lists)}`).toBeGreaterThan(0);

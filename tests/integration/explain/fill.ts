@@ -24,6 +24,11 @@ export const largeTables = [
   'tasks',
   'incidents',
   'incident_bags',
+  'blood_orders',
+  'blood_order_lines',
+  'blood_order_bags',
+  'redistributions',
+  'redistribution_bags',
 ] as const;
 
 /**
@@ -78,6 +83,20 @@ export async function fillDatabase(database: TestDatabase): Promise<void> {
         select ${uuid(8, 'n')}, 'F' || n, 'S01', 'form', 12, '1001 某人', city_now() - ${days('n', 700)} from generate_series(1, ${records}) n;
       insert into shipments (id, no, org_id, party_org_id, state, bag_count, sent_at, created_by, created_at)
         select ${uuid(4, 'n')}, 'F' || n, 'S01', ${house('n')}, case when n % 100 = 0 then 'shipped' else 'received' end, 12, city_now() - ${days('n', 700)}, '1001 某人', city_now() - ${days('n', 700)} from generate_series(1, ${records}) n;
+      insert into blood_orders (id, no, org_id, party_org_id, state, priority, delivery_method, needed_at, line_count, created_by, created_at)
+        select ${uuid(21, 'n')}, 'F' || n, ${house('n')}, 'S01', case when n % 100 = 0 then 'accepted' else 'completed' end, 'routine', 'slot', city_now() - ${days('n', 700)}, 2, '1001 某人', city_now() - ${days('n', 700)} from generate_series(1, ${records}) n;
+      insert into blood_order_lines (id, order_id, org_id, party_org_id, line_no, component, abo, rhd, amount, accepted_amount)
+        select ${uuid(22, 'n')}, ${uuid(21, `1 + n % ${records}`)}, ${house(`1 + n % ${records}`)}, 'S01', n / ${records} + 1, 'rbc-suspended', ${abo('n')}, 'positive', 800, 800 from generate_series(1, ${records * 2}) n;
+      insert into blood_order_deliveries (id, order_id, org_id, party_org_id, delivery_no, state, shipment_id, picked_by)
+        select ${uuid(23, 'n')}, ${uuid(21, 'n')}, ${house('n')}, 'S01', 1, 'received', ${uuid(4, 'n')}, '1001 某人' from generate_series(1, ${records}) n;
+      insert into blood_order_bags (delivery_id, unit_id, line_id, order_id, org_id, party_org_id, amount, state, picked_by)
+        select ${uuid(23, `1 + n % ${records}`)}, ${uuid(1, 'n')}, ${uuid(22, `1 + n % ${records}`)}, ${uuid(21, `1 + n % ${records}`)}, ${house(`1 + n % ${records}`)}, 'S01', 200, 'received', '1001 某人' from generate_series(1, ${bags}) n;
+      insert into redistributions (id, no, org_id, party_org_id, day, state, bag_count, first_expires_at, created_at)
+        select ${uuid(24, 'n')}, 'F' || n, ${house('n')}, ${house('n + 1')}, city_today() - 10 - n, case when n % 100 = 0 then 'sent' else 'received' end, 2, city_now() - ${days('n', 700)}, city_now() - ${days('n', 700)} from generate_series(1, ${records}) n;
+      insert into redistribution_bags (redistribution_id, unit_id, org_id, party_org_id, donation_no, product_code, component, abo, rhd, amount, expires_at, ahead_amount, per_day, surplus_amount, state, offered_at, taken_at, sent_at, received_at, saved_at, shipment_id)
+        select ${uuid(24, `1 + n % ${records}`)}, ${uuid(1, 'n')}, ${house(`1 + n % ${records}`)}, ${house(`2 + n % ${records}`)}, 'F' || n, 'E0336V00', 'rbc-suspended', ${abo('n')}, 'positive', 200, city_now() - ${days('n', 700)}, 0, 0, 0,
+          'received', city_now() - ${days('n', 700)}, city_now() - ${days('n', 700)}, city_now() - ${days('n', 700)}, city_now() - ${days('n', 700)}, case when n % 10 > 0 then city_now() - ${days('n', 700)} end,
+          ${uuid(4, `1 + n % ${records}`)} from generate_series(1, ${records * 2}) n;
       insert into shipment_bags (shipment_id, unit_id, org_id, party_org_id, line_no, state)
         select ${uuid(4, `1 + n % ${records}`)}, ${uuid(1, 'n')}, 'S01', ${house(`1 + n % ${records}`)}, n / ${records} + 1, 'received' from generate_series(1, ${bags}) n;
       insert into bag_receipts (id, no, org_id, party_org_id, shipment_id, state, duty_mode, bag_count, temperatures, received_by, reviewed_by, arrived_at, posted_at, source, created_by)

@@ -102,8 +102,6 @@ it('everybody who can hold a role stands in the cast, or has nothing to call yet
     department_director: 'physician',
     medical_affairs: 'physician',
     integration: 'technician (no sign-in: a machine’s key)',
-    office_clerk: 'official',
-    office_reviewer: 'official',
   };
   expect(unheld.filter((role) => !(role in likeSomebodyElse))).toEqual([]);
 });
@@ -243,13 +241,22 @@ describe('every command', () => {
 describe('files', () => {
   /** Files that list no bags. */
   const fileFor: Record<string, string> = {
+    'certificate-reviews': '证件号码,献血日期,献血量\n11010519491231002X,2026-03-01,400\n',
     'declared-stock': '品种,血型,数量\n悬浮红细胞,O+,12\n',
     people: '工号,姓名\n8830,赵青\n',
     products: '产品码,名称,品种,每袋量\nZ0011V00,悬浮红细胞 2U,悬浮红细胞,2\n',
     'storage-places': '位置,时间,温度\nR1,2026-11-28 08:00,4.2\n',
   };
-  /** Lists of which an office has rows: the city's, and its own people. */
-  const ofOffices = ['people', 'products'];
+  /** Lists of which an office has rows: the city's, its own people, cases to which it is a party, and what moves between hospitals without a patient. */
+  const ofOffices = [
+    'blood-use-plans',
+    'certificate-reviews',
+    'donor-plans',
+    'organisations',
+    'people',
+    'products',
+    'redistributions',
+  ];
 
   it.each(Object.entries(workbooks))(
     'the workbook of %s goes to whom its permission names, with rows of their own or of a house they may see',
@@ -315,6 +322,9 @@ describe('files', () => {
 });
 
 describe('in the own house, with the role', () => {
+  // A slow machine takes longer to come here than a signature is good for.
+  beforeAll(() => city.owner`update signatures set signed_at = city_now()`);
+
   it.each(procedures.map((procedure) => [procedure.path, procedure] as const))('%s', async (path, procedure) => {
     const sample = sampleOf(path);
     expect(can(city.people[sample.by].actor.roles, procedure.permission)).toBe(true);
@@ -322,11 +332,13 @@ describe('in the own house, with the role', () => {
     expect([answer.code, answer.violations]).toEqual(['ok', []]);
     for (const name of Object.keys(sample.openTo ?? {}) as (keyof typeof city.people)[]) {
       const theirs = await ask(city.people[name], procedure, sample.input);
+      // What the owner has just changed is there for them too: they are told to look again.
+      const isReached = theirs.code === 'ok' || (theirs.code === 'conflict' && procedure.kind === 'command');
       expect([
         name,
-        theirs.code,
+        isReached,
         leaksIn(city.actors.find((actor) => actor.name === name) as MatrixActor, theirs.text, textOf(sample.input)),
-      ]).toEqual([name, 'ok', []]);
+      ]).toEqual([name, true, []]);
     }
   });
 
@@ -373,10 +385,12 @@ describe('what the screens heard of all this', () => {
       'coordinator',
       'official',
       'city_admin',
+      'office_clerk',
+      'office_reviewer',
     ];
     const city =
       actor.roles.some((role) => hearsCity.includes(role)) || actor.orgKind === 'blood_office' ? ['city'] : [];
-    const own = actor.orgKind === 'blood_office' || actor.roles.includes('wallboard') ? [] : [`org:${actor.orgId}`];
+    const own = actor.roles.includes('wallboard') ? [] : [`org:${actor.orgId}`];
     return [...own, ...city, ...(actor.roles.includes('wallboard') ? [] : ['desks'])];
   };
 
@@ -439,8 +453,9 @@ describe('what the screens heard of all this', () => {
     for (const [actor, screen] of screens) {
       for (const envelope of screen.heard) {
         if (envelope.orgId === actor.orgId || envelope.partyOrgId === actor.orgId) continue;
-        // The city's own list: whose deed it was is not said.
-        if (envelope.orgId === 'city' && envelope.module === 'products') continue;
+        // The city's own lists, and when the station delivers: whose deed it was is not said.
+        if (envelope.orgId === 'city' && ['organisations', 'products', 'blood-orders'].includes(envelope.module))
+          continue;
         if (!roomsOf(actor).includes('city')) faults.push(`${actor.name} heard ${envelope.action}`);
         if (envelope.tally === null && envelope.cells.length === 0)
           faults.push(`${actor.name} heard a record without figures: ${envelope.action}`);
@@ -472,12 +487,15 @@ describe('what the screens heard of all this', () => {
       'H02.wallboard',
     ])
       expect([name, heardBy(name) > 0]).toEqual([name, true]);
-    const heardOfProducts = [...screens].flatMap(([actor, { heard }]) =>
-      heard.some(({ module }) => module === 'products') ? [actor.name] : [],
-    );
-    expect(heardOfProducts).toEqual(
-      [...screens.keys()].map(({ name }) => name).filter((name) => !/wallboard/.test(name)),
-    );
+    for (const list of ['organisations', 'products']) {
+      const heardOf = [...screens].flatMap(([actor, { heard }]) =>
+        heard.some(({ module }) => module === list) ? [actor.name] : [],
+      );
+      expect([list, heardOf]).toEqual([
+        list,
+        [...screens.keys()].map(({ name }) => name).filter((name) => !/wallboard/.test(name)),
+      ]);
+    }
   });
 
   it('nobody is not let in', async () => {

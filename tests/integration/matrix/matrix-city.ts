@@ -23,6 +23,8 @@ export const cast = {
   'O01.official': ['O01', ['official']],
   'O01.auditor': ['O01', ['auditor']],
   'O01.city_admin': ['O01', ['city_admin']],
+  'O01.office_clerk': ['O01', ['office_clerk']],
+  'O01.office_reviewer': ['O01', ['office_reviewer']],
 } as const satisfies Record<string, readonly [string, readonly Role[]]>;
 export type PersonName = keyof typeof cast;
 export type ActorName = PersonName | 'O01.wallboard' | 'H02.wallboard' | 'nobody';
@@ -153,11 +155,21 @@ export async function secretsFor(
   const openToOffices = [
     'blood_units',
     'shipments',
+    'blood_orders',
+    'blood_order_deliveries',
+    'blood_use_plans',
+    'blood_use_plan_lines',
+    'blood_use_plan_changes',
+    'donor_plans',
+    'quota_accounts',
+    'quota_draws',
+    'delivery_plans',
     'bag_receipts',
     'clinical_issues',
     'other_outbounds',
     'processings',
     'station_releases',
+    'redistributions',
     'stock_declarations',
     'stock_reporting',
     'unmapped_products',

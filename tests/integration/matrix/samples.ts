@@ -9,15 +9,42 @@ import { formatDateTime } from '@/i18n/format';
 import { announceDevice } from '@/server/auth/devices';
 import { execute } from '@/server/kernel/command';
 import { saveDraft } from '@/server/kernel/drafts';
+import { previewImport } from '@/server/kernel/import-file';
+import { runRead } from '@/server/kernel/read';
+import { acceptOrder } from '@/server/modules/blood-orders/answer';
+import { askCancel } from '@/server/modules/blood-orders/cancel';
+import { getOrder } from '@/server/modules/blood-orders/get';
+import { packDelivery } from '@/server/modules/blood-orders/pack';
+import { pickBags } from '@/server/modules/blood-orders/pick';
+import { savePlan } from '@/server/modules/blood-orders/plan';
+import { sendDelivery } from '@/server/modules/blood-orders/send';
+import { submitOrder } from '@/server/modules/blood-orders/submit';
+import { saveTemplate } from '@/server/modules/blood-orders/templates';
+import { approvePlan, reviewPlan } from '@/server/modules/blood-use-plans/answer';
+import { changePlan } from '@/server/modules/blood-use-plans/change';
+import { registerPlan } from '@/server/modules/blood-use-plans/draft';
+import { attachCommandOf } from '@/server/modules/certificate-reviews/attachments';
+import { approveReview } from '@/server/modules/certificate-reviews/decide';
+import { donationImporter, importDonations } from '@/server/modules/certificate-reviews/import-donations';
+import { registerReview } from '@/server/modules/certificate-reviews/register';
+import { relieveFees } from '@/server/modules/certificate-reviews/reliefs';
 import { emergencyIssue } from '@/server/modules/clinical-issues/emergency';
 import { reserveBags } from '@/server/modules/clinical-issues/reserve';
 import { agreeReporting } from '@/server/modules/declared-stock/agree';
 import { declareStock } from '@/server/modules/declared-stock/declare';
+import { activateShare } from '@/server/modules/donor-plans/activate';
+import { allocateShare } from '@/server/modules/donor-plans/allocate';
+import { registerOrganisation } from '@/server/modules/organisations/register';
+import { retireOrganisation } from '@/server/modules/organisations/retire';
 import { printLabels } from '@/server/modules/processings/print-labels';
 import { startProcessing } from '@/server/modules/processings/start';
 import { registerProduct } from '@/server/modules/products/register';
 import { reportProduct } from '@/server/modules/products/report';
 import { retireProduct } from '@/server/modules/products/retire';
+import { readMorning } from '@/server/modules/redistributions/get';
+import { offerBags } from '@/server/modules/redistributions/offer';
+import { proposeRedistributions } from '@/server/modules/redistributions/propose';
+import { takeBags } from '@/server/modules/redistributions/take';
 import { saveView } from '@/server/modules/session/list-views';
 import { holdBags } from '@/server/modules/stock/hold';
 import { signStocktake } from '@/server/modules/stocktakes/sign';
@@ -34,6 +61,7 @@ import {
   issueInput,
   labelRead,
   nextDonationNo,
+  openHouse,
   openIncident,
   outboundInput,
   paperLine,
@@ -55,6 +83,9 @@ import {
   stockBags,
   stocktakeInput,
 } from '../../support/city-work';
+import { makePerson } from '../../support/factories';
+import { setDailyUse } from '../../support/redistributions';
+import { reviewInput } from '../../support/reviews';
 import type { MatrixCity, PersonName } from './matrix-city';
 
 type Inputs = inferRouterInputs<AppRouter>;
@@ -89,6 +120,37 @@ const seesDeclarations = {
   'O01.auditor': 'an office sees what every hospital declares',
   'O01.city_admin': 'an office sees what every hospital declares',
 } as const;
+const seesOrders = {
+  'O01.coordinator': 'an office sees what is ordered, without its lines',
+  'O01.official': 'an office sees what is ordered, without its lines',
+  'O01.auditor': 'an office sees what is ordered, without its lines',
+  'O01.city_admin': 'an office sees what is ordered, without its lines',
+  'O01.office_clerk': 'an office sees what is ordered, without its lines',
+  'O01.office_reviewer': 'an office sees what is ordered, without its lines',
+} as const;
+const seesRedistributions = {
+  'O01.coordinator': 'an office sees what is given and taken, without its words',
+  'O01.official': 'an office sees what is given and taken, without its words',
+  'O01.auditor': 'an office sees what is given and taken, without its words',
+  'O01.city_admin': 'an office sees what is given and taken, without its words',
+  'O01.office_clerk': 'an office sees what is given and taken, without its words',
+  'O01.office_reviewer': 'an office sees what is given and taken, without its words',
+} as const;
+const isParty = {
+  'O01.office_clerk': 'the office is a party to the case',
+  'O01.office_reviewer': 'the office is a party to the case',
+} as const;
+const seesPlans = {
+  ...seesOrders,
+  'O01.coordinator': 'an office sees the plan of every hospital',
+  'O01.official': 'an office sees the plan of every hospital',
+} as const;
+const seesShares = {
+  'O01.official': 'an office sees what is allocated',
+  'O01.auditor': 'an office sees what is allocated',
+  'O01.office_clerk': 'an office sees what is allocated',
+  'O01.office_reviewer': 'an office sees what is allocated',
+} as const;
 const unidentified = { sex: 'male', ageBand: 'over_50' } as const;
 
 /**
@@ -109,6 +171,28 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     );
   const ids = (bags: readonly Bag[]) => bags.map((bag) => bag.id);
 
+  // H01 gives to H03, and H03 to H01: with the third house nobody of the cast has a part in it.
+  const neighbour = await openHouse(city, 'H03');
+  const elsewhere = makePerson('H03', 'hospital', ['technician'], '1009');
+  const shortDated = await shelf(6, { hours: 100 });
+  const theirs = await stockBags(
+    city,
+    clerk,
+    neighbour,
+    [0, 1, 2].map(() => ({ hours: 100, abo: 'B' as const })),
+  );
+  await setDailyUse(city, 'H03', 100_000);
+  await setDailyUse(city, 'H01', 100_000, { abo: 'B' });
+  await proposeRedistributions(city.runtime, 0);
+  const morningOf = async (actor: typeof clerk) =>
+    (await runRead(readMorning, as(actor), {})).bags[0]?.redistributionId ?? '';
+  const [givenId, takenId] = [await morningOf(technician), await morningOf(elsewhere)];
+  const [toOffer = '', toWithdraw = '', promised = ''] = ids(shortDated);
+  const [toTake = '', toDecline = '', alsoOffered = ''] = ids(theirs);
+  await execute(offerBags, as(technician), { offers: [{ id: givenId, unitIds: [toWithdraw, promised] }] });
+  await execute(takeBags, as(elsewhere), { id: givenId, unitIds: [promised] });
+  await execute(offerBags, as(elsewhere), { offers: [{ id: takenId, unitIds: [toTake, toDecline, alsoOffered] }] });
+
   // H01 declares its stock as well, and did so yesterday.
   const dayOf = async () => (await city.owner<{ day: string }[]>`select city_today()::text as day`)[0]?.day ?? '';
   const declaredCells = [{ component: 'rbc-suspended', abo: 'O', rhd: 'positive', amount: 1200 }] as const;
@@ -122,6 +206,91 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   });
   await city.wait(24);
   const declaration = { day: await dayOf(), version: null, cells: declaredCells };
+
+  /** A case of H01 before the office. */
+  let plansMade = 0;
+  /** A plan as it stands after so many steps, in a year of its own: a hospital has one a year, and no order of this city is bound by any. */
+  async function planAt(
+    step: 'draft' | 'submitted' | 'reviewed' | 'approved',
+  ): Promise<{ id: string; version: number }> {
+    plansMade += 1;
+    const thisYear = (await city.now()).getUTCFullYear();
+    const lines = [{ measure: 'red_cells' as const, amount: 40_000 }];
+    const isSubmitted = step !== 'draft';
+    const body = { year: thisYear + 1, lines, remark: '', isSubmitted };
+    let { id, version } = await execute(registerPlan, as(technician), body);
+    if (step === 'reviewed' || step === 'approved')
+      ({ version } = await execute(reviewPlan, as(people['O01.office_clerk'].actor), { id, version, lines }));
+    await city.owner.begin(async (sql) => {
+      await sql`alter table blood_use_plans disable trigger blood_use_plans_audited`;
+      await sql`update blood_use_plans set year = ${2100 + plansMade} where id = ${id}`;
+      await sql`alter table blood_use_plans enable trigger blood_use_plans_audited`;
+    });
+    if (step === 'approved')
+      ({ version } = await execute(approvePlan, as(people['O01.office_reviewer'].actor), { id, version, lines }));
+    return { id, version };
+  }
+  async function share(): Promise<{ id: string; version: number }> {
+    const { id, version } = await execute(allocateShare, as(people['O01.office_reviewer'].actor), await shareInput());
+    return { id, version };
+  }
+  const shareInput = async () => ({
+    orgId: 'H01',
+    origin: 'group' as const,
+    donorGroup: '示范大学',
+    measure: 'plasma' as const,
+    amount: 10_000,
+    validUntil: `${(await city.now()).getUTCFullYear() + 1}-12-31`,
+  });
+  const planLines = [{ measure: 'red_cells' as const, amount: 40_000 }];
+
+  async function review(change: object = {}): Promise<{ id: string; version: number }> {
+    const { id, version } = await execute(registerReview, as(technician), { ...reviewInput(), ...change } as never);
+    return { id, version };
+  }
+  async function approvedReview(): Promise<{ id: string; version: number }> {
+    const input = { ...(await review()), entitledMl: 800, remark: reason };
+    const { id, version } = await execute(approveReview, as(people['O01.office_reviewer'].actor), input);
+    return { id, version };
+  }
+  const relief = () => {
+    invoices += 1;
+    return { volumeMl: 200, amountCents: 22_000, invoiceNo: `0310000${invoices}`, way: 'direct' } as const;
+  };
+  let invoices = 0;
+  async function relieved(): Promise<{ id: string; version: number; reliefId: string }> {
+    const seen = await approvedReview();
+    const { id: reliefId, version } = await execute(relieveFees, as(technician), { ...seen, ...relief() });
+    return { id: seen.id, version, reliefId };
+  }
+  const donationFile = await previewImport(as(clerk), donationImporter, {
+    name: '献血记录.csv',
+    bytes: Buffer.from('证件号码,献血日期,献血量\n11010519491231002X,2026-03-01,400\n'),
+  });
+  const donationsBefore = await previewImport(as(clerk), donationImporter, {
+    name: '献血记录.csv',
+    bytes: Buffer.from('证件号码,献血日期,献血量\n11010519491231002X,2025-03-01,400\n'),
+  });
+  await execute(importDonations, as(clerk), { importId: donationsBefore.importId, digest: donationsBefore.digest });
+  /** With a paper that hangs on it. */
+  async function paperOf({ id: reviewId }: { id: string }): Promise<{ id: string; attachmentId: string }> {
+    const bytes = Buffer.from('%PDF-1.7');
+    const paper = { paper: 'invoice', fileName: '发票.pdf', mediaType: 'application/pdf' } as const;
+    const { id } = await execute(attachCommandOf(bytes), as(technician), {
+      reviewId,
+      ...paper,
+      byteSize: bytes.byteLength,
+      digest: 'f'.repeat(64),
+    });
+    return { id: reviewId, attachmentId: id };
+  }
+  const reviewed = await review();
+  const planYear = (await city.now()).getUTCFullYear();
+  const planSeen = await planAt('submitted');
+  const shareSeen = await share();
+  await paperOf(reviewed);
+  const mended = reviewInput();
+  const { identityNo: _patient, donorIdentityNo: _donor, ...reviewFields } = mended;
 
   async function awaited(count = 2): Promise<{ shipmentId: string; bags: Bag[] }> {
     const bags = await releaseBags(
@@ -152,6 +321,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
       | 'downtime-forms'
       | 'other-outbounds'
       | 'processings'
+      | 'blood-orders'
       | 'shipments'
       | 'station-stock'
       | 'stocktakes',
@@ -170,6 +340,41 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     await saveDraft(as(by), module, permission, { id, subjectId, version: 0, body: { note: canary.name } });
     return id;
   }
+  const needed = async () => new Date((await city.now()).getTime() + 4 * 3_600_000);
+  const orderInput = async (amount = 400) => ({
+    stationId: 'S01',
+    priority: 'routine' as const,
+    deliveryMethod: 'extra' as const,
+    neededAt: await needed(),
+    lines: [{ component: 'rbc-suspended', abo: 'O' as const, rhd: 'positive' as const, amount }],
+  });
+  /** An order of H01 as far as it is asked for, each with bags of its own. */
+  async function ordered(upTo: 'submitted' | 'accepted' | 'picked' | 'packed' | 'sent' = 'submitted') {
+    const { id } = await execute(submitOrder, as(technician), await orderInput());
+    const order = { id, version: 1, lineId: '', deliveryId: '', bags: [] as Bag[] };
+    const look = async () => {
+      const { version, lines, deliveries } = await runRead(getOrder, as(clerk), { id });
+      return { ...order, version, lineId: lines[0]?.id ?? '', deliveryId: deliveries[0]?.id ?? '' };
+    };
+    const { lineId } = await look();
+    if (upTo === 'submitted') return { ...order, lineId };
+    const everything = { lineId, now: 400, later: 0, laterOn: null, declined: 0, declineCode: null };
+    await execute(acceptOrder, as(clerk), { id, version: 1, lines: [everything] });
+    order.bags = await releaseBags(city, clerk, [{}, {}]);
+    if (upTo === 'accepted') return look();
+    await execute(pickBags, as(clerk), { orderId: id, lineId, unitIds: ids(order.bags), entry: 'scan' });
+    if (upTo === 'picked') return look();
+    await execute(packDelivery, as(clerk), packingOf(order));
+    if (upTo === 'packed') return look();
+    await execute(sendDelivery, as(clerk), { orderId: id, bagCount: 2, carrier: '吴建国' });
+    return look();
+  }
+  const packingOf = ({ id, bags }: { id: string; bags: readonly Bag[] }) => ({
+    orderId: id,
+    boxes: [{ boxNo: 1, temperatureClass: 'red_cells' as const, packedAtCelsius: 4 }],
+    lines: bags.map((bag) => ({ unitId: bag.id, boxNo: 1 })),
+  });
+  const templateLines = [{ component: 'rbc-suspended', abo: 'O' as const, rhd: 'positive' as const, amount: 400 }];
   async function keptView() {
     const input = { id: randomUUID(), module: 'shipments', name: canary.name, filters: {} };
     return (await execute(saveView, as(technician), input)).id;
@@ -237,6 +442,41 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   const identitySignature = await signIn(city, technician, reviewer, coversOfIdentity(identity));
   const receiptDraft = await draft('bag-receipts', technician, onItsWay.shipmentId);
   const shipmentDraft = await draft('shipments', clerk, null);
+  const orderDraft = await draft('blood-orders', technician, null);
+  const order = await ordered('sent');
+  await execute(savePlan, as(clerk), { version: 0, slots: [] });
+  // A share that is a patient's first, so that the order below draws from it; and a plan that was changed.
+  const own = await execute(allocateShare, as(people['O01.office_reviewer'].actor), {
+    ...(await shareInput()),
+    measure: 'red_cells',
+    amount: 400,
+    validUntil: `${planYear}-12-31`,
+  });
+  await execute(activateShare, as(technician), { id: own.id, version: own.version, amount: 400, patientId });
+  const changedPlan = { ...(await planAt('approved')), measure: 'red_cells', kind: 'adjust', amount: 1000, reason };
+  await execute(changePlan, as(people['O01.office_reviewer'].actor), changedPlan as never);
+  const forPatient = await orderInput();
+  await execute(submitOrder, as(technician), {
+    ...forPatient,
+    lines: forPatient.lines.map((line) => ({ ...line, patientId })),
+  });
+  // As an emergency leaves one when the accounts are taken.
+  await city.owner`insert into quota_due (order_id, org_id) select id, org_id from blood_orders where org_id = 'H01' limit 1 on conflict do nothing`;
+  const [openOrder, orderToAnswer] = [await ordered(), await ordered()];
+  const orderToPick = await ordered('accepted');
+  const [orderToClose, closeAsWell] = [await ordered('accepted'), await ordered('accepted')];
+  const [toPhone, arriving] = [await ordered(), await ordered('sent')];
+  const orderToPack = await ordered('picked');
+  const orderToPutBack = await ordered('picked');
+  const orderToSend = await ordered('packed');
+  const asked = async () => {
+    const wanted = await ordered('picked');
+    await execute(askCancel, as(technician), { id: wanted.id, version: wanted.version, reason });
+    return { id: wanted.id, version: wanted.version + 1 };
+  };
+  const [agreeable, refusable] = [await asked(), await asked()];
+  const wishToCancel = await ordered('accepted');
+  const template = await execute(saveTemplate, as(technician), { name: '周一', lines: templateLines });
   await draft('station-stock', clerk, ownDraft);
   // A release of the same clerk drops the one above.
   const releaseDraft = await draft('station-stock', clerk, null);
@@ -276,6 +516,27 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   const firstProduct = await registered('Z0001V00');
   const met = await execute(reportProduct, as(technician), { productCode: 'Z8001V00', place: 'bag-receipts' });
   await execute(reportProduct, as(clerk), { productCode: 'Z8002V00', place: 'station-stock' });
+  let houses = 0;
+  const houseInput = (code: string, kind: 'reference_lab' | 'hospital' = 'reference_lab') => ({
+    kind,
+    name: `试验机构${code}`,
+    shortName: code,
+    district: '徐汇',
+  });
+  const newHouse = async (kind?: 'hospital') => {
+    houses += 1;
+    const code = `L${houses}0`;
+    const { id } = await execute(registerOrganisation, as(people['O01.city_admin'].actor), {
+      code,
+      ...houseInput(code, kind),
+    });
+    return { id, version: 1 };
+  };
+  const retiredHouse = async () => {
+    const { id } = await newHouse();
+    await execute(retireOrganisation, as(people['O01.city_admin'].actor), { id, version: 1, reason });
+    return { id, version: 2, reason };
+  };
   const peopleFile = await importPreview('people', '工号,姓名,角色\n8810,文件来的,护士\n', 'H01.hospital_admin');
   const withoutAccount = async () => {
     const [made] = await city.owner<{ id: string }[]>`
@@ -641,11 +902,107 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
       by: 'S01.station_clerk',
       input: { id: releaseDraft, version: 1, body: { bags: [] } },
     },
+    'bloodOrders.list': {
+      by: 'H01.technician',
+      input: {},
+      variants: [{ side: 'party' }, { filters: { state: 'submitted,on_the_way' } }],
+    },
+    'bloodOrders.get': { by: 'H01.technician', input: { id: order.id }, openTo: seesOrders },
+    'bloodOrders.history': { by: 'S01.station_clerk', input: { id: order.id } },
+    'bloodOrders.desk': { by: 'H01.technician', input: {} },
+    'bloodOrders.patients': { by: 'H01.technician', input: { text: canary.mrn } },
+    'bloodOrders.lastSpecial': { by: 'H01.technician', input: { patientId } },
+    'bloodOrders.pickSheet': { by: 'S01.station_clerk', input: { orderId: orderToPick.id } },
+    'bloodOrders.findBag': {
+      by: 'S01.station_clerk',
+      input: { orderId: orderToPick.id, donationNo: orderToPick.bags[0]?.donationNo },
+    },
+    'bloodOrders.plan': { by: 'S01.station_clerk', input: {} },
+    'bloodOrders.templates': { by: 'H01.technician', input: {} },
+    'bloodOrders.draft': { by: 'H01.technician', input: { id: orderDraft } },
+    'bloodOrders.saveDraft': { by: 'H01.technician', input: { id: orderDraft, version: 1, body: { cells: {} } } },
+    'bloodOrders.submit': { by: 'H01.technician', input: await orderInput() },
+    'bloodOrders.modify': {
+      by: 'H01.technician',
+      input: { ...(await orderInput(600)), id: openOrder.id, version: 1 },
+    },
+    'bloodOrders.cancel': { by: 'H01.technician', input: { id: (await ordered()).id, version: 1, reason } },
+    'bloodOrders.confirmPhone': {
+      by: 'S01.station_clerk',
+      input: { id: toPhone.id, version: 1, phonedWith: '周敏' },
+      ownInput: { id: (await ordered()).id, version: 1, phonedWith: '周敏' },
+    },
+    'bloodOrders.accept': {
+      by: 'S01.station_clerk',
+      input: {
+        id: orderToAnswer.id,
+        version: 1,
+        lines: [{ lineId: orderToAnswer.lineId, now: 400, later: 0, laterOn: null, declined: 0, declineCode: null }],
+      },
+    },
+    'bloodOrders.reject': { by: 'S01.station_clerk', input: { id: (await ordered()).id, version: 1, reason } },
+    'bloodOrders.askCancel': {
+      by: 'H01.technician',
+      input: { id: wishToCancel.id, version: wishToCancel.version, reason },
+    },
+    'bloodOrders.agreeCancel': { by: 'S01.station_clerk', input: agreeable },
+    'bloodOrders.refuseCancel': { by: 'S01.station_clerk', input: { ...refusable, reason } },
+    'bloodOrders.pick': {
+      by: 'S01.station_clerk',
+      input: { orderId: orderToPick.id, lineId: orderToPick.lineId, unitIds: ids(orderToPick.bags), entry: 'scan' },
+    },
+    'bloodOrders.putBack': {
+      by: 'S01.station_clerk',
+      input: { orderId: orderToPutBack.id, unitIds: ids(orderToPutBack.bags) },
+    },
+    'bloodOrders.pack': { by: 'S01.station_clerk', input: packingOf(orderToPack) },
+    'bloodOrders.send': { by: 'S01.station_clerk', input: { orderId: orderToSend.id, bagCount: 2, carrier: '吴建国' } },
+    'bloodOrders.arrive': {
+      by: 'H01.technician',
+      input: { orderId: order.id, deliveryId: order.deliveryId },
+      ownInput: { orderId: arriving.id, deliveryId: arriving.deliveryId },
+    },
+    'bloodOrders.closeShort': {
+      by: 'H01.technician',
+      input: { id: orderToClose.id, version: orderToClose.version, reason },
+      ownInput: { id: closeAsWell.id, version: closeAsWell.version, reason },
+    },
+    'bloodOrders.savePlan': {
+      by: 'S01.station_clerk',
+      input: { version: 1, slots: [{ arrivesAt: '11:30', orderBy: '08:30', weekdays: [1, 2, 3, 4, 5] }] },
+    },
+    'bloodOrders.saveTemplate': { by: 'H01.technician', input: { name: '周二', lines: templateLines } },
+    'bloodOrders.dropTemplate': { by: 'H01.technician', input: template },
+
     'shipments.draft': { by: 'S01.station_clerk', input: { id: shipmentDraft } },
     'shipments.saveDraft': { by: 'S01.station_clerk', input: { id: shipmentDraft, version: 1, body: { lines: [] } } },
     'shipments.packedByImport': { by: 'S01.station_clerk', input: { importId: packingFile.importId } },
     'shipments.ship': { by: 'S01.station_clerk', input: shipmentInput('H01', [toShip]) },
     'shipments.void': { by: 'S01.station_clerk', input: { id: toVoidShipment.shipmentId, version: 1, reason } },
+
+    'redistributions.list': {
+      by: 'H01.technician',
+      input: {},
+      variants: [{ side: 'party' }, { filters: { state: 'taken' } }],
+    },
+    'redistributions.get': { by: 'H01.technician', input: { id: givenId }, openTo: seesRedistributions },
+    'redistributions.history': { by: 'H01.technician', input: { id: givenId } },
+    'redistributions.morning': { by: 'H01.technician', input: {} },
+    'redistributions.leaving': { by: 'H01.technician', input: { id: givenId } },
+    'redistributions.statistics': {
+      by: 'H01.technician',
+      input: { since: '2026-01-01', until: '2030-01-01' },
+    },
+    'redistributions.offer': { by: 'H01.technician', input: { offers: [{ id: givenId, unitIds: [toOffer] }] } },
+    'redistributions.take': { by: 'H01.technician', input: { id: takenId, unitIds: [toTake] } },
+    'redistributions.decline': {
+      by: 'H01.technician',
+      input: { id: takenId, unitIds: [toDecline], reasonCode: 'enough' },
+    },
+    'redistributions.withdraw': {
+      by: 'H01.technician',
+      input: { id: givenId, unitIds: [toWithdraw], reason },
+    },
 
     'patients.list': {
       by: 'H01.technician',
@@ -699,12 +1056,113 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     },
 
     'session.me': { by: 'H01.technician', input: undefined },
+    'bloodUsePlans.list': {
+      by: 'H01.technician',
+      input: {},
+      variants: [{ side: 'party' }, { filters: { year: '2027' } }],
+    },
+    'bloodUsePlans.get': { by: 'H01.technician', input: { id: planSeen.id }, openTo: seesPlans },
+    'bloodUsePlans.history': { by: 'H01.technician', input: { id: planSeen.id }, openTo: seesPlans },
+    'bloodUsePlans.proposal': { by: 'H01.technician', input: { year: 2036 } },
+    'bloodUsePlans.balance': { by: 'H01.technician', input: {} },
+    'bloodUsePlans.figures': { by: 'O01.official', input: { year: 2036 } },
+    'bloodUsePlans.register': {
+      by: 'H01.technician',
+      input: { year: planYear, lines: planLines, isSubmitted: false },
+      ownInput: { year: planYear, lines: planLines, isSubmitted: false },
+    },
+    'bloodUsePlans.modify': {
+      by: 'H01.technician',
+      input: { ...(await planAt('draft')), year: planYear + 1, lines: planLines, isSubmitted: false },
+    },
+    'bloodUsePlans.removeDraft': { by: 'H01.technician', input: await planAt('draft') },
+    'bloodUsePlans.void': { by: 'H01.reviewer', input: { ...(await planAt('submitted')), reason } },
+    'bloodUsePlans.review': { by: 'O01.office_clerk', input: { ...(await planAt('submitted')), lines: planLines } },
+    'bloodUsePlans.approve': { by: 'O01.office_reviewer', input: { ...(await planAt('reviewed')), lines: planLines } },
+    'bloodUsePlans.sendBack': { by: 'O01.office_reviewer', input: { ...(await planAt('submitted')), reason } },
+    'bloodUsePlans.change': {
+      by: 'O01.office_reviewer',
+      input: { ...(await planAt('approved')), measure: 'red_cells', kind: 'adjust', amount: 1000, reason },
+    },
+    'donorPlans.list': {
+      by: 'H01.technician',
+      input: {},
+      variants: [{ side: 'party' }, { filters: { donorGroup: '大学' } }],
+    },
+    'donorPlans.get': { by: 'H01.technician', input: { id: shareSeen.id }, openTo: seesShares },
+    'donorPlans.history': { by: 'H01.technician', input: { id: shareSeen.id }, openTo: seesShares },
+    'donorPlans.allocation': { by: 'O01.office_clerk', input: { reviewId: null } },
+    'donorPlans.allocate': { by: 'O01.office_clerk', input: await shareInput(), ownInput: await shareInput() },
+    'donorPlans.modify': {
+      by: 'O01.office_clerk',
+      input: { ...(await share()), amount: 20_000, validUntil: (await shareInput()).validUntil },
+    },
+    'donorPlans.revoke': { by: 'O01.office_reviewer', input: { ...(await share()), reason } },
+    'donorPlans.activate': { by: 'H01.technician', input: { ...(await share()), amount: 5_000 } },
+    'donorPlans.return': { by: 'H01.reviewer', input: { ...(await share()), reason } },
+    'certificateReviews.list': {
+      by: 'H01.technician',
+      input: {},
+      variants: [{ side: 'party' }, { filters: { patientName: '李' } }],
+    },
+    'certificateReviews.get': { by: 'H01.technician', input: { id: reviewed.id } },
+    'certificateReviews.history': { by: 'H01.technician', input: { id: reviewed.id } },
+    'certificateReviews.register': { by: 'H01.technician', input: reviewInput(), ownInput: reviewInput() },
+    'certificateReviews.modify': { by: 'H01.technician', input: { ...(await review()), ...reviewFields } },
+    'certificateReviews.statistics': { by: 'O01.office_reviewer', input: { since: '2026-01-01', until: '2036-12-31' } },
+    'certificateReviews.lookUp': { by: 'O01.office_reviewer', input: await review() },
+    'certificateReviews.applyDonations': {
+      by: 'S01.station_clerk',
+      input: { importId: donationFile.importId, digest: donationFile.digest },
+    },
+    'certificateReviews.relieve': {
+      by: 'H01.technician',
+      input: { ...(await approvedReview()), ...relief() },
+      openTo: isParty,
+    },
+    'certificateReviews.voidRelief': {
+      by: 'H01.technician',
+      input: { ...(await relieved()), reason },
+      openTo: isParty,
+    },
+    'certificateReviews.submit': { by: 'H01.technician', input: await review({ isSubmitted: false }) },
+    'certificateReviews.removeAttachment': {
+      by: 'H01.technician',
+      input: await paperOf(await review({ isSubmitted: false })),
+    },
+    'certificateReviews.removeDraft': { by: 'H01.technician', input: await review({ isSubmitted: false }) },
+    'certificateReviews.void': { by: 'H01.reviewer', input: { ...(await review()), reason } },
+    'certificateReviews.approve': {
+      by: 'O01.office_reviewer',
+      input: { ...(await review()), entitledMl: 400, remark: reason },
+    },
+    'certificateReviews.reject': {
+      by: 'O01.office_reviewer',
+      input: { ...(await review()), refusal: 'papers', missing: ['invoice'], remark: reason },
+    },
+    'certificateReviews.revealIdentity': {
+      by: 'H01.technician',
+      input: { id: reviewed.id, whose: 'patient', reason },
+      openTo: isParty,
+    },
     'signatures.verify': {
       by: 'H01.technician',
       input: { signature: { method: 'badge', badge: people['H01.reviewer'].badge }, coversDigest: covers },
       variants: [{ signature: { method: 'session' }, coversDigest: covers }],
     },
 
+    'organisations.list': { by: 'O01.city_admin', input: {}, variants: [{ filters: { search: 'H01' } }] },
+    'organisations.get': { by: 'O01.city_admin', input: { id: (await newHouse()).id } },
+    'organisations.history': { by: 'O01.city_admin', input: { id: (await newHouse()).id } },
+    'organisations.choices': { by: 'O01.city_admin', input: {} },
+    'organisations.register': { by: 'O01.city_admin', input: { code: 'L990', ...houseInput('L990') } },
+    'organisations.modify': { by: 'O01.city_admin', input: { ...(await newHouse()), dutyPhone: '021-5500 0000' } },
+    'organisations.setSwitches': {
+      by: 'O01.city_admin',
+      input: { ...(await newHouse('hospital')), reason, reservationHours: 12 },
+    },
+    'organisations.retire': { by: 'O01.city_admin', input: { ...(await newHouse()), reason } },
+    'organisations.restore': { by: 'O01.city_admin', input: await retiredHouse() },
     'people.list': { by: 'H01.hospital_admin', input: {}, variants: [{ filters: { search: '职工H01' } }] },
     'people.get': { by: 'H01.hospital_admin', input: { id: (await victim()).personId } },
     'people.history': { by: 'H01.hospital_admin', input: { id: (await victim()).personId } },
@@ -781,6 +1239,8 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
         'O01.official': seesBags,
         'O01.auditor': seesBags,
         'O01.city_admin': seesBags,
+        'O01.office_clerk': seesBags,
+        'O01.office_reviewer': seesBags,
       },
     },
     'stock.holds': { by: 'H01.technician', input: { unitIds: ids(held.bags) } },

@@ -197,6 +197,12 @@ describe('an office by direct SQL', () => {
     'unit_parents',
     'label_prints',
     'pool_facilities',
+    'blood_order_lines',
+    'blood_order_patients',
+    'blood_order_bags',
+    'blood_order_templates',
+    'donor_plan_patients',
+    'quota_due',
     'reservations',
     'storage_places',
     'place_moves',
@@ -213,9 +219,17 @@ describe('an office by direct SQL', () => {
     'downtime_form_lines',
     'incident_bags',
     'station_releases',
-    'record_counters',
   ];
-  const ownOnly = ['people', 'memberships', 'drafts', 'list_views', 'idempotency_keys', 'audit_log', 'audit_heads'];
+  const ownOnly = [
+    'people',
+    'memberships',
+    'drafts',
+    'list_views',
+    'idempotency_keys',
+    'record_counters',
+    'audit_log',
+    'audit_heads',
+  ];
 
   it.each(['scope_city', 'scope_district'] as const)(
     'as %s may not even ask for what stands for a patient, and reads nobody else’s people, drafts and chains',
@@ -324,9 +338,9 @@ describe('a commit is refused', () => {
     const outcomes: Record<string, string> = {};
     const before = await digestOfOthers(city.owner, 'nobody');
     for (const { name } of versioned.filter(({ isAudited }) => isAudited)) {
-      const isOfTheCity = name === 'products';
+      const ownerOf: Record<string, string> = { products: "'S01'", organisations: 'id' };
       const [row] = await city.owner.unsafe<{ id: string; orgId: string }[]>(
-        `select id, ${isOfTheCity ? "'S01'" : 'org_id'} as "orgId" from ${name} limit 1`,
+        `select id, ${ownerOf[name] ?? 'org_id'} as "orgId" from ${name} limit 1`,
       );
       // An agreement is the office's to write, of a hospital; the product table is kept by a station.
       outcomes[name] = await commit(name === 'stock_reporting' ? 'scope_city' : 'scope_org', row?.orgId ?? '', (tx) =>

@@ -4,6 +4,7 @@ import { dropDraft } from '../../kernel/drafts';
 import { refusal } from '../../kernel/errors';
 import { settleFindings } from '../stock/lost-findings';
 import { receiveUnits } from '../stock/receive';
+import { followShipment } from '../stock/settle-order';
 import { loadBags, loadShipment } from './load';
 
 /** 短收关单: what never came goes back to the sender's account on hold, with the reason, and the shipment is closed. */
@@ -52,6 +53,7 @@ export const closeShort = defineCommand({
         after: { state: 'closed_short', missing },
         tally: { kind: 'refuse', bags: missing.length },
       },
+      ...(await followShipment(scope, shipmentId, 'receive')),
     );
   },
 });

@@ -109,7 +109,7 @@ export const postReceipt = defineCommand({
       scope,
       units.flatMap(({ unitId, outcome }) => (outcome === 'refused' ? [] : [unitId])),
     );
-    const { open, change } = await settleNote(scope, shipment, lines, {
+    const { open, changes } = await settleNote(scope, shipment, lines, {
       receiptNo: no,
       arrivedAt: draft.arrivedAt,
       listId,
@@ -153,7 +153,7 @@ export const postReceipt = defineCommand({
         },
         tally: tallyOfBags('receive', received),
       },
-      change,
+      ...changes,
       ...warm.changes,
     );
   },

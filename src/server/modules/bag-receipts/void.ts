@@ -6,6 +6,7 @@ import type { Scope } from '../../kernel/scope';
 import { keepFindings } from '../stock/lost-findings';
 import { actorName } from '../stock/post';
 import { unreceiveUnits } from '../stock/receive';
+import { followShipment } from '../stock/settle-order';
 
 /** Voids a mistaken receipt while its bags are still here; they are on their way again and can be received anew. */
 export const voidReceipt = defineCommand({
@@ -39,6 +40,8 @@ export const voidReceipt = defineCommand({
       update tasks set done_at = city_now(), done_by = ${actorName(scope)}, facts = facts || '{"isVoided": true}'
       where org_id = ${scope.orgId} and module = 'bag-receipts' and record_id = ${id} and done_at is null`;
 
+    const followed = await followShipment(scope, receipt.shipment_id, 'unreceive', reason);
+
     return done(
       { id, version: version + 1 },
       {
@@ -65,6 +68,7 @@ export const voidReceipt = defineCommand({
         before: null,
         after: { state: shipment.state, receiptNo: receipt.no },
       },
+      ...followed,
     );
   },
 });

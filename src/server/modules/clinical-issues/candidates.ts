@@ -40,11 +40,13 @@ function presentBag(
   const facts = { ...bagFacts(unit, patientId, recipient, profile, scope.now), isArriving };
   const component = findComponent(unit.component, scope.now);
   const isTaken = facts.reservedFor === 'another-patient' && !recipient.isEmergency;
-  const taken = { code: 'issue.reserved_for_another', facts: { unitId: unit.id, donationNo: unit.donationNo } };
+  const named = { unitId: unit.id, donationNo: unit.donationNo };
+  const isPromised = facts.isPromised && !recipient.isEmergency;
   const refused: Violation[] = [
     ...refuseBag(facts, unit.id, 'unitId'),
     ...refuseIncompatible(facts, recipient, 'unitId'),
-    ...(isTaken ? [taken] : []),
+    ...(isTaken ? [{ code: 'issue.reserved_for_another', facts: named }] : []),
+    ...(isPromised ? [{ code: 'issue.promised_elsewhere', facts: named }] : []),
   ];
   return {
     unitId: unit.id,

@@ -5,6 +5,7 @@ import type { AboGroup, RecipientAbo, Rhd } from '@/domain/blood/groups';
 import { judgeStockedBag } from '@/domain/blood/judge-bag';
 import type { BagFacts } from '@/domain/clinical-issues/bags';
 import type { RecordedCrossmatch } from '@/domain/clinical-issues/crossmatch';
+import { type HouseSettings, readSwitches } from '@/domain/house-switches';
 import { isSingleDutyHour } from '@/domain/single-duty';
 import type { UnitState } from '@/domain/stock/effects';
 import { notFound } from '../../kernel/errors';
@@ -49,24 +50,15 @@ export interface IssueSettings {
 }
 
 export async function loadSettings({ q, orgId, now }: Scope): Promise<IssueSettings> {
-  const [row] = await q<
-    { from: string | null; until: string | null; hours: number | null; profile: string | null; timeZone: string }[]
-  >`
-    select settings->>'singleDutyFrom' as "from", settings->>'singleDutyUntil' as until, (settings->>'reservationHours')::int as hours,
-      settings->>'compatibilityProfile' as profile, (select time_zone from city) as "timeZone"
-    from organisations where id = ${orgId}`;
+  const [row] = await q<{ settings: HouseSettings; timeZone: string }[]>`
+    select settings, (select time_zone from city) as "timeZone" from organisations where id = ${orgId}`;
   const timeZone = row?.timeZone ?? 'Asia/Shanghai';
-  const name = row?.profile === 'ANZ' ? 'ANZ' : 'CN';
-  const profile = findProfile(name, now);
-  if (!profile) throw new RangeError(`compatibility profile ${name} is not in force`);
-  const isSingleDutyAt = (at: Date) => isSingleDutyHour(at, timeZone, row?.from ?? undefined, row?.until ?? undefined);
-  return {
-    profile,
-    reservationHours: row?.hours ?? 24,
-    isSingleDutyAllowed: isSingleDutyAt(now),
-    isSingleDutyAt,
-    timeZone,
-  };
+  const { singleDuty, reservationHours, compatibilityProfile } = readSwitches(row?.settings);
+  const profile = findProfile(compatibilityProfile, now);
+  if (!profile) throw new RangeError(`compatibility profile ${compatibilityProfile} is not in force`);
+  const isSingleDutyAt = (at: Date) =>
+    singleDuty !== null && isSingleDutyHour(at, timeZone, singleDuty.from, singleDuty.until);
+  return { profile, reservationHours, isSingleDutyAllowed: isSingleDutyAt(now), isSingleDutyAt, timeZone };
 }
 
 export interface UnitRow {
@@ -94,6 +86,8 @@ export interface UnitRow {
   readonly reservedCrossmatch: RecordedCrossmatch | null;
   /** On its way here while an incident of this house is open. */
   readonly waitsForIncident: boolean;
+  /** Taken by another hospital as short-dated. */
+  readonly isPromised: boolean;
 }
 
 /** Columns of a bag with its live reservation. */
@@ -103,7 +97,8 @@ export function unitColumns(scope: Scope) {
     u.modifiers, u.antigens, u.intended_use as "intendedUse", u.collected_at as "collectedAt", u.expires_at as "expiresAt", u.expires_at <= city_now() as "isExpired",
     u.state, u.hold_reason as "holdReason", u.storage_place as "storagePlace", r.patient_id as "reservedPatientId", r.id as "reservationId",
     r.version as "reservationVersion", r.release_at as "releaseAt", r.crossmatch as "reservedCrossmatch",
-    case when u.state = 'in_transit' then ${isUnderIncident(scope, 'u.id')} else false end as "waitsForIncident"`;
+    case when u.state = 'in_transit' then ${isUnderIncident(scope, 'u.id')} else false end as "waitsForIncident",
+    u.state = 'reserved' and exists (select 1 from redistribution_bags t where t.unit_id = u.id and t.state = 'taken') as "isPromised"`;
 }
 
 export type Reach = 'held' | 'held-or-arriving';
@@ -157,6 +152,7 @@ export function bagFacts(
     holdReason: unit.holdReason,
     isExpired: unit.isExpired,
     waitsForIncident: unit.waitsForIncident,
+    isPromised: unit.isPromised,
     reservedFor: unit.reservedPatientId === null ? 'nobody' : isMine ? 'this-patient' : 'another-patient',
     reservedCrossmatch: isMine ? unit.reservedCrossmatch : null,
     verdict: judgeUnit(unit, recipient, profile, at),

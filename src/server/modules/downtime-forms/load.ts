@@ -4,6 +4,7 @@ import type { AboGroup, Rhd } from '@/domain/blood/groups';
 import type { PatientFacts } from '@/domain/blood/recipient';
 import type { DowntimeFormState } from '@/domain/downtime-forms/lifecycle';
 import type { LabelOfLine } from '@/domain/downtime-forms/rules';
+import { type HouseSettings, readSwitches } from '@/domain/house-switches';
 import type { UnitState } from '@/domain/stock/effects';
 import { notFound } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
@@ -45,11 +46,11 @@ export interface EntrySettings {
 }
 
 export async function loadEntrySettings({ q, orgId, now }: Scope): Promise<EntrySettings> {
-  const [row] = await q<{ profile: string | null; timeZone: string; stationId: string | null }[]>`
-    select o.settings->>'compatibilityProfile' as profile, c.time_zone as "timeZone",
+  const [row] = await q<{ settings: HouseSettings; timeZone: string; stationId: string | null }[]>`
+    select o.settings, c.time_zone as "timeZone",
       (select s.id from organisations s where s.kind = 'blood_station' and s.is_active order by s.sort_order, s.id limit 1) as "stationId"
     from organisations o, city c where o.id = ${orgId}`;
-  const name = row?.profile === 'ANZ' ? 'ANZ' : 'CN';
+  const { compatibilityProfile: name } = readSwitches(row?.settings);
   const profile = findProfile(name, now);
   if (!row || !profile) throw new RangeError(`compatibility profile ${name} is not in force`);
   return { profile, timeZone: row.timeZone, stationId: row.stationId ?? orgId };

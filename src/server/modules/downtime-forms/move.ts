@@ -153,7 +153,9 @@ export async function receiveOnPaper(
   const received = await receiveUnits(scope, { units: [unit], module: 'downtime-forms', recordId: formId, occurredAt });
   if (places) await putOnPaper(scope, unitId, places, occurredAt);
   if (!note) return [];
-  const { change } = await settleNote(scope, note, [unit], { arrivedAt: occurredAt, receiptNo: formNo });
+  const {
+    changes: [change, ...rest],
+  } = await settleNote(scope, note, [unit], { arrivedAt: occurredAt, receiptNo: formNo });
   const kind = taking.outcome === 'accepted' ? 'receive' : 'receive_hold';
   const [bag] = received;
   const tally = bag && {
@@ -163,5 +165,5 @@ export async function receiveOnPaper(
     amount: bag.amount,
     group: `${bag.abo}.${bag.rhd}`,
   };
-  return [{ ...change, ...(tally ? { tally } : {}) }];
+  return [{ ...change, ...(tally ? { tally } : {}) }, ...rest];
 }

@@ -89,6 +89,8 @@ export interface LeavingBag {
   readonly storagePlace: string;
   readonly state: string;
   readonly holdReason: string | null;
+  /** Kept for the redistribution that the entry is made for; said by the desk. */
+  readonly isTaken?: boolean;
 }
 
 export const leavingBagColumns = ({ q }: Pick<Scope, 'q'>) => q`

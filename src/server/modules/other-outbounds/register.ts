@@ -17,6 +17,7 @@ import { addRecheckTask } from '../stock/add-recheck';
 import { endReservationsOfHeld } from '../stock/end-reservations';
 import { isHospital, loadDuty } from '../stock/load-duty';
 import { actorName, type PostedUnit, post } from '../stock/post';
+import { noteSent, releaseTaken } from '../stock/settle-redistribution';
 import { type LeavingBag, lockBags } from './load';
 import { sendJourney } from './send-journey';
 
@@ -35,6 +36,10 @@ export const registerOutbound = defineCommand({
     const acting = await verifySignature(scope, { method: 'session' });
     const second = await readSecond(scope, input.second, covers);
     const duty = await loadDuty(scope);
+    const { redistributionId } = input;
+    const taken = redistributionId
+      ? await releaseTaken(scope, { redistributionId, unitIds: input.unitIds, toOrgId: input.toOrgId ?? '' })
+      : null;
     const bags = await lockBags(scope, input.unitIds);
     const facts = {
       now: scope.now,
@@ -83,7 +88,18 @@ export const registerOutbound = defineCommand({
         facts: { no, bags: unitIds.length },
         timeZone: duty.timeZone,
       });
-    await dropDraft(scope, 'other-outbounds', ownDraft);
+    await dropDraft(scope, 'other-outbounds', redistributionId ?? ownDraft);
+    const redistributed =
+      redistributionId && taken && journey
+        ? [
+            await noteSent(scope, {
+              redistributionId,
+              unitIds: taken.unitIds,
+              shipmentId: journey.shipmentId,
+              no: journey.no,
+            }),
+          ]
+        : [];
 
     const change: Change = {
       module: 'other-outbounds',
@@ -93,12 +109,17 @@ export const registerOutbound = defineCommand({
       state: journey ? 'on_the_way' : 'registered',
       orgId: scope.orgId,
       before: null,
-      after: { ...record, ...(journey ? { shipmentNo: journey.no } : {}), unitIds },
+      after: {
+        ...record,
+        ...(journey ? { shipmentNo: journey.no } : {}),
+        ...(taken ? { redistributionNo: taken.no } : {}),
+        unitIds,
+      },
       // The city hears of a journey by its shipment, once.
       ...(journey ? {} : { tally: tallyOfBags(outboundKinds[kind].movement, posted) }),
     };
     const result = { id, no, bagCount: unitIds.length, shipmentId: journey?.shipmentId ?? null };
-    return done(result, change, ...(journey ? [journey.change] : []), ...ended);
+    return done(result, change, ...(journey ? [journey.change] : []), ...redistributed, ...ended);
   },
 });
 

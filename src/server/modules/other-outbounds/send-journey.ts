@@ -4,10 +4,9 @@ import type { RegisterOutboundInput } from '@/domain/other-outbounds/schema';
 import { transportOf } from '@/domain/stock/places';
 import { tallyOfBags } from '@/domain/stock/tally';
 import { refusal } from '../../kernel/errors';
-import { drawNumber } from '../../kernel/numbers';
 import type { Scope } from '../../kernel/scope';
-import { actorName, type PostedUnit } from '../stock/post';
-import { shipUnits } from '../stock/ship';
+import type { PostedUnit } from '../stock/post';
+import { sendNote } from '../stock/send-note';
 import type { LeavingBag } from './load';
 
 export interface Journey {
@@ -45,18 +44,7 @@ export async function sendJourney(
     temperatureClass,
     packedAtCelsius: null,
   }));
-  const shipmentId = crypto.randomUUID();
-  const movement = kind === 'return' ? 'give_back' : 'ship';
-  const posted = await shipUnits(scope, { unitIds, toOrgId, module: 'shipments', recordId: shipmentId }, movement);
-  const no = await drawNumber(scope, 'shipments');
-  await scope.q`
-    insert into shipments (id, no, org_id, party_org_id, kind, state, bag_count, box_count, boxes, carrier, carrier_phone, sent_at, created_by)
-    values (${shipmentId}, ${no}, ${scope.orgId}, ${toOrgId}, ${kind}, 'shipped', ${unitIds.length}, ${boxes.length}, ${scope.q.json(boxes)},
-      ${carrier}, ${carrierPhone}, city_now(), ${actorName(scope)})`;
-  await scope.q`
-    insert into shipment_bags (shipment_id, unit_id, org_id, party_org_id, box_no, line_no, state, held_for)
-    select ${shipmentId}, l."unitId", ${scope.orgId}, ${toOrgId}, l."boxNo", l.n, 'expected', l."heldFor"
-    from rows from (jsonb_to_recordset(${scope.q.json(lines)}) as ("unitId" uuid, "boxNo" int, "heldFor" text)) with ordinality as l("unitId", "boxNo", "heldFor", n)`;
+  const { id: shipmentId, no, posted } = await sendNote(scope, { kind, toOrgId, boxes, lines, carrier, carrierPhone });
   return {
     shipmentId,
     no,
@@ -81,7 +69,7 @@ export async function sendJourney(
         reasonCode,
         unitIds,
       },
-      tally: tallyOfBags(movement, posted),
+      tally: tallyOfBags(kind === 'return' ? 'give_back' : 'ship', posted),
     },
   };
 }

@@ -10,6 +10,7 @@ import { loadPlaces } from '../stock/load-places';
 import { noteHolds } from '../stock/note-holds';
 import { openHolds } from '../stock/open-holds';
 import { actorName, type PostedUnit, post } from '../stock/post';
+import { followShipment } from '../stock/settle-order';
 import { takeBackUnits, unshipUnits } from '../stock/ship';
 import { loadOutbound, type OutboundView } from './load';
 
@@ -75,6 +76,7 @@ export const voidOutbound = defineCommand({
       { id, version: version + 1, bagCount: back.length },
       change,
       ...(journey ? [journey.change] : []),
+      ...(outbound.shipmentId ? await followShipment(scope, outbound.shipmentId, 'put-back', reason) : []),
       ...warm.changes,
     );
   },

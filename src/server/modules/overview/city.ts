@@ -30,7 +30,7 @@ const expiringHours = 2;
 const snapshotMs = 60_000;
 const slowMs = 60_000;
 
-/** Facts that change by the day or by hand; read once a minute and process. */
+/** Facts that change by the day or by hand; read once a minute and process, and when a house changed. */
 interface SlowFacts {
   readonly organisations: Omit<CityOrganisation, 'lastMovedAt'>[];
   readonly use: Record<string, CityUse>;
@@ -43,8 +43,8 @@ interface Kept<T> {
 }
 
 interface CityCache {
-  slow?: Kept<SlowFacts> & { readonly day: string };
-  snapshot?: Kept<CitySnapshot>;
+  slow?: Kept<SlowFacts> & { readonly day: string; readonly houses: string };
+  snapshot?: Kept<CitySnapshot> & { readonly houses: string };
 }
 
 // A database is known by server, name, schema and epoch: a restored one starts a new epoch.
@@ -55,29 +55,34 @@ interface Head {
   epoch: string;
   seq: number;
   day: string;
+  /** Changes with every house that is registered, changed or taken out of use. */
+  houses: string;
   timeZone: string;
 }
 
 /**
- * A kept snapshot is served only while the feed's head has not moved since it was read: a change that it lacks then still comes
+ * A kept snapshot is served only while the feed's head has not moved since it was read, nor a house changed: a change that it lacks then still comes
  * as an envelope, with a version that wins.
  */
 export async function loadCity(scope: Scope): Promise<CitySnapshot> {
   const [head] = await scope.q<Head[]>`
     select concat_ws('/', inet_server_port(), current_database(), current_schema(), c.epoch) as place, c.epoch, (select seq from feed_head) as seq,
-      city_today()::text as day, c.time_zone as "timeZone" from city c`;
+      city_today()::text as day, (select concat(count(*), ' ', sum(version)) from organisations) as houses, c.time_zone as "timeZone" from city c`;
   if (!head) throw new Error('no city');
   const cache = caches.get(head.place) ?? {};
   caches.set(head.place, cache);
   const nowMs = monotonicMs();
   const kept = cache.snapshot;
-  if (kept && kept.value.seq === head.seq && nowMs - kept.atMs < snapshotMs) return kept.value;
+  if (kept && kept.value.seq === head.seq && kept.houses === head.houses && nowMs - kept.atMs < snapshotMs)
+    return kept.value;
   const known = cache.slow;
   const slow =
-    known && known.day === head.day && nowMs - known.atMs < slowMs ? known.value : await loadSlowFacts(scope);
-  if (slow !== known?.value) cache.slow = { value: slow, atMs: nowMs, day: head.day };
+    known && known.day === head.day && known.houses === head.houses && nowMs - known.atMs < slowMs
+      ? known.value
+      : await loadSlowFacts(scope);
+  if (slow !== known?.value) cache.slow = { value: slow, atMs: nowMs, day: head.day, houses: head.houses };
   const value = await loadSnapshot(scope, head, slow);
-  cache.snapshot = { value, atMs: nowMs };
+  cache.snapshot = { value, atMs: nowMs, houses: head.houses };
   return value;
 }
 

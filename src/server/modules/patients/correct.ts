@@ -3,12 +3,13 @@ import { patients } from '@/db/schema';
 import { checkPatient } from '@/domain/patients/rules';
 import { correctPatientInput } from '@/domain/patients/schema';
 import { decideBy } from '@/domain/result';
+import { readToday } from '../../kernel/calendar';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { refusal } from '../../kernel/errors';
 import { searchWords } from '../../kernel/search-words';
 import { blindIndex, sealSecret } from '../../kernel/secret-box';
 import { saveVersioned } from '../../kernel/store';
-import { loadPatientAt, readToday } from './load';
+import { loadPatientAt } from './load';
 import { identityOwner, openIdentity, presentPatient } from './present';
 
 /** Corrects an entry, with the reason, on the version the person looked at; before and after stay in the history. */

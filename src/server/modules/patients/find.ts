@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readIdentityNumber } from '@/domain/patients/identity-number';
+import { readIdentityNumber } from '@/domain/identity-number';
 import { defineRead } from '../../kernel/read';
 import { blindIndex } from '../../kernel/secret-box';
 

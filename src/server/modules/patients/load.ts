@@ -21,10 +21,3 @@ export async function loadPatientAt(scope: Scope, id: string, version: number): 
   if (row.version !== version) throw new AppError('conflict', [{ code: 'changed_meanwhile' }], presentPatient(row));
   return row;
 }
-
-/** The city's calendar day, yyyy-MM-dd. */
-export async function readToday({ q }: Scope): Promise<string> {
-  const [row] = await q<{ today: string }[]>`select city_today() as today`;
-  if (!row) throw new Error('the city has no clock');
-  return row.today;
-}

@@ -1,5 +1,5 @@
 import type { patients } from '@/db/schema';
-import { maskIdentityNumber } from '@/domain/patients/identity-number';
+import { maskIdentityNumber } from '@/domain/identity-number';
 import { openSecret } from '../../kernel/secret-box';
 
 export type PatientRow = typeof patients.$inferSelect;

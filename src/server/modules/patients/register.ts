@@ -3,12 +3,12 @@ import { patients } from '@/db/schema';
 import { checkPatient } from '@/domain/patients/rules';
 import { registerPatientInput } from '@/domain/patients/schema';
 import { decideBy } from '@/domain/result';
+import { readToday } from '../../kernel/calendar';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { refusal } from '../../kernel/errors';
 import { searchWords } from '../../kernel/search-words';
 import { blindIndex, sealSecret } from '../../kernel/secret-box';
 import { actorName } from '../stock/post';
-import { readToday } from './load';
 import { presentPatient } from './present';
 
 /** Enters a patient into this hospital's register. The record number is unique in it: the refusal names the entry that has it. */

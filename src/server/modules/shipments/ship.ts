@@ -5,9 +5,7 @@ import { shipInput } from '@/domain/shipments/schema';
 import { tallyOfBags } from '@/domain/stock/tally';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { dropDraft } from '../../kernel/drafts';
-import { drawNumber } from '../../kernel/numbers';
-import { actorName } from '../stock/post';
-import { shipUnits } from '../stock/ship';
+import { sendNote } from '../stock/send-note';
 import { loadPackableBags } from './load';
 
 /** 发血: the note and its bags leave together. Bags are in the receiver's 在途 from here on, held by the sender until received. */
@@ -23,18 +21,9 @@ export const shipShipment = defineCommand({
     const facts = { now: scope.now, senderOrgId: scope.orgId, receiver: receiver ?? null, bags };
     unwrap(decideBy(checkShipment(input, facts), () => input));
 
-    const id = crypto.randomUUID();
-    const no = await drawNumber(scope, 'shipments');
-    const createdBy = actorName(scope);
-    await scope.q`
-      insert into shipments (id, no, org_id, party_org_id, kind, state, bag_count, box_count, boxes, carrier, carrier_phone, sent_at, created_by)
-      values (${id}, ${no}, ${scope.orgId}, ${input.toOrgId}, 'delivery', 'shipped', ${unitIds.length}, ${input.boxes.length},
-        ${scope.q.json(input.boxes)}, ${input.carrier}, ${input.carrierPhone}, city_now(), ${createdBy})`;
-    const shipped = await shipUnits(scope, { unitIds, toOrgId: input.toOrgId, module: 'shipments', recordId: id });
-    await scope.q`
-      insert into shipment_bags (shipment_id, unit_id, org_id, party_org_id, box_no, line_no, state)
-      select ${id}, l."unitId", ${scope.orgId}, ${input.toOrgId}, l."boxNo", l.n, 'expected'
-      from rows from (jsonb_to_recordset(${scope.q.json(input.lines)}) as ("unitId" uuid, "boxNo" int)) with ordinality as l("unitId", "boxNo", n)`;
+    const { boxes, lines, carrier, carrierPhone } = input;
+    const note = { kind: 'delivery', toOrgId: input.toOrgId, boxes, lines, carrier, carrierPhone } as const;
+    const { id, no, posted } = await sendNote(scope, note);
     await dropDraft(scope, 'shipments', ownDraft);
 
     const record = {
@@ -42,10 +31,10 @@ export const shipShipment = defineCommand({
       partyOrgId: input.toOrgId,
       state: 'shipped',
       bagCount: unitIds.length,
-      boxCount: input.boxes.length,
-      boxes: input.boxes,
-      carrier: input.carrier,
-      carrierPhone: input.carrierPhone,
+      boxCount: boxes.length,
+      boxes,
+      carrier,
+      carrierPhone,
     };
     return done(
       { id, no, bagCount: unitIds.length },
@@ -59,7 +48,7 @@ export const shipShipment = defineCommand({
         partyOrgId: input.toOrgId,
         before: null,
         after: { ...record, unitIds },
-        tally: tallyOfBags('ship', shipped),
+        tally: tallyOfBags('ship', posted),
       },
     );
   },

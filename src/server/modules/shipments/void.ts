@@ -2,6 +2,7 @@ import { voidShipmentInput } from '@/domain/shipments/schema';
 import { tallyOfBags } from '@/domain/stock/tally';
 import { defineCommand, done } from '../../kernel/command';
 import { AppError, notFound, refusal } from '../../kernel/errors';
+import { followShipment } from '../stock/settle-order';
 import { unshipUnits } from '../stock/ship';
 import { loadShipment } from './load';
 
@@ -23,6 +24,9 @@ export const voidShipment = defineCommand({
     if (shipment.state === 'void') throw refusal({ code: 'shipment.already_void', facts });
     if (shipment.state !== 'shipped') throw refusal({ code: 'shipment.already_received', facts });
     if (shipment.arrivedAt !== null) throw refusal({ code: 'shipment.was_received', facts });
+    const [atDoor] = await scope.q`
+      select 1 from blood_order_deliveries where shipment_id = ${id} and arrived_at is not null limit 1`;
+    if (atDoor) throw refusal({ code: 'shipment.at_the_door', facts });
     if (shipment.version !== version) throw new AppError('conflict', [{ code: 'changed_meanwhile', facts }], shipment);
 
     const bags = await scope.q<{ unit_id: string }[]>`
@@ -46,6 +50,7 @@ export const voidShipment = defineCommand({
         after: { state: 'void', reason, unitIds },
         tally: tallyOfBags('unship', back),
       },
+      ...(await followShipment(scope, id, 'put-back', reason)),
     );
   },
 });

@@ -28,7 +28,7 @@ export async function lockArriving({ q, orgId }: Scope, unitIds: readonly string
 
 /**
  * Takes bags that stand in the room before their receipt is posted: on their way to me → my available, their lines ticked off. Temperature
- * and labels are nobody's yet: whoever calls this leaves the task. @returns a change of each note. @throws refused as `receiveUnits`.
+ * and labels are nobody's yet: whoever calls this leaves the task. @returns a change of each note, and of the order it was sent for. @throws refused as `receiveUnits`.
  */
 export async function receiveArriving(
   scope: Scope,
@@ -41,7 +41,9 @@ export async function receiveArriving(
   const received = await receiveUnits(scope, { ...posting, units });
   const changes: Change[] = [];
   for (const note of notes) {
-    const { change } = await settleNote(
+    const {
+      changes: [change, ...rest],
+    } = await settleNote(
       scope,
       note,
       units.filter((unit) => note.unitIds.includes(unit.unitId)),
@@ -50,7 +52,7 @@ export async function receiveArriving(
       'receive',
       received.filter((unit) => note.unitIds.includes(unit.id)),
     );
-    changes.push({ ...change, tally });
+    changes.push({ ...change, tally }, ...rest);
   }
   return changes;
 }

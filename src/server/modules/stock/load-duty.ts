@@ -1,3 +1,4 @@
+import { type HouseSettings, readSwitches } from '@/domain/house-switches';
 import { isSingleDutyHour } from '@/domain/single-duty';
 import { notFound } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
@@ -9,12 +10,13 @@ export function isHospital({ actor }: Pick<Scope, 'actor'>): boolean {
 
 /** The city's zone, and whether one person may be on duty alone now, by the organisation's switch. */
 export async function loadDuty(scope: Scope): Promise<{ timeZone: string; isSingleAllowed: boolean }> {
-  const [row] = await scope.q<{ timeZone: string; from: string | null; until: string | null }[]>`
-    select c.time_zone as "timeZone", o.settings->>'singleDutyFrom' as "from", o.settings->>'singleDutyUntil' as until
-    from city c, organisations o where o.id = ${scope.orgId}`;
+  const [row] = await scope.q<{ timeZone: string; settings: HouseSettings }[]>`
+    select c.time_zone as "timeZone", o.settings from city c, organisations o where o.id = ${scope.orgId}`;
   if (!row) throw notFound();
+  const { singleDuty } = readSwitches(row.settings);
   return {
     timeZone: row.timeZone,
-    isSingleAllowed: isSingleDutyHour(scope.now, row.timeZone, row.from ?? undefined, row.until ?? undefined),
+    isSingleAllowed:
+      singleDuty !== null && isSingleDutyHour(scope.now, row.timeZone, singleDuty.from, singleDuty.until),
   };
 }

@@ -3,6 +3,7 @@ import { dropDraft } from '../../kernel/drafts';
 import type { Scope } from '../../kernel/scope';
 import { settleFindings } from './lost-findings';
 import type { ReceivedUnit } from './receive';
+import { followShipment } from './settle-order';
 
 /** A dispatch note to this organisation, under its lock. */
 export interface OpenNote {
@@ -18,7 +19,7 @@ const lineState = { accepted: 'received', held: 'held', refused: 'refused' } as 
 /**
  * Ticks these bags off an open note and moves it on; one with nothing left to expect has no draft any more. What the draft had found on them,
  * and whoever takes them (from the list of that id) did not write, outlives it. The note arrived when the first who took bags in says so, at the latest now.
- * @returns how many bags it still expects, and its change.
+ * @returns how many bags it still expects, and its change, with that of the order it was sent for.
  */
 export async function settleNote(
   scope: Scope,
@@ -29,7 +30,7 @@ export async function settleNote(
     listId,
     ...facts
   }: { readonly arrivedAt?: Date | null; readonly receiptNo?: string; readonly listId?: string | undefined } = {},
-): Promise<{ open: number; change: Change }> {
+): Promise<{ open: number; changes: [Change, ...Change[]] }> {
   const { q, orgId } = scope;
   const states = lines.map((line) => ({ id: line.unitId, state: lineState[line.outcome] }));
   await q`
@@ -55,18 +56,16 @@ export async function settleNote(
   );
   if (row.open === 0) await dropDraft(scope, 'bag-receipts', note.id);
   const receivedCount = note.receivedCount + lines.length;
-  return {
-    open: row.open,
-    change: {
-      module: 'shipments',
-      recordId: note.id,
-      action: 'shipments.receive',
-      version: row.version,
-      state: row.state,
-      orgId: note.senderOrgId,
-      partyOrgId: orgId,
-      before: { state: note.state, receivedCount: note.receivedCount },
-      after: { state: row.state, receivedCount, ...facts },
-    },
+  const change: Change = {
+    module: 'shipments',
+    recordId: note.id,
+    action: 'shipments.receive',
+    version: row.version,
+    state: row.state,
+    orgId: note.senderOrgId,
+    partyOrgId: orgId,
+    before: { state: note.state, receivedCount: note.receivedCount },
+    after: { state: row.state, receivedCount, ...facts },
   };
+  return { open: row.open, changes: [change, ...(await followShipment(scope, note.id, 'receive'))] };
 }

@@ -29,29 +29,42 @@ import { AboutPanel } from './about-panel';
 import { LeavingScan } from './leaving-scan';
 import { LeavingTable } from './leaving-table';
 import { toRegister, useMissing } from './missing';
+import { type FilledEntry, markTaken, RedistributedEntry } from './redistributed-entry';
+
 import { useDestinations } from './use-destinations';
 import { addBags, useOutbound } from './use-outbound';
 
-export function OutboundDesk() {
+/** @param redistributionId short-dated bags that another hospital took: the entry is filled in from there. */
+export function OutboundDesk({ redistributionId }: { redistributionId?: string }) {
   const t = useTranslations('other-outbounds');
   const trpc = useTRPC();
   // Back again at once: what was entered last is still on its way to the server.
   const isSaving = useIsMutating({ mutationKey: trpc.otherOutbounds.saveDraft.mutationKey() }) > 0;
   const draft = useQuery({
-    ...trpc.otherOutbounds.draft.queryOptions({ subjectId: ownDraft }),
+    ...trpc.otherOutbounds.draft.queryOptions({ subjectId: redistributionId ?? ownDraft }),
     enabled: !isSaving,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
+  if (!redistributionId)
+    return (
+      <DraftGate title={t('createTitle')} definition={outboundRecord} draft={draft}>
+        {(stored) => <Entry draft={stored} filled={null} />}
+      </DraftGate>
+    );
   return (
     <DraftGate title={t('createTitle')} definition={outboundRecord} draft={draft}>
-      {(stored) => <Entry draft={stored} />}
+      {(stored) => (
+        <RedistributedEntry redistributionId={redistributionId}>
+          {(filled) => <Entry draft={stored} filled={filled} />}
+        </RedistributedEntry>
+      )}
     </DraftGate>
   );
 }
 
 /** Kind and reason, bags by scan with zero clicks between them, the second person where the bags end here; then all of it at once. */
-function Entry({ draft }: { draft: OpenDraft | null }) {
+function Entry({ draft, filled }: { draft: OpenDraft | null; filled: FilledEntry | null }) {
   const t = useTranslations('other-outbounds');
   const router = useRouter();
   const trpc = useTRPC();
@@ -61,7 +74,7 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
   const now = useCityNow(30_000);
   const command = useCommand(trpc.otherOutbounds.register.mutationOptions());
   const isFrozen = command.isClosed;
-  const { outbound, change, draftState, settleDraft } = useOutbound(draft, command);
+  const { outbound, change, draftState, settleDraft } = useOutbound(draft, command, filled);
   const { destinations, toOrgId, nameOf, isSingleDutyAllowed } = useDestinations(outbound);
   const [second, setSecond] = useState<Second | null>(null);
   const [destroyedAt, setDestroyedAt] = useState<Date | null>(() =>
@@ -82,7 +95,7 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
     lines,
     isSent: isFrozen,
     first: kind ? null : t('entry.kindFirst'),
-    find: (question) => client.otherOutbounds.findBags.query(question),
+    find: async (question) => markTaken(await client.otherOutbounds.findBags.query(question), filled),
     refuse: (bag, at) => {
       const refusal = kind && refusalOfBag(kind, { ...bag, isHere: true }, at);
       return refusal ? words(refusal) : null;
@@ -116,6 +129,7 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
         {
           ...toRegister(outbound),
           ...(needsSecond ? {} : { toOrgId, carrier: outbound.carrier, carrierPhone: outbound.carrierPhone }),
+          ...(filled && kind === 'transfer' ? { redistributionId: filled.id } : {}),
           ...(kind === 'discard' ? { destroyedAt, destroyMethod: outbound.destroyMethod } : {}),
           ...(needsSecond && second ? { second: toSecond(second) } : {}),
         },

@@ -9,6 +9,7 @@ import type { OpenDraft } from '@/app/_shell/draft-gate';
 import { type OutboundKind, outboundKindNames, outboundReasons } from '@/domain/other-outbounds/kinds';
 import { ownDraft } from '@/domain/own-draft';
 import type { LeavingBag } from '@/server/modules/other-outbounds/load';
+import type { FilledEntry } from './redistributed-entry';
 
 /** The entry as it stands on the desk. */
 export interface Outbound {
@@ -63,18 +64,22 @@ export function addBags(outbound: Outbound, bags: readonly LeavingBag[]): Outbou
 export function useOutbound(
   stored: OpenDraft | null,
   command: Pick<CommandHandle<never, unknown>, 'key' | 'state' | 'isUnanswered'>,
+  filled: FilledEntry | null,
 ) {
   const trpc = useTRPC();
   const { mutateAsync: saveDraft } = useMutation(trpc.otherOutbounds.saveDraft.mutationOptions());
-  const [outbound, setOutbound] = useState(() => openOutbound(stored?.body));
+  const [opened] = useState(() =>
+    filled && !stored ? { ...emptyOutbound, ...filled.entry } : openOutbound(stored?.body),
+  );
+  const [outbound, setOutbound] = useState(opened);
   const { draftState, settleDraft } = useDraft({
     stored,
     body: outbound,
-    isEmpty: outbound === emptyOutbound,
+    isEmpty: outbound === opened,
     isOpen: command.state !== 'saved',
     isSent: command.isUnanswered,
     entryKeys: [command.key],
-    save: (saving) => saveDraft({ ...saving, subjectId: ownDraft }),
+    save: (saving) => saveDraft({ ...saving, subjectId: filled?.id ?? ownDraft }),
   });
   return { outbound, draftState, settleDraft, change: setOutbound };
 }

@@ -7,6 +7,9 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('createTitle') };
 }
 
-export default function NewOutboundPage() {
-  return <OutboundDesk />;
+type NewOutboundProps = { searchParams: Promise<{ redistribution?: string | string[] }> };
+
+export default async function NewOutboundPage({ searchParams }: NewOutboundProps) {
+  const { redistribution } = await searchParams;
+  return <OutboundDesk {...(typeof redistribution === 'string' ? { redistributionId: redistribution } : {})} />;
 }

@@ -18,12 +18,12 @@ const layout = { className: 'w-full', labelWidth: 96 } as const;
 const empty = { staffNo: '', name: '', title: '', department: '', reason: '' };
 
 /** An office opens an administrator's account of another house, and says why. */
-export function OpenElsewhereDialog({ onClose }: { onClose: () => void }) {
+export function OpenElsewhereDialog({ house: asked = null, onClose }: { house?: string | null; onClose: () => void }) {
   const t = useTranslations('people');
   const trpc = useTRPC();
   const open = useOpenDialog();
   const houses = useQuery(trpc.people.houses.queryOptions({}));
-  const [orgId, setOrgId] = useState<string | null>(null);
+  const [orgId, setOrgId] = useState<string | null>(asked);
   const [form, setForm] = useState(empty);
   const command = useCommand(trpc.people.openElsewhere.mutationOptions());
   const house = houses.data?.find(({ id }) => id === orgId);
@@ -43,7 +43,7 @@ export function OpenElsewhereDialog({ onClose }: { onClose: () => void }) {
       definition={personRecord}
       title={t('elsewhere.title')}
       description={t('elsewhere.hint')}
-      isDirty={orgId !== null || Object.values(form).some((text) => text !== '')}
+      isDirty={orgId !== asked || Object.values(form).some((text) => text !== '')}
       missing={missing}
       actionLabel={t('elsewhere.action')}
       onSend={() =>

@@ -4,6 +4,8 @@ import FileUp from 'lucide-react/icons/file-up';
 import IdCard from 'lucide-react/icons/id-card';
 import UserPlus from 'lucide-react/icons/user-plus';
 import Link from 'next/link';
+import { parseAsString, useQueryState } from 'nuqs';
+import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
@@ -37,6 +39,14 @@ export function PeopleList({ rights, orgKind }: PeopleListProps) {
   const list = useListState(personRecord, tabs);
   const answer = useQuery(trpc.people.list.queryOptions(list.query, { placeholderData: keepPreviousData }));
   const open = useOpenDialog();
+  // Led here from a house that has no administrator yet.
+  const [house, setHouse] = useQueryState('house', parseAsString);
+  const { mayOpenElsewhere } = rights;
+  useEffect(() => {
+    if (house === null) return;
+    if (mayOpenElsewhere) open((close) => <OpenElsewhereDialog house={house} onClose={close} />);
+    void setHouse(null);
+  }, [house, setHouse, mayOpenElsewhere, open]);
   // Printed for many at once are first badges only: another one voids what somebody carries.
   const withoutBadge = (answer.data?.rows ?? [])
     .filter(({ state, hasBadge }) => state === 'active' && hasBadge === false)

@@ -42,3 +42,8 @@ function isDay(text: string): boolean {
   const at = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === text && text >= '1850-01-01';
 }
+
+/** Identity numbers as people write them into names of files: masked wherever they stand in a text. */
+export function maskIdentityNumbersIn(text: string): string {
+  return text.normalize('NFKC').replace(/(?<![0-9])(?:\d{17}[\dXx]|\d{15})(?![0-9Xx])/g, maskIdentityNumber);
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskIdentityNumber, readIdentityNumber } from './identity-number';
+import { maskIdentityNumber, maskIdentityNumbersIn, readIdentityNumber } from './identity-number';
 
 describe('identity numbers of GB 11643', () => {
   // 11010519491231002X and 440524188001010014 are the examples printed in the standard.
@@ -41,4 +41,13 @@ describe('identity numbers of GB 11643', () => {
   it('shows the first three and the last four only', () => {
     expect(maskIdentityNumber('11010519491231002X')).toBe('110***********002X');
   });
+});
+
+describe('a name of a file', () => {
+  it.each([
+    ['11010519491231002X 身份证.jpg', '110***********002X 身份证.jpg'],
+    ['献血证_110105491231002_正面.png', '献血证_110********1002_正面.png'],
+    ['１１０１０５１９４９１２３１００２Ｘ.pdf', '110***********002X.pdf'],
+    ['IMG_20261130_150412.jpg', 'IMG_20261130_150412.jpg'],
+  ])('%s shows no identity number', (name, masked) => expect(maskIdentityNumbersIn(name)).toBe(masked));
 });

@@ -1,0 +1,5 @@
+import { PlanForm } from '../../_parts/plan-form';
+
+export default async function ModifyPlanPage({ params }: { params: Promise<{ id: string }> }) {
+  return <PlanForm planId={(await params).id} />;
+}

@@ -1,0 +1,37 @@
+'use client';
+import { useTranslations } from 'use-intl';
+import { useTRPC } from '@/app/_client/trpc';
+import { useCommand } from '@/app/_client/use-command';
+import { ChangedMeanwhile, useSeenVersion } from '@/app/_dialogs/changed-meanwhile';
+import { ReasonDialog } from '@/app/_dialogs/reason-dialog';
+import { reviewRecord } from '@/domain/certificate-reviews/record';
+import type { Review } from './review-types';
+import { useReviewAround } from './use-review-around';
+
+type VoidReliefDialogProps = { review: Review; relief: { id: string; invoiceNo: string }; onClose: () => void };
+
+export function VoidReliefDialog({ review, relief, onClose }: VoidReliefDialogProps) {
+  const { id } = review;
+  const t = useTranslations('certificate-reviews');
+  const common = useTranslations('common.action');
+  const trpc = useTRPC();
+  const command = useCommand(trpc.certificateReviews.voidRelief.mutationOptions());
+  const seen = useSeenVersion(command, review.version);
+  const { history, refresh } = useReviewAround(id);
+  return (
+    <ReasonDialog
+      command={command}
+      definition={reviewRecord}
+      title={t('voidRelief', { invoiceNo: relief.invoiceNo })}
+      description={t('voidReliefHint')}
+      reasonLabel={t('voidReason')}
+      reasonMissing={t('needReason')}
+      actionLabel={common('void')}
+      isDanger
+      onSend={(reason) => command.send({ id, version: seen.version, reliefId: relief.id, reason })}
+      onDone={refresh}
+      onClose={onClose}
+      meanwhile={<ChangedMeanwhile definition={reviewRecord} seen={seen} history={history} />}
+    />
+  );
+}

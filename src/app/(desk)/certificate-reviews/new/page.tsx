@@ -1,0 +1,5 @@
+import { ReviewForm } from '../_parts/review-form';
+
+export default function RegisterReviewPage() {
+  return <ReviewForm review={null} />;
+}

@@ -1,0 +1,20 @@
+'use client';
+import { useTranslations } from 'use-intl';
+import { type HouseSwitch, type ReadSwitches, switchDefaults } from '@/domain/house-switches';
+
+type Values = Pick<ReadSwitches, HouseSwitch>;
+
+/** A switch's value in words: hours of the day, hours, a table. */
+export function useSwitchWords() {
+  const t = useTranslations('organisations');
+  const say = (name: HouseSwitch, values: Values): string => {
+    const { singleDuty, reservationHours, compatibilityProfile } = values;
+    if (name === 'offersShortDated' || name === 'takesShortDated')
+      return t(`switches.${values[name] ? 'bySwitch' : 'byHand'}`);
+    if (name === 'singleDuty')
+      return singleDuty ? `${singleDuty.from}–${singleDuty.until}` : t('options.singleDuty.off');
+    if (name === 'reservationHours') return t('switches.hours', { count: reservationHours });
+    return t(`options.compatibilityProfile.${compatibilityProfile}`);
+  };
+  return { say, sayDefault: (name: HouseSwitch) => say(name, switchDefaults) };
+}

@@ -1,0 +1,70 @@
+import { bigint, boolean, date, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { bytea, id, instant, orgId, version } from './columns';
+
+export const certificateReviews = pgTable('certificate_reviews', {
+  id: id(),
+  no: text('no'),
+  orgId: orgId(),
+  partyOrgId: text('party_org_id').notNull(),
+  profile: text('profile').$type<'SH-2021' | 'SH-1998'>().notNull(),
+  state: text('state')
+    .$type<
+      'draft' | 'submitted' | 'resubmitted' | 'first_approved' | 'rejected' | 'auto_approved' | 'approved' | 'void'
+    >()
+    .notNull(),
+  caseType: text('case_type').$type<'1' | '2' | '3' | '4' | '5' | '6' | '8'>().notNull(),
+  patientName: text('patient_name').notNull(),
+  search: text('search').notNull().default(''),
+  identityType: text('identity_type').notNull(),
+  identityCipher: bytea('identity_cipher'),
+  identityIndex: bytea('identity_index'),
+  diagnosis: text('diagnosis').notNull(),
+  bloodUse: jsonb('blood_use').$type<{ component: string; amount: number }[]>().notNull(),
+  usedOn: date('used_on'),
+  isSupplementary: boolean('is_supplementary').notNull(),
+  isInformed: boolean('is_informed').notNull(),
+  relation: text('relation'),
+  donorName: text('donor_name').notNull(),
+  donorIdentityType: text('donor_identity_type').notNull(),
+  donorCipher: bytea('donor_cipher'),
+  donorIndex: bytea('donor_index'),
+  certificateNo: text('certificate_no').notNull(),
+  donations: jsonb('donations').$type<{ donatedOn: string; volumeMl: number; isNamed: boolean }[]>(),
+  submittedAt: instant('submitted_at'),
+  submittedBy: text('submitted_by'),
+  dueAt: instant('due_at'),
+  sortedAt: instant('sorted_at').notNull(),
+  firstApprovedBy: text('first_approved_by'),
+  firstApprover: uuid('first_approver'),
+  decidedAt: instant('decided_at'),
+  decidedBy: text('decided_by'),
+  entitledMl: integer('entitled_ml'),
+  article: text('article'),
+  automaticRule: text('automatic_rule'),
+  refusal: text('refusal'),
+  missing: text('missing').array().notNull().default([]),
+  remark: text('remark').notNull().default(''),
+  reason: text('reason'),
+  createdBy: text('created_by').notNull(),
+  createdAt: instant('created_at').notNull(),
+  updatedAt: instant('updated_at').notNull(),
+  version: version(),
+});
+
+/** 用血减免. */
+export const feeReliefs = pgTable('fee_reliefs', {
+  id: id(),
+  reviewId: uuid('review_id').notNull(),
+  orgId: orgId(),
+  partyOrgId: text('party_org_id').notNull(),
+  state: text('state').$type<'active' | 'void'>().notNull().default('active'),
+  donorName: text('donor_name').notNull(),
+  relation: text('relation').notNull(),
+  volumeMl: integer('volume_ml').notNull(),
+  amountCents: bigint('amount_cents', { mode: 'number' }).notNull(),
+  invoiceNo: text('invoice_no').notNull(),
+  way: text('way').$type<'direct' | 'afterwards'>().notNull(),
+  reason: text('reason'),
+  recordedBy: text('recorded_by').notNull(),
+  recordedAt: instant('recorded_at').notNull(),
+});

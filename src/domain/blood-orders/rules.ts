@@ -1,0 +1,185 @@
+import { findTyping } from '../blood/compatibility-antibodies';
+import type { Modifier } from '../blood/compatibility-types';
+import { findComponent, modifiersOf } from '../blood/components';
+import { isExpired } from '../blood/expiry';
+import type { AboGroup, Rhd } from '../blood/groups';
+import type { Violation } from '../result';
+import { openSlots } from '../stock/slots';
+import { type LineFigures, owedOf } from './order-state';
+import { amountStep } from './proposal';
+import type { AnsweredLine, DeliverySlot, OrderInput, OrderLineInput } from './schema';
+
+export interface OrderFacts {
+  readonly now: Date;
+  readonly timeZone: string;
+  /** Null: no such station, or out of use. */
+  readonly station: { readonly id: string; readonly slots: readonly DeliverySlot[] } | null;
+  /** Of the patients named, those that this hospital has. */
+  readonly patientIds: ReadonlySet<string>;
+}
+
+const minuteMs = 60_000;
+
+/** The same line twice: component, group and everything that is asked of the bag. */
+function lineKey({ component, abo, rhd, modifiers, antigensNegative, patientId, words }: OrderLineInput): string {
+  return [component, abo, rhd, [...modifiers].sort(), [...antigensNegative].sort(), patientId ?? '', words].join('|');
+}
+
+/**
+ * What forbids this order; empty when it may go. Every fault at once, each on its line: a component not in force, an amount that no bags make
+ * (0.5 U, 10 ml, 1 dose), the same line twice, a patient of no record here; a time gone by; a slot that the station does not run, or whose last
+ * moment is past. What is urgent or threatens a life is bound to no slot, and its time may be now. [unsourced: default]
+ */
+export function checkOrder(input: OrderInput, facts: OrderFacts): Violation[] {
+  const violations: Violation[] = [];
+  const { station, now } = facts;
+  if (!station) violations.push({ code: 'order.station_unknown', path: 'stationId' });
+  const seen = new Map<string, number>();
+  input.lines.forEach((line, index) => {
+    const path = `lines.${index}`;
+    const component = findComponent(line.component, now);
+    if (!component) violations.push({ code: 'order.component_unknown', path: `${path}.component` });
+    else if (line.amount % amountStep(component) !== 0)
+      violations.push({
+        code: 'order.amount_uneven',
+        path: `${path}.amount`,
+        facts: { step: amountStep(component) / 100, unit: component.unit },
+      });
+    const twin = seen.get(lineKey(line));
+    if (twin === undefined) seen.set(lineKey(line), index + 1);
+    else violations.push({ code: 'order.line_twice', path: `${path}.component`, facts: { line: index + 1, twin } });
+    if (line.patientId !== null && !facts.patientIds.has(line.patientId))
+      violations.push({ code: 'order.patient_unknown', path: `${path}.patientId` });
+  });
+  if (input.neededAt.getTime() < now.getTime() - minuteMs && input.priority !== 'life_threatening')
+    violations.push({ code: 'order.time_past', path: 'neededAt' });
+  if (station && input.priority === 'routine' && input.deliveryMethod === 'slot') {
+    const open = openSlots(station.slots, now, facts.timeZone);
+    if (!open.some(({ arrivesAt }) => arrivesAt.getTime() === input.neededAt.getTime()))
+      violations.push({ code: open.length === 0 ? 'order.no_slots' : 'order.slot_closed', path: 'neededAt' });
+  }
+  return violations;
+}
+
+export interface AnswerFacts {
+  /** City day, `2026-11-23`. */
+  readonly today: string;
+  readonly lines: readonly { readonly id: string; readonly lineNo: number; readonly amount: number }[];
+}
+
+/**
+ * What forbids this answer: every line is answered once, in full (now + later + not = ordered), what comes later has its day from today on, what does not
+ * come its reason; an order of which nothing comes is sent back as a whole instead.
+ */
+export function checkAnswer(answered: readonly AnsweredLine[], { today, lines }: AnswerFacts): Violation[] {
+  const violations: Violation[] = [];
+  for (const { id, lineNo, amount } of lines) {
+    const index = answered.findIndex((one) => one.lineId === id);
+    const answer = answered[index];
+    const at = (field: string) => `lines.${index}.${field}`;
+    const facts = { line: lineNo };
+    if (!answer || answered.filter((one) => one.lineId === id).length > 1) {
+      violations.push({ code: 'order.line_unanswered', path: 'lines', facts });
+      continue;
+    }
+    if (answer.now + answer.later + answer.declined !== amount)
+      violations.push({ code: 'order.answer_uneven', path: at('now'), facts });
+    if (answer.later > 0 && answer.laterOn === null)
+      violations.push({ code: 'order.later_without_day', path: at('laterOn'), facts });
+    if (answer.later > 0 && answer.laterOn !== null && answer.laterOn < today)
+      violations.push({ code: 'order.later_past', path: at('laterOn'), facts });
+    if (answer.declined > 0 && answer.declineCode === null)
+      violations.push({ code: 'order.decline_without_reason', path: at('declineCode'), facts });
+  }
+  if (answered.some(({ lineId }) => !lines.some(({ id }) => id === lineId)))
+    violations.push({ code: 'order.line_unknown', path: 'lines' });
+  if (violations.length === 0 && answered.every((one) => one.now + one.later === 0))
+    violations.push({ code: 'order.nothing_given', path: 'lines' });
+  return violations;
+}
+
+export interface PickedLine extends LineFigures {
+  readonly lineNo: number;
+  readonly component: string;
+  readonly abo: string;
+  readonly rhd: string;
+  readonly modifiers: readonly Modifier[];
+  readonly antigensNegative: readonly string[];
+}
+
+export interface PickableBag {
+  readonly id: string;
+  readonly donationNo: string;
+  readonly component: string;
+  readonly abo: AboGroup;
+  readonly rhd: Rhd;
+  readonly amount: number;
+  readonly modifiers: readonly Modifier[];
+  readonly antigens: readonly string[];
+  readonly intendedUse: string;
+  readonly state: string;
+  readonly isHere: boolean;
+  readonly expiresAt: Date;
+}
+
+/**
+ * What forbids picking these bags for a line, bag by bag: not on the shelf, expired, listed twice, for another person by its label; another
+ * component or group than ordered, never "compatible"; lacking what the line asks; an antigen that must be absent present or untyped;
+ * nothing owed any more. The last bag may be larger than what is owed.
+ */
+export function checkPick(
+  line: PickedLine,
+  bags: readonly PickableBag[],
+  unitIds: readonly string[],
+  now: Date,
+): Violation[] {
+  const violations: Violation[] = [];
+  let owed = owedOf(line);
+  const seen = new Set<string>();
+  unitIds.forEach((unitId, index) => {
+    const path = `unitIds.${index}`;
+    const bag = bags.find(({ id }) => id === unitId);
+    if (!bag) {
+      violations.push({ code: 'unit.unknown', path });
+      return;
+    }
+    const facts = { donationNo: bag.donationNo, line: line.lineNo };
+    const found = faultOf(line, bag, now);
+    if (seen.has(unitId)) violations.push({ code: 'unit.listed_twice', path, facts });
+    else if (found) violations.push({ code: found.code, path, facts: { ...facts, ...found.facts } });
+    else if (owed <= 0) violations.push({ code: 'order.nothing_owed', path, facts });
+    else owed -= bag.amount;
+    seen.add(unitId);
+  });
+  return violations;
+}
+
+/** How much a line asks of a bag beside component and group: the more, the sooner a bag that fits is its; of equals a patient's before the shelf's. */
+export function askedOf(line: {
+  readonly isForPatient: boolean;
+  readonly modifiers: readonly string[];
+  readonly antigensNegative: readonly string[];
+}): number {
+  return line.modifiers.length + line.antigensNegative.length + (line.isForPatient ? 0.5 : 0);
+}
+
+/** The first reason why a bag cannot be picked for a line, or null. */
+export function faultOf(
+  line: Pick<PickedLine, 'component' | 'abo' | 'rhd' | 'modifiers' | 'antigensNegative'>,
+  bag: PickableBag,
+  now: Date,
+): { code: string; facts?: Record<string, string> } | null {
+  if (!bag.isHere) return { code: 'unit.elsewhere' };
+  if (isExpired(bag.expiresAt, now)) return { code: 'unit.expired' };
+  if (bag.state === 'reserved') return { code: 'order.bag_taken' };
+  if (bag.state !== 'available') return { code: 'unit.not_movable', facts: { state: bag.state } };
+  if (bag.abo !== line.abo || bag.rhd !== line.rhd) return { code: 'order.group_differs' };
+  if (bag.component !== line.component) return { code: 'order.component_differs' };
+  if (!['allogeneic', 'default'].includes(bag.intendedUse)) return { code: 'order.bag_for_another' };
+  const has = modifiersOf(findComponent(bag.component, now), bag.modifiers);
+  const lacking = line.modifiers.filter((modifier) => !has.includes(modifier));
+  if (lacking.length > 0) return { code: 'order.modifier_missing', facts: { modifiers: lacking.join(',') } };
+  const untyped = line.antigensNegative.filter((antigen) => findTyping(bag, antigen) !== 'absent');
+  if (untyped.length > 0) return { code: 'order.antigen_present', facts: { antigens: untyped.join(', ') } };
+  return null;
+}

@@ -1,0 +1,275 @@
+import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
+import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
+import { releaseBags } from './support/blood';
+import { makeOwnServer, type OwnServer, openOn } from './support/own-server';
+import { clerk, type Person, technicianOf } from './support/people';
+import { enterTemperatures, openScanList, postButton, scanBag, signBoth } from './support/receipt-desk';
+import { expect, test } from './support/test';
+import { scan } from './support/wedge';
+
+test.describe.configure({ mode: 'default', timeout: 300_000 });
+
+// Orders of this house are counted here, and the demo city goes on elsewhere.
+let server: OwnServer;
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  server = await makeOwnServer();
+  await server.start();
+});
+test.afterAll(() => server.remove());
+
+const open = (browser: Browser, person: Person, path: string, options: BrowserContextOptions) =>
+  openOn(server.origin, browser, person, path, options);
+
+const officeClerk: Person = { orgId: 'O01', staffNo: '3001' };
+const approver: Person = { orgId: 'O01', staffNo: '3002' };
+const name = '静安中心';
+const rowOf = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text }).first();
+
+/** A year's plan of 2 U, seen and agreed to by two of the office, and a share of donors beside it: every window has it by itself. */
+async function planAndShare(hospital: Page, city: Page, second: Page): Promise<void> {
+  await hospital.goto('/blood-use-plans/new');
+  await hospital.getByRole('textbox', { name: '红细胞' }).fill('2');
+  await hospital.keyboard.press('Control+Enter');
+  const drawer = hospital.getByRole('complementary').last();
+  await expect(drawer).toContainText('待审核');
+  await expect(rowOf(city, name)).toContainText('待审核');
+  await rowOf(city, name).getByRole('button').first().press('Enter');
+  await city.getByRole('button', { name: '审核', exact: true }).press('Enter');
+  await city.getByRole('dialog').getByRole('textbox', { name: '红细胞' }).waitFor();
+  await city.keyboard.press('Control+Enter');
+  await expect(drawer).toContainText('待批准');
+  await expect(rowOf(second, name)).toContainText('待批准');
+  await rowOf(second, name).getByRole('button').first().press('Enter');
+  await second.getByRole('button', { name: '批准', exact: true }).press('Enter');
+  await second.getByRole('dialog').getByRole('textbox', { name: '红细胞' }).waitFor();
+  await second.keyboard.press('Control+Enter');
+  await expect(drawer).toContainText('已批准');
+
+  await hospital.goto('/donor-plans');
+  await expect(hospital.getByRole('heading', { name: '献血者用血计划管理' })).toBeVisible();
+  await city.goto('/donor-plans/new');
+  await city.getByRole('combobox', { name: '医院' }).focus();
+  await city.keyboard.type('H06', { delay: 40 });
+  await city.getByRole('option').first().waitFor();
+  await city.keyboard.press('Enter');
+  await city.getByRole('textbox', { name: '献血单位' }).fill('静安示范中学');
+  await city.getByRole('textbox', { name: '份额' }).fill('20');
+  await city.keyboard.press('Control+Enter');
+  await expect(rowOf(hospital, '静安示范中学')).toContainText('待激活');
+}
+
+/** Some of the share is put beside the plan, in a window of its own: the order that waits is not touched. */
+async function activateShare(hospital: Page, units: string): Promise<void> {
+  const page = await hospital.context().newPage();
+  await page.goto('/donor-plans');
+  await rowOf(page, '静安示范中学').getByRole('button').first().press('Enter');
+  await page.getByRole('button', { name: '激活', exact: true }).press('Enter');
+  await page.getByRole('dialog').getByRole('textbox', { name: '激活份额' }).fill(units);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.close();
+}
+
+const cell = (page: Page, component: string, group: string) => page.locator(`[data-cell="${component}|${group}"]`);
+const status = (page: Page, word: string) => page.getByRole('complementary').getByText(word, { exact: true }).first();
+
+test('from the year’s plan to what is owed, in the windows of hospital, station and office: both sides follow by themselves, and the grid needs no mouse', async ({
+  browser,
+  contextOptions,
+}) => {
+  const hospital = await open(browser, technicianOf('H06'), '/', contextOptions);
+  const city = await open(browser, officeClerk, '/blood-use-plans?tab=waiting', contextOptions);
+  const second = await open(browser, approver, '/blood-use-plans?tab=waiting', contextOptions);
+  await planAndShare(hospital, city, second);
+  await second.context().close();
+
+  await hospital.goto('/blood-orders/new');
+  await city.goto('/blood-orders');
+  const station = await open(browser, clerk, '/blood-orders?tab=toAnswer', contextOptions);
+  await expect(station.getByRole('heading', { name: '血液预订管理' })).toBeVisible();
+
+  // The hands are on the grid at once; what is typed is bold, the rest stays as proposed.
+  const first = hospital.locator('[data-cell]').first();
+  await expect(first).toBeFocused();
+  const box = cell(hospital, 'rbc-lr', 'AB|positive');
+  await box.focus();
+  await hospital.keyboard.type('3');
+  await hospital.keyboard.press('Enter');
+  await expect(hospital.locator('[data-cell]:focus')).not.toHaveAttribute('data-cell', 'rbc-lr|AB|positive');
+  await box.focus();
+  await hospital.keyboard.press('=');
+  await expect(box).not.toHaveValue('3');
+  // What no bags make is said, and not sent.
+  await hospital.keyboard.type('3.3');
+  await expect(hospital.getByRole('button', { name: /先改数量/ })).toBeVisible();
+  await box.selectText();
+  await hospital.keyboard.type('4');
+  await hospital.keyboard.press('ArrowUp');
+  await hospital.keyboard.press('ArrowDown');
+  await expect(box).toBeFocused();
+  for (const other of await hospital.locator('[data-cell]').all()) {
+    if ((await other.getAttribute('data-cell')) === 'rbc-lr|AB|positive') continue;
+    if ((await other.inputValue()) !== '') await other.fill('0');
+  }
+
+  await hospital.keyboard.press('Alt+n');
+  const dialog = hospital.getByRole('dialog', { name: /添一行/ });
+  await expect(dialog.getByRole('button', { name: /先选品种/ })).toBeVisible();
+  await dialog.getByLabel('品种').press('F4');
+  await hospital.getByRole('option', { name: '去白细胞悬浮红细胞', exact: true }).click();
+  await dialog.getByLabel('血型').press('F4');
+  await hospital.getByRole('option', { name: 'B+', exact: true }).click();
+  await dialog.getByLabel('数量').fill('2');
+  await dialog.getByLabel(/另述/).fill('IgA 缺乏');
+  await hospital.keyboard.press('Control+Enter');
+  await expect(dialog).toBeHidden();
+  await expect(hospital.getByText('IgA 缺乏')).toBeVisible();
+
+  // Six units of a plan of two: said before, and refused with what can be done. With some of the share they pass.
+  await expect(hospital.getByText(/超出计划，常规订血会被退回/)).toBeVisible();
+  await hospital.keyboard.press('Control+Enter');
+  await expect(hospital.getByText(/超出本年计划/).first()).toBeVisible();
+  await activateShare(hospital, '8');
+  await hospital.keyboard.press('Control+Enter');
+  await expect(hospital).toHaveURL(/\/blood-orders\?open=/);
+  await expect(status(hospital, '待受理')).toBeVisible();
+  const id = new URL(hospital.url()).searchParams.get('open') ?? '';
+
+  // The station's list has it by itself; an office hears of its own house and of the city's figures, and reads orders again.
+  const row = station.getByRole('row').filter({ hasText: name });
+  await expect(row.first()).toBeVisible();
+  await city.reload();
+  await expect(city.getByRole('row').filter({ hasText: name }).first()).toBeVisible();
+
+  // Half of the first line now, the rest later; the other line now.
+  await station.goto(`/blood-orders/${id}/answer`);
+  await station.getByLabel(/1 .* 现在供/).fill('2');
+  await expect(station.getByLabel(/1 .* 以后供/)).toHaveValue('2');
+  await expect(station.getByRole('button', { name: /还差日期或原因/ })).toBeVisible();
+  await station.getByLabel(/1 .* 哪天/).fill('2099-01-01');
+  await station.keyboard.press('Control+Enter');
+  await expect(station).toHaveURL(new RegExp(`/blood-orders/${id}/pick`));
+  await expect(status(hospital, '已受理')).toBeVisible();
+
+  // Picked by scan. What fits no line is refused by name and stays put aside until somebody has read it.
+  const [ab, b, wrong] = await releaseBags(server.origin, [{ abo: 'AB' }, { abo: 'B' }, { abo: 'O' }]);
+  if (!ab || !b || !wrong) throw new Error('three bags were released');
+  await expect(station.getByRole('textbox', { name: '扫描拣出的血袋' })).toBeVisible();
+  await scan(station, encodeDonationNumber(wrong.donationNo));
+  await expect(station.getByRole('alert').filter({ hasText: '血型和第' })).toBeVisible();
+  await scan(station, encodeDonationNumber(ab.donationNo));
+  await expect(station.getByText('已拣 1 袋')).toBeVisible();
+  await expect(status(hospital, '拣血中')).toBeVisible();
+  await scan(station, encodeDonationNumber(b.donationNo));
+  await expect(station.getByText('已拣 2 袋')).toBeVisible();
+  await station.getByLabel(/1 号箱/).fill('4.1');
+  await station.keyboard.press('Control+Enter');
+  await expect(status(hospital, '已装箱')).toBeVisible();
+  await station.getByLabel('送血人').fill('吴建国');
+  await station.getByLabel(/车牌/).fill('示A·3180');
+  await station.keyboard.press('Control+Enter');
+  await expect(station).toHaveURL(/\/blood-orders\?open=/);
+  await expect(status(hospital, '在途')).toBeVisible();
+  await expect(hospital.getByText(/吴建国.*示A·3180/)).toBeVisible();
+
+  await hospital.getByRole('button', { name: '血已送到' }).click();
+  await expect(status(hospital, '已送到')).toBeVisible();
+  await expect(status(station, '已送到')).toBeVisible();
+
+  // Received in parts: one bag now, the other when it is found in the box.
+  const link = hospital.getByRole('link', { name: '去入库' });
+  const shipmentId = (await link.getAttribute('href'))?.split('/').at(-1) ?? '';
+  const desk = await hospital.context().newPage();
+  for (const bag of [ab, b]) {
+    await openScanList(desk, shipmentId);
+    await scanBag(desk, bag);
+    await enterTemperatures(desk);
+    await signBoth(desk);
+    await postButton(desk).click();
+    await expect(desk.getByText(/已入库/).first()).toBeVisible();
+  }
+  await expect(status(hospital, '部分接收')).toBeVisible();
+  await expect(status(station, '部分接收')).toBeVisible();
+
+  // What is owed is given up, and the order is at its end on every screen.
+  await station.getByRole('button', { name: '关闭欠供' }).click();
+  const closing = station.getByRole('dialog', { name: /关闭 .* 的欠供/ });
+  await closing.getByRole('textbox').fill('医院改用别的');
+  await station.keyboard.press('Control+Enter');
+  await expect(closing).toBeHidden();
+  await expect(status(hospital, '欠供关闭')).toBeVisible();
+  await expect(hospital.getByText(/满足 \d+%/)).toBeVisible();
+  await city.reload();
+  await expect(city.getByRole('row').filter({ hasText: name }).filter({ hasText: '欠供关闭' }).first()).toBeVisible();
+  for (const page of [hospital, station, city]) await page.context().close();
+});
+
+test('an order that is not answered is changed and cancelled; a template fills the grid; a cancelling that comes late is answered', async ({
+  browser,
+  contextOptions,
+}) => {
+  const hospital = await open(browser, technicianOf('H04'), '/blood-orders/new', contextOptions);
+  const box = cell(hospital, 'rbc-lr', 'O|positive');
+  await box.fill('6');
+  await hospital.getByRole('button', { name: '模板' }).click();
+  await hospital.getByRole('menuitem', { name: '存为模板…' }).click();
+  const saving = hospital.getByRole('dialog', { name: '存为模板' });
+  await saving.getByLabel('名称').fill('每日');
+  await hospital.keyboard.press('Control+Enter');
+  await expect(saving).toBeHidden();
+  await box.fill('0');
+  await hospital.getByRole('button', { name: '模板' }).click();
+  await hospital.getByRole('menuitem', { name: '取用 每日' }).click();
+  await expect(box).toHaveValue('6');
+  await hospital.getByText('紧急', { exact: true }).click();
+  await hospital.getByRole('combobox', { name: '配送' }).press('F4');
+  await hospital.getByRole('option', { name: '急送' }).click();
+  // Urgent: nothing but what was typed goes along.
+  await hospital.getByLabel('何时要').fill('2099-01-01 08:00');
+  await hospital.keyboard.press('Control+Enter');
+  await expect(status(hospital, '待受理')).toBeVisible();
+  await expect(hospital.getByText('未打电话').first()).toBeVisible();
+  await hospital.getByRole('button', { name: '已打电话' }).click();
+  await hospital.getByRole('dialog').getByLabel('对方是谁').fill('沈一鸣');
+  await hospital.keyboard.press('Control+Enter');
+  await expect(hospital.getByText(/电话 .*✓ 沈一鸣/)).toBeVisible();
+
+  await hospital.getByRole('link', { name: '修改' }).click();
+  await expect(hospital.getByRole('heading', { name: /^修改 / })).toBeVisible();
+  await cell(hospital, 'rbc-lr', 'O|positive').fill('8');
+  await hospital.keyboard.press('Control+Enter');
+  await expect(hospital.getByRole('complementary').getByText('8 U')).toBeVisible();
+  const id = new URL(hospital.url()).searchParams.get('open') ?? '';
+
+  const station = await open(browser, clerk, `/blood-orders/${id}/answer`, contextOptions);
+  await station.getByRole('button', { name: /受理 \d+ 行/ }).click();
+  await expect(station).toHaveURL(/pick$/);
+  await hospital.getByRole('button', { name: '申请取消' }).click();
+  await hospital.getByRole('dialog').getByRole('textbox').fill('手术取消');
+  await hospital.keyboard.press('Control+Enter');
+  await expect(station.getByText('医院申请取消：手术取消')).toBeVisible();
+  await station.goto(`/blood-orders?open=${id}`);
+  await station.getByRole('button', { name: '同意取消', exact: true }).click();
+  await station.keyboard.press('Control+Enter');
+  await expect(status(hospital, '已取消')).toBeVisible();
+  await expect(hospital.getByRole('link', { name: '照此再订' })).toBeVisible();
+  for (const page of [hospital, station]) await page.context().close();
+});
+
+test('the station says when it delivers, and a hospital’s page has the new slot', async ({
+  browser,
+  contextOptions,
+}) => {
+  const station = await open(browser, clerk, '/blood-orders/plan', contextOptions);
+  await station.getByRole('button', { name: '添一班' }).click();
+  await station.getByLabel('4 送到').fill('21:15');
+  await station.getByLabel('4 截止下单').fill('22:00');
+  for (const day of ['六', '日']) await station.getByRole('row').nth(4).getByRole('checkbox', { name: day }).click();
+  await station.keyboard.press('Control+Enter');
+  await expect(station.getByRole('button', { name: '没有改动' })).toBeVisible();
+  const hospital = await open(browser, technicianOf('H05'), '/blood-orders/new', contextOptions);
+  await hospital.getByRole('combobox', { name: '班次' }).press('F4');
+  await expect(hospital.getByRole('option', { name: /21:15 送到/ }).first()).toBeVisible();
+  for (const page of [hospital, station]) await page.context().close();
+});
