@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { findBrokenColours } from './check/built-colours.mjs';
 import { ensureBuilt, ensureInstalled, ensureNode, report, root, say } from './prepare.mjs';
 
@@ -76,33 +77,55 @@ function readResult(name) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
-async function runVitest(project) {
+/** Said once more at the end of the run, where a long log is looked at first. */
+const remarks = [];
+
+function remark(what, where, message = '') {
+  const [first = ''] = stripVTControlCharacters(message).split('\n');
+  remarks.push(`${what}: ${where}${first ? `\n    ${first.slice(0, 300)}` : ''}`);
+}
+
+async function runVitest(project, ...options) {
   rmSync(path.join(results, `${project}.json`), { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=test-results/${project}.json`];
-  const code = await run('vitest/vitest.mjs', ['run', '--project', project, ...reporters], { NODE_ENV: 'test' });
+  const code = await run('vitest/vitest.mjs', ['run', '--project', project, ...reporters, ...options], {
+    NODE_ENV: 'test',
+  });
   const result = readResult(project);
+  const files = result?.testResults ?? [];
+  for (const { name, assertionResults } of files) {
+    for (const { fullName, status, failureMessages } of assertionResults) {
+      const where = `${path.relative(root, name)}: ${fullName}`;
+      if (status === 'failed') remark('failed', where, failureMessages[0]);
+      else if (failureMessages.length) remark('passed at the second try only', where, failureMessages[0]);
+    }
+  }
   // A file that could not be loaded has no tests of its own to count.
-  const broken = (result?.testResults ?? []).filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
-  ).length;
+  const broken = files.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
+  for (const { name, message } of broken) remark('not loaded', path.relative(root, name), message);
   return withCrash(
     {
       passed: result?.numPassedTests ?? 0,
-      failed: (result?.numFailedTests ?? 0) + broken,
+      failed: (result?.numFailedTests ?? 0) + broken.length,
       skipped: (result?.numPendingTests ?? 0) + (result?.numTodoTests ?? 0),
     },
     code,
   );
 }
 
-/** Titles of the browser tests that failed and then passed, with their files. */
-function secondTries(suites) {
-  return suites.flatMap(({ specs = [], suites: inner = [] }) => [
-    ...specs
-      .filter(({ tests }) => tests.some(({ status }) => status === 'flaky'))
-      .map(({ file, title }) => `${file}: ${title}`),
-    ...secondTries(inner),
-  ]);
+/** What did not pass at once in the browser, by file and title. */
+function remarkBrowser(suites) {
+  for (const { specs = [], suites: inner = [] } of suites) {
+    for (const { file, title, tests } of specs) {
+      for (const { status, results: tries } of tests) {
+        const where = `${file}: ${title}`;
+        const message = tries.find(({ error }) => error)?.error.message;
+        if (status === 'unexpected') remark('failed', where, message);
+        if (status === 'flaky') remark('passed at the second try only', where, message);
+      }
+    }
+    remarkBrowser(inner);
+  }
 }
 
 let isBuildGood = true;
@@ -110,7 +133,8 @@ let isBuildGood = true;
 const steps = {
   check: async () => (await import('./check.mjs')).runChecks(),
   unit: () => runVitest('unit'),
-  integration: () => runVitest('integration'),
+  // Drills wait for a machine that they share with two others: what fails once is tried once more, and named at the end.
+  integration: () => runVitest('integration', '--retry=1'),
   async build() {
     isBuildGood = await ensureBuilt();
     if (!isBuildGood) return { passed: 0, failed: 1, skipped: 0 };
@@ -125,11 +149,11 @@ const steps = {
       return { passed: 0, failed: 1, skipped: 0 };
     }
     rmSync(path.join(results, 'e2e.json'), { force: true });
-    // Two browsers and two databases share the machine: what fails once is tried once more, and named below.
+    // The same holds for two browsers and two databases.
     const code = await run('@playwright/test/cli.js', ['test', '--retries=1'], {});
     const result = readResult('e2e');
     const stats = result?.stats;
-    for (const title of secondTries(result?.suites ?? [])) say(`passed at the second try only: ${title}`);
+    remarkBrowser(result?.suites ?? []);
     const hasOld = process.platform === 'linux' && process.arch === 'x64';
     return withCrash(
       {
@@ -172,7 +196,7 @@ for (const [name, work] of Object.entries(steps)) {
   );
 }
 say('');
-for (const line of lines) say(line);
+for (const line of [...remarks, ...lines]) say(line);
 report(began, 'in all\n');
 say(`${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ''}`);
 process.exit(total.failed ? 1 : 0);

@@ -39,12 +39,22 @@ export function isExpected(error: unknown): error is AppError {
   return error instanceof AppError && error.code !== 'internal' && error.code !== 'busy';
 }
 
-export function sqlStateOf(error: unknown): string | undefined {
+/** The codes of an error and of what caused it: the query's error hides the connection's. */
+function* codesOf(error: unknown): Generator<string> {
   for (let current = error; current instanceof Error; current = current.cause) {
     const code = (current as { code?: unknown }).code;
-    if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code;
+    if (typeof code === 'string') yield code;
   }
+}
+
+export function sqlStateOf(error: unknown): string | undefined {
+  for (const code of codesOf(error)) if (/^[0-9A-Z]{5}$/.test(code) && !connectionCodes.has(code)) return code;
   return undefined;
+}
+
+function isConnectionLost(error: unknown): boolean {
+  for (const code of codesOf(error)) if (connectionCodes.has(code)) return true;
+  return false;
 }
 
 /** What the database says beside the message: of our own errors the number of the bag, or the code of the house. */
@@ -57,6 +67,16 @@ function detailOf(error: unknown): string {
 }
 
 const busyStates = new Set(['40001', '40P01', '55P03', '57014', '53300', '57P01', '57P02', '57P03', '25P03']);
+/** Of the driver and of the socket under it: the database went away, or is not there yet. */
+const connectionCodes = new Set([
+  'CONNECTION_CLOSED',
+  'CONNECTION_DESTROYED',
+  'CONNECTION_ENDED',
+  'CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+]);
 const diskFullState = '53100';
 /** A character the database cannot hold, in a text and in JSON. */
 const unwritableStates = new Set(['22021', '22P05']);
@@ -86,13 +106,6 @@ export function toAppError(error: unknown): AppError {
   if (state === 'XM006')
     return new AppError('refused', [{ code: 'receiver_closed', facts: { orgId: detailOf(error) } }]);
   if (state === '23505') return new AppError('refused', [{ code: 'already_exists' }]);
-  const code = (error as { code?: unknown } | null)?.code;
-  if (
-    code === 'ECONNREFUSED' ||
-    code === 'CONNECT_TIMEOUT' ||
-    code === 'CONNECTION_CLOSED' ||
-    code === 'CONNECTION_ENDED'
-  )
-    return new AppError('busy');
+  if (isConnectionLost(error)) return new AppError('busy');
   return new AppError('internal');
 }
