@@ -51,9 +51,9 @@ export async function bringRedistributions(runtime: Runtime, setClock: SetClock)
   await settleRedistributions(runtime);
   for (const [orgId, count, days, abo] of [
     ['H01', 17, 4, 'B'],
-    ['H03', 12, 6, 'AB'],
-    ['H04', 5, 5, 'AB'],
-    ['H06', 9, 4, 'AB'],
+    ['H03', 18, 12, 'AB'],
+    ['H04', 12, 8, 'AB'],
+    ['H06', 12, 5, 'AB'],
   ] as const)
     await bringShortDated(hand, orgId, count, days, abo);
   await proposeRedistributions(runtime, fromHour);
