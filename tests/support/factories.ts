@@ -86,6 +86,7 @@ export function makePerson(
     district: '',
     roles,
     sessionId: randomUUID(),
+    membershipId: randomUUID(),
     mustChangePassword: false,
   };
 }

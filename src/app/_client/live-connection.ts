@@ -1,5 +1,6 @@
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import type { Envelope } from '@/domain/change';
+import { drawnForHeader } from '@/domain/drawn-for';
 import { retryDelayMs } from '@/domain/live/backoff';
 import {
   type ClientEvents,
@@ -50,6 +51,8 @@ export interface LiveConnectionOptions {
   /** Every change as it is heard, for tickers. */
   readonly onChanges: (changes: readonly Envelope[]) => void;
   readonly onSignedOut: () => void;
+  /** For whom the page is drawn, a membership: it hears nothing that is for another. */
+  readonly drawnFor?: string;
   /** Where the city is and who comes, for a screen that is no page of it; a page knows both by itself. */
   readonly visitor?: { readonly origin: string; readonly headers: Readonly<Record<string, string>> };
 }
@@ -147,8 +150,9 @@ export class LiveConnection {
     this.#dropSocket();
     this.#connectingSince = elapsedMs();
     this.#awaySince ??= elapsedMs();
-    const { visitor } = this.options;
+    const { visitor, drawnFor } = this.options;
     const options: Partial<ManagerOptions & SocketOptions> = {
+      ...(drawnFor === undefined ? {} : { auth: { drawnFor } }),
       path: socketPath,
       transports: ['websocket'],
       reconnection: false,
@@ -363,12 +367,12 @@ export class LiveConnection {
   }
 
   async #fetch(path: string): Promise<Response> {
-    const { origin = '', headers = {} } = this.options.visitor ?? {};
+    const { visitor: { origin = '', headers = {} } = {}, drawnFor } = this.options;
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), answerWithinMs);
     try {
       return await fetch(`${origin}${path}`, {
-        headers: { ...headers, [ownHeader]: '1' },
+        headers: { ...headers, [ownHeader]: '1', ...(drawnFor === undefined ? {} : { [drawnForHeader]: drawnFor }) },
         cache: 'no-store',
         signal: abort.signal,
       });

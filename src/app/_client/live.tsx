@@ -56,12 +56,14 @@ type LiveProviderProps = {
   /** The cursor read before the figures of this page were: with it nothing is fetched twice. */
   initial: Heartbeat | null;
   viewer: Viewer;
+  /** The membership for which the page is drawn; absent: for whoever stands before the wall. */
+  drawnFor?: string;
   onSignedOut: () => void;
   children: ReactNode;
 };
 
 /** One live connection per tab, inside TrpcProvider. */
-export function LiveProvider({ initial, viewer, onSignedOut, children }: LiveProviderProps) {
+export function LiveProvider({ initial, viewer, drawnFor, onSignedOut, children }: LiveProviderProps) {
   const client = useQueryClient();
   const [store] = useState(() => new LiveStore(initial));
   const signedOut = useRef(onSignedOut);
@@ -79,6 +81,7 @@ export function LiveProvider({ initial, viewer, onSignedOut, children }: LivePro
     });
     const connection = new LiveConnection({
       initial: store.initial,
+      ...(drawnFor === undefined ? {} : { drawnFor }),
       applier,
       onChanges: (changes) => {
         for (const listener of store.tickers) listener(changes);
@@ -96,7 +99,7 @@ export function LiveProvider({ initial, viewer, onSignedOut, children }: LivePro
       applier.stop();
       if (store.connection === connection) store.connect(null);
     };
-  }, [client, store, orgId, isOffice]);
+  }, [client, store, orgId, isOffice, drawnFor]);
 
   return <LiveContext.Provider value={store}>{children}</LiveContext.Provider>;
 }

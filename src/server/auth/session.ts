@@ -186,6 +186,7 @@ function toActor(row: SessionRow): UserActor {
     district: row.district,
     roles: row.roles,
     sessionId: row.id,
+    membershipId: row.membershipId,
     mustChangePassword: row.mustChangePassword,
   };
 }

@@ -29,6 +29,7 @@ export async function actAs(runtime: Runtime, orgId: string, staffNo: string): P
     district: org.district,
     roles: person.roles,
     sessionId: `demo-${orgId}`,
+    membershipId: `demo-${orgId}`,
     mustChangePassword: false,
   };
 }

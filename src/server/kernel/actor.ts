@@ -15,6 +15,8 @@ export interface UserActor {
   readonly district: string;
   readonly roles: readonly Role[];
   readonly sessionId: string;
+  /** For whom a page of theirs is drawn. */
+  readonly membershipId: string;
   readonly mustChangePassword: boolean;
 }
 

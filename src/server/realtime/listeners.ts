@@ -73,17 +73,23 @@ export class Listeners {
     return () => this.#uses.delete(isInUse);
   }
 
-  isConfirmed(sessionId: string): boolean {
-    for (const known of this.#known.values()) if (known.sessionId === sessionId) return true;
+  isConfirmed(listener: Listener): boolean {
+    const sessionId = sessionIdOf(listener);
+    for (const known of this.#known.values())
+      if (known.sessionId === sessionId && isSameListener(known.listener, listener)) return true;
     return false;
   }
 
-  async admit(cookie: string | undefined): Promise<Admission> {
+  /**
+   * @param drawnFor The membership for which the page was drawn that asks; undefined: it is no page. All tabs share one session: what is known
+   * of it is another house's after a switch, and a page that listens there would call itself live and miss everything.
+   */
+  async admit(cookie: string | undefined, drawnFor: string | undefined): Promise<Admission> {
     if (!cookie) return refused('unauthenticated');
     const key = keyOfCaller(cookie, this.runtime);
     const now = monotonicMs();
     const known = this.#known.get(key);
-    if (known && now - known.confirmedAt <= confirmedForMs) {
+    if (known && now - known.confirmedAt <= confirmedForMs && isDrawnFor(known.listener, drawnFor)) {
       known.usedAt = now;
       return this.#admission(known.listener);
     }
@@ -93,8 +99,12 @@ export class Listeners {
       this.#known.delete(key);
       return refused('unauthenticated');
     }
+    if (!isDrawnFor(listener, drawnFor)) return refused('unauthenticated');
     const confirmedAt = monotonicMs();
     const admission = this.#admission(listener);
+    // Its other screens listen where it is no more.
+    const before = this.#known.get(key);
+    if (before && !isSameListener(before.listener, listener)) this.#tellEnded(before.sessionId);
     if (admission.ok)
       this.#known.set(key, { listener, sessionId: sessionIdOf(listener), confirmedAt, usedAt: confirmedAt });
     return admission;
@@ -117,7 +127,7 @@ export class Listeners {
         if (now && isSameListener(known.listener, now)) known.confirmedAt = began;
         else {
           this.#known.delete(key);
-          for (const listener of this.#endedListeners) listener(known.sessionId);
+          this.#tellEnded(known.sessionId);
         }
       }
     } catch (error) {
@@ -131,6 +141,10 @@ export class Listeners {
   stop(): void {
     if (this.#timer) clearInterval(this.#timer);
     this.#known.clear();
+  }
+
+  #tellEnded(sessionId: string): void {
+    for (const listener of this.#endedListeners) listener(sessionId);
   }
 
   #isInUse(sessionId: string): boolean {
@@ -171,9 +185,16 @@ export class Listeners {
   }
 }
 
+function isDrawnFor(listener: Listener, drawnFor: string | undefined): boolean {
+  return drawnFor === undefined || (listener.kind === 'user' && listener.membershipId === drawnFor);
+}
+
+const membershipOf = (listener: Listener) => (listener.kind === 'user' ? listener.membershipId : null);
+
 /** The same rights in the same place; anything else has to come in again. */
 function isSameListener(before: Listener, now: Listener): boolean {
   return (
+    membershipOf(before) === membershipOf(now) &&
     before.orgId === now.orgId &&
     before.orgKind === now.orgKind &&
     [...before.roles].sort().join() === [...now.roles].sort().join() &&

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { drawnForHeader } from '@/domain/drawn-for';
 import { ownHeader, pollPath } from '@/domain/live/protocol';
 import type { Runtime } from '../runtime';
 import { hubOf } from './hub';
@@ -24,7 +25,7 @@ export async function handlePoll(req: IncomingMessage, res: ServerResponse, runt
   const cursor = query.safeParse(Object.fromEntries(url.searchParams));
   if (!cursor.success) return answer(400, { error: 'invalid_input' });
   try {
-    const admission = await listenersOf(runtime).admit(req.headers.cookie);
+    const admission = await listenersOf(runtime).admit(req.headers.cookie, req.headers[drawnForHeader]?.toString());
     if (!admission.ok) return answer(admission.reason === 'busy' ? 503 : 401, { error: admission.reason });
     return answer(200, await hubOf(runtime).resume(cursor.data, admission.feedRooms));
   } catch (error) {

@@ -11,7 +11,7 @@ import {
   socketPath,
 } from '@/domain/live/protocol';
 import type { Runtime } from '../runtime';
-import { channelsOf } from './audience';
+import { channelsOf, type Listener } from './audience';
 import { type FeedLag, hubOf } from './hub';
 import { listenersOf } from './listeners';
 import { registerLiveMetrics } from './metrics';
@@ -28,10 +28,12 @@ const goodbyeMs = 200;
 
 interface SocketData {
   sessionId: string;
+  listener: Listener;
   feedRooms: readonly string[];
 }
 type LiveSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
 
+const handshakeInput = z.object({ drawnFor: z.string().max(64).optional() });
 const cursorInput = z.object({ epoch: z.string().max(64), seq: z.int().min(0) });
 
 export interface Realtime {
@@ -103,11 +105,13 @@ export function attachRealtime(server: HttpServer, runtime: Runtime): Realtime {
   io.use(async (socket, next) => {
     try {
       await hub.ready;
-      const admission = await listeners.admit(socket.request.headers.cookie);
+      const page = handshakeInput.safeParse(socket.handshake.auth);
+      if (!page.success) return next(new Error('unauthenticated' satisfies RefusalReason));
+      const admission = await listeners.admit(socket.request.headers.cookie, page.data.drawnFor);
       if (!admission.ok) return next(new Error(admission.reason));
-      const { sessionId, feedRooms } = admission;
+      const { sessionId, listener, feedRooms } = admission;
       if ((bySession.get(sessionId)?.size ?? 0) >= socketsPerSession) return next(new Error('too_many_connections'));
-      socket.data = { sessionId, feedRooms };
+      socket.data = { sessionId, listener, feedRooms };
       next();
     } catch (error) {
       runtime.log.warn({ err: error }, 'live handshake failed');
@@ -116,7 +120,7 @@ export function attachRealtime(server: HttpServer, runtime: Runtime): Realtime {
   });
 
   io.on('connection', (socket) => {
-    const { sessionId } = socket.data;
+    const { sessionId, listener } = socket.data;
     const own = bySession.get(sessionId) ?? new Set();
     bySession.set(sessionId, own.add(socket));
     socket.once('disconnect', () => {
@@ -124,7 +128,7 @@ export function attachRealtime(server: HttpServer, runtime: Runtime): Realtime {
       if (own.size === 0 && bySession.get(sessionId) === own) bySession.delete(sessionId);
     });
     // Revoked or changed between the handshake and now.
-    if (!listeners.isConfirmed(sessionId)) return void socket.disconnect(true);
+    if (!listeners.isConfirmed(listener)) return void socket.disconnect(true);
     enter(socket);
     limitWords(socket);
     // The handshake request with its headers stays in memory otherwise; nothing reads it any more.

@@ -81,6 +81,7 @@ export async function openIssueCity() {
       district: '',
       roles,
       sessionId: randomUUID(),
+      membershipId: randomUUID(),
       mustChangePassword: false,
     };
   }

@@ -146,6 +146,7 @@ function makeEnrol(owner: Sql) {
       district: '',
       roles,
       sessionId: randomUUID(),
+      membershipId: randomUUID(),
       mustChangePassword: false,
     };
   };

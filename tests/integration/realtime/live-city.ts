@@ -130,6 +130,7 @@ export async function openLiveCity(): Promise<LiveCity> {
         district: '',
         roles,
         sessionId,
+        membershipId,
         mustChangePassword: false,
       },
     };
@@ -206,12 +207,14 @@ export async function openScreen(
   started: Pick<Process, 'url'>,
   cookie: string | undefined,
   headers: Record<string, string> = { origin: started.url },
+  drawnFor?: string,
 ): Promise<Screen> {
   const socket: Socket<ServerEvents, ClientEvents> = io(started.url, {
     path: socketPath,
     transports: ['websocket'],
     reconnection: false,
     forceNew: true,
+    ...(drawnFor === undefined ? {} : { auth: { drawnFor } }),
     extraHeaders: { ...(cookie ? { cookie } : {}), ...headers },
   });
   const screen: Screen = {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { drawnForHeader } from '@/domain/drawn-for';
 import { layCells } from '@/domain/live/cells';
 import { ownHeader, pollPath, type ResumeAnswer } from '@/domain/live/protocol';
 import { keptRows } from '@/server/realtime/tail';
@@ -139,6 +140,40 @@ describe('who hears what', () => {
     const own = await receiveBag(first, south, { abo: 'O', isPublic: false, movesBag: false });
     await settled(city, back);
     expect(back.heard.map((envelope) => envelope.recordId)).toEqual([own]);
+  });
+
+  it('after a switch of membership the page of the new house listens there at once, and the one of the old house no more', async () => {
+    const mover = await city.enrol('H01', 'hospital', ['technician']);
+    const before = mover.actor.membershipId;
+    const after = randomUUID();
+    await city.owner`insert into memberships (id, person_id, org_id, roles) values (${after}, ${mover.actor.personId}, 'H02', '{technician}')`;
+    const page = (drawnFor: string) => openScreen(first, mover.cookie, { origin: first.url }, drawnFor);
+    const poll = (drawnFor: string) =>
+      fetch(`${first.url}${pollPath}?epoch=x&seq=0`, {
+        headers: { cookie: mover.cookie, [ownHeader]: '1', [drawnForHeader]: drawnFor },
+      });
+    const old = await page(before);
+    screens.push(old);
+    expect((await poll(before)).status).toBe(200);
+    await expect(page(after)).rejects.toThrow('unauthenticated');
+
+    await city.owner`update auth.session set membership_id = ${after}, org_id = 'H02' where id = ${mover.actor.sessionId}`;
+    // Two at once: a browser that opens its tabs again.
+    const opened = await Promise.all([page(after), page(after)]);
+    screens.push(...opened);
+    await until(() => !old.socket.connected, 'the page of the old house is ended with the first of the new one', 1_000);
+    expect(old.words).toContain('session_ended');
+    await expect(page(before)).rejects.toThrow('unauthenticated');
+    expect((await poll(before)).status).toBe(401);
+    expect((await poll(after)).status).toBe(200);
+    await receiveBag(first, north, { abo: 'O', isPublic: false, movesBag: false });
+    const own = await receiveBag(second, south, { abo: 'O', isPublic: false, movesBag: false });
+    for (const screen of opened) {
+      await settled(city, screen);
+      expect(screen.socket.connected).toBe(true);
+      expect(screen.heard.map((envelope) => envelope.recordId)).toEqual([own]);
+      screen.close();
+    }
   });
 });
 

@@ -42,6 +42,7 @@ export function person(orgId: string, orgKind: OrganisationKind, roles: readonly
     district,
     roles,
     sessionId: randomUUID(),
+    membershipId: randomUUID(),
     mustChangePassword: false,
   };
 }

@@ -85,7 +85,7 @@ function ConnectedDesk({ data, heartbeat, viewer, unlocks, children }: Connected
   });
   return (
     <TrpcProvider drawnFor={drawnFor} onSignedOut={recheck}>
-      <LiveProvider initial={heartbeat} viewer={viewer} onSignedOut={recheck}>
+      <LiveProvider initial={heartbeat} viewer={viewer} drawnFor={drawnFor} onSignedOut={recheck}>
         <ReadAgain unlocks={unlocks} />
         <ListViewStoreProvider value={useViewStore}>
           <DeskFrame
