@@ -136,10 +136,9 @@ test('from the year’s plan to what is owed, in the windows of hospital, statio
   await expect(status(hospital, '待受理')).toBeVisible();
   const id = new URL(hospital.url()).searchParams.get('open') ?? '';
 
-  // The station's list has it by itself; an office hears of its own house and of the city's figures, and reads orders again.
+  // The station's list and the office's have it by themselves.
   const row = station.getByRole('row').filter({ hasText: name });
   await expect(row.first()).toBeVisible();
-  await city.reload();
   await expect(city.getByRole('row').filter({ hasText: name }).first()).toBeVisible();
 
   // Half of the first line now, the rest later; the other line now.
@@ -200,7 +199,6 @@ test('from the year’s plan to what is owed, in the windows of hospital, statio
   await expect(closing).toBeHidden();
   await expect(status(hospital, '欠供关闭')).toBeVisible();
   await expect(hospital.getByText(/满足 \d+%/)).toBeVisible();
-  await city.reload();
   await expect(city.getByRole('row').filter({ hasText: name }).filter({ hasText: '欠供关闭' }).first()).toBeVisible();
   for (const page of [hospital, station, city]) await page.context().close();
 });

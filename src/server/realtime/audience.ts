@@ -5,13 +5,16 @@ import type { DeviceActor, UserActor } from '../kernel/actor';
 export type Listener = UserActor | DeviceActor;
 
 export const cityRoom = 'city';
+/** The desks of offices: what two houses share, offices read and the city does not hear. */
+export const officesRoom = 'offices';
 /** Everybody who works at a screen: the city's master data. What is told here is told in no other room. */
 export const desksRoom = 'desks';
 export const orgRoom = (orgId: string) => `org:${orgId}`;
 
 /**
  * What this listener may hear, from its session alone; a client never names a room. Everybody hears of the records to which
- * its own organisation is a party, and of the city, which carries no patient, when it may see the overview. Every desk hears of master data. A wallboard hears figures, not records.
+ * its own organisation is a party, and of the city, which carries no patient, when it may see the overview; an office also of the records that it
+ * reads of every house. Every desk hears of master data. A wallboard hears figures, not records.
  */
 export function feedRoomsOf(listener: Listener): readonly string[] {
   if (!can(listener.roles, 'live.listen')) return [];
@@ -20,21 +23,31 @@ export function feedRoomsOf(listener: Listener): readonly string[] {
   return [
     ...(isWallboard ? [] : [orgRoom(listener.orgId)]),
     ...(hearsCity ? [cityRoom] : []),
+    ...(hearsCity && !isWallboard && listener.orgKind === 'blood_office' ? [officesRoom] : []),
     ...(isWallboard ? [] : [desksRoom]),
   ];
 }
 
+/** The wide rooms, the widest first: nobody is told in a narrower one what a wider one tells. */
+const wideRooms = [cityRoom, officesRoom] as const;
+
 /**
- * A screen that hears both its organisation and the city would get the city's part twice. So an organisation has two channels: one for
- * all its screens, and one only for those that do not hear the city.
+ * A screen that hears both its organisation and the city would get the city's part twice. So each room has a channel for all its screens, and for
+ * each wide room one only for those that do not hear that.
  */
 export function channelsOf(feedRooms: readonly string[]): string[] {
-  const hearsCity = feedRooms.includes(cityRoom);
-  return feedRooms.flatMap((room) => (room === cityRoom || hearsCity ? [room] : [room, `${room}|only`]));
+  const unheard = wideRooms.filter((wide) => !feedRooms.includes(wide));
+  return feedRooms.flatMap((room) => [
+    room,
+    ...unheard.filter((wide) => wide !== room).map((wide) => without(room, wide)),
+  ]);
 }
 
 /** The channels that together reach every screen in these feed rooms, each once. */
 export function channelsFor(feedRooms: readonly string[]): string[] {
-  if (!feedRooms.includes(cityRoom)) return [...feedRooms];
-  return feedRooms.map((room) => (room === cityRoom ? room : `${room}|only`));
+  const wide = wideRooms.find((room) => feedRooms.includes(room));
+  if (!wide) return [...feedRooms];
+  return feedRooms.map((room) => (room === wide ? room : without(room, wide)));
 }
+
+const without = (room: string, wide: string) => `${room}|not ${wide}`;

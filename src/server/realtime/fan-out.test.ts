@@ -107,7 +107,8 @@ describe('audience', () => {
     expect(feedRoomsOf(listener('H01', 'hospital', ['technician']))).toEqual(['org:H01', 'city', 'desks']);
     expect(feedRoomsOf(listener('H01', 'hospital', ['nurse']))).toEqual(['org:H01', 'desks']);
     expect(feedRoomsOf(listener('H01', 'hospital', ['wallboard']))).toEqual(['city']);
-    expect(feedRoomsOf(listener('O01', 'blood_office', ['official']))).toEqual(['org:O01', 'city', 'desks']);
+    expect(feedRoomsOf(listener('O01', 'blood_office', ['official']))).toEqual(['org:O01', 'city', 'offices', 'desks']);
+    expect(feedRoomsOf(listener('O01', 'blood_office', ['wallboard']))).toEqual(['city']);
     expect(feedRoomsOf(listener('H01', 'hospital', []))).toEqual([]);
   });
 
@@ -124,12 +125,13 @@ describe('audience', () => {
   });
 
   it('each screen hears each change once, whatever its rooms and the change’s', () => {
-    const all = ['org:H01', 'org:H02', 'city'];
-    const subsets = Array.from({ length: 8 }, (_, bits) => all.filter((_, i) => bits & (1 << i)));
+    const all = ['org:H01', 'org:O01', 'offices', 'city'];
+    const subsets = Array.from({ length: 16 }, (_, bits) => all.filter((_, i) => bits & (1 << i)));
     for (const rooms of subsets)
       for (const change of subsets) {
-        // Nobody belongs to two organisations.
-        if (rooms.filter((room) => room !== 'city').length > 1) continue;
+        // Nobody belongs to two organisations, and whoever hears the records of offices hears the city.
+        if (rooms.includes('offices') && !rooms.includes('city')) continue;
+        if (rooms.filter((room) => room.startsWith('org:')).length > 1) continue;
         const joined = channelsOf(rooms);
         const times = channelsFor(change).filter((channel) => joined.includes(channel)).length;
         expect([rooms, change, times]).toEqual([rooms, change, change.some((room) => rooms.includes(room)) ? 1 : 0]);
