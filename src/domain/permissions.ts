@@ -172,6 +172,12 @@ export const permissions = {
   'organisations.modify': ['hospital_admin', 'city_admin'],
   'organisations.retire': ['city_admin'],
   'organisations.export': ['station_clerk', 'hospital_admin', ...city],
+  'dictionaries.read': [...bloodBank, 'station_clerk', 'hospital_admin', ...city],
+  /** What dialogs offer: everybody who writes a reason. */
+  'dictionaries.terms': [...bloodBank, ...clinical, 'station_clerk', 'hospital_admin', ...city],
+  'dictionaries.register': ['hospital_admin', 'city_admin'],
+  'dictionaries.modify': ['hospital_admin', 'city_admin'],
+  'dictionaries.export': ['hospital_admin', ...city],
   'people.read': ['hospital_admin', 'city_admin', 'auditor'],
   'people.register': ['hospital_admin', 'city_admin'],
   'people.modify': ['hospital_admin', 'city_admin'],

@@ -8,6 +8,7 @@ import { enClinicalIssues } from './en/clinical-issues';
 import { enCommon } from './en/common';
 import { enDeclaredStock } from './en/declared-stock';
 import { enDevices } from './en/devices';
+import { enDictionaries } from './en/dictionaries';
 import { enDonorPlans } from './en/donor-plans';
 import { enDowntimeForms } from './en/downtime-forms';
 import { enIncidents } from './en/incidents';
@@ -42,6 +43,7 @@ import { zhClinicalIssues } from './zh/clinical-issues';
 import { zhCommon } from './zh/common';
 import { zhDeclaredStock } from './zh/declared-stock';
 import { zhDevices } from './zh/devices';
+import { zhDictionaries } from './zh/dictionaries';
 import { zhDonorPlans } from './zh/donor-plans';
 import { zhDowntimeForms } from './zh/downtime-forms';
 import { zhIncidents } from './zh/incidents';
@@ -77,6 +79,7 @@ const namespaces = {
   signing: { zh: zhSigning, en: enSigning },
   record: { zh: zhRecord, en: enRecord },
   modules: { zh: zhModules, en: enModules },
+  dictionaries: { zh: zhDictionaries, en: enDictionaries },
   'donor-plans': { zh: zhDonorPlans, en: enDonorPlans },
   'blood-use-plans': { zh: zhBloodUsePlans, en: enBloodUsePlans },
   'certificate-reviews': { zh: zhCertificateReviews, en: enCertificateReviews },

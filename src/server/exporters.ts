@@ -4,6 +4,7 @@ import { bloodOrderRecord } from '@/domain/blood-orders/record';
 import { bloodUsePlanRecord } from '@/domain/blood-use-plans/record';
 import { reviewRecord } from '@/domain/certificate-reviews/record';
 import { clinicalIssueRecord } from '@/domain/clinical-issues/record';
+import { termRecord } from '@/domain/dictionaries/record';
 import { donorPlanRecord } from '@/domain/donor-plans/record';
 import { downtimeFormRecord } from '@/domain/downtime-forms/record';
 import { incidentRecord } from '@/domain/incidents/record';
@@ -30,6 +31,7 @@ export const exporters: Readonly<Record<string, RecordDefinition>> = {
   'blood-use-plans': bloodUsePlanRecord,
   'certificate-reviews': reviewRecord,
   'clinical-issues': clinicalIssueRecord,
+  dictionaries: termRecord,
   'donor-plans': donorPlanRecord,
   'downtime-forms': downtimeFormRecord,
   incidents: incidentRecord,

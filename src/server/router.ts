@@ -7,6 +7,7 @@ import { certificateReviewsRouter } from './modules/certificate-reviews/router';
 import { clinicalIssuesRouter } from './modules/clinical-issues/router';
 import { declaredStockRouter } from './modules/declared-stock/router';
 import { devicesRouter } from './modules/devices/router';
+import { dictionariesRouter } from './modules/dictionaries/router';
 import { donorPlansRouter } from './modules/donor-plans/router';
 import { downtimeFormsRouter } from './modules/downtime-forms/router';
 import { incidentsRouter } from './modules/incidents/router';
@@ -32,6 +33,7 @@ export const appRouter = router({
   bloodOrders: bloodOrdersRouter,
   bagReceipts: bagReceiptsRouter,
   certificateReviews: certificateReviewsRouter,
+  dictionaries: dictionariesRouter,
   donorPlans: donorPlansRouter,
   bloodUsePlans: bloodUsePlansRouter,
   clinicalIssues: clinicalIssuesRouter,

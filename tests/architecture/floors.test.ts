@@ -125,6 +125,10 @@ describe('the table of permissions', () => {
       'certificateReviews.voidRelief',
       'clinicalIssues.print',
       'declaredStock.agree',
+      'dictionaries.modify',
+      'dictionaries.register',
+      'dictionaries.restore',
+      'dictionaries.retire',
       'donorPlans.allocate',
       'donorPlans.modify',
       'donorPlans.revoke',
@@ -171,6 +175,7 @@ describe('every life cycle', () => {
       'reviewLifecycle',
       'shipmentLifecycle',
       'stocktakeLifecycle',
+      'termLifecycle',
       'unitLifecycle',
     ]);
   });

@@ -60,6 +60,7 @@ const places: readonly Place[] = [
   { name: 'new patient', who: technician, path: '/patients/new', ready: heading },
   { name: 'bag search', who: technician, path: '/units', ready: heading },
   { name: 'bag search, nothing found', who: technician, path: '/units?q=3100099999999', ready: heading },
+  { name: 'dictionaries', who: auditorOfCity, path: '/dictionaries', ready: heading },
   { name: 'organisations', who: auditorOfCity, path: '/organisations', ready: heading },
   { name: 'people', who: administratorOfHouse, path: '/people', ready: heading },
   { name: 'wall screens', who: administratorOfHouse, path: '/devices', ready: heading },

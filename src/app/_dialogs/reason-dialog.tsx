@@ -2,23 +2,37 @@
 import { type ReactNode, useState } from 'react';
 import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/textarea';
+import type { DictionaryName } from '@/domain/dictionaries/names';
 import { CommandDialog, type CommandDialogProps } from './command-dialog';
+import { OfferedWords } from './offered-words';
 
 type ReasonDialogProps<Result> = Omit<CommandDialogProps<Result>, 'isDirty' | 'missing' | 'onSend' | 'children'> & {
   reasonLabel: string;
   /** Said on the button until there is a reason. */
   reasonMissing: string;
   onSend: (reason: string) => Promise<Result>;
+  /** Its words are offered below the field. */
+  dictionary?: DictionaryName | undefined;
   /** Something beside the reason was chosen. */
   isDirtyBeside?: boolean;
   children?: ReactNode;
 };
+
+const reasonLength = 200;
+
+/** Chosen words stand behind what was typed, each once. */
+function withWords(before: string, chosen: string): string {
+  const typed = before.trim();
+  if (typed === '') return chosen;
+  return typed.split('；').includes(chosen) ? before : `${typed}；${chosen}`;
+}
 
 /** 撤销, 作废, 停用: one deed and its reason, after what becomes of the bags has been said. */
 export function ReasonDialog<Result>({
   reasonLabel,
   reasonMissing,
   onSend,
+  dictionary,
   isDirtyBeside = false,
   children,
   ...dialog
@@ -33,8 +47,14 @@ export function ReasonDialog<Result>({
       onSend={() => onSend(words)}
     >
       <Field label={reasonLabel} layout="top">
-        <Textarea rows={2} autoFocus maxLength={200} value={reason} onValueChange={setReason} />
+        <Textarea rows={2} autoFocus maxLength={reasonLength} value={reason} onValueChange={setReason} />
       </Field>
+      {dictionary && (
+        <OfferedWords
+          dictionary={dictionary}
+          onChoose={(chosen) => setReason((before) => withWords(before, chosen).slice(0, reasonLength))}
+        />
+      )}
       {children}
     </CommandDialog>
   );

@@ -33,6 +33,7 @@ export const enModules = {
     stocktakes: 'Stocktakes',
     integration: 'Interfaces',
     organisations: 'Organisations',
+    dictionaries: 'Dictionaries',
     people: 'People',
     devices: 'Wall screens',
     audit: 'Audit trail',

@@ -32,6 +32,7 @@ export const zhModules = {
     stocktakes: '盘点',
     integration: '接口管理',
     organisations: '机构',
+    dictionaries: '字典',
     people: '人员',
     devices: '大屏',
     audit: '留痕',

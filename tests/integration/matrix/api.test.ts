@@ -251,6 +251,7 @@ describe('files', () => {
   const ofOffices = [
     'blood-use-plans',
     'certificate-reviews',
+    'dictionaries',
     'donor-plans',
     'organisations',
     'people',
@@ -456,7 +457,10 @@ describe('what the screens heard of all this', () => {
       for (const envelope of screen.heard) {
         if (envelope.orgId === actor.orgId || envelope.partyOrgId === actor.orgId) continue;
         // The city's own lists, and when the station delivers: whose deed it was is not said.
-        if (envelope.orgId === 'city' && ['organisations', 'products', 'blood-orders'].includes(envelope.module))
+        if (
+          envelope.orgId === 'city' &&
+          ['dictionaries', 'organisations', 'products', 'blood-orders'].includes(envelope.module)
+        )
           continue;
         if (!roomsOf(actor).includes('city')) faults.push(`${actor.name} heard ${envelope.action}`);
         const isReadByOffices =

@@ -83,6 +83,8 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
   clinical_issue_lines: house,
   clinical_issues: house,
   components: everybody,
+  dictionary_list: everybody,
+  dictionary_terms: { ...everybody, scope_org: 'insert select', scope_city: 'insert select' },
   delivery_plans: { ...house, ...cityReads },
   donations: { ...house, scope_city: write },
   donor_plan_patients: { scope_org: `delete ${write}`, scope_system: `delete ${write}` },
@@ -164,6 +166,7 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
 const definers = [
   'apply_plan_change',
   'approved_before',
+  'begin_dictionaries',
   'borne_codes',
   'certificate_review_history',
   'city_cells',
@@ -175,6 +178,7 @@ const definers = [
   'city_use',
   'city_use_days',
   'count_draw',
+  'dictionary_history',
   'donations_of',
   'donor_plan_account',
   'drop_old_feed',
@@ -237,6 +241,16 @@ describe('rights', () => {
       ...deeds,
       ...['reason', 'reason_code', 'received_at', 'sent_at', 'state', 'updated_at', 'version'],
     ];
+    const ofTerms = [
+      'name',
+      'name_en',
+      'position',
+      'retired_at',
+      'retired_reason',
+      'valid_from',
+      'valid_to',
+      'version',
+    ];
     const ofTheirBags = [
       'decline_code',
       'lapse_code',
@@ -252,6 +266,9 @@ describe('rights', () => {
         ...ofRedistributions.map((column) => `scope_org update redistributions.${column}`),
         ...ofTheirBags.map((column) => `scope_org update redistribution_bags.${column}`),
         ...ofShares.map((column) => `scope_org update donor_plans.${column}`),
+        ...ofTerms.flatMap((column) =>
+          ['scope_org', 'scope_city'].map((scope) => `${scope} update dictionary_terms.${column}`),
+        ),
         ...readAtSignIn.map((column) => `xuemai_auth select organisations.${column}`),
         ...writtenByHouses.flatMap((column) =>
           ['scope_org', 'scope_district'].map((scope) => `${scope} update organisations.${column}`),
@@ -411,6 +428,7 @@ describe('the declared and the real', () => {
       'blood-use-plans',
       'certificate-reviews',
       'clinical-issues',
+      'dictionaries',
       'donor-plans',
       'downtime-forms',
       'incidents',

@@ -32,6 +32,8 @@ import { emergencyIssue } from '@/server/modules/clinical-issues/emergency';
 import { reserveBags } from '@/server/modules/clinical-issues/reserve';
 import { agreeReporting } from '@/server/modules/declared-stock/agree';
 import { declareStock } from '@/server/modules/declared-stock/declare';
+import { registerTerm } from '@/server/modules/dictionaries/register';
+import { retireTerm } from '@/server/modules/dictionaries/retire';
 import { activateShare } from '@/server/modules/donor-plans/activate';
 import { allocateShare } from '@/server/modules/donor-plans/allocate';
 import { registerOrganisation } from '@/server/modules/organisations/register';
@@ -511,6 +513,18 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   const retired = async (productCode: string) => {
     const id = await registered(productCode);
     await execute(retireProduct, as(clerk), { id, version: 1, reason });
+    return { id, version: 2, reason };
+  };
+  const term = (name: string) => ({ dictionary: 'void' as const, name: `本院原因${name}`, position: 60 });
+  const ownTerm = async (name: string) =>
+    (await execute(registerTerm, as(people['H01.hospital_admin'].actor), term(name))).id;
+  const changedTerm = async (name: string) => {
+    const { dictionary: _, ...fields } = term(`${name}二`);
+    return { id: await ownTerm(name), version: 1, reason, ...fields };
+  };
+  const retiredTerm = async (name: string) => {
+    const id = await ownTerm(name);
+    await execute(retireTerm, as(people['H01.hospital_admin'].actor), { id, version: 1, reason });
     return { id, version: 2, reason };
   };
   const firstProduct = await registered('Z0001V00');
@@ -1163,6 +1177,14 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     },
     'organisations.retire': { by: 'O01.city_admin', input: { ...(await newHouse()), reason } },
     'organisations.restore': { by: 'O01.city_admin', input: await retiredHouse() },
+    'dictionaries.list': { by: 'H01.hospital_admin', input: {}, variants: [{ filters: { owner: 'house' } }] },
+    'dictionaries.get': { by: 'H01.hospital_admin', input: { id: await ownTerm('甲') } },
+    'dictionaries.history': { by: 'H01.hospital_admin', input: { id: await ownTerm('乙') } },
+    'dictionaries.terms': { by: 'H01.technician', input: { dictionary: 'void' } },
+    'dictionaries.register': { by: 'H01.hospital_admin', input: term('丙') },
+    'dictionaries.modify': { by: 'H01.hospital_admin', input: await changedTerm('丁') },
+    'dictionaries.retire': { by: 'H01.hospital_admin', input: { id: await ownTerm('戊'), version: 1, reason } },
+    'dictionaries.restore': { by: 'H01.hospital_admin', input: await retiredTerm('己') },
     'people.list': { by: 'H01.hospital_admin', input: {}, variants: [{ filters: { search: '职工H01' } }] },
     'people.get': { by: 'H01.hospital_admin', input: { id: (await victim()).personId } },
     'people.history': { by: 'H01.hospital_admin', input: { id: (await victim()).personId } },

@@ -338,12 +338,16 @@ describe('a commit is refused', () => {
     const outcomes: Record<string, string> = {};
     const before = await digestOfOthers(city.owner, 'nobody');
     for (const { name } of versioned.filter(({ isAudited }) => isAudited)) {
-      const ownerOf: Record<string, string> = { products: "'S01'", organisations: 'id' };
+      const ownerOf: Record<string, string> = {
+        ...{ products: "'S01'", organisations: 'id' },
+        dictionary_terms: 'keeper_org_id',
+      };
       const [row] = await city.owner.unsafe<{ id: string; orgId: string }[]>(
         `select id, ${ownerOf[name] ?? 'org_id'} as "orgId" from ${name} limit 1`,
       );
-      // An agreement is the office's to write, of a hospital; the product table is kept by a station.
-      outcomes[name] = await commit(name === 'stock_reporting' ? 'scope_city' : 'scope_org', row?.orgId ?? '', (tx) =>
+      // An agreement is the office's to write, of a hospital, and the first words are its own; the product table is kept by a station.
+      const isOfOffice = name === 'stock_reporting' || name === 'dictionary_terms';
+      outcomes[name] = await commit(isOfOffice ? 'scope_city' : 'scope_org', row?.orgId ?? '', (tx) =>
         tx.unsafe(`update ${name} set version = version + 1 where id = $1`, [row?.id ?? null]),
       );
     }

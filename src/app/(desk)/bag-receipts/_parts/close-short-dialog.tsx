@@ -26,6 +26,7 @@ export function CloseShortDialog({ shipmentId, count, isScanRefused, onClosed, o
       definition={receiptRecord}
       title={t('closeShortTitle', { count })}
       description={t('closeShortHint')}
+      dictionary="close-short"
       reasonLabel={t('reason')}
       reasonMissing={t('reasonMissing')}
       actionLabel={t('closeShort')}

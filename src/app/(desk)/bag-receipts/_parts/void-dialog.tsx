@@ -23,6 +23,7 @@ export function VoidDialog({ receipt, onClose }: { receipt: ReceiptDetail; onClo
       definition={receiptRecord}
       title={t('detail.void', { no: receipt.no })}
       description={t('detail.voidHint')}
+      dictionary="void"
       reasonLabel={t('fields.voidReason')}
       reasonMissing={t('scan.reasonMissing')}
       actionLabel={t('detail.voidAction')}

@@ -10,6 +10,7 @@ import { ReasonDialog } from '@/app/_dialogs/reason-dialog';
 import { Field } from '@/components/ui/field';
 import { TextInput } from '@/components/ui/text-input';
 import { bloodOrderRecord } from '@/domain/blood-orders/record';
+import type { DictionaryName } from '@/domain/dictionaries/names';
 
 export type SeenOrder = {
   id: string;
@@ -40,6 +41,7 @@ type ReasonedProps = DialogProps & {
   title: string;
   reasonLabel: string;
   actionLabel: string;
+  dictionary?: DictionaryName;
   isDanger?: boolean;
   note?: string;
 };
@@ -51,6 +53,7 @@ function ReasonedDeed({
   title,
   reasonLabel,
   actionLabel,
+  dictionary,
   isDanger = false,
   note,
 }: ReasonedProps) {
@@ -62,6 +65,7 @@ function ReasonedDeed({
       definition={bloodOrderRecord}
       title={title}
       description={note}
+      dictionary={dictionary}
       reasonLabel={reasonLabel}
       reasonMissing={t('cancel.need')}
       actionLabel={actionLabel}
@@ -79,7 +83,14 @@ export function CancelOrder(props: DialogProps) {
   const command = useCommand(useTRPC().bloodOrders.cancel.mutationOptions());
   const title = t('title', { no: props.order.no });
   return (
-    <ReasonedDeed {...props} {...{ command, title }} reasonLabel={t('reason')} actionLabel={t('action')} isDanger />
+    <ReasonedDeed
+      {...props}
+      {...{ command, title }}
+      dictionary="cancel"
+      reasonLabel={t('reason')}
+      actionLabel={t('action')}
+      isDanger
+    />
   );
 }
 
@@ -91,6 +102,7 @@ export function AskCancel(props: DialogProps) {
     <ReasonedDeed
       {...props}
       {...{ command, title }}
+      dictionary="cancel"
       reasonLabel={t('reason')}
       actionLabel={t('ask')}
       note={t('askHint')}
@@ -110,7 +122,14 @@ export function RejectOrder(props: DialogProps) {
   const command = useCommand(useTRPC().bloodOrders.reject.mutationOptions());
   const title = t('title', { no: props.order.no });
   return (
-    <ReasonedDeed {...props} {...{ command, title }} reasonLabel={t('reason')} actionLabel={t('action')} isDanger />
+    <ReasonedDeed
+      {...props}
+      {...{ command, title }}
+      dictionary="cancel"
+      reasonLabel={t('reason')}
+      actionLabel={t('action')}
+      isDanger
+    />
   );
 }
 
@@ -123,6 +142,7 @@ export function CloseShort(props: DialogProps) {
       {...props}
       command={command}
       title={t('title', { no })}
+      dictionary="close-short"
       reasonLabel={t('reason')}
       actionLabel={t('action')}
       note={t('hint', { count: owedLines })}

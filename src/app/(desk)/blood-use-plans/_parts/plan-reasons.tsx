@@ -23,6 +23,7 @@ export function SendBackDialog({ plan, onClose }: PlanDialogProps) {
       command={command}
       definition={bloodUsePlanRecord}
       title={t('sendBackTitle', { no: plan.no ?? '' })}
+      dictionary="cancel"
       reasonLabel={t('sendBackReason')}
       reasonMissing={t('needReason')}
       actionLabel={t('sendBack')}
@@ -47,6 +48,7 @@ export function VoidPlanDialog({ plan, onClose }: PlanDialogProps) {
       definition={bloodUsePlanRecord}
       title={t('voidTitle', { no: plan.no ?? '' })}
       description={t('voidHint')}
+      dictionary="void"
       reasonLabel={t('voidReason')}
       reasonMissing={t('needReason')}
       actionLabel={common('void')}

@@ -24,6 +24,7 @@ export function VoidReliefDialog({ review, relief, onClose }: VoidReliefDialogPr
       definition={reviewRecord}
       title={t('voidRelief', { invoiceNo: relief.invoiceNo })}
       description={t('voidReliefHint')}
+      dictionary="void"
       reasonLabel={t('voidReason')}
       reasonMissing={t('needReason')}
       actionLabel={common('void')}

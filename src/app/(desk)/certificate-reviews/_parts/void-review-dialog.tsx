@@ -22,6 +22,7 @@ export function VoidReviewDialog({ review, onClose }: { review: Review; onClose:
       definition={reviewRecord}
       title={t('voidTitle', { no: review.no ?? '' })}
       description={t('voidHint')}
+      dictionary="void"
       reasonLabel={t('voidReason')}
       reasonMissing={t('needReason')}
       actionLabel={common('void')}

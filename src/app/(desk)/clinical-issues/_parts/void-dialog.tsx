@@ -25,6 +25,7 @@ export function VoidDialog({ issue, onClose }: VoidDialogProps) {
       definition={issueModule}
       title={t('voidTitle', { no })}
       description={t('voidHint', { count: bagCount })}
+      dictionary="void"
       reasonLabel={t('voidReason')}
       reasonMissing={t('reasonMissing')}
       actionLabel={t('voidAction', { count: bagCount })}

@@ -19,6 +19,7 @@ export function RevokeDialog({ device, onClose }: RevokeDialogProps) {
       definition={{ module: 'devices' }}
       title={t('title', { label: device.label })}
       description={t('hint')}
+      dictionary="retire"
       reasonLabel={t('reason')}
       reasonMissing={t('needsReason')}
       actionLabel={t('action')}

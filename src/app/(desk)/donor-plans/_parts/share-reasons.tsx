@@ -26,6 +26,7 @@ export function ReturnShareDialog({ share, onClose }: ShareDialogProps) {
       description={t('giveBackHint', {
         left: t('amount', { amount: unused / 100, unit: measureUnits[share.measure] }),
       })}
+      dictionary="cancel"
       reasonLabel={t('giveBackReason')}
       reasonMissing={t('needReason')}
       actionLabel={t('giveBack')}
@@ -49,6 +50,7 @@ export function RevokeShareDialog({ share, onClose }: ShareDialogProps) {
       definition={donorPlanRecord}
       title={t('revokeTitle', { no: share.no })}
       description={t('revokeHint')}
+      dictionary="cancel"
       reasonLabel={t('revokeReason')}
       reasonMissing={t('needReason')}
       actionLabel={t('revoke')}

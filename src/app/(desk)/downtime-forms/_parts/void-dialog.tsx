@@ -23,6 +23,7 @@ export function VoidDialog({ form, onClose }: { form: FormDetail; onClose: () =>
       definition={downtimeFormRecord}
       title={t('voidTitle', { no })}
       description={t('voidHint')}
+      dictionary="void"
       reasonLabel={t('voidReason')}
       reasonMissing={t('voidReasonMissing')}
       actionLabel={t('voidAction')}

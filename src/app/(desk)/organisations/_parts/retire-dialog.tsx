@@ -26,6 +26,7 @@ export function RetireDialog({ house, onClose }: { house: OrganisationDetail; on
       definition={organisationRecord}
       title={t('title', { name })}
       description={t('hint')}
+      dictionary={verb === 'retire' ? 'retire' : undefined}
       reasonLabel={t('reason')}
       reasonMissing={t('needsReason')}
       actionLabel={t('action')}

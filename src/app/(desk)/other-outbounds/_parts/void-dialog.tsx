@@ -25,6 +25,7 @@ export function VoidDialog({ outbound, onClose }: VoidDialogProps) {
       definition={outboundRecord}
       title={t('voidTitle', { no, count: bagCount })}
       description={t(`voidHint.${kind === 'return' || kind === 'transfer' ? kind : 'other'}`)}
+      dictionary="void"
       reasonLabel={t('voidReason')}
       reasonMissing={t('voidReasonMissing')}
       actionLabel={t('voidAction', { count: bagCount })}

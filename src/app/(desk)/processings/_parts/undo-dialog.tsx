@@ -32,6 +32,7 @@ export function UndoDialog({ processing, what, onClose }: UndoDialogProps) {
       definition={processingRecord}
       title={t(`${what}Title`, { no, count: bagCount })}
       description={t(`${what}Hint`)}
+      dictionary="void"
       reasonLabel={t(`${what}Reason`)}
       reasonMissing={t(`${what}ReasonMissing`)}
       actionLabel={t(`${what}Action`)}

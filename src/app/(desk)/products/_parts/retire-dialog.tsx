@@ -26,6 +26,7 @@ export function RetireDialog({ product, onClose }: { product: ProductDetail; onC
       definition={productRecord}
       title={t('title', { productCode })}
       description={t('hint', { count: bags })}
+      dictionary={verb === 'retire' ? 'retire' : undefined}
       reasonLabel={t('reason')}
       reasonMissing={t('needsReason')}
       actionLabel={t('action')}

@@ -25,6 +25,7 @@ export function VoidShipment({ shipment, onClose }: VoidShipmentProps) {
       command={command}
       definition={shipmentRecord}
       title={t('voidTitle', { no: no ?? '', count: bagCount })}
+      dictionary="void"
       reasonLabel={t('voidReason')}
       reasonMissing={t('needReason')}
       actionLabel={t('voidAction', { count: bagCount })}
