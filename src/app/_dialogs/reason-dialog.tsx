@@ -1,5 +1,6 @@
 'use client';
 import { type ReactNode, useState } from 'react';
+import { useTranslations } from 'use-intl';
 import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/textarea';
 import type { DictionaryName } from '@/domain/dictionaries/names';
@@ -20,13 +21,6 @@ type ReasonDialogProps<Result> = Omit<CommandDialogProps<Result>, 'isDirty' | 'm
 
 const reasonLength = 200;
 
-/** Chosen words stand behind what was typed, each once. */
-function withWords(before: string, chosen: string): string {
-  const typed = before.trim();
-  if (typed === '') return chosen;
-  return typed.split('；').includes(chosen) ? before : `${typed}；${chosen}`;
-}
-
 /** 撤销, 作废, 停用: one deed and its reason, after what becomes of the bags has been said. */
 export function ReasonDialog<Result>({
   reasonLabel,
@@ -38,7 +32,13 @@ export function ReasonDialog<Result>({
   ...dialog
 }: ReasonDialogProps<Result>) {
   const [reason, setReason] = useState('');
+  const t = useTranslations('dictionaries');
   const words = reason.trim();
+  /** Chosen words stand behind what was typed, each once. */
+  const choose = (chosen: string) => {
+    if (words.includes(chosen)) return;
+    setReason((words === '' ? chosen : t('joined', { words, chosen })).slice(0, reasonLength));
+  };
   return (
     <CommandDialog
       {...dialog}
@@ -49,12 +49,7 @@ export function ReasonDialog<Result>({
       <Field label={reasonLabel} layout="top">
         <Textarea rows={2} autoFocus maxLength={reasonLength} value={reason} onValueChange={setReason} />
       </Field>
-      {dictionary && (
-        <OfferedWords
-          dictionary={dictionary}
-          onChoose={(chosen) => setReason((before) => withWords(before, chosen).slice(0, reasonLength))}
-        />
-      )}
+      {dictionary && <OfferedWords dictionary={dictionary} onChoose={choose} />}
       {children}
     </CommandDialog>
   );

@@ -35,6 +35,7 @@ export const enDictionaries = {
     owner: { city: 'the city’s', house: 'our own' },
   },
   offered: 'Frequent reasons',
+  joined: '{words}; {chosen}',
   detail: {
     ofCity: 'A term of the city, kept by the municipal office. This house may add its own.',
     modify: 'Change',

@@ -31,6 +31,7 @@ export const zhDictionaries = {
     owner: { city: '全市', house: '本单位' },
   },
   offered: '常用原因',
+  joined: '{words}；{chosen}',
   detail: {
     ofCity: '全市词条，由市里维护。本单位可以另加自己的。',
     modify: '修改',
