@@ -2,7 +2,8 @@
 create table dictionary_terms (
   id uuid primary key default gen_random_uuid(),
   keeper_org_id text not null references organisations,
-  -- Of the municipal office, for every house.
+  -- Whoever registered it; a word of the city is kept by every municipal office, also when that one is retired.
+  -- Of the city, for every house.
   is_city boolean not null,
   dictionary text not null check (dictionary ~ '^[a-z]+(-[a-z]+)*$'),
   name text not null check (name = btrim(name) and length(name) between 2 and 60),
@@ -18,7 +19,7 @@ create table dictionary_terms (
   constraint dictionary_terms_retired check ((retired_at is null) = (retired_reason is null))
 );
 comment on table dictionary_terms is 'The words that forms offer, by dictionary. Written by dictionaries.register, modify, retire and restore of the municipal office (is_city) and of a house for itself; by the trigger that gives a new city its first ones. Read by everybody where is_city, else by its house. A term is retired and never deleted; records keep the words that were chosen.';
-create unique index dictionary_terms_name on dictionary_terms (keeper_org_id, dictionary, name) where retired_at is null;
+create unique index dictionary_terms_name on dictionary_terms ((case when is_city then '' else keeper_org_id end), dictionary, name) where retired_at is null;
 create index dictionary_terms_of_city on dictionary_terms (dictionary, position) where is_city;
 
 alter table dictionary_terms enable row level security;
@@ -31,8 +32,7 @@ create policy house_registers on dictionary_terms for insert to scope_org with c
 create policy house_changes on dictionary_terms for update to scope_org
   using (keeper_org_id = my_org() and not is_city) with check (keeper_org_id = my_org() and not is_city);
 create policy city_registers on dictionary_terms for insert to scope_city with check (keeper_org_id = my_org() and is_city);
-create policy city_changes on dictionary_terms for update to scope_city
-  using (keeper_org_id = my_org() and is_city) with check (keeper_org_id = my_org() and is_city);
+create policy city_changes on dictionary_terms for update to scope_city using (is_city) with check (is_city);
 grant select on dictionary_terms to scope_org, scope_district, scope_city, scope_system;
 grant insert on dictionary_terms to scope_org, scope_city;
 grant update (name, name_en, position, valid_from, valid_to, retired_at, retired_reason, version) on dictionary_terms to scope_org, scope_city;
@@ -49,15 +49,15 @@ select t.id, my_org() as org_id, t.dictionary, t.name, t.name_en, case when t.is
 from dictionary_terms t;
 grant select on dictionary_list to scope_org, scope_district, scope_city, scope_system;
 
--- What happened to a term that the asker may read, in the chain of whoever keeps it. A person is named in his own house; to others the house is.
+-- What happened to a term that the asker may read, in the chains of all who keep it. A person is named in his own house; to others the house is.
 create function dictionary_history(in_id uuid) returns table (seq bigint, at timestamptz, payload text)
 language sql stable security definer set search_path from current as $$
   select a.seq, a.at, case when a.org_id = my_org() then a.payload
     else jsonb_set(a.payload::jsonb, '{actor}', jsonb_build_object('kind', 'organisation', 'name', o.short_name))::text end
-  from dictionary_terms t join audit_log a on a.org_id = t.keeper_org_id and a.module = 'dictionaries' and a.record_id = t.id::text
+  from dictionary_terms t join audit_log a on a.module = 'dictionaries' and a.record_id = t.id::text
   join organisations o on o.id = a.org_id
   where t.id = in_id and (t.is_city or t.keeper_org_id = my_org())
-  order by a.seq desc limit 200
+  order by a.at desc, a.seq desc limit 200
 $$;
 
 -- A city begins with words of everyday use. [unsourced: default]
@@ -101,4 +101,6 @@ grant execute on function dictionary_history(uuid) to scope_org, scope_district,
 create trigger organisations_begin_dictionaries after insert on organisations
   for each row when (new.kind = 'blood_office' and new.district = '') execute function begin_dictionaries();
 -- A city that is at work already.
-select first_terms(min(id)) from organisations where kind = 'blood_office' and district = '' having count(*) > 0;
+select first_terms(id) from (
+  select id from organisations where kind = 'blood_office' and is_active and district = '' order by sort_order, id limit 1
+) office;

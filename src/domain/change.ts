@@ -17,6 +17,8 @@ export interface Change {
   readonly cells?: readonly CellState[];
   /** Master data of the city: every desk hears of it, and not whose deed it was. */
   readonly isCityWide?: true;
+  /** Municipal offices read it in their lists, of whatever house it is, and hear of it: its state, and no figure. */
+  readonly isHeardByOffices?: true;
   /** Aggregates the city may see without any patient: bags by kind of movement. */
   readonly tally?: MovementTally;
 }

@@ -1,5 +1,3 @@
-import type { ModuleName } from './modules';
-
 /**
  * Who may do what: the whole table on one screen. A procedure names its action; every transport checks it;
  * the screens hide by the same `can`. Scope (whose rows) is not here: that is the session's organisation and row-level security.
@@ -211,12 +209,6 @@ export type Action = keyof typeof permissions;
 export function can(actorRoles: readonly Role[], action: Action): boolean {
   const allowed: readonly Role[] = permissions[action];
   return actorRoles.some((role) => allowed.includes(role));
-}
-
-/** Whether every office reads the records of this module, of whatever house. */
-export function isReadByOffices(module: ModuleName): boolean {
-  const readers: readonly Role[] = (permissions as Record<string, readonly Role[]>)[`${module}.read`] ?? [];
-  return city.every((role) => readers.includes(role));
 }
 
 /** Roles whose organisation is an office: they see the city without patients. */

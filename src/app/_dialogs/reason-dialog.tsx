@@ -20,6 +20,8 @@ type ReasonDialogProps<Result> = Omit<CommandDialogProps<Result>, 'isDirty' | 'm
 };
 
 const reasonLength = 200;
+/** Between words that were chosen, in either language of the screen. */
+const joint = /[；;]\s*/;
 
 /** 撤销, 作废, 停用: one deed and its reason, after what becomes of the bags has been said. */
 export function ReasonDialog<Result>({
@@ -34,10 +36,14 @@ export function ReasonDialog<Result>({
   const [reason, setReason] = useState('');
   const t = useTranslations('dictionaries');
   const words = reason.trim();
-  /** Chosen words stand behind what was typed, each once. */
+  const parts = words.split(joint);
+  /** Chosen words stand behind what was typed, each once, and whole or not at all. */
   const choose = (chosen: string) => {
-    if (words.includes(chosen)) return;
-    setReason((words === '' ? chosen : t('joined', { words, chosen })).slice(0, reasonLength));
+    if (parts.includes(chosen)) return true;
+    const joined = words === '' ? chosen : t('joined', { words, chosen });
+    if (joined.length > reasonLength) return false;
+    setReason(joined);
+    return true;
   };
   return (
     <CommandDialog

@@ -14,6 +14,7 @@ export default function KeysDialog({ isOpen, onClose }: KeysDialogProps) {
     { keys: 'Tab', label: t('tab') },
     { keys: 'Shift Tab', label: t('shiftTab') },
     { keys: 'F4', label: t('choose') },
+    { keys: 'Alt 1–9', label: t('offered') },
     { keys: 'Esc', label: t('back') },
     { keys: 'Ctrl K', label: t('find') },
     { keys: 'Ctrl L', label: t('lock') },

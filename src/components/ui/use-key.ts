@@ -70,6 +70,8 @@ export function useKey(combo: string, onPress: (event: KeyboardEvent) => void, o
       takes(event) {
         if (event.key.toLowerCase() !== wanted.key) return false;
         if (event.ctrlKey !== wanted.ctrl || event.altKey !== wanted.alt) return false;
+        // Alt and the number pad write a character on Windows, and are how some scanners type.
+        if (wanted.alt && event.code.startsWith('Numpad')) return false;
         // `?` needs Shift on some layouts and none on others
         if (!isBare && event.shiftKey !== wanted.shift) return false;
         if (isUndo && holdsText(event.target)) return false;

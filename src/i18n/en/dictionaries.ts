@@ -36,6 +36,8 @@ export const enDictionaries = {
   },
   offered: 'Frequent reasons',
   joined: '{words}; {chosen}',
+  chosen: 'Chosen: {words}',
+  noRoom: 'No room for “{words}”: shorten the reason first',
   detail: {
     ofCity: 'A term of the city, kept by the municipal office. This house may add its own.',
     modify: 'Change',

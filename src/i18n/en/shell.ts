@@ -39,6 +39,7 @@ export const enShell = {
     next: 'Next field',
     scan: 'Scan',
     choose: 'Choose',
+    offered: 'Choose a frequent reason',
     submit: 'Submit',
     back: 'Back',
     all: 'All keys',

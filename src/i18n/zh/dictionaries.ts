@@ -32,6 +32,8 @@ export const zhDictionaries = {
   },
   offered: '常用原因',
   joined: '{words}；{chosen}',
+  chosen: '已选：{words}',
+  noRoom: '放不下“{words}”，先删几个字',
   detail: {
     ofCity: '全市词条，由市里维护。本单位可以另加自己的。',
     modify: '修改',

@@ -38,6 +38,7 @@ export const zhShell = {
     next: '下一项',
     scan: '扫描',
     choose: '选择',
+    offered: '选常用原因',
     submit: '提交',
     back: '返回',
     all: '全部按键',

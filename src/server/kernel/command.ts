@@ -1,7 +1,7 @@
 import SuperJSON from 'superjson';
 import type { z } from 'zod';
 import { type Change, type Changes, ofTheCity } from '@/domain/change';
-import { type Action, can, isReadByOffices } from '@/domain/permissions';
+import { type Action, can } from '@/domain/permissions';
 import type { Decision, Violation } from '@/domain/result';
 import { type Actor, rolesOf } from './actor';
 import { digestOf } from './digest';
@@ -182,14 +182,14 @@ export async function commitChanges(
 }
 
 /**
- * Own organisation and the second party hear of a record; the city hears only what carries a tally, the offices what two houses share and they may
- * read: not what one of them still keeps to itself. Master data is told to the desks.
+ * Own organisation and the second party hear of a record; the city hears only what carries a tally, the municipal offices what says so. Master data is
+ * told to the desks.
  */
 function roomsOf(change: Change): string[] {
   if (change.isCityWide) return ['desks'];
   const rooms = [`org:${change.orgId}`];
   if (change.partyOrgId) rooms.push(`org:${change.partyOrgId}`);
   if (change.tally) rooms.push('city');
-  else if (change.partyOrgId && isReadByOffices(change.module)) rooms.push('offices');
+  else if (change.isHeardByOffices) rooms.push('offices');
   return rooms;
 }

@@ -25,8 +25,14 @@ export type Admission =
 
 interface Caller {
   readonly cookie: string;
-  readonly resolve: (listener: Listener | null) => void;
+  readonly resolve: (found: Resolved) => void;
   readonly reject: (error: unknown) => void;
+}
+
+interface Resolved {
+  readonly listener: Listener | null;
+  /** Before the database was asked. */
+  readonly askedAt: number;
 }
 
 interface Known {
@@ -94,19 +100,19 @@ export class Listeners {
       return this.#admission(known.listener);
     }
     if (this.#queue.length >= resolvesWaiting) return refused('busy');
-    const listener = await this.#resolve(cookie);
-    if (!listener) {
-      this.#known.delete(key);
-      return refused('unauthenticated');
-    }
-    if (!isDrawnFor(listener, drawnFor)) return refused('unauthenticated');
-    const confirmedAt = monotonicMs();
-    const admission = this.#admission(listener);
-    // Its other screens listen where it is no more.
+    const { listener, askedAt } = await this.#resolve(cookie);
     const before = this.#known.get(key);
-    if (before && !isSameListener(before.listener, listener)) this.#tellEnded(before.sessionId);
-    if (admission.ok)
-      this.#known.set(key, { listener, sessionId: sessionIdOf(listener), confirmedAt, usedAt: confirmedAt });
+    if (before && !(listener && isSameListener(before.listener, listener))) {
+      // What was found meanwhile was asked for later, and this answer is the older one.
+      if (before.confirmedAt > askedAt) return this.admit(cookie, drawnFor);
+      // Its other screens listen where it is no more, and nobody would ask about them again.
+      this.#known.delete(key);
+      this.#tellEnded(before.sessionId);
+    }
+    if (!listener || !isDrawnFor(listener, drawnFor)) return refused('unauthenticated');
+    const admission = this.#admission(listener);
+    const sessionId = sessionIdOf(listener);
+    if (admission.ok) this.#known.set(key, { listener, sessionId, confirmedAt: askedAt, usedAt: monotonicMs() });
     return admission;
   }
 
@@ -159,7 +165,7 @@ export class Listeners {
     return { ok: true, listener, sessionId: sessionIdOf(listener), feedRooms };
   }
 
-  #resolve(cookie: string): Promise<Listener | null> {
+  #resolve(cookie: string): Promise<Resolved> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ cookie, resolve, reject });
       void this.#resolveQueued();
@@ -170,12 +176,13 @@ export class Listeners {
     if (this.#batches >= batchesAtOnce || this.#queue.length === 0) return;
     const callers = this.#queue.splice(0, resolvedTogether);
     this.#batches += 1;
+    const askedAt = monotonicMs();
     try {
       const found = await resolveActorsFromCookies(
         callers.map(({ cookie }) => cookie),
         this.runtime,
       );
-      for (const { cookie, resolve } of callers) resolve(found.get(cookie) ?? null);
+      for (const { cookie, resolve } of callers) resolve({ listener: found.get(cookie) ?? null, askedAt });
     } catch (error) {
       for (const { reject } of callers) reject(error);
     } finally {
@@ -197,6 +204,7 @@ function isSameListener(before: Listener, now: Listener): boolean {
     membershipOf(before) === membershipOf(now) &&
     before.orgId === now.orgId &&
     before.orgKind === now.orgKind &&
+    before.district === now.district &&
     [...before.roles].sort().join() === [...now.roles].sort().join() &&
     (before.kind === 'user' && before.mustChangePassword) === (now.kind === 'user' && now.mustChangePassword)
   );

@@ -104,6 +104,17 @@ describe('whose a term is', () => {
   });
 });
 
+test('the city’s words outlive the office that registered them', async () => {
+  await city.owner`insert into organisations (id, kind, name, short_name) values ('O03', 'blood_office', '试验第二血办', '第二血办')`;
+  const second = await city.enter('O03', '9001', ['city_admin']);
+  const { id } = await register(office, '谁来维护');
+  expect(await outcome(register(second, '谁来维护'))).toBe('term.taken');
+  expect((await runRead(getTerm, city.as(second.actor), { id })).isOwn).toBe(true);
+  await modify(second, id, 1, '我们来维护');
+  const history = await runRead(termHistory, city.as(technician.actor), { id });
+  expect(history.map(({ action }) => action)).toEqual(['dictionaries.modify', 'dictionaries.register']);
+});
+
 describe('when it is offered', () => {
   test('from its first day to its last', async () => {
     const [yesterday, today, tomorrow] = [await dayOf(-1), await dayOf(0), await dayOf(1)];

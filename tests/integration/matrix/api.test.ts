@@ -375,7 +375,7 @@ describe('what the screens heard of all this', () => {
   }
   let feed: FeedRow[];
   /** What an office reads of every house, written out. */
-  const readByOffices: readonly string[] = ['blood-orders', 'blood-use-plans', 'declared-stock', 'redistributions'];
+  const readByOffices: readonly string[] = ['blood-orders', 'blood-use-plans', 'redistributions'];
   /** By role and house, written out: not asked of the code under test. */
   const roomsOf = (actor: MatrixActor): string[] => {
     const hearsCity = [
@@ -464,7 +464,6 @@ describe('what the screens heard of all this', () => {
           continue;
         if (!roomsOf(actor).includes('city')) faults.push(`${actor.name} heard ${envelope.action}`);
         const isReadByOffices =
-          envelope.partyOrgId !== null &&
           actor.orgKind === 'blood_office' &&
           !actor.roles.includes('wallboard') &&
           readByOffices.includes(envelope.module);

@@ -161,7 +161,7 @@ describe('who hears what', () => {
     // Two at once: a browser that opens its tabs again.
     const opened = await Promise.all([page(after), page(after)]);
     screens.push(...opened);
-    await until(() => !old.socket.connected, 'the page of the old house is ended with the first of the new one', 1_000);
+    await until(() => !old.socket.connected, 'the page of the old house is ended with the first of the new one', 300);
     expect(old.words).toContain('session_ended');
     await expect(page(before)).rejects.toThrow('unauthenticated');
     expect((await poll(before)).status).toBe(401);
@@ -172,8 +172,11 @@ describe('who hears what', () => {
       await settled(city, screen);
       expect(screen.socket.connected).toBe(true);
       expect(screen.heard.map((envelope) => envelope.recordId)).toEqual([own]);
-      screen.close();
     }
+    // The old page goes on asking, and the session is ended between two rechecks: the new ones are ended with the answer to the old one.
+    await city.owner`delete from auth.session where id = ${mover.actor.sessionId}`;
+    expect((await poll(before)).status).toBe(401);
+    await until(() => opened.every(({ socket }) => !socket.connected), 'nobody listens without a session', 300);
   });
 });
 

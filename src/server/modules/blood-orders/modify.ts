@@ -39,6 +39,7 @@ export const modifyOrder = defineCommand({
         state: 'submitted',
         orgId: scope.orgId,
         partyOrgId: order.partyOrgId,
+        isHeardByOffices: true,
         before: { priority: order.priority, neededAt: order.neededAt },
         after: told(input),
       },

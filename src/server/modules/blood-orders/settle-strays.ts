@@ -74,7 +74,7 @@ export async function countQuotaDue(runtime: Runtime): Promise<number> {
         counted += 1;
         const { over: before, ...rest } = order;
         if (over === before) return;
-        const told = { module: 'blood-orders', recordId: id, orgId: org, ...rest } as const;
+        const told = { module: 'blood-orders', recordId: id, orgId: org, isHeardByOffices: true, ...rest } as const;
         const overPlan = { before: { overPlan: before > 0 }, after: { overPlan: over > 0 } };
         await commitChanges(scope, [{ ...told, ...overPlan, action: 'blood-orders.count' }], null);
       });

@@ -17,6 +17,7 @@ export function orderChange(
     state,
     orgId: order.orgId,
     partyOrgId: order.partyOrgId,
+    isHeardByOffices: true,
     ...(told.reason ? { reason: told.reason } : {}),
     before: { state: order.state, ...told.before },
     after: { state, ...told.after },

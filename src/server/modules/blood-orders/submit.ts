@@ -41,6 +41,7 @@ export const submitOrder = defineCommand({
         state: 'submitted',
         orgId: scope.orgId,
         partyOrgId: input.stationId,
+        isHeardByOffices: true,
         before: null,
         after: { no, state: 'submitted', ...told(input) },
       },

@@ -121,7 +121,7 @@ export function changeOf(verb: string, was: PlanRow | null, saved: PlanRow, reas
     version: saved.version,
     state: saved.state,
     orgId: saved.orgId,
-    ...(saved.state === 'draft' ? {} : { partyOrgId: saved.partyOrgId }),
+    ...(saved.state === 'draft' ? {} : { partyOrgId: saved.partyOrgId, isHeardByOffices: true as const }),
     before: was && was.state !== 'draft' ? tellPlan(was) : null,
     after: tellPlan(saved),
     ...(reason ? { reason } : {}),

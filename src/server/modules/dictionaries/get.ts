@@ -5,6 +5,7 @@ import { type TermFields, termsInput } from '@/domain/dictionaries/schema';
 import { notFound } from '../../kernel/errors';
 import { asHistory, type HistoryEntry } from '../../kernel/history';
 import { defineRead } from '../../kernel/read';
+import { isOwn } from './load';
 
 export interface TermRow extends TermFields {
   readonly id: string;
@@ -22,17 +23,18 @@ export const getTerm = defineRead({
   name: 'dictionaries.get',
   permission: 'dictionaries.read',
   input: z.strictObject({ id: z.uuid() }),
-  async run({ q, orgId }, { id }) {
-    const [row] = await q<TermRow[]>`
-      select l.id, l.dictionary, l.name, l.name_en as "nameEn", l.owner, t.keeper_org_id = ${orgId} as "isOwn", l.position, l.valid_from as "validFrom",
+  async run(scope, { id }) {
+    const [row] = await scope.q<TermRow[]>`
+      select l.id, l.dictionary, l.name, l.name_en as "nameEn", l.owner, t.is_own as "isOwn", l.position, l.valid_from as "validFrom",
         l.valid_to as "validTo", l.retired_reason as "retiredReason", l.created_at as "createdAt", l.state, l.version
-      from dictionary_list l join dictionary_terms t on t.id = l.id where l.id = ${id}`;
+      from dictionary_list l cross join lateral (select ${isOwn(scope)} as is_own from dictionary_terms where id = l.id) t
+      where l.id = ${id}`;
     if (!row) throw notFound();
     return row;
   },
 });
 
-/** What happened to a term, newest first, from the chain of whoever keeps it. */
+/** What happened to a term, newest first, from the chains of all who keep it. */
 export const termHistory = defineRead({
   name: 'dictionaries.history',
   permission: 'dictionaries.read',

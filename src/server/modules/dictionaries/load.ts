@@ -2,6 +2,7 @@ import type { Change } from '@/domain/change';
 import type { TermState } from '@/domain/dictionaries/lifecycle';
 import type { DictionaryName } from '@/domain/dictionaries/names';
 import { type TermFields, termFields } from '@/domain/dictionaries/schema';
+import { scopeRoleOf } from '../../kernel/actor';
 import { AppError, notFound } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 
@@ -17,17 +18,22 @@ export interface TermView extends TermFields {
 export const termState = ({ q }: Pick<Scope, 'q'>) => q`
   case when retired_at is not null then 'retired' when valid_from > city_today() then 'upcoming' when valid_to < city_today() then 'ended' else 'active' end`;
 
+export const keepsCity = ({ actor }: Pick<Scope, 'actor'>) => scopeRoleOf(actor) === 'scope_city';
+
+/** Kept by the asker. */
+export const isOwn = (scope: Pick<Scope, 'q' | 'actor' | 'orgId'>) =>
+  keepsCity(scope) ? scope.q`is_city` : scope.q`(not is_city and keeper_org_id = ${scope.orgId})`;
+
 /**
- * A term that the asker keeps, its row locked, as the asker has seen it. The city's are kept by the municipal office, a house's by itself.
+ * A term that the asker keeps, its row locked, as the asker has seen it. The city's are kept by every municipal office, a house's by itself.
  * @throws not_found, forbidden, conflict with the term as it stands
  */
 export async function lockTerm(
   scope: Scope,
   { id, version }: { readonly id: string; readonly version: number },
 ): Promise<TermView> {
-  const [seen] = await scope.q<
-    { isOwn: boolean }[]
-  >`select keeper_org_id = ${scope.orgId} as "isOwn" from dictionary_terms where id = ${id}`;
+  const [seen] = await scope.q<{ isOwn: boolean }[]>`
+    select ${isOwn(scope)} as "isOwn" from dictionary_terms where id = ${id}`;
   if (!seen) throw notFound();
   if (!seen.isOwn) throw new AppError('forbidden');
   const [term] = await scope.q<TermView[]>`
@@ -41,15 +47,15 @@ export async function lockTerm(
 
 /** Whether another term in use of the same owner and dictionary has these words. */
 export async function isTaken(
-  { q, orgId }: Scope,
+  scope: Scope,
   {
     dictionary,
     name,
     id = null,
   }: { readonly dictionary: DictionaryName; readonly name: string; readonly id?: string | null },
 ): Promise<boolean> {
-  const rows = await q`
-    select 1 from dictionary_terms where keeper_org_id = ${orgId} and dictionary = ${dictionary} and name = ${name} and retired_at is null
+  const rows = await scope.q`
+    select 1 from dictionary_terms where ${isOwn(scope)} and dictionary = ${dictionary} and name = ${name} and retired_at is null
       and id is distinct from ${id}`;
   return rows.length > 0;
 }

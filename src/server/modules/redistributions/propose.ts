@@ -238,6 +238,7 @@ async function proposeTo(
     version: 1,
     state: 'proposed',
     orgId,
+    isHeardByOffices: true,
     before: null,
     after: { no, partyOrgId: toOrgId, state: 'proposed', bagCount: unitIds.length, unitIds },
   };

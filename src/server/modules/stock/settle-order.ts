@@ -101,6 +101,7 @@ export async function settleOrder(scope: Scope, { orderId, action, reason, after
     state,
     orgId: order.orgId,
     partyOrgId: order.partyOrgId,
+    isHeardByOffices: true,
     ...(reason ? { reason } : {}),
     before: { state: order.state, owedLines: order.owedLines },
     after: { state, owedLines, filledPercent: filled, ...after },

@@ -52,6 +52,7 @@ export async function settleRedistribution(
     state,
     orgId: head.orgId,
     ...(head.isOffered ? { partyOrgId: head.partyOrgId } : {}),
+    isHeardByOffices: true,
     ...(reason ? { reason } : {}),
     before: { state: head.state },
     after: { state, ...counts, ...after },
