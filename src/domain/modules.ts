@@ -194,6 +194,7 @@ export const subPages = [
     module: 'blood-use-plans',
   },
   { key: 'people-import', path: '/people/import', action: 'people.import', module: 'people' },
+  { key: 'view-as', path: '/people/view-as', action: 'session.view-as', module: 'people' },
   { key: 'scanner', path: '/scanner', action: 'session.use' },
 ] as const satisfies readonly SubPage[];
 

@@ -201,6 +201,8 @@ export const permissions = {
   ],
   /** Keeps what the house shares among its lists. */
   'session.tidy-views': ['hospital_admin', 'city_admin'],
+  /** Sees the own house as one of its roles sees it, and changes nothing. */
+  'session.view-as': ['hospital_admin', 'city_admin'],
   'demo.labels': [...roles],
 } as const satisfies Record<string, readonly Role[]>;
 

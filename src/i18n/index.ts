@@ -32,6 +32,7 @@ import { enStocktakes } from './en/stocktakes';
 import { enStoragePlaces } from './en/storage-places';
 import { enUi } from './en/ui';
 import { enUnits } from './en/units';
+import { enViewAs } from './en/view-as';
 import { defaultLocale, type Locale } from './locale';
 import { zhAudit } from './zh/audit';
 import { zhAuth } from './zh/auth';
@@ -67,6 +68,7 @@ import { zhStocktakes } from './zh/stocktakes';
 import { zhStoragePlaces } from './zh/storage-places';
 import { zhUi } from './zh/ui';
 import { zhUnits } from './zh/units';
+import { zhViewAs } from './zh/view-as';
 
 /** One line per namespace. Chinese is the source: its shape is what English must satisfy. Import this on the server only;
  *  the browser receives the chosen language through `I18nProvider`. */
@@ -105,6 +107,7 @@ const namespaces = {
   devices: { zh: zhDevices, en: enDevices },
   audit: { zh: zhAudit, en: enAudit },
   units: { zh: zhUnits, en: enUnits },
+  'view-as': { zh: zhViewAs, en: enViewAs },
 };
 
 export type Messages = { [N in keyof typeof namespaces]: (typeof namespaces)[N]['zh'] };

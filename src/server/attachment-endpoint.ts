@@ -5,7 +5,7 @@ import { findForgery } from './auth/same-origin';
 import { resolveActor, resolveActorOfLink } from './auth/session';
 import { refuseFile } from './file-answers';
 import { foreignFilePolicy } from './http/security-headers';
-import { assertMay, execute } from './kernel/command';
+import { assertMayWrite, execute } from './kernel/command';
 import { AppError, refusal, toAppError } from './kernel/errors';
 import { attachCommandOf, openAttachment, streamAttachment } from './modules/certificate-reviews/attachments';
 import { theRuntime } from './runtime';
@@ -23,7 +23,7 @@ export async function handleAttach(request: Request, reviewId: string, runtime =
     const actor = await resolveActor(request.headers, runtime);
     if (!actor) throw new AppError('unauthenticated');
     // Before anything is read.
-    assertMay(actor, 'certificate-reviews.register');
+    assertMayWrite(actor, 'certificate-reviews.register');
     const bytes = Buffer.concat(await readParts(request, attachmentLimits.bytes, 'review.file_too_large'));
     if (bytes.byteLength === 0) throw refusal({ code: 'review.file_empty' });
     const mediaType = readMediaType(bytes.subarray(0, 16));

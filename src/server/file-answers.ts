@@ -4,6 +4,7 @@ const statusOf = {
   unauthenticated: 401,
   forbidden: 403,
   password_change_required: 403,
+  viewing_as: 403,
   not_found: 404,
   invalid_input: 400,
   refused: 412,

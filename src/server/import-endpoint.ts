@@ -6,7 +6,7 @@ import { resolveActor } from './auth/session';
 import { answerWorkbook, refuseFile } from './file-answers';
 import { importers } from './importers';
 import type { Actor } from './kernel/actor';
-import { assertMay } from './kernel/command';
+import { assertMay, assertMayWrite } from './kernel/command';
 import { AppError, notFound, toAppError } from './kernel/errors';
 import { type Importer, previewImport } from './kernel/import-file';
 import { writeWorkbook } from './kernel/write-workbook';
@@ -17,12 +17,13 @@ async function admit(
   request: Request,
   module: string,
   runtime: Runtime,
+  assertAllowed = assertMay,
 ): Promise<{ actor: Actor; importer: Importer }> {
   const actor = await resolveActor(request.headers, runtime);
   if (!actor) throw new AppError('unauthenticated');
   const importer = Object.hasOwn(importers, module) ? importers[module] : undefined;
   if (!importer) throw notFound();
-  assertMay(actor, importer.definition.permission);
+  assertAllowed(actor, importer.definition.permission);
   return { actor, importer };
 }
 
@@ -35,7 +36,7 @@ export async function handleImport(request: Request, module: string, runtime = t
   try {
     const forgery = findForgery(request, runtime.publicUrl, 'application/octet-stream');
     if (forgery) throw new AppError('forbidden', [{ code: `forged.${forgery}` }]);
-    const { actor, importer } = await admit(request, module, runtime);
+    const { actor, importer } = await admit(request, module, runtime, assertMayWrite);
     const parts = await readParts(request, importLimits.bytes, 'import.too_large');
     const bytes = new Uint8Array(Buffer.concat(parts));
     const name = readFileName(request);

@@ -4,6 +4,7 @@ import { requiredSchemaVersion } from '@/db/migrate';
 import { anchorHeads, auditAnchors } from './audit/anchor-heads';
 import { sweepAuth } from './auth/accounts';
 import { createSetupLink } from './auth/setup';
+import { endLapsedLooks } from './auth/view-as';
 import { prepareDemo } from './demo/prepare';
 import { breathe } from './demo/pulse';
 import { readEnv } from './env';
@@ -155,6 +156,7 @@ async function start(): Promise<void> {
     auditAnchors,
     ...(prepared && env.hasDemoPulse ? [{ name: 'demo pulse', everySeconds: 20, run: breathe }] : []),
     { name: 'sessions', everySeconds: 3600, run: sweepAuth },
+    { name: 'looks', everySeconds: 60, run: endLapsedLooks },
   ]);
   opened.jobs = { close: () => jobs.stop() };
   opened.anchors = { close: () => anchorHeads(runtime) };

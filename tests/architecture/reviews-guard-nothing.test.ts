@@ -18,6 +18,7 @@ const carriers: Readonly<Record<string, string>> = {
   'src/domain/live/affected.ts': 'refreshes a case when its share is given',
   'src/domain/modules.ts': 'names the module',
   'src/domain/permissions.ts': 'says who may do what with a case',
+  'src/domain/view-as.ts': 'says that whoever may not read a case does not look as who may',
   'src/i18n/index.ts': 'has its words',
   'src/server/attachment-endpoint.ts': 'takes and gives its papers',
   'src/server/exporters.ts': 'gives the list away',

@@ -1,6 +1,7 @@
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import type { MenuEntry, MenuItem, SubPageItem } from '@/app/_shell/frame-types';
+import { lookChoices } from '@/domain/view-as';
 import { readTranslations } from '@/i18n/server';
 import { type DeskFacts, findWords, menuFor, pagesFor, readDesk } from '../_server/desk';
 import { Desk } from './_frame/desk';
@@ -15,8 +16,8 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
   return (
     // Drawn for somebody else, nothing of the page that stood here lives on.
     <Desk
-      key={desk.membershipId}
-      membershipId={desk.membershipId}
+      key={desk.drawnFor}
+      drawnFor={desk.drawnFor}
       data={{
         session: {
           personName: desk.actor.name,
@@ -31,6 +32,8 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
             isCurrent: membership.membershipId === desk.membershipId,
           })),
         },
+        ...(desk.actor.look ? { look: { roleName: t(`roles.${desk.actor.look.role}`) } } : {}),
+        mayViewAs: lookChoices(desk.actor.orgKind, desk.actor.roles).length > 0 && !desk.actor.look,
         menu: await menuEntries(desk),
         pages: await pageItems(desk),
         dataKind: desk.isDemo ? 'demo' : 'real',

@@ -19,6 +19,7 @@ export interface DeskFacts {
   readonly isLocked: boolean;
   readonly secondsToLock: number;
   readonly membershipId: string;
+  readonly drawnFor: string;
   readonly memberships: Awaited<ReturnType<typeof listMemberships>>;
   readonly isDemo: boolean;
   readonly isInsecure: boolean;
@@ -73,6 +74,7 @@ export async function readDesk(): Promise<DeskFacts | null> {
     isLocked: state.kind === 'locked',
     secondsToLock: session.secondsToLock,
     membershipId: session.membershipId,
+    drawnFor: session.drawnFor,
     memberships,
     isDemo: runtime.isDemo,
     isInsecure: runtime.isInsecure,

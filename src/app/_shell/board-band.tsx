@@ -19,6 +19,8 @@ type BoardBandProps = {
   data: DeskFrameData;
   actions: DeskFrameActions;
   livePill?: ReactNode;
+  /** In a look: above all, as whom. */
+  lookBand?: ReactNode;
   /** Pages that need the whole width carry the menu in the band. */
   hasBandMenu?: boolean;
   isMenuOpen: boolean;
@@ -26,11 +28,20 @@ type BoardBandProps = {
 };
 
 /** The dark band on top of every desk page, kin to the wall. */
-export function BoardBand({ data, actions, livePill, hasBandMenu, isMenuOpen, onToggleMenu }: BoardBandProps) {
+export function BoardBand({
+  data,
+  actions,
+  livePill,
+  lookBand,
+  hasBandMenu,
+  isMenuOpen,
+  onToggleMenu,
+}: BoardBandProps) {
   const t = useTranslations('shell');
   const common = useTranslations('common');
   return (
     <header className="col-span-full min-w-0 bg-board print:hidden whitespace-nowrap text-board-ink [--focus:var(--board-ink)]">
+      {lookBand}
       <div className="flex min-h-11 min-w-0 flex-wrap items-center gap-x-3 pl-4 desk:h-11 desk:flex-nowrap">
         <button
           type="button"
@@ -56,7 +67,7 @@ export function BoardBand({ data, actions, livePill, hasBandMenu, isMenuOpen, on
         <div className="ml-auto flex h-11 min-w-0 items-center">
           {livePill && <div className="mr-3 hidden desk:block">{livePill}</div>}
           <OrganisationSwitch session={data.session} onSwitch={actions.onSwitchMembership} />
-          <UserMenu session={data.session} onSignOut={actions.onSignOut} />
+          <UserMenu session={data.session} onSignOut={actions.onSignOut} onViewAs={actions.onViewAs} />
           <VolumeButton />
           <LanguageSwitch className="border-l border-board-line px-2" />
           {actions.onLock && <LockButton onLock={actions.onLock} />}

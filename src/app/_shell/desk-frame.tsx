@@ -18,6 +18,8 @@ export type DeskFrameProps = {
   data: DeskFrameData;
   actions?: DeskFrameActions;
   livePill?: ReactNode;
+  /** In a look: above all, as whom. */
+  lookBand?: ReactNode;
   /** On paper, above the page: whose it is, who printed it and when. */
   paperHead?: ReactNode;
   /** `side`: 192 px at the left. `band`: in the dark band, for pages that need the whole width. */
@@ -26,7 +28,15 @@ export type DeskFrameProps = {
 };
 
 /** Band, menu, content: the frame of every desk page. */
-export function DeskFrame({ data, actions = {}, livePill, paperHead, menuPlace = 'side', children }: DeskFrameProps) {
+export function DeskFrame({
+  data,
+  actions = {},
+  livePill,
+  lookBand,
+  paperHead,
+  menuPlace = 'side',
+  children,
+}: DeskFrameProps) {
   const t = useTranslations('shell');
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   // the narrow window's menu is open for the page it was opened on, and so closes by going elsewhere
@@ -57,6 +67,7 @@ export function DeskFrame({ data, actions = {}, livePill, paperHead, menuPlace =
           data={data}
           actions={actions}
           livePill={livePill}
+          lookBand={lookBand}
           hasBandMenu={!isSide}
           isMenuOpen={isMenuOpen}
           onToggleMenu={() => setMenuOpenedAt(isMenuOpen ? null : pathname)}

@@ -42,6 +42,10 @@ export type DataKind = 'real' | 'demo' | 'practice';
 
 export type DeskFrameData = {
   session: DeskSession;
+  /** Drawn as another role sees it. */
+  look?: { roleName: string };
+  /** May look as a role of the house. */
+  mayViewAs?: boolean;
   menu: readonly MenuEntry[];
   pages: readonly SubPageItem[];
   dataKind: DataKind;
@@ -56,4 +60,5 @@ export type DeskFrameActions = {
   onLock?: () => void;
   onSwitchMembership?: (key: string) => void;
   onSignOut?: () => void;
+  onViewAs?: () => void;
 };

@@ -4,11 +4,16 @@ import { ActionMenu } from '@/components/ui/action-menu';
 import { boardButton } from './board-button';
 import type { DeskSession } from './frame-types';
 
-type UserMenuProps = { session: DeskSession; onSignOut: (() => void) | undefined };
+type UserMenuProps = {
+  session: DeskSession;
+  onSignOut: (() => void) | undefined;
+  onViewAs: (() => void) | undefined;
+};
 
-export function UserMenu({ session, onSignOut }: UserMenuProps) {
+export function UserMenu({ session, onSignOut, onViewAs }: UserMenuProps) {
   const t = useTranslations('shell');
   const ui = useTranslations('ui');
+  const viewAs = useTranslations('view-as');
   return (
     <ActionMenu
       trigger={
@@ -20,6 +25,7 @@ export function UserMenu({ session, onSignOut }: UserMenuProps) {
       }
       items={[
         { kind: 'heading', key: 'who', label: t('userInRole', { name: session.personName, role: session.roleName }) },
+        ...(onViewAs ? [{ key: 'view-as', label: viewAs('menu'), onSelect: onViewAs }] : []),
         ...(onSignOut ? [{ key: 'sign-out', label: t('signOut'), onSelect: onSignOut }] : []),
       ]}
     />

@@ -19,6 +19,7 @@ export const unlockInput = z.union([z.strictObject({ password: typedPassword }),
 
 export const changePasswordInput = z.strictObject({ current: typedPassword, next: typedPassword });
 export const switchMembershipInput = z.strictObject({ membershipId: z.uuid() });
+export const viewAsInput = z.strictObject({ role: z.enum(roles) });
 export const enrolInput = z.strictObject({ code: z.string().trim().min(16).max(80) });
 
 export const setupInput = z.strictObject({

@@ -59,6 +59,11 @@ export const enAuth = {
     taken:
       '{name} ({organisation}) is signed in to this browser now. Nothing was recorded under that name. The draft of a form is saved, what was typed in a dialog is not. Sign in again to go on.',
     scanIgnoredEnded: 'This page has stopped: what was just scanned was not taken. Sign in again, then scan.',
+    lookBegan:
+      'Another tab has begun to view as “{role}”; this page was drawn before. Nothing was recorded. Reopen it to see it as that role.',
+    lookEnded:
+      'The viewing as another role has ended; this page was drawn in it. Reopen it to see it in your own role.',
+    reopen: 'Reopen this page',
     again: 'Sign in again',
   },
   setup: {
@@ -82,6 +87,7 @@ export const enAuth = {
   failures: {
     unauthenticated: 'The session has ended. Sign in again.',
     forbidden: 'Origin check failed. Reload this page.',
+    viewing_as: 'You are viewing as another role, read only. End the viewing first (Alt Q).',
     password_change_required: 'Change the password first.',
     not_found: 'Not found.',
     invalid_input: 'One entry is not right.',

@@ -69,6 +69,7 @@ export const enModules = {
     'donor-plans-new': { name: 'Allocate a donor plan', also: 'new donor plan share' },
     'blood-use-plans-new': { name: 'Draft a blood use plan', also: 'new plan year quota' },
     'blood-use-plans-figures': { name: 'Execution of blood use plans', also: 'quota statistics' },
+    'view-as': { name: 'View as a role', also: 'role switch impersonate permissions' },
     scanner: { name: 'Scanner check', also: 'Barcode reader' },
   },
   roles: {

@@ -68,6 +68,8 @@ export const enRecord = {
   failures: {
     unauthenticated: 'Your session ended, and nothing was saved. Sign in and submit again.',
     forbidden: 'Your role may not do this.',
+    viewing_as:
+      'You are viewing as another role, read only: nothing was changed. End the viewing (Alt Q), then act in your own role.',
     password_change_required: 'Change the first password before going on.',
     not_found: 'No such record, or it belongs to another organisation.',
     invalid_input: 'Some entries are not valid.',
@@ -104,6 +106,7 @@ export const enRecord = {
     made: 'Exported {at} by {who}, {count} {count, plural, one {line} other {lines}}',
     filters: 'Filters: {filters}',
     noFilters: 'Filters: none',
+    viewAs: 'For viewing only: exported while viewing as “{role}”',
   },
   draft: {
     saved: 'Draft saved {time}',

@@ -56,6 +56,10 @@ export const zhAuth = {
     taken:
       '这台电脑的浏览器现在由{name}（{organisation}）登录。什么也没有记到别人名下。单据的草稿已存，对话框里填的没有。重新登录后接着做。',
     scanIgnoredEnded: '本页已停用，刚才扫的没有记录。重新登录后再扫。',
+    lookBegan:
+      '另一个标签页开始了以“{role}”的身份查看，本页是查看前的。什么也没有记下。重新打开本页，就照那个角色显示。',
+    lookEnded: '以其他角色查看已经结束，本页是那时的。重新打开本页，照自己的角色显示。',
+    reopen: '重新打开本页',
     again: '重新登录',
   },
   setup: {
@@ -79,6 +83,7 @@ export const zhAuth = {
   failures: {
     unauthenticated: '登录已结束，重新登录。',
     forbidden: '没有通过来源检查。刷新本页再试。',
+    viewing_as: '正在以其他角色查看，只读。先结束查看（Alt Q）。',
     password_change_required: '先改密码。',
     not_found: '没有找到。',
     invalid_input: '有一项没有填对。',

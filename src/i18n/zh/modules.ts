@@ -69,6 +69,7 @@ export const zhModules = {
     'donor-plans-new': { name: '分配献血者用血计划', also: '新建献血者计划 份额' },
     'blood-use-plans-new': { name: '编制用血计划', also: '新建用血计划 年度计划' },
     'blood-use-plans-figures': { name: '用血计划执行情况', also: '执行率 计划统计' },
+    'view-as': { name: '以此角色查看', also: '切换角色 视角 模拟角色 权限查看' },
     scanner: { name: '扫码枪检查', also: '扫描枪 条码枪' },
   },
   roles: {

@@ -9,8 +9,11 @@ import { findForgery } from './same-origin';
 import { readSession, readSessionOfPage } from './session';
 import { completeSetup } from './setup';
 import { type AuthRequest, signIn } from './sign-in';
+import { endLook } from './view-as';
 import {
+  beginViewAs,
   changePassword,
+  endViewAs,
   listMemberships,
   lockSession,
   switchMembership,
@@ -22,6 +25,7 @@ const statusOf = {
   unauthenticated: 401,
   forbidden: 403,
   password_change_required: 403,
+  viewing_as: 403,
   not_found: 404,
   invalid_input: 400,
   refused: 412,
@@ -63,6 +67,14 @@ const writes: Record<string, Route> = {
   },
   switch: async (request, input) => {
     await switchMembership(request, input);
+    return nothing;
+  },
+  'view-as': async (request, input) => {
+    await beginViewAs(request, input);
+    return nothing;
+  },
+  'view-as-end': async (request) => {
+    await endViewAs(request);
     return nothing;
   },
   setup: async (request, input) => {
@@ -124,6 +136,8 @@ async function describeSession(runtime: Runtime, headers: Headers) {
     secondsToLock,
     expiresAt,
     membershipId: state.session.membershipId,
+    drawnFor: state.session.drawnFor,
+    viewAs: state.actor.look?.role ?? null,
     memberships,
   };
 }
@@ -132,6 +146,7 @@ async function signOut({ runtime, headers, requestId }: AuthRequest): Promise<st
   const state = await readSessionOfPage(headers, runtime);
   const isOfAnother = state.kind === 'none' && (await readSession(headers.get('cookie'), runtime)).kind !== 'none';
   if (isOfAnother) throw new AppError('unauthenticated');
+  if (state.kind !== 'none') await endLook(runtime, state.session.id, 'signed-out', requestId);
   const { headers: answered } = await authOf(runtime).api.signOut({ headers, returnHeaders: true });
   if (state.kind !== 'none') {
     const { orgId, personId } = state.actor;

@@ -27,6 +27,9 @@ export const session = auth.table('session', {
   ipAddress: text('ip_address'),
   userAgent: text('user_agent'),
   membershipId: uuid('membership_id'),
+  viewAsRole: text('view_as_role'),
+  viewAsSince: instant('view_as_since'),
+  viewAsRoles: text('view_as_roles').array(),
   ...stamps,
 });
 

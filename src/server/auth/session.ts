@@ -1,7 +1,8 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { parseCookies } from 'better-auth/cookies';
-import { drawnForHeader } from '@/domain/drawn-for';
+import { drawnForHeader, drawnForOf } from '@/domain/drawn-for';
 import type { OrganisationKind, Role } from '@/domain/permissions';
+import { type Look, lookMinutes, mayLookAs } from '@/domain/view-as';
 import type { DeviceActor, UserActor } from '../kernel/actor';
 import { type Runtime, theRuntime } from '../runtime';
 import { deviceCookieName, idleMinutes, sessionCookieName } from './auth';
@@ -16,6 +17,8 @@ export interface SessionFacts {
   readonly id: string;
   readonly userId: string;
   readonly membershipId: string;
+  /** What a page says that was drawn for it: the membership, and the role of a look. */
+  readonly drawnFor: string;
   /** Seconds until the screen locks by itself; 0 when it is locked. */
   readonly secondsToLock: number;
   readonly expiresAt: Date;
@@ -39,6 +42,10 @@ interface SessionRow {
   orgKind: OrganisationKind;
   orgName: string;
   district: string;
+  viewAsRole: string | null;
+  viewAsSince: Date | null;
+  viewAsRoles: string[] | null;
+  isLookOver: boolean;
 }
 
 /**
@@ -54,6 +61,7 @@ export async function readSession(cookieHeader: string | null, runtime = theRunt
     id: row.id,
     userId: row.userId,
     membershipId: row.membershipId,
+    drawnFor: drawnForOf(row.membershipId, effectiveLook(row)?.role ?? null),
     expiresAt: row.expiresAt,
     secondsToLock: row.isLocked ? 0 : row.secondsToLock,
   };
@@ -70,8 +78,8 @@ export async function readSessionOfPage(headers: Headers, runtime = theRuntime()
   return drawnFor === null || isOf(state, drawnFor) ? state : { kind: 'none' };
 }
 
-function isOf(state: SessionState, membershipId: string): boolean {
-  return state.kind !== 'none' && state.session.membershipId === membershipId;
+function isOf(state: SessionState, drawnFor: string): boolean {
+  return state.kind !== 'none' && state.session.drawnFor === drawnFor;
 }
 
 /** Who is asking: a signed-in person whose screen is not locked, an enrolled wallboard, or nobody. */
@@ -168,12 +176,22 @@ function selectSessions(runtime: Runtime, by: { tokens: readonly string[] } | { 
       greatest(0, extract(epoch from s.last_human_at + make_interval(mins => ${idleMinutes}) - city_now()))::int as "secondsToLock",
       a.person_id as "personId", a.person_name as "personName", a.staff_no as "staffNo",
       a.must_change_password as "mustChangePassword", a.department, a.roles, a.org_id as "orgId", a.org_kind as "orgKind",
-      a.org_name as "orgName", a.district
+      a.org_name as "orgName", a.district, s.view_as_role as "viewAsRole", s.view_as_since as "viewAsSince",
+      s.view_as_roles as "viewAsRoles", coalesce(s.view_as_since <= city_now() - make_interval(mins => ${lookMinutes}), false) as "isLookOver"
     from auth.session s cross join lateral session_people(array[s.membership_id]) a
     where ${'tokens' in by ? sql`s.token = any(${[...by.tokens]}::text[])` : sql`s.id = any(${[...by.ids]}::text[])`} and s.expires_at > city_now()`;
 }
 
+/** The look as it stands now: over with its minutes, under the lock, and when the roles are not those with which it began. */
+function effectiveLook(row: SessionRow): Look | null {
+  const { viewAsRole, viewAsSince, viewAsRoles, roles, orgKind } = row;
+  if (viewAsRole === null || viewAsSince === null || row.isLookOver || row.isLocked) return null;
+  if (!isSameRoles(viewAsRoles ?? [], roles) || !mayLookAs(orgKind, roles, viewAsRole)) return null;
+  return { role: viewAsRole, since: viewAsSince, ownRoles: roles };
+}
+
 function toActor(row: SessionRow): UserActor {
+  const look = effectiveLook(row);
   return {
     kind: 'user',
     personId: row.personId,
@@ -184,11 +202,16 @@ function toActor(row: SessionRow): UserActor {
     orgName: row.orgName,
     department: row.department,
     district: row.district,
-    roles: row.roles,
+    roles: look ? [look.role] : row.roles,
+    ...(look ? { look } : {}),
     sessionId: row.id,
     membershipId: row.membershipId,
     mustChangePassword: row.mustChangePassword,
   };
+}
+
+function isSameRoles(before: readonly string[], now: readonly string[]): boolean {
+  return [...before].sort().join() === [...now].sort().join();
 }
 
 interface DeviceRow {

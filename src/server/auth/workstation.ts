@@ -1,6 +1,6 @@
 import { changePasswordInput, switchMembershipInput, unlockInput, usernameOf } from '@/domain/accounts/schema';
 import type { Role } from '@/domain/permissions';
-import type { UserActor } from '../kernel/actor';
+import { lookOf, type UserActor } from '../kernel/actor';
 import { parseInput } from '../kernel/command';
 import { AppError, notFound, refusal } from '../kernel/errors';
 import type { Runtime } from '../runtime';
@@ -14,8 +14,10 @@ import { accountChange, inChainOf, noteInChain, readAs } from './chain';
 import { judgeNewPassword, storePassword, tryPassword } from './passwords';
 import { readSessionOfPage, type SessionState } from './session';
 import type { AuthRequest } from './sign-in';
+import { beginLook, endLook } from './view-as';
 
 type OpenSession = Exclude<SessionState, { kind: 'none' }>;
+type LiveSession = Extract<SessionState, { kind: 'live' }>;
 
 async function requireSession({ runtime, headers }: AuthRequest): Promise<OpenSession> {
   const state = await readSessionOfPage(headers, runtime);
@@ -23,7 +25,7 @@ async function requireSession({ runtime, headers }: AuthRequest): Promise<OpenSe
   return state;
 }
 
-async function requireLive(request: AuthRequest): Promise<OpenSession> {
+async function requireLive(request: AuthRequest): Promise<LiveSession> {
   const state = await requireSession(request);
   if (state.kind === 'locked') throw new AppError('unauthenticated', [{ code: 'session.locked' }]);
   return state;
@@ -40,6 +42,7 @@ export async function touchSession(request: AuthRequest): Promise<{ secondsToLoc
 export async function lockSession(request: AuthRequest): Promise<void> {
   const { session } = await requireSession(request);
   await request.runtime.authSql`update auth.session set is_locked = true where id = ${session.id}`;
+  await endLook(request.runtime, session.id, 'locked', request.requestId);
 }
 
 /** Opens the locked screen again for the person it belongs to: own password or own badge. Anybody else signs in anew. */
@@ -64,6 +67,8 @@ export async function unlockSession(request: AuthRequest, raw: unknown): Promise
       after: { by: 'password' in input ? 'password' : 'badge' },
     }),
   );
+  // The idle lock ended it as well, and it does not come back.
+  await endLook(runtime, session.id, 'locked', requestId);
   await runtime.authSql`update auth.session set is_locked = false, last_human_at = city_now() where id = ${session.id}`;
   return { secondsToLock: idleMinutes * 60 };
 }
@@ -72,6 +77,7 @@ export async function unlockSession(request: AuthRequest, raw: unknown): Promise
 export async function changePassword(request: AuthRequest, raw: unknown): Promise<void> {
   const { runtime, headers, requestId } = request;
   const { actor, session } = await requireLive(request);
+  if (lookOf(actor)) throw new AppError('viewing_as');
   const input = parseInput(changePasswordInput, raw);
   const attempt = await tryOwnPassword(runtime, actor, session.userId, input.current, headers);
   if (!attempt.isRight) throw wrongPassword(attempt, 'current');
@@ -93,6 +99,17 @@ export async function changePassword(request: AuthRequest, raw: unknown): Promis
   });
 }
 
+/** See `beginLook`. */
+export async function beginViewAs(request: AuthRequest, raw: unknown): Promise<void> {
+  await beginLook(request, await requireLive(request), raw);
+}
+
+/** Acts as himself again. Nothing to end is no error: another tab has ended it. */
+export async function endViewAs(request: AuthRequest): Promise<void> {
+  const { session } = await requireSession(request);
+  await endLook(request.runtime, session.id, 'asked', request.requestId);
+}
+
 /** Acts from now on for another of the person's memberships. */
 export async function switchMembership(request: AuthRequest, raw: unknown): Promise<void> {
   const { runtime, requestId } = request;
@@ -100,6 +117,7 @@ export async function switchMembership(request: AuthRequest, raw: unknown): Prom
   const { membershipId } = parseInput(switchMembershipInput, raw);
   const membership = (await listMemberships(runtime, actor)).find((one) => one.membershipId === membershipId);
   if (!membership) throw notFound();
+  await endLook(runtime, session.id, 'switched', requestId);
   await runtime.authSql`
     update auth.session set membership_id = ${membershipId}, org_id = ${membership.orgId}, department = ${membership.department}
     where id = ${session.id}`;

@@ -1,4 +1,5 @@
 import type { OrganisationKind, Role } from '@/domain/permissions';
+import type { Look } from '@/domain/view-as';
 
 /** Who is asking. Every transport makes one; every verb, audit row and movement names it. */
 export type Actor = UserActor | ApiKeyActor | DeviceActor | SystemActor;
@@ -18,6 +19,8 @@ export interface UserActor {
   /** For whom a page of theirs is drawn. */
   readonly membershipId: string;
   readonly mustChangePassword: boolean;
+  /** An administrator looks as another role: `roles` are that role alone, and nothing is written. */
+  readonly look?: Look;
 }
 
 export interface ApiKeyActor {
@@ -60,11 +63,22 @@ export function rolesOf(actor: Actor): readonly Role[] {
   return actor.kind === 'system' ? [] : actor.roles;
 }
 
-/** What the audit row says about the actor: names, never secrets. */
+/** As which role somebody looks and changes nothing; null: as himself. */
+export function lookOf(actor: Actor): Look | null {
+  return actor.kind === 'user' ? (actor.look ?? null) : null;
+}
+
+/** What the audit row says about the actor: names, never secrets, and as which role he looked. */
 export function describeActor(actor: Actor): Record<string, string> {
   switch (actor.kind) {
     case 'user':
-      return { kind: 'user', id: actor.personId, name: actor.name, staffNo: actor.staffNo };
+      return {
+        kind: 'user',
+        id: actor.personId,
+        name: actor.name,
+        staffNo: actor.staffNo,
+        ...(actor.look ? { viewAs: actor.look.role } : {}),
+      };
     case 'api-key':
       return { kind: 'api-key', id: actor.keyId, name: actor.name };
     case 'device':

@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { type Change, type Changes, ofTheCity } from '@/domain/change';
 import { type Action, can } from '@/domain/permissions';
 import type { Decision, Violation } from '@/domain/result';
-import { type Actor, rolesOf } from './actor';
+import { mayTakeInLook } from '@/domain/view-as';
+import { type Actor, lookOf, rolesOf } from './actor';
 import { digestOf } from './digest';
 import { AppError, isDiskFull, toAppError } from './errors';
 import { inScope, type Request, type Scope } from './scope';
@@ -22,6 +23,8 @@ export interface Command<S extends z.ZodType, O> {
   readonly input: S;
   /** The answer holds a secret (a first password, an identity number): it is never remembered, a second sending runs again. */
   readonly hasSecretAnswer?: true;
+  /** Changes nothing: a reading of which the audit keeps who took it, as an export. Open also to whoever looks as another role. */
+  readonly isKeptReading?: true;
   /** Somebody is bleeding: it waits for no connection behind somebody's rush. */
   readonly isUrgent?: (input: z.output<S>) => boolean;
   readonly run: (scope: Scope, input: z.output<S>) => Promise<Outcome<O>>;
@@ -59,12 +62,14 @@ export async function execute<S extends z.ZodType, O>(
   rawInput: unknown,
   key?: string,
 ): Promise<O> {
-  assertMay(request.actor, command.permission);
+  if (command.isKeptReading) assertMayTake(request.actor, command.permission);
+  else assertMayWrite(request.actor, command.permission);
   const input = parseInput(command.input, rawInput);
   const kept = command.hasSecretAnswer ? undefined : key;
+  const asked = { ...asUrgent(request, command.permission), isKeptReading: command.isKeptReading === true };
   try {
     const result = await inScope(
-      command.isUrgent?.(input) ? { ...request, isUrgent: true } : asUrgent(request, command.permission),
+      command.isUrgent?.(input) ? { ...asked, isUrgent: true } : asked,
       'write',
       async (scope) => {
         const remembered = kept ? await claimKey(scope, command.name, kept, rawInput) : undefined;
@@ -106,6 +111,22 @@ export function assertMay(actor: Actor, permission: Action): void {
     throw new AppError('password_change_required');
   if (!can(rolesOf(actor), permission))
     throw new AppError('forbidden', [{ code: 'forbidden', facts: { action: permission } }]);
+}
+
+/**
+ * As `assertMay`, for whatever writes: commands, drafts, files. Asked before the permission, so that whoever looks as another role hears the same of
+ * everything. The database refuses it too (`inScope`).
+ */
+export function assertMayWrite(actor: Actor, permission: Action): void {
+  if (lookOf(actor)) throw new AppError('viewing_as');
+  assertMay(actor, permission);
+}
+
+/** As `assertMay`, for what is taken away: in a look only what the administrator may take himself as well. */
+function assertMayTake(actor: Actor, permission: Action): void {
+  const look = lookOf(actor);
+  if (look && !mayTakeInLook(look, permission)) throw new AppError('viewing_as');
+  assertMay(actor, permission);
 }
 
 /** An emergency, with what its page looks up on the way, waits for no connection behind somebody's rush. */

@@ -3,7 +3,7 @@ import type { ModuleName } from '@/domain/modules';
 import { ownDraft } from '@/domain/own-draft';
 import type { Action } from '@/domain/permissions';
 import type { Actor } from './actor';
-import { assertMay, parseInput } from './command';
+import { assertMayWrite, parseInput } from './command';
 import { AppError, sqlStateOf, toAppError } from './errors';
 import { defineRead } from './read';
 import { inScope, type Request, type Scope } from './scope';
@@ -39,7 +39,7 @@ export async function saveDraft(
   permission: Action,
   raw: unknown,
 ): Promise<{ version: number; updatedAt: Date }> {
-  assertMay(request.actor, permission);
+  assertMayWrite(request.actor, permission);
   const draft = parseInput(saveDraftInput, raw);
   try {
     return await inScope(request, 'write', async ({ q, orgId, actor }) => {

@@ -6,6 +6,8 @@ export type ErrorCode =
   | 'unauthenticated'
   | 'forbidden'
   | 'password_change_required'
+  /** Somebody looks as another role: nothing is written until he ends it. */
+  | 'viewing_as'
   | 'not_found'
   | 'invalid_input'
   | 'refused'
@@ -84,6 +86,11 @@ const retriedStates = new Set(['40001', '40P01']);
 
 export function isDiskFull(error: unknown): boolean {
   return sqlStateOf(error) === diskFullState;
+}
+
+/** Something wrote in a read-only transaction. */
+export function isReadOnlyRefusal(error: unknown): boolean {
+  return sqlStateOf(error) === '25006';
 }
 
 export function isRetriable(error: unknown): boolean {

@@ -6,6 +6,7 @@ import type { RecordDefinition } from '@/domain/record';
 import { getMessages } from '@/i18n';
 import { formatDateTime, formatFor } from '@/i18n/format';
 import type { Locale } from '@/i18n/locale';
+import { type Actor, lookOf } from './actor';
 import { defineCommand, done, execute } from './command';
 import { refusal } from './errors';
 import { columnsOf, type ListRow, nameOrganisations, type OrganisationName, orderOf, whereOf } from './list';
@@ -46,6 +47,7 @@ function exportCommandOf(definition: RecordDefinition) {
   return defineCommand({
     name: `${definition.module}.export`,
     permission: definition.exportPermission,
+    isKeptReading: true,
     input: exportInput,
     async run(scope, input) {
       const { where, values } = whereOf(scope, definition, input);
@@ -116,6 +118,7 @@ export async function exportRecords(
     title,
     line(record.export.made, { at: formatDateTime(taken.at), who: taken.by, count: taken.rows.length }),
     filters.length > 0 ? line(record.export.filters, { filters: filters.join('; ') }) : record.export.noFilters,
+    ...lookLine(request.actor, locale),
     ...(taken.isCapped ? [line(record.violations.export.capped, { limit: exportLimit })] : []),
   ];
   const rows = taken.rows.map((row) =>
@@ -128,6 +131,14 @@ export async function exportRecords(
     rows,
   });
   return { fileName: `${title}-${formatDateTime(taken.at).replace(/[- :]/g, '')}.xlsx`, bytes };
+}
+
+/** Of a file that was taken in a look, for its first lines: as which role. */
+export function lookLine(actor: Actor, locale: Locale): string[] {
+  const look = lookOf(actor);
+  if (!look) return [];
+  const { modules, record } = getMessages(locale);
+  return [record.export.viewAs.replace('{role}', modules.roles[look.role])];
 }
 
 const components: readonly BloodComponent[] = componentCatalogue;

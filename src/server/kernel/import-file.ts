@@ -13,7 +13,7 @@ import {
   matchColumns,
 } from '@/domain/import-definition';
 import type { Violation } from '@/domain/result';
-import { assertMay } from './command';
+import { assertMayWrite } from './command';
 import { canonicalJson } from './digest';
 import { notFound, refusal, toAppError } from './errors';
 import { inScope, type Request, type Scope } from './scope';
@@ -147,7 +147,7 @@ export async function previewImport<S extends z.ZodType>(
   { definition, check }: Importer<S>,
   file: { readonly name: string; readonly bytes: Uint8Array },
 ): Promise<ImportPreview<z.output<S>>> {
-  assertMay(request.actor, definition.permission);
+  assertMayWrite(request.actor, definition.permission);
   try {
     const table = await readTable(file.bytes, file.name);
     const { rows, problems, ignoredColumns, texts } = parseRows(definition, table.rows);

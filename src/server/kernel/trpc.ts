@@ -28,6 +28,7 @@ const statusOf = {
   unauthenticated: 'UNAUTHORIZED',
   forbidden: 'FORBIDDEN',
   password_change_required: 'FORBIDDEN',
+  viewing_as: 'FORBIDDEN',
   not_found: 'NOT_FOUND',
   invalid_input: 'BAD_REQUEST',
   refused: 'PRECONDITION_FAILED',

@@ -1,5 +1,6 @@
 import { drawnForHeader } from '@/domain/drawn-for';
 import { ownHeader } from '@/domain/live/protocol';
+import type { Role } from '@/domain/permissions';
 import type { Violation } from '@/domain/result';
 import type { ErrorCode } from '@/server/kernel/errors';
 
@@ -14,11 +15,25 @@ export type AuthAnswer<T> =
   | { readonly ok: true; readonly data: T }
   | { readonly ok: false; readonly failure: AuthFailure };
 
-export type AuthPath = 'sign-in' | 'sign-out' | 'touch' | 'lock' | 'unlock' | 'password' | 'switch' | 'setup' | 'enrol';
+export type AuthPath =
+  | 'sign-in'
+  | 'sign-out'
+  | 'touch'
+  | 'lock'
+  | 'unlock'
+  | 'password'
+  | 'switch'
+  | 'view-as'
+  | 'view-as-end'
+  | 'setup'
+  | 'enrol';
 
 export interface SessionAnswer {
   readonly kind: 'none' | 'locked' | 'live';
   readonly membershipId?: string;
+  /** What a page says that was drawn for it. */
+  readonly drawnFor?: string;
+  readonly viewAs?: Role | null;
   readonly name?: string;
   readonly orgName?: string;
   readonly secondsToLock?: number;
@@ -26,7 +41,7 @@ export interface SessionAnswer {
 
 const answerWithinMs = 20_000;
 
-/** @param drawnFor The membership of the page that asks, where it has one: for anybody else it is refused. */
+/** @param drawnFor For whom the page was drawn that asks, where it says so: for anybody else it is refused. */
 export function postAuth<T = unknown>(
   path: AuthPath,
   body: unknown = {},

@@ -18,7 +18,7 @@ import type { Successor } from './use-idle-lock';
 export type LockOverlayProps = {
   /** `ended`: the session is over, unlocking is no longer possible. */
   state: 'locked' | 'ended';
-  membershipId: string;
+  drawnFor: string;
   /** It ended because somebody else has signed in to this browser. */
   successor: Successor | null;
   /** Signing out did not reach the server: the session is still there. */
@@ -35,8 +35,7 @@ const badgeForm = /^xb-[a-z2-7]{26}$/i;
 
 /** Covers the page whole, so that nothing of a patient shows; the page beneath stays mounted and keeps what was typed. */
 export function LockOverlay(props: LockOverlayProps) {
-  const { state, membershipId, successor, isSignOutLost, name, organisation, onUnlocked, onRefused, onSignedOut } =
-    props;
+  const { state, drawnFor, successor, isSignOutLost, name, organisation, onUnlocked, onRefused, onSignedOut } = props;
   const t = useTranslations('auth.lock');
   const words = useAuthWords();
   const router = useRouter();
@@ -47,13 +46,15 @@ export function LockOverlay(props: LockOverlayProps) {
   const [isSignOutFailed, setSignOutFailed] = useState(false);
   const [isPending, setIsPending] = useState(false);
   const [isScanIgnored, setIsScanIgnored] = useState(false);
+  const isOfLook = successor?.kind === 'look';
+  const roles = useTranslations('modules.roles');
   const isEnded = state === 'ended' || failure?.code === 'unauthenticated';
 
   async function unlock(by: { badge: string } | { password: string }) {
     if (isPending) return;
     setIsPending(true);
     setIsScanIgnored(false);
-    const answer = await postAuth<{ secondsToLock: number }>('unlock', by, membershipId);
+    const answer = await postAuth<{ secondsToLock: number }>('unlock', by, drawnFor);
     setIsPending(false);
     setSecret('');
     if (answer.ok) return onUnlocked(answer.data.secondsToLock);
@@ -81,7 +82,7 @@ export function LockOverlay(props: LockOverlayProps) {
   async function leave(why: 'ended' | 'signed-out') {
     if (why === 'signed-out') {
       setIsPending(true);
-      const answer = await postAuth('sign-out', {}, membershipId);
+      const answer = await postAuth('sign-out', {}, drawnFor);
       setIsPending(false);
       if (!answer.ok && answer.failure.code !== 'unauthenticated') return setSignOutFailed(true);
       onSignedOut();
@@ -110,15 +111,27 @@ export function LockOverlay(props: LockOverlayProps) {
             </BaseDialog.Title>
             <p className="font-bold">{t('whose', { name, organisation })}</p>
             <BaseDialog.Description className="text-13 text-ink-2">
-              {!isEnded ? t('hint') : successor ? t('taken', { ...successor }) : t('ended')}
+              {!isEnded
+                ? t('hint')
+                : successor === null
+                  ? t('ended')
+                  : successor.kind === 'person'
+                    ? t('taken', { name: successor.name, organisation: successor.organisation })
+                    : successor.role
+                      ? t('lookBegan', { role: roles(successor.role) })
+                      : t('lookEnded')}
             </BaseDialog.Description>
             {(isSignOutLost || isSignOutFailed) && !isEnded && <Banner tone="stop">{t('signOutLost')}</Banner>}
             {failure && !isEnded && <Banner tone="stop">{words.sentence(failure)}</Banner>}
             {isScanIgnored && <Banner tone="warn">{isEnded ? t('scanIgnoredEnded') : t('scanIgnored')}</Banner>}
             {isEnded ? (
               <div className="flex justify-end pt-1">
-                <Button ref={again} variant="primary" onClick={() => leave('ended')}>
-                  {t('again')}
+                <Button
+                  ref={again}
+                  variant="primary"
+                  onClick={() => (isOfLook ? window.location.reload() : leave('ended'))}
+                >
+                  {t(isOfLook ? 'reopen' : 'again')}
                 </Button>
               </div>
             ) : (

@@ -13,6 +13,6 @@ function tolerant<Result>(act: () => Result): Result | null {
   }
 }
 
-export const keepPendingLock = (membershipId: string) => tolerant(() => localStorage.setItem(name, membershipId));
+export const keepPendingLock = (drawnFor: string) => tolerant(() => localStorage.setItem(name, drawnFor));
 export const dropPendingLock = () => tolerant(() => localStorage.removeItem(name));
-export const isLockPending = (membershipId: string) => tolerant(() => localStorage.getItem(name)) === membershipId;
+export const isLockPending = (drawnFor: string) => tolerant(() => localStorage.getItem(name)) === drawnFor;

@@ -4,7 +4,8 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, 
 import { useTranslations } from 'use-intl';
 import { Banner } from '@/components/ui/banner';
 import { useKey } from '@/components/ui/use-key';
-import { postAuth } from './auth-client';
+import type { Role } from '@/domain/permissions';
+import { type AuthFailure, postAuth } from './auth-client';
 // Not loaded on demand: the lock must cover the page when the network is gone, too.
 import { LockOverlay } from './lock-overlay';
 import { useIdleLock } from './use-idle-lock';
@@ -14,6 +15,8 @@ interface SessionActions {
   lock(): void;
   signOut(): void;
   switchMembership(membershipId: string): void;
+  /** Looks as this role of the house from now on. @returns what failed; null: on the way. */
+  beginLook(role: Role): Promise<AuthFailure | null>;
   /** Tell it when the server answered that nobody is signed in: it looks whether the screen is locked or the session is over. */
   recheck(): void;
 }
@@ -28,7 +31,7 @@ export function useSessionActions(): SessionActions {
 
 export type SessionGuardProps = {
   /** For whom the page was drawn. */
-  membershipId: string;
+  drawnFor: string;
   name: string;
   organisation: string;
   secondsToLock: number;
@@ -40,11 +43,11 @@ export type SessionGuardProps = {
 
 /** Around every desk page: hands prolong the session, fifteen minutes without lock it, two minutes before it says so. Ctrl L locks. */
 export function SessionGuard(props: SessionGuardProps) {
-  const { membershipId, name, organisation, secondsToLock, isLocked, onUnlocked, children } = props;
+  const { drawnFor, name, organisation, secondsToLock, isLocked, onUnlocked, children } = props;
   const t = useTranslations('auth.lock');
   const router = useRouter();
   const { state, successor, warnSeconds, lockNow, unlocked, signedOut, tellChanged, recheck } = useIdleLock(
-    membershipId,
+    drawnFor,
     secondsToLock,
     isLocked,
   );
@@ -55,7 +58,7 @@ export function SessionGuard(props: SessionGuardProps) {
       lock: lockNow,
       recheck,
       signOut: () =>
-        void postAuth('sign-out', {}, membershipId).then((answer) => {
+        void postAuth('sign-out', {}, drawnFor).then((answer) => {
           if (answer.ok) {
             signedOut();
             router.replace('/login?why=signed-out');
@@ -70,14 +73,24 @@ export function SessionGuard(props: SessionGuardProps) {
         }),
       // Everything on the screen belongs to the other organisation: begin anew at its first page.
       switchMembership: (next) =>
-        void postAuth('switch', { membershipId: next }, membershipId).then((answer) => {
+        void postAuth('switch', { membershipId: next }, drawnFor).then((answer) => {
           if (answer.ok) {
             tellChanged();
             window.location.assign('/');
           } else if (answer.failure.code === 'unauthenticated') recheck();
         }),
+      beginLook: async (role) => {
+        const answer = await postAuth('view-as', { role }, drawnFor);
+        if (answer.ok) {
+          tellChanged();
+          window.location.assign('/');
+          return null;
+        }
+        if (answer.failure.code === 'unauthenticated') recheck();
+        return answer.failure;
+      },
     }),
-    [lockNow, recheck, router, signedOut, tellChanged, membershipId],
+    [lockNow, recheck, router, signedOut, tellChanged, drawnFor],
   );
   useKey('Ctrl l', lockNow, { reach: 'always' });
 
@@ -102,7 +115,7 @@ export function SessionGuard(props: SessionGuardProps) {
       )}
       {state !== 'live' && (
         <LockOverlay
-          membershipId={membershipId}
+          drawnFor={drawnFor}
           state={state}
           successor={successor}
           isSignOutLost={isSignOutLost}

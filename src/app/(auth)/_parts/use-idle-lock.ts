@@ -1,16 +1,17 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { isLookDrawn, membershipOf } from '@/domain/drawn-for';
+import type { Role } from '@/domain/permissions';
 import { postAuth, readSessionState, type SessionAnswer } from './auth-client';
 import { dropPendingLock, isLockPending, keepPendingLock } from './pending-lock';
 import { openTabsChannel, type TabWord } from './tabs';
 
 export type LockState = 'live' | 'locked' | 'ended';
 
-/** Who is signed in to this browser now, where it is no longer the one for whom the page was drawn. */
-export interface Successor {
-  readonly name: string;
-  readonly organisation: string;
-}
+/** Who is signed in to this browser now, where it is no longer the one for whom the page was drawn; or as which role the same person looks, if any. */
+export type Successor =
+  | { readonly kind: 'person'; readonly name: string; readonly organisation: string }
+  | { readonly kind: 'look'; readonly role: Role | null };
 
 const touchEveryMs = 60_000;
 const warnSecondsBefore = 120;
@@ -24,7 +25,7 @@ const handEvents = ['keydown', 'pointerdown', 'wheel', 'touchstart'] as const;
  * The server decides when a screen is locked; this counts along. Hands are told to it at most once a minute. Near the end it asks,
  * because another tab may have prolonged the session, and after a sleep the browser's own count is worth nothing.
  */
-export function useIdleLock(membershipId: string, initialSeconds: number, isLocked: boolean) {
+export function useIdleLock(drawnFor: string, initialSeconds: number, isLocked: boolean) {
   const [state, setState] = useState<LockState>(isLocked ? 'locked' : 'live');
   const [successor, setSuccessor] = useState<Successor | null>(null);
   const [warnSeconds, setWarnSeconds] = useState<number | null>(null);
@@ -60,14 +61,23 @@ export function useIdleLock(membershipId: string, initialSeconds: number, isLock
 
   const show = useCallback(
     ({ kind, secondsToLock = 0, ...who }: SessionAnswer, since: number) => {
-      const isAnother = kind !== 'none' && who.membershipId !== membershipId;
-      setSuccessor(isAnother ? { name: who.name ?? '', organisation: who.orgName ?? '' } : null);
+      const isAnother = kind !== 'none' && who.drawnFor !== drawnFor;
+      const isSamePerson = isAnother && membershipOf(drawnFor) === who.membershipId;
+      // The lock has ended the look of this page: it is drawn anew, under the lock.
+      if (isSamePerson && kind === 'locked') return window.location.reload();
+      setSuccessor(
+        !isAnother
+          ? null
+          : isSamePerson
+            ? { kind: 'look', role: who.viewAs ?? null }
+            : { kind: 'person', name: who.name ?? '', organisation: who.orgName ?? '' },
+      );
       if (kind === 'none' || isAnother) return setState('ended');
       if (kind === 'live') setRest(secondsToLock, since);
       // In its last second a screen is not uncovered any more.
       if (kind === 'locked' || secondsToLock > 1) setState(kind);
     },
-    [membershipId, setRest],
+    [drawnFor, setRest],
   );
 
   const recheck = useCallback(() => {
@@ -82,13 +92,13 @@ export function useIdleLock(membershipId: string, initialSeconds: number, isLock
   const lockNow = useCallback(() => {
     // Covered at once; the server hears it next, however long the network takes.
     cover();
-    keepPendingLock(membershipId);
+    keepPendingLock(drawnFor);
     tellTabs('locked');
     const told = Symbol('lock');
     telling.current = told;
     isDoubted.current = false;
     const tellServer = () =>
-      void postAuth('lock', {}, membershipId).then((answer) => {
+      void postAuth('lock', {}, drawnFor).then((answer) => {
         if (telling.current !== told) {
           // It was unlocked while this was under way: which of them came last, the server knows.
           if (answer.ok) {
@@ -100,7 +110,7 @@ export function useIdleLock(membershipId: string, initialSeconds: number, isLock
         if (answer.ok) {
           settle();
           tellTabs(isDoubted.current ? 'changed' : 'confirmed');
-          if (isDoubted.current) recheck();
+          if (isDoubted.current || isLookDrawn(drawnFor)) recheck();
         } else if (answer.failure.code === 'unauthenticated') {
           settle();
           setState('ended');
@@ -125,7 +135,7 @@ export function useIdleLock(membershipId: string, initialSeconds: number, isLock
         else tellServer();
       }, lockAgainMs);
     tellServer();
-  }, [cover, settle, show, tellTabs, recheck, membershipId]);
+  }, [cover, settle, show, tellTabs, recheck, drawnFor]);
 
   const unlocked = useCallback(
     (seconds: number) => {
@@ -162,8 +172,8 @@ export function useIdleLock(membershipId: string, initialSeconds: number, isLock
   useEffect(() => setRest(initialSeconds), [initialSeconds, setRest]);
   // Read again before the server had heard of the lock.
   useEffect(() => {
-    if (isLockPending(membershipId)) lockNow();
-  }, [membershipId, lockNow]);
+    if (isLockPending(drawnFor)) lockNow();
+  }, [drawnFor, lockNow]);
   // A page that was drawn under the lock is covered until the server says otherwise; no page that was drawn before it uncovers one.
   useEffect(() => {
     if (!isLocked) return;
@@ -177,7 +187,7 @@ export function useIdleLock(membershipId: string, initialSeconds: number, isLock
       const now = performance.now();
       if (now - touchedAt.current < touchEveryMs) return;
       touchedAt.current = now;
-      void postAuth<{ secondsToLock: number }>('touch', {}, membershipId).then((answer) => {
+      void postAuth<{ secondsToLock: number }>('touch', {}, drawnFor).then((answer) => {
         if (answer.ok) setRest(answer.data.secondsToLock, now);
         else if (answer.failure.code === 'unauthenticated') recheck();
         else touchedAt.current = Number.NEGATIVE_INFINITY;
@@ -204,7 +214,7 @@ export function useIdleLock(membershipId: string, initialSeconds: number, isLock
       for (const event of handEvents) window.removeEventListener(event, touch, { capture: true });
       document.removeEventListener('visibilitychange', wake);
     };
-  }, [state, setRest, cover, recheck, membershipId]);
+  }, [state, setRest, cover, recheck, drawnFor]);
 
   return { state, successor, warnSeconds, lockNow, unlocked, signedOut, tellChanged, recheck };
 }

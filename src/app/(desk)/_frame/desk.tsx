@@ -12,6 +12,8 @@ import { DialogHost } from '@/app/_dialogs/dialog-host';
 import { listItems } from '@/app/_shell/current-entry';
 import { DeskFrame } from '@/app/_shell/desk-frame';
 import type { DeskFrameData } from '@/app/_shell/frame-types';
+import { LookBand } from '@/app/_shell/look-band';
+import { DeskLookStamp } from '@/app/_shell/look-stamp';
 import { SessionGuard, useSessionActions } from '@/app/(auth)/_parts/session-guard';
 import { DrawnForProvider, useDrawnFor } from '@/components/record/drawn-for';
 import { ListViewStoreProvider } from '@/components/record/list-views';
@@ -26,7 +28,7 @@ import { ReadAgain } from './read-again';
 const FindPalette = dynamic(() => import('@/app/_shell/find-palette'), { ssr: false });
 
 type DeskProps = {
-  membershipId: string;
+  drawnFor: string;
   data: DeskFrameData;
   heartbeat: Heartbeat | null;
   viewer: Viewer;
@@ -36,13 +38,13 @@ type DeskProps = {
 };
 
 /** The living frame: session guard, one live connection per tab, and the band's buttons. */
-export function Desk({ membershipId, data, isLocked, secondsToLock, ...rest }: DeskProps) {
+export function Desk({ drawnFor, data, isLocked, secondsToLock, ...rest }: DeskProps) {
   const router = useRouter();
   const [unlocks, setUnlocks] = useState(0);
   return (
     <NuqsAdapter>
       <SessionGuard
-        membershipId={membershipId}
+        drawnFor={drawnFor}
         name={data.session.personName}
         organisation={data.session.organisationName}
         secondsToLock={secondsToLock}
@@ -52,7 +54,7 @@ export function Desk({ membershipId, data, isLocked, secondsToLock, ...rest }: D
           setUnlocks((count) => count + 1);
         }}
       >
-        <DrawnForProvider value={membershipId}>
+        <DrawnForProvider value={drawnFor}>
           <ConnectedDesk data={data} unlocks={unlocks} {...rest} />
         </DrawnForProvider>
       </SessionGuard>
@@ -60,7 +62,7 @@ export function Desk({ membershipId, data, isLocked, secondsToLock, ...rest }: D
   );
 }
 
-type ConnectedDeskProps = Omit<DeskProps, 'membershipId' | 'isLocked' | 'secondsToLock'> & { unlocks: number };
+type ConnectedDeskProps = Omit<DeskProps, 'drawnFor' | 'isLocked' | 'secondsToLock'> & { unlocks: number };
 
 function ConnectedDesk({ data, heartbeat, viewer, unlocks, children }: ConnectedDeskProps) {
   const drawnFor = useDrawnFor();
@@ -69,14 +71,17 @@ function ConnectedDesk({ data, heartbeat, viewer, unlocks, children }: Connected
   // The label that the palette opens with; null: it is closed.
   const [sought, setSought] = useState<string | null>(null);
   const closePalette = () => setSought(null);
+  const router = useRouter();
+  const { mayViewAs } = data;
   const actions = useMemo(
     () => ({
       onFind: () => setSought(''),
       onLock: lock,
       onSignOut: signOut,
       onSwitchMembership: switchMembership,
+      ...(mayViewAs ? { onViewAs: () => router.push('/people/view-as') } : {}),
     }),
-    [lock, signOut, switchMembership],
+    [lock, signOut, switchMembership, mayViewAs, router],
   );
   useScanner({
     on: 'frame',
@@ -92,8 +97,12 @@ function ConnectedDesk({ data, heartbeat, viewer, unlocks, children }: Connected
             data={data}
             actions={actions}
             livePill={<ConnectedLivePill />}
+            {...(data.look
+              ? { lookBand: <LookBand roleName={data.look.roleName} drawnFor={drawnFor} onGone={recheck} /> }
+              : {})}
             paperHead={<PaperHead data={data} />}
           >
+            {data.look && <DeskLookStamp roleName={data.look.roleName} who={data.session.personName} />}
             <ConnectedLiveBanner {...(data.dutyPhone ? { dutyPhone: data.dutyPhone } : {})} />
             <DialogHost>{children}</DialogHost>
             {sought !== null && (

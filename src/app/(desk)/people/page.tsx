@@ -25,6 +25,7 @@ export default async function PeoplePage() {
           mayIssueBadges: can(roles, 'people.badges'),
           mayOpenElsewhere: can(roles, 'people.open-elsewhere'),
           mayImport: can(roles, 'people.import'),
+          mayViewAs: can(roles, 'session.view-as') && !(actor?.kind === 'user' && actor.look),
           mayExport: can(roles, 'people.export'),
         }}
       />

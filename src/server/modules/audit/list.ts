@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { auditDays, maySeeContent } from '@/domain/audit';
 import { moduleNames } from '@/domain/modules';
+import type { Role } from '@/domain/permissions';
 import { rolesOf } from '../../kernel/actor';
 import { AppError } from '../../kernel/errors';
 import { readRange } from '../../kernel/list';
@@ -14,7 +15,7 @@ export interface AuditRow {
   readonly module: string;
   readonly recordId: string;
   readonly action: string;
-  readonly who: { readonly kind: string; readonly name: string; readonly staffNo?: string };
+  readonly who: { readonly kind: string; readonly name: string; readonly staffNo?: string; readonly viewAs?: Role };
   /** Of signing in and of accounts: whose. */
   readonly about: string | null;
   readonly requestId: string | null;
@@ -26,7 +27,7 @@ export interface AuditRow {
 }
 
 interface Payload {
-  readonly actor: { kind: string; name: string; staffNo?: string } | null;
+  readonly actor: { kind: string; name: string; staffNo?: string; viewAs?: Role } | null;
   readonly request: string | null;
   readonly reason: string | null;
   readonly before: unknown;
@@ -80,14 +81,14 @@ export const listAudit = defineRead({
     const page = rows.slice(0, limit).map((row): AuditRow => {
       const told = JSON.parse(row.payload) as Payload;
       const isOpen = maySeeContent(roles, row.module);
-      const { kind = 'system', name = '', staffNo } = told.actor ?? {};
+      const { kind = 'system', name = '', staffNo, viewAs } = told.actor ?? {};
       return {
         seq: Number(row.seq),
         at: row.at,
         module: row.module,
         recordId: row.recordId,
         action: row.action,
-        who: { kind, name, ...(staffNo === undefined ? {} : { staffNo }) },
+        who: { kind, name, ...(staffNo === undefined ? {} : { staffNo }), ...(viewAs ? { viewAs } : {}) },
         about: row.about,
         requestId: told.request,
         isOpen,

@@ -93,6 +93,7 @@ export const removeAttachment = defineCommand({
 export const openAttachment = defineCommand({
   name: 'certificate-reviews.open-attachment',
   permission: 'certificate-reviews.read',
+  isKeptReading: true,
   input: z.strictObject({ id: z.uuid() }),
   async run(scope, { id }) {
     const [found] = await scope.q<(Pick<Attachment, 'fileName' | 'mediaType' | 'byteSize'> & { reviewId: string })[]>`

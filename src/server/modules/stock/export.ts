@@ -17,6 +17,7 @@ export interface StockExport {
 export const exportStock = defineCommand({
   name: 'stock.export',
   permission: 'stock.export',
+  isKeptReading: true,
   input: z.strictObject({ filters: unitFilters.default({}), orgId: z.string().max(16).optional() }),
   async run(scope, input) {
     const orgId = whoseStock(scope, input.orgId);

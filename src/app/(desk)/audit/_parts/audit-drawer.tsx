@@ -13,6 +13,7 @@ type AuditDrawerProps = { row: AuditRow; now: Date | undefined; onClose: () => v
 export function AuditDrawer({ row, now, onClose }: AuditDrawerProps) {
   const t = useTranslations('audit');
   const words = useAuditWords();
+  const roles = useTranslations('modules.roles');
   const format = useFormat();
   const common = useTranslations('common');
   const textOf = (value: unknown): string => {
@@ -36,7 +37,13 @@ export function AuditDrawer({ row, now, onClose }: AuditDrawerProps) {
             ['at', <DayTime key="at" at={row.at} now={now} />],
             [
               'who',
-              [row.who.staffNo, row.who.kind === 'system' ? t('system') : row.who.name].filter(Boolean).join(' '),
+              [
+                row.who.staffNo,
+                row.who.kind === 'system' ? t('system') : row.who.name,
+                row.who.viewAs && t('viewAs', { role: roles(row.who.viewAs) }),
+              ]
+                .filter(Boolean)
+                .join(' '),
             ],
             ['action', [row.action, row.about].filter(Boolean).join(' ')],
             ['recordId', row.recordId],

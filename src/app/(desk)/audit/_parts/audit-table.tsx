@@ -15,6 +15,7 @@ type AuditTableProps = {
 
 export function AuditTable({ rows, openSeq, now, onOpen }: AuditTableProps) {
   const t = useTranslations('audit');
+  const roles = useTranslations('modules.roles');
   const format = useFormat();
   const words = useAuditWords();
   return (
@@ -47,6 +48,9 @@ export function AuditTable({ rows, openSeq, now, onOpen }: AuditTableProps) {
               <Cell>
                 {row.who.staffNo && <span className="text-ink-3">{row.who.staffNo} </span>}
                 {row.who.kind === 'system' ? t('system') : row.who.name}
+                {row.who.viewAs && (
+                  <span className="ml-2 text-ink-2">{t('viewAs', { role: roles(row.who.viewAs) })}</span>
+                )}
               </Cell>
               <Cell className="text-ink-2">{words.module(row.module)}</Cell>
               <Cell>

@@ -1,5 +1,6 @@
 'use client';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import Eye from 'lucide-react/icons/eye';
 import FileUp from 'lucide-react/icons/file-up';
 import IdCard from 'lucide-react/icons/id-card';
 import UserPlus from 'lucide-react/icons/user-plus';
@@ -34,6 +35,7 @@ type PeopleListProps = { rights: PeopleRights; orgKind: OrganisationKind };
 /** 人员: whoever signs in this house, with an account or without. */
 export function PeopleList({ rights, orgKind }: PeopleListProps) {
   const t = useTranslations('people');
+  const viewAs = useTranslations('view-as');
   const trpc = useTRPC();
   const now = useCityNow(60_000);
   const list = useListState(personRecord, tabs);
@@ -69,6 +71,12 @@ export function PeopleList({ rights, orgKind }: PeopleListProps) {
             >
               <Icon of={IdCard} />
               {t('badges.print', { count: withoutBadge.length })}
+            </Link>
+          )}
+          {rights.mayViewAs && (
+            <Link href="/people/view-as" className={buttonClasses('secondary', 'dense')}>
+              <Icon of={Eye} />
+              {viewAs('title')}
             </Link>
           )}
           {rights.mayImport && (

@@ -11,5 +11,6 @@ export interface PeopleRights {
   readonly mayIssueBadges: boolean;
   readonly mayOpenElsewhere: boolean;
   readonly mayImport: boolean;
+  readonly mayViewAs: boolean;
   readonly mayExport: boolean;
 }

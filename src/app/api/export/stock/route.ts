@@ -13,13 +13,21 @@ import { formatFor } from '@/i18n/format';
 import { readLocale, readTranslations } from '@/i18n/server';
 import { mintRequestId } from '@/server/auth/chain';
 import { resolveActorOfLink } from '@/server/auth/session';
+import type { Actor } from '@/server/kernel/actor';
 import { execute } from '@/server/kernel/command';
 import { toAppError } from '@/server/kernel/errors';
+import { lookLine } from '@/server/kernel/export';
 import { exportStock, type StockExport, stockExportLimit } from '@/server/modules/stock/export';
 import { theRuntime } from '@/server/runtime';
 
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const statusOf: Partial<Record<string, number>> = { forbidden: 403, invalid_input: 400, not_found: 404, busy: 503 };
+const statusOf: Partial<Record<string, number>> = {
+  forbidden: 403,
+  viewing_as: 403,
+  invalid_input: 400,
+  not_found: 404,
+  busy: 503,
+};
 const components: readonly BloodComponent[] = componentCatalogue;
 
 /** The bag list as a workbook: `f.<filter>` as on the list, `org` for offices. Codes are text, so that no spreadsheet rounds or runs them. */
@@ -37,7 +45,7 @@ export async function GET(request: Request): Promise<Response> {
   const orgId = params.get('org');
   try {
     const data = await execute(exportStock, { runtime, actor, requestId }, { filters, ...(orgId ? { orgId } : {}) });
-    const workbook = await writeWorkbook(data, filters);
+    const workbook = await writeWorkbook(data, filters, actor);
     return new Response(new Uint8Array(workbook), {
       headers: {
         'content-type': workbookType,
@@ -63,7 +71,11 @@ function fileStamp(at: Date): string {
   return formatFor('zh-CN').dateTime(at).replace(/\D/g, '');
 }
 
-async function writeWorkbook(data: StockExport, filters: Readonly<Record<string, string>>): Promise<Buffer> {
+async function writeWorkbook(
+  data: StockExport,
+  filters: Readonly<Record<string, string>>,
+  actor: Actor,
+): Promise<Buffer> {
   const locale = await readLocale();
   const t = await readTranslations('stock');
   const capped = await readTranslations('record.violations.export');
@@ -118,6 +130,7 @@ async function writeWorkbook(data: StockExport, filters: Readonly<Record<string,
         fontWeight: 'bold',
       },
     ],
+    ...lookLine(actor, locale).map((line) => [text(line)]),
     ...(data.isCut ? [[text(capped('capped', { limit: stockExportLimit }))]] : []),
     [text(t('export.filters', { filters: said.join(t('export.filterSeparator')) || t('export.noFilters') }))],
     columns.map((name) => ({
