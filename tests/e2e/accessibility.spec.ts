@@ -63,6 +63,7 @@ const places: readonly Place[] = [
   { name: 'dictionaries', who: auditorOfCity, path: '/dictionaries', ready: heading },
   { name: 'organisations', who: auditorOfCity, path: '/organisations', ready: heading },
   { name: 'people', who: administratorOfHouse, path: '/people', ready: heading },
+  { name: 'view as a role', who: administratorOfHouse, path: '/people/view-as', ready: heading },
   { name: 'wall screens', who: administratorOfHouse, path: '/devices', ready: heading },
   { name: 'audit trail', who: administratorOfHouse, path: '/audit', ready: heading },
   { name: 'import of people', who: auditorOfCity, path: '/people/import', ready: heading },

@@ -15,8 +15,8 @@ export function LookStamp({ roleName, who }: LookStampProps) {
       className="pointer-events-none fixed inset-0 z-50 hidden items-center justify-center print:flex"
     >
       <p className="-rotate-[24deg] border-4 border-ink px-8 py-3 text-center text-ink opacity-25">
-        <strong className="block text-[64px] leading-tight tracking-[0.15em]">{t('stamp')}</strong>
-        <span className="block text-20">{t('stampBy', { role: roleName, who })}</span>
+        <strong className="block text-[64px] leading-[84px] tracking-[0.15em]">{t('stamp')}</strong>
+        <span className="block text-20 leading-[30px]">{t('stampBy', { role: roleName, who })}</span>
       </p>
     </div>
   );
