@@ -51,7 +51,7 @@ export interface LiveConnectionOptions {
   /** Every change as it is heard, for tickers. */
   readonly onChanges: (changes: readonly Envelope[]) => void;
   readonly onSignedOut: () => void;
-  /** For whom the page is drawn, a membership: it hears nothing that is for another. */
+  /** For whom the page is drawn: it hears nothing that is for another. */
   readonly drawnFor?: string;
   /** Where the city is and who comes, for a screen that is no page of it; a page knows both by itself. */
   readonly visitor?: { readonly origin: string; readonly headers: Readonly<Record<string, string>> };

@@ -56,7 +56,7 @@ type LiveProviderProps = {
   /** The cursor read before the figures of this page were: with it nothing is fetched twice. */
   initial: Heartbeat | null;
   viewer: Viewer;
-  /** The membership for which the page is drawn; absent: for whoever stands before the wall. */
+  /** For whom the page is drawn; absent: for whoever stands before the wall. */
   drawnFor?: string;
   onSignedOut: () => void;
   children: ReactNode;

@@ -57,15 +57,16 @@ export async function readSession(cookieHeader: string | null, runtime = theRunt
   if (!token) return { kind: 'none' };
   const [row] = await selectSessions(runtime, { tokens: [token] });
   if (!row) return { kind: 'none' };
+  const actor = toActor(row);
   const session: SessionFacts = {
     id: row.id,
     userId: row.userId,
     membershipId: row.membershipId,
-    drawnFor: drawnForOf(row.membershipId, effectiveLook(row)?.role ?? null),
+    drawnFor: pageOfActor(actor),
     expiresAt: row.expiresAt,
     secondsToLock: row.isLocked ? 0 : row.secondsToLock,
   };
-  return { kind: row.isLocked ? 'locked' : 'live', actor: toActor(row), session };
+  return { kind: row.isLocked ? 'locked' : 'live', actor, session };
 }
 
 /**
@@ -76,6 +77,11 @@ export async function readSessionOfPage(headers: Headers, runtime = theRuntime()
   const state = await readSession(headers.get('cookie'), runtime);
   const drawnFor = headers.get(drawnForHeader);
   return drawnFor === null || isOf(state, drawnFor) ? state : { kind: 'none' };
+}
+
+/** What a page says that was drawn for this person as he stands now. */
+export function pageOfActor({ membershipId, look }: UserActor): string {
+  return drawnForOf(membershipId, look?.role ?? null);
 }
 
 function isOf(state: SessionState, drawnFor: string): boolean {

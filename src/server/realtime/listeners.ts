@@ -1,5 +1,5 @@
 import type { RefusalReason } from '@/domain/live/protocol';
-import { keyOfCaller, liveActors, resolveActorsFromCookies } from '../auth/session';
+import { keyOfCaller, liveActors, pageOfActor, resolveActorsFromCookies } from '../auth/session';
 import { monotonicMs } from '../kernel/clock';
 import type { Runtime } from '../runtime';
 import { feedRoomsOf, type Listener } from './audience';
@@ -87,8 +87,8 @@ export class Listeners {
   }
 
   /**
-   * @param drawnFor The membership for which the page was drawn that asks; undefined: it is no page. All tabs share one session: what is known
-   * of it is another house's after a switch, and a page that listens there would call itself live and miss everything.
+   * @param drawnFor For whom the page was drawn that asks; undefined: it is no page. All tabs share one session: what is known of it is another
+   * house's after a switch, or another role's in a look, and a page that listens there would call itself live and miss everything.
    */
   async admit(cookie: string | undefined, drawnFor: string | undefined): Promise<Admission> {
     if (!cookie) return refused('unauthenticated');
@@ -193,15 +193,15 @@ export class Listeners {
 }
 
 function isDrawnFor(listener: Listener, drawnFor: string | undefined): boolean {
-  return drawnFor === undefined || (listener.kind === 'user' && listener.membershipId === drawnFor);
+  return drawnFor === undefined || drawnFor === pageOf(listener);
 }
 
-const membershipOf = (listener: Listener) => (listener.kind === 'user' ? listener.membershipId : null);
+const pageOf = (listener: Listener) => (listener.kind === 'user' ? pageOfActor(listener) : null);
 
 /** The same rights in the same place; anything else has to come in again. */
 function isSameListener(before: Listener, now: Listener): boolean {
   return (
-    membershipOf(before) === membershipOf(now) &&
+    pageOf(before) === pageOf(now) &&
     before.orgId === now.orgId &&
     before.orgKind === now.orgKind &&
     before.district === now.district &&

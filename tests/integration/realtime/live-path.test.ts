@@ -178,6 +178,38 @@ describe('who hears what', () => {
     expect((await poll(before)).status).toBe(401);
     await until(() => opened.every(({ socket }) => !socket.connected), 'nobody listens without a session', 300);
   });
+
+  it('in a look the page hears what the role hears, and the pages from before it nothing more', async () => {
+    const administrator = await city.enrol('H01', 'hospital', ['hospital_admin']);
+    const { membershipId, sessionId } = administrator.actor;
+    const page = (drawnFor: string) => openScreen(first, administrator.cookie, { origin: first.url }, drawnFor);
+    const before = await page(membershipId);
+    screens.push(before);
+    // A department's director hears of his own house, and the city's figures are not for him.
+    await city.owner`
+      update auth.session set view_as_role = 'department_director', view_as_since = city_now(), view_as_roles = '{hospital_admin}'
+      where id = ${sessionId}`;
+    const looking = await page(`${membershipId}.department_director`);
+    screens.push(looking);
+    await until(() => !before.socket.connected, 'the page from before the look is ended with the first of it', 1_000);
+    expect(before.words).toContain('session_ended');
+    await expect(page(membershipId)).rejects.toThrow('unauthenticated');
+    await expect(page(`${membershipId}.technician`)).rejects.toThrow('unauthenticated');
+    await receiveBag(second, south, { abo: 'B' });
+    const own = await receiveBag(first, north, { abo: 'B', isPublic: false, movesBag: false });
+    await settled(city, looking);
+    expect(looking.heard.map((envelope) => envelope.recordId)).toEqual([own]);
+
+    await city.owner`
+      update auth.session set view_as_role = null, view_as_since = null, view_as_roles = null where id = ${sessionId}`;
+    await until(() => !looking.socket.connected, 'the page of the look is ended with it', 8_000);
+    expect(looking.words).toContain('session_ended');
+    const after = await page(membershipId);
+    screens.push(after);
+    const heard = await receiveBag(second, south, { abo: 'B' });
+    await settled(city, after);
+    expect(after.heard.map((envelope) => envelope.recordId)).toContain(heard);
+  });
 });
 
 describe('order and completeness', () => {
