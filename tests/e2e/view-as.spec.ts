@@ -9,6 +9,9 @@ const administrator: Person = { orgId: house, staffNo: '9001' };
 const ended = { name: '本页已停用' };
 const band = (page: Page) => page.getByRole('status').filter({ hasText: '正在以“登记员”的身份查看' });
 
+/** The next page of this tab is alive: the first thing that it asks is whose session it has. */
+const hearsKeys = (page: Page) => page.waitForResponse(/\/api\/auth\/session/);
+
 let staff = 0;
 
 /** An administrator who also works in the blood bank, with the password of the demo. */
@@ -119,11 +122,16 @@ test('an administrator looks as a technician by keyboard, sees what he sees, and
 test('the lock ends it: the page comes back locked, and as oneself', async ({ openAs, origin }) => {
   const page = await openAs(await makeAdministrator(origin), '/people/view-as');
   await page.getByRole('radio', { name: '登记员' }).check();
+  const begun = hearsKeys(page);
   await page.getByRole('button', { name: /开始查看/ }).click();
+  await begun;
   await expect(band(page)).toBeVisible();
+  // Covered at once, and drawn anew under the lock as soon as the server has heard of it.
+  const drawnAnew = page.waitForRequest((request) => request.isNavigationRequest()).then(() => hearsKeys(page));
   await page.keyboard.press('Control+l');
   const lock = page.getByRole('dialog', { name: '已锁屏' });
   await expect(lock).toBeVisible();
+  await drawnAnew;
   await lock.getByLabel('密码或胸牌').fill(password);
   await page.keyboard.press('Enter');
   await expect(lock).toBeHidden();
