@@ -6,23 +6,25 @@ export const lookMinutes = 30;
 /** Somebody at work who sees the product as one role of the own house sees it, and changes nothing. */
 export interface Look {
   readonly role: Role;
-  readonly since: Date;
-  /** The roles that he has himself: what the look may never exceed. */
-  readonly ownRoles: readonly Role[];
 }
 
 /**
- * By which somebody reads who a patient is, or who gave blood. Whoever finds patients for an issue or an order has one of them. An office sees no
- * patient but those of the cases that were submitted to it: of it the row-level security shows no other (docs/security.md).
+ * By which somebody reads who a patient is, or who gave blood, or takes a list of them away. Whoever finds patients for an issue or an order has one
+ * of them. An office sees no patient but those of the cases that were submitted to it: the row-level security shows it no other (docs/security.md).
  */
-const personalReads = ['patients.read', 'certificate-reviews.read', 'clinical-issues.read'] as const;
-const personalReadsOf = (orgKind: OrganisationKind): readonly Action[] =>
-  orgKind === 'blood_office' ? ['certificate-reviews.read'] : personalReads;
+const ofCases = ['certificate-reviews.read', 'certificate-reviews.export'] as const;
+const ofPatients = [
+  'patients.read',
+  'patients.export',
+  'clinical-issues.read',
+  'clinical-issues.export',
+  ...ofCases,
+] as const satisfies readonly Action[];
 
 /** Of machines, which have no pages. */
 const machines: readonly Role[] = ['integration', 'wallboard'];
 
-/** Why a role is not offered: nobody looks at patients whom he may not see himself. */
+/** Why a role is not offered: it may do with patients' records what he may not himself. */
 export type NotOffered = 'patients';
 
 export interface LookChoice {
@@ -32,7 +34,7 @@ export interface LookChoice {
 
 /**
  * The roles of a house, as whoever administers it may look as them: those that people of its kind hold, but not the only one that he has himself.
- * One by which patients are read that he does not read himself is named and not offered: a look gives no rights. [unsourced: default]
+ * One by which patients are read or taken away that he may not himself is named and not offered: a look gives no rights. [unsourced: default]
  * @returns empty for whoever may not look as anybody.
  */
 export function lookChoices(orgKind: OrganisationKind, ownRoles: readonly Role[]): LookChoice[] {
@@ -47,13 +49,10 @@ export function mayLookAs(orgKind: OrganisationKind, ownRoles: readonly Role[], 
   return lookChoices(orgKind, ownRoles).some((choice) => choice.role === role && choice.notOffered === null);
 }
 
-/** What is taken away in a look as well: what the role may take and he himself may. Commands that only read, and are kept in the audit. */
-export function mayTakeInLook({ ownRoles }: Pick<Look, 'ownRoles'>, action: Action): boolean {
-  return can(ownRoles, action);
-}
-
 function raises(orgKind: OrganisationKind, role: Role, ownRoles: readonly Role[]): boolean {
-  return personalReadsOf(orgKind).some((action) => can([role], action) && !can(ownRoles, action));
+  return (orgKind === 'blood_office' ? ofCases : ofPatients).some(
+    (action) => can([role], action) && !can(ownRoles, action),
+  );
 }
 
 /** Why a look ended. `time`: its minutes were over; `rights`: a role of whoever looked was given or taken. */

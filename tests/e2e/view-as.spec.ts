@@ -147,7 +147,7 @@ test('a role that sees patients is not offered to an administrator who does not'
   await page.goto('/people');
   await page.getByRole('link', { name: '以此角色查看' }).click();
   await expect(page.getByRole('radio', { name: /登记员/ })).toBeDisabled();
-  await expect(page.getByText('看得到患者资料，你自己的角色看不到，不能以此查看。').first()).toBeVisible();
+  await expect(page.getByText('能看或导出患者资料，你自己的角色不能，不能以此查看。').first()).toBeVisible();
   await expect(page.getByRole('radio', { name: '审计员' })).toBeEnabled();
   await context.close();
 });

@@ -9,7 +9,7 @@ export const enViewAs = {
   roles: 'Role',
   begin: 'Begin',
   chooseFirst: 'Choose a role first',
-  notOffered: { patients: 'Sees patients’ records, which your own roles do not: not open to you.' },
+  notOffered: { patients: 'Reads or exports patients’ records as your own roles may not: not open to you.' },
   looking: 'You are viewing as “{role}”. End it, then choose another role.',
   band: 'Viewing as “{role}”',
   readOnly: 'read only',

@@ -8,7 +8,7 @@ export const zhViewAs = {
   roles: '角色',
   begin: '开始查看',
   chooseFirst: '先选一个角色',
-  notOffered: { patients: '看得到患者资料，你自己的角色看不到，不能以此查看。' },
+  notOffered: { patients: '能看或导出患者资料，你自己的角色不能，不能以此查看。' },
   looking: '正在以“{role}”的身份查看，结束后再选别的角色。',
   band: '正在以“{role}”的身份查看',
   readOnly: '只读',

@@ -43,7 +43,6 @@ interface SessionRow {
   orgName: string;
   district: string;
   viewAsRole: string | null;
-  viewAsSince: Date | null;
   viewAsRoles: string[] | null;
   isLookOver: boolean;
 }
@@ -182,7 +181,7 @@ function selectSessions(runtime: Runtime, by: { tokens: readonly string[] } | { 
       greatest(0, extract(epoch from s.last_human_at + make_interval(mins => ${idleMinutes}) - city_now()))::int as "secondsToLock",
       a.person_id as "personId", a.person_name as "personName", a.staff_no as "staffNo",
       a.must_change_password as "mustChangePassword", a.department, a.roles, a.org_id as "orgId", a.org_kind as "orgKind",
-      a.org_name as "orgName", a.district, s.view_as_role as "viewAsRole", s.view_as_since as "viewAsSince",
+      a.org_name as "orgName", a.district, s.view_as_role as "viewAsRole",
       s.view_as_roles as "viewAsRoles", coalesce(s.view_as_since <= city_now() - make_interval(mins => ${lookMinutes}), false) as "isLookOver"
     from auth.session s cross join lateral session_people(array[s.membership_id]) a
     where ${'tokens' in by ? sql`s.token = any(${[...by.tokens]}::text[])` : sql`s.id = any(${[...by.ids]}::text[])`} and s.expires_at > city_now()`;
@@ -190,10 +189,10 @@ function selectSessions(runtime: Runtime, by: { tokens: readonly string[] } | { 
 
 /** The look as it stands now: over with its minutes, under the lock, and when the roles are not those with which it began. */
 function effectiveLook(row: SessionRow): Look | null {
-  const { viewAsRole, viewAsSince, viewAsRoles, roles, orgKind } = row;
-  if (viewAsRole === null || viewAsSince === null || row.isLookOver || row.isLocked) return null;
+  const { viewAsRole, viewAsRoles, roles, orgKind } = row;
+  if (viewAsRole === null || row.isLookOver || row.isLocked) return null;
   if (!isSameRoles(viewAsRoles ?? [], roles) || !mayLookAs(orgKind, roles, viewAsRole)) return null;
-  return { role: viewAsRole, since: viewAsSince, ownRoles: roles };
+  return { role: viewAsRole };
 }
 
 function toActor(row: SessionRow): UserActor {

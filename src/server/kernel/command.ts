@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import { type Change, type Changes, ofTheCity } from '@/domain/change';
 import { type Action, can } from '@/domain/permissions';
 import type { Decision, Violation } from '@/domain/result';
-import { mayTakeInLook } from '@/domain/view-as';
 import { type Actor, lookOf, rolesOf } from './actor';
 import { digestOf } from './digest';
 import { AppError, isDiskFull, toAppError } from './errors';
@@ -62,7 +61,7 @@ export async function execute<S extends z.ZodType, O>(
   rawInput: unknown,
   key?: string,
 ): Promise<O> {
-  if (command.isKeptReading) assertMayTake(request.actor, command.permission);
+  if (command.isKeptReading) assertMay(request.actor, command.permission);
   else assertMayWrite(request.actor, command.permission);
   const input = parseInput(command.input, rawInput);
   const kept = command.hasSecretAnswer ? undefined : key;
@@ -119,13 +118,6 @@ export function assertMay(actor: Actor, permission: Action): void {
  */
 export function assertMayWrite(actor: Actor, permission: Action): void {
   if (lookOf(actor)) throw new AppError('viewing_as');
-  assertMay(actor, permission);
-}
-
-/** As `assertMay`, for what is taken away: in a look only what the administrator may take himself as well. */
-function assertMayTake(actor: Actor, permission: Action): void {
-  const look = lookOf(actor);
-  if (look && !mayTakeInLook(look, permission)) throw new AppError('viewing_as');
   assertMay(actor, permission);
 }
 

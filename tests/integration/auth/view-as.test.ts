@@ -54,7 +54,7 @@ describe('以此角色查看: a look', () => {
   it('shows the session as that role alone to everything that asks whose it is, until it is ended', async () => {
     const { cookie, personId } = await administrator();
     expect((await begin(cookie, 'technician')).status).toBe(200);
-    expect(await actorOf(cookie)).toMatchObject({ personId, roles: ['technician'], look: { ownRoles: own } });
+    expect(await actorOf(cookie)).toMatchObject({ personId, roles: ['technician'], look: { role: 'technician' } });
     expect((await resolveActorsFromCookies([cookie], city.runtime)).get(cookie)).toMatchObject({
       roles: ['technician'],
     });
