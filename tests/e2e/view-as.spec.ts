@@ -10,7 +10,10 @@ const ended = { name: '本页已停用' };
 const band = (page: Page) => page.getByRole('status').filter({ hasText: '正在以“登记员”的身份查看' });
 
 /** The next page of this tab is alive: the first thing that it asks is whose session it has. */
-const hearsKeys = (page: Page) => page.waitForResponse(/\/api\/auth\/session/);
+async function nextPage(page: Page): Promise<void> {
+  await page.waitForRequest((request) => request.isNavigationRequest());
+  await page.waitForResponse(/\/api\/auth\/session/);
+}
 
 let staff = 0;
 
@@ -106,6 +109,9 @@ test('an administrator looks as a technician by keyboard, sees what he sees, and
   await expect(page.getByText('仅供查看')).toBeVisible();
   await page.emulateMedia({ media: 'screen' });
   await expect(page.getByText('仅供查看')).toBeHidden();
+  await page.goto('/wall/city');
+  await expect(band(page)).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: '实时' })).toBeVisible();
 
   await page.keyboard.press('Alt+q');
   await expect(page.getByRole('heading', { name: '以此角色查看' })).toBeVisible();
@@ -122,12 +128,12 @@ test('an administrator looks as a technician by keyboard, sees what he sees, and
 test('the lock ends it: the page comes back locked, and as oneself', async ({ openAs, origin }) => {
   const page = await openAs(await makeAdministrator(origin), '/people/view-as');
   await page.getByRole('radio', { name: '登记员' }).check();
-  const begun = hearsKeys(page);
+  const begun = nextPage(page);
   await page.getByRole('button', { name: /开始查看/ }).click();
   await begun;
   await expect(band(page)).toBeVisible();
   // Covered at once, and drawn anew under the lock as soon as the server has heard of it.
-  const drawnAnew = page.waitForRequest((request) => request.isNavigationRequest()).then(() => hearsKeys(page));
+  const drawnAnew = nextPage(page);
   await page.keyboard.press('Control+l');
   const lock = page.getByRole('dialog', { name: '已锁屏' });
   await expect(lock).toBeVisible();
