@@ -1,11 +1,14 @@
 import type { Heartbeat } from '@/domain/live/protocol';
 import { mintRequestId } from '@/server/auth/chain';
 import { currentActor } from '@/server/auth/current-actor';
+import { pageOfActor } from '@/server/auth/session';
 import { inScope } from '@/server/kernel/scope';
 import { theRuntime } from '@/server/runtime';
 
 export interface WallFacts {
   readonly orgId: string;
+  /** Of a person who looks at it: for whom it is drawn. An enrolled screen is nobody's page. */
+  readonly drawnFor: string | null;
   readonly isOffice: boolean;
   readonly cityName: string;
   readonly dutyPhone: string;
@@ -24,6 +27,7 @@ export async function readWall(): Promise<WallFacts | null> {
     if (!row) return null;
     return {
       orgId: actor.orgId,
+      drawnFor: actor.kind === 'user' ? pageOfActor(actor) : null,
       isOffice: actor.orgKind === 'blood_office',
       cityName: row.name,
       dutyPhone: row.dutyPhone,

@@ -392,6 +392,7 @@ export const enClinicalIssues = {
       'Reserved for somebody else; an emergency may take it. The reservation ends and the blood bank is told.',
   },
   emergency: {
+    inLook: 'No blood is issued in a look. End it with Alt Q first: this page stays.',
     title: 'Emergency issue',
     note: 'Uncrossmatched. Four fields at most, one scan per bag.',
     who: 'Patient',

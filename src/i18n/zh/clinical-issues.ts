@@ -384,6 +384,7 @@ export const zhClinicalIssues = {
     takenFromOther: '此袋已为他人预留，急救可用；原预留作废，通知输血科补配。',
   },
   emergency: {
+    inLook: '查看中不能发血。先按 Alt Q 结束查看，就在这一页继续。',
     title: '紧急发血',
     note: '不配血先发。四项以内，一袋一扫。',
     who: '患者',

@@ -9,6 +9,7 @@ import { accountKey, clearAttempts } from './attempts';
 import { authOf } from './auth';
 import { badgeHashOf } from './badges';
 import { accountChange, inChainOf, mintRequestId, readAs } from './chain';
+import { endLooksOf } from './end-look';
 import { hashPassword } from './password-hash';
 import { judgeNewPassword, type PasswordOwner, storePassword } from './passwords';
 
@@ -203,8 +204,9 @@ export async function setPassword(
 }
 
 /** Ends every session of a person; sockets follow within seconds. @returns how many there were. */
-export async function endSessionsOf({ authSql }: Runtime, userId: string): Promise<number> {
-  return (await authSql`delete from auth.session where user_id = ${userId}`).count;
+export async function endSessionsOf(runtime: Runtime, userId: string): Promise<number> {
+  await endLooksOf(runtime, { userId, keep: null }, mintRequestId());
+  return (await runtime.authSql`delete from auth.session where user_id = ${userId}`).count;
 }
 
 export async function readPasswordOwner(runtime: Runtime, orgId: string, personId: string): Promise<PasswordOwner> {

@@ -5,11 +5,11 @@ import { type Runtime, theRuntime } from '../runtime';
 import { authOf } from './auth';
 import { accountChange, mintRequestId, noteInChain } from './chain';
 import { enrolDevice } from './devices';
+import { endLooksOf } from './end-look';
 import { findForgery } from './same-origin';
-import { readSession, readSessionOfPage } from './session';
+import { readSession, readSessionOfPost } from './session';
 import { completeSetup } from './setup';
 import { type AuthRequest, signIn } from './sign-in';
-import { endLook } from './view-as';
 import {
   beginViewAs,
   changePassword,
@@ -82,6 +82,8 @@ const writes: Record<string, Route> = {
     return nothing;
   },
   enrol: async (request, input) => {
+    const state = await readSession(request.headers.get('cookie'), request.runtime);
+    if (state.kind === 'live' && state.actor.look) throw new AppError('viewing_as');
     const { setCookie } = await enrolDevice(request, input);
     return { ...nothing, setCookies: [setCookie] };
   },
@@ -143,10 +145,10 @@ async function describeSession(runtime: Runtime, headers: Headers) {
 }
 
 async function signOut({ runtime, headers, requestId }: AuthRequest): Promise<string[]> {
-  const state = await readSessionOfPage(headers, runtime);
+  const state = await readSessionOfPost(headers, runtime);
   const isOfAnother = state.kind === 'none' && (await readSession(headers.get('cookie'), runtime)).kind !== 'none';
   if (isOfAnother) throw new AppError('unauthenticated');
-  if (state.kind !== 'none') await endLook(runtime, state.session.id, 'signed-out', requestId);
+  if (state.kind !== 'none') await endLooksOf(runtime, { sessionId: state.session.id }, requestId);
   const { headers: answered } = await authOf(runtime).api.signOut({ headers, returnHeaders: true });
   if (state.kind !== 'none') {
     const { orgId, personId } = state.actor;

@@ -2,6 +2,8 @@ import { defaultProfile, judgePassword } from '@/domain/accounts/password-policy
 import type { Violation } from '@/domain/result';
 import type { Runtime } from '../runtime';
 import { type Attempt, tryUnderLockout } from './attempts';
+import { mintRequestId } from './chain';
+import { endLooksOf } from './end-look';
 import { hashPassword, isOutdatedHash, pretendToVerify, verifyPassword } from './password-hash';
 
 export interface PasswordOwner {
@@ -70,6 +72,7 @@ export async function storePassword(
   keepSessionId: string | null = null,
 ): Promise<void> {
   const hash = await hashPassword(password);
+  await endLooksOf(runtime, { userId, keep: keepSessionId }, mintRequestId());
   await runtime.authSql.begin(async (sql) => {
     await sql`update auth.account set password = ${hash}, updated_at = city_now() where user_id = ${userId} and provider_id = 'credential'`;
     await sql`insert into auth.password_history (user_id, hash) values (${userId}, ${hash})`;

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { parseCookies } from 'better-auth/cookies';
-import { drawnForHeader, drawnForOf } from '@/domain/drawn-for';
+import { drawnForHeader, drawnForOf, membershipOf } from '@/domain/drawn-for';
 import type { OrganisationKind, Role } from '@/domain/permissions';
 import { type Look, lookMinutes, mayLookAs } from '@/domain/view-as';
 import type { DeviceActor, UserActor } from '../kernel/actor';
@@ -76,6 +76,17 @@ export async function readSessionOfPage(headers: Headers, runtime = theRuntime()
   const state = await readSession(headers.get('cookie'), runtime);
   const drawnFor = headers.get(drawnForHeader);
   return drawnFor === null || isOf(state, drawnFor) ? state : { kind: 'none' };
+}
+
+/**
+ * The session as far as it is that of the person in the post for which the page was drawn, in a look or not: for what only takes away, a lock and
+ * signing out. The page of a look that has just ended must be able to lock what is behind it.
+ */
+export async function readSessionOfPost(headers: Headers, runtime = theRuntime()): Promise<SessionState> {
+  const state = await readSession(headers.get('cookie'), runtime);
+  const drawnFor = headers.get(drawnForHeader);
+  const isOwn = drawnFor === null || (state.kind !== 'none' && state.session.membershipId === membershipOf(drawnFor));
+  return isOwn ? state : { kind: 'none' };
 }
 
 /** What a page says that was drawn for this person as he stands now. */

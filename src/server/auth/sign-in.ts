@@ -8,7 +8,8 @@ import { addressOf } from './address';
 import { accountKey, countWrongSecret, openLock, tryUnderLockout } from './attempts';
 import { authOf, maxSessions, sessionHours } from './auth';
 import { findPerson } from './badges';
-import { accountChange, inChainOf, noteInChain, readAs } from './chain';
+import { accountChange, inChainOf, mintRequestId, noteInChain, readAs } from './chain';
+import { endLooksOf } from './end-look';
 import { isPasswordAged, refreshHash } from './passwords';
 
 export interface AuthRequest {
@@ -122,6 +123,11 @@ async function openSession(runtime: Runtime, token: string, userId: string, memb
       created_at = city_now(), expires_at = city_now() + make_interval(hours => ${sessionHours})
     where token = ${token} returning id`;
   if (!row) throw new AppError('internal');
+  const tooMany = await runtime.authSql<{ id: string }[]>`
+    select id from auth.session where user_id = ${userId} and view_as_role is not null
+    and id not in (select id from auth.session where user_id = ${userId} and expires_at > city_now()
+      order by (id = ${row.id}) desc, created_at desc limit ${maxSessions})`;
+  for (const { id } of tooMany) await endLooksOf(runtime, { sessionId: id }, mintRequestId());
   await runtime.authSql`
     delete from auth.session where user_id = ${userId} and (expires_at <= city_now() or id not in (
       select id from auth.session where user_id = ${userId} and expires_at > city_now()

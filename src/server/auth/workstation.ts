@@ -11,10 +11,11 @@ import { countWrongSecret } from './attempts';
 import { idleMinutes } from './auth';
 import { findPerson } from './badges';
 import { accountChange, inChainOf, noteInChain, readAs } from './chain';
+import { endLook, endLookIn } from './end-look';
 import { judgeNewPassword, storePassword, tryPassword } from './passwords';
-import { readSessionOfPage, type SessionState } from './session';
+import { readSessionOfPage, readSessionOfPost, type SessionState } from './session';
 import type { AuthRequest } from './sign-in';
-import { beginLook, endLook } from './view-as';
+import { beginLook } from './view-as';
 
 type OpenSession = Exclude<SessionState, { kind: 'none' }>;
 type LiveSession = Extract<SessionState, { kind: 'live' }>;
@@ -40,9 +41,12 @@ export async function touchSession(request: AuthRequest): Promise<{ secondsToLoc
 }
 
 export async function lockSession(request: AuthRequest): Promise<void> {
-  const { session } = await requireSession(request);
-  await request.runtime.authSql`update auth.session set is_locked = true where id = ${session.id}`;
-  await endLook(request.runtime, session.id, 'locked', request.requestId);
+  const { runtime, headers, requestId } = request;
+  const state = await readSessionOfPost(headers, runtime);
+  if (state.kind === 'none') throw new AppError('unauthenticated');
+  const { id } = state.session;
+  await runtime.authSql`update auth.session set is_locked = true where id = ${id}`;
+  await endLook(runtime, id, 'locked', requestId);
 }
 
 /** Opens the locked screen again for the person it belongs to: own password or own badge. Anybody else signs in anew. */
@@ -60,6 +64,8 @@ export async function unlockSession(request: AuthRequest, raw: unknown): Promise
       throw refusal({ code: person ? 'session.other_badge' : 'session.unknown_badge', path: 'badge' });
     }
   }
+  // The idle lock ended it as well, and it does not come back.
+  await endLook(runtime, session.id, 'locked', requestId);
   await noteInChain(
     runtime,
     requestId,
@@ -67,8 +73,6 @@ export async function unlockSession(request: AuthRequest, raw: unknown): Promise
       after: { by: 'password' in input ? 'password' : 'badge' },
     }),
   );
-  // The idle lock ended it as well, and it does not come back.
-  await endLook(runtime, session.id, 'locked', requestId);
   await runtime.authSql`update auth.session set is_locked = false, last_human_at = city_now() where id = ${session.id}`;
   return { secondsToLock: idleMinutes * 60 };
 }
@@ -117,10 +121,13 @@ export async function switchMembership(request: AuthRequest, raw: unknown): Prom
   const { membershipId } = parseInput(switchMembershipInput, raw);
   const membership = (await listMemberships(runtime, actor)).find((one) => one.membershipId === membershipId);
   if (!membership) throw notFound();
-  await endLook(runtime, session.id, 'switched', requestId);
-  await runtime.authSql`
-    update auth.session set membership_id = ${membershipId}, org_id = ${membership.orgId}, department = ${membership.department}
-    where id = ${session.id}`;
+  await runtime.authSql.begin(async (sql) => {
+    await sql`select 1 from auth.session where id = ${session.id} for update`;
+    await endLookIn(sql, runtime, session.id, 'switched', requestId);
+    await sql`
+      update auth.session set membership_id = ${membershipId}, org_id = ${membership.orgId}, department = ${membership.department}
+      where id = ${session.id}`;
+  });
   const after = { from: actor.orgId, department: membership.department };
   await noteInChain(runtime, requestId, accountChange(membership.orgId, actor.personId, 'session.switched', { after }));
 }

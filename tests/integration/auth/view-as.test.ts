@@ -88,10 +88,11 @@ describe('以此角色查看: a look', () => {
     expect(await told(plain.personId)).toEqual([]);
   });
 
-  it('begins once: a second one is refused, and of two at once one holds', async () => {
-    const { cookie } = await administrator();
+  it('begins once: a second one is refused, and of two at once one holds and leaves its line', async () => {
+    const { cookie, personId } = await administrator();
     const both = await Promise.all([begin(cookie, 'nurse'), begin(cookie, 'technician')]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 403]);
+    expect((await told(personId)).map(([action]) => action)).toEqual(['view-as.begin']);
     const again = await begin(cookie, 'auditor');
     expect([again.status, again.body.error]).toEqual([403, 'viewing_as']);
   });
@@ -147,6 +148,36 @@ describe('it ends', () => {
     expect(await told(personId)).toEqual([
       ['view-as.begin', 'technician'],
       ['view-as.end', 'locked'],
+    ]);
+  });
+
+  it('locks and signs out also from the page of a look that has just ended, or that had not begun', async () => {
+    const { cookie, membershipId } = await administrator();
+    const from = (drawnFor: string) => ({ cookie, headers: { [drawnForHeader]: drawnFor } });
+    const kind = async () => (await readSession(cookie, city.runtime)).kind;
+    await begin(cookie, 'technician');
+    await end(cookie);
+    expect((await city.post('touch', {}, from(`${membershipId}.technician`))).status).toBe(401);
+    expect((await city.post('lock', {}, from(`${membershipId}.technician`))).status).toBe(200);
+    expect(await kind()).toBe('locked');
+    expect((await city.post('unlock', { password: rightPassword }, from(membershipId))).status).toBe(200);
+    await begin(cookie, 'nurse');
+    expect((await city.post('lock', {}, from(randomUUID()))).status).toBe(401);
+    expect((await city.post('sign-out', {}, from(randomUUID()))).status).toBe(401);
+    expect((await city.post('lock', {}, from(membershipId))).status).toBe(200);
+    expect(await kind()).toBe('locked');
+    expect((await city.post('sign-out', {}, from(`${membershipId}.nurse`))).status).toBe(200);
+    expect(await kind()).toBe('none');
+  });
+
+  it('when the session is ended by a fourth sign-in, with its line', async () => {
+    const { cookie, personId, staffNo } = await administrator();
+    await begin(cookie, 'technician');
+    for (let more = 0; more < 3; more += 1) await city.enter('H01', staffNo);
+    expect(await resolveActor(new Headers({ cookie }), city.runtime)).toBeNull();
+    expect(await told(personId)).toEqual([
+      ['view-as.begin', 'technician'],
+      ['view-as.end', 'signed-out'],
     ]);
   });
 

@@ -1,6 +1,8 @@
+import { membershipOf } from '@/domain/drawn-for';
+
 /**
  * A lock that was asked for and that the server has not confirmed, kept beyond the page: a page that is read again while the server cannot
- * be reached is covered at once, and tells it. It belongs to whoever asked for it.
+ * be reached is covered at once, and tells it. It belongs to whoever asked for it, whatever the role of a look that may have ended meanwhile.
  */
 const name = 'xuemai.lock';
 
@@ -13,6 +15,7 @@ function tolerant<Result>(act: () => Result): Result | null {
   }
 }
 
-export const keepPendingLock = (drawnFor: string) => tolerant(() => localStorage.setItem(name, drawnFor));
+export const keepPendingLock = (drawnFor: string) => tolerant(() => localStorage.setItem(name, membershipOf(drawnFor)));
 export const dropPendingLock = () => tolerant(() => localStorage.removeItem(name));
-export const isLockPending = (drawnFor: string) => tolerant(() => localStorage.getItem(name)) === drawnFor;
+export const isLockPending = (drawnFor: string) =>
+  tolerant(() => localStorage.getItem(name)) === membershipOf(drawnFor);

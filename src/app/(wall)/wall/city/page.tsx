@@ -15,7 +15,11 @@ export default async function CityWallPage() {
   const wall = await readWall();
   if (!wall) redirect('/login');
   return (
-    <WallFrame heartbeat={wall.heartbeat} viewer={{ orgId: wall.orgId, isOffice: wall.isOffice }}>
+    <WallFrame
+      heartbeat={wall.heartbeat}
+      viewer={{ orgId: wall.orgId, isOffice: wall.isOffice }}
+      drawnFor={wall.drawnFor}
+    >
       <Prefetched ask={(trpc) => [trpc.overview.city.queryOptions({})]}>
         <CityWall cityName={wall.cityName} dutyPhone={wall.dutyPhone} isDemo={wall.isDemo} />
       </Prefetched>

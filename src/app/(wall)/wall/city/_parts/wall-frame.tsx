@@ -6,15 +6,16 @@ import type { Viewer } from '@/domain/live/affected';
 import type { Heartbeat } from '@/domain/live/protocol';
 import { Stage } from './stage';
 
-type WallFrameProps = { heartbeat: Heartbeat; viewer: Viewer; children: ReactNode };
+type WallFrameProps = { heartbeat: Heartbeat; viewer: Viewer; drawnFor: string | null; children: ReactNode };
 
 /** Dark ground and the live connection. A wall that is nobody any more asks the server, which sends it to the sign-in page. */
-export function WallFrame({ heartbeat, viewer, children }: WallFrameProps) {
+export function WallFrame({ heartbeat, viewer, drawnFor, children }: WallFrameProps) {
+  const page = drawnFor === null ? {} : { drawnFor };
   const again = () => window.location.reload();
   return (
     <div data-theme="dark" className="h-screen overflow-hidden bg-bg text-ink">
-      <TrpcProvider onSignedOut={again}>
-        <LiveProvider initial={heartbeat} viewer={viewer} onSignedOut={again}>
+      <TrpcProvider {...page} onSignedOut={again}>
+        <LiveProvider {...page} initial={heartbeat} viewer={viewer} onSignedOut={again}>
           <Stage>{children}</Stage>
         </LiveProvider>
       </TrpcProvider>
