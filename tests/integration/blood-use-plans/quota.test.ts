@@ -208,21 +208,22 @@ describe('whoever does not ask for more', () => {
     await nextYear('H01', 1000);
     const id = await order([red(400)]);
     let letGo = () => {};
-    const isHeld = new Promise<void>((holding) => {
-      void city.owner.begin(async (sql) => {
+    let holder: Promise<unknown> = Promise.resolve();
+    await new Promise<void>((holding) => {
+      holder = city.owner.begin(async (sql) => {
         await sql`select pg_advisory_xact_lock(quota_key('H01'))`;
-        holding();
         await new Promise<void>((release) => {
           letGo = release;
+          holding();
         });
       });
     });
-    await isHeld;
     await accept(id);
     await deliver(id, await stock(2));
     const urgent = await order([red(800)], { priority: 'life_threatening' });
     expect(await figures()).toEqual([1000, 400, 0]);
     letGo();
+    await holder;
     expect(await countQuotaDue(city.runtime)).toBe(2);
     expect(await figures()).toEqual([1000, 600, 400]);
     expect(await figures('overdraft')).toEqual([0, 200, 0]);
