@@ -101,7 +101,8 @@ export class Screen {
 
   /** As the server gives them: what its own house is a party to, an office too, the city, and master data. */
   private get rooms(): string[] {
-    return [`org:${this.who.orgId}`, 'city', 'desks'];
+    const ofOffices = this.who.orgId.startsWith('O') ? ['offices'] : [];
+    return [`org:${this.who.orgId}`, 'city', ...ofOffices, 'desks'];
   }
 
   private async readPicture(): Promise<void> {
