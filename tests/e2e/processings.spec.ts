@@ -77,8 +77,11 @@ test('ten bags thawed, split, labelled, issued by keyboard and scanner only', as
   const hand = handAt(page);
 
   // Thaw: one bath, one start, one end.
+  // Alive, and not only drawn: the first thing that a page asks is whose session it has.
+  const isAlive = page.waitForResponse(/\/api\/auth\/session/);
   await page.goto('/processings');
   await expect(page.getByRole('heading', { name: '血液加工', exact: true })).toBeVisible();
+  await isAlive;
   await hand.press('F4');
   await expect(page.getByRole('radio', { name: '解冻' })).toBeFocused();
   await hand.press('Space');
