@@ -16,6 +16,8 @@ export interface HouseSettings {
   readonly takesShortDated?: boolean;
   /** Of a blood office: a certificate review is approved by two people. It has no screen yet. */
   readonly needsTwoReviewers?: boolean;
+  /** Of a blood office: days both counts of a trial must be there before a hospital starts. It has no screen yet. */
+  readonly goLiveTrialDays?: number;
 }
 
 export const houseSwitches = [

@@ -25,6 +25,7 @@ export const moduleNames = [
   'patients',
   'overview',
   'declared-stock',
+  'go-lives',
   'alerts',
   'dispatches',
   'statistics',
@@ -78,6 +79,7 @@ export const menu: readonly MenuEntry[] = [
   { module: 'downtime-forms', path: '/downtime-forms', isBelowLine: true },
   { module: 'overview', path: '/overview', isBelowLine: true },
   { module: 'declared-stock', path: '/declared-stock', isBelowLine: true, isOfDeclaring: true },
+  { module: 'go-lives', path: '/go-lives', group: 'administration', isBelowLine: true },
   { module: 'organisations', path: '/organisations', group: 'administration', isBelowLine: true },
   { module: 'dictionaries', path: '/dictionaries', group: 'administration', isBelowLine: true },
   { module: 'people', path: '/people', group: 'administration', isBelowLine: true },
@@ -213,5 +215,6 @@ export const numberedModules = [
   'incidents',
   'stocktakes',
   'downtime-forms',
+  'go-lives',
 ] as const;
 export type NumberedModule = (typeof numberedModules)[number];

@@ -11,6 +11,7 @@ import { enDevices } from './en/devices';
 import { enDictionaries } from './en/dictionaries';
 import { enDonorPlans } from './en/donor-plans';
 import { enDowntimeForms } from './en/downtime-forms';
+import { enGoLives } from './en/go-lives';
 import { enIncidents } from './en/incidents';
 import { enModules } from './en/modules';
 import { enOrganisations } from './en/organisations';
@@ -47,6 +48,7 @@ import { zhDevices } from './zh/devices';
 import { zhDictionaries } from './zh/dictionaries';
 import { zhDonorPlans } from './zh/donor-plans';
 import { zhDowntimeForms } from './zh/downtime-forms';
+import { zhGoLives } from './zh/go-lives';
 import { zhIncidents } from './zh/incidents';
 import { zhModules } from './zh/modules';
 import { zhOrganisations } from './zh/organisations';
@@ -97,6 +99,7 @@ const namespaces = {
   stocktakes: { zh: zhStocktakes, en: enStocktakes },
   overview: { zh: zhOverview, en: enOverview },
   'declared-stock': { zh: zhDeclaredStock, en: enDeclaredStock },
+  'go-lives': { zh: zhGoLives, en: enGoLives },
   'station-stock': { zh: zhStationStock, en: enStationStock },
   shipments: { zh: zhShipments, en: enShipments },
   redistributions: { zh: zhRedistributions, en: enRedistributions },

@@ -7,6 +7,7 @@ import { clinicalIssueRecord } from '@/domain/clinical-issues/record';
 import { termRecord } from '@/domain/dictionaries/record';
 import { donorPlanRecord } from '@/domain/donor-plans/record';
 import { downtimeFormRecord } from '@/domain/downtime-forms/record';
+import { goLiveRecord } from '@/domain/go-lives/record';
 import { incidentRecord } from '@/domain/incidents/record';
 import { organisationRecord } from '@/domain/organisations/record';
 import { outboundRecord } from '@/domain/other-outbounds/record';
@@ -22,6 +23,7 @@ import { movementList, stockRecord } from '@/domain/stock/record';
 import { stocktakeRecord } from '@/domain/stocktakes/record';
 import type { WorkbookExporter } from './kernel/export';
 import { declarationWorkbook } from './modules/declared-stock/export';
+import { openingWorkbook } from './modules/go-lives/export';
 import { movementWorkbook } from './modules/stock/export-movements';
 
 /** Lists that may be taken away as a workbook, one line per module. The stock's bags have their own, for they are no record. */
@@ -34,6 +36,7 @@ export const exporters: Readonly<Record<string, RecordDefinition>> = {
   dictionaries: termRecord,
   'donor-plans': donorPlanRecord,
   'downtime-forms': downtimeFormRecord,
+  'go-lives': goLiveRecord,
   incidents: incidentRecord,
   organisations: organisationRecord,
   'other-outbounds': outboundRecord,
@@ -50,6 +53,7 @@ export const exporters: Readonly<Record<string, RecordDefinition>> = {
 /** Workbooks of what is no record either, by their place in the address. */
 export const workbooks: Readonly<Record<string, WorkbookExporter>> = {
   'declared-stock': declarationWorkbook,
+  'go-live-opening': openingWorkbook,
   'stock-movements': movementWorkbook,
 };
 

@@ -2,6 +2,7 @@ import type { Importer } from './kernel/import-file';
 import { noteImporter } from './modules/bag-receipts/announce';
 import { donationImporter } from './modules/certificate-reviews/import-donations';
 import { declaredImporter } from './modules/declared-stock/import';
+import { openingImporter } from './modules/go-lives/count';
 import { peopleImporter } from './modules/people/import';
 import { productImporter } from './modules/products/import';
 import { packingImporter } from './modules/shipments/import';
@@ -14,6 +15,7 @@ export const importers: Readonly<Record<string, Importer>> = {
   'bag-receipts': noteImporter as unknown as Importer,
   'certificate-reviews': donationImporter as unknown as Importer,
   'declared-stock': declaredImporter as unknown as Importer,
+  'go-lives': openingImporter as unknown as Importer,
   people: peopleImporter as unknown as Importer,
   products: productImporter as unknown as Importer,
   shipments: packingImporter as unknown as Importer,

@@ -161,6 +161,7 @@ describe('every life cycle', () => {
       'clinicalIssueLifecycle',
       'donorPlanLifecycle',
       'downtimeFormLifecycle',
+      'goLiveLifecycle',
       'incidentLifecycle',
       'organisationLifecycle',
       'outboundLifecycle',

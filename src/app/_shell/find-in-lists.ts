@@ -18,6 +18,7 @@ const numbered = [
   'clinical-issues',
   'donor-plans',
   'downtime-forms',
+  'go-lives',
   'incidents',
   'other-outbounds',
   'processings',

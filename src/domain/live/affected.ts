@@ -25,7 +25,8 @@ const shownIn: Partial<Record<ModuleName, readonly ModuleName[]>> = {
   'station-stock': ['units'],
   'storage-places': ['stock', 'units', 'stocktakes'],
   stocktakes: ['storage-places'],
-  'declared-stock': ['stock'],
+  'declared-stock': ['stock', 'go-lives'],
+  'go-lives': ['stock', 'units', 'declared-stock'],
   products: ['station-stock', 'bag-receipts'],
   // Pickers of houses, their telephones, and what their switches allow at the bench.
   organisations: [

@@ -21,6 +21,7 @@ export const unitStates = [
   'lost',
   'processed',
   'out_of_city',
+  'withdrawn',
 ] as const;
 export type UnitState = (typeof unitStates)[number];
 
@@ -92,6 +93,12 @@ export const effects = {
   issue_fact: { from: ['available', 'reserved', 'quarantined'], to: 'issued' },
   /** 补录: it was thrown away, also one that was kept for somebody. */
   discard_fact: { from: ['available', 'reserved', 'quarantined'], to: 'discarded' },
+  /** 期初 of a hospital that begins to work here: supply → its shelf, of a bag that two have counted there. */
+  opening: { from: ['new', 'withdrawn'], to: 'available', needsInDate: true },
+  /** The same of one that had expired, or whose group is in doubt: a fact, on hold. */
+  opening_hold: { from: ['new', 'withdrawn'], to: 'quarantined' },
+  /** An opening is taken back while its bags have not moved: back outside, until an opening enters them anew. */
+  unopen: { from: ['available', 'quarantined'], to: 'withdrawn' },
 } as const satisfies Record<string, Effect>;
 
 export type MovementKind = keyof typeof effects;
@@ -111,7 +118,7 @@ export function effectOf(kind: MovementKind): Effect {
 
 /** The account bucket in which a bag of this state stands. */
 export function bucketOf(state: UnitState | 'new'): Bucket {
-  if (state === 'new') return 'supply';
+  if (state === 'new' || state === 'withdrawn') return 'supply';
   return state === 'issued' ? 'patient' : state;
 }
 

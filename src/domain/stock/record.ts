@@ -26,6 +26,7 @@ export const unitLifecycle = defineLifecycle({
     discarded: { tone: 'void', stage: 5 },
     lost: { tone: 'void', stage: 5 },
     processed: { tone: 'void', stage: 5 },
+    withdrawn: { tone: 'void', stage: 0 },
   },
   actions: {
     ship: { from: ['available'], to: ['in_transit'], permission: 'shipments.ship' },
@@ -74,6 +75,13 @@ export const unitLifecycle = defineLifecycle({
       permission: 'stock.release-hold',
       needsReason: true,
     },
+    unopen: {
+      from: ['available', 'quarantined'],
+      to: ['withdrawn'],
+      permission: 'go-lives.void',
+      needsReason: true,
+    },
+    openAnew: { from: ['withdrawn'], to: ['available', 'quarantined'], permission: 'go-lives.post' },
   },
 });
 
@@ -163,6 +171,9 @@ export const movementKinds = [
   'appear',
   'issue_fact',
   'discard_fact',
+  'opening',
+  'opening_hold',
+  'unopen',
 ] as const satisfies readonly MovementKind[];
 
 /** 流水 as a list: lines of the ledger, which have no state and nothing behind them to be opened. */

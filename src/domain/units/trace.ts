@@ -97,12 +97,15 @@ const nothing = {
   gaps: [],
 } as const;
 
+/** What a bag's ledger may begin with; before anything else a station has released it. */
+const beginnings: readonly MovementKind[] = ['release', 'announce', 'produce', 'opening', 'opening_hold'];
+
 function originOf({ sourceOrgId, collectedAt }: TracedBag, first: TraceMovement | undefined): TraceStep[] {
   const station = { orgId: sourceOrgId, bucket: 'supply' } as const;
   const collected: TraceStep[] = collectedAt
     ? [{ ...nothing, key: 'collect', kind: 'collect', at: collectedAt, to: station, actorOrgId: sourceOrgId }]
     : [];
-  if (!first || first.kind === 'release' || first.kind === 'announce' || first.kind === 'produce') return collected;
+  if (!first || beginnings.includes(first.kind)) return collected;
   const released = { orgId: sourceOrgId, bucket: 'available' } as const;
   const release: TraceStep = {
     ...nothing,

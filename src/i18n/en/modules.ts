@@ -22,6 +22,7 @@ export const enModules = {
     patients: 'Patients',
     overview: 'City overview',
     'declared-stock': 'Declared stock',
+    'go-lives': 'Going live',
     alerts: 'Stock alerts',
     dispatches: 'Emergency dispatch',
     statistics: 'Statistics',

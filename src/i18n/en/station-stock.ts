@@ -59,6 +59,7 @@ export const enStationStock = {
     lost: 'lost',
     processed: 'processed',
     out_of_city: 'left the city',
+    withdrawn: 'opening taken back',
   },
   fields: {
     no: 'Release no.',

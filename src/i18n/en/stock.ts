@@ -34,6 +34,9 @@ const kinds = {
   appear: 'Turned up (entered late)',
   issue_fact: 'Issued (entered late)',
   discard_fact: 'Discarded (entered late)',
+  opening: 'Opening stock',
+  opening_hold: 'Opening stock on hold',
+  unopen: 'Opening undone',
 };
 
 export const enStock = {
@@ -156,6 +159,7 @@ export const enStock = {
     discarded: 'Discarded',
     lost: 'Lost',
     processed: 'Used up in processing',
+    withdrawn: 'Opening taken back',
   },
   options: {
     way: { in: 'In', out: 'Out', inside: 'Inside', transit: 'On the way' },

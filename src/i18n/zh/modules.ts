@@ -21,6 +21,7 @@ export const zhModules = {
     patients: '患者',
     overview: '全市总览',
     'declared-stock': '申报库存',
+    'go-lives': '上线',
     alerts: '库存预警',
     dispatches: '应急调度',
     statistics: '统计分析',

@@ -57,6 +57,7 @@ export const zhStationStock = {
     lost: '丢失',
     processed: '已加工',
     out_of_city: '已出市',
+    withdrawn: '期初已撤销',
   },
   fields: {
     no: '放行单号',

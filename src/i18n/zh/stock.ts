@@ -32,6 +32,9 @@ const kinds = {
   appear: '补录到院',
   issue_fact: '补录发血',
   discard_fact: '补录报废',
+  opening: '期初入库',
+  opening_hold: '期初入库待定',
+  unopen: '撤销期初',
 };
 
 /** 库存管理: the live matrix, its drawer, the bag list, the ledger. */
@@ -154,6 +157,7 @@ export const zhStock = {
     discarded: '已报废',
     lost: '已遗失',
     processed: '已加工',
+    withdrawn: '期初已撤销',
   },
   options: {
     way: { in: '入', out: '出', inside: '院内', transit: '在途' },

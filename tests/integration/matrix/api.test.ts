@@ -253,6 +253,7 @@ describe('files', () => {
     'certificate-reviews',
     'dictionaries',
     'donor-plans',
+    'go-lives',
     'organisations',
     'people',
     'products',

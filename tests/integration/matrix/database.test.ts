@@ -101,6 +101,11 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
   feed: { scope_system: 'insert select' },
   feed_cursors: { scope_system: write },
   feed_head: { scope_org: read, scope_district: read, scope_city: read, scope_system: 'select update' },
+  go_live_bags: { scope_org: 'insert select', scope_system: 'insert select' },
+  go_live_codes: { ...cityReads, scope_org: 'insert select', scope_system: 'insert select' },
+  go_live_lines: { scope_org: 'insert select', scope_system: 'insert select' },
+  go_live_rounds: { scope_org: 'insert select', scope_system: 'insert select' },
+  go_lives: { ...cityReads, scope_org: 'insert select', scope_system: 'insert select' },
   idempotency_keys: { ...everyActor, scope_system: `delete ${write}` },
   imports: { ...house, scope_city: write, scope_system: `delete ${write}` },
   incident_bags: { scope_org: 'insert select', scope_system: 'insert select' },
@@ -184,6 +189,7 @@ const definers = [
   'drop_old_feed',
   'drop_pick',
   'ensure_partitions',
+  'enter_withdrawn',
   'first_expiry',
   'follow_redistributed',
   'give_back_taken',
@@ -192,6 +198,7 @@ const definers = [
   'note_return',
   'noted_bags',
   'open_quota',
+  'opening_places',
   'organisation_history',
   'organisation_use',
   'party_history',
@@ -261,8 +268,24 @@ describe('rights', () => {
       'state',
       'words',
     ];
+    const ofGoLives = {
+      go_lives: [
+        ...['bag_count', 'held_count', 'reason', 'second_by', 'started_at', 'started_by', 'state'],
+        ...['trial_from', 'trial_started_at', 'updated_at', 'version'],
+      ],
+      go_live_rounds: [
+        ...['bag_count', 'held_count', 'left_count', 'posted_at', 'reason'],
+        ...['second_at', 'second_by', 'second_person', 'state', 'words'],
+      ],
+      go_live_codes: ['last_seen_at', 'mapped_at', 'mapped_by', 'seen', 'state', 'target', 'version'],
+    };
     expect(rows.map(({ name, column, grantee, right }) => `${grantee} ${right} ${name}.${column}`).sort()).toEqual(
       [
+        ...Object.entries(ofGoLives).flatMap(([table, columns]) =>
+          columns.flatMap((column) =>
+            ['scope_org', 'scope_system'].map((scope) => `${scope} update ${table}.${column}`),
+          ),
+        ),
         ...ofRedistributions.map((column) => `scope_org update redistributions.${column}`),
         ...ofTheirBags.map((column) => `scope_org update redistribution_bags.${column}`),
         ...ofShares.map((column) => `scope_org update donor_plans.${column}`),
@@ -431,6 +454,7 @@ describe('the declared and the real', () => {
       'dictionaries',
       'donor-plans',
       'downtime-forms',
+      'go-lives',
       'incidents',
       'organisations',
       'other-outbounds',

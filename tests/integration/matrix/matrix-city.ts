@@ -169,6 +169,8 @@ export async function secretsFor(
     'other_outbounds',
     'processings',
     'station_releases',
+    'go_lives',
+    'go_live_codes',
     'redistributions',
     'stock_declarations',
     'stock_reporting',

@@ -86,6 +86,7 @@ import {
   stocktakeInput,
 } from '../../support/city-work';
 import { makePerson } from '../../support/factories';
+import { countBy, openingInput, postBags, readGoLive, shelfLine, startOf } from '../../support/go-lives';
 import { setDailyUse } from '../../support/redistributions';
 import { reviewInput } from '../../support/reviews';
 import type { MatrixCity, PersonName } from './matrix-city';
@@ -137,6 +138,14 @@ const seesRedistributions = {
   'O01.city_admin': 'an office sees what is given and taken, without its words',
   'O01.office_clerk': 'an office sees what is given and taken, without its words',
   'O01.office_reviewer': 'an office sees what is given and taken, without its words',
+} as const;
+const seesGoLives = {
+  'O01.coordinator': 'an office sees where each hospital stands, without a bag',
+  'O01.official': 'an office sees where each hospital stands, without a bag',
+  'O01.auditor': 'an office sees where each hospital stands, without a bag',
+  'O01.city_admin': 'an office sees where each hospital stands, without a bag',
+  'O01.office_clerk': 'an office sees where each hospital stands, without a bag',
+  'O01.office_reviewer': 'an office sees where each hospital stands, without a bag',
 } as const;
 const isParty = {
   'O01.office_clerk': 'the office is a party to the case',
@@ -207,7 +216,13 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     cells: [...declaredCells],
   });
   await city.wait(24);
-  const declaration = { day: await dayOf(), version: null, cells: declaredCells };
+  // What was declared today speaks in the trial of a going live, below; whoever declares again corrects it.
+  const declaration = {
+    day: await dayOf(),
+    version: 1,
+    cells: [{ ...declaredCells[0], amount: 1300 }],
+    reason,
+  };
 
   /** A case of H01 before the office. */
   let plansMade = 0;
@@ -321,6 +336,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
       | 'bag-receipts'
       | 'clinical-issues'
       | 'downtime-forms'
+      | 'go-lives'
       | 'other-outbounds'
       | 'processings'
       | 'blood-orders'
@@ -615,6 +631,36 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   );
   const toSign = await stocktakeInput(city, house, fridge, countedBags);
   const countDraft = await draft('stocktakes', technician, null);
+  // A house goes live once; here each verb has one of its own.
+  await city.owner`drop index go_lives_open`;
+  const goLive = async (state: 'open' | 'counting' | 'counted' | 'trial') => {
+    const id = randomUUID();
+    await city.owner.begin(async (sql) => {
+      await sql`alter table go_lives disable trigger go_lives_audited`;
+      await sql`insert into go_lives (id, no, org_id, min_trial_days, created_by) values (${id}, ${id.slice(0, 8)}, 'H01', 1, '1001')`;
+      await sql`alter table go_lives enable trigger go_lives_audited`;
+    });
+    const lines = [await shelfLine(city)];
+    if (state !== 'open') await countBy(city, reviewer, id, lines);
+    if (state === 'counted' || state === 'trial') await countBy(city, technician, id, lines);
+    if (state === 'trial') await postBags(city, house, id);
+    const { version, rounds } = await readGoLive(city, technician, id);
+    return { id, version, roundId: rounds[0]?.id ?? '' };
+  };
+  const [toRecount, shelfToPost, toVoidOpening, toStart, toEnd] = [
+    await goLive('counting'),
+    await goLive('counted'),
+    await goLive('trial'),
+    await goLive('trial'),
+    await goLive('open'),
+  ];
+  const postInput = await openingInput(city, house, shelfToPost.id);
+  const [toCount, toCountFile] = [await goLive('open'), await goLive('open')];
+  const { donationNo: _, ...toCountLine } = await shelfLine(city);
+  const openingFile = await importPreview('go-lives', csv(nextDonationNo()), 'H01.technician');
+  const goLiveDraft = await draft('go-lives', technician, null);
+  await execute(declareStock, as(technician), { day: await dayOf(), version: null, cells: [...declaredCells] });
+  const startSample = await startOf(city, house, toStart.id, reason);
   const firstIncident = await openIncident(city, technician, await shelf(1));
   const toAssign = await openIncident(city, technician, await shelf(1));
   const toResolve = await openIncident(city, technician, await shelf(1));
@@ -839,6 +885,33 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     'stocktakes.draft': { by: 'H01.technician', input: { id: countDraft } },
     'stocktakes.saveDraft': { by: 'H01.technician', input: { id: countDraft, version: 1, body: { scans: [] } } },
     'stocktakes.sign': { by: 'H01.technician', input: toSign },
+    'goLives.list': { by: 'H01.technician', input: {}, variants: [{ filters: { state: 'trial' } }] },
+    'goLives.get': { by: 'H01.technician', input: { id: toVoidOpening.id }, openTo: seesGoLives },
+    'goLives.round': { by: 'H01.technician', input: { id: toVoidOpening.id, roundId: toVoidOpening.roundId } },
+    'goLives.history': { by: 'H01.technician', input: { id: toVoidOpening.id } },
+    'goLives.draft': { by: 'H01.technician', input: { id: goLiveDraft } },
+    'goLives.saveDraft': { by: 'H01.technician', input: { id: goLiveDraft, version: 1, body: { scans: [] } } },
+    'goLives.open': { by: 'H02.reviewer', input: {} },
+    'goLives.count': {
+      by: 'H01.technician',
+      input: { id: toCount.id, version: toCount.version, lines: [toCountLine] },
+    },
+    'goLives.applyImport': {
+      by: 'H01.technician',
+      input: { id: toCountFile.id, version: toCountFile.version, ...openingFile, stationId: 'S01' },
+    },
+    'goLives.recount': { by: 'H01.technician', input: { id: toRecount.id, version: toRecount.version, reason } },
+    'goLives.mapCode': {
+      by: 'H01.technician',
+      input: { kind: 'group', houseCode: 'H01-51', target: 'O.positive', version: null },
+    },
+    'goLives.post': { by: 'H01.technician', input: postInput },
+    'goLives.voidOpening': { by: 'H01.reviewer', input: { ...toVoidOpening, reason } },
+    'goLives.start': { by: 'H01.reviewer', input: startSample },
+    'goLives.withdraw': {
+      by: 'H01.reviewer',
+      input: { id: toEnd.id, version: toEnd.version, reason },
+    },
     'downtimeForms.list': { by: 'H01.technician', input: {} },
     'downtimeForms.get': { by: 'H01.technician', input: { id: firstForm.id } },
     'downtimeForms.history': { by: 'H01.technician', input: { id: firstForm.id } },

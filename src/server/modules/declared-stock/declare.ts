@@ -4,7 +4,7 @@ import { decideBy } from '@/domain/result';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { AppError } from '../../kernel/errors';
 import { actorName } from '../stock/post';
-import { loadAgreement, loadCityDay, loadDeclarationOf } from './load';
+import { isInTrial, loadAgreement, loadCityDay, loadDeclarationOf } from './load';
 
 /**
  * 申报库存: what the house has, cell by cell, for this business day. The first of a day is a declaration; every later one corrects it with a
@@ -16,7 +16,8 @@ export const declareStock = defineCommand({
   input: declareInput,
   async run(scope, input) {
     const { q, orgId } = scope;
-    const { mode } = await loadAgreement(scope, orgId);
+    const agreed = await loadAgreement(scope, orgId);
+    const mode = (await isInTrial(scope, orgId)) ? 'declares' : agreed.mode;
     const { today } = await loadCityDay(scope);
     // Whoever comes second waits for the first here, and then finds what the first one said.
     const [first] = await q<{ id: string }[]>`

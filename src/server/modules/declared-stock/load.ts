@@ -9,6 +9,12 @@ export interface Agreement extends Reporting {
   readonly version: number | null;
 }
 
+/** A house in the trial of its going live says its own count beside the ledger, whatever it has agreed with the office. */
+export async function isInTrial({ q }: Scope, orgId: string): Promise<boolean> {
+  const [trial] = await q`select 1 from go_lives where org_id = ${orgId} and state = 'trial'`;
+  return trial !== undefined;
+}
+
 /** How a house reports, by its agreement with the city or without one. */
 export async function loadAgreement({ q }: Scope, orgId: string): Promise<Agreement> {
   const [row] = await q<Agreement[]>`

@@ -3,7 +3,14 @@ import { dueAtOf, type Reporting } from '@/domain/stock/reporting';
 import { defineRead } from '../../kernel/read';
 import { whoseStock } from '../stock/whose';
 import { type DeclaredDay, readDays } from './days';
-import { type Declaration, loadAgreement, loadCityDay, loadDeclarationBefore, loadDeclarationOf } from './load';
+import {
+  type Declaration,
+  isInTrial,
+  loadAgreement,
+  loadCityDay,
+  loadDeclarationBefore,
+  loadDeclarationOf,
+} from './load';
 
 /** Days that the page looks back over. */
 const daysBack = 14;
@@ -31,7 +38,8 @@ export const openDeclaration = defineRead({
   async run(scope, input): Promise<OpenDeclaration> {
     const orgId = whoseStock(scope, input.orgId);
     const { today, timeZone } = await loadCityDay(scope);
-    const { mode, intervalHours, dueHour } = await loadAgreement(scope, orgId);
+    const { intervalHours, dueHour, ...agreed } = await loadAgreement(scope, orgId);
+    const mode = (await isInTrial(scope, orgId)) ? 'declares' : agreed.mode;
     const [org] = await scope.q<{ zh: string; en: string }[]>`
       select short_name as zh, coalesce(nullif(name_en, ''), short_name) as en from organisations where id = ${orgId}`;
     const standing = (await loadDeclarationOf(scope, orgId, today)) ?? null;

@@ -45,6 +45,9 @@ const tallied = [
   'appear',
   'issue_fact',
   'discard_fact',
+  'opening',
+  'opening_hold',
+  'unopen',
   'declare',
 ] as const;
 

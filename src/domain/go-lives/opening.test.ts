@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { bagKey, type CountedBag, type LedgerPlace, layOut, type OpeningFacts } from './opening';
+
+const now = new Date('2026-11-28T10:00:00+08:00');
+const bag = (donationNo: string, more: Partial<CountedBag> = {}): CountedBag => ({
+  labelScheme: 'isbt128',
+  issuer: '31000',
+  donationNo,
+  productCode: 'E0336V00',
+  component: 'rbc-suspended',
+  abo: 'O',
+  rhd: 'positive',
+  amount: 200,
+  expiresAt: new Date('2026-12-20T23:59:00+08:00'),
+  ...more,
+});
+const facts = (more: Partial<OpeningFacts> = {}): OpeningFacts => ({ now, places: new Map(), known: [], ...more });
+const told = (first: CountedBag[], second: CountedBag[], more: Partial<OpeningFacts> = {}) =>
+  layOut(first, second, facts(more)).map(({ outcome, differences }) => [outcome, ...differences]);
+const expired = new Date('2026-11-01T00:00:00+08:00');
+
+describe('one bag of an opening', () => {
+  it.each<[string, CountedBag[], CountedBag[], string[][]]>([
+    ['was found by both', [bag('1')], [bag('1')], [['accepted']]],
+    [
+      'has expired and was found by both',
+      [bag('1', { expiresAt: expired })],
+      [bag('1', { expiresAt: expired })],
+      [['held_expired']],
+    ],
+    ['was found by the first alone', [bag('1')], [], [['only_first']]],
+    ['was found by the second alone', [], [bag('1')], [['only_second']]],
+    ['was read in two groups', [bag('1')], [bag('1', { abo: 'A' })], [['differs', 'group']]],
+    ['was read with two expiries', [bag('1')], [bag('1', { expiresAt: expired })], [['differs', 'expiry']]],
+    ['was read as two products', [bag('1')], [bag('1', { productCode: 'E0701V00' })], [['differs', 'product']]],
+    [
+      'was said to come from two stations',
+      [bag('1', { labelScheme: 'codabar', issuer: 'S01' })],
+      [bag('1', { labelScheme: 'codabar', issuer: 'S02' })],
+      [['differs', 'station']],
+    ],
+    [
+      'is one of two divisions, both found by both',
+      [bag('1', { productCode: 'E0336VA0' }), bag('1', { productCode: 'E0336VB0' })],
+      [bag('1', { productCode: 'E0336VB0' }), bag('1', { productCode: 'E0336VA0' })],
+      [['accepted'], ['accepted']],
+    ],
+    [
+      'is of a donation whose other bag bears another group',
+      [bag('1'), bag('1', { productCode: 'E0701V00', abo: 'A' })],
+      [bag('1'), bag('1', { productCode: 'E0701V00', abo: 'A' })],
+      [['held_group'], ['held_group']],
+    ],
+  ])('%s', (_, first, second, expected) => {
+    expect(told(first, second)).toEqual(expected);
+  });
+
+  it.each<LedgerPlace>(['here', 'gone', 'awaited', 'station', 'elsewhere'])(
+    'is %s by the ledger and is not posted',
+    (place) => {
+      expect(told([bag('1')], [bag('1')], { places: new Map([[bagKey(bag('1')), place]]) })).toEqual([[place]]);
+    },
+  );
+
+  it('contradicts a bag of its donation that the house has already', () => {
+    expect(told([bag('1')], [bag('1')], { known: [bag('1', { abo: 'B', productCode: 'E0701V00' })] })).toEqual([
+      ['held_group'],
+    ]);
+  });
+});

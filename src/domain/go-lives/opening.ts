@@ -1,0 +1,156 @@
+import type { AboGroup, Rhd } from '../blood/groups';
+import { formatGroup } from '../blood/groups';
+
+/** The label of a bag: what it is known by. An old number is unique within its station only, so the issuer belongs to it. */
+export interface BagLabel {
+  readonly labelScheme: 'isbt128' | 'codabar';
+  readonly issuer: string;
+  readonly donationNo: string;
+  /** With its division: two parts of one donation are two bags. */
+  readonly productCode: string;
+}
+
+/** A bag as one of the two read it. */
+export interface CountedBag extends BagLabel {
+  readonly component: string;
+  readonly abo: AboGroup;
+  readonly rhd: Rhd;
+  /** Hundredths of the component's unit. */
+  readonly amount: number;
+  readonly expiresAt: Date;
+}
+
+export function bagKey({ labelScheme, issuer, donationNo, productCode }: BagLabel): string {
+  return `${labelScheme}|${issuer}|${donationNo}|${productCode}`;
+}
+
+/** Where the ledger has the label: nowhere, here, once here and gone, on its way here, at a station, at another house. */
+export const ledgerPlaces = ['free', 'here', 'gone', 'awaited', 'station', 'elsewhere'] as const;
+export type LedgerPlace = (typeof ledgerPlaces)[number];
+
+export const bagDifferences = ['product', 'station', 'group', 'expiry'] as const;
+export type BagDifference = (typeof bagDifferences)[number];
+
+/** The first three are posted; the others are named with what to do, and are not. */
+export const openingOutcomes = [
+  'accepted',
+  'held_expired',
+  'held_group',
+  'only_first',
+  'only_second',
+  'differs',
+  'here',
+  'gone',
+  'awaited',
+  'station',
+  'elsewhere',
+] as const;
+export type OpeningOutcome = (typeof openingOutcomes)[number];
+
+export const postedOutcomes = ['accepted', 'held_expired', 'held_group'] as const satisfies readonly OpeningOutcome[];
+
+export function isPosted(outcome: OpeningOutcome): outcome is (typeof postedOutcomes)[number] {
+  return (postedOutcomes as readonly OpeningOutcome[]).includes(outcome);
+}
+
+export interface OpeningRow<B extends CountedBag = CountedBag> {
+  readonly key: string;
+  readonly outcome: OpeningOutcome;
+  readonly differences: readonly BagDifference[];
+  /** As the first read it, and the second where the first has not. */
+  readonly bag: B;
+  /** What the second read of it, where that differs. */
+  readonly other: B | null;
+}
+
+export interface OpeningFacts {
+  readonly now: Date;
+  /** By `bagKey`; a label that is absent is free. */
+  readonly places: ReadonlyMap<string, LedgerPlace>;
+  /** Groups of bags of the same donations that this house has already. */
+  readonly known: readonly (Pick<CountedBag, 'labelScheme' | 'issuer' | 'donationNo'> & {
+    readonly abo: string;
+    readonly rhd: string;
+  })[];
+}
+
+/**
+ * Two counts of one shelf laid side by side, and what becomes of each bag. Both read it alike, and the ledger has it nowhere: it is posted; on hold
+ * when it is expired (a fact is never lost), or when bags of its donation bear different groups. What one alone has found, what the two have read
+ * differently, and what the ledger has somewhere is named and not posted. Bags of one donation that each found one of are one difference and not two.
+ * What is not as it should be first. Pure; no refusals. Two people, and what is held [unsourced: default].
+ */
+export function layOut<B extends CountedBag>(
+  first: readonly B[],
+  second: readonly B[],
+  facts: OpeningFacts,
+): OpeningRow<B>[] {
+  const seconds = new Map(second.map((bag) => [bagKey(bag), bag]));
+  const firstKeys = new Set(first.map(bagKey));
+  const onlySecond = second.filter((bag) => !firstKeys.has(bagKey(bag)));
+  const rows: OpeningRow<B>[] = [];
+  const row = (bag: B, outcome: OpeningOutcome, other: B | null = null, differences: readonly BagDifference[] = []) =>
+    rows.push({ key: bagKey(bag), outcome, differences, bag, other });
+  const agreed: B[] = [];
+  for (const bag of first) {
+    const other = seconds.get(bagKey(bag));
+    if (other) {
+      const differences = differencesOf(bag, other);
+      if (differences.length > 0) row(bag, 'differs', other, differences);
+      else agreed.push(bag);
+      continue;
+    }
+    const at = onlySecond.findIndex(
+      ({ labelScheme, donationNo }) => labelScheme === bag.labelScheme && donationNo === bag.donationNo,
+    );
+    const [counterpart] = at < 0 ? [] : onlySecond.splice(at, 1);
+    if (counterpart) row(bag, 'differs', counterpart, differencesOf(bag, counterpart));
+    else row(bag, 'only_first');
+  }
+  for (const bag of onlySecond) row(bag, 'only_second');
+  for (const bag of agreed) row(bag, outcomeOfAgreed(bag, agreed, facts));
+  const rank = (outcome: OpeningOutcome) => order.indexOf(outcome);
+  return rows.sort((a, b) => rank(a.outcome) - rank(b.outcome) || (a.key < b.key ? -1 : 1));
+}
+
+const order: readonly OpeningOutcome[] = [
+  'differs',
+  'only_first',
+  'only_second',
+  'elsewhere',
+  'station',
+  'awaited',
+  'gone',
+  'here',
+  'held_group',
+  'held_expired',
+  'accepted',
+];
+
+function outcomeOfAgreed(bag: CountedBag, agreed: readonly CountedBag[], facts: OpeningFacts): OpeningOutcome {
+  const place = facts.places.get(bagKey(bag)) ?? 'free';
+  if (place !== 'free') return place;
+  const isSameDonation = (other: Pick<CountedBag, 'labelScheme' | 'issuer' | 'donationNo'>) =>
+    other.labelScheme === bag.labelScheme && other.issuer === bag.issuer && other.donationNo === bag.donationNo;
+  const disagrees = [...agreed, ...facts.known].some(
+    (other) => isSameDonation(other) && (other.abo !== bag.abo || other.rhd !== bag.rhd),
+  );
+  if (disagrees) return 'held_group';
+  return bag.expiresAt <= facts.now ? 'held_expired' : 'accepted';
+}
+
+function differencesOf(one: CountedBag, other: CountedBag): BagDifference[] {
+  return [
+    ...(one.productCode === other.productCode ? [] : (['product'] as const)),
+    ...(one.issuer === other.issuer ? [] : (['station'] as const)),
+    ...(formatGroup(one.abo, one.rhd) === formatGroup(other.abo, other.rhd) ? [] : (['group'] as const)),
+    ...(one.expiresAt.getTime() === other.expiresAt.getTime() ? [] : (['expiry'] as const)),
+  ];
+}
+
+/** How many bags of a layout are posted, on hold among them, and named only. */
+export function countRows(rows: readonly Pick<OpeningRow, 'outcome'>[]) {
+  const posted = rows.filter(({ outcome }) => isPosted(outcome)).length;
+  const held = rows.filter(({ outcome }) => outcome === 'held_expired' || outcome === 'held_group').length;
+  return { posted, held, accepted: posted - held, left: rows.length - posted };
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { signatureToken } from '../second-person';
+
+/** Bags of one count. */
+export const bagsAtOnce = 2000;
+
+const reason = z.string().trim().min(2).max(200);
+const looked = { id: z.uuid(), version: z.int() };
+
+export const recountInput = z.strictObject({ ...looked, reason });
+export const withdrawInput = z.strictObject({ ...looked, reason });
+export const voidOpeningInput = z.strictObject({ ...looked, roundId: z.uuid(), reason });
+export const postOpeningInput = z.strictObject({
+  ...looked,
+  roundId: z.uuid(),
+  /** `<bag key> <outcome>`, as both have seen them. */
+  seen: z
+    .array(z.string().max(120))
+    .min(1)
+    .max(2 * bagsAtOnce),
+  words: z.string().trim().max(200).default(''),
+  second: signatureToken.optional(),
+});
+export const startInput = z.strictObject({
+  ...looked,
+  lastDay: z.iso.date(),
+  differences: z.int().min(0),
+  reason: z.string().trim().max(200).default(''),
+  second: signatureToken.optional(),
+});

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import type { AboGroup, Rhd } from '@/domain/blood/groups';
+import { conditionsOf } from '@/domain/go-lives/conditions';
+import type { BagDifference, OpeningOutcome } from '@/domain/go-lives/opening';
+import { countDays } from '@/domain/go-lives/trial';
+import { notFound } from '../../kernel/errors';
+import { nameOrganisations } from '../../kernel/list';
+import { defineRead } from '../../kernel/read';
+import type { Scope } from '../../kernel/scope';
+import { isOpenRound, layOutRound, loadCodes, loadGoLive, loadRounds, type Round } from './load';
+import { loadStartFacts, loadTrialDays } from './trial-days';
+
+/**
+ * One going live: its counts, codes, days and conditions. Before both counts are in, the first tells nothing but whose it is: the second is blind. An office sees where the house stands, its codes' gaps and both counts by cell; no bag, no
+ * name of a bag's counter, no words.
+ */
+export const getGoLive = defineRead({
+  name: 'go-lives.get',
+  permission: 'go-lives.read',
+  input: z.strictObject({ id: z.uuid() }),
+  async run(scope, { id }) {
+    const { actor } = scope;
+    const goLive = await loadGoLive(scope, id);
+    const isOwn = goLive.orgId === scope.orgId;
+    const personId = actor.kind === 'user' ? actor.personId : null;
+    const rounds = isOwn ? await loadRounds(scope, id) : [];
+    const open = rounds.find(isOpenRound);
+    const days = await loadTrialDays(scope, goLive);
+    const facts = await loadStartFacts(scope, goLive, rounds, days);
+    const codes = await loadCodes(scope, goLive.orgId);
+    const [reporting] = await scope.q<
+      { mode: string }[]
+    >`select mode from stock_reporting where org_id = ${goLive.orgId}`;
+    return {
+      ...goLive,
+      reason: isOwn ? goLive.reason : '',
+      isOwn,
+      rounds: rounds.map(({ firstPerson, secondPerson, ...round }) => ({
+        ...round,
+        isMine: personId !== null && (personId === firstPerson || personId === secondPerson),
+      })),
+      rows: open?.state === 'counted' ? await layOutRound(scope, open.id) : null,
+      signatures: isOwn ? await loadSignatures(scope, [id, ...rounds.map((round) => round.id)]) : [],
+      codes,
+      days,
+      counted: countDays(days),
+      today: facts.today,
+      conditions: conditionsOf(facts),
+      /** The office hears of it by declarations still: somebody there changes that after the start. */
+      declares: reporting?.mode === 'declares',
+      organisations: await nameOrganisations(scope, [goLive.orgId]),
+    };
+  },
+});
+
+async function loadSignatures({ q, orgId }: Scope, ids: readonly string[]) {
+  return [
+    ...(await q<{ recordId: string; meaning: string; signerName: string; signedAt: Date }[]>`
+      select record_id as "recordId", meaning, signer_name as "signerName", signed_at as "signedAt" from signatures
+      where org_id = ${orgId} and module = 'go-lives' and record_id = any(${ids as string[]}) order by signed_at, meaning`),
+  ];
+}
+
+export interface OpeningLineView {
+  readonly outcome: OpeningOutcome;
+  readonly differences: readonly BagDifference[];
+  readonly donationNo: string;
+  readonly productCode: string;
+  readonly component: string;
+  readonly abo: AboGroup;
+  readonly rhd: Rhd;
+  readonly amount: number;
+  readonly expiresAt: Date;
+}
+
+/**
+ * The bags of one count, for its paper and for who looks back: of a posted one as it was posted, also when it was taken back; of any other as the counts lie
+ * side by side now. While only one of the two has counted there are none. @throws not_found, also for an office
+ */
+export const getRound = defineRead({
+  name: 'go-lives.round',
+  permission: 'go-lives.opening',
+  input: z.strictObject({ id: z.uuid(), roundId: z.uuid() }),
+  async run(scope, { id, roundId }) {
+    const { no, orgId } = await loadGoLive(scope, id);
+    if (orgId !== scope.orgId) throw notFound();
+    const found = (await loadRounds(scope, id)).find((one) => one.id === roundId);
+    if (!found) throw notFound();
+    const { firstPerson: _, secondPerson: __, ...round } = found;
+    return {
+      no,
+      orgId,
+      round,
+      lines: await loadLines(scope, found),
+      signatures: await loadSignatures(scope, [roundId]),
+    };
+  },
+});
+
+async function loadLines(scope: Scope, { id, state }: Round): Promise<OpeningLineView[]> {
+  if (state === 'counting') return [];
+  if (state !== 'posted' && state !== 'void')
+    return (await layOutRound(scope, id)).map(({ outcome, differences, bag }) => {
+      const { donationNo, productCode, component, abo, rhd, amount, expiresAt } = bag;
+      return { outcome, differences, donationNo, productCode, component, abo, rhd, amount, expiresAt };
+    });
+  return [
+    ...(await scope.q<OpeningLineView[]>`
+      select outcome, differences, donation_no as "donationNo", product_code as "productCode", component, abo, rhd, amount, expires_at as "expiresAt"
+      from go_live_lines where round_id = ${id} and org_id = ${scope.orgId} order by line_no`),
+  ];
+}

@@ -1,0 +1,119 @@
+import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
+import { openingCovers, seenOf, startCovers } from '@/domain/go-lives/covers';
+import type { UserActor } from '@/server/kernel/actor';
+import { execute } from '@/server/kernel/command';
+import { runRead } from '@/server/kernel/read';
+import { declareStock } from '@/server/modules/declared-stock/declare';
+import { openDeclaration } from '@/server/modules/declared-stock/open';
+import { countShelf } from '@/server/modules/go-lives/count';
+import { getGoLive } from '@/server/modules/go-lives/get';
+import { openGoLive } from '@/server/modules/go-lives/open';
+import { postOpening } from '@/server/modules/go-lives/post';
+import type { LabelledLine } from '@/server/modules/go-lives/read-lines';
+import { type TrialCity, type TrialProduct, trialProducts } from './city';
+import { type House, nextDonationNo, signIn } from './city-work';
+
+/** A bag on the shelf of a house that nobody has registered here. */
+export async function shelfLine(
+  city: TrialCity,
+  {
+    donationNo = nextDonationNo(),
+    product = 'red',
+    abo = 'O',
+    hours = 240,
+    ...more
+  }: { donationNo?: string; product?: TrialProduct; hours?: number } & Partial<LabelledLine> = {},
+): Promise<LabelledLine & { donationNo: string }> {
+  const now = await city.now();
+  const expiresAt = new Date(now.getTime() + hours * 3_600_000);
+  return {
+    donation: encodeDonationNumber(donationNo),
+    labelScheme: 'isbt128',
+    productCode: trialProducts[product].productCode,
+    abo,
+    rhd: 'positive',
+    intendedUse: 'allogeneic',
+    expiresAt,
+    collectedAt: null,
+    preparedAt: null,
+    entry: 'scan',
+    stationId: 'S01',
+    ...more,
+    donationNo,
+  };
+}
+
+const bare = (lines: readonly (LabelledLine & { donationNo?: string })[]) =>
+  lines.map(({ donationNo: _, ...line }) => line);
+
+export function readGoLive(city: TrialCity, by: UserActor, id: string) {
+  return runRead(getGoLive, city.as(by), { id });
+}
+
+export async function countBy(city: TrialCity, by: UserActor, id: string, lines: readonly LabelledLine[]) {
+  const { version } = await readGoLive(city, by, id);
+  return execute(countShelf, city.as(by), { id, version, lines: bare(lines) });
+}
+
+/** Both have counted: the first by the reviewer, the second by the technician. */
+export async function countedByTwo(
+  city: TrialCity,
+  house: House,
+  id: string,
+  first: readonly LabelledLine[],
+  second: readonly LabelledLine[] = first,
+) {
+  await countBy(city, house.reviewer, id, first);
+  return countBy(city, house.technician, id, second);
+}
+
+/** What the desk of the technician sends when the reviewer signs beside. */
+export async function openingInput(city: TrialCity, house: House, id: string, words = '') {
+  const goLive = await readGoLive(city, house.technician, id);
+  const roundId = goLive.rounds.find(({ state }) => state === 'counted')?.id ?? '';
+  const body = { roundId, seen: (goLive.rows ?? []).map(seenOf), words };
+  return {
+    id,
+    version: goLive.version,
+    ...body,
+    second: await signIn(city, house.technician, house.reviewer, openingCovers(body)),
+  };
+}
+
+export async function postBags(city: TrialCity, house: House, id: string, words = '') {
+  return execute(postOpening, city.as(house.technician), await openingInput(city, house, id, words));
+}
+
+/** A house in its trial, with these bags on its shelf. */
+export async function openTrial(city: TrialCity, house: House, lines: readonly LabelledLine[]) {
+  const { id } = await execute(openGoLive, city.as(house.reviewer), {});
+  await countedByTwo(city, house, id, lines);
+  await postBags(city, house, id);
+  return id;
+}
+
+/** The house's own count of today: hundredths of red cells, O positive, unless more is said. */
+export async function declareToday(
+  city: TrialCity,
+  by: UserActor,
+  amount: number,
+  reason = '',
+): Promise<{ day: string }> {
+  const { today, standing } = await runRead(openDeclaration, city.as(by), {});
+  return execute(declareStock, city.as(by), {
+    day: today,
+    version: standing?.version ?? null,
+    cells: [{ component: 'rbc-suspended', abo: 'O', rhd: 'positive', amount }],
+    entry: 'form',
+    areZeroesConfirmed: true,
+    reason,
+  });
+}
+
+/** What the start sends, signed by the reviewer and beside him the technician. */
+export async function startOf(city: TrialCity, house: House, id: string, reason = '') {
+  const { version, days } = await readGoLive(city, house.reviewer, id);
+  const last = days.find(({ declaredAt }) => declaredAt !== null);
+  const body = { id, version, lastDay: last?.day ?? '2026-01-01', differences: last?.differences ?? 0, reason };
+  return { ...body, second: await signIn(city, house.reviewer, house.technician, startCovers(body)) };
+}
