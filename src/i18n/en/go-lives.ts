@@ -6,6 +6,8 @@ export const enGoLives = {
   empty: 'Nothing yet. The administrator of the hospital or the head of its blood bank presses Prepare.',
   emptyOffice: 'No hospital is preparing to go live.',
   create: 'Prepare',
+  goOn: 'Go on',
+  look: 'Look at it',
   tabs: { all: 'All' },
   fields: {
     no: 'Number',
@@ -158,6 +160,8 @@ export const enGoLives = {
     start_second: 'Second',
   },
   conditions: {
+    yes: 'Met',
+    no: 'Not met',
     opening: { met: 'The opening is posted', unmet: 'The opening is not posted, or a count is not signed' },
     gaps: {
       met: 'Every code is mapped',
@@ -205,6 +209,9 @@ export const enGoLives = {
     columns: { kind: 'Kind', houseCode: 'Code', target: 'Is', seen: 'Met', state: 'State' },
     map: 'Map',
     drop: 'Not used',
+    dropTitle: 'Do not use {code}',
+    dropWhy: 'It is no blood, or a slip. It is no gap any more, and is listed again when it is met again.',
+    needsCode: 'Write the code of the house',
     target: '{code} is',
     add: 'Add a code',
     houseCode: 'Code of the house',

@@ -5,6 +5,8 @@ export const zhGoLives = {
   empty: '还没有上线记录。医院管理员或输血科负责人点“准备上线”。',
   emptyOffice: '还没有医院在准备上线。',
   create: '准备上线',
+  goOn: '继续',
+  look: '查看',
   tabs: { all: '全部' },
   fields: {
     no: '上线单号',
@@ -155,6 +157,8 @@ export const zhGoLives = {
     start_second: '第二人',
   },
   conditions: {
+    yes: '满足',
+    no: '未满足',
     opening: { met: '期初已入账', unmet: '期初还没有入账，或还有一次盘点没有签名' },
     gaps: { met: '代码都已对照', unmet: '{count} 个代码没有对照' },
     days: { met: '已对比 {counted} 天', unmet: '只对比了 {counted} 天，要 {needed} 天' },
@@ -194,6 +198,9 @@ export const zhGoLives = {
     columns: { kind: '种类', houseCode: '本院代码', target: '对应', seen: '出现', state: '状态' },
     map: '对照',
     drop: '不用',
+    dropTitle: '不用 {code}',
+    dropWhy: '这个代码不是血液，或是写错的。不再算没有对照；再出现时重新列出。',
+    needsCode: '先写本院代码',
     target: '{code} 对应',
     add: '加一个代码',
     houseCode: '本院代码',

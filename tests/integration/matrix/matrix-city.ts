@@ -170,6 +170,7 @@ export async function secretsFor(
     'processings',
     'station_releases',
     'go_lives',
+    'go_live_rounds',
     'go_live_codes',
     'redistributions',
     'stock_declarations',

@@ -36,6 +36,7 @@ import { registerTerm } from '@/server/modules/dictionaries/register';
 import { retireTerm } from '@/server/modules/dictionaries/retire';
 import { activateShare } from '@/server/modules/donor-plans/activate';
 import { allocateShare } from '@/server/modules/donor-plans/allocate';
+import { mapCode } from '@/server/modules/go-lives/codes';
 import { registerOrganisation } from '@/server/modules/organisations/register';
 import { retireOrganisation } from '@/server/modules/organisations/retire';
 import { printLabels } from '@/server/modules/processings/print-labels';
@@ -647,7 +648,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     const { version, rounds } = await readGoLive(city, technician, id);
     return { id, version, roundId: rounds[0]?.id ?? '' };
   };
-  const [toRecount, shelfToPost, toVoidOpening, toStart, toEnd] = [
+  const [toRecount, shelfToPost, toVoidOpening, toStart, toLeave] = [
     await goLive('counting'),
     await goLive('counted'),
     await goLive('trial'),
@@ -658,6 +659,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   const [toCount, toCountFile] = [await goLive('open'), await goLive('open')];
   const { donationNo: _, ...toCountLine } = await shelfLine(city);
   const openingFile = await importPreview('go-lives', csv(nextDonationNo()), 'H01.technician');
+  await execute(mapCode, as(technician), { kind: 'product', houseCode: 'XHX2', target: 'E0336V00', version: null });
   const goLiveDraft = await draft('go-lives', technician, null);
   await execute(declareStock, as(technician), { day: await dayOf(), version: null, cells: [...declaredCells] });
   const startSample = await startOf(city, house, toStart.id, reason);
@@ -910,7 +912,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     'goLives.start': { by: 'H01.reviewer', input: startSample },
     'goLives.withdraw': {
       by: 'H01.reviewer',
-      input: { id: toEnd.id, version: toEnd.version, reason },
+      input: { id: toLeave.id, version: toLeave.version, reason },
     },
     'downtimeForms.list': { by: 'H01.technician', input: {} },
     'downtimeForms.get': { by: 'H01.technician', input: { id: firstForm.id } },

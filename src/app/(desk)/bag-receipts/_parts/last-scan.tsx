@@ -1,6 +1,7 @@
 'use client';
 import Check from 'lucide-react/icons/check';
 import { useTranslations } from 'use-intl';
+import { usePartWords } from '@/app/_scan/part-words';
 import { classNames } from '@/components/ui/class-names';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { GroupPlate } from '@/components/ui/group-plate';
@@ -13,7 +14,6 @@ import { computeCheckCharacter } from '@/domain/blood/barcodes/check-character';
 import { useFormat } from '@/i18n/provider';
 import { useComponentWords } from './component-words';
 import type { JudgedLine } from './judged-line';
-import { usePartWords } from './part-words';
 import type { OpenReceipt, ReceiptBag } from './receipt-types';
 
 type LastScanProps = {

@@ -1,6 +1,7 @@
 'use client';
 import { Fragment } from 'react';
 import { useTranslations } from 'use-intl';
+import { usePartWords } from '@/app/_scan/part-words';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { StatusMark } from '@/components/ui/status-mark';
@@ -11,7 +12,6 @@ import { computeCheckCharacter } from '@/domain/blood/barcodes/check-character';
 import { useFormat } from '@/i18n/provider';
 import { useComponentWords } from './component-words';
 import type { JudgedLine } from './judged-line';
-import { usePartWords } from './part-words';
 
 type ScanTableProps = {
   judged: readonly JudgedLine[];

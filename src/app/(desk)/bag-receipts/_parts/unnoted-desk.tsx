@@ -12,40 +12,34 @@ import { useTRPC } from '@/app/_client/trpc';
 import { isSending, useCommand } from '@/app/_client/use-command';
 import { useDraft } from '@/app/_client/use-draft';
 import { useStoredDraft } from '@/app/_client/use-stored-draft';
+import { useNewsWords } from '@/app/_scan/label-news-words';
+import { LastNews, newsTones, ScannedRow, toLine } from '@/app/_scan/labelled-bags';
 import { LeftOut } from '@/app/_scan/left-out';
 import { useLateLabels } from '@/app/_scan/use-late-labels';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { ImportPanel } from '@/components/record/import-panel';
 import { type LabelledBag, labelledOf } from '@/components/scan/late-labels';
-import { playTone, type ScanTone } from '@/components/scan/scan-sounds';
+import { playTone } from '@/components/scan/scan-sounds';
 import { TypedCode } from '@/components/scan/typed-code';
 import { useScanner } from '@/components/scan/use-scanner';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
-import { DonationNumber } from '@/components/ui/donation-number';
 import { Field } from '@/components/ui/field';
-import { GroupPlate } from '@/components/ui/group-plate';
 import { Panel } from '@/components/ui/panel';
 import { Select } from '@/components/ui/select';
-import { StatusMark } from '@/components/ui/status-mark';
 import { TextInput } from '@/components/ui/text-input';
 import { useKey } from '@/components/ui/use-key';
 import { receiptRecord } from '@/domain/bag-receipts/record';
 import { otherGroupsOf, removeBag, scanWithoutNote, type UnnotedNews } from '@/domain/bag-receipts/scan-list-unnoted';
-import { isComplete, missingParts, type ScannedBag } from '@/domain/blood/barcodes/bag-scan';
-import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
+import { isComplete } from '@/domain/blood/barcodes/bag-scan';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
 import { isExpired } from '@/domain/blood/expiry';
-import { type BloodGroup, formatGroup } from '@/domain/blood/groups';
 import type { ImportPreview } from '@/domain/import-definition';
 import { ownDraft } from '@/domain/own-draft';
 import { releaseImport } from '@/domain/station-stock/import';
 import type { ReleaseLine } from '@/domain/station-stock/schema';
 import { cityZone } from '@/i18n/format';
-import { useFormat } from '@/i18n/provider';
-import { usePartWords } from './part-words';
-import { useNewsWords } from './unnoted-words';
 
 const noteImport = { ...releaseImport, module: 'bag-receipts' as const, permission: 'bag-receipts.import' as const };
 
@@ -118,7 +112,7 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
     }
     late.settle();
     const step = now ? scanWithoutNote(state, raw, { now, timeZone: cityZone }) : null;
-    const tone = step ? tones[step.news.kind] : 'refuse';
+    const tone = step ? newsTones[step.news.kind] : 'refuse';
     if (step) setState(step.state);
     setNews(step?.news ?? 'not-ready');
     if (tone) playTone(tone);
@@ -237,79 +231,5 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
         )}
       </EntryFrame>
     </Page>
-  );
-}
-
-function toLine({ donation, product, group, expiry, collection }: ScannedBag): ReleaseLine[] {
-  if (!donation || !product || !group || !expiry) return [];
-  return [
-    {
-      donation: donation.scheme === 'isbt128' ? encodeDonationNumber(donation.donationNo) : donation.donationNo,
-      labelScheme: donation.scheme,
-      productCode: product.productCode,
-      abo: group.abo,
-      rhd: group.rhd,
-      intendedUse: group.intendedUse,
-      expiresAt: expiry.expiresAt,
-      collectedAt: collection?.at ?? null,
-      preparedAt: null,
-      entry: 'scan',
-    },
-  ];
-}
-
-const tones: Readonly<Record<UnnotedNews['kind'], ScanTone | null>> = {
-  reading: null,
-  completed: 'ok',
-  expired: 'refuse',
-  repeated: 'duplicate',
-  'already-listed': 'duplicate',
-  'left-incomplete': 'refuse',
-  conflict: 'refuse',
-  unreadable: 'refuse',
-};
-
-/** The visible twin of the tone. */
-function LastNews({ news }: { news: UnnotedNews | 'not-ready' | null }) {
-  const wordsOf = useNewsWords();
-  const tone = news === null ? null : typeof news === 'string' ? 'refuse' : tones[news.kind];
-  return (
-    <p role="status" className={tone === 'refuse' ? 'py-1 text-14 font-bold text-stop' : 'py-1 text-14'}>
-      {wordsOf(news)}
-    </p>
-  );
-}
-
-type ScannedRowProps = {
-  bag: ScannedBag;
-  line: number;
-  isExpired: boolean;
-  otherGroups: readonly BloodGroup[];
-  onRemove: () => void;
-};
-
-function ScannedRow({ bag, line, isExpired, otherGroups, onRemove }: ScannedRowProps) {
-  const t = useTranslations('bag-receipts.unnoted');
-  const format = useFormat();
-  const partWords = usePartWords();
-  const missing = missingParts(bag);
-  return (
-    <li className="flex h-9 items-center gap-4 border-t border-line text-14">
-      <span className="w-16 text-ink-2">{t('line', { line })}</span>
-      {bag.group && <GroupPlate abo={bag.group.abo} rhd={bag.group.rhd} />}
-      {bag.donation && <DonationNumber donationNo={bag.donation.donationNo} />}
-      {bag.product && <span className="font-code">{bag.product.productCode}</span>}
-      {bag.expiry && <span>{format.dateTime(bag.expiry.expiresAt)}</span>}
-      {isExpired && <StatusMark tone="stop">{t('expiredMark')}</StatusMark>}
-      {otherGroups.length > 0 && (
-        <StatusMark tone="stop">
-          {t('otherGroup', { groups: format.list(otherGroups.map(({ abo, rhd }) => formatGroup(abo, rhd))) })}
-        </StatusMark>
-      )}
-      {missing.length > 0 && <StatusMark tone="warn">{t('missing', { parts: partWords(missing) })}</StatusMark>}
-      <Button size="sm" variant="ghost" onClick={onRemove} className="ml-auto">
-        {t('remove')}
-      </Button>
-    </li>
   );
 }

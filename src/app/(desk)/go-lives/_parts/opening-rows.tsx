@@ -1,0 +1,80 @@
+'use client';
+import { useLocale, useTranslations } from 'use-intl';
+import { GroupPlate } from '@/components/ui/group-plate';
+import { Panel } from '@/components/ui/panel';
+import { StatusMark } from '@/components/ui/status-mark';
+import { Cell, HeadCell, Table, TableHead, TableRow } from '@/components/ui/table';
+import { type BloodComponent, componentCatalogue, componentShortName } from '@/domain/blood/components';
+import { formatGroup } from '@/domain/blood/groups';
+import { isPosted } from '@/domain/go-lives/opening';
+import { useFormat } from '@/i18n/provider';
+import type { OpeningRowView } from './go-live-types';
+
+const components: readonly BloodComponent[] = componentCatalogue;
+
+/** Every bag of both counts: what is not as it should be first, with what to do. */
+export function OpeningRows({ rows }: { rows: readonly OpeningRowView[] }) {
+  const t = useTranslations('go-lives');
+  const format = useFormat();
+  const locale = useLocale();
+  const nameOf = (code: string) => {
+    const component = components.find((candidate) => candidate.code === code);
+    return component ? componentShortName(component, locale) : code;
+  };
+  /** What the second read of it, as far as it is another thing. */
+  const otherOf = ({ other, differences }: OpeningRowView) =>
+    other
+      ? format.clauses(
+          differences.map((what) =>
+            what === 'group'
+              ? formatGroup(other.abo, other.rhd)
+              : what === 'expiry'
+                ? format.dateTime(other.expiresAt)
+                : what === 'product'
+                  ? other.productCode
+                  : other.issuer,
+          ),
+        )
+      : '';
+  return (
+    <Panel>
+      <Table density="tight">
+        <TableHead>
+          <HeadCell>{t('desk.columns.outcome')}</HeadCell>
+          <HeadCell>{t('desk.columns.donationNo')}</HeadCell>
+          <HeadCell>{t('desk.columns.productCode')}</HeadCell>
+          <HeadCell>{t('desk.columns.component')}</HeadCell>
+          <HeadCell align="center">{t('desk.columns.group')}</HeadCell>
+          <HeadCell>{t('desk.columns.expiresAt')}</HeadCell>
+          <HeadCell>{t('desk.columns.other')}</HeadCell>
+        </TableHead>
+        <tbody>
+          {rows.map((row) => {
+            const { key, outcome, differences, bag } = row;
+            const isLeft = !isPosted(outcome);
+            const said =
+              outcome === 'differs'
+                ? t('differsIn', { what: format.list(differences.map((what) => t(`differences.${what}`))) })
+                : t(`outcomes.${outcome}`);
+            return (
+              <TableRow key={key} state={isLeft ? 'refuse' : outcome === 'accepted' ? 'plain' : 'warn'}>
+                <Cell wraps>
+                  <StatusMark tone={isLeft ? 'back' : outcome === 'accepted' ? 'done' : 'hold'}>{said}</StatusMark>
+                  {isLeft && <span className="block pb-1 text-12">{t(`todo.${outcome}`)}</span>}
+                </Cell>
+                <Cell className="font-code text-12">{format.donationNumber(bag.donationNo)}</Cell>
+                <Cell className="font-code text-12">{bag.productCode}</Cell>
+                <Cell>{nameOf(bag.component)}</Cell>
+                <Cell align="center">
+                  <GroupPlate abo={bag.abo} rhd={bag.rhd} size="xs" />
+                </Cell>
+                <Cell>{format.dateTime(bag.expiresAt)}</Cell>
+                <Cell className="font-bold">{otherOf(row)}</Cell>
+              </TableRow>
+            );
+          })}
+        </tbody>
+      </Table>
+    </Panel>
+  );
+}
