@@ -105,7 +105,7 @@ create table go_live_lines (
   line_no int not null,
   org_id text not null,
   unit_id uuid references blood_units,
-  outcome text not null check (outcome in ('accepted', 'held_expired', 'held_group', 'only_first', 'only_second', 'differs', 'here', 'gone', 'awaited', 'station', 'elsewhere')),
+  outcome text not null check (outcome in ('accepted', 'held_expired', 'held_group', 'held_warm', 'only_first', 'only_second', 'differs', 'here', 'gone', 'awaited', 'station', 'elsewhere')),
   differences text[] not null default '{}',
   label_scheme text not null,
   issuer text not null,
@@ -117,7 +117,7 @@ create table go_live_lines (
   amount int not null,
   expires_at timestamptz not null,
   primary key (round_id, line_no),
-  check ((outcome in ('accepted', 'held_expired', 'held_group')) = (unit_id is not null))
+  check ((outcome in ('accepted', 'held_expired', 'held_group', 'held_warm')) = (unit_id is not null))
 );
 comment on table go_live_lines is 'Append only: what became of each bag of a count when it was posted. A bag that was not posted keeps the reason it was named with.';
 create index go_live_lines_unit on go_live_lines (org_id, unit_id) where unit_id is not null;

@@ -3,8 +3,9 @@ import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import { localeCookie } from '@/i18n/locale';
 import { declaringHouses, organisations, people } from '@/server/demo/city';
 import { demoPlaces } from '@/server/demo/places';
-import { sendShipment } from './support/blood';
-import { clerk, type Person, signIn, signOut, technicianOf } from './support/people';
+import { openApi } from './support/api';
+import { freshDonation, redCells, sendShipment } from './support/blood';
+import { clerk, type Person, reviewerOf, signIn, signOut, technicianOf } from './support/people';
 import { expect, test } from './support/test';
 
 const house = 'H05';
@@ -78,6 +79,8 @@ const places: readonly Place[] = [
   { name: 'shipments', who: clerk, path: '/shipments', ready: heading },
   { name: 'declared stock', who: technicianOfDeclaring, path: '/declared-stock', ready: heading },
   { name: 'declared stock of the city', who: auditorOfCity, path: '/declared-stock', ready: heading },
+  { name: 'going live', who: technician, path: '/go-lives', ready: heading },
+  { name: 'going live of the city', who: auditorOfCity, path: '/go-lives', ready: heading },
   { name: 'packing', who: clerk, path: '/shipments/new', ready: heading },
 ];
 
@@ -203,6 +206,39 @@ test('trace of a bag and its paper: no serious violation, nothing in the other l
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expectAccessible(page, locale);
   });
+});
+
+test('the record and the count of a going live: no serious violation, nothing in the other language', async ({
+  openAs,
+  origin,
+}) => {
+  const [head, colleague] = [openApi(origin, reviewerOf(house)), openApi(origin, technician)];
+  const { waiting } = await head.goLives.list.query({});
+  const id = waiting[0]?.id ?? (await head.goLives.open.mutate({ data: {} })).id;
+  const page = await openAs(technician, 'about:blank');
+  const bag = () => ({
+    donation: freshDonation(),
+    productCode: redCells,
+    abo: 'A' as const,
+    rhd: 'positive' as const,
+    expiresAt: new Date('2027-01-10T23:59:00+08:00'),
+    stationId: 'S01',
+  });
+  const look = (path: string) =>
+    inEachLanguage(page, origin, async (locale) => {
+      await page.goto(path);
+      await heading(page);
+      await expectAccessible(page, locale);
+    });
+  await look(`/go-lives/${id}/count`);
+  const line = bag();
+  const version = async () => (await head.goLives.get.query({ id })).version;
+  await head.goLives.count.mutate({ data: { id, version: await version(), lines: [line, bag()] } });
+  await look(`/go-lives/${id}`);
+  await colleague.goLives.count.mutate({ data: { id, version: await version(), lines: [line, bag()] } });
+  await look(`/go-lives/${id}`);
+  await head.goLives.withdraw.mutate({ data: { id, version: await version(), reason: 'not needed' } });
+  await look(`/go-lives/${id}`);
 });
 
 test('scan list and hard stop: no serious violation, nothing in the other language', async ({ openAs, origin }) => {

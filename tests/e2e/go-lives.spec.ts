@@ -126,7 +126,7 @@ test('a shelf is counted in by two with scanner and keyboard, signed and posted;
 
   // An office reads where the house stands, and no bag.
   const office = await openAs(official, '/go-lives');
-  await office.getByRole('row').filter({ hasText: '试运行' }).first().click();
+  await office.getByRole('row').filter({ hasText: '徐汇一院' }).first().click();
   await expect(office.getByRole('link', { name: '查看' })).toBeVisible();
   await office.getByRole('link', { name: '查看' }).focus();
   await office.keyboard.press('Enter');

@@ -9,7 +9,7 @@ import type { Add, LineFacts } from './line-facts';
 import type { DowntimeLine } from './schema';
 
 /** States after which the ledger has no bag to move: it is with a patient, or made into something else. */
-const gone: readonly UnitState[] = ['issued', 'processed', 'out_of_city'];
+const gone: readonly UnitState[] = ['issued', 'processed', 'out_of_city', 'withdrawn'];
 
 /** Whether the paper contradicts the ledger about a bag that nobody can move any more: the line stands, and a person finds out which is true. */
 export function isBeyond({ state }: Pick<LineFacts, 'state'>): boolean {

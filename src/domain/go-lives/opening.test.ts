@@ -14,7 +14,13 @@ const bag = (donationNo: string, more: Partial<CountedBag> = {}): CountedBag => 
   expiresAt: new Date('2026-12-20T23:59:00+08:00'),
   ...more,
 });
-const facts = (more: Partial<OpeningFacts> = {}): OpeningFacts => ({ now, places: new Map(), known: [], ...more });
+const facts = (more: Partial<OpeningFacts> = {}): OpeningFacts => ({
+  now,
+  places: new Map(),
+  known: [],
+  warm: new Set(),
+  ...more,
+});
 const told = (first: CountedBag[], second: CountedBag[], more: Partial<OpeningFacts> = {}) =>
   layOut(first, second, facts(more)).map(({ outcome, differences }) => [outcome, ...differences]);
 const expired = new Date('2026-11-01T00:00:00+08:00');
@@ -61,6 +67,10 @@ describe('one bag of an opening', () => {
       expect(told([bag('1')], [bag('1')], { places: new Map([[bagKey(bag('1')), place]]) })).toEqual([[place]]);
     },
   );
+
+  it('had been here, and stood warm', () => {
+    expect(told([bag('1')], [bag('1')], { warm: new Set([bagKey(bag('1'))]) })).toEqual([['held_warm']]);
+  });
 
   it('contradicts a bag of its donation that the house has already', () => {
     expect(told([bag('1')], [bag('1')], { known: [bag('1', { abo: 'B', productCode: 'E0701V00' })] })).toEqual([

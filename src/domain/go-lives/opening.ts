@@ -31,11 +31,12 @@ export type LedgerPlace = (typeof ledgerPlaces)[number];
 export const bagDifferences = ['product', 'station', 'group', 'expiry'] as const;
 export type BagDifference = (typeof bagDifferences)[number];
 
-/** The first three are posted; the others are named with what to do, and are not. */
+/** The first four are posted; the others are named with what to do, and are not. */
 export const openingOutcomes = [
   'accepted',
   'held_expired',
   'held_group',
+  'held_warm',
   'only_first',
   'only_second',
   'differs',
@@ -47,7 +48,12 @@ export const openingOutcomes = [
 ] as const;
 export type OpeningOutcome = (typeof openingOutcomes)[number];
 
-export const postedOutcomes = ['accepted', 'held_expired', 'held_group'] as const satisfies readonly OpeningOutcome[];
+export const postedOutcomes = [
+  'accepted',
+  'held_expired',
+  'held_group',
+  'held_warm',
+] as const satisfies readonly OpeningOutcome[];
 
 export function isPosted(outcome: OpeningOutcome): outcome is (typeof postedOutcomes)[number] {
   return (postedOutcomes as readonly OpeningOutcome[]).includes(outcome);
@@ -67,6 +73,8 @@ export interface OpeningFacts {
   readonly now: Date;
   /** By `bagKey`; a label that is absent is free. */
   readonly places: ReadonlyMap<string, LedgerPlace>;
+  /** Labels of bags that stood in this house before, and of which it was noted that they stood warm. */
+  readonly warm: ReadonlySet<string>;
   /** Groups of bags of the same donations that this house has already. */
   readonly known: readonly (Pick<CountedBag, 'labelScheme' | 'issuer' | 'donationNo'> & {
     readonly abo: string;
@@ -76,7 +84,7 @@ export interface OpeningFacts {
 
 /**
  * Two counts of one shelf laid side by side, and what becomes of each bag. Both read it alike, and the ledger has it nowhere: it is posted; on hold
- * when it is expired (a fact is never lost), or when bags of its donation bear different groups. What one alone has found, what the two have read
+ * when it is expired (a fact is never lost), when bags of its donation bear different groups, or when it had been here and stood warm. What one alone has found, what the two have read
  * differently, and what the ledger has somewhere is named and not posted. Bags of one donation that each found one of are one difference and not two.
  * What is not as it should be first. Pure; no refusals. Two people, and what is held [unsourced: default].
  */
@@ -122,6 +130,7 @@ const order: readonly OpeningOutcome[] = [
   'awaited',
   'gone',
   'here',
+  'held_warm',
   'held_group',
   'held_expired',
   'accepted',
@@ -136,6 +145,7 @@ function outcomeOfAgreed(bag: CountedBag, agreed: readonly CountedBag[], facts: 
     (other) => isSameDonation(other) && (other.abo !== bag.abo || other.rhd !== bag.rhd),
   );
   if (disagrees) return 'held_group';
+  if (facts.warm.has(bagKey(bag))) return 'held_warm';
   return bag.expiresAt <= facts.now ? 'held_expired' : 'accepted';
 }
 
@@ -151,6 +161,6 @@ function differencesOf(one: CountedBag, other: CountedBag): BagDifference[] {
 /** How many bags of a layout are posted, on hold among them, and named only. */
 export function countRows(rows: readonly Pick<OpeningRow, 'outcome'>[]) {
   const posted = rows.filter(({ outcome }) => isPosted(outcome)).length;
-  const held = rows.filter(({ outcome }) => outcome === 'held_expired' || outcome === 'held_group').length;
+  const held = rows.filter(({ outcome }) => isPosted(outcome) && outcome !== 'accepted').length;
   return { posted, held, accepted: posted - held, left: rows.length - posted };
 }

@@ -1,4 +1,5 @@
-import { groupKey } from '../blood/groups';
+import { componentCodes } from '../blood/components';
+import { groupColumns } from '../blood/groups';
 
 /** One cell on one day: hundredths of the component's unit by the ledger, and by the house's own count; null: not said. */
 export interface TrialCell {
@@ -43,11 +44,15 @@ export function compareDay(
       return { component, abo, rhd, ledger: held.get(key)?.amount ?? 0, declared: said.get(key)?.amount ?? null };
     })
     .filter((cell) => cell.ledger !== 0 || cell.declared !== null)
-    .sort((a, b) => Number(isDifferent(b)) - Number(isDifferent(a)) || (cellName(a) < cellName(b) ? -1 : 1));
+    .sort((a, b) => Number(isDifferent(b)) - Number(isDifferent(a)) || rankOf(a) - rankOf(b));
   return { day, declaredAt, cells, differences: cells.filter(isDifferent).length };
 }
 
-const cellName = ({ component, abo, rhd }: TrialCell) => `${component} ${groupKey(abo as 'A', rhd as 'positive')}`;
+/** In the order of every grid: by the catalogue, then by group. */
+function rankOf({ component, abo, rhd }: TrialCell): number {
+  const column = groupColumns.findIndex((group) => group.abo === abo && group.rhd === rhd);
+  return (componentCodes as readonly string[]).indexOf(component) * 100 + (column < 0 ? 99 : column);
+}
 
 /** Days on which both counts were there, and those of them that agreed. A day without a count of the house's own is no day of the trial. */
 export function countDays(days: readonly Pick<TrialDay, 'declaredAt' | 'differences'>[]) {

@@ -141,7 +141,7 @@ export type Consequence = 'hold' | 'mark' | 'tell' | 'note';
 /**
  * What a reading out of range does to a bag that stood in the place when it was read, wherever it is by now. On the shelf of this house: it is held.
  * On hold there already: it stays held for what it was, and is marked, so that nobody releases it without knowing. With a patient, on its way or
- * with another house: whoever has it must be told. Discarded, lost or used up: noted, for the case that this is taken back; what was made of it answers.
+ * with another house: whoever has it must be told. Discarded, lost, used up, or its opening taken back: noted, for the case that this is undone; what was made of it answers.
  */
 export function consequenceOf({
   state,
@@ -154,7 +154,7 @@ export function consequenceOf({
   readonly isUnmade?: boolean;
 }): Consequence | null {
   if (isUnmade) return null;
-  if (state === 'discarded' || state === 'lost' || state === 'processed') return 'note';
+  if (state === 'discarded' || state === 'lost' || state === 'processed' || state === 'withdrawn') return 'note';
   if (!isHere || state === 'issued' || state === 'in_transit') return 'tell';
   return state === 'quarantined' ? 'mark' : 'hold';
 }

@@ -56,6 +56,7 @@ export const enGoLives = {
     accepted: 'Posted, available',
     held_expired: 'Posted on hold: expired',
     held_group: 'Posted on hold: groups of one donation disagree',
+    held_warm: 'Posted on hold: it stood warm',
     only_first: 'Found by the first only',
     only_second: 'Found by the second only',
     differs: 'Read differently',

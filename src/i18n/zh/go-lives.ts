@@ -55,6 +55,7 @@ export const zhGoLives = {
     accepted: '入账，可用',
     held_expired: '入账，已过期转隔离',
     held_group: '入账，同一献血血型不一致转隔离',
+    held_warm: '入账，记过超温转隔离',
     only_first: '只有第一人盘到',
     only_second: '只有第二人盘到',
     differs: '两人读得不同',

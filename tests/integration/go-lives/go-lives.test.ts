@@ -410,6 +410,36 @@ describe('an opening is taken back', () => {
     await sound();
   });
 
+  it('not when something was noted of a bag that is on hold; and one that stood warm here is entered anew on hold', async () => {
+    const id = await begin();
+    const line = await shelfLine(city, { hours: -2 });
+    await countedByTwo(city, house, id, [line]);
+    await postBags(city, house, id);
+    const [unit] = await city.owner<
+      { id: string }[]
+    >`select id from blood_units where donation_no = ${line.donationNo}`;
+    const note = () => city.owner`
+      insert into bag_holds (record_id, unit_id, org_id, kind, reason, created_by) values (${randomUUID()}, ${unit?.id ?? ''}, 'H01', 'hold', 'temperature', '1001')`;
+    const voided = async () => {
+      const { version, rounds } = await readGoLive(city, house.reviewer, id);
+      return execute(voidOpening, city.as(house.reviewer), { id, version, roundId: rounds[0]?.id ?? '', reason });
+    };
+    await note();
+    expect(await codesOf(voided())).toEqual(['unit.expired']);
+    await city.owner`alter table bag_holds disable trigger user`;
+    await city.owner`delete from bag_holds where unit_id = ${unit?.id ?? ''}`;
+    await city.owner`alter table bag_holds enable trigger user`;
+    await voided();
+    // The reading came late.
+    await note();
+    await countedByTwo(city, house, id, [await shelfLine(city, { donationNo: line.donationNo })]);
+    expect(await postBags(city, house, id)).toMatchObject({ posted: 1, held: 1 });
+    expect(await city.owner`select state, hold_reason from blood_units where id = ${unit?.id ?? ''}`).toEqual([
+      { state: 'quarantined', hold_reason: 'temperature' },
+    ]);
+    await sound();
+  });
+
   it('once, when two take it back at the same moment', async () => {
     const id = await begin();
     await countedByTwo(city, house, id, [await shelfLine(city)]);

@@ -27,7 +27,7 @@ export const listReceivingForms = defineRead({
         from downtime_forms f join downtime_form_lines l on l.form_id = f.id and l.org_id = ${orgId}
         where f.org_id = ${orgId} and f.state = 'entered' and (${from}::timestamptz is null or f.entered_at >= ${from})
           and (${until ?? null}::timestamptz is null or f.entered_at < ${until ?? null})
-          and l.place <> 'here' and (l.state_before is null or l.state_before <> all (array['issued', 'processed', 'out_of_city']))
+          and l.place <> 'here' and (l.state_before is null or l.state_before <> all (array['issued', 'processed', 'out_of_city', 'withdrawn']))
         group by f.id order by f.entered_at desc, f.id limit ${formsShown}`),
     ];
   },

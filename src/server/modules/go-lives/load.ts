@@ -110,8 +110,13 @@ export async function layOutRound(scope: Scope, roundId: string): Promise<Openin
   const known = await q<CountedBag[]>`
     select label_scheme as "labelScheme", issuer, donation_no as "donationNo", abo, rhd from blood_units
     where holder_org_id = ${orgId} and state <> 'withdrawn' and donation_no = any(${[...new Set(bags.map(({ donationNo }) => donationNo))]})`;
+  const warm = await q<CountedBag[]>`
+    select u.label_scheme as "labelScheme", u.issuer, u.donation_no as "donationNo", u.product_code as "productCode" from blood_units u
+    where u.holder_org_id = ${orgId} and u.state = 'withdrawn' and u.donation_no = any(${[...new Set(bags.map(({ donationNo }) => donationNo))]})
+      and exists (select 1 from bag_holds h where h.unit_id = u.id and h.org_id = ${orgId} and h.kind = 'hold' and h.reason = 'temperature')`;
   return layOut(first ?? [], second ?? [], {
     now,
+    warm: new Set(warm.map(bagKey)),
     places: new Map(places.map((row) => [bagKey(row), row.place])),
     known,
   });

@@ -66,7 +66,12 @@ export const postOpening = defineCommand({
   },
 });
 
-const holdReasons = { accepted: null, held_expired: 'expired', held_group: 'group_mismatch' } as const;
+const holdReasons = {
+  accepted: null,
+  held_expired: 'expired',
+  held_group: 'group_mismatch',
+  held_warm: 'temperature',
+} as const;
 
 function unitOf({ outcome, bag }: OpeningRow<ReadBag>): OpenedUnit[] {
   return isPosted(outcome) ? [{ ...bag, holdReason: holdReasons[outcome] }] : [];

@@ -14,7 +14,7 @@ export async function loadPlaceSteps(
 ): Promise<ReadonlyMap<string, PlaceStep[]>> {
   const placeAt = (moment: string) => q`
     (select v.to_place from place_moves v where v.org_id = ${orgId} and v.unit_id = s.unit_id and v.moved_at <= ${q(moment)} and v.moved_at >= coalesce(
-      (select max(c.occurred_at) from stock_movements c where c.unit_id = s.unit_id and c.to_org = ${orgId} and c.kind in ('receive', 'receive_hold', 'produce', 'appear', 'refuse') and c.occurred_at <= ${q(moment)}), '-infinity')
+      (select max(c.occurred_at) from stock_movements c where c.unit_id = s.unit_id and c.to_org = ${orgId} and c.kind in ('receive', 'receive_hold', 'produce', 'appear', 'refuse', 'opening', 'opening_hold') and c.occurred_at <= ${q(moment)}), '-infinity')
       order by v.moved_at desc, v.id desc limit 1)`;
   const rows = await q<(PlaceStep & { unitId: string })[]>`
     with crossed as (

@@ -67,9 +67,9 @@ export async function loadMatrix({ q, now }: Scope, orgId: string): Promise<Stoc
         and not (m.to_bucket in ('available', 'reserved', 'quarantined') and m.to_org = ${orgId})
     ), flows as (
       select
-        count(*) filter (where sign = 1 and other not in ('patient', 'processed') and kind <> all (${undone})) - count(*) filter (where sign = -1 and kind = 'unreceive') as received,
+        count(*) filter (where sign = 1 and other not in ('patient', 'processed') and kind <> all (${undone})) - count(*) filter (where sign = -1 and kind in ('unreceive', 'unopen')) as received,
         count(*) filter (where sign = -1 and other = 'patient') - count(*) filter (where sign = 1 and other = 'patient') as issued,
-        count(*) filter (where sign = -1 and other not in ('patient', 'processed') and kind <> 'unreceive') - count(*) filter (where sign = 1 and kind = any (${undone})) as other_out,
+        count(*) filter (where sign = -1 and other not in ('patient', 'processed') and kind not in ('unreceive', 'unopen')) - count(*) filter (where sign = 1 and kind = any (${undone})) as other_out,
         coalesce(sum(sign) filter (where other = 'processed'), 0) as processed
       from flow
     ), house as (

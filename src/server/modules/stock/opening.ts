@@ -84,7 +84,7 @@ export async function openUnits(
 
 /**
  * Takes an opening back while its bags have not moved: available or quarantined here → outside. A bag that went anywhere since, or was kept, held or
- * released, stays, and with it all: @throws refused as `post`, naming each. That time alone took one off the shelf is no move.
+ * released, or of which something was noted while it was on hold, stays, and with it all: @throws refused as `post`, naming each. That time alone took one off the shelf is no move.
  */
 export async function unopenUnits(
   scope: Scope,
@@ -102,6 +102,10 @@ export async function unopenUnits(
         and not exists (
           select 1 from stock_movements m where m.unit_id = u.id and m.kind <> 'expire'
             and m.id > (select max(o.id) from stock_movements o where o.unit_id = u.id and o.module = 'go-lives' and o.record_id = ${roundId} and o.to_org = ${scope.orgId})
+        )
+        and not exists (
+          select 1 from bag_holds h where h.unit_id = u.id and h.org_id = ${scope.orgId} and h.kind = 'hold'
+            and h.created_at >= (select max(o.at) from stock_movements o where o.unit_id = u.id and o.module = 'go-lives' and o.record_id = ${roundId} and o.to_org = ${scope.orgId})
         )
       returning u.id, u.component, u.abo, u.rhd, u.amount, l.was
     ), moved as (
