@@ -2,6 +2,7 @@ import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
 import { openingCovers, seenOf, startCovers } from '@/domain/go-lives/covers';
 import type { UserActor } from '@/server/kernel/actor';
 import { execute } from '@/server/kernel/command';
+import { AppError } from '@/server/kernel/errors';
 import { runRead } from '@/server/kernel/read';
 import { declareStock } from '@/server/modules/declared-stock/declare';
 import { openDeclaration } from '@/server/modules/declared-stock/open';
@@ -116,4 +117,32 @@ export async function startOf(city: TrialCity, house: House, id: string, reason 
   const last = days.find(({ declaredAt }) => declaredAt !== null);
   const body = { id, version, lastDay: last?.day ?? '2026-01-01', differences: last?.differences ?? 0, reason };
   return { ...body, second: await signIn(city, house.reviewer, house.technician, startCovers(body)) };
+}
+
+/** The codes of what was refused; the error's own where no rule was broken. */
+export const codesOf = (run: Promise<unknown>) =>
+  run.then(
+    () => ['ok'],
+    (error) => {
+      if (!(error instanceof AppError)) throw error;
+      return error.violations.length > 0 ? error.violations.map(({ code }) => code) : [error.code as string];
+    },
+  );
+
+export const errorOf = (run: Promise<unknown>) =>
+  run.then(
+    () => 'ok',
+    (error: AppError) => error.code as string,
+  );
+
+/** Puts aside whatever the house has open, wherever a test has left it, and opens a new one. */
+export async function beginGoLive(city: TrialCity, by: House): Promise<string> {
+  const [open] = await city.owner<{ id: string }[]>`
+    select id from go_lives where org_id = ${by.reviewer.orgId} and state in ('preparing', 'trial', 'live')`;
+  if (open) {
+    await city.owner`alter table go_lives disable trigger user`;
+    await city.owner`update go_lives set state = 'withdrawn', reason = 'beside', started_at = null where id = ${open.id}`;
+    await city.owner`alter table go_lives enable trigger user`;
+  }
+  return (await execute(openGoLive, city.as(by.reviewer), {})).id;
 }

@@ -147,7 +147,7 @@ export const enGoLives = {
       other: 'As the second read it',
       todo: 'What to do',
     },
-    keys: { submit: 'Sign and send', back: 'Back to the list' },
+    keys: { submit: 'The next thing', back: 'Back to the list' },
     conditions: 'Conditions of the start',
     reason: 'Why a difference is left',
     needsReason: 'Say why a difference is left',

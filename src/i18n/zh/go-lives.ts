@@ -144,7 +144,7 @@ export const zhGoLives = {
       other: '第二人读到',
       todo: '怎么办',
     },
-    keys: { submit: '签名提交', back: '返回列表' },
+    keys: { submit: '下一步', back: '返回列表' },
     conditions: '上线条件',
     reason: '留有不一致的原因',
     needsReason: '先写留有不一致的原因',

@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
 import { execute } from '@/server/kernel/command';
-import { AppError } from '@/server/kernel/errors';
 import { previewImport } from '@/server/kernel/import-file';
 import { mapCode } from '@/server/modules/go-lives/codes';
 import { applyOpeningImport, openingImporter } from '@/server/modules/go-lives/count';
 import { openGoLive } from '@/server/modules/go-lives/open';
 import { openCity, type TrialCity } from '../../support/city';
 import { type House, nextDonationNo, openHouse } from '../../support/city-work';
-import { countBy, postBags, readGoLive, shelfLine } from '../../support/go-lives';
+import { codesOf, countBy, postBags, readGoLive, shelfLine } from '../../support/go-lives';
 
 let city: TrialCity;
 let house: House;
@@ -20,12 +19,6 @@ beforeAll(async () => {
   other = await openHouse(city, 'H02');
 });
 afterAll(() => city?.close());
-
-const codesOf = (run: Promise<unknown>) =>
-  run.then(
-    () => ['ok'],
-    (error) => (error instanceof AppError ? error.violations.map(({ code }) => code) : Promise.reject(error)),
-  );
 
 function file(lines: readonly (readonly string[])[]) {
   const text = [['献血码', '产品码', '血型', 'RhD', '失效时间'], ...lines].map((line) => line.join(',')).join('\n');

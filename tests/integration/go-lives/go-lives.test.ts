@@ -5,7 +5,6 @@ import { goLiveRecord } from '@/domain/go-lives/record';
 import { findDrift } from '@/server/audit/find-drift';
 import type { UserActor } from '@/server/kernel/actor';
 import { execute } from '@/server/kernel/command';
-import { AppError } from '@/server/kernel/errors';
 import { listOf } from '@/server/kernel/list';
 import { runRead } from '@/server/kernel/read';
 import { countAnew } from '@/server/modules/go-lives/count';
@@ -14,16 +13,16 @@ import { getRound } from '@/server/modules/go-lives/get';
 import { openGoLive } from '@/server/modules/go-lives/open';
 import { postOpening } from '@/server/modules/go-lives/post';
 import { startHouse } from '@/server/modules/go-lives/start';
-import { voidOpening } from '@/server/modules/go-lives/void-opening';
 import { withdrawGoLive } from '@/server/modules/go-lives/withdraw';
-import { holdBags } from '@/server/modules/stock/hold';
-import { moveBags } from '@/server/modules/storage-places/move';
 import { openCity, type TrialCity } from '../../support/city';
-import { addPlace, type House, openHouse, releaseBags, shipBags, signIn, stockBags } from '../../support/city-work';
+import { type House, openHouse, releaseBags, shipBags, signIn, stockBags } from '../../support/city-work';
 import {
+  beginGoLive,
+  codesOf,
   countBy,
   countedByTwo,
   declareToday,
+  errorOf,
   openingInput,
   openTrial,
   postBags,
@@ -50,34 +49,9 @@ beforeAll(async () => {
 afterAll(() => city?.close());
 
 const reason = '核对后更正';
-const codesOf = (run: Promise<unknown>) =>
-  run.then(
-    () => ['ok'],
-    (error) => {
-      if (error instanceof AppError)
-        return error.violations.length ? error.violations.map(({ code }) => code) : [error.code];
-      throw error;
-    },
-  );
-const errorOf = (run: Promise<unknown>) =>
-  run.then(
-    () => 'ok',
-    (error: AppError) => error.code,
-  );
 const sound = async () => expect(await findDrift(city.owner)).toEqual([]);
 
-/** Closes whatever H01 or H02 has open, so that each test begins with its own. */
-async function begin(by: House = house): Promise<string> {
-  const [open] = await city.owner<{ id: string }[]>`
-    select id from go_lives where org_id = ${by.reviewer.orgId} and state in ('preparing', 'trial', 'live')`;
-  if (open) {
-    // A test may have left it anywhere: the owner puts it aside.
-    await city.owner`alter table go_lives disable trigger user`;
-    await city.owner`update go_lives set state = 'withdrawn', reason = 'beside', started_at = null where id = ${open.id}`;
-    await city.owner`alter table go_lives enable trigger user`;
-  }
-  return (await execute(openGoLive, city.as(by.reviewer), {})).id;
-}
+const begin = (by: House = house) => beginGoLive(city, by);
 
 describe('a going live is opened', () => {
   it('by the head or the administrator of a hospital, one at a time', async () => {
@@ -320,135 +294,6 @@ describe('what both have found is posted', () => {
     expect(await codesOf(post(house.technician, {}))).toEqual(
       expect.arrayContaining(['go_live.nothing_to_post', 'go_live.bag_changed']),
     );
-  });
-});
-
-describe('an opening is taken back', () => {
-  it('while its bags have not moved; they may be entered anew, as they are read then', async () => {
-    const id = await begin();
-    const line = await shelfLine(city);
-    await countedByTwo(city, house, id, [line]);
-    await postBags(city, house, id);
-    const posted = await readGoLive(city, house.reviewer, id);
-    const roundId = posted.rounds[0]?.id ?? '';
-    const input = { id, version: posted.version, roundId, reason };
-    expect(await errorOf(execute(voidOpening, city.as(house.technician), input))).toBe('forbidden');
-    expect(
-      await codesOf(execute(withdrawGoLive, city.as(house.reviewer), { id, version: posted.version, reason })),
-    ).toEqual(['go_live.opening_stands']);
-    await execute(voidOpening, city.as(house.reviewer), input);
-    const back = await readGoLive(city, house.reviewer, id);
-    expect([back.state, back.bagCount, back.trialFrom, back.rounds[0]?.state]).toEqual(['preparing', 0, null, 'void']);
-    await sound();
-    // The group had been misread by both.
-    await countedByTwo(city, house, id, [{ ...line, abo: 'A' }]);
-    expect(await postBags(city, house, id)).toMatchObject({ posted: 1, left: 0 });
-    const [unit] =
-      await city.owner`select abo, state, holder_org_id from blood_units where donation_no = ${line.donationNo}`;
-    expect(unit).toEqual({ abo: 'A', state: 'available', holder_org_id: 'H01' });
-    const kinds = await city.owner<{ kind: string }[]>`
-      select m.kind from stock_movements m join blood_units u on u.id = m.unit_id where u.donation_no = ${line.donationNo} order by m.id`;
-    expect(kinds.map(({ kind }) => kind)).toEqual(['opening', 'unopen', 'opening']);
-    await sound();
-  });
-
-  it('and its bags may turn out to stand in another house, which enters them by its own count; nothing that a house has is ever rewritten', async () => {
-    const id = await begin();
-    const line = await shelfLine(city);
-    await countedByTwo(city, house, id, [line]);
-    await postBags(city, house, id);
-    const theirs = await begin(other);
-    await countedByTwo(city, other, theirs, [{ ...line, abo: 'B' }, await shelfLine(city)]);
-    // Called past the verb: the function itself leaves a bag alone that a house has.
-    const { rounds } = await readGoLive(city, other.reviewer, theirs);
-    const [touched] = await city.owner.begin(async (sql) => {
-      await sql`select set_config('app.org', 'H02', true)`;
-      return sql`select count(*)::int as n from enter_withdrawn(${rounds[0]?.id ?? ''}, ${sql.json([
-        {
-          labelScheme: 'isbt128',
-          issuer: line.donationNo.slice(0, 5),
-          donationNo: line.donationNo,
-          productCode: line.productCode,
-          state: 'available',
-          kind: 'opening',
-          hold: null,
-        },
-      ])})`;
-    });
-    expect(touched).toEqual({ n: 0 });
-    const mine = await readGoLive(city, house.reviewer, id);
-    await execute(voidOpening, city.as(house.reviewer), {
-      id,
-      version: mine.version,
-      roundId: mine.rounds[0]?.id ?? '',
-      reason,
-    });
-    expect(await postBags(city, other, theirs)).toMatchObject({ posted: 2 });
-    const [unit] =
-      await city.owner`select abo, state, holder_org_id from blood_units where donation_no = ${line.donationNo}`;
-    expect(unit).toEqual({ abo: 'B', state: 'available', holder_org_id: 'H02' });
-    await sound();
-  });
-
-  it('not when a bag of it was held since, and a place within the house is no move', async () => {
-    const id = await begin();
-    const [one, two] = [await shelfLine(city), await shelfLine(city)];
-    await countedByTwo(city, house, id, [one, two]);
-    await postBags(city, house, id);
-    const units = await city.owner<{ id: string; donation_no: string }[]>`
-      select id, donation_no from blood_units where donation_no = any(${[one.donationNo, two.donationNo]})`;
-    const fridge = await addPlace(city, house, `G${Date.now() % 10_000}`);
-    await execute(moveBags, city.as(house.technician), { placeId: fridge.id, unitIds: units.map((unit) => unit.id) });
-    const seen = await readGoLive(city, house.reviewer, id);
-    const input = { id, version: seen.version, roundId: seen.rounds[0]?.id ?? '', reason };
-    const held = units.find(({ donation_no }) => donation_no === one.donationNo)?.id ?? '';
-    await execute(holdBags, city.as(house.technician), { unitIds: [held], cause: 'appearance', words: '颜色不对' });
-    const error = await execute(voidOpening, city.as(house.reviewer), input).catch((caught: AppError) => caught);
-    expect(error).toMatchObject({ violations: [{ code: 'unit.not_movable', facts: { donationNo: one.donationNo } }] });
-    const states = await city.owner`select state from blood_units where donation_no = ${two.donationNo}`;
-    expect(states).toEqual([{ state: 'available' }]);
-    await sound();
-  });
-
-  it('not when something was noted of a bag that is on hold; and one that stood warm here is entered anew on hold', async () => {
-    const id = await begin();
-    const line = await shelfLine(city, { hours: -2 });
-    await countedByTwo(city, house, id, [line]);
-    await postBags(city, house, id);
-    const [unit] = await city.owner<
-      { id: string }[]
-    >`select id from blood_units where donation_no = ${line.donationNo}`;
-    const note = () => city.owner`
-      insert into bag_holds (record_id, unit_id, org_id, kind, reason, created_by) values (${randomUUID()}, ${unit?.id ?? ''}, 'H01', 'hold', 'temperature', '1001')`;
-    const voided = async () => {
-      const { version, rounds } = await readGoLive(city, house.reviewer, id);
-      return execute(voidOpening, city.as(house.reviewer), { id, version, roundId: rounds[0]?.id ?? '', reason });
-    };
-    await note();
-    expect(await codesOf(voided())).toEqual(['unit.expired']);
-    await city.owner`alter table bag_holds disable trigger user`;
-    await city.owner`delete from bag_holds where unit_id = ${unit?.id ?? ''}`;
-    await city.owner`alter table bag_holds enable trigger user`;
-    await voided();
-    // The reading came late.
-    await note();
-    await countedByTwo(city, house, id, [await shelfLine(city, { donationNo: line.donationNo })]);
-    expect(await postBags(city, house, id)).toMatchObject({ posted: 1, held: 1 });
-    expect(await city.owner`select state, hold_reason from blood_units where id = ${unit?.id ?? ''}`).toEqual([
-      { state: 'quarantined', hold_reason: 'temperature' },
-    ]);
-    await sound();
-  });
-
-  it('once, when two take it back at the same moment', async () => {
-    const id = await begin();
-    await countedByTwo(city, house, id, [await shelfLine(city)]);
-    await postBags(city, house, id);
-    const seen = await readGoLive(city, house.reviewer, id);
-    const input = { id, version: seen.version, roundId: seen.rounds[0]?.id ?? '', reason };
-    const both = await Promise.all([1, 2].map(() => errorOf(execute(voidOpening, city.as(house.reviewer), input))));
-    expect(both.sort()).toEqual(['conflict', 'ok']);
-    await sound();
   });
 });
 

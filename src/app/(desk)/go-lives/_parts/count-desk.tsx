@@ -181,15 +181,17 @@ function ShelfScan({ goLive, subjectId, draft }: ShelfScanProps) {
       keys={keys}
       keyNote={<DraftNote state={draftState} />}
       actions={
-        <Button
-          variant="primary"
-          kbd="Ctrl Enter"
-          disabledReason={taking.isUnanswered ? null : blocked}
-          isPending={isSending(count)}
-          onClick={send}
-        >
-          {isImportLost ? t('importAgain') : t('submit', { count: bags.length })}
-        </Button>
+        !closed && (
+          <Button
+            variant="primary"
+            kbd="Ctrl Enter"
+            disabledReason={taking.isUnanswered ? null : blocked}
+            isPending={isSending(count)}
+            onClick={send}
+          >
+            {isImportLost ? t('importAgain') : t('submit', { count: bags.length })}
+          </Button>
+        )
       }
     >
       {news === 'sent' && taking.isClosed && !late.leaving && <Banner tone="stop">{newsWords(news)}</Banner>}
@@ -207,54 +209,56 @@ function ShelfScan({ goLive, subjectId, draft }: ShelfScanProps) {
         </Banner>
       )}
       {isSecond && !closed && <Banner tone="info">{t('blind')}</Banner>}
-      <EntryFrame command={taking} definition={goLiveRecord}>
-        <Panel isPadded>
-          <Field label={t('station')} hint={t('stationHint')} className="max-w-xl">
-            <Select
-              value={station}
-              onValueChange={setStationId}
-              items={houses.map(({ id, name }) => ({ value: id, label: name }))}
-            />
-          </Field>
-        </Panel>
-        <Panel
-          isPadded
-          title={t('scan')}
-          note={t('scanHint')}
-          actions={<span className="text-14">{t('count', { count: bags.length })}</span>}
-        >
-          <TypedCode label={t('scan')} onTake={take} />
-          <LastNews news={news === 'sent' ? null : news} />
-          <ol className="mb-2">
-            {state.bags.map((bag, index) => (
-              <ScannedRow
-                key={`${bag.donation?.donationNo} ${bag.product?.productCode} ${isComplete(bag) ? '' : index}`}
-                bag={bag}
-                line={index + 1}
-                isExpired={now !== null && bag.expiry !== undefined && isExpired(bag.expiry.expiresAt, now)}
-                otherGroups={otherGroupsOf(state, index)}
-                onRemove={() => remove(index)}
+      {(!closed || state.bags.length > 0) && (
+        <EntryFrame command={taking} definition={goLiveRecord}>
+          <Panel isPadded>
+            <Field label={t('station')} hint={t('stationHint')} className="max-w-xl">
+              <Select
+                value={station}
+                onValueChange={setStationId}
+                items={houses.map(({ id, name }) => ({ value: id, label: name }))}
               />
-            ))}
-          </ol>
-        </Panel>
-        {!isSecond && !closed && (
-          <>
-            <p className="text-14 text-ink-2">{t(state.bags.length > 0 ? 'importNeedsNoBags' : 'importNote')}</p>
-            {station && state.bags.length === 0 && (
-              // What nobody answered goes again from the page: until then there is one button, not two, and no other file.
-              <div hidden={isImportLost}>
-                <ImportPanel
-                  definition={openingImport}
-                  isApplying={isSending(applyImport)}
-                  applyFailure={applyImport.failure}
-                  onApply={importList}
+            </Field>
+          </Panel>
+          <Panel
+            isPadded
+            title={t('scan')}
+            note={t('scanHint')}
+            actions={<span className="text-14">{t('count', { count: bags.length })}</span>}
+          >
+            <TypedCode label={t('scan')} onTake={take} />
+            <LastNews news={news === 'sent' ? null : news} />
+            <ol className="mb-2">
+              {state.bags.map((bag, index) => (
+                <ScannedRow
+                  key={`${bag.donation?.donationNo} ${bag.product?.productCode} ${isComplete(bag) ? '' : index}`}
+                  bag={bag}
+                  line={index + 1}
+                  isExpired={now !== null && bag.expiry !== undefined && isExpired(bag.expiry.expiresAt, now)}
+                  otherGroups={otherGroupsOf(state, index)}
+                  onRemove={() => remove(index)}
                 />
-              </div>
-            )}
-          </>
-        )}
-      </EntryFrame>
+              ))}
+            </ol>
+          </Panel>
+          {!isSecond && !closed && (
+            <>
+              <p className="text-14 text-ink-2">{t(state.bags.length > 0 ? 'importNeedsNoBags' : 'importNote')}</p>
+              {station && state.bags.length === 0 && (
+                // What nobody answered goes again from the page: until then there is one button, not two, and no other file.
+                <div hidden={isImportLost}>
+                  <ImportPanel
+                    definition={openingImport}
+                    isApplying={isSending(applyImport)}
+                    applyFailure={applyImport.failure}
+                    onApply={importList}
+                  />
+                </div>
+              )}
+            </>
+          )}
+        </EntryFrame>
+      )}
     </Page>
   );
 }

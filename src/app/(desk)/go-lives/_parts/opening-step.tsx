@@ -7,6 +7,7 @@ import { exportHref } from '@/components/record/export-href';
 import { Button, buttonClasses } from '@/components/ui/button';
 import { CountAnew } from './go-live-dialogs';
 import { type GoLiveRights, type GoLiveView, openRoundOf } from './go-live-types';
+import { NextLink } from './next-link';
 import { NextPanel } from './next-panel';
 import { Rounds } from './rounds';
 import { SignOpening } from './sign-opening';
@@ -27,11 +28,7 @@ export function OpeningStep({ goLive, rights, now }: OpeningStepProps) {
       {t('desk.recount')}
     </Button>
   );
-  const toCount = (label: string) => (
-    <Link href={`/go-lives/${goLive.id}/count`} className={buttonClasses('primary', 'md')}>
-      {label}
-    </Link>
-  );
+  const toCount = (label: string) => <NextLink href={`/go-lives/${goLive.id}/count`} label={label} />;
   const waits = isOwn ? t('next.readOnly') : t('next.officeWait');
   return (
     <>

@@ -53,14 +53,17 @@ export function Rounds({ goLive, mayVoid, now, actions }: RoundsProps) {
             <span className="flex-none text-ink-3">
               <DayTime at={round.postedAt ?? round.secondAt ?? round.firstAt} now={now ?? undefined} />
             </span>
-            <a
-              href={`/go-lives/${goLive.id}/print?round=${round.id}`}
-              target="_blank"
-              rel="noreferrer"
-              className={buttonClasses('secondary', 'sm')}
-            >
-              {t('print')}
-            </a>
+            {/* Of the count that is to be signed the paper stands beside the signature. */}
+            {round.secondBy && round.state !== 'counted' && (
+              <a
+                href={`/go-lives/${goLive.id}/print?round=${round.id}`}
+                target="_blank"
+                rel="noreferrer"
+                className={buttonClasses('secondary', 'sm')}
+              >
+                {t('print')}
+              </a>
+            )}
             {mayVoid && round.state === 'posted' && (
               <Button
                 size="sm"

@@ -1,8 +1,7 @@
 'use client';
-import Link from 'next/link';
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
-import { Button, buttonClasses } from '@/components/ui/button';
+import { Button } from '@/components/ui/button';
 import { DayTime } from '@/components/ui/day-time';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { Panel } from '@/components/ui/panel';
@@ -11,6 +10,7 @@ import { Cell, HeadCell, Table, TableHead, TableRow } from '@/components/ui/tabl
 import { type BloodComponent, componentCatalogue, componentShortName, formatAmount } from '@/domain/blood/components';
 import { isDifferent, type TrialDay } from '@/domain/go-lives/trial';
 import { type GoLiveRights, type GoLiveView, lastDayOf } from './go-live-types';
+import { NextLink } from './next-link';
 import { NextPanel } from './next-panel';
 
 const components: readonly BloodComponent[] = componentCatalogue;
@@ -41,9 +41,7 @@ export function TrialStep({ goLive, rights, now }: TrialStepProps) {
             (isDeclared ? (
               <StatusMark tone="done">{t('next.declaredToday')}</StatusMark>
             ) : (
-              <Link href="/declared-stock" className={buttonClasses('primary', 'md')}>
-                {t('next.toDeclare')}
-              </Link>
+              <NextLink href="/declared-stock" label={t('next.toDeclare')} />
             ))
           }
         />
