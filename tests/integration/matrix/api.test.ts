@@ -376,7 +376,7 @@ describe('what the screens heard of all this', () => {
   }
   let feed: FeedRow[];
   /** What an office reads of every house, written out. */
-  const readByOffices: readonly string[] = ['blood-orders', 'blood-use-plans', 'redistributions'];
+  const readByOffices: readonly string[] = ['blood-orders', 'blood-use-plans', 'go-lives', 'redistributions'];
   /** By role and house, written out: not asked of the code under test. */
   const roomsOf = (actor: MatrixActor): string[] => {
     const hearsCity = [

@@ -26,6 +26,7 @@ export function changeOf({ id, orgId, state, version }: GoLive, step: Step): Cha
     version: version + 1,
     state: next,
     orgId,
+    isHeardByOffices: true,
     ...(step.reason ? { reason: step.reason } : {}),
     before: { state },
     after: { state: next, ...step.after },

@@ -37,6 +37,7 @@ export const openGoLive = defineCommand({
         version: 1,
         state: 'preparing',
         orgId,
+        isHeardByOffices: true,
         before: null,
         after: { no, state: 'preparing', minTrialDays },
       },
