@@ -5,6 +5,7 @@ import { goLiveRecord } from '@/domain/go-lives/record';
 import { findDrift } from '@/server/audit/find-drift';
 import type { UserActor } from '@/server/kernel/actor';
 import { execute } from '@/server/kernel/command';
+import { historyOf } from '@/server/kernel/history';
 import { listOf } from '@/server/kernel/list';
 import { runRead } from '@/server/kernel/read';
 import { countAnew } from '@/server/modules/go-lives/count';
@@ -100,6 +101,9 @@ describe('the shelf is counted by two', () => {
       0,
       false,
     ]);
+    expect(JSON.stringify(await runRead(historyOf(goLiveRecord), city.as(house.technician), { id }))).not.toContain(
+      'bagCount',
+    );
     const roundId = seen.rounds[0]?.id ?? '';
     expect((await runRead(getRound, city.as(house.technician), { id, roundId })).lines).toEqual([]);
     expect(await codesOf(countBy(city, house.reviewer, id, [line]))).toEqual(['go_live.same_counter']);

@@ -125,7 +125,8 @@ async function count(
   await dropDraft(scope, 'go-lives', `${ownDraft}:${id}`);
   const change = await touch(scope, goLive, {
     action: counter === 1 ? 'go-lives.count-first' : 'go-lives.count-second',
-    after: { roundId, entry, bagCount: bags.length },
+    // How many the first has found is no news for the second: the history is open to him.
+    after: { roundId, entry },
   });
   return done({ id, roundId, counter, bagCount: bags.length }, change);
 }
