@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { encodeDonationNumber, encodeExpiry, encodeGroup, encodeProduct } from '@/domain/blood/barcodes/encode';
 import type { AboGroup } from '@/domain/blood/groups';
@@ -112,7 +113,8 @@ test('a shelf is counted in by two with scanner and keyboard, signed and posted;
     data: {
       day: today,
       version: standing?.version ?? null,
-      cells: [{ component: 'rbc-suspended', abo: 'AB', rhd: 'negative', amount: 100_000 }],
+      // Another figure each time: a correction that changes nothing is refused.
+      cells: [{ component: 'rbc-suspended', abo: 'AB', rhd: 'negative', amount: 100_000 + 50 * randomInt(1_000) }],
       entry: 'form',
       reason: standing ? '再报一次' : '',
     },

@@ -47,30 +47,44 @@ export function CountDesk({ id }: { id: string }) {
   const goLive = useQuery(trpc.goLives.get.queryOptions({ id }));
   const subjectId = `${ownDraft}:${id}`;
   const draft = useStoredDraft(trpc.goLives.draft.queryOptions({ subjectId }), trpc.goLives.saveDraft.mutationKey());
-  const { data, error, isFetching } = goLive;
-  const gate =
-    data === undefined
-      ? { data: undefined, error, isFetching, refetch: goLive.refetch as unknown as typeof draft.refetch }
-      : draft;
+  // A label that is scanned before it is known which stations there are would be lost.
+  const senders = useQuery(trpc.bagReceipts.senders.queryOptions({}));
+  const { data } = goLive;
+  const stations = senders.data?.stations;
+  const late = data === undefined ? goLive : stations === undefined ? senders : null;
+  const gate = late
+    ? {
+        data: undefined,
+        error: late.error,
+        isFetching: late.isFetching,
+        refetch: late.refetch as unknown as typeof draft.refetch,
+      }
+    : draft;
   return (
     <DraftGate title={t('title')} definition={goLiveRecord} draft={gate}>
-      {(stored) => data && <ShelfScan goLive={data} subjectId={subjectId} draft={stored} />}
+      {(stored) =>
+        data && stations && <ShelfScan goLive={data} houses={stations} subjectId={subjectId} draft={stored} />
+      }
     </DraftGate>
   );
 }
 
 const draftBody = z.object({ stationId: z.string().nullable(), stations: z.array(z.string()), scans: z.unknown() });
 
-type ShelfScanProps = { goLive: GoLiveView; subjectId: string; draft: OpenDraft | null };
+type ShelfScanProps = {
+  goLive: GoLiveView;
+  houses: readonly { readonly id: string; readonly name: string }[];
+  subjectId: string;
+  draft: OpenDraft | null;
+};
 
-function ShelfScan({ goLive, subjectId, draft }: ShelfScanProps) {
+function ShelfScan({ goLive, houses, subjectId, draft }: ShelfScanProps) {
   const t = useTranslations('go-lives.count');
   const lookupWords = useTranslations('ui.bagLookup');
   const router = useRouter();
   const trpc = useTRPC();
   const client = useQueryClient();
   const now = useCityNow(1_000);
-  const senders = useQuery(trpc.bagReceipts.senders.queryOptions({}));
   const [opened] = useState(() => draftBody.safeParse(draft?.body).data);
   const [stationId, setStationId] = useState(opened?.stationId ?? null);
   // Beside each bag the station it comes from, as it was chosen when its first label was read.
@@ -89,7 +103,6 @@ function ShelfScan({ goLive, subjectId, draft }: ShelfScanProps) {
     entryKeys: [count.key, applyImport.key],
     save: (saving) => saveDraft({ ...saving, subjectId }),
   });
-  const houses = senders.data?.stations ?? [];
   const station = stationId ?? (houses.length === 1 ? (houses[0]?.id ?? null) : null);
   const round = openRoundOf(goLive);
   const isSecond = round !== undefined;
@@ -98,6 +111,7 @@ function ShelfScan({ goLive, subjectId, draft }: ShelfScanProps) {
   const bags = state.bags.flatMap((bag, index) => (isComplete(bag) ? [{ bag, index }] : []));
   const incomplete = state.bags.length - bags.length;
   const [news, setNews] = useState<UnnotedNews | 'not-ready' | 'sent' | null>(null);
+  const [isStationAsked, setStationAsked] = useState(false);
   const newsWords = useNewsWords();
   const late = useLateLabels(labelledOf(state.bags));
 
@@ -110,6 +124,7 @@ function ShelfScan({ goLive, subjectId, draft }: ShelfScanProps) {
       return !isLeftOut;
     }
     late.settle();
+    setStationAsked(station === null);
     const step = now && station ? scanWithoutNote(state, raw, { now, timeZone: cityZone }) : null;
     const tone = step ? newsTones[step.news.kind] : 'refuse';
     if (step && station) {
@@ -208,6 +223,7 @@ function ShelfScan({ goLive, subjectId, draft }: ShelfScanProps) {
           {closed}
         </Banner>
       )}
+      {isStationAsked && station === null && <Banner tone="stop">{t('needsStation')}</Banner>}
       {isSecond && !closed && <Banner tone="info">{t('blind')}</Banner>}
       {(!closed || state.bags.length > 0) && (
         <EntryFrame command={taking} definition={goLiveRecord}>
