@@ -98,6 +98,7 @@ export const enGoLives = {
       '{counted} {counted, plural, one {day} other {days}} compared, {agreed} of them alike; {needed} {needed, plural, one {is} other {are}} needed.',
     toDeclare: 'Declare today’s count',
     declaredToday: 'Declared today',
+    correct: 'Correct today’s count',
     start: 'Two sign the start',
     startWhy: 'When all conditions are met, the head and a second person sign. After that nothing here changes.',
     live: 'Live',

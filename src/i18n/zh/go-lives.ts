@@ -96,6 +96,7 @@ export const zhGoLives = {
     trialWhy: '已对比 {counted} 天，其中 {agreed} 天一致；至少 {needed} 天。',
     toDeclare: '申报今日的数',
     declaredToday: '今日已申报',
+    correct: '更正今日的数',
     start: '两人签名，正式上线',
     startWhy: '条件都满足后，由负责人和第二人签名。上线后这张单不能再改。',
     live: '已上线',

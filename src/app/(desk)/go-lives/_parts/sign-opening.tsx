@@ -69,7 +69,12 @@ export function SignOpening({ goLive, round, rows, mayPost, recount, now }: Sign
     <EntryFrame command={command} definition={goLiveRecord}>
       <NextPanel
         title={t('next.sign')}
-        why={`${t('next.signWhy')} ${t('desk.counts', counts)}`}
+        why={
+          <>
+            {t('next.signWhy')}
+            <span className="block font-bold">{t('desk.counts', counts)}</span>
+          </>
+        }
         actions={
           <>
             <a
@@ -96,14 +101,12 @@ export function SignOpening({ goLive, round, rows, mayPost, recount, now }: Sign
         }
       >
         {mayPost && round.isMine && (
-          <div className="grid grid-cols-2 gap-4">
-            <div>
-              {counts.left > 0 && (
-                <Field label={t('desk.words')} hint={t('desk.wordsHint', { count: counts.left })} layout="top">
-                  <TextInput value={words} maxLength={200} onValueChange={setWords} />
-                </Field>
-              )}
-            </div>
+          <div className={counts.left > 0 ? 'grid grid-cols-2 gap-4' : ''}>
+            {counts.left > 0 && (
+              <Field label={t('desk.words')} hint={t('desk.wordsHint', { count: counts.left })} layout="top">
+                <TextInput value={words} maxLength={200} onValueChange={setWords} />
+              </Field>
+            )}
             <SecondPerson
               definition={goLiveRecord}
               covers={covers}

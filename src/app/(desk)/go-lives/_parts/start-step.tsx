@@ -107,14 +107,12 @@ function SignStart({ goLive, now }: { goLive: GoLiveView; now: Date | null }) {
           </Button>
         }
       >
-        <div className="grid grid-cols-2 gap-4">
-          <div>
-            {differences > 0 && (
-              <Field label={t('desk.reason')} layout="top">
-                <TextInput value={reason} maxLength={200} onValueChange={setReason} />
-              </Field>
-            )}
-          </div>
+        <div className={differences > 0 ? 'grid grid-cols-2 gap-4' : ''}>
+          {differences > 0 && (
+            <Field label={t('desk.reason')} layout="top">
+              <TextInput value={reason} maxLength={200} onValueChange={setReason} />
+            </Field>
+          )}
           <SecondPerson
             definition={goLiveRecord}
             covers={covers}

@@ -1,7 +1,8 @@
 'use client';
+import Link from 'next/link';
 import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
-import { Button } from '@/components/ui/button';
+import { Button, buttonClasses } from '@/components/ui/button';
 import { DayTime } from '@/components/ui/day-time';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { Panel } from '@/components/ui/panel';
@@ -39,7 +40,12 @@ export function TrialStep({ goLive, rights, now }: TrialStepProps) {
           actions={
             mayDeclare &&
             (isDeclared ? (
-              <StatusMark tone="done">{t('next.declaredToday')}</StatusMark>
+              <>
+                <StatusMark tone="done">{t('next.declaredToday')}</StatusMark>
+                <Link href="/declared-stock" className={buttonClasses('secondary', 'dense')}>
+                  {t('next.correct')}
+                </Link>
+              </>
             ) : (
               <NextLink href="/declared-stock" label={t('next.toDeclare')} />
             ))
