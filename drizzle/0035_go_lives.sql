@@ -60,6 +60,7 @@ create table go_live_rounds (
   second_by text,
   second_at timestamptz,
   posted_at timestamptz,
+  voided_at timestamptz,
   bag_count int not null default 0,
   held_count int not null default 0,
   left_count int not null default 0,
@@ -69,12 +70,13 @@ create table go_live_rounds (
   check (second_person is distinct from first_person),
   check ((second_person is null) = (second_at is null)),
   check (state in ('counting', 'superseded') or second_person is not null),
-  check (state not in ('superseded', 'void') or reason <> '')
+  check (state not in ('superseded', 'void') or reason <> ''),
+  check ((state = 'void') = (voided_at is not null))
 );
 comment on table go_live_rounds is 'One count by two of a shelf. A second one is blind to the first. What was counted anew stays, with the reason; what was posted stays, void or not.';
 create unique index go_live_rounds_open on go_live_rounds (go_live_id) where state in ('counting', 'counted');
 select scope_table('go_live_rounds', 'org_id', null, false, 'insert');
-grant update (state, second_person, second_by, second_at, posted_at, bag_count, held_count, left_count, words, reason) on go_live_rounds to scope_org, scope_system;
+grant update (state, second_person, second_by, second_at, posted_at, voided_at, bag_count, held_count, left_count, words, reason) on go_live_rounds to scope_org, scope_system;
 
 create table go_live_bags (
   round_id uuid not null references go_live_rounds,
@@ -105,16 +107,18 @@ create table go_live_lines (
   line_no int not null,
   org_id text not null,
   unit_id uuid references blood_units,
-  outcome text not null check (outcome in ('accepted', 'held_expired', 'held_group', 'held_warm', 'only_first', 'only_second', 'differs', 'here', 'gone', 'awaited', 'station', 'elsewhere')),
+  outcome text not null check (outcome in ('accepted', 'held_expired', 'held_group', 'held_warm', 'only_first', 'only_second', 'missing', 'differs', 'here', 'gone', 'awaited', 'station', 'elsewhere')),
   differences text[] not null default '{}',
   label_scheme text not null,
   issuer text not null,
+  station_id text not null references organisations,
   donation_no text not null,
   product_code text not null,
   component text not null,
   abo text not null,
   rhd text not null,
   amount int not null,
+  intended_use text not null,
   expires_at timestamptz not null,
   primary key (round_id, line_no),
   check ((outcome in ('accepted', 'held_expired', 'held_group', 'held_warm')) = (unit_id is not null))
@@ -159,23 +163,27 @@ language plpgsql security definer set search_path from current as $$
 begin
   if not exists (select 1 from go_live_rounds r where r.id = in_round and r.org_id = my_org() and r.state = 'counted') then return; end if;
   return query
-  update blood_units u set component = b.component, abo = b.abo, rhd = b.rhd, amount = b.amount, modifiers = b.modifiers, intended_use = b.intended_use,
-    collected_at = b.collected_at, prepared_at = b.prepared_at, expires_at = b.expires_at, source_org_id = b.station_id, holder_org_id = my_org(), expected_org_id = null,
+  update blood_units u set component = b.component, abo = b.abo, rhd = b.rhd, amount = b.amount, modifiers = b.modifiers,
+    -- A list says nothing of what a bag is meant for: that, and its times, are the scan's then.
+    intended_use = case when l.first_entry = 'import' then c.intended_use else b.intended_use end,
+    collected_at = case when l.first_entry = 'import' then coalesce(c.collected_at, b.collected_at) else b.collected_at end,
+    prepared_at = case when l.first_entry = 'import' then coalesce(c.prepared_at, b.prepared_at) else b.prepared_at end, expires_at = b.expires_at, source_org_id = b.station_id, holder_org_id = my_org(), expected_org_id = null,
     state = w.state, last_kind = w.kind, hold_reason = w.hold, storage_place = '', antigens = '{}', processed_as = '{}', version = u.version + 1
   from jsonb_to_recordset(in_units) as w("labelScheme" text, issuer text, "donationNo" text, "productCode" text, state text, kind text, hold text)
   -- As the first of the two read it, and the second alike: the caller has no say in it.
   join go_live_bags b on b.round_id = in_round and b.counter = 1 and b.label_scheme = w."labelScheme" and b.issuer = w.issuer and b.donation_no = w."donationNo" and b.product_code = w."productCode"
   join go_live_bags c on c.round_id = in_round and c.counter = 2 and c.label_scheme = b.label_scheme and c.issuer = b.issuer and c.donation_no = b.donation_no and c.product_code = b.product_code
-    and (c.abo, c.rhd, c.component, c.expires_at) = (b.abo, b.rhd, b.component, b.expires_at)
+    and (c.abo, c.rhd, c.component, c.amount, c.station_id, c.expires_at) = (b.abo, b.rhd, b.component, b.amount, b.station_id, b.expires_at)
+  join go_live_rounds l on l.id = in_round and (l.first_entry = 'import' or c.intended_use = b.intended_use)
   where u.label_scheme = b.label_scheme and u.issuer = b.issuer and u.donation_no = b.donation_no and u.product_code = b.product_code and u.state = 'withdrawn'
     and (w.state, w.kind) in (('available', 'opening'), ('quarantined', 'opening_hold'))
   returning u.id, u.component, u.abo, u.rhd, u.amount, u.label_scheme, u.issuer, u.donation_no, u.product_code;
 end $$;
 
 -- Where the ledger has each of these labels, as far as whoever has the bag in hand must know to go on; which other house has it is not said. A label that nobody
--- knows, and a bag that stands in no house, are `free`.
+-- knows, and a bag that stands in no house, are `free`. Of the latter: whether any house has noted that it stood warm, and nobody has released it since.
 create function opening_places(in_labels jsonb)
-returns table (label_scheme text, issuer text, donation_no text, product_code text, place text)
+returns table (label_scheme text, issuer text, donation_no text, product_code text, place text, is_warm boolean)
 language sql stable security definer set search_path from current as $$
   select u.label_scheme, u.issuer, u.donation_no, u.product_code, case
     when u.state = 'withdrawn' then 'free'
@@ -184,7 +192,11 @@ language sql stable security definer set search_path from current as $$
     when u.holder_org_id = my_org() and u.state in ('available', 'reserved', 'quarantined') then 'here'
     when u.holder_org_id = my_org() then 'gone'
     when h.kind = 'blood_station' and u.state in ('available', 'reserved', 'quarantined') then 'station'
-    else 'elsewhere' end
+    else 'elsewhere' end,
+    u.state = 'withdrawn' and exists (
+      select 1 from bag_holds n where n.unit_id = u.id and n.kind = 'hold' and n.reason = 'temperature'
+        and not exists (select 1 from bag_holds r where r.unit_id = u.id and r.org_id = n.org_id and r.kind = 'release' and r.created_at > n.created_at)
+    )
   from jsonb_to_recordset(in_labels) as w("labelScheme" text, issuer text, "donationNo" text, "productCode" text)
   join blood_units u on u.label_scheme = w."labelScheme" and u.issuer = w.issuer and u.donation_no = w."donationNo" and u.product_code = w."productCode"
   join organisations h on h.id = u.holder_org_id

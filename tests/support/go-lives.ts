@@ -1,5 +1,5 @@
 import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
-import { openingCovers, seenOf, startCovers } from '@/domain/go-lives/covers';
+import { allSeen, openingCovers, startCovers } from '@/domain/go-lives/covers';
 import type { UserActor } from '@/server/kernel/actor';
 import { execute } from '@/server/kernel/command';
 import { AppError } from '@/server/kernel/errors';
@@ -51,9 +51,16 @@ export function readGoLive(city: TrialCity, by: UserActor, id: string) {
   return runRead(getGoLive, city.as(by), { id });
 }
 
-export async function countBy(city: TrialCity, by: UserActor, id: string, lines: readonly LabelledLine[]) {
-  const { version } = await readGoLive(city, by, id);
-  return execute(countShelf, city.as(by), { id, version, lines: bare(lines) });
+export async function countBy(
+  city: TrialCity,
+  by: UserActor,
+  id: string,
+  lines: readonly LabelledLine[],
+  more: { version?: number; isShelfEmpty?: boolean } = {},
+) {
+  const version = more.version ?? (await readGoLive(city, by, id)).version;
+  const { isShelfEmpty = false } = more;
+  return execute(countShelf, city.as(by), { id, version, lines: bare(lines), isShelfEmpty });
 }
 
 /** Both have counted: the first by the reviewer, the second by the technician. */
@@ -68,11 +75,14 @@ export async function countedByTwo(
   return countBy(city, house.technician, id, second);
 }
 
+/** Said of what earlier tests have left on the shelf and is not counted here. */
+const checked = '已逐袋核对';
+
 /** What the desk of the technician sends when the reviewer signs beside. */
-export async function openingInput(city: TrialCity, house: House, id: string, words = '') {
+export async function openingInput(city: TrialCity, house: House, id: string, words = checked) {
   const goLive = await readGoLive(city, house.technician, id);
   const roundId = goLive.rounds.find(({ state }) => state === 'counted')?.id ?? '';
-  const body = { roundId, seen: (goLive.rows ?? []).map(seenOf), words };
+  const body = { roundId, seen: allSeen(goLive.rows ?? []), words };
   return {
     id,
     version: goLive.version,
@@ -81,7 +91,7 @@ export async function openingInput(city: TrialCity, house: House, id: string, wo
   };
 }
 
-export async function postBags(city: TrialCity, house: House, id: string, words = '') {
+export async function postBags(city: TrialCity, house: House, id: string, words = checked) {
   return execute(postOpening, city.as(house.technician), await openingInput(city, house, id, words));
 }
 
@@ -118,6 +128,10 @@ export async function startOf(city: TrialCity, house: House, id: string, reason 
   const body = { id, version, lastDay: last?.day ?? '2026-01-01', differences: last?.differences ?? 0, reason };
   return { ...body, second: await signIn(city, house.reviewer, house.technician, startCovers(body)) };
 }
+
+/** What was counted: not what the ledger has beside, from earlier tests. */
+export const countedRows = <R extends { readonly outcome: string }>(rows: readonly R[] | null) =>
+  (rows ?? []).filter(({ outcome }) => outcome !== 'missing');
 
 /** The codes of what was refused; the error's own where no rule was broken. */
 export const codesOf = (run: Promise<unknown>) =>

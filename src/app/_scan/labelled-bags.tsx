@@ -61,11 +61,13 @@ type ScannedRowProps = {
   line: number;
   isExpired: boolean;
   otherGroups: readonly BloodGroup[];
+  /** The blood station it comes from, where a list may be of several. */
+  origin?: string | undefined;
   onRemove: () => void;
 };
 
 /** One bag of a list that is put together label by label. */
-export function ScannedRow({ bag, line, isExpired, otherGroups, onRemove }: ScannedRowProps) {
+export function ScannedRow({ bag, line, isExpired, otherGroups, origin, onRemove }: ScannedRowProps) {
   const t = useTranslations('bag-receipts.unnoted');
   const format = useFormat();
   const partWords = usePartWords();
@@ -76,6 +78,7 @@ export function ScannedRow({ bag, line, isExpired, otherGroups, onRemove }: Scan
       {bag.group && <GroupPlate abo={bag.group.abo} rhd={bag.group.rhd} />}
       {bag.donation && <DonationNumber donationNo={bag.donation.donationNo} />}
       {bag.product && <span className="font-code">{bag.product.productCode}</span>}
+      {origin && <span>{origin}</span>}
       {bag.expiry && <span>{format.dateTime(bag.expiry.expiresAt)}</span>}
       {isExpired && <StatusMark tone="stop">{t('expiredMark')}</StatusMark>}
       {otherGroups.length > 0 && (

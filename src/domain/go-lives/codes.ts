@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Violation } from '../result';
 import { aboGroups, groupKey, rhdValues } from '../blood/groups';
 
 export const codeKinds = ['product', 'group'] as const;
@@ -21,6 +22,26 @@ export const groupTargets = aboGroups.flatMap((abo) =>
 
 export function groupOfTarget(target: string) {
   return groupTargets.find((candidate) => candidate.target === target);
+}
+
+/** More codes of one column than this that nobody knows: it is another column. [unsourced: default] */
+export const unknownCodesAtMost = 50;
+
+const ofColumns: readonly string[] = ['go_live.product_unmapped', 'go_live.group_unmapped'];
+
+/** One violation in place of all of a column whose every code is unknown, so that what is no code is written down as none: `go_live.column_wrong`. */
+export function refuseWrongColumns(violations: readonly Violation[]): Violation[] {
+  const wrong = ofColumns.flatMap((code) => {
+    const met = violations.filter((one) => one.code === code);
+    const [first] = met;
+    const count = new Set(met.map(({ facts }) => facts?.code)).size;
+    return first && count > unknownCodesAtMost ? [{ first, count }] : [];
+  });
+  const isOfWrong = ({ code }: Violation) => wrong.some(({ first }) => first.code === code);
+  return [
+    ...wrong.map(({ first, count }) => ({ ...first, code: 'go_live.column_wrong', facts: { count } })),
+    ...violations.filter((one) => !isOfWrong(one)),
+  ];
 }
 
 export const mapCodeInput = z.strictObject({

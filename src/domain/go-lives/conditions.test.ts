@@ -9,6 +9,7 @@ const facts: StartFacts = {
   yesterday: '2026-11-27',
   postedRounds: 1,
   isCounting: false,
+  lastOpeningAt: new Date('2026-11-28T09:00:00+08:00'),
   gaps: 0,
   minTrialDays: 2,
   days: [day('2026-11-28'), day('2026-11-27')],
@@ -35,6 +36,12 @@ describe('a house may start', () => {
     ],
     ['not by counts of last week', { days: [day('2026-11-20'), day('2026-11-19')] }, '', ['go_live.needs_last_day']],
     ['not before anything was declared', { days: [] }, '', ['go_live.needs_days', 'go_live.needs_last_day']],
+    [
+      'not by a day that was declared before the last opening was posted or taken back',
+      { lastOpeningAt: new Date('2026-11-28T10:00:01+08:00') },
+      '',
+      ['go_live.needs_last_day'],
+    ],
     [
       'not with a difference and no reason',
       { days: [day('2026-11-28', 2), day('2026-11-27')] },
@@ -76,6 +83,24 @@ describe('both counts of a day', () => {
   });
   it('agree where zero was said, or nothing is there and nothing was said', () => {
     expect(compareDay('2026-11-28', at, [cell('a', 0)], [cell('b', 0)]).differences).toBe(0);
+  });
+  it('agree where the ledger knows no RhD and the total of the group is what was said', () => {
+    const of = (rhd: string, amount: number, abo = 'O') => ({ component: 'a', abo, rhd, amount });
+    const alike = compareDay('2026-11-28', at, [of('unspecified', 200), of('positive', 400)], [of('positive', 600), of('negative', 0)]);
+    expect([alike.differences, alike.cells]).toEqual([
+      0,
+      [
+        { component: 'a', abo: 'O', rhd: 'positive', ledger: 600, declared: 600 },
+        { component: 'a', abo: 'O', rhd: 'negative', ledger: 0, declared: 0 },
+      ],
+    ]);
+    const split = [of('positive', 500), of('negative', 100)];
+    expect(compareDay('2026-11-28', at, [of('unspecified', 200), of('positive', 400)], split).differences).toBe(0);
+    // More positive in the ledger than was said: no bag of unknown RhD makes that good.
+    expect(compareDay('2026-11-28', at, [of('unspecified', 100), of('positive', 500)], [of('positive', 400), of('negative', 200)]).differences).toBe(3);
+    // The total is another one, or it is of another group: it stays by itself and differs.
+    expect(compareDay('2026-11-28', at, [of('unspecified', 200)], [of('positive', 300)]).differences).toBe(2);
+    expect(compareDay('2026-11-28', at, [of('unspecified', 200)], [of('positive', 200, 'A')]).differences).toBe(2);
   });
   it('are none without a count', () => {
     const silent = compareDay('2026-11-28', null, [cell('a', 400)], []);

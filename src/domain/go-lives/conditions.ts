@@ -11,6 +11,8 @@ export interface StartFacts {
   readonly postedRounds: number;
   /** A count that has begun and is neither posted nor counted anew. */
   readonly isCounting: boolean;
+  /** When an opening was last posted or taken back: a count that was declared before speaks of another ledger. */
+  readonly lastOpeningAt: Date | null;
   readonly gaps: number;
   readonly minTrialDays: number;
   /** Newest first. */
@@ -28,11 +30,13 @@ export interface Condition {
 
 /**
  * What must be so before the start: the opening is posted and no count stands open, no code of the house is a gap, both counts were there on enough
- * days, the last of them is today or yesterday, and on it they agreed. All of it [unsourced: default].
+ * days, the last of them is today or yesterday and was declared since the last opening was posted or taken back, and on it they agreed. All of it
+ * [unsourced: default].
  */
 export function conditionsOf(facts: StartFacts): Condition[] {
   const { counted } = countDays(facts.days);
   const last = facts.days.find(({ declaredAt }) => declaredAt !== null);
+  const isOutdated = Boolean(last?.declaredAt && facts.lastOpeningAt && last.declaredAt < facts.lastOpeningAt);
   return [
     { code: 'opening', isMet: facts.postedRounds > 0 && !facts.isCounting, facts: { rounds: facts.postedRounds } },
     { code: 'gaps', isMet: facts.gaps === 0, facts: { count: facts.gaps } },
@@ -43,8 +47,8 @@ export function conditionsOf(facts: StartFacts): Condition[] {
     },
     {
       code: 'last_day',
-      isMet: last !== undefined && (last.day === facts.today || last.day === facts.yesterday),
-      facts: { day: last?.day ?? 'none' },
+      isMet: last !== undefined && !isOutdated && (last.day === facts.today || last.day === facts.yesterday),
+      facts: { day: isOutdated ? 'outdated' : (last?.day ?? 'none') },
     },
     {
       code: 'differences',

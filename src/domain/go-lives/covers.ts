@@ -12,8 +12,15 @@ export function openingCovers({
   return [`opening ${roundId} ${words.trim()}`, ...[...seen].sort()];
 }
 
-export function seenOf({ key, outcome }: { readonly key: string; readonly outcome: string }): string {
+type Seen = { readonly key: string; readonly outcome: string };
+
+export function seenOf({ key, outcome }: Seen): string {
   return `${key} ${outcome}`;
+}
+
+/** Of every bag that was counted. What only the ledger has goes on moving while two look, and no signature hangs on it. */
+export function allSeen(rows: readonly Seen[]): string[] {
+  return rows.flatMap((row) => (row.outcome === 'missing' ? [] : [seenOf(row)]));
 }
 
 /** What the signatures of the start cover: the record as both saw it, its last day, and the reason for a difference left. */

@@ -13,6 +13,8 @@ export interface OpeningLine {
   readonly rhd: string;
   readonly expiresAt: Date;
   readonly collectedAt: Date | null;
+  /** As the list names it; empty: the one that is chosen for the file. */
+  readonly station: string;
 }
 
 const rowSchema = z
@@ -23,6 +25,7 @@ const rowSchema = z
     rhd: z.string().max(19).default(''),
     expiresAt: z.string(),
     collectedAt: z.string().default(''),
+    station: z.string().trim().max(60).default(''),
   })
   .transform((row, context): OpeningLine => {
     const refuse = (column: keyof typeof row, message: string) =>
@@ -42,6 +45,7 @@ const rowSchema = z
       rhd: row.rhd,
       expiresAt: expiresAt.value,
       collectedAt: collectedAt ? collectedAt.value : null,
+      station: row.station,
     };
   });
 
@@ -97,6 +101,14 @@ export const openingImport = defineImport({
       aliases: ['采血日期', 'DONTIME'],
       isRequired: false,
       example: '2026-11-05 09:20',
+    },
+    {
+      key: 'station',
+      headerZh: '血站',
+      headerEn: 'Blood station',
+      aliases: ['来源血站', '供血机构', '采供血机构'],
+      isRequired: false,
+      example: '',
     },
   ],
   rowSchema,

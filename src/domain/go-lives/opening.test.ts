@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bagKey, type CountedBag, type LedgerPlace, layOut, type OpeningFacts } from './opening';
+import { bagKey, type CountedBag, countRows, type LedgerPlace, layOut, type OpeningFacts } from './opening';
 
 const now = new Date('2026-11-28T10:00:00+08:00');
 const bag = (donationNo: string, more: Partial<CountedBag> = {}): CountedBag => ({
@@ -11,13 +11,19 @@ const bag = (donationNo: string, more: Partial<CountedBag> = {}): CountedBag => 
   abo: 'O',
   rhd: 'positive',
   amount: 200,
+  stationId: 'S01',
+  intendedUse: 'allogeneic',
+  collectedAt: null,
+  preparedAt: null,
   expiresAt: new Date('2026-12-20T23:59:00+08:00'),
   ...more,
 });
 const facts = (more: Partial<OpeningFacts> = {}): OpeningFacts => ({
   now,
+  firstEntry: 'scan',
   places: new Map(),
   known: [],
+  onShelf: [],
   warm: new Set(),
   ...more,
 });
@@ -46,6 +52,24 @@ describe('one bag of an opening', () => {
       [['differs', 'station']],
     ],
     [
+      'bears a number of this scheme and was said to come from two stations',
+      [bag('1')],
+      [bag('1', { stationId: 'S02' })],
+      [['differs', 'station']],
+    ],
+    [
+      'was read for one person and for anybody',
+      [bag('1')],
+      [bag('1', { intendedUse: 'autologous_only' })],
+      [['differs', 'use']],
+    ],
+    [
+      'is another component and amount since the product table was changed',
+      [bag('1')],
+      [bag('1', { component: 'rbc-washed', amount: 100 })],
+      [['differs', 'component', 'amount']],
+    ],
+    [
       'is one of two divisions, both found by both',
       [bag('1', { productCode: 'E0336VA0' }), bag('1', { productCode: 'E0336VB0' })],
       [bag('1', { productCode: 'E0336VB0' }), bag('1', { productCode: 'E0336VA0' })],
@@ -70,6 +94,26 @@ describe('one bag of an opening', () => {
 
   it('had been here, and stood warm', () => {
     expect(told([bag('1')], [bag('1')], { warm: new Set([bagKey(bag('1'))]) })).toEqual([['held_warm']]);
+  });
+
+  it('of a list is meant for what the scan says, and has its times', () => {
+    const collectedAt = new Date('2026-11-05T09:20:00+08:00');
+    const scanned = bag('1', { intendedUse: 'autologous_only', collectedAt });
+    const [row] = layOut([bag('1')], [scanned], facts({ firstEntry: 'import' }));
+    expect(row).toMatchObject({ outcome: 'accepted', bag: { intendedUse: 'autologous_only', collectedAt } });
+    const [listed] = layOut([bag('1', { collectedAt })], [bag('1')], facts({ firstEntry: 'import' }));
+    expect(listed?.bag.collectedAt).toEqual(collectedAt);
+  });
+
+  it('is in the ledger on this shelf and neither has found it', () => {
+    const onShelf = [bag('1'), bag('2'), bag('3')];
+    const rows = layOut([bag('1')], [bag('1'), bag('2')], facts({ onShelf, places: new Map([[bagKey(bag('1')), 'here']]) }));
+    expect(rows.map(({ outcome, bag: { donationNo } }) => [outcome, donationNo])).toEqual([
+      ['only_second', '2'],
+      ['missing', '3'],
+      ['here', '1'],
+    ]);
+    expect(countRows(rows)).toEqual({ posted: 0, held: 0, accepted: 0, left: 2, missing: 1 });
   });
 
   it('contradicts a bag of its donation that the house has already', () => {

@@ -17,6 +17,11 @@ export interface CountedBag extends BagLabel {
   readonly rhd: Rhd;
   /** Hundredths of the component's unit. */
   readonly amount: number;
+  /** The blood station it was said to come from. */
+  readonly stationId: string;
+  readonly intendedUse: string;
+  readonly collectedAt: Date | null;
+  readonly preparedAt: Date | null;
   readonly expiresAt: Date;
 }
 
@@ -28,7 +33,7 @@ export function bagKey({ labelScheme, issuer, donationNo, productCode }: BagLabe
 export const ledgerPlaces = ['free', 'here', 'gone', 'awaited', 'station', 'elsewhere'] as const;
 export type LedgerPlace = (typeof ledgerPlaces)[number];
 
-export const bagDifferences = ['product', 'station', 'group', 'expiry'] as const;
+export const bagDifferences = ['product', 'station', 'group', 'use', 'component', 'amount', 'expiry'] as const;
 export type BagDifference = (typeof bagDifferences)[number];
 
 /** The first four are posted; the others are named with what to do, and are not. */
@@ -39,6 +44,7 @@ export const openingOutcomes = [
   'held_warm',
   'only_first',
   'only_second',
+  'missing',
   'differs',
   'here',
   'gone',
@@ -69,12 +75,16 @@ export interface OpeningRow<B extends CountedBag = CountedBag> {
   readonly other: B | null;
 }
 
-export interface OpeningFacts {
+export interface OpeningFacts<B extends CountedBag = CountedBag> {
   readonly now: Date;
+  /** How the first counted. A list says nothing of what a bag is meant for: that, and its times, are the scan's then. */
+  readonly firstEntry: 'scan' | 'import';
   /** By `bagKey`; a label that is absent is free. */
   readonly places: ReadonlyMap<string, LedgerPlace>;
-  /** Labels of bags that stood in this house before, and of which it was noted that they stood warm. */
+  /** Labels of bags that stand in no house now, and of which some house has noted that they stood warm. */
   readonly warm: ReadonlySet<string>;
+  /** Bags that the ledger has on this shelf, where the whole of it was counted. */
+  readonly onShelf: readonly B[];
   /** Groups of bags of the same donations that this house has already. */
   readonly known: readonly (Pick<CountedBag, 'labelScheme' | 'issuer' | 'donationNo'> & {
     readonly abo: string;
@@ -84,14 +94,15 @@ export interface OpeningFacts {
 
 /**
  * Two counts of one shelf laid side by side, and what becomes of each bag. Both read it alike, and the ledger has it nowhere: it is posted; on hold
- * when it is expired (a fact is never lost), when bags of its donation bear different groups, or when it had been here and stood warm. What one alone has found, what the two have read
- * differently, and what the ledger has somewhere is named and not posted. Bags of one donation that each found one of are one difference and not two.
+ * when it is expired (a fact is never lost), when bags of its donation bear different groups, or when it had been in a house and stood warm. What one alone has found, what the two have read
+ * differently, what the ledger has somewhere, and what it has on this shelf and neither has found, is named and not posted. Bags of one donation that each found one of are one difference and not two.
+ * Of a list and a scan that agree, what the bag is meant for and its times are the scan's.
  * What is not as it should be first. Pure; no refusals. Two people, and what is held [unsourced: default].
  */
 export function layOut<B extends CountedBag>(
   first: readonly B[],
   second: readonly B[],
-  facts: OpeningFacts,
+  facts: OpeningFacts<B>,
 ): OpeningRow<B>[] {
   const seconds = new Map(second.map((bag) => [bagKey(bag), bag]));
   const firstKeys = new Set(first.map(bagKey));
@@ -103,19 +114,20 @@ export function layOut<B extends CountedBag>(
   for (const bag of first) {
     const other = seconds.get(bagKey(bag));
     if (other) {
-      const differences = differencesOf(bag, other);
+      const differences = differencesOf(bag, other, facts);
       if (differences.length > 0) row(bag, 'differs', other, differences);
-      else agreed.push(bag);
+      else agreed.push(agreedBag(bag, other, facts));
       continue;
     }
     const at = onlySecond.findIndex(
       ({ labelScheme, donationNo }) => labelScheme === bag.labelScheme && donationNo === bag.donationNo,
     );
     const [counterpart] = at < 0 ? [] : onlySecond.splice(at, 1);
-    if (counterpart) row(bag, 'differs', counterpart, differencesOf(bag, counterpart));
+    if (counterpart) row(bag, 'differs', counterpart, differencesOf(bag, counterpart, facts));
     else row(bag, 'only_first');
   }
   for (const bag of onlySecond) row(bag, 'only_second');
+  for (const bag of facts.onShelf) if (!firstKeys.has(bagKey(bag)) && !seconds.has(bagKey(bag))) row(bag, 'missing');
   for (const bag of agreed) row(bag, outcomeOfAgreed(bag, agreed, facts));
   const rank = (outcome: OpeningOutcome) => order.indexOf(outcome);
   return rows.sort((a, b) => rank(a.outcome) - rank(b.outcome) || (a.key < b.key ? -1 : 1));
@@ -125,6 +137,7 @@ const order: readonly OpeningOutcome[] = [
   'differs',
   'only_first',
   'only_second',
+  'missing',
   'elsewhere',
   'station',
   'awaited',
@@ -149,18 +162,40 @@ function outcomeOfAgreed(bag: CountedBag, agreed: readonly CountedBag[], facts: 
   return bag.expiresAt <= facts.now ? 'held_expired' : 'accepted';
 }
 
-function differencesOf(one: CountedBag, other: CountedBag): BagDifference[] {
+/** What is posted of a bag that both read alike. */
+function agreedBag<B extends CountedBag>(bag: B, other: B, { firstEntry }: Pick<OpeningFacts, 'firstEntry'>): B {
+  if (firstEntry === 'scan') return bag;
+  const { intendedUse } = other;
+  return {
+    ...bag,
+    intendedUse,
+    collectedAt: other.collectedAt ?? bag.collectedAt,
+    preparedAt: other.preparedAt ?? bag.preparedAt,
+  };
+}
+
+function differencesOf(
+  one: CountedBag,
+  other: CountedBag,
+  { firstEntry }: Pick<OpeningFacts, 'firstEntry'>,
+): BagDifference[] {
+  const isSameProduct = one.productCode === other.productCode;
   return [
-    ...(one.productCode === other.productCode ? [] : (['product'] as const)),
-    ...(one.issuer === other.issuer ? [] : (['station'] as const)),
+    ...(isSameProduct ? [] : (['product'] as const)),
+    ...(one.issuer === other.issuer && one.stationId === other.stationId ? [] : (['station'] as const)),
     ...(formatGroup(one.abo, one.rhd) === formatGroup(other.abo, other.rhd) ? [] : (['group'] as const)),
+    ...(firstEntry === 'import' || one.intendedUse === other.intendedUse ? [] : (['use'] as const)),
+    // Of one product code only when the product table was changed between the two.
+    ...(!isSameProduct || one.component === other.component ? [] : (['component'] as const)),
+    ...(!isSameProduct || one.amount === other.amount ? [] : (['amount'] as const)),
     ...(one.expiresAt.getTime() === other.expiresAt.getTime() ? [] : (['expiry'] as const)),
   ];
 }
 
-/** How many bags of a layout are posted, on hold among them, and named only. */
+/** How many bags of a layout are posted, on hold among them, named only, and in the ledger but found by neither. */
 export function countRows(rows: readonly Pick<OpeningRow, 'outcome'>[]) {
   const posted = rows.filter(({ outcome }) => isPosted(outcome)).length;
   const held = rows.filter(({ outcome }) => isPosted(outcome) && outcome !== 'accepted').length;
-  return { posted, held, accepted: posted - held, left: rows.length - posted };
+  const missing = rows.filter(({ outcome }) => outcome === 'missing').length;
+  return { posted, held, accepted: posted - held, left: rows.length - posted - missing, missing };
 }

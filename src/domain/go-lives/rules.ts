@@ -1,8 +1,8 @@
 import type { Role } from '../permissions';
 import type { Violation } from '../result';
 import { refuseSecondOf, type SecondSigner } from '../stock/second';
-import { seenOf } from './covers';
-import { isPosted, type OpeningRow } from './opening';
+import { allSeen, seenOf } from './covers';
+import { countRows, type OpeningRow } from './opening';
 
 const counterRoles: readonly Role[] = ['technician', 'reviewer'];
 const startRoles: readonly Role[] = ['technician', 'reviewer', 'hospital_admin'];
@@ -21,23 +21,23 @@ export interface OpeningSigning {
 }
 
 /**
- * What forbids this opening: nothing to post; bags that became something else since the two looked; bags left out without a word why; a signature
- * that is missing, that is one person's twice, or of somebody who did not count. Who counted signs. [unsourced: default]
+ * What forbids this opening: bags that became something else since the two looked; bags left out without a word why; a signature
+ * that is missing, that is one person's twice, or of somebody who did not count. Who counted signs; that nothing is posted, because the shelf is empty or
+ * the ledger has it all, forbids nothing. [unsourced: default]
  */
 export function checkOpening(
   input: { readonly seen: readonly string[]; readonly words: string },
   { acting, second, counters, rows }: OpeningSigning,
 ): Violation[] {
   const violations: Violation[] = [];
-  if (!rows.some(({ outcome }) => isPosted(outcome))) violations.push({ code: 'go_live.nothing_to_post' });
   const seen = new Set(input.seen);
-  const changed = rows.filter((row) => !seen.has(seenOf(row)));
+  const changed = rows.filter((row) => row.outcome !== 'missing' && !seen.has(seenOf(row)));
   for (const { bag } of changed)
     violations.push({ code: 'go_live.bag_changed', facts: { donationNo: bag.donationNo } });
-  if (changed.length === 0 && seen.size !== rows.length) violations.push({ code: 'go_live.bags_missing' });
-  const left = rows.filter(({ outcome }) => !isPosted(outcome)).length;
-  if (left > 0 && input.words.trim().length < 2)
-    violations.push({ code: 'go_live.words_missing', path: 'words', facts: { count: left } });
+  if (changed.length === 0 && seen.size !== allSeen(rows).length) violations.push({ code: 'go_live.bags_missing' });
+  const { left, missing } = countRows(rows);
+  if (left + missing > 0 && input.words.trim().length < 2)
+    violations.push({ code: 'go_live.words_missing', path: 'words', facts: { count: left + missing } });
   const names = { first: counters[0].name, second: counters[1].name };
   if (!second) violations.push({ code: 'signature.second_missing', path: 'second', facts: {} });
   else violations.push(...refuseCounter(second, acting.personId));

@@ -14,10 +14,7 @@ export const postOpeningInput = z.strictObject({
   ...looked,
   roundId: z.uuid(),
   /** `<bag key> <outcome>`, as both have seen them. */
-  seen: z
-    .array(z.string().max(120))
-    .min(1)
-    .max(2 * bagsAtOnce),
+  seen: z.array(z.string().max(120)).max(2 * bagsAtOnce),
   words: z.string().trim().max(200).default(''),
   second: signatureToken.optional(),
 });

@@ -28,7 +28,27 @@ export function isDifferent({ ledger, declared }: Pick<TrialCell, 'ledger' | 'de
   return declared === null ? ledger !== 0 : ledger !== declared;
 }
 
-/** Both counts of a day, cell by cell, what differs first. No refusals. */
+/**
+ * A declaration says positive or negative, the ledger may have bags whose RhD nobody knows. Of a component and ABO group of which both have the same
+ * total, such bags fill up what was declared, where the ledger has no more than that of either by itself: nobody can tell which they were counted as.
+ * Otherwise they stay a cell of their own and differ. [unsourced: default]
+ */
+function layUnspecified(ledger: readonly CellAmount[], declared: readonly CellAmount[]): CellAmount[] {
+  const isOf = (one: CellAmount) => (other: CellAmount) => other.component === one.component && other.abo === one.abo;
+  const sum = (cells: readonly CellAmount[]) => cells.reduce((total, { amount }) => total + amount, 0);
+  const filled = ledger.flatMap((unknown): CellAmount[] => {
+    if (unknown.rhd !== 'unspecified') return [];
+    const said = declared.filter(isOf(unknown));
+    const held = ledger.filter(isOf(unknown));
+    const known = held.filter(({ rhd }) => rhd !== 'unspecified');
+    const isWithin = known.every(({ rhd, amount }) => amount <= sum(said.filter((cell) => cell.rhd === rhd)));
+    return isWithin && sum(held) === sum(said) ? said : [];
+  });
+  const isFilled = (cell: CellAmount) => filled.some(isOf(cell));
+  return [...ledger.filter((cell) => !isFilled(cell)), ...filled];
+}
+
+/** Both counts of a day, cell by cell, what differs first; bags of unknown RhD as `layUnspecified` says. No refusals. */
 export function compareDay(
   day: string,
   declaredAt: Date | null,
@@ -37,7 +57,7 @@ export function compareDay(
 ): TrialDay {
   if (!declaredAt) return { day, declaredAt, cells: [], differences: 0 };
   const said = new Map(declared.map((cell) => [keyOf(cell), cell]));
-  const held = new Map(ledger.map((cell) => [keyOf(cell), cell]));
+  const held = new Map(layUnspecified(ledger, declared).map((cell) => [keyOf(cell), cell]));
   const cells = [...new Map([...held, ...said]).values()]
     .map(({ component, abo, rhd }): TrialCell => {
       const key = keyOf({ component, abo, rhd });

@@ -5,9 +5,10 @@ import { previewImport } from '@/server/kernel/import-file';
 import { mapCode } from '@/server/modules/go-lives/codes';
 import { applyOpeningImport, openingImporter } from '@/server/modules/go-lives/count';
 import { openGoLive } from '@/server/modules/go-lives/open';
+import { voidOpening } from '@/server/modules/go-lives/void-opening';
 import { openCity, type TrialCity } from '../../support/city';
 import { type House, nextDonationNo, openHouse } from '../../support/city-work';
-import { codesOf, countBy, postBags, readGoLive, shelfLine } from '../../support/go-lives';
+import { beginGoLive, codesOf, countBy, countedRows, postBags, readGoLive, shelfLine } from '../../support/go-lives';
 
 let city: TrialCity;
 let house: House;
@@ -21,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => city?.close());
 
 function file(lines: readonly (readonly string[])[]) {
-  const text = [['献血码', '产品码', '血型', 'RhD', '失效时间'], ...lines].map((line) => line.join(',')).join('\n');
+  const text = [['献血码', '产品码', '血型', 'RhD', '失效时间', '血站'], ...lines].map((line) => [...line, '', ''].slice(0, 6).join(',')).join('\n');
   return { name: '库存.csv', bytes: new TextEncoder().encode(text) };
 }
 const preview = (by: House, lines: readonly (readonly string[])[]) =>
@@ -97,4 +98,117 @@ it('a scanned label with an unknown product is a gap too; one that is nobody’s
   });
   await codesOf(countBy(city, other.reviewer, id, [line]));
   expect(await gap()).toMatchObject({ state: 'gap', seen: 2 });
+});
+
+const dinOf = (donationNo: string) => encodeDonationNumber(donationNo);
+const later = new Date('2027-01-10T23:59:00+08:00');
+
+/** The file is the first count of this house. */
+async function countFile(by: House, id: string, lines: readonly (readonly string[])[], stationId = 'S01') {
+  const { importId, digest, problems } = await preview(by, lines);
+  expect(problems).toEqual([]);
+  const { version } = await readGoLive(city, by.reviewer, id);
+  return execute(applyOpeningImport, city.as(by.reviewer), { id, version, importId, digest, stationId });
+}
+
+it('what a bag of a file is meant for is taken from its label, also when it is entered anew', async () => {
+  const id = await beginGoLive(city, house);
+  const donationNo = nextDonationNo();
+  const line = await shelfLine(city, {
+    donationNo,
+    abo: 'A',
+    expiresAt: later,
+    intendedUse: 'autologous_only',
+    collectedAt: new Date('2026-11-05T09:20:00+08:00'),
+  });
+  const unit = async () => {
+    const [row] = await city.owner<{ intended_use: string; collected_at: Date | null }[]>`
+      select intended_use, collected_at from blood_units where donation_no = ${donationNo}`;
+    return [row?.intended_use, row?.collected_at?.toISOString()];
+  };
+  const post = async () => {
+    await countFile(house, id, [[dinOf(donationNo), 'E0336V00', 'A+', '', '2027-01-10 23:59']]);
+    await countBy(city, house.technician, id, [line]);
+    return postBags(city, house, id);
+  };
+  expect(await post()).toMatchObject({ posted: 1, left: 0 });
+  expect(await unit()).toEqual(['autologous_only', '2026-11-05T01:20:00.000Z']);
+  const { version, rounds } = await readGoLive(city, house.reviewer, id);
+  const input = { id, version, roundId: rounds[0]?.id ?? '', reason: '核对后更正' };
+  await execute(voidOpening, city.as(house.reviewer), input);
+  await city.owner`alter table blood_units disable trigger user`;
+  await city.owner`update blood_units set intended_use = 'allogeneic', collected_at = null where donation_no = ${donationNo}`;
+  await city.owner`alter table blood_units enable trigger user`;
+  expect(await post()).toMatchObject({ posted: 1, left: 0 });
+  expect(await unit()).toEqual(['autologous_only', '2026-11-05T01:20:00.000Z']);
+});
+
+it('a file may say of each bag which station it comes from', async () => {
+  await city.owner`insert into organisations (id, kind, name, short_name, search, sort_order) values ('S02', 'blood_station', '邻市血站', '邻市', '', 90)`;
+  const id = await beginGoLive(city, house);
+  const [near, far, wrong] = [nextDonationNo(), nextDonationNo(), nextDonationNo()];
+  const row = (no: string, station: string) => [dinOf(no), 'E0336V00', 'O+', '', '2027-01-10 23:59', station];
+  const unknown = await preview(house, [row(near, '哪里')]);
+  expect(unknown.problems.map(({ code, column }) => [code, column])).toEqual([['receipt.unknown_station', 'station']]);
+  await countFile(house, id, [row(near, ''), row(far, '邻市血站'), row(wrong, 's02')]);
+  const scan = (donationNo: string, stationId: string) => shelfLine(city, { donationNo, stationId, expiresAt: later });
+  await countBy(city, house.technician, id, [
+    await scan(near, 'S01'),
+    await scan(far, 'S02'),
+    await scan(wrong, 'S01'),
+  ]);
+  const { rows, organisations } = await readGoLive(city, house.technician, id);
+  expect(countedRows(rows).map(({ outcome, differences, bag }) => [bag.donationNo, outcome, ...differences])).toEqual([
+    [wrong, 'differs', 'station'],
+    [near, 'accepted'],
+    [far, 'accepted'],
+  ]);
+  expect(organisations.S02?.zh).toBe('邻市');
+  await postBags(city, house, id);
+  const [unit] = await city.owner`select source_org_id from blood_units where donation_no = ${far}`;
+  expect(unit).toEqual({ source_org_id: 'S02' });
+});
+
+it('a product code of the stations is never the house’s to map', async () => {
+  const id = await beginGoLive(city, house);
+  const map = (houseCode: string) =>
+    execute(mapCode, city.as(house.technician), { kind: 'product', houseCode, target: 'E0336V00', version: null });
+  expect(await codesOf(map('E0701V00'))).toEqual(['go_live.code_is_ours']);
+  expect(await codesOf(map('=<e0701vA0'))).toEqual(['go_live.code_is_ours']);
+  // One that was mapped before the product table had it is not asked for any more.
+  await city.owner`alter table go_live_codes disable trigger user`;
+  await city.owner`insert into go_live_codes (org_id, kind, house_code, state, target) values ('H01', 'product', 'E0701V00', 'mapped', 'E0336V00')`;
+  await city.owner`alter table go_live_codes enable trigger user`;
+  const [listed, scanned] = [nextDonationNo(), nextDonationNo()];
+  await countFile(house, id, [[dinOf(listed), 'E0701V00', 'O+', '', '2027-01-10 23:59']]);
+  await countBy(city, house.technician, id, [
+    await shelfLine(city, { donationNo: scanned, product: 'plasma', expiresAt: later }),
+  ]);
+  const bags = await city.owner`select distinct product_code, component from go_live_bags where donation_no = any(${[listed, scanned]})`;
+  expect(bags).toEqual([{ product_code: 'E0701V00', component: 'ffp' }]);
+});
+
+it('a file of a wrong column leaves no gaps behind, and however many gaps there are, what is mapped is read', async () => {
+  const id = await beginGoLive(city, other);
+  const lines = Array.from({ length: 60 }, (_, index) => [
+    dinOf(nextDonationNo()),
+    `床位${index}`,
+    'O+',
+    '',
+    '2027-01-10 23:59',
+  ]);
+  const before = (await readGoLive(city, other.reviewer, id)).gaps;
+  const { problems } = await preview(other, lines);
+  expect(problems.map(({ code, column, facts }) => [code, column, facts?.count])).toEqual([
+    ['go_live.column_wrong', 'productCode', 60],
+  ]);
+  expect((await readGoLive(city, other.reviewer, id)).gaps).toBe(before);
+  await city.owner`alter table go_live_codes disable trigger user`;
+  await city.owner`insert into go_live_codes (org_id, kind, house_code, state) select 'H02', 'group', 'GAP' || n, 'gap' from generate_series(1, 700) n`;
+  await city.owner`insert into go_live_codes (org_id, kind, house_code, state, target) values ('H02', 'product', 'ZZ-9', 'mapped', 'E0336V00')`;
+  await city.owner`alter table go_live_codes enable trigger user`;
+  const seen = await readGoLive(city, other.reviewer, id);
+  expect([seen.codes.length, seen.gaps]).toEqual([500, before + 700]);
+  const line = [dinOf(nextDonationNo()), 'zz-9', 'O+', '', '2027-01-10 23:59'];
+  expect(await countFile(other, id, [line])).toMatchObject({ bagCount: 1 });
 });

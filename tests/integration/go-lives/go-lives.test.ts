@@ -22,6 +22,7 @@ import {
   codesOf,
   countBy,
   countedByTwo,
+  countedRows,
   declareToday,
   errorOf,
   openingInput,
@@ -46,6 +47,7 @@ beforeAll(async () => {
   other = await openHouse(city, 'H02');
   admin = (await city.enter('H01', '9001', ['hospital_admin'])).actor;
   official = (await city.enter('O01', '2001', ['official'])).actor;
+  await city.owner`insert into organisations (id, kind, name, short_name, search, sort_order) values ('S02', 'blood_station', '邻市血站', '邻市血站', '', 90)`;
 });
 afterAll(() => city?.close());
 
@@ -124,7 +126,6 @@ describe('the shelf is counted by two', () => {
   });
 
   it('an old number of two stations is two bags', async () => {
-    await city.owner`insert into organisations (id, kind, name, short_name, search, sort_order) values ('S02', 'blood_station', '邻市血站', '邻市血站', '', 90) on conflict do nothing`;
     const id = await begin();
     const old = { donation: '0012345678901', labelScheme: 'codabar' as const };
     const lines = [await shelfLine(city, old), await shelfLine(city, { ...old, stationId: 'S02' })];
@@ -135,25 +136,27 @@ describe('the shelf is counted by two', () => {
 
   it('differences are laid side by side', async () => {
     const id = await begin();
-    const [both, mine, yours, group, expiry, product] = await Promise.all(
-      [1, 2, 3, 4, 5, 6].map(() => shelfLine(city)),
+    const [both, mine, yours, group, expiry, product, use, from] = await Promise.all(
+      [1, 2, 3, 4, 5, 6, 7, 8].map(() => shelfLine(city)),
     );
-    if (!both || !mine || !yours || !group || !expiry || !product) throw new Error('six bags');
+    if (!both || !mine || !yours || !group || !expiry || !product || !use || !from) throw new Error('eight bags');
     await countedByTwo(
       city,
       house,
       id,
-      [both, mine, group, expiry, product],
+      [both, mine, group, expiry, product, use, from],
       [
         both,
         yours,
         { ...group, abo: 'A' },
         { ...expiry, expiresAt: new Date(expiry.expiresAt.getTime() + 60_000) },
         { ...product, productCode: 'E0701V00' },
+        { ...use, intendedUse: 'autologous_only' },
+        { ...from, stationId: 'S02' },
       ],
     );
     const { rows } = await readGoLive(city, house.technician, id);
-    expect(rows?.map(({ outcome, differences, bag }) => [bag.donationNo, outcome, ...differences]).sort()).toEqual(
+    expect(countedRows(rows).map(({ outcome, differences, bag }) => [bag.donationNo, outcome, ...differences]).sort()).toEqual(
       [
         [both.donationNo, 'accepted'],
         [mine.donationNo, 'only_first'],
@@ -161,15 +164,21 @@ describe('the shelf is counted by two', () => {
         [group.donationNo, 'differs', 'group'],
         [expiry.donationNo, 'differs', 'expiry'],
         [product.donationNo, 'differs', 'product'],
+        [use.donationNo, 'differs', 'use'],
+        [from.donationNo, 'differs', 'station'],
       ].sort(),
     );
-    expect(await codesOf(postBags(city, house, id))).toEqual(['go_live.words_missing']);
-    expect(await postBags(city, house, id, '放回货架，明日补盘')).toMatchObject({ posted: 1, held: 0, left: 5 });
+    expect(await codesOf(postBags(city, house, id, ''))).toEqual(['go_live.words_missing']);
+    expect(await postBags(city, house, id, '放回货架，明日补盘')).toMatchObject({ posted: 1, held: 0, left: 7 });
     const after = await readGoLive(city, house.technician, id);
     const kept = await runRead(getRound, city.as(house.technician), { id, roundId: after.rounds[0]?.id ?? '' });
-    expect(kept.lines.map(({ outcome }) => outcome).sort()).toEqual(
-      ['accepted', 'differs', 'differs', 'differs', 'only_first', 'only_second'].sort(),
-    );
+    expect(
+      countedRows(kept.lines)
+        .map(({ outcome }) => outcome)
+        .sort(),
+    ).toEqual(['accepted', ...Array(5).fill('differs'), 'only_first', 'only_second']);
+    expect(kept.lines.find(({ donationNo }) => donationNo === both.donationNo)?.stationId).toBe('S01');
+    expect(kept.organisations.S01?.zh).toBe('血液中心');
     await sound();
   });
 
@@ -186,18 +195,28 @@ describe('the shelf is counted by two', () => {
       [1, 'superseded', reason],
     ]);
     const first = await runRead(getRound, city.as(house.technician), { id, roundId: seen.rounds[1]?.id ?? '' });
-    expect(first.lines.map(({ donationNo }) => donationNo)).toEqual([line.donationNo]);
+    expect(countedRows(first.lines).map(({ donationNo }) => donationNo)).toEqual([line.donationNo]);
     const again = { id, version, reason };
     expect(await errorOf(execute(countAnew, city.as(house.technician), again))).toBe('conflict');
+  });
+
+  it('what one alone has counted is told to nobody, also when it is counted anew', async () => {
+    const id = await begin();
+    await countBy(city, house.reviewer, id, [await shelfLine(city)]);
+    const { version, rounds } = await readGoLive(city, house.technician, id);
+    await execute(countAnew, city.as(house.technician), { id, version, reason });
+    const alone = await runRead(getRound, city.as(house.technician), { id, roundId: rounds[0]?.id ?? '' });
+    expect([alone.round.state, alone.lines]).toEqual(['superseded', []]);
   });
 
   it('by one of two who hand in at the same moment for the same version', async () => {
     const id = await begin();
     const line = await shelfLine(city);
+    const { version } = await readGoLive(city, house.technician, id);
     const both = await Promise.all(
-      [house.reviewer, house.technician].map((by) => errorOf(countBy(city, by, id, [line]))),
+      [house.reviewer, house.technician].map((by) => errorOf(countBy(city, by, id, [line], { version }))),
     );
-    expect(both.filter((code) => code === 'ok').length).toBeGreaterThan(0);
+    expect(both.sort()).toEqual(['conflict', 'ok']);
     const { rounds } = await readGoLive(city, house.technician, id);
     expect(rounds).toHaveLength(1);
   });
@@ -283,7 +302,7 @@ describe('what both have found is posted', () => {
     const post = (by: UserActor, more: object) => execute(postOpening, city.as(by), { ...input, ...more });
     expect(await codesOf(post(house.technician, { second: undefined }))).toEqual(['signature.second_missing']);
     const stranger = (await city.enter('H01', '1055', ['technician'])).actor;
-    const body = { roundId: input.roundId, seen: input.seen, words: '' };
+    const body = { roundId: input.roundId, seen: input.seen, words: input.words };
     const theirs = await signIn(city, house.technician, stranger, openingCovers(body));
     expect(await codesOf(post(house.technician, { second: theirs }))).toEqual(['go_live.not_a_counter']);
     const own = await signIn(city, house.technician, house.technician, openingCovers(body));
@@ -295,9 +314,7 @@ describe('what both have found is posted', () => {
     await city.owner`alter table blood_units disable trigger user`;
     await city.owner`update blood_units set donation_no = ${no ?? ''} where id = ${bag?.id ?? ''}`;
     await city.owner`alter table blood_units enable trigger user`;
-    expect(await codesOf(post(house.technician, {}))).toEqual(
-      expect.arrayContaining(['go_live.nothing_to_post', 'go_live.bag_changed']),
-    );
+    expect(await codesOf(post(house.technician, {}))).toEqual(['go_live.bag_changed']);
   });
 });
 
@@ -325,9 +342,13 @@ describe('the trial and the start', () => {
     expect(second.counted).toEqual({ counted: 2, agreed: 1 });
     expect(await codesOf(start())).toEqual(['go_live.difference_left']);
 
-    // An office sees the same days, no bag and no words.
+    // An office sees on which days it declared: no comparison, no conditions, no bag and no words.
     const seen = await readGoLive(city, official, id);
-    expect([seen.isOwn, seen.rounds, seen.rows, seen.days.length]).toEqual([false, [], null, 2]);
+    expect([seen.isOwn, seen.rounds, seen.rows, seen.days, seen.conditions]).toEqual([false, [], null, [], []]);
+    expect([seen.declaredDays.map(({ day }) => day), seen.counted]).toEqual([
+      second.days.map(({ day }) => day),
+      { counted: 2, agreed: null },
+    ]);
     const list = await runRead(listOf(goLiveRecord), city.as(official), {});
     expect([...list.waiting, ...list.rows].some((row) => row.id === id)).toBe(true);
     const mine = await runRead(listOf(goLiveRecord), city.as(house.technician), {});

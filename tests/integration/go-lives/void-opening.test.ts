@@ -144,6 +144,29 @@ describe('an opening is taken back', () => {
     await sound();
   });
 
+  it('and one that stood warm in another house is entered on hold here, and no house is named', async () => {
+    const id = await begin();
+    const line = await shelfLine(city);
+    await countedByTwo(city, house, id, [line]);
+    await postBags(city, house, id);
+    const { version, rounds } = await readGoLive(city, house.reviewer, id);
+    await execute(voidOpening, city.as(house.reviewer), { id, version, roundId: rounds[0]?.id ?? '', reason });
+    // The reading of the house that had it came late.
+    await city.owner`
+      insert into bag_holds (record_id, unit_id, org_id, kind, reason, created_by)
+      select ${randomUUID()}, id, 'H01', 'hold', 'temperature', '1001' from blood_units where donation_no = ${line.donationNo}`;
+    const theirs = await begin(other);
+    await countedByTwo(city, other, theirs, [line]);
+    const seen = await readGoLive(city, other.reviewer, theirs);
+    const row = seen.rows?.find(({ bag }) => bag.donationNo === line.donationNo);
+    expect([row?.outcome, JSON.stringify(row).includes('H01')]).toEqual(['held_warm', false]);
+    await postBags(city, other, theirs);
+    const [unit] =
+      await city.owner`select state, hold_reason, holder_org_id from blood_units where donation_no = ${line.donationNo}`;
+    expect(unit).toEqual({ state: 'quarantined', hold_reason: 'temperature', holder_org_id: 'H02' });
+    await sound();
+  });
+
   it('once, when two take it back at the same moment', async () => {
     const id = await begin();
     await countedByTwo(city, house, id, [await shelfLine(city)]);

@@ -275,7 +275,7 @@ describe('rights', () => {
       ],
       go_live_rounds: [
         ...['bag_count', 'held_count', 'left_count', 'posted_at', 'reason'],
-        ...['second_at', 'second_by', 'second_person', 'state', 'words'],
+        ...['second_at', 'second_by', 'second_person', 'state', 'voided_at', 'words'],
       ],
       go_live_codes: ['last_seen_at', 'mapped_at', 'mapped_by', 'seen', 'state', 'target', 'version'],
     };

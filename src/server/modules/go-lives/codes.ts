@@ -1,5 +1,6 @@
 import { findProduct } from '@/domain/blood/barcodes/products';
 import type { Change } from '@/domain/change';
+import { readProductText } from '@/domain/blood/bag-texts';
 import { type CodeKind, foldCode, groupOfTarget, mapCodeInput } from '@/domain/go-lives/codes';
 import type { Violation } from '@/domain/result';
 import { commitChanges, defineCommand, done } from '../../kernel/command';
@@ -20,8 +21,15 @@ export const mapCode = defineCommand({
   async run(scope, { kind, houseCode, target, version }) {
     const { q, orgId } = scope;
     const code = foldCode(houseCode);
-    if (kind === 'product' && target && !findProduct(target, await loadProducts(scope)))
-      throw refusal({ code: 'go_live.target_unknown', path: 'target', facts: { target } });
+    if (kind === 'product' && target) {
+      const products = await loadProducts(scope);
+      if (!findProduct(target, products))
+        throw refusal({ code: 'go_live.target_unknown', path: 'target', facts: { target } });
+      // A code that labels of the stations bear means what the product table says, for every house.
+      const own = readProductText(code);
+      if (own.ok && findProduct(own.value, products))
+        throw refusal({ code: 'go_live.code_is_ours', path: 'houseCode', facts: { code } });
+    }
     if (kind === 'group' && target && !groupOfTarget(target))
       throw refusal({ code: 'go_live.target_unknown', path: 'target', facts: { target } });
     const state = target ? 'mapped' : 'dropped';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { openingImport } from '@/domain/go-lives/import';
+import { foldCode, refuseWrongColumns } from '@/domain/go-lives/codes';
+import { type OpeningLine, openingImport } from '@/domain/go-lives/import';
 import { bagsAtOnce, recountInput } from '@/domain/go-lives/schema';
 import { ownDraft } from '@/domain/own-draft';
 import { decideBy, type Violation } from '@/domain/result';
@@ -31,23 +32,35 @@ interface Counted {
 export const countShelf = defineCommand({
   name: 'go-lives.count',
   permission: 'go-lives.count',
-  input: z.strictObject({ ...looked, lines: z.array(openingLine).min(1).max(bagsAtOnce) }),
+  input: z.strictObject({
+    ...looked,
+    lines: z.array(openingLine).max(bagsAtOnce),
+    /** Said on purpose where there is no line: nothing stands there. */
+    isShelfEmpty: z.boolean().default(false),
+  }),
   afterRefusal: noteGaps,
-  async run(scope, { id, version, lines }) {
+  async run(scope, { id, version, lines, isShelfEmpty }) {
+    if (lines.length === 0 && !isShelfEmpty) throw refusal({ code: 'go_live.shelf_not_empty', path: 'isShelfEmpty' });
     const { bags, violations } = await readLines(scope, await inOurCodes(scope, lines));
     return count(scope, { id, version, entry: 'scan' }, unwrap(decideBy(violations, () => bags)));
   },
 });
 
 /** Rows of the old system's list as lines of a count, with the place in the file where they cannot be read. */
-async function readRows(scope: Scope, rows: readonly unknown[], stationId: string) {
+async function readRows(scope: Scope, rows: readonly OpeningLine[], stationId: string) {
   const book = await loadCodeBook(scope);
   const products = await loadProducts(scope);
+  const stationOf = await loadStations(scope);
   const violations: Violation[] = [];
   const lines = rows.flatMap((row, index) => {
-    const line = translateLine(row as Parameters<typeof translateLine>[0], book, products);
-    if (!Array.isArray(line)) return [{ line: { ...line, stationId }, index }];
-    violations.push(...line.map((one) => ({ ...one, path: `lines.${index}.${one.path}` })));
+    const line = translateLine(row, book, products);
+    const from = row.station === '' ? stationId : stationOf(row.station);
+    const faults = [
+      ...(Array.isArray(line) ? line : []),
+      ...(from ? [] : [{ code: 'receipt.unknown_station', path: 'station', facts: { stationId: row.station } }]),
+    ];
+    if (!Array.isArray(line) && from) return [{ line: { ...line, stationId: from }, index }];
+    violations.push(...faults.map((one) => ({ ...one, path: `lines.${index}.${one.path}` })));
     return [];
   });
   const read = await readLines(
@@ -58,10 +71,21 @@ async function readRows(scope: Scope, rows: readonly unknown[], stationId: strin
     ...one,
     path: (one.path ?? '').replace(/^lines\.(\d+)/, (_, at) => `lines.${lines[Number(at)]?.index ?? at}`),
   }));
-  return { bags: read.bags, violations: [...violations, ...placed] };
+  return { bags: read.bags, violations: [...refuseWrongColumns(violations), ...placed] };
 }
 
-/** Reads the file for a preview; its station is said when it is applied, so that any will do here. Codes that are nobody's become gaps. */
+/** A station by its number, its name or its short name. */
+async function loadStations({ q }: Scope) {
+  const stations = await q<{ id: string; name: string; shortName: string }[]>`
+    select id, name, short_name as "shortName" from organisations where kind = 'blood_station'`;
+  const known = new Map(
+    stations.flatMap(({ id, name, shortName }) => [id, name, shortName].map((text) => [foldCode(text), id] as const)),
+  );
+  return (text: string) => known.get(foldCode(text));
+}
+
+
+/** Reads the file for a preview; its station is said when it is applied, so that any will do here. Codes that are nobody's become gaps, but not those of a wrong column. */
 export const openingImporter = defineImporter({
   definition: openingImport,
   async check(scope, rows) {
@@ -69,7 +93,7 @@ export const openingImporter = defineImporter({
       select id from organisations where kind = 'blood_station' order by sort_order, id limit 1`;
     const { violations } = await readRows(
       scope,
-      rows.map(({ row }) => row),
+      rows.map(({ row }) => row as OpeningLine),
       station?.id ?? '',
     );
     await noteGaps(scope, violations);
@@ -86,7 +110,8 @@ export const applyOpeningImport = defineCommand({
   async run(scope, { id, version, stationId, ...input }) {
     const preview = await takeImport(scope, openingImport, input);
     const rows = preview.rows.map(({ row }) => {
-      const { collectedAt, expiresAt, ...texts } = row as Record<string, string | null>;
+      const { collectedAt, expiresAt, ...texts } = row as Omit<OpeningLine, 'expiresAt' | 'collectedAt'> &
+        Record<'expiresAt' | 'collectedAt', string | null>;
       return {
         ...texts,
         expiresAt: new Date(String(expiresAt)),

@@ -12,7 +12,7 @@ import type { OpeningLineView } from './get';
 
 const components: readonly BloodComponent[] = componentCatalogue;
 
-type ExportedLine = OpeningLineView & { readonly round: number; readonly postedAt: Date };
+type ExportedLine = OpeningLineView & { readonly round: number; readonly postedAt: Date; readonly station: string };
 
 /** 期初: every bag of the openings of a house that stand, as they were posted. A command, because who took it away stands in the audit trail. @throws not_found of another house's. */
 export const exportOpening = defineCommand({
@@ -22,9 +22,9 @@ export const exportOpening = defineCommand({
   async run(scope, { orgId: wanted }) {
     const ofOrgId = whoseStock(scope, wanted);
     const rows = await scope.q<ExportedLine[]>`
-      select r.round, r.posted_at as "postedAt", l.outcome, l.differences, l.donation_no as "donationNo", l.product_code as "productCode", l.component, l.abo, l.rhd, l.amount,
+      select r.round, r.posted_at as "postedAt", l.outcome, l.differences, l.station_id as "stationId", s.short_name as station, l.donation_no as "donationNo", l.product_code as "productCode", l.component, l.abo, l.rhd, l.amount,
         l.expires_at as "expiresAt"
-      from go_live_rounds r join go_live_lines l on l.round_id = r.id
+      from go_live_rounds r join go_live_lines l on l.round_id = r.id join organisations s on s.id = l.station_id
       where r.org_id = ${ofOrgId} and r.state = 'posted' order by r.posted_at, l.line_no`;
     return done(
       { rows: [...rows], at: scope.now, by: scope.actor.name },
@@ -61,6 +61,7 @@ export const openingWorkbook: WorkbookExporter = {
         t('export.headings.round'),
         t('desk.columns.donationNo'),
         t('desk.columns.productCode'),
+        t('desk.columns.station'),
         t('desk.columns.component'),
         t('desk.columns.group'),
         t('export.headings.amount'),
@@ -75,6 +76,7 @@ export const openingWorkbook: WorkbookExporter = {
           row.round,
           row.donationNo,
           row.productCode,
+          row.station,
           component ? componentName(component, locale) : row.component,
           formatGroup(row.abo, row.rhd),
           row.amount / 100,

@@ -1,6 +1,6 @@
 import { minTrialDaysDefault } from '@/domain/go-lives/conditions';
 import type { GoLiveState } from '@/domain/go-lives/lifecycle';
-import { bagKey, type CountedBag, type LedgerPlace, layOut, type OpeningRow } from '@/domain/go-lives/opening';
+import { type BagLabel, bagKey, type CountedBag, type LedgerPlace, layOut, type OpeningRow } from '@/domain/go-lives/opening';
 import type { HouseSettings } from '@/domain/house-switches';
 import { AppError, notFound, refusal } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
@@ -63,6 +63,7 @@ export interface Round {
   readonly secondBy: string | null;
   readonly secondAt: Date | null;
   readonly postedAt: Date | null;
+  readonly voidedAt: Date | null;
   readonly bagCount: number;
   readonly heldCount: number;
   readonly leftCount: number;
@@ -75,7 +76,7 @@ export async function loadRounds({ q, orgId }: Scope, goLiveId: string): Promise
   return [
     ...(await q<Round[]>`
       select id, go_live_id as "goLiveId", round, state, first_person as "firstPerson", first_by as "firstBy", first_at as "firstAt", first_entry as "firstEntry",
-        second_person as "secondPerson", second_by as "secondBy", second_at as "secondAt", posted_at as "postedAt", bag_count as "bagCount", held_count as "heldCount",
+        second_person as "secondPerson", second_by as "secondBy", second_at as "secondAt", posted_at as "postedAt", voided_at as "voidedAt", bag_count as "bagCount", held_count as "heldCount",
         left_count as "leftCount", words, reason
       from go_live_rounds where go_live_id = ${goLiveId} and org_id = ${orgId} order by round desc`),
   ];
@@ -84,15 +85,18 @@ export async function loadRounds({ q, orgId }: Scope, goLiveId: string): Promise
 export const isOpenRound = ({ state }: Pick<Round, 'state'>) => state === 'counting' || state === 'counted';
 
 export interface ReadBag extends CountedBag {
-  readonly stationId: string;
   readonly modifiers: readonly string[];
-  readonly intendedUse: string;
-  readonly collectedAt: Date | null;
-  readonly preparedAt: Date | null;
 }
 
-/** Both counts side by side with what becomes of each bag by the ledger as it stands now. Only of a round that both have counted. */
-export async function layOutRound(scope: Scope, roundId: string): Promise<OpeningRow<ReadBag>[]> {
+/**
+ * Both counts side by side with what becomes of each bag by the ledger as it stands now. Only of a round that both have counted. Before the trial the whole
+ * shelf is counted, and what the ledger has there beside is named; during it only what was left behind.
+ */
+export async function layOutRound(
+  scope: Scope,
+  { state }: Pick<GoLive, 'state'>,
+  { id: roundId, firstEntry, firstAt }: Pick<Round, 'id' | 'firstEntry' | 'firstAt'>,
+): Promise<OpeningRow<ReadBag>[]> {
   const { q, orgId, now } = scope;
   const bags = await q<(ReadBag & { counter: 1 | 2 })[]>`
     select counter, label_scheme as "labelScheme", issuer, station_id as "stationId", donation_no as "donationNo", product_code as "productCode", component, abo, rhd, amount,
@@ -105,20 +109,31 @@ export async function layOutRound(scope: Scope, roundId: string): Promise<Openin
     donationNo,
     productCode,
   }));
-  const places = await q<(CountedBag & { place: LedgerPlace })[]>`
-    select distinct label_scheme as "labelScheme", issuer, donation_no as "donationNo", product_code as "productCode", place from opening_places(${q.json(labels)})`;
+  const places = await q<(BagLabel & { place: LedgerPlace; isWarm: boolean })[]>`
+    select distinct label_scheme as "labelScheme", issuer, donation_no as "donationNo", product_code as "productCode", place, is_warm as "isWarm"
+    from opening_places(${q.json(labels)})`;
   const known = await q<CountedBag[]>`
     select label_scheme as "labelScheme", issuer, donation_no as "donationNo", abo, rhd from blood_units
     where holder_org_id = ${orgId} and state <> 'withdrawn' and donation_no = any(${[...new Set(bags.map(({ donationNo }) => donationNo))]})`;
-  const warm = await q<CountedBag[]>`
-    select u.label_scheme as "labelScheme", u.issuer, u.donation_no as "donationNo", u.product_code as "productCode" from blood_units u
-    where u.holder_org_id = ${orgId} and u.state = 'withdrawn' and u.donation_no = any(${[...new Set(bags.map(({ donationNo }) => donationNo))]})
-      and exists (select 1 from bag_holds h where h.unit_id = u.id and h.org_id = ${orgId} and h.kind = 'hold' and h.reason = 'temperature')`;
+  const onShelf =
+    state === 'preparing'
+      ? await q<ReadBag[]>`
+          select label_scheme as "labelScheme", issuer, source_org_id as "stationId", donation_no as "donationNo", product_code as "productCode", component, abo, rhd, amount,
+            modifiers, intended_use as "intendedUse", collected_at as "collectedAt", prepared_at as "preparedAt", expires_at as "expiresAt"
+          from blood_units u where holder_org_id = ${orgId} and state in ('available', 'reserved', 'quarantined')
+            -- What came since the count began could not be found.
+            and not exists (
+              select 1 from stock_movements m where m.unit_id = u.id and m.to_org = ${orgId} and m.at > ${firstAt}
+                and (m.from_org is distinct from ${orgId} or m.from_bucket not in ('available', 'reserved', 'quarantined'))
+            )`
+      : [];
   return layOut(first ?? [], second ?? [], {
     now,
-    warm: new Set(warm.map(bagKey)),
+    firstEntry,
+    warm: new Set(places.flatMap((row) => (row.isWarm ? [bagKey(row)] : []))),
     places: new Map(places.map((row) => [bagKey(row), row.place])),
     known,
+    onShelf,
   });
 }
 
@@ -135,7 +150,13 @@ export interface HouseCode {
   readonly version: number;
 }
 
-/** The codes of one house, gaps first. */
+/** Every code of this house that is one of ours. */
+export async function loadMapped({ q, orgId }: Pick<Scope, 'q' | 'orgId'>) {
+  return q<{ kind: 'product' | 'group'; houseCode: string; target: string }[]>`
+    select kind, house_code as "houseCode", target from go_live_codes where org_id = ${orgId} and state = 'mapped'`;
+}
+
+/** The codes of one house as they are shown, gaps first; not more than 500. */
 export async function loadCodes({ q }: Pick<Scope, 'q'>, orgId: string): Promise<HouseCode[]> {
   return [
     ...(await q<HouseCode[]>`

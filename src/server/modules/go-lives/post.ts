@@ -15,7 +15,8 @@ import { layOutRound, loadRounds, lockOpen, type ReadBag } from './load';
 
 /**
  * 期初入账: the bags that both have found and read alike begin in the ledger, signed by the two who counted. What one alone has found, what they read
- * differently, and what the ledger has somewhere is kept with its reason and moves nothing. With the first opening the trial begins.
+ * differently, what the ledger has somewhere, and what it has here and neither has found, is kept with its reason and moves nothing. With the first
+ * opening the trial begins, also where nothing is posted: the shelf is empty, or the ledger has it all.
  */
 export const postOpening = defineCommand({
   name: 'go-lives.post',
@@ -28,7 +29,7 @@ export const postOpening = defineCommand({
     const goLive = await lockOpen(scope, input);
     const round = (await loadRounds(scope, goLive.id)).find(({ id }) => id === input.roundId);
     if (round?.state !== 'counted' || !round.secondPerson) throw refusal({ code: 'go_live.not_counted' });
-    const rows = await layOutRound(scope, round.id);
+    const rows = await layOutRound(scope, goLive, round);
     const counters = [
       { personId: round.firstPerson, name: round.firstBy },
       { personId: round.secondPerson, name: round.secondBy ?? '' },
@@ -44,7 +45,7 @@ export const postOpening = defineCommand({
     }));
     if (first) throw new AppError('refused', [first, ...rest]);
     await addLines(scope, round.id, rows, units);
-    const { posted, held, left } = countRows(rows);
+    const { posted, held, left, missing } = countRows(rows);
     await scope.q`
       update go_live_rounds set state = 'posted', posted_at = city_now(), bag_count = ${posted - held}, held_count = ${held}, left_count = ${left}, words = ${input.words}
       where id = ${round.id}`;
@@ -55,11 +56,11 @@ export const postOpening = defineCommand({
     await recordSignature(scope, { ...about, meaning: 'opening_counted', signer: acting });
     if (second) await recordSignature(scope, { ...about, meaning: 'opening_second', signer: second });
     return done(
-      { id: goLive.id, version: goLive.version + 1, posted, held, left },
+      { id: goLive.id, version: goLive.version + 1, posted, held, left, missing },
       changeOf(goLive, {
         action: 'go-lives.post',
         state: 'trial',
-        after: { roundId: round.id, bagCount: posted - held, heldCount: held, leftCount: left },
+        after: { roundId: round.id, bagCount: posted - held, heldCount: held, leftCount: left, missingCount: missing },
         tally: tallyOfBags('opening', opened),
       }),
     );
@@ -93,7 +94,8 @@ async function addLines(
   units: ReadonlyMap<string, OpenedBag>,
 ) {
   const lines = rows.map(({ outcome, differences, bag }) => {
-    const { labelScheme, issuer, donationNo, productCode, component, abo, rhd, amount, expiresAt } = bag;
+    const { labelScheme, issuer, stationId, donationNo, productCode, component, abo, rhd, amount, intendedUse, expiresAt } =
+      bag;
     const unitId = isPosted(outcome) ? units.get(labelOf(bag))?.id : null;
     return {
       unitId,
@@ -101,20 +103,24 @@ async function addLines(
       differences,
       labelScheme,
       issuer,
+      stationId,
       donationNo,
       productCode,
       component,
       abo,
       rhd,
       amount,
+      intendedUse,
       expiresAt,
     };
   });
   await q`
-    insert into go_live_lines (round_id, line_no, org_id, unit_id, outcome, differences, label_scheme, issuer, donation_no, product_code, component, abo, rhd, amount, expires_at)
-    select ${roundId}, l.n, ${orgId}, l."unitId", l.outcome, array(select jsonb_array_elements_text(l.differences)), l."labelScheme", l.issuer, l."donationNo", l."productCode",
-      l.component, l.abo, l.rhd, l.amount, l."expiresAt"
-    from rows from (jsonb_to_recordset(${q.json(lines as never)}) as ("unitId" uuid, outcome text, differences jsonb, "labelScheme" text, issuer text, "donationNo" text,
-      "productCode" text, component text, abo text, rhd text, amount int, "expiresAt" timestamptz))
-      with ordinality as l("unitId", outcome, differences, "labelScheme", issuer, "donationNo", "productCode", component, abo, rhd, amount, "expiresAt", n)`;
+    insert into go_live_lines (round_id, line_no, org_id, unit_id, outcome, differences, label_scheme, issuer, station_id, donation_no, product_code, component, abo, rhd, amount,
+      intended_use, expires_at)
+    select ${roundId}, l.n, ${orgId}, l."unitId", l.outcome, array(select jsonb_array_elements_text(l.differences)), l."labelScheme", l.issuer, l."stationId", l."donationNo",
+      l."productCode", l.component, l.abo, l.rhd, l.amount, l."intendedUse", l."expiresAt"
+    from rows from (jsonb_to_recordset(${q.json(lines as never)}) as ("unitId" uuid, outcome text, differences jsonb, "labelScheme" text, issuer text, "stationId" text, "donationNo" text,
+      "productCode" text, component text, abo text, rhd text, amount int, "intendedUse" text, "expiresAt" timestamptz))
+      with ordinality as l("unitId", outcome, differences, "labelScheme", issuer, "stationId", "donationNo", "productCode", component, abo, rhd, amount, "intendedUse",
+        "expiresAt", n)`;
 }

@@ -8,7 +8,7 @@ import { type ReleasedBag, readLabelledBag, releaseKey } from '@/domain/station-
 import { type ReleaseLine, releaseLine } from '@/domain/station-stock/schema';
 import type { Scope } from '../../kernel/scope';
 import { loadProducts } from '../stock/load-products';
-import { loadCodes } from './load';
+import { loadMapped } from './load';
 
 /** One bag as its label says, and the station it came from: an old number is unique there only. */
 export const openingLine = z.strictObject({ ...releaseLine.shape, stationId: z.string().min(2).max(16) });
@@ -25,18 +25,17 @@ export interface CodeBook {
 }
 
 export async function loadCodeBook(scope: Scope): Promise<CodeBook> {
-  const codes = await loadCodes(scope, scope.orgId);
-  const of = (kind: 'product' | 'group') =>
-    new Map(
-      codes.flatMap((code) => (code.kind === kind && code.target ? [[code.houseCode, code.target] as const] : [])),
-    );
+  const codes = await loadMapped(scope);
+  const of = (wanted: 'product' | 'group') =>
+    new Map(codes.flatMap(({ kind, houseCode, target }) => (kind === wanted ? [[houseCode, target] as const] : [])));
   return { products: of('product'), groups: of('group') };
 }
 
-/** Labels of the house's own printing bear its own product codes. */
+/** Labels of the house's own printing bear its own product codes. One that the product table answers is never the house's. */
 export async function inOurCodes(scope: Scope, lines: readonly LabelledLine[]): Promise<LabelledLine[]> {
-  const { products } = await loadCodeBook(scope);
-  return lines.map((line) => ({ ...line, productCode: products.get(foldCode(line.productCode)) ?? line.productCode }));
+  const book = await loadCodeBook(scope);
+  const products = await loadProducts(scope);
+  return lines.map((line) => ({ ...line, productCode: productOf(line.productCode, book, products) ?? line.productCode }));
 }
 
 /** Every bag, and every violation with its line (`lines.3.productCode`): its label, its station, a bag that is listed twice. */
@@ -73,7 +72,7 @@ export async function readLines(
   return { bags, violations };
 }
 
-/** A line of the old system's list in our codes, or the codes that are gaps. A mapping goes before what the code would say by itself. */
+/** A line of the old system's list in our codes, or the codes that are gaps. Of a product the product table is asked first, then the mapping; of a group the mapping first. */
 export function translateLine(
   line: OpeningLine,
   book: CodeBook,
@@ -96,10 +95,9 @@ export function translateLine(
 }
 
 function productOf(text: string, book: CodeBook, products: readonly ProductMapping[]): string | undefined {
-  const mapped = book.products.get(foldCode(text));
-  if (mapped) return mapped;
   const own = readProductText(text);
-  return own.ok && findProduct(own.value, products) ? own.value : undefined;
+  if (own.ok && findProduct(own.value, products)) return own.value;
+  return book.products.get(foldCode(text));
 }
 
 function groupOf({ group, rhd }: OpeningLine, book: CodeBook) {

@@ -20,7 +20,7 @@ export const voidOpening = defineCommand({
       select unit_id as "unitId" from go_live_lines where round_id = ${roundId} and org_id = ${scope.orgId} and unit_id is not null order by unit_id`;
     const back = await unopenUnits(scope, { unitIds: lines.map(({ unitId }) => unitId), roundId });
     const isLast = !rounds.some((one) => one.id !== roundId && one.state === 'posted');
-    await scope.q`update go_live_rounds set state = 'void', reason = ${reason} where id = ${roundId}`;
+    await scope.q`update go_live_rounds set state = 'void', voided_at = city_now(), reason = ${reason} where id = ${roundId}`;
     await scope.q`
       update go_lives set state = ${isLast ? 'preparing' : 'trial'}, bag_count = bag_count - ${round.bagCount}, held_count = held_count - ${round.heldCount},
         trial_started_at = case when ${isLast} then null else trial_started_at end, trial_from = case when ${isLast} then null else trial_from end,

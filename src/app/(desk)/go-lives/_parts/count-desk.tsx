@@ -26,15 +26,17 @@ import { TypedCode } from '@/components/scan/typed-code';
 import { useScanner } from '@/components/scan/use-scanner';
 import { Banner } from '@/components/ui/banner';
 import { Button, buttonClasses } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
 import { Panel } from '@/components/ui/panel';
 import { Select } from '@/components/ui/select';
 import { useKey } from '@/components/ui/use-key';
-import { otherGroupsOf, removeBag, scanWithoutNote, type UnnotedNews } from '@/domain/bag-receipts/scan-list-unnoted';
+import { otherGroupsOf, removeBag, type UnnotedNews } from '@/domain/bag-receipts/scan-list-unnoted';
 import { isComplete } from '@/domain/blood/barcodes/bag-scan';
 import { isExpired } from '@/domain/blood/expiry';
 import { type OpeningLine, openingImport } from '@/domain/go-lives/import';
 import { goLiveRecord } from '@/domain/go-lives/record';
+import { type ShelfScanState, scanShelf } from '@/domain/go-lives/shelf-scan';
 import type { ImportPreview } from '@/domain/import-definition';
 import { ownDraft } from '@/domain/own-draft';
 import { cityZone } from '@/i18n/format';
@@ -69,7 +71,7 @@ export function CountDesk({ id }: { id: string }) {
   );
 }
 
-const draftBody = z.object({ stationId: z.string().nullable(), stations: z.array(z.string()), scans: z.unknown() });
+const draftBody = z.object({ stationId: z.string().nullable(), scans: z.unknown() });
 
 type ShelfScanProps = {
   goLive: GoLiveView;
@@ -87,16 +89,15 @@ function ShelfScan({ goLive, houses, subjectId, draft }: ShelfScanProps) {
   const now = useCityNow(1_000);
   const [opened] = useState(() => draftBody.safeParse(draft?.body).data);
   const [stationId, setStationId] = useState(opened?.stationId ?? null);
-  // Beside each bag the station it comes from, as it was chosen when its first label was read.
-  const [stations, setStations] = useState(opened?.stations ?? []);
-  const [state, setState] = useState(() => unpackBagScan(opened?.scans));
+  const [state, setState] = useState<ShelfScanState>(() => unpackBagScan(opened?.scans));
+  const [isShelfEmpty, setShelfEmpty] = useState(false);
   const count = useCommand(trpc.goLives.count.mutationOptions());
   const applyImport = useCommand(trpc.goLives.applyImport.mutationOptions());
   const taking = applyImport.isClosed ? applyImport : count;
   const { mutateAsync: saveDraft } = useMutation(trpc.goLives.saveDraft.mutationOptions());
   const { draftState, settleDraft } = useDraft({
     stored: draft,
-    body: { stationId, stations, scans: packBagScan(state) },
+    body: { stationId, scans: packBagScan(state) },
     isEmpty: state.bags.length === 0,
     isOpen: taking.state !== 'saved',
     isSent: count.isUnanswered || applyImport.isUnanswered,
@@ -108,7 +109,7 @@ function ShelfScan({ goLive, houses, subjectId, draft }: ShelfScanProps) {
   const isSecond = round !== undefined;
   const isOver = goLive.state === 'live' || goLive.state === 'withdrawn' || round?.state === 'counted';
   const closed = taking.isClosed ? null : isOver ? t('closed') : round?.isMine ? t('same') : null;
-  const bags = state.bags.flatMap((bag, index) => (isComplete(bag) ? [{ bag, index }] : []));
+  const bags = state.bags.filter(isComplete);
   const incomplete = state.bags.length - bags.length;
   const [news, setNews] = useState<UnnotedNews | 'not-ready' | 'sent' | null>(null);
   const [isStationAsked, setStationAsked] = useState(false);
@@ -125,11 +126,11 @@ function ShelfScan({ goLive, houses, subjectId, draft }: ShelfScanProps) {
     }
     late.settle();
     setStationAsked(station === null);
-    const step = now && station ? scanWithoutNote(state, raw, { now, timeZone: cityZone }) : null;
+    const step = now && station ? scanShelf(state, raw, { now, timeZone: cityZone, stationId: station }) : null;
     const tone = step ? newsTones[step.news.kind] : 'refuse';
-    if (step && station) {
+    if (step) {
       setState(step.state);
-      setStations((before) => step.state.bags.map((_, index) => before[index] ?? station));
+      setShelfEmpty(false);
     }
     setNews(step?.news ?? 'not-ready');
     if (tone) playTone(tone);
@@ -151,13 +152,13 @@ function ShelfScan({ goLive, houses, subjectId, draft }: ShelfScanProps) {
   const blocked = late.leaving
     ? lookupWords('leftOutFirst')
     : (closed ??
-      (station === null
-        ? t('needsStation')
-        : state.bags.length === 0
-          ? t('nothing')
-          : incomplete > 0
-            ? t('needsParts', { count: incomplete })
-            : null));
+      (state.bags.length === 0
+        ? isShelfEmpty
+          ? null
+          : t(station === null ? 'needsStation' : 'nothing')
+        : incomplete > 0
+          ? t('needsParts', { count: incomplete })
+          : null));
 
   const follow = (sending: Promise<unknown>) =>
     void sending.then(
@@ -173,18 +174,15 @@ function ShelfScan({ goLive, houses, subjectId, draft }: ShelfScanProps) {
     if (isImportLost) return follow(applyImport.sendAgain());
     if (applyImport.isClosed || isSending(count)) return;
     if (count.isUnanswered) return follow(count.sendAgain());
-    if (blocked || !station) return;
-    const lines = bags.flatMap(({ bag, index }) =>
-      toLine(bag).map((line) => ({ ...line, stationId: stations[index] ?? station })),
-    );
-    follow(count.send({ ...seen, lines }, settleDraft));
+    if (blocked) return;
+    const lines = bags.flatMap((bag) => toLine(bag).map((line) => ({ ...line, stationId: bag.stationId ?? '' })));
+    follow(count.send({ ...seen, lines, isShelfEmpty: lines.length === 0 }, settleDraft));
   }
   function importList({ importId, digest }: ImportPreview<OpeningLine>) {
     if (station) follow(applyImport.send({ ...seen, importId, digest, stationId: station }, settleDraft));
   }
   function remove(index: number) {
     setState(removeBag(state, index));
-    setStations((before) => before.filter((_, at) => at !== index));
     setNews(null);
   }
 
@@ -249,6 +247,7 @@ function ShelfScan({ goLive, houses, subjectId, draft }: ShelfScanProps) {
                 <ScannedRow
                   key={`${bag.donation?.donationNo} ${bag.product?.productCode} ${isComplete(bag) ? '' : index}`}
                   bag={bag}
+                  origin={houses.find(({ id }) => id === bag.stationId)?.name}
                   line={index + 1}
                   isExpired={now !== null && bag.expiry !== undefined && isExpired(bag.expiry.expiresAt, now)}
                   otherGroups={otherGroupsOf(state, index)}
@@ -256,6 +255,11 @@ function ShelfScan({ goLive, houses, subjectId, draft }: ShelfScanProps) {
                 />
               ))}
             </ol>
+            {state.bags.length === 0 && !closed && (
+              <Checkbox isChecked={isShelfEmpty} onCheckedChange={setShelfEmpty}>
+                {t('shelfEmpty')}
+              </Checkbox>
+            )}
           </Panel>
           {!isSecond && !closed && (
             <>

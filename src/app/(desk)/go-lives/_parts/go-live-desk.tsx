@@ -20,7 +20,7 @@ import { useKey } from '@/components/ui/use-key';
 import { goLiveRecord } from '@/domain/go-lives/record';
 import { Conditions } from './conditions';
 import { WithdrawGoLive } from './go-live-dialogs';
-import type { GoLiveRights, GoLiveView } from './go-live-types';
+import { type GoLiveRights, type GoLiveView, openRoundOf } from './go-live-types';
 import { HouseCodes } from './house-codes';
 import { OpeningStep } from './opening-step';
 import { StartStep } from './start-step';
@@ -30,7 +30,8 @@ const steps = ['preparing', 'trial', 'live'] as const;
 type Step = (typeof steps)[number];
 
 /** Where the next thing to do is. A count that has begun is to be finished first, also during the trial. */
-function stepOf({ state, rounds, conditions }: GoLiveView): Step {
+function stepOf({ isOwn, state, rounds, conditions }: GoLiveView): Step {
+  if (!isOwn && state === 'trial') return 'trial';
   if (state === 'live' || state === 'withdrawn') return 'live';
   if (state !== 'trial' || rounds.some((round) => round.state === 'counting' || round.state === 'counted'))
     return 'preparing';
@@ -70,10 +71,14 @@ function Shown({ goLive, rights }: { goLive: GoLiveView; rights: GoLiveRights })
   const open = useOpenDialog();
   const now = useCityNow(30_000);
   const [chosen, setChosen] = useState<{ step: Step; at: Step } | null>(null);
+  const [reason, setReason] = useState('');
+  // Words are of one count: the next begins without.
+  const [typed, setTyped] = useState({ roundId: '', words: '' });
   const next = stepOf(goLive);
   // What somebody looked up gives way when the next thing is another one.
   const step = chosen && chosen.at === next ? chosen.step : next;
   const { isOwn } = goLive;
+  const roundId = openRoundOf(goLive)?.id ?? '';
   const history = useQuery({ ...trpc.goLives.history.queryOptions({ id: goLive.id }), enabled: isOwn });
   const isOpen = goLive.state === 'preparing' || goLive.state === 'trial';
   useKey('Esc', () => router.push('/go-lives'));
@@ -115,15 +120,23 @@ function Shown({ goLive, rights }: { goLive: GoLiveView; rights: GoLiveRights })
         <div className="flex min-h-0 min-w-0 flex-1 flex-col gap-2 overflow-auto">
           {step === 'preparing' && (
             <>
-              <OpeningStep goLive={goLive} rights={rights} now={now} />
-              <HouseCodes codes={goLive.codes} mayMap={isOwn && isOpen && rights.mayMap} />
+              <OpeningStep
+                goLive={goLive}
+                rights={rights}
+                now={now}
+                words={typed.roundId === roundId ? typed.words : ''}
+                onWords={(words) => setTyped({ roundId, words })}
+              />
+              <HouseCodes codes={goLive.codes} gaps={goLive.gaps} mayMap={isOwn && isOpen && rights.mayMap} />
             </>
           )}
           {step === 'trial' && <TrialStep goLive={goLive} rights={rights} now={now} />}
-          {step === 'live' && <StartStep goLive={goLive} rights={rights} now={now} />}
+          {step === 'live' && (
+            <StartStep goLive={goLive} rights={rights} now={now} words={reason} onWords={setReason} />
+          )}
         </div>
         <div className="flex w-[320px] flex-none flex-col gap-2 overflow-auto">
-          {isOpen && (
+          {isOwn && isOpen && (
             <Panel title={t('desk.conditions')} isPadded>
               <Conditions conditions={goLive.conditions} />
             </Panel>

@@ -52,7 +52,7 @@ export function GoLiveDrawer({ id, onClose }: { id: string; onClose: () => void 
               now={now}
             />
           </div>
-          {(data.state === 'preparing' || data.state === 'trial') && (
+          {data.isOwn && (data.state === 'preparing' || data.state === 'trial') && (
             <section className="border-b border-line px-4 py-3">
               <h3 className="mb-1 text-14 font-bold">{t('desk.conditions')}</h3>
               <Conditions conditions={data.conditions} />

@@ -13,8 +13,10 @@ import { DropCode, MapCode } from './map-code-dialog';
 
 const tones = { gap: 'warn', mapped: 'done', dropped: 'void' } as const;
 
+type HouseCodesProps = { codes: readonly HouseCodeView[]; gaps: number; mayMap: boolean };
+
 /** 代码对照: what the house calls products and groups, the gaps first. */
-export function HouseCodes({ codes, mayMap }: { codes: readonly HouseCodeView[]; mayMap: boolean }) {
+export function HouseCodes({ codes, gaps, mayMap }: HouseCodesProps) {
   const t = useTranslations('go-lives.codes');
   const format = useFormat();
   const open = useOpenDialog();
@@ -25,7 +27,7 @@ export function HouseCodes({ codes, mayMap }: { codes: readonly HouseCodeView[];
   return (
     <Panel
       title={t('title')}
-      note={t('hint')}
+      note={gaps > 0 ? `${t('gaps', { count: gaps })} ${t('hint')}` : t('hint')}
       actions={
         mayMap && (
           <Button size="sm" onClick={() => open((close) => <MapCode code={null} onClose={close} />)}>

@@ -4,16 +4,24 @@ import { GroupPlate } from '@/components/ui/group-plate';
 import { Panel } from '@/components/ui/panel';
 import { StatusMark } from '@/components/ui/status-mark';
 import { Cell, HeadCell, Table, TableHead, TableRow } from '@/components/ui/table';
-import { type BloodComponent, componentCatalogue, componentShortName } from '@/domain/blood/components';
+import { type BloodComponent, componentCatalogue, componentShortName, formatAmount } from '@/domain/blood/components';
+import type { IntendedUse } from '@/domain/blood/compatibility-types';
 import { formatGroup } from '@/domain/blood/groups';
-import { isPosted } from '@/domain/go-lives/opening';
+import { type BagDifference, isPosted } from '@/domain/go-lives/opening';
 import { useFormat } from '@/i18n/provider';
 import type { OpeningRowView } from './go-live-types';
 
+type Bag = OpeningRowView['bag'];
+
 const components: readonly BloodComponent[] = componentCatalogue;
 
+type OpeningRowsProps = {
+  rows: readonly OpeningRowView[];
+  organisations: Readonly<Record<string, { readonly zh: string; readonly en: string }>>;
+};
+
 /** Every bag of both counts: what is not as it should be first, with what to do. */
-export function OpeningRows({ rows }: { rows: readonly OpeningRowView[] }) {
+export function OpeningRows({ rows, organisations }: OpeningRowsProps) {
   const t = useTranslations('go-lives');
   const format = useFormat();
   const locale = useLocale();
@@ -21,21 +29,24 @@ export function OpeningRows({ rows }: { rows: readonly OpeningRowView[] }) {
     const component = components.find((candidate) => candidate.code === code);
     return component ? componentShortName(component, locale) : code;
   };
+  const amountOf = ({ component, amount }: Bag) => {
+    const known = components.find((candidate) => candidate.code === component);
+    return known ? formatAmount(amount, known, locale) : '';
+  };
+  const stationOf = (id: string) => (locale === 'en' ? organisations[id]?.en : organisations[id]?.zh) ?? id;
+  const useOf = ({ intendedUse }: Bag) => t(`uses.${intendedUse as IntendedUse}`);
+  const readOf: Readonly<Record<BagDifference, (bag: Bag) => string>> = {
+    product: ({ productCode }) => productCode,
+    station: ({ stationId }) => stationOf(stationId),
+    group: ({ abo, rhd }) => formatGroup(abo, rhd),
+    use: useOf,
+    component: ({ component }) => nameOf(component),
+    amount: amountOf,
+    expiry: ({ expiresAt }) => format.dateTime(expiresAt),
+  };
   /** What the second read of it, as far as it is another thing. */
   const otherOf = ({ other, differences }: OpeningRowView) =>
-    other
-      ? format.clauses(
-          differences.map((what) =>
-            what === 'group'
-              ? formatGroup(other.abo, other.rhd)
-              : what === 'expiry'
-                ? format.dateTime(other.expiresAt)
-                : what === 'product'
-                  ? other.productCode
-                  : other.issuer,
-          ),
-        )
-      : '';
+    other ? format.clauses(differences.map((what) => readOf[what](other))) : '';
   return (
     <Panel>
       <Table density="tight">
@@ -43,6 +54,7 @@ export function OpeningRows({ rows }: { rows: readonly OpeningRowView[] }) {
           <HeadCell>{t('desk.columns.outcome')}</HeadCell>
           <HeadCell>{t('desk.columns.donationNo')}</HeadCell>
           <HeadCell>{t('desk.columns.productCode')}</HeadCell>
+          <HeadCell>{t('desk.columns.station')}</HeadCell>
           <HeadCell>{t('desk.columns.component')}</HeadCell>
           <HeadCell align="center">{t('desk.columns.group')}</HeadCell>
           <HeadCell>{t('desk.columns.expiresAt')}</HeadCell>
@@ -64,7 +76,11 @@ export function OpeningRows({ rows }: { rows: readonly OpeningRowView[] }) {
                 </Cell>
                 <Cell className="font-code text-12">{format.donationNumber(bag.donationNo)}</Cell>
                 <Cell className="font-code text-12">{bag.productCode}</Cell>
-                <Cell>{nameOf(bag.component)}</Cell>
+                <Cell>{stationOf(bag.stationId)}</Cell>
+                <Cell>
+                  {nameOf(bag.component)}
+                  {bag.intendedUse !== 'allogeneic' && <span className="block text-12 font-bold">{useOf(bag)}</span>}
+                </Cell>
                 <Cell align="center">
                   <GroupPlate abo={bag.abo} rhd={bag.rhd} size="xs" />
                 </Cell>

@@ -12,10 +12,16 @@ import { NextPanel } from './next-panel';
 import { Rounds } from './rounds';
 import { SignOpening } from './sign-opening';
 
-type OpeningStepProps = { goLive: GoLiveView; rights: GoLiveRights; now: Date | null };
+type OpeningStepProps = {
+  goLive: GoLiveView;
+  rights: GoLiveRights;
+  now: Date | null;
+  words: string;
+  onWords: (words: string) => void;
+};
 
 /** 准备: the shelf is counted by two, what both have found is signed and posted. */
-export function OpeningStep({ goLive, rights, now }: OpeningStepProps) {
+export function OpeningStep({ goLive, rights, now, words, onWords }: OpeningStepProps) {
   const t = useTranslations('go-lives');
   const drawnFor = useDrawnFor();
   const open = useOpenDialog();
@@ -62,6 +68,8 @@ export function OpeningStep({ goLive, rights, now }: OpeningStepProps) {
           mayPost={mayCount && rights.mayPost}
           recount={mayCount && recount}
           now={now}
+          words={words}
+          onWords={onWords}
         />
       )}
       {isOwn && (

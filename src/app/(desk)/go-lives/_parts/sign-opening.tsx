@@ -10,7 +10,7 @@ import { Button, buttonClasses } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { TextInput } from '@/components/ui/text-input';
 import { useKey } from '@/components/ui/use-key';
-import { openingCovers, seenOf } from '@/domain/go-lives/covers';
+import { allSeen, openingCovers } from '@/domain/go-lives/covers';
 import { countRows } from '@/domain/go-lives/opening';
 import { goLiveRecord } from '@/domain/go-lives/record';
 import { refuseCounter } from '@/domain/go-lives/rules';
@@ -26,27 +26,23 @@ type SignOpeningProps = {
   mayPost: boolean;
   recount: ReactNode;
   now: Date | null;
+  /** What was typed of bags that are not posted: it stays when another step is looked at. */
+  words: string;
+  onWords: (words: string) => void;
 };
 
 /** Both counts side by side, and the two who counted sign what is posted. */
-export function SignOpening({ goLive, round, rows, mayPost, recount, now }: SignOpeningProps) {
+export function SignOpening({ goLive, round, rows, mayPost, recount, now, words, onWords }: SignOpeningProps) {
   const t = useTranslations('go-lives');
   const trpc = useTRPC();
   const client = useQueryClient();
   const command = useCommand(trpc.goLives.post.mutationOptions());
-  const [words, setWords] = useState('');
   const [second, setSecond] = useState<Second | null>(null);
   const counts = countRows(rows);
-  const body = { roundId: round.id, seen: rows.map(seenOf), words: words.trim() };
-  const needsWords = counts.left > 0 && body.words.length < 2;
-  const fault =
-    counts.posted === 0
-      ? t('desk.nothingToPost')
-      : round.isMine
-        ? needsWords
-          ? t('desk.needsWords')
-          : null
-        : t('desk.notACounter');
+  const body = { roundId: round.id, seen: allSeen(rows), words: words.trim() };
+  const unsettled = counts.left + counts.missing;
+  const needsWords = unsettled > 0 && body.words.length < 2;
+  const fault = round.isMine ? (needsWords ? t('desk.needsWords') : null) : t('desk.notACounter');
   const covers = fault === null ? digestOfCovers(openingCovers(body)) : null;
   const isAgreed = second?.by === 'token' && second.covers === covers;
   const missing = command.isUnanswered ? null : (fault ?? (isAgreed ? null : t('desk.needsSecond')));
@@ -72,6 +68,7 @@ export function SignOpening({ goLive, round, rows, mayPost, recount, now }: Sign
         why={
           <>
             {t('next.signWhy')}
+            {counts.posted === 0 && ` ${t('desk.nothingToPost')}`}
             <span className="block font-bold">{t('desk.counts', counts)}</span>
           </>
         }
@@ -101,10 +98,10 @@ export function SignOpening({ goLive, round, rows, mayPost, recount, now }: Sign
         }
       >
         {mayPost && round.isMine && (
-          <div className={counts.left > 0 ? 'grid grid-cols-2 gap-4' : ''}>
-            {counts.left > 0 && (
-              <Field label={t('desk.words')} hint={t('desk.wordsHint', { count: counts.left })} layout="top">
-                <TextInput value={words} maxLength={200} onValueChange={setWords} />
+          <div className={unsettled > 0 ? 'grid grid-cols-2 gap-4' : ''}>
+            {unsettled > 0 && (
+              <Field label={t('desk.words')} hint={t('desk.wordsHint', { count: unsettled })} layout="top">
+                <TextInput value={words} maxLength={200} onValueChange={onWords} />
               </Field>
             )}
             <SecondPerson
@@ -118,7 +115,7 @@ export function SignOpening({ goLive, round, rows, mayPost, recount, now }: Sign
           </div>
         )}
       </NextPanel>
-      <OpeningRows rows={rows} />
+      <OpeningRows rows={rows} organisations={goLive.organisations} />
     </EntryFrame>
   );
 }

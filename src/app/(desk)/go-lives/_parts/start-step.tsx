@@ -20,10 +20,17 @@ import { type GoLiveRights, type GoLiveView, lastDayOf } from './go-live-types';
 import { NextPanel } from './next-panel';
 import { DayCells } from './trial-step';
 
-type StartStepProps = { goLive: GoLiveView; rights: GoLiveRights; now: Date | null };
+type StartStepProps = {
+  goLive: GoLiveView;
+  rights: GoLiveRights;
+  now: Date | null;
+  /** What was typed of a difference that is left: it stays when another step is looked at. */
+  words: string;
+  onWords: (words: string) => void;
+};
 
 /** 上线: two sign the start, or what was signed. */
-export function StartStep({ goLive, rights, now }: StartStepProps) {
+export function StartStep({ goLive, rights, now, words, onWords }: StartStepProps) {
   const t = useTranslations('go-lives');
   const format = useFormat();
   const { state, isOwn, startedAt, startedBy, secondBy, reason, declares } = goLive;
@@ -51,15 +58,21 @@ export function StartStep({ goLive, rights, now }: StartStepProps) {
     );
   if (!isOwn || !rights.mayStart)
     return <NextPanel title={t('next.start')} why={isOwn ? t('next.startWhy') : t('next.officeWait')} />;
-  return <SignStart goLive={goLive} now={now} />;
+  return <SignStart goLive={goLive} now={now} reason={words} onReason={onWords} />;
 }
 
-function SignStart({ goLive, now }: { goLive: GoLiveView; now: Date | null }) {
+type SignStartProps = {
+  goLive: GoLiveView;
+  now: Date | null;
+  reason: string;
+  onReason: (reason: string) => void;
+};
+
+function SignStart({ goLive, now, reason, onReason }: SignStartProps) {
   const t = useTranslations('go-lives');
   const trpc = useTRPC();
   const client = useQueryClient();
   const command = useCommand(trpc.goLives.start.mutationOptions());
-  const [reason, setReason] = useState('');
   const [second, setSecond] = useState<Second | null>(null);
   const last = lastDayOf(goLive);
   const differences = last?.differences ?? 0;
@@ -110,7 +123,7 @@ function SignStart({ goLive, now }: { goLive: GoLiveView; now: Date | null }) {
         <div className={differences > 0 ? 'grid grid-cols-2 gap-4' : ''}>
           {differences > 0 && (
             <Field label={t('desk.reason')} layout="top">
-              <TextInput value={reason} maxLength={200} onValueChange={setReason} />
+              <TextInput value={reason} maxLength={200} onValueChange={onReason} />
             </Field>
           )}
           <SecondPerson

@@ -22,7 +22,7 @@ type TrialStepProps = { goLive: GoLiveView; rights: GoLiveRights; now: Date | nu
 export function TrialStep({ goLive, rights, now }: TrialStepProps) {
   const t = useTranslations('go-lives');
   const [chosen, setChosen] = useState<string | null>(null);
-  const { days, counted, minTrialDays: needed, isOwn, today } = goLive;
+  const { days, counted, declaredDays, minTrialDays: needed, isOwn, today } = goLive;
   const shown = days.find(({ day }) => day === chosen) ?? lastDayOf(goLive);
   const isDeclared = days.some(({ day, declaredAt }) => day === today && declaredAt !== null);
   const mayDeclare = isOwn && rights.mayDeclare;
@@ -33,7 +33,9 @@ export function TrialStep({ goLive, rights, now }: TrialStepProps) {
           title={t('next.trial')}
           why={
             <>
-              {t('next.trialWhy', { ...counted, needed })}
+              {counted.agreed === null
+                ? t('next.trialDeclared', { counted: counted.counted, needed })
+                : t('next.trialWhy', { counted: counted.counted, agreed: counted.agreed, needed })}
               {!mayDeclare && ` ${isOwn ? t('next.readOnly') : t('next.officeWait')}`}
             </>
           }
@@ -52,7 +54,8 @@ export function TrialStep({ goLive, rights, now }: TrialStepProps) {
           }
         />
       )}
-      <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] items-start gap-2">
+      {!isOwn && <DeclaredDays days={declaredDays} now={now} />}
+      {isOwn && (<div className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] items-start gap-2">
         <Panel title={t('trial.title')}>
           {days.length === 0 ? (
             <p className="px-3 py-2 text-13 text-ink-2">{t('trial.before')}</p>
@@ -91,8 +94,39 @@ export function TrialStep({ goLive, rights, now }: TrialStepProps) {
           )}
         </Panel>
         {shown && <DayCells day={shown} />}
-      </div>
+      </div>)}
     </>
+  );
+}
+
+type DeclaredDaysProps = { days: GoLiveView['declaredDays']; now: Date | null };
+
+/** For an office: the days on which the house declared. Whether both counts agreed it asks the house. */
+function DeclaredDays({ days, now }: DeclaredDaysProps) {
+  const t = useTranslations('go-lives.trial');
+  return (
+    <Panel title={t('declaredDays')} note={t('comparedThere')}>
+      {days.length === 0 ? (
+        <p className="px-3 py-2 text-13 text-ink-2">{t('noneDeclared')}</p>
+      ) : (
+        <Table density="dense">
+          <TableHead>
+            <HeadCell>{t('day')}</HeadCell>
+            <HeadCell>{t('declaredAt')}</HeadCell>
+          </TableHead>
+          <tbody>
+            {days.map(({ day, declaredAt }) => (
+              <TableRow key={day}>
+                <Cell>{day}</Cell>
+                <Cell>
+                  <DayTime at={declaredAt} now={now ?? undefined} />
+                </Cell>
+              </TableRow>
+            ))}
+          </tbody>
+        </Table>
+      )}
+    </Panel>
   );
 }
 

@@ -43,6 +43,7 @@ function SheetPage({ sheet, lines, page, pages }: SheetPageProps) {
   const isLast = page === pages;
   const { round } = sheet;
   const counts = countRows(sheet.lines);
+  const stationOf = (id: string) => sheet.organisations[id]?.[locale === 'en' ? 'en' : 'zh'] ?? id;
   return (
     <section className="flex h-[277mm] break-after-page flex-col py-2 last:break-after-auto">
       <header className="flex items-start justify-between border-b border-ink pb-1">
@@ -66,7 +67,7 @@ function SheetPage({ sheet, lines, page, pages }: SheetPageProps) {
           {round.secondBy && round.secondAt ? `${round.secondBy} ${format.dateTime(round.secondAt)}` : ''}
         </Fact>
         <Fact term={t('fields.bags')}>
-          {t('sheet.total', { bags: counts.accepted, held: counts.held, left: counts.left })}
+          {t('sheet.total', { bags: counts.accepted, held: counts.held, left: counts.left, missing: counts.missing })}
         </Fact>
         {round.words && <Fact term={t('desk.words')}>{round.words}</Fact>}
       </dl>
@@ -77,6 +78,7 @@ function SheetPage({ sheet, lines, page, pages }: SheetPageProps) {
             <th className="w-8 font-normal">{t('sheet.line')}</th>
             <th className="font-normal">{t('desk.columns.donationNo')}</th>
             <th className="font-normal">{t('desk.columns.productCode')}</th>
+            <th className="font-normal">{t('desk.columns.station')}</th>
             <th className="font-normal">{t('desk.columns.component')}</th>
             <th className="font-normal">{t('desk.columns.group')}</th>
             <th className="text-right font-normal">{t('export.headings.amount')}</th>
@@ -99,6 +101,7 @@ function SheetPage({ sheet, lines, page, pages }: SheetPageProps) {
                 <td>{(page - 1) * perPage + index + 1}</td>
                 <td className="font-code">{format.donationNumber(line.donationNo)}</td>
                 <td className="font-code">{line.productCode}</td>
+                <td>{stationOf(line.stationId)}</td>
                 <td>{component ? componentName(component, locale) : line.component}</td>
                 <td>
                   <GroupPlate abo={line.abo} rhd={line.rhd} size="xs" />
