@@ -180,6 +180,36 @@ begin
   returning u.id, u.component, u.abo, u.rhd, u.amount, u.label_scheme, u.issuer, u.donation_no, u.product_code;
 end $$;
 
+-- Has any house noted that this bag stood warm, and not released it since?
+create function is_known_warm(in_unit uuid) returns boolean
+language sql stable set search_path from current as $$
+  select exists (
+    select 1 from bag_holds n where n.unit_id = in_unit and n.kind = 'hold' and n.reason = 'temperature'
+      and not exists (select 1 from bag_holds r where r.unit_id = in_unit and r.org_id = n.org_id and r.kind = 'release' and r.created_at > n.created_at)
+  )
+$$;
+
+-- Bags that stand in no house, for the opening that had entered them was taken back, and that I release as the station they are of, or that a station has sent
+-- me without a note: they begin anew as their labels say now. Of a bag that any house has, and of one that is known to have stood warm, nothing is changed.
+create function take_withdrawn(in_units jsonb, in_kind text, in_station text)
+returns table (id uuid, component text, abo text, rhd text, amount int, donation_no text, product_code text)
+language plpgsql security definer set search_path from current as $$
+#variable_conflict use_column
+begin
+  if in_kind not in ('release', 'announce') or in_kind = 'release' and in_station is distinct from my_org()
+    or not exists (select 1 from organisations o where o.id = in_station and o.kind = 'blood_station') then return; end if;
+  return query
+  update blood_units u set component = w.component, abo = w.abo, rhd = w.rhd, amount = w.amount, modifiers = array(select jsonb_array_elements_text(w.modifiers)),
+    intended_use = w."intendedUse", collected_at = w."collectedAt", prepared_at = w."preparedAt", expires_at = w."expiresAt", source_org_id = in_station,
+    holder_org_id = in_station, expected_org_id = case in_kind when 'announce' then my_org() end, state = case in_kind when 'announce' then 'in_transit' else 'available' end,
+    last_kind = in_kind, hold_reason = null, storage_place = '', antigens = '{}', processed_as = '{}', version = u.version + 1
+  from jsonb_to_recordset(in_units) as w("labelScheme" text, issuer text, "donationNo" text, "productCode" text, component text, abo text, rhd text, amount int,
+    modifiers jsonb, "intendedUse" text, "collectedAt" timestamptz, "preparedAt" timestamptz, "expiresAt" timestamptz)
+  where u.label_scheme = w."labelScheme" and u.issuer = w.issuer and u.donation_no = w."donationNo" and u.product_code = w."productCode" and u.state = 'withdrawn'
+    and not is_known_warm(u.id)
+  returning u.id, u.component, u.abo, u.rhd, u.amount, u.donation_no, u.product_code;
+end $$;
+
 -- Where the ledger has each of these labels, as far as whoever has the bag in hand must know to go on; which other house has it is not said. A label that nobody
 -- knows, and a bag that stands in no house, are `free`. Of the latter: whether any house has noted that it stood warm, and nobody has released it since.
 create function opening_places(in_labels jsonb)
@@ -193,18 +223,17 @@ language sql stable security definer set search_path from current as $$
     when u.holder_org_id = my_org() then 'gone'
     when h.kind = 'blood_station' and u.state in ('available', 'reserved', 'quarantined') then 'station'
     else 'elsewhere' end,
-    u.state = 'withdrawn' and exists (
-      select 1 from bag_holds n where n.unit_id = u.id and n.kind = 'hold' and n.reason = 'temperature'
-        and not exists (select 1 from bag_holds r where r.unit_id = u.id and r.org_id = n.org_id and r.kind = 'release' and r.created_at > n.created_at)
-    )
+    u.state = 'withdrawn' and is_known_warm(u.id)
   from jsonb_to_recordset(in_labels) as w("labelScheme" text, issuer text, "donationNo" text, "productCode" text)
   join blood_units u on u.label_scheme = w."labelScheme" and u.issuer = w.issuer and u.donation_no = w."donationNo" and u.product_code = w."productCode"
   join organisations h on h.id = u.holder_org_id
 $$;
 do $$ declare f text; begin
-  foreach f in array array['enter_withdrawn(uuid, jsonb)', 'opening_places(jsonb)'] loop
+  foreach f in array array['enter_withdrawn(uuid, jsonb)', 'take_withdrawn(jsonb, text, text)', 'opening_places(jsonb)'] loop
     execute format('alter function %s set search_path = %I, pg_temp', f, current_schema());
     execute format('revoke execute on function %s from public', f);
     execute format('grant execute on function %s to scope_org', f);
   end loop;
+  execute format('alter function is_known_warm(uuid) set search_path = %I, pg_temp', current_schema());
+  revoke execute on function is_known_warm(uuid) from public;
 end $$;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Violation } from '../result';
 import { aboGroups, groupKey, rhdValues } from '../blood/groups';
+import type { Violation } from '../result';
 
 export const codeKinds = ['product', 'group'] as const;
 export type CodeKind = (typeof codeKinds)[number];

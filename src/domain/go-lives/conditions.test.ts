@@ -86,7 +86,12 @@ describe('both counts of a day', () => {
   });
   it('agree where the ledger knows no RhD and the total of the group is what was said', () => {
     const of = (rhd: string, amount: number, abo = 'O') => ({ component: 'a', abo, rhd, amount });
-    const alike = compareDay('2026-11-28', at, [of('unspecified', 200), of('positive', 400)], [of('positive', 600), of('negative', 0)]);
+    const alike = compareDay(
+      '2026-11-28',
+      at,
+      [of('unspecified', 200), of('positive', 400)],
+      [of('positive', 600), of('negative', 0)],
+    );
     expect([alike.differences, alike.cells]).toEqual([
       0,
       [
@@ -97,7 +102,14 @@ describe('both counts of a day', () => {
     const split = [of('positive', 500), of('negative', 100)];
     expect(compareDay('2026-11-28', at, [of('unspecified', 200), of('positive', 400)], split).differences).toBe(0);
     // More positive in the ledger than was said: no bag of unknown RhD makes that good.
-    expect(compareDay('2026-11-28', at, [of('unspecified', 100), of('positive', 500)], [of('positive', 400), of('negative', 200)]).differences).toBe(3);
+    expect(
+      compareDay(
+        '2026-11-28',
+        at,
+        [of('unspecified', 100), of('positive', 500)],
+        [of('positive', 400), of('negative', 200)],
+      ).differences,
+    ).toBe(3);
     // The total is another one, or it is of another group: it stays by itself and differs.
     expect(compareDay('2026-11-28', at, [of('unspecified', 200)], [of('positive', 300)]).differences).toBe(2);
     expect(compareDay('2026-11-28', at, [of('unspecified', 200)], [of('positive', 200, 'A')]).differences).toBe(2);

@@ -107,7 +107,11 @@ describe('one bag of an opening', () => {
 
   it('is in the ledger on this shelf and neither has found it', () => {
     const onShelf = [bag('1'), bag('2'), bag('3')];
-    const rows = layOut([bag('1')], [bag('1'), bag('2')], facts({ onShelf, places: new Map([[bagKey(bag('1')), 'here']]) }));
+    const rows = layOut(
+      [bag('1')],
+      [bag('1'), bag('2')],
+      facts({ onShelf, places: new Map([[bagKey(bag('1')), 'here']]) }),
+    );
     expect(rows.map(({ outcome, bag: { donationNo } }) => [outcome, donationNo])).toEqual([
       ['only_second', '2'],
       ['missing', '3'],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { emptyBagScan } from '../blood/barcodes/bag-scan';
+import { applyScan, emptyBagScan } from '../blood/barcodes/bag-scan';
 import { encodeDonationNumber, encodeExpiry, encodeGroup, encodeProduct } from '../blood/barcodes/encode';
-import { scanShelf, type ShelfScanState } from './shelf-scan';
+import { readScan } from '../blood/barcodes/read-scan';
+import { fromStation, type ShelfScanState } from './shelf-scan';
 
 const context = { now: new Date('2026-11-28T10:00:00+08:00'), timeZone: 'Asia/Shanghai' };
 const donationOf = (serial: number) => encodeDonationNumber(`3100026${String(serial).padStart(6, '0')}`);
@@ -13,9 +14,10 @@ const labels = [
 const bag = (serial: number) => [donationOf(serial), ...labels];
 
 function scanAll(state: ShelfScanState, stationId: string, codes: readonly string[]): ShelfScanState {
-  return codes.reduce((before, raw) => scanShelf(before, raw, { ...context, stationId }).state, state);
+  return codes.reduce((before, raw) => fromStation(applyScan(before, readScan(raw, context)).state, stationId), state);
 }
-const told = ({ bags }: ShelfScanState) => bags.map(({ donation, stationId }) => [donation?.donationNo.slice(-1), stationId]);
+const told = ({ bags }: ShelfScanState) =>
+  bags.map(({ donation, stationId }) => [donation?.donationNo.slice(-1), stationId]);
 
 describe('the station of a scanned bag', () => {
   it('is the one that was chosen when its first label was read', () => {

@@ -34,9 +34,9 @@ export interface Effect {
 
 export const effects = {
   /** The station releases a bag: supply → station.available. */
-  release: { from: ['new'], to: 'available' },
+  release: { from: ['new', 'withdrawn'], to: 'available' },
   /** A delivery arrived without a note: supply → receiver.in_transit, received at once. */
-  announce: { from: ['new'], to: 'in_transit' },
+  announce: { from: ['new', 'withdrawn'], to: 'in_transit' },
   /** Sender.available → receiver.in_transit; the sender holds it until received. */
   ship: { from: ['available'], to: 'in_transit', needsInDate: true },
   unship: { from: ['in_transit'], to: 'available' },
@@ -97,7 +97,7 @@ export const effects = {
   opening: { from: ['new', 'withdrawn'], to: 'available', needsInDate: true },
   /** The same of one that had expired, or whose group is in doubt: a fact, on hold. */
   opening_hold: { from: ['new', 'withdrawn'], to: 'quarantined' },
-  /** An opening is taken back while its bags have not moved: back outside, until an opening enters them anew. */
+  /** An opening is taken back while its bags have not moved: back outside, until an opening, a release or an announced delivery enters them anew. */
   unopen: { from: ['available', 'quarantined'], to: 'withdrawn' },
 } as const satisfies Record<string, Effect>;
 

@@ -82,6 +82,8 @@ export const unitLifecycle = defineLifecycle({
       needsReason: true,
     },
     openAnew: { from: ['withdrawn'], to: ['available', 'quarantined'], permission: 'go-lives.post' },
+    releaseAnew: { from: ['withdrawn'], to: ['available'], permission: 'station-stock.release' },
+    announceAnew: { from: ['withdrawn'], to: ['in_transit'], permission: 'bag-receipts.announce' },
   },
 });
 

@@ -323,8 +323,10 @@ export const enGoLives = {
         'The product code {code} is not mapped. Say under Codes which product it is, then import again.',
       group_unmapped: 'The group code {code} is not mapped. Say under Codes which group it is, then import again.',
       target_unknown: 'There is no product or group {target}. Choose another.',
-      code_is_ours: '{code} is a product code of the stations’ labels and means what the product table says. Leave it as it is.',
-      column_wrong: '{count} different {count, plural, one {code} other {codes}} of this column are unknown: it looks like another column. Check the heading, then import again.',
+      code_is_ours:
+        '{code} is a product code of the stations’ labels and means what the product table says. Leave it as it is.',
+      column_wrong:
+        '{count} different {count, plural, one {code} other {codes}} of this column are unknown: it looks like another column. Check the heading, then import again.',
       needs_opening: 'The opening is not posted. Count the shelf and sign.',
       count_open: 'A count is not signed. Post it, or count anew and leave it.',
       needs_gaps: '{count} {count, plural, one {code is} other {codes are}} not mapped. Map them first.',

@@ -187,7 +187,8 @@ export const zhGoLives = {
     days: { met: '已对比 {counted} 天', unmet: '只对比了 {counted} 天，要 {needed} 天' },
     last_day: {
       met: '最近一天是 {day}',
-      unmet: '{day, select, none {还没有申报过} outdated {最近一次申报早于最近一次入账或撤销} other {最近一天是 {day}，要今天或昨天的}}',
+      unmet:
+        '{day, select, none {还没有申报过} outdated {最近一次申报早于最近一次入账或撤销} other {最近一天是 {day}，要今天或昨天的}}',
     },
     differences: {
       met: '最近一天一致',

@@ -22,7 +22,9 @@ beforeAll(async () => {
 afterAll(() => city?.close());
 
 function file(lines: readonly (readonly string[])[]) {
-  const text = [['献血码', '产品码', '血型', 'RhD', '失效时间', '血站'], ...lines].map((line) => [...line, '', ''].slice(0, 6).join(',')).join('\n');
+  const text = [['献血码', '产品码', '血型', 'RhD', '失效时间', '血站'], ...lines]
+    .map((line) => [...line, '', ''].slice(0, 6).join(','))
+    .join('\n');
   return { name: '库存.csv', bytes: new TextEncoder().encode(text) };
 }
 const preview = (by: House, lines: readonly (readonly string[])[]) =>
@@ -184,7 +186,8 @@ it('a product code of the stations is never the house’s to map', async () => {
   await countBy(city, house.technician, id, [
     await shelfLine(city, { donationNo: scanned, product: 'plasma', expiresAt: later }),
   ]);
-  const bags = await city.owner`select distinct product_code, component from go_live_bags where donation_no = any(${[listed, scanned]})`;
+  const bags =
+    await city.owner`select distinct product_code, component from go_live_bags where donation_no = any(${[listed, scanned]})`;
   expect(bags).toEqual([{ product_code: 'E0701V00', component: 'ffp' }]);
 });
 

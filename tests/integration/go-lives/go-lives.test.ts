@@ -156,7 +156,11 @@ describe('the shelf is counted by two', () => {
       ],
     );
     const { rows } = await readGoLive(city, house.technician, id);
-    expect(countedRows(rows).map(({ outcome, differences, bag }) => [bag.donationNo, outcome, ...differences]).sort()).toEqual(
+    expect(
+      countedRows(rows)
+        .map(({ outcome, differences, bag }) => [bag.donationNo, outcome, ...differences])
+        .sort(),
+    ).toEqual(
       [
         [both.donationNo, 'accepted'],
         [mine.donationNo, 'only_first'],

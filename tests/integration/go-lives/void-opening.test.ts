@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findDrift } from '@/server/audit/find-drift';
 import { execute } from '@/server/kernel/command';
 import type { AppError } from '@/server/kernel/errors';
+import { announceShipment } from '@/server/modules/bag-receipts/announce';
 import { voidOpening } from '@/server/modules/go-lives/void-opening';
 import { withdrawGoLive } from '@/server/modules/go-lives/withdraw';
+import { releaseStock } from '@/server/modules/station-stock/release';
 import { holdBags } from '@/server/modules/stock/hold';
 import { moveBags } from '@/server/modules/storage-places/move';
 import { openCity, type TrialCity } from '../../support/city';
@@ -164,6 +166,38 @@ describe('an opening is taken back', () => {
     const [unit] =
       await city.owner`select state, hold_reason, holder_org_id from blood_units where donation_no = ${line.donationNo}`;
     expect(unit).toEqual({ state: 'quarantined', hold_reason: 'temperature', holder_org_id: 'H02' });
+    await sound();
+  });
+
+  it('and its station may release it, or it may arrive without a note; not one that is known to have stood warm', async () => {
+    const clerk = (await city.enter('S01', '5001', ['station_clerk'])).actor;
+    const id = await begin();
+    const lines = [await shelfLine(city), await shelfLine(city), await shelfLine(city)];
+    await countedByTwo(city, house, id, lines);
+    await postBags(city, house, id);
+    const { version, rounds } = await readGoLive(city, house.reviewer, id);
+    await execute(voidOpening, city.as(house.reviewer), { id, version, roundId: rounds[0]?.id ?? '', reason });
+    const [released, arrived, warm] = lines.map(({ stationId: _, donationNo: __, ...line }) => ({
+      ...line,
+      abo: 'B' as const,
+    }));
+    if (!released || !arrived || !warm) throw new Error('three bags');
+    await city.owner`
+      insert into bag_holds (record_id, unit_id, org_id, kind, reason, created_by)
+      select ${randomUUID()}, id, 'H01', 'hold', 'temperature', '1001' from blood_units where donation_no = ${lines[2]?.donationNo ?? ''}`;
+    const release = (line: typeof released) => execute(releaseStock, city.as(clerk), { lines: [line] });
+    expect(await codesOf(release(warm))).toEqual(['unit.already_known']);
+    expect(await codesOf(release(released))).toEqual(['ok']);
+    expect(await codesOf(release(released))).toEqual(['unit.already_known']);
+    const note = { stationId: 'S01', reason: '送血单未到', lines: [arrived] };
+    expect(await codesOf(execute(announceShipment, city.as(other.technician), note))).toEqual(['ok']);
+    const units = await city.owner`
+      select abo, state, holder_org_id, expected_org_id from blood_units where donation_no = any(${lines.map(({ donationNo }) => donationNo)}) order by donation_no`;
+    expect(units.map((unit) => Object.values(unit))).toEqual([
+      ['B', 'available', 'S01', null],
+      ['B', 'in_transit', 'S01', 'H02'],
+      ['O', 'withdrawn', 'H01', null],
+    ]);
     await sound();
   });
 

@@ -215,6 +215,7 @@ const definers = [
   'station_slots',
   'take_in_hand',
   'take_offered',
+  'take_withdrawn',
   'units_by_label',
   'unproduced_of',
 ];

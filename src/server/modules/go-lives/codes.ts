@@ -1,6 +1,6 @@
+import { readProductText } from '@/domain/blood/bag-texts';
 import { findProduct } from '@/domain/blood/barcodes/products';
 import type { Change } from '@/domain/change';
-import { readProductText } from '@/domain/blood/bag-texts';
 import { type CodeKind, foldCode, groupOfTarget, mapCodeInput } from '@/domain/go-lives/codes';
 import type { Violation } from '@/domain/result';
 import { commitChanges, defineCommand, done } from '../../kernel/command';

@@ -84,7 +84,6 @@ async function loadStations({ q }: Scope) {
   return (text: string) => known.get(foldCode(text));
 }
 
-
 /** Reads the file for a preview; its station is said when it is applied, so that any will do here. Codes that are nobody's become gaps, but not those of a wrong column. */
 export const openingImporter = defineImporter({
   definition: openingImport,

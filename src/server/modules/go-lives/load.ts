@@ -1,6 +1,13 @@
 import { minTrialDaysDefault } from '@/domain/go-lives/conditions';
 import type { GoLiveState } from '@/domain/go-lives/lifecycle';
-import { type BagLabel, bagKey, type CountedBag, type LedgerPlace, layOut, type OpeningRow } from '@/domain/go-lives/opening';
+import {
+  type BagLabel,
+  bagKey,
+  type CountedBag,
+  type LedgerPlace,
+  layOut,
+  type OpeningRow,
+} from '@/domain/go-lives/opening';
 import type { HouseSettings } from '@/domain/house-switches';
 import { AppError, notFound, refusal } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';

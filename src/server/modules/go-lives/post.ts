@@ -94,8 +94,19 @@ async function addLines(
   units: ReadonlyMap<string, OpenedBag>,
 ) {
   const lines = rows.map(({ outcome, differences, bag }) => {
-    const { labelScheme, issuer, stationId, donationNo, productCode, component, abo, rhd, amount, intendedUse, expiresAt } =
-      bag;
+    const {
+      labelScheme,
+      issuer,
+      stationId,
+      donationNo,
+      productCode,
+      component,
+      abo,
+      rhd,
+      amount,
+      intendedUse,
+      expiresAt,
+    } = bag;
     const unitId = isPosted(outcome) ? units.get(labelOf(bag))?.id : null;
     return {
       unitId,

@@ -35,7 +35,10 @@ export async function loadCodeBook(scope: Scope): Promise<CodeBook> {
 export async function inOurCodes(scope: Scope, lines: readonly LabelledLine[]): Promise<LabelledLine[]> {
   const book = await loadCodeBook(scope);
   const products = await loadProducts(scope);
-  return lines.map((line) => ({ ...line, productCode: productOf(line.productCode, book, products) ?? line.productCode }));
+  return lines.map((line) => ({
+    ...line,
+    productCode: productOf(line.productCode, book, products) ?? line.productCode,
+  }));
 }
 
 /** Every bag, and every violation with its line (`lines.3.productCode`): its label, its station, a bag that is listed twice. */

@@ -53,7 +53,10 @@ export async function loadTrialDays({ q }: Pick<Scope, 'q'>, goLive: GoLive): Pr
 }
 
 /** The days on which the house declared, the newest first, without either count: what an office reads. */
-export async function loadDeclaredDays({ q }: Pick<Scope, 'q'>, goLive: GoLive): Promise<{ day: string; declaredAt: Date }[]> {
+export async function loadDeclaredDays(
+  { q }: Pick<Scope, 'q'>,
+  goLive: GoLive,
+): Promise<{ day: string; declaredAt: Date }[]> {
   if (!goLive.trialStartedAt) return [];
   return [
     ...(await q<{ day: string; declaredAt: Date }[]>`

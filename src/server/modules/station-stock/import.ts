@@ -19,7 +19,7 @@ export const releaseImporter = defineImporter({
     await noteUnmapped(scope, 'station-stock', violations);
     const known = await scope.q<{ key: string }[]>`
       select u.label_scheme || '|' || u.issuer || '|' || u.donation_no || '|' || u.product_code as key from blood_units u
-      where u.donation_no = any(${bags.map((bag) => bag.donationNo)}) and u.source_org_id = ${scope.orgId}`;
+      where u.donation_no = any(${bags.map((bag) => bag.donationNo)}) and u.source_org_id = ${scope.orgId} and u.state <> 'withdrawn'`;
     const keys = new Set(known.map((unit) => unit.key));
     const groups = new Map<string, DonationGroup[]>();
     for (const group of await loadDonationGroups(scope, bags))

@@ -17,6 +17,8 @@ export interface NewUnit {
   readonly expiresAt: Date;
 }
 
+export type ReleasedUnit = PostedUnit & { readonly donationNo: string; readonly productCode: string };
+
 interface Releasing {
   readonly units: readonly NewUnit[];
   readonly module: string;
@@ -30,15 +32,16 @@ interface Releasing {
 
 /**
  * Registers bags that the city did not know: supply → available (station) or → in transit (delivery without a note).
- * A bag that exists already is left as it is and is absent from the answer: the caller names it.
+ * One whose entry by an opening was taken back stands in no house and begins anew, as its label says now, unless it is known to have stood warm.
+ * Any other that exists already is left as it is and is absent from the answer: the caller names it.
  */
 export async function releaseUnits(
   scope: Scope,
   { units, module, recordId, kind, sourceOrgId, occurredAt = scope.now }: Releasing,
-): Promise<(PostedUnit & { donationNo: string; productCode: string })[]> {
+): Promise<ReleasedUnit[]> {
   const state = kind === 'release' ? 'available' : 'in_transit';
   const expected = kind === 'announce' ? scope.orgId : null;
-  const rows = await scope.q<(PostedUnit & { donationNo: string; productCode: string })[]>`
+  const made = await scope.q<ReleasedUnit[]>`
     with wanted as (
       select * from jsonb_to_recordset(${scope.q.json(units as never)}) as w("labelScheme" text, issuer text, "donationNo" text, "productCode" text, component text,
         abo text, rhd text, amount int, modifiers jsonb, "intendedUse" text, "collectedAt" timestamptz, "preparedAt" timestamptz, "expiresAt" timestamptz)
@@ -59,5 +62,15 @@ export async function releaseUnits(
       from made m order by m.id
     )
     select id, component, abo, rhd, amount, 'available' as was, donation_no as "donationNo", product_code as "productCode" from made order by id`;
-  return [...rows];
+  if (made.length === units.length) return [...made];
+  const again = await scope.q<ReleasedUnit[]>`
+    with taken as (
+      select * from take_withdrawn(${scope.q.json(units as never)}, ${kind}, ${sourceOrgId})
+    ), moved as (
+      insert into stock_movements (unit_id, kind, from_org, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor, occurred_at)
+      select t.id, ${kind}, null, 'supply', ${expected ?? sourceOrgId}, ${state}, t.component, t.abo, t.rhd, t.amount, ${module}, ${recordId}, ${scope.orgId}, ${actorName(scope)}, ${occurredAt}
+      from taken t order by t.id
+    )
+    select id, component, abo, rhd, amount, 'available' as was, donation_no as "donationNo", product_code as "productCode" from taken`;
+  return [...made, ...again].sort((a, b) => (a.id < b.id ? -1 : 1));
 }

@@ -31,12 +31,12 @@ import { Field } from '@/components/ui/field';
 import { Panel } from '@/components/ui/panel';
 import { Select } from '@/components/ui/select';
 import { useKey } from '@/components/ui/use-key';
-import { otherGroupsOf, removeBag, type UnnotedNews } from '@/domain/bag-receipts/scan-list-unnoted';
+import { otherGroupsOf, removeBag, scanWithoutNote, type UnnotedNews } from '@/domain/bag-receipts/scan-list-unnoted';
 import { isComplete } from '@/domain/blood/barcodes/bag-scan';
 import { isExpired } from '@/domain/blood/expiry';
 import { type OpeningLine, openingImport } from '@/domain/go-lives/import';
 import { goLiveRecord } from '@/domain/go-lives/record';
-import { type ShelfScanState, scanShelf } from '@/domain/go-lives/shelf-scan';
+import { fromStation, type ShelfScanState } from '@/domain/go-lives/shelf-scan';
 import type { ImportPreview } from '@/domain/import-definition';
 import { ownDraft } from '@/domain/own-draft';
 import { cityZone } from '@/i18n/format';
@@ -126,10 +126,10 @@ function ShelfScan({ goLive, houses, subjectId, draft }: ShelfScanProps) {
     }
     late.settle();
     setStationAsked(station === null);
-    const step = now && station ? scanShelf(state, raw, { now, timeZone: cityZone, stationId: station }) : null;
+    const step = now && station ? scanWithoutNote(state, raw, { now, timeZone: cityZone }) : null;
     const tone = step ? newsTones[step.news.kind] : 'refuse';
-    if (step) {
-      setState(step.state);
+    if (step && station) {
+      setState(fromStation(step.state, station));
       setShelfEmpty(false);
     }
     setNews(step?.news ?? 'not-ready');

@@ -4,8 +4,8 @@ import { GroupPlate } from '@/components/ui/group-plate';
 import { Panel } from '@/components/ui/panel';
 import { StatusMark } from '@/components/ui/status-mark';
 import { Cell, HeadCell, Table, TableHead, TableRow } from '@/components/ui/table';
-import { type BloodComponent, componentCatalogue, componentShortName, formatAmount } from '@/domain/blood/components';
 import type { IntendedUse } from '@/domain/blood/compatibility-types';
+import { type BloodComponent, componentCatalogue, componentShortName, formatAmount } from '@/domain/blood/components';
 import { formatGroup } from '@/domain/blood/groups';
 import { type BagDifference, isPosted } from '@/domain/go-lives/opening';
 import { useFormat } from '@/i18n/provider';
@@ -34,12 +34,12 @@ export function OpeningRows({ rows, organisations }: OpeningRowsProps) {
     return known ? formatAmount(amount, known, locale) : '';
   };
   const stationOf = (id: string) => (locale === 'en' ? organisations[id]?.en : organisations[id]?.zh) ?? id;
-  const useOf = ({ intendedUse }: Bag) => t(`uses.${intendedUse as IntendedUse}`);
+  const wordOfUse = ({ intendedUse }: Bag) => t(`uses.${intendedUse as IntendedUse}`);
   const readOf: Readonly<Record<BagDifference, (bag: Bag) => string>> = {
     product: ({ productCode }) => productCode,
     station: ({ stationId }) => stationOf(stationId),
     group: ({ abo, rhd }) => formatGroup(abo, rhd),
-    use: useOf,
+    use: wordOfUse,
     component: ({ component }) => nameOf(component),
     amount: amountOf,
     expiry: ({ expiresAt }) => format.dateTime(expiresAt),
@@ -79,7 +79,9 @@ export function OpeningRows({ rows, organisations }: OpeningRowsProps) {
                 <Cell>{stationOf(bag.stationId)}</Cell>
                 <Cell>
                   {nameOf(bag.component)}
-                  {bag.intendedUse !== 'allogeneic' && <span className="block text-12 font-bold">{useOf(bag)}</span>}
+                  {bag.intendedUse !== 'allogeneic' && (
+                    <span className="block text-12 font-bold">{wordOfUse(bag)}</span>
+                  )}
                 </Cell>
                 <Cell align="center">
                   <GroupPlate abo={bag.abo} rhd={bag.rhd} size="xs" />

@@ -55,46 +55,48 @@ export function TrialStep({ goLive, rights, now }: TrialStepProps) {
         />
       )}
       {!isOwn && <DeclaredDays days={declaredDays} now={now} />}
-      {isOwn && (<div className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] items-start gap-2">
-        <Panel title={t('trial.title')}>
-          {days.length === 0 ? (
-            <p className="px-3 py-2 text-13 text-ink-2">{t('trial.before')}</p>
-          ) : (
-            <Table density="dense">
-              <TableHead>
-                <HeadCell>{t('trial.day')}</HeadCell>
-                <HeadCell>{t('trial.declaredAt')}</HeadCell>
-                <HeadCell>{t('trial.differences')}</HeadCell>
-              </TableHead>
-              <tbody>
-                {days.map((one) => (
-                  <TableRow key={one.day} state={one.day === shown?.day ? 'chosen' : 'plain'}>
-                    <Cell>
-                      {one.declaredAt ? (
-                        <Button
-                          size="sm"
-                          variant="ghost"
-                          aria-label={t('trial.open', { day: one.day })}
-                          onClick={() => setChosen(one.day)}
-                        >
-                          {one.day}
-                        </Button>
-                      ) : (
-                        <span className="px-2 text-ink-3">{one.day}</span>
-                      )}
-                    </Cell>
-                    <Cell>{one.declaredAt && <DayTime at={one.declaredAt} now={now ?? undefined} />}</Cell>
-                    <Cell>
-                      <DayMark day={one} />
-                    </Cell>
-                  </TableRow>
-                ))}
-              </tbody>
-            </Table>
-          )}
-        </Panel>
-        {shown && <DayCells day={shown} />}
-      </div>)}
+      {isOwn && (
+        <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] items-start gap-2">
+          <Panel title={t('trial.title')}>
+            {days.length === 0 ? (
+              <p className="px-3 py-2 text-13 text-ink-2">{t('trial.before')}</p>
+            ) : (
+              <Table density="dense">
+                <TableHead>
+                  <HeadCell>{t('trial.day')}</HeadCell>
+                  <HeadCell>{t('trial.declaredAt')}</HeadCell>
+                  <HeadCell>{t('trial.differences')}</HeadCell>
+                </TableHead>
+                <tbody>
+                  {days.map((one) => (
+                    <TableRow key={one.day} state={one.day === shown?.day ? 'chosen' : 'plain'}>
+                      <Cell>
+                        {one.declaredAt ? (
+                          <Button
+                            size="sm"
+                            variant="ghost"
+                            aria-label={t('trial.open', { day: one.day })}
+                            onClick={() => setChosen(one.day)}
+                          >
+                            {one.day}
+                          </Button>
+                        ) : (
+                          <span className="px-2 text-ink-3">{one.day}</span>
+                        )}
+                      </Cell>
+                      <Cell>{one.declaredAt && <DayTime at={one.declaredAt} now={now ?? undefined} />}</Cell>
+                      <Cell>
+                        <DayMark day={one} />
+                      </Cell>
+                    </TableRow>
+                  ))}
+                </tbody>
+              </Table>
+            )}
+          </Panel>
+          {shown && <DayCells day={shown} />}
+        </div>
+      )}
     </>
   );
 }
