@@ -112,7 +112,7 @@ it('every day of a trial counts, sixty are shown; after the start each is as it 
   await city.owner`alter table stock_declarations enable trigger user`;
   await city.owner`
     insert into stock_declaration_revisions (declaration_id, revision, org_id, cell_count, entry, reason, declared_by, declared_at)
-    select id, 2, org_id, 0, 'form', '上线后更正', '1001', city_now() + interval '1 minute' from stock_declarations where org_id = 'H03' and day = ${day}`;
+    select id, 2, org_id, 1, 'form', '上线后更正', '1001', city_now() + interval '1 minute' from stock_declarations where org_id = 'H03' and day = ${day}`;
   const live = await readGoLive(city, third.reviewer, id);
   expect(live.days[0]).toMatchObject({ day, differences: 0, cells: [{ ledger: 200, declared: 200 }] });
 });
