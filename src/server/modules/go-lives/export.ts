@@ -5,7 +5,7 @@ import { formatGroup } from '@/domain/blood/groups';
 import { getMessages } from '@/i18n';
 import { formatDateTime } from '@/i18n/format';
 import { defineCommand, done, execute } from '../../kernel/command';
-import type { WorkbookExporter } from '../../kernel/export';
+import { lookLine, type WorkbookExporter } from '../../kernel/export';
 import { writeWorkbook } from '../../kernel/write-workbook';
 import { whoseStock } from '../stock/whose';
 import type { OpeningLineView } from './get';
@@ -18,6 +18,7 @@ type ExportedLine = OpeningLineView & { readonly round: number; readonly postedA
 export const exportOpening = defineCommand({
   name: 'go-lives.export',
   permission: 'go-lives.opening',
+  isKeptReading: true,
   input: z.strictObject({ filters: z.strictObject({}).default({}), orgId: z.string().max(16).optional() }),
   async run(scope, { orgId: wanted }) {
     const ofOrgId = whoseStock(scope, wanted);
@@ -56,6 +57,7 @@ export const openingWorkbook: WorkbookExporter = {
         title,
         record('export.made', { at: formatDateTime(data.at), who: data.by, count: data.rows.length }),
         record('export.noFilters'),
+        ...lookLine(request.actor, locale),
       ],
       headings: [
         t('export.headings.round'),
