@@ -44,6 +44,9 @@ test('a hospital and its campus are registered by keyboard, offered at sign-in a
   await type(`${code}N`);
   await page.keyboard.press('F4');
   await page.getByRole('option', { name: '院区' }).press('Enter');
+  // The list gives the focus back when it is gone.
+  await expect(page.getByRole('option')).toHaveCount(0);
+  await expect(page.getByRole('combobox', { name: '类别' })).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.type(code, { delay: 60 });
   await page.getByRole('option', { name: new RegExp(code) }).waitFor();
