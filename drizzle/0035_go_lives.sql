@@ -162,6 +162,10 @@ language plpgsql security definer set search_path from current as $$
 #variable_conflict use_column
 begin
   if not exists (select 1 from go_live_rounds r where r.id = in_round and r.org_id = my_org() and r.state = 'counted') then return; end if;
+  -- In a statement of its own: what was noted of them meanwhile is seen only by one that begins once the locks are there.
+  perform 1 from blood_units u join jsonb_to_recordset(in_units) as w("labelScheme" text, issuer text, "donationNo" text, "productCode" text)
+    on u.label_scheme = w."labelScheme" and u.issuer = w.issuer and u.donation_no = w."donationNo" and u.product_code = w."productCode"
+  where u.state = 'withdrawn' order by u.id for update of u;
   return query
   update blood_units u set component = b.component, abo = b.abo, rhd = b.rhd, amount = b.amount, modifiers = b.modifiers,
     -- A list says nothing of what a bag is meant for: that, and its times, are the scan's then.
@@ -177,6 +181,7 @@ begin
   join go_live_rounds l on l.id = in_round and (l.first_entry = 'import' or c.intended_use = b.intended_use)
   where u.label_scheme = b.label_scheme and u.issuer = b.issuer and u.donation_no = b.donation_no and u.product_code = b.product_code and u.state = 'withdrawn'
     and (w.state, w.kind) in (('available', 'opening'), ('quarantined', 'opening_hold'))
+    and (w.state = 'quarantined' or not is_known_warm(u.id))
   returning u.id, u.component, u.abo, u.rhd, u.amount, u.label_scheme, u.issuer, u.donation_no, u.product_code;
 end $$;
 

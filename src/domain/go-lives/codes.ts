@@ -52,3 +52,8 @@ export const mapCodeInput = z.strictObject({
   /** Null: nobody had met it yet. */
   version: z.int().nullable(),
 });
+
+/** A product code in the form of ISBT 128: a letter, four digits, type of donation and division. ISBT 128 Standard Technical Specification, product code. */
+export function isOfStation(productCode: string): boolean {
+  return /^[A-Z]\d{4}[0-9A-Z]{3}$/.test(productCode.replace(/^=</, '').toUpperCase());
+}

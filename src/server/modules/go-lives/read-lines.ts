@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readGroupText, readProductText } from '@/domain/blood/bag-texts';
 import { findProduct, type ProductMapping } from '@/domain/blood/barcodes/products';
-import { foldCode, groupCodeOf, groupOfTarget } from '@/domain/go-lives/codes';
+import { foldCode, groupCodeOf, groupOfTarget, isOfStation } from '@/domain/go-lives/codes';
 import type { OpeningLine } from '@/domain/go-lives/import';
 import type { Violation } from '@/domain/result';
 import { type ReleasedBag, readLabelledBag, releaseKey } from '@/domain/station-stock/rules';
@@ -31,13 +31,18 @@ export async function loadCodeBook(scope: Scope): Promise<CodeBook> {
   return { products: of('product'), groups: of('group') };
 }
 
-/** Labels of the house's own printing bear its own product codes. One that the product table answers is never the house's. */
+/**
+ * Labels of the house's own printing bear its own product codes. One that the product table answers is never the house's, nor is one of a station's
+ * form that the table lacks: two would agree about a bag that neither of them read.
+ */
 export async function inOurCodes(scope: Scope, lines: readonly LabelledLine[]): Promise<LabelledLine[]> {
   const book = await loadCodeBook(scope);
   const products = await loadProducts(scope);
   return lines.map((line) => ({
     ...line,
-    productCode: productOf(line.productCode, book, products) ?? line.productCode,
+    productCode: isOfStation(line.productCode)
+      ? line.productCode
+      : (productOf(line.productCode, book, products) ?? line.productCode),
   }));
 }
 

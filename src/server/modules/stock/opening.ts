@@ -1,3 +1,4 @@
+import { lastingReasons } from '@/domain/stock/holds';
 import type { Scope } from '../../kernel/scope';
 import { actorName, explainShortfall, type PostedUnit } from './post';
 import type { NewUnit } from './release';
@@ -99,6 +100,7 @@ export async function unopenUnits(
       update blood_units u set state = 'withdrawn', last_kind = 'unopen', version = u.version + 1, hold_reason = null, storage_place = ''
       from locked l
       where u.id = l.id and u.state = l.was and l.was in ('available', 'quarantined') and u.holder_org_id = ${scope.orgId}
+        and (u.hold_reason is null or u.hold_reason <> all(${[...lastingReasons]}))
         and not exists (
           select 1 from stock_movements m where m.unit_id = u.id and m.kind <> 'expire'
             and m.id > (select max(o.id) from stock_movements o where o.unit_id = u.id and o.module = 'go-lives' and o.record_id = ${roundId} and o.to_org = ${scope.orgId})
