@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { normaliseScan } from '../blood/barcodes/normalise';
+import { isProductForm } from '../blood/barcodes/read-scan';
 import { aboGroups, groupKey, rhdValues } from '../blood/groups';
 import type { Violation } from '../result';
 
@@ -53,7 +55,7 @@ export const mapCodeInput = z.strictObject({
   version: z.int().nullable(),
 });
 
-/** A product code in the form of ISBT 128: a letter, four digits, type of donation and division. ISBT 128 Standard Technical Specification, product code. */
+/** A product code in the form that stations print: never the house's own. */
 export function isOfStation(productCode: string): boolean {
-  return /^[A-Z]\d{4}[0-9A-Z]{3}$/.test(productCode.replace(/^=</, '').toUpperCase());
+  return isProductForm(normaliseScan(productCode).replace(/^=</, ''));
 }

@@ -123,15 +123,14 @@ async function openSession(runtime: Runtime, token: string, userId: string, memb
       created_at = city_now(), expires_at = city_now() + make_interval(hours => ${sessionHours})
     where token = ${token} returning id`;
   if (!row) throw new AppError('internal');
-  const tooMany = await runtime.authSql<{ id: string }[]>`
-    select id from auth.session where user_id = ${userId} and view_as_role is not null
-    and id not in (select id from auth.session where user_id = ${userId} and expires_at > city_now()
-      order by (id = ${row.id}) desc, created_at desc limit ${maxSessions})`;
-  for (const { id } of tooMany) await endLooksOf(runtime, { sessionId: id }, mintRequestId());
-  await runtime.authSql`
-    delete from auth.session where user_id = ${userId} and (expires_at <= city_now() or id not in (
+  const sql = runtime.authSql;
+  const going = sql`
+    user_id = ${userId} and (expires_at <= city_now() or id not in (
       select id from auth.session where user_id = ${userId} and expires_at > city_now()
       order by (id = ${row.id}) desc, created_at desc limit ${maxSessions}))`;
+  const looking = await sql<{ id: string }[]>`select id from auth.session where view_as_role is not null and ${going}`;
+  for (const { id } of looking) await endLooksOf(runtime, { sessionId: id }, mintRequestId());
+  await sql`delete from auth.session where ${going}`;
   return row.id;
 }
 

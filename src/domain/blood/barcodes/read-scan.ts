@@ -53,6 +53,11 @@ function readText(text: string, context: ScanContext): ScanContent {
   return first ?? found[0] ?? { kind: 'unknown' };
 }
 
+/** A product code of ISBT 128 without prefix: a letter, four digits, type of donation and division. */
+export function isProductForm(text: string): boolean {
+  return /^[A-Z]\d{4}[0-9A-Z]{3}$/.test(text);
+}
+
 /** Every reading of a text without prefix; a wrong check character is a reading too, for it must be told. */
 function findReadings(text: string, context: ScanContext): (PartScan | ScanError)[] {
   const found: (PartScan | ScanError | undefined)[] = [];
@@ -61,7 +66,7 @@ function findReadings(text: string, context: ScanContext): (PartScan | ScanError
   if (/^[A-NP-Z1-9][0-9A-Z]{4}\d{8}[0-9A-Z*]$/.test(text)) found.push(readTypedDonationNumber(text));
   if (/^[A-NP-Z1-9][0-9A-Z]{4}\d{8}(?:\d{2})?$/.test(text)) found.push(readDonationNumber(text));
   found.push(readCodabarDonationNumber(text), readStoredExpiry(text, context));
-  if (/^[A-Z]\d{4}[0-9A-Z]{3}$/.test(text)) found.push(readProduct(text));
+  if (isProductForm(text)) found.push(readProduct(text));
   if (/^\d{3,4}$/.test(text)) found.push(readGroup(text));
   return found.filter((reading) => reading !== undefined);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DictionaryName } from '@/domain/dictionaries/names';
+import { checkTerm } from '@/domain/dictionaries/rules';
 import type { TermFields } from '@/domain/dictionaries/schema';
 import type { TermDetail } from './term-types';
 
@@ -30,5 +31,5 @@ export function missingIn({ dictionary, name, position, validFrom, validTo }: Te
   if (name.trim().length < 2) return 'needsName';
   if (position === null || !Number.isInteger(position) || position < 1 || position > 999) return 'needsPosition';
   if ([validFrom, validTo].some((day) => day !== null && !z.iso.date().safeParse(day).success)) return 'needsDay';
-  return validFrom !== null && validTo !== null && validTo < validFrom ? 'needsOrder' : null;
+  return checkTerm({ validFrom, validTo }).length > 0 ? 'needsOrder' : null;
 }

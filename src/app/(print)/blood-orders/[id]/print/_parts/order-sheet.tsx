@@ -1,8 +1,9 @@
 'use client';
-import { type ReactNode, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import type { readOrderSheet } from '@/app/_server/order-sheet';
 import { useLineWords } from '@/app/(desk)/blood-orders/_parts/line-words';
+import { Fact, PrintedLine } from '@/app/(print)/_parts/sheet-parts';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { useFormat } from '@/i18n/provider';
 
@@ -115,24 +116,11 @@ function SheetPage({ sheet, lines, page, pages }: SheetPageProps) {
             </span>
           </div>
         )}
-        <p className="flex justify-between">
-          <span>
-            {t('sheet.printed', { at: format.dateTime(sheet.printedAt) })} {sheet.printedBy}
-          </span>
-          <span>
-            {sheet.no} · {page} / {pages}
-          </span>
-        </p>
+        <PrintedLine
+          printed={t('sheet.printed', { at: format.dateTime(sheet.printedAt) })}
+          {...{ sheet, page, pages }}
+        />
       </footer>
     </section>
-  );
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <div className="flex gap-2">
-      <dt className="text-ink-2">{term}</dt>
-      <dd className="font-bold">{children}</dd>
-    </div>
   );
 }

@@ -1,7 +1,8 @@
 'use client';
-import { type ReactNode, useEffect } from 'react';
+import { useEffect } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { readStocktakeSheet } from '@/app/_server/stocktake-sheet';
+import { Fact, PrintedLine } from '@/app/(print)/_parts/sheet-parts';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { type BloodComponent, componentCatalogue, componentName, formatAmount } from '@/domain/blood/components';
 import { useFormat } from '@/i18n/provider';
@@ -109,24 +110,11 @@ function SheetPage({ sheet, lines, page, pages }: SheetPageProps) {
             ))}
           </div>
         )}
-        <p className="flex justify-between">
-          <span>
-            {t('sheet.printed', { at: format.dateTime(sheet.printedAt) })} {sheet.printedBy}
-          </span>
-          <span>
-            {sheet.no} · {page} / {pages}
-          </span>
-        </p>
+        <PrintedLine
+          printed={t('sheet.printed', { at: format.dateTime(sheet.printedAt) })}
+          {...{ sheet, page, pages }}
+        />
       </footer>
     </section>
-  );
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <div className="flex gap-2">
-      <dt className="text-ink-2">{term}</dt>
-      <dd className="font-bold">{children}</dd>
-    </div>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import type { readUnitReport } from '@/app/_server/unit-report';
 import { usePrintWords } from '@/app/(desk)/units/_parts/use-print-words';
 import { useTraceWords } from '@/app/(desk)/units/_parts/use-trace-words';
+import { Fact } from '@/app/(print)/_parts/sheet-parts';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { bucketOf } from '@/domain/stock/effects';
 import { placeOf } from '@/domain/units/facts';
@@ -218,14 +219,5 @@ function ReportPage({ report, sheet, page, pages, hasLastStep }: ReportPageProps
         </p>
       </footer>
     </section>
-  );
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <div className="flex gap-2">
-      <dt className="text-ink-2">{term}</dt>
-      <dd className="font-bold">{children}</dd>
-    </div>
   );
 }
