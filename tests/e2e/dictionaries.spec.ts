@@ -20,6 +20,9 @@ async function register(page: Page, words: string, position: string): Promise<vo
   await expect(dialog.getByRole('button', { name: /先选字典/ })).toBeVisible();
   await page.keyboard.press('F4');
   await page.getByRole('option', { name: '停用原因' }).press('Enter');
+  // The list gives the focus back when it is gone.
+  await expect(page.getByRole('option')).toHaveCount(0);
+  await expect(dialog.getByRole('combobox', { name: '字典' })).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.type(words, { delay: 60 });
   await page.keyboard.press('Tab');
