@@ -61,6 +61,16 @@ test('a note left half packed is found again from the menu, and never opens befo
   await expect(page).toHaveURL(/\/shipments$/);
   await page.goBack();
   await expect(onNote(page)).toHaveText('单上 2 袋');
+
+  // The last saving of a page that is being left does not get through at once: what comes back waits for it.
+  const saving = /\/api\/trpc\/[^?]*shipments\.saveDraft/;
+  await page.route(saving, (route) => route.abort('connectionrefused'), { times: 2 });
+  await page.getByRole('textbox', { name: '送血人' }).fill('陈立');
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/\/shipments$/);
+  await page.goBack();
+  await expect(onNote(page)).toHaveText('单上 2 袋');
+  await expect(page.getByRole('textbox', { name: '送血人' })).toHaveValue('陈立');
   await page.context().close();
 });
 

@@ -120,6 +120,48 @@ describe('the draft of an entry', () => {
     expect(sent.map(({ body }) => body)).toEqual([[1], [1, 2]]);
   });
 
+  it('that fails once the page is left is sent again until it lands, and nobody is told', async () => {
+    let failures = 3;
+    const { writer, scan, wait, sent, told } = desk(async () => {
+      if (failures-- > 0) throw failure('busy');
+    });
+    scan([1]);
+    writer.leave();
+    await wait(14_999);
+    expect(sent.length).toBe(3);
+    await wait(1);
+    expect(sent.map(({ body }) => body)).toEqual([[1], [1], [1], [1]]);
+    await wait(60_000);
+    expect(sent.length).toBe(4);
+    expect(told).toEqual([]);
+  });
+
+  it('that can never land is given up after the page was left', async () => {
+    const silent = desk(() => Promise.reject(failure('busy')));
+    silent.scan([1]);
+    silent.writer.leave();
+    await silent.wait(600_000);
+    expect(silent.sent.length).toBe(13);
+    const refused = desk(() => Promise.reject(failure('invalid_input')));
+    refused.scan([1]);
+    refused.writer.leave();
+    await refused.wait(600_000);
+    expect(refused.sent.length).toBe(1);
+  });
+
+  it('that was already under way when the page was left is sent again where it fails', async () => {
+    let failures = 1;
+    const { writer, scan, wait, sent } = desk(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      if (failures-- > 0) throw failure('busy');
+    });
+    scan([1]);
+    await wait(500);
+    writer.leave();
+    await wait(10_000);
+    expect(sent.map(({ body }) => body)).toEqual([[1], [1]]);
+  });
+
   it('is not saved after it was posted', async () => {
     const { writer, scan, wait, sent } = desk();
     scan([1]);

@@ -39,6 +39,8 @@ interface DraftWriterOptions {
 const quietMs = 400;
 const atLatestMs = 2_000;
 const againMs = 5_000;
+/** How often what a page left behind is sent again, where nobody answers: about a minute. */
+const triesAfterLeaving = 12;
 
 /**
  * Keeps on the server what is being entered. One saving at a time, each with the version that the one before it left; one that failed
@@ -53,6 +55,8 @@ export class DraftWriter {
   #sent: string | null = null;
   #isStopped = false;
   #isPaused = false;
+  /** Savings that may still fail once the page is gone; null while it is there. */
+  #triesLeft: number | null = null;
   #underWay: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #firstUnsavedAt: number | undefined;
@@ -71,7 +75,13 @@ export class DraftWriter {
     this.#saveIn(Math.max(0, Math.min(quietMs, this.#firstUnsavedAt + atLatestMs - at)));
   }
 
-  /** Saves at once what has not been sent: the page is being left, and nothing comes after. */
+  /** The page is gone: saves at once what has not been sent, and sends it again where it fails. Nobody is told of it any more. */
+  leave(): void {
+    this.#triesLeft ??= triesAfterLeaving;
+    this.flush();
+  }
+
+  /** Saves at once what has not been sent: the page may not come back. */
   flush(): void {
     if (this.#isStopped || this.#isPaused || this.#newest === (this.#sent ?? this.#written)) return;
     this.#underWay = this.#save();
@@ -119,7 +129,7 @@ export class DraftWriter {
     this.#sent = body;
     this.#firstUnsavedAt = undefined;
     this.#revision += 1;
-    this.options.onState({ kind: 'saving' });
+    this.#tell({ kind: 'saving' });
     try {
       const saved = await this.options.save({
         id: this.options.stored.id,
@@ -131,15 +141,20 @@ export class DraftWriter {
       this.#sent = null;
       this.#version = saved.version;
       this.#written = body;
-      this.options.onState({ kind: 'saved', at: saved.updatedAt });
+      this.#tell({ kind: 'saved', at: saved.updatedAt });
       if (this.#newest !== body) this.#saveIn(quietMs);
     } catch (error) {
       this.#sent = null;
       const { code } = appErrorOf(error);
       const isConflict = code === 'conflict';
-      this.options.onState(isConflict ? { kind: 'conflict' } : { kind: 'failed', isRefused: code === 'invalid_input' });
-      if (isConflict) this.stop();
+      const isRefused = code === 'invalid_input';
+      this.#tell(isConflict ? { kind: 'conflict' } : { kind: 'failed', isRefused });
+      if (isConflict || (this.#triesLeft !== null && (isRefused || this.#triesLeft-- === 0))) this.stop();
       else this.#saveIn(againMs);
     }
+  }
+
+  #tell(state: DraftState): void {
+    if (this.#triesLeft === null) this.options.onState(state);
   }
 }

@@ -35,7 +35,7 @@ export function createQueryClient({ onSignedOut }: QueryClientOptions = {}): Que
 }
 
 /** An answer that says no stays no; silence and a busy server may pass. */
-function isPassing(error: unknown): boolean {
+export function isPassing(error: unknown): boolean {
   const { code } = appErrorOf(error);
   return code === 'unreachable' || code === 'busy';
 }

@@ -1,12 +1,20 @@
 'use client';
+import { type UseMutationOptions, useMutation } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { elapsedMs } from './browser-clock';
 import { type DraftState, type DraftToSave, DraftWriter, type StoredDraft } from './draft-writer';
 import { mintUuid } from './mint-uuid';
+import { isPassing } from './query-client';
 
 const settleMs = 2_000;
 
-interface UseDraftOptions {
+interface Saved {
+  readonly version: number;
+  readonly updatedAt: Date;
+}
+type Saving = DraftToSave & { subjectId: string };
+
+interface UseDraftOptions<Failure> {
   /** What an earlier sitting left; null: nothing. Undefined: not known yet, and nothing is saved until it is. */
   readonly stored: StoredDraft | null | undefined;
   /** The entry as it stands. */
@@ -19,11 +27,22 @@ interface UseDraftOptions {
   readonly isSent: boolean;
   /** See `DraftToSave`. */
   readonly entryKeys: readonly string[];
-  readonly save: (draft: DraftToSave) => Promise<{ version: number; updatedAt: Date }>;
+  /** The procedure that saves, `trpc.shipments.saveDraft.mutationOptions()`, and of what the entry is. */
+  readonly saving: UseMutationOptions<Saved, Failure, Saving>;
+  readonly subjectId: string;
 }
 
 /** The entry is kept on the server as it grows, and when the page is left. A second PC at the same entry is told, not overwritten. */
-export function useDraft({ stored, body, isEmpty, isOpen, isSent, entryKeys, save }: UseDraftOptions): {
+export function useDraft<Failure>({
+  stored,
+  body,
+  isEmpty,
+  isOpen,
+  isSent,
+  entryKeys,
+  saving,
+  subjectId,
+}: UseDraftOptions<Failure>): {
   readonly draftState: DraftState;
   /** To be awaited before the entry is posted. */
   readonly settleDraft: () => Promise<void>;
@@ -31,6 +50,9 @@ export function useDraft({ stored, body, isEmpty, isOpen, isSent, entryKeys, sav
   const [state, setState] = useState<DraftState>({ kind: 'clean' });
   const text = JSON.stringify(body);
   const writer = useRef<DraftWriter | null>(null);
+  // Under way also between two tries: whoever is back before it has landed must wait for it (`useStoredDraft`).
+  const { mutateAsync } = useMutation({ ...saving, retry: (failures, error) => failures < 2 && isPassing(error) });
+  const save = (draft: DraftToSave) => mutateAsync({ ...draft, subjectId });
   const newest = useRef({ stored, text, isOpen, entryKeys, save });
   newest.current = { stored, text, isOpen, entryKeys, save };
   const isKnown = stored !== undefined;
@@ -56,8 +78,8 @@ export function useDraft({ stored, body, isEmpty, isOpen, isSent, entryKeys, sav
     document.addEventListener('visibilitychange', flushHidden);
     return () => {
       document.removeEventListener('visibilitychange', flushHidden);
-      if (newest.current.isOpen) own.flush();
-      own.stop();
+      if (newest.current.isOpen) own.leave();
+      else own.stop();
       writer.current = null;
     };
   }, [isKnown, isOpen]);

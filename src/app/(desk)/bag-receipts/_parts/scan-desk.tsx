@@ -1,5 +1,4 @@
 'use client';
-import { useMutation } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useCallback, useMemo, useState } from 'react';
@@ -64,7 +63,6 @@ export function ScanDesk({ receipt, readAt, draft, onPosted }: ScanDeskProps) {
   const { list, dispatch, judged, lines, temperatures, temperatureFaults, dutyMode, covers } = state;
   const post = useCommand(trpc.bagReceipts.post.mutationOptions());
   const isPosting = isSending(post);
-  const { mutateAsync: saveDraft } = useMutation(trpc.bagReceipts.saveDraft.mutationOptions());
   const { draftState, settleDraft } = useDraft({
     stored: draft,
     body: state.body,
@@ -73,7 +71,8 @@ export function ScanDesk({ receipt, readAt, draft, onPosted }: ScanDeskProps) {
     // Scanning goes on meanwhile; while nobody answers, what is scanned is kept. The note's draft outlives each part of it.
     isSent: post.state === 'saving',
     entryKeys: [],
-    save: (saving) => saveDraft({ ...saving, subjectId: receipt.shipment.id }),
+    saving: trpc.bagReceipts.saveDraft.mutationOptions(),
+    subjectId: receipt.shipment.id,
   });
 
   const signing = useSigning<'receiver' | 'reviewer'>(now, { refuse: { reviewer: refuseReviewer } });

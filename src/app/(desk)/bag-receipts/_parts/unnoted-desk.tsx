@@ -1,5 +1,5 @@
 'use client';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -84,7 +84,6 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
   const [imported, setImported] = useState<readonly LabelledBag[] | null>(null);
   // Either of them takes the entry: while one is on its way, neither the entry nor the other can go on.
   const taking = applyImport.isClosed ? applyImport : announce;
-  const { mutateAsync: saveDraft } = useMutation(trpc.bagReceipts.saveDraft.mutationOptions());
   const { draftState, settleDraft } = useDraft({
     stored: draft,
     body: { stationId, reason, scans: packBagScan(state) },
@@ -92,7 +91,8 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
     isOpen: taking.state !== 'saved',
     isSent: announce.isUnanswered || applyImport.isUnanswered,
     entryKeys: [announce.key, applyImport.key],
-    save: (saving) => saveDraft({ ...saving, subjectId: ownDraft }),
+    saving: trpc.bagReceipts.saveDraft.mutationOptions(),
+    subjectId: ownDraft,
   });
   const stations = senders.data?.stations ?? [];
   const station = stationId ?? (stations.length === 1 ? (stations[0]?.id ?? null) : null);

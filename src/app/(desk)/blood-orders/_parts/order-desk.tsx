@@ -1,5 +1,5 @@
 'use client';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -146,7 +146,6 @@ function Ordering({ title, stored, from, changeId, copyId, desk }: OrderingProps
   const [opened] = useState(draft);
   const [focused, setFocused] = useState<GridCell | null>(null);
   const change = useCallback((part: Partial<OrderDraft>) => setDraft((before) => ({ ...before, ...part })), []);
-  const { mutateAsync: saveDraft } = useMutation(trpc.bloodOrders.saveDraft.mutationOptions());
   const { draftState, settleDraft } = useDraft({
     stored,
     body: draft,
@@ -154,7 +153,8 @@ function Ordering({ title, stored, from, changeId, copyId, desk }: OrderingProps
     isOpen: command.state !== 'saved',
     isSent: command.isUnanswered,
     entryKeys: [command.key],
-    save: (saving) => saveDraft({ ...saving, subjectId: subjectOf(changeId, copyId) }),
+    saving: trpc.bloodOrders.saveDraft.mutationOptions(),
+    subjectId: subjectOf(changeId, copyId),
   });
 
   const station = desk.stations.find(({ id }) => id === draft.stationId);

@@ -1,5 +1,5 @@
 'use client';
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import type { StoredDraft } from '@/app/_client/draft-writer';
 import { useTRPC } from '@/app/_client/trpc';
 import { useDraft } from '@/app/_client/use-draft';
@@ -62,7 +62,6 @@ export function useIssueDraft(
   { isOpen, isSent, entryKeys }: { isOpen: boolean; isSent: boolean; entryKeys: readonly string[] },
 ): ReturnType<typeof useDraft> {
   const trpc = useTRPC();
-  const { mutateAsync: saveDraft } = useMutation(trpc.clinicalIssues.saveDraft.mutationOptions());
   return useDraft({
     stored,
     body: form.draft,
@@ -70,7 +69,8 @@ export function useIssueDraft(
     isOpen,
     isSent,
     entryKeys,
-    save: (saving) => saveDraft({ ...saving, subjectId: patient.id }),
+    saving: trpc.clinicalIssues.saveDraft.mutationOptions(),
+    subjectId: patient.id,
   });
 }
 

@@ -1,5 +1,5 @@
 'use client';
-import { useIsMutating, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
 import { useTranslations } from 'use-intl';
@@ -8,6 +8,7 @@ import { EntryFrame } from '@/app/_client/entry-frame';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { isSending, useCommand } from '@/app/_client/use-command';
+import { useStoredDraft } from '@/app/_client/use-stored-draft';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { readFailure } from '@/components/record/failure';
@@ -34,14 +35,10 @@ export function EntryDesk({ id }: { id: string }) {
   const t = useTranslations('downtime-forms');
   const trpc = useTRPC();
   const form = useQuery({ ...trpc.downtimeForms.get.queryOptions({ id }), staleTime: Number.POSITIVE_INFINITY });
-  // Back again at once: what was entered last is still on its way to the server.
-  const isSaving = useIsMutating({ mutationKey: trpc.downtimeForms.saveDraft.mutationKey() }) > 0;
-  const draft = useQuery({
-    ...trpc.downtimeForms.draft.queryOptions({ subjectId: id }),
-    enabled: !isSaving,
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-  });
+  const draft = useStoredDraft(
+    trpc.downtimeForms.draft.queryOptions({ subjectId: id }),
+    trpc.downtimeForms.saveDraft.mutationKey(),
+  );
   if (!form.data)
     return (
       <Page title={t('enterTitle')}>

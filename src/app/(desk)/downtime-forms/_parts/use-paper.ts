@@ -1,5 +1,4 @@
 'use client';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { z } from 'zod';
 import { useTRPC } from '@/app/_client/trpc';
@@ -83,7 +82,6 @@ export function usePaper(
   command: Pick<CommandHandle<never, unknown>, 'key' | 'state' | 'isUnanswered'>,
 ) {
   const trpc = useTRPC();
-  const { mutateAsync: saveDraft } = useMutation(trpc.downtimeForms.saveDraft.mutationOptions());
   const [value, setValue] = useState<Paper>(() => {
     const parsed = paper.safeParse(stored?.body);
     return parsed.success ? parsed.data : emptyPaper;
@@ -95,7 +93,8 @@ export function usePaper(
     isOpen: command.state !== 'saved',
     isSent: command.isUnanswered,
     entryKeys: [command.key],
-    save: (saving) => saveDraft({ ...saving, subjectId: formId }),
+    saving: trpc.downtimeForms.saveDraft.mutationOptions(),
+    subjectId: formId,
   });
   const changeLine = (change: Partial<PaperLine>) =>
     setValue((before) => ({ ...before, current: { ...before.current, ...change } }));

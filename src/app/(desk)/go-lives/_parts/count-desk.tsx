@@ -1,5 +1,5 @@
 'use client';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
@@ -94,7 +94,6 @@ function ShelfScan({ goLive, houses, subjectId, draft }: ShelfScanProps) {
   const count = useCommand(trpc.goLives.count.mutationOptions());
   const applyImport = useCommand(trpc.goLives.applyImport.mutationOptions());
   const taking = applyImport.isClosed ? applyImport : count;
-  const { mutateAsync: saveDraft } = useMutation(trpc.goLives.saveDraft.mutationOptions());
   const { draftState, settleDraft } = useDraft({
     stored: draft,
     body: { stationId, scans: packBagScan(state) },
@@ -102,7 +101,8 @@ function ShelfScan({ goLive, houses, subjectId, draft }: ShelfScanProps) {
     isOpen: taking.state !== 'saved',
     isSent: count.isUnanswered || applyImport.isUnanswered,
     entryKeys: [count.key, applyImport.key],
-    save: (saving) => saveDraft({ ...saving, subjectId }),
+    saving: trpc.goLives.saveDraft.mutationOptions(),
+    subjectId,
   });
   const station = stationId ?? (houses.length === 1 ? (houses[0]?.id ?? null) : null);
   const round = openRoundOf(goLive);

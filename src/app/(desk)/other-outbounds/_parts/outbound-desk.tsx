@@ -1,5 +1,4 @@
 'use client';
-import { useIsMutating, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -8,6 +7,7 @@ import { EntryFrame } from '@/app/_client/entry-frame';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
 import { isSending, useCommand } from '@/app/_client/use-command';
+import { useStoredDraft } from '@/app/_client/use-stored-draft';
 import { LeftOut } from '@/app/_scan/left-out';
 import { useBagLookup } from '@/app/_scan/use-bag-lookup';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
@@ -38,14 +38,10 @@ import { addBags, useOutbound } from './use-outbound';
 export function OutboundDesk({ redistributionId }: { redistributionId?: string }) {
   const t = useTranslations('other-outbounds');
   const trpc = useTRPC();
-  // Back again at once: what was entered last is still on its way to the server.
-  const isSaving = useIsMutating({ mutationKey: trpc.otherOutbounds.saveDraft.mutationKey() }) > 0;
-  const draft = useQuery({
-    ...trpc.otherOutbounds.draft.queryOptions({ subjectId: redistributionId ?? ownDraft }),
-    enabled: !isSaving,
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-  });
+  const draft = useStoredDraft(
+    trpc.otherOutbounds.draft.queryOptions({ subjectId: redistributionId ?? ownDraft }),
+    trpc.otherOutbounds.saveDraft.mutationKey(),
+  );
   if (!redistributionId)
     return (
       <DraftGate title={t('createTitle')} definition={outboundRecord} draft={draft}>

@@ -1,5 +1,4 @@
 'use client';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { z } from 'zod';
 import { useTRPC } from '@/app/_client/trpc';
@@ -67,7 +66,6 @@ export function useOutbound(
   filled: FilledEntry | null,
 ) {
   const trpc = useTRPC();
-  const { mutateAsync: saveDraft } = useMutation(trpc.otherOutbounds.saveDraft.mutationOptions());
   const [opened] = useState(() =>
     filled && !stored ? { ...emptyOutbound, ...filled.entry } : openOutbound(stored?.body),
   );
@@ -79,7 +77,8 @@ export function useOutbound(
     isOpen: command.state !== 'saved',
     isSent: command.isUnanswered,
     entryKeys: [command.key],
-    save: (saving) => saveDraft({ ...saving, subjectId: filled?.id ?? ownDraft }),
+    saving: trpc.otherOutbounds.saveDraft.mutationOptions(),
+    subjectId: filled?.id ?? ownDraft,
   });
   return { outbound, draftState, settleDraft, change: setOutbound };
 }

@@ -1,5 +1,5 @@
 'use client';
-import { useIsMutating, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -8,6 +8,7 @@ import { EntryFrame } from '@/app/_client/entry-frame';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
 import { isSending, useCommand } from '@/app/_client/use-command';
+import { useStoredDraft } from '@/app/_client/use-stored-draft';
 import { LeftOut } from '@/app/_scan/left-out';
 import { useBagLookup } from '@/app/_scan/use-bag-lookup';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
@@ -35,14 +36,10 @@ import { addBag, type Processing, useProcessing } from './use-processing';
 export function ProcessingDesk() {
   const t = useTranslations('processings');
   const trpc = useTRPC();
-  // Back again at once: what was entered last is still on its way to the server.
-  const isSaving = useIsMutating({ mutationKey: trpc.processings.saveDraft.mutationKey() }) > 0;
-  const draft = useQuery({
-    ...trpc.processings.draft.queryOptions({ subjectId: ownDraft }),
-    enabled: !isSaving,
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 0,
-  });
+  const draft = useStoredDraft(
+    trpc.processings.draft.queryOptions({ subjectId: ownDraft }),
+    trpc.processings.saveDraft.mutationKey(),
+  );
   return (
     <DraftGate title={t('createTitle')} definition={processingRecord} draft={draft}>
       {(stored) => <Entry draft={stored} />}

@@ -1,5 +1,4 @@
 'use client';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { z } from 'zod';
 import { useTRPC } from '@/app/_client/trpc';
@@ -86,7 +85,6 @@ export function useProcessing(
   command: Pick<CommandHandle<never, unknown>, 'key' | 'state' | 'isUnanswered'>,
 ) {
   const trpc = useTRPC();
-  const { mutateAsync: saveDraft } = useMutation(trpc.processings.saveDraft.mutationOptions());
   const [processing, setProcessing] = useState(() => openProcessing(stored?.body));
   const { draftState, settleDraft } = useDraft({
     stored,
@@ -95,7 +93,8 @@ export function useProcessing(
     isOpen: command.state !== 'saved',
     isSent: command.isUnanswered,
     entryKeys: [command.key],
-    save: (saving) => saveDraft({ ...saving, subjectId: ownDraft }),
+    saving: trpc.processings.saveDraft.mutationOptions(),
+    subjectId: ownDraft,
   });
   return { processing, draftState, settleDraft, change: setProcessing };
 }

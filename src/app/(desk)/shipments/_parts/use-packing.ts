@@ -1,5 +1,4 @@
 'use client';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { z } from 'zod';
 import { useTRPC } from '@/app/_client/trpc';
@@ -87,7 +86,6 @@ export function usePacking(
   command: Pick<CommandHandle<never, unknown>, 'key' | 'state' | 'isUnanswered'>,
 ) {
   const trpc = useTRPC();
-  const { mutateAsync: saveDraft } = useMutation(trpc.shipments.saveDraft.mutationOptions());
   const [packing, setPacking] = useState(() => openPacking(stored?.body));
   const { draftState, settleDraft } = useDraft({
     stored,
@@ -96,7 +94,8 @@ export function usePacking(
     isOpen: command.state !== 'saved',
     isSent: command.isUnanswered,
     entryKeys: [command.key],
-    save: (saving) => saveDraft({ ...saving, subjectId: ownDraft }),
+    saving: trpc.shipments.saveDraft.mutationOptions(),
+    subjectId: ownDraft,
   });
   return { packing, draftState, settleDraft, change: setPacking };
 }

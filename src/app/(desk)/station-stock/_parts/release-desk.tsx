@@ -71,7 +71,6 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
   );
   const entry = useRelease(products, unpackBagScan(draft?.body), report);
   const command = useCommand(trpc.stationStock.release.mutationOptions());
-  const { mutateAsync: saveDraft } = useMutation(trpc.stationStock.saveDraft.mutationOptions());
   const { draftState, settleDraft } = useDraft({
     stored: draft,
     body: packBagScan(entry.state),
@@ -79,7 +78,8 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
     isOpen: command.state !== 'saved',
     isSent: command.isUnanswered,
     entryKeys: [command.key],
-    save: (saving) => saveDraft({ ...saving, subjectId: ownDraft }),
+    saving: trpc.stationStock.saveDraft.mutationOptions(),
+    subjectId: ownDraft,
   });
   const [early, setEarly] = useState<readonly string[]>([]);
   /** Counts the ambiguous codes that somebody decided: the field is empty again. */

@@ -1,5 +1,4 @@
 'use client';
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { z } from 'zod';
 import { useTRPC } from '@/app/_client/trpc';
@@ -76,7 +75,6 @@ export function useCount(
   command: Pick<CommandHandle<never, unknown>, 'key' | 'state' | 'isUnanswered'>,
 ) {
   const trpc = useTRPC();
-  const { mutateAsync: saveDraft } = useMutation(trpc.stocktakes.saveDraft.mutationOptions());
   const [entry, setEntry] = useState(() => openCount(stored?.body));
   const { draftState, settleDraft } = useDraft({
     stored,
@@ -85,7 +83,8 @@ export function useCount(
     isOpen: command.state !== 'saved',
     isSent: command.isUnanswered,
     entryKeys: [command.key],
-    save: (saving) => saveDraft({ ...saving, subjectId: placeId }),
+    saving: trpc.stocktakes.saveDraft.mutationOptions(),
+    subjectId: placeId,
   });
   return { entry, draftState, settleDraft, change: setEntry };
 }
