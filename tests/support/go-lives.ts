@@ -1,5 +1,6 @@
 import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
 import { allSeen, openingCovers, startCovers } from '@/domain/go-lives/covers';
+import { differingOf } from '@/domain/go-lives/trial';
 import type { UserActor } from '@/server/kernel/actor';
 import { execute } from '@/server/kernel/command';
 import { AppError } from '@/server/kernel/errors';
@@ -125,7 +126,7 @@ export async function declareToday(
 export async function startOf(city: TrialCity, house: House, id: string, reason = '') {
   const { version, days } = await readGoLive(city, house.reviewer, id);
   const last = days.find(({ declaredAt }) => declaredAt !== null);
-  const body = { id, version, lastDay: last?.day ?? '2026-01-01', differences: last?.differences ?? 0, reason };
+  const body = { id, version, lastDay: last?.day ?? '2026-01-01', differing: last ? differingOf(last) : [], reason };
   return { ...body, second: await signIn(city, house.reviewer, house.technician, startCovers(body)) };
 }
 

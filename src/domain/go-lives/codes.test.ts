@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isOfStation } from './codes';
+import { isOfStation, refuseMapping } from './codes';
 
 it.each([
   ['E0336V00', true],
@@ -10,4 +10,12 @@ it.each([
   ['51 阳', false],
 ])('%s is in the form of a station’s product code: %s', (code, expected) => {
   expect(isOfStation(code)).toBe(expected);
+});
+
+it.each([
+  ['E0336V00', true, 'go_live.code_is_ours'],
+  ['E9999V00', false, 'go_live.code_is_of_station'],
+  ['51 阳', false, undefined],
+])('%s may be mapped by a house, where the product table has it: %s', (code, isKnown, expected) => {
+  expect(refuseMapping(code, isKnown)[0]?.code).toBe(expected);
 });

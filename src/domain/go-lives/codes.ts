@@ -46,6 +46,15 @@ export function refuseWrongColumns(violations: readonly Violation[]): Violation[
   ];
 }
 
+/**
+ * What forbids that this product code of a house is one of ours: labels of the stations bear it (`known`: the product table has it), or it has their
+ * form. A code in that form on a bag means what the product table says, so a house's own meaning would never be asked for: it belongs in the table.
+ */
+export function refuseMapping(code: string, known: boolean): Violation[] {
+  const violation = known ? 'go_live.code_is_ours' : isOfStation(code) ? 'go_live.code_is_of_station' : null;
+  return violation ? [{ code: violation, path: 'houseCode', facts: { code } }] : [];
+}
+
 export const mapCodeInput = z.strictObject({
   kind: z.enum(codeKinds),
   houseCode: z.string().trim().min(1).max(40),

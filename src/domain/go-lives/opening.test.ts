@@ -11,6 +11,7 @@ const bag = (donationNo: string, more: Partial<CountedBag> = {}): CountedBag => 
   abo: 'O',
   rhd: 'positive',
   amount: 200,
+  modifiers: [],
   stationId: 'S01',
   intendedUse: 'allogeneic',
   collectedAt: null,
@@ -24,6 +25,7 @@ const facts = (more: Partial<OpeningFacts> = {}): OpeningFacts => ({
   places: new Map(),
   known: [],
   onShelf: [],
+  here: new Map(),
   warm: new Set(),
   ...more,
 });
@@ -70,6 +72,12 @@ describe('one bag of an opening', () => {
       [['differs', 'component', 'amount']],
     ],
     [
+      'is irradiated since the product table was changed',
+      [bag('1')],
+      [bag('1', { modifiers: ['irradiated'] })],
+      [['differs', 'component']],
+    ],
+    [
       'is one of two divisions, both found by both',
       [bag('1', { productCode: 'E0336VA0' }), bag('1', { productCode: 'E0336VB0' })],
       [bag('1', { productCode: 'E0336VB0' }), bag('1', { productCode: 'E0336VA0' })],
@@ -94,6 +102,25 @@ describe('one bag of an opening', () => {
 
   it('had been here, and stood warm', () => {
     expect(told([bag('1')], [bag('1')], { warm: new Set([bagKey(bag('1'))]) })).toEqual([['held_warm']]);
+  });
+
+  it('had been here and stood warm, and its group is in doubt: one reason hides no other', () => {
+    const plasma = { productCode: 'E0701V00', abo: 'A' as const };
+    const bags = [bag('1'), bag('1', plasma)];
+    const rows = layOut(bags, bags, facts({ warm: new Set([bagKey(bag('1')), bagKey(bag('2'))]) }));
+    expect(rows.map(({ outcome, isAlsoWarm, bag: { abo } }) => [outcome, isAlsoWarm, abo])).toEqual([
+      ['held_group', true, 'O'],
+      ['held_group', false, 'A'],
+    ]);
+  });
+
+  it('is here by the ledger, which says something else of it', () => {
+    const places = new Map([[bagKey(bag('1')), 'here' as const]]);
+    const standing = bag('1', { abo: 'A', expiresAt: expired, intendedUse: 'autologous_only' });
+    const here = new Map([[bagKey(standing), standing]]);
+    expect(told([bag('1')], [bag('1')], { places, here })).toEqual([['here', 'group', 'use', 'expiry']]);
+    expect(layOut([bag('1')], [bag('1')], facts({ places, here }))[0]?.other).toBe(standing);
+    expect(told([standing], [standing], { places, here })).toEqual([['here']]);
   });
 
   it('of a list is meant for what the scan says, and has its times', () => {

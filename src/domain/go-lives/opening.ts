@@ -17,6 +17,8 @@ export interface CountedBag extends BagLabel {
   readonly rhd: Rhd;
   /** Hundredths of the component's unit. */
   readonly amount: number;
+  /** What else the product table says of it: irradiated, split. */
+  readonly modifiers: readonly string[];
   /** The blood station it was said to come from. */
   readonly stationId: string;
   readonly intendedUse: string;
@@ -71,8 +73,10 @@ export interface OpeningRow<B extends CountedBag = CountedBag> {
   readonly differences: readonly BagDifference[];
   /** As the first read it, and the second where the first has not. */
   readonly bag: B;
-  /** What the second read of it, where that differs. */
+  /** What the second read of it, where that differs; of a bag that is `here`, what the ledger says of it, where that differs. */
   readonly other: B | null;
+  /** It is held for another reason, and some house has noted that it stood warm. */
+  readonly isAlsoWarm: boolean;
 }
 
 export interface OpeningFacts<B extends CountedBag = CountedBag> {
@@ -85,6 +89,8 @@ export interface OpeningFacts<B extends CountedBag = CountedBag> {
   readonly warm: ReadonlySet<string>;
   /** Bags that the ledger has on this shelf, where the whole of it was counted. */
   readonly onShelf: readonly B[];
+  /** By `bagKey`: what the ledger says of bags that it has here. */
+  readonly here: ReadonlyMap<string, B>;
   /** Groups of bags of the same donations that this house has already. */
   readonly known: readonly (Pick<CountedBag, 'labelScheme' | 'issuer' | 'donationNo'> & {
     readonly abo: string;
@@ -97,7 +103,7 @@ export interface OpeningFacts<B extends CountedBag = CountedBag> {
  * when it is expired (a fact is never lost), when bags of its donation bear different groups, or when it had been in a house and stood warm. What one alone has found, what the two have read
  * differently, what the ledger has somewhere, and what it has on this shelf and neither has found, is named and not posted. Bags of one donation that each found one of are one difference and not two.
  * Of a list and a scan that agree, what the bag is meant for and its times are the scan's.
- * What is not as it should be first. Pure; no refusals. Two people, and what is held [unsourced: default].
+ * A bag that the ledger has here is laid beside what the ledger says of it. What is not as it should be first. Pure; no refusals. Two people, and what is held [unsourced: default].
  */
 export function layOut<B extends CountedBag>(
   first: readonly B[],
@@ -109,7 +115,14 @@ export function layOut<B extends CountedBag>(
   const onlySecond = second.filter((bag) => !firstKeys.has(bagKey(bag)));
   const rows: OpeningRow<B>[] = [];
   const row = (bag: B, outcome: OpeningOutcome, other: B | null = null, differences: readonly BagDifference[] = []) =>
-    rows.push({ key: bagKey(bag), outcome, differences, bag, other });
+    rows.push({
+      key: bagKey(bag),
+      outcome,
+      differences,
+      bag,
+      other,
+      isAlsoWarm: isPosted(outcome) && outcome !== 'held_warm' && facts.warm.has(bagKey(bag)),
+    });
   const agreed: B[] = [];
   for (const bag of first) {
     const other = seconds.get(bagKey(bag));
@@ -128,7 +141,12 @@ export function layOut<B extends CountedBag>(
   }
   for (const bag of onlySecond) row(bag, 'only_second');
   for (const bag of facts.onShelf) if (!firstKeys.has(bagKey(bag)) && !seconds.has(bagKey(bag))) row(bag, 'missing');
-  for (const bag of agreed) row(bag, outcomeOfAgreed(bag, agreed, facts));
+  for (const bag of agreed) {
+    const outcome = outcomeOfAgreed(bag, agreed, facts);
+    const standing = outcome === 'here' ? facts.here.get(bagKey(bag)) : undefined;
+    const differences = standing ? differencesOf(bag, standing, facts) : [];
+    row(bag, outcome, differences.length > 0 ? standing : null, differences);
+  }
   const rank = (outcome: OpeningOutcome) => order.indexOf(outcome);
   return rows.sort((a, b) => rank(a.outcome) - rank(b.outcome) || (a.key < b.key ? -1 : 1));
 }
@@ -186,10 +204,16 @@ function differencesOf(
     ...(formatGroup(one.abo, one.rhd) === formatGroup(other.abo, other.rhd) ? [] : (['group'] as const)),
     ...(firstEntry === 'import' || one.intendedUse === other.intendedUse ? [] : (['use'] as const)),
     // Of one product code only when the product table was changed between the two.
-    ...(!isSameProduct || one.component === other.component ? [] : (['component'] as const)),
+    ...(!isSameProduct || (one.component === other.component && isSameSet(one.modifiers, other.modifiers))
+      ? []
+      : (['component'] as const)),
     ...(!isSameProduct || one.amount === other.amount ? [] : (['amount'] as const)),
     ...(one.expiresAt.getTime() === other.expiresAt.getTime() ? [] : (['expiry'] as const)),
   ];
+}
+
+function isSameSet(one: readonly string[], other: readonly string[]): boolean {
+  return [...one].sort().join() === [...other].sort().join();
 }
 
 /** How many bags of a layout are posted, on hold among them, named only, and in the ledger but found by neither. */

@@ -13,15 +13,16 @@ export const voidOpeningInput = z.strictObject({ ...looked, roundId: z.uuid(), r
 export const postOpeningInput = z.strictObject({
   ...looked,
   roundId: z.uuid(),
-  /** `<bag key> <outcome>`, as both have seen them. */
-  seen: z.array(z.string().max(120)).max(2 * bagsAtOnce),
+  /** As both have seen them, by `seenOf`. */
+  seen: z.array(z.string().max(200)).max(2 * bagsAtOnce),
   words: z.string().trim().max(200).default(''),
   second: signatureToken.optional(),
 });
 export const startInput = z.strictObject({
   ...looked,
   lastDay: z.iso.date(),
-  differences: z.int().min(0),
+  /** Cells that differ on it, as both have seen them, by `differingOf`. */
+  differing: z.array(z.string().max(80)).max(1000),
   reason: z.string().trim().max(200).default(''),
   second: signatureToken.optional(),
 });

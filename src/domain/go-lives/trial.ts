@@ -19,6 +19,14 @@ export interface TrialDay {
   readonly differences: number;
 }
 
+/** Each cell that differs, with both counts: what is signed when the difference is left. */
+export function differingOf({ cells }: Pick<TrialDay, 'cells'>): string[] {
+  return cells
+    .filter(isDifferent)
+    .map((cell) => `${keyOf(cell)} ${cell.ledger} ${cell.declared ?? 'none'}`)
+    .sort();
+}
+
 type CellAmount = Pick<TrialCell, 'component' | 'abo' | 'rhd'> & { readonly amount: number };
 
 const keyOf = ({ component, abo, rhd }: Pick<TrialCell, 'component' | 'abo' | 'rhd'>) => `${component}.${abo}.${rhd}`;

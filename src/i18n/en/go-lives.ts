@@ -68,7 +68,10 @@ export const enGoLives = {
     station: 'In the station’s stock',
     elsewhere: 'In another house’s stock',
   },
+  hereDiffersIn: 'In our stock already, where it differs in {what}',
   todo: {
+    here_differs: 'Our stock says otherwise: {what}. Read the label again before you sign',
+    alsoWarm: 'A house has noted that it stood warm, too',
     only_first: 'Look for it on the shelf, then count anew',
     only_second: 'Look for it on the shelf, then count anew',
     missing: 'Look for it on the shelf, then count anew; if it is not there, look at its trace',
@@ -167,7 +170,7 @@ export const enGoLives = {
       component: 'Component',
       group: 'Group',
       expiresAt: 'Expires',
-      other: 'As the second read it',
+      other: 'Second, or our stock',
       todo: 'What to do',
     },
     keys: { submit: 'The next thing', back: 'Back to the list' },
@@ -325,6 +328,8 @@ export const enGoLives = {
       target_unknown: 'There is no product or group {target}. Choose another.',
       code_is_ours:
         '{code} is a product code of the stations’ labels and means what the product table says. Leave it as it is.',
+      code_is_of_station:
+        '{code} has the form of a station’s product code and cannot mean another. The product list does not have it: ask an administrator to enter the product.',
       column_wrong:
         '{count} different {count, plural, one {code} other {codes}} of this column are unknown: it looks like another column. Check the heading, then import again.',
       needs_opening: 'The opening is not posted. Count the shelf and sign.',

@@ -362,7 +362,7 @@ export const zhBagReceipts = {
     },
     unit: {
       already_known:
-        '{place, select, here {{donationNo} 已在本院账上（{state, select, available {可用} reserved {预留} quarantined {隔离} issued {已发血} other {已处理}}）。从单上移出这袋，{state, select, issued {到发血记录里查明} other {到在库血袋里查}}。} awaited {{donationNo} 在途，发运单 {no} 正等本院入库。从单上移出这袋，打开那张单扫描。} station {{donationNo} 在{station}账上（{state, select, available {可用} reserved {预留} quarantined {隔离} other {已处理}}）。先按温度存放，打电话给{station}{phone, select, none {} other { {phone}}}：{state, select, quarantined {解除隔离并开发运单，电子单一到即可入库} available {补开发运单，电子单一到即可入库} reserved {补开发运单，电子单一到即可入库} other {查明这袋的去向，查清之前不用}}。} other {{donationNo} 在另一家机构账上。先隔离存放，打电话给{station}{phone, select, none {} other { {phone}}}查明。}}',
+        '{place, select, warm {{donationNo} 不在任何单位账上，有单位记录它离开过规定温度。不要使用，隔离存放，打电话给{station}{phone, select, none {} other { {phone}}}查明去向。} here {{donationNo} 已在本院账上（{state, select, available {可用} reserved {预留} quarantined {隔离} issued {已发血} other {已处理}}）。从单上移出这袋，{state, select, issued {到发血记录里查明} other {到在库血袋里查}}。} awaited {{donationNo} 在途，发运单 {no} 正等本院入库。从单上移出这袋，打开那张单扫描。} station {{donationNo} 在{station}账上（{state, select, available {可用} reserved {预留} quarantined {隔离} other {已处理}}）。先按温度存放，打电话给{station}{phone, select, none {} other { {phone}}}：{state, select, quarantined {解除隔离并开发运单，电子单一到即可入库} available {补开发运单，电子单一到即可入库} reserved {补开发运单，电子单一到即可入库} other {查明这袋的去向，查清之前不用}}。} other {{donationNo} 在另一家机构账上。先隔离存放，打电话给{station}{phone, select, none {} other { {phone}}}查明。}}',
       not_movable: '{donationNo} 已不在可作废的状态，可能已发出或已隔离。',
       elsewhere: '{donationNo} 已不在本科。',
       expired: '{donationNo} 已过期，不能转为可用。',

@@ -151,6 +151,8 @@ export const zhRecord = {
         '{donationNo} 有事件没有了结，不能可用、预留或送走。在“事件”里查清并了结；这里没有它的，是它原来所在医院的事件，请血站转告那家了结。',
       not_movable: '{donationNo} 现在不能动，可能已被别人预留、发出或隔离。刷新后再选。',
       already_known: '{donationNo} 已在库里登记过。从单上去掉这袋。',
+      known_warm:
+        '{donationNo} 曾被登记又撤回，有单位记录它离开过规定温度，不能再放行。从单上去掉这袋，隔离存放，查明后按报废处理。',
       listed_twice: '{donationNo} 在单上出现两次。去掉一处。',
       group_disagrees:
         '{where, select, known {{donationNo} 是 {group}，此前登记的同一献血码是 {other}。} other {{donationNo} 在单上有 {other}，也有 {group}。}}同一献血码只有一个血型：核对标签，查清之前都不放行。',

@@ -177,6 +177,7 @@ it('a product code of the stations is never the house’s to map', async () => {
     execute(mapCode, city.as(house.technician), { kind: 'product', houseCode, target: 'E0336V00', version: null });
   expect(await codesOf(map('E0701V00'))).toEqual(['go_live.code_is_ours']);
   expect(await codesOf(map('=<e0701vA0'))).toEqual(['go_live.code_is_ours']);
+  expect(await codesOf(map('e9998v00'))).toEqual(['go_live.code_is_of_station']);
   // One that was mapped before the product table had it is not asked for any more.
   await city.owner`alter table go_live_codes disable trigger user`;
   await city.owner`insert into go_live_codes (org_id, kind, house_code, state, target) values ('H01', 'product', 'E0701V00', 'mapped', 'E0336V00')`;

@@ -53,7 +53,7 @@ it('a house whose bags the ledger has already may begin; what the ledger has the
   const [found, lost] = await stockBags(city, clerk, other, [{}, {}]);
   if (!found || !lost) throw new Error('two bags');
   const id = await open(other);
-  await countedByTwo(city, other, id, [await shelfLine(city, { donationNo: found.donationNo })]);
+  await countedByTwo(city, other, id, [await shelfLine(city, { donationNo: found.donationNo, abo: 'A' })]);
   // It came after the count began: nobody could have found it.
   await stockBags(city, clerk, other, [{}]);
   const seen = await readGoLive(city, other.technician, id);
@@ -62,6 +62,8 @@ it('a house whose bags the ledger has already may begin; what the ledger has the
     ['here', found.donationNo],
   ]);
   expect(await codesOf(postBags(city, other, id, ''))).toEqual(['go_live.words_missing']);
+  // Both read another group than the ledger has: named beside it, and signed.
+  expect(seen.rows?.[1]).toMatchObject({ differences: expect.arrayContaining(['group']), other: { abo: 'O' } });
   const unit = () => city.owner`select * from blood_units where id = ${lost.id}`;
   const before = await unit();
   expect(await postBags(city, other, id)).toMatchObject({ posted: 0, left: 1, missing: 1 });

@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findDrift } from '@/server/audit/find-drift';
 import { execute } from '@/server/kernel/command';
 import type { AppError } from '@/server/kernel/errors';
+import { runRead } from '@/server/kernel/read';
 import { announceShipment } from '@/server/modules/bag-receipts/announce';
 import { voidOpening } from '@/server/modules/go-lives/void-opening';
 import { withdrawGoLive } from '@/server/modules/go-lives/withdraw';
 import { releaseStock } from '@/server/modules/station-stock/release';
 import { holdBags } from '@/server/modules/stock/hold';
+import { readHolds } from '@/server/modules/stock/holds';
 import { moveBags } from '@/server/modules/storage-places/move';
 import { openCity, type TrialCity } from '../../support/city';
 import { addPlace, type House, openHouse } from '../../support/city-work';
@@ -169,6 +171,29 @@ describe('an opening is taken back', () => {
     await sound();
   });
 
+  it('and one that stood warm and whose group is in doubt is on hold for both; taken back again all the same', async () => {
+    const id = await begin();
+    const line = await shelfLine(city);
+    const opened = async () => {
+      const { version, rounds } = await readGoLive(city, house.reviewer, id);
+      return { id, version, roundId: rounds[0]?.id ?? '', reason };
+    };
+    await countedByTwo(city, house, id, [line]);
+    await postBags(city, house, id);
+    await execute(voidOpening, city.as(house.reviewer), await opened());
+    const unit = () => city.owner<{ id: string }[]>`select id from blood_units where donation_no = ${line.donationNo}`;
+    const [{ id: unitId } = { id: '' }] = await unit();
+    await city.owner`insert into bag_holds (record_id, unit_id, org_id, kind, reason, created_by) values (${randomUUID()}, ${unitId}, 'H01', 'hold', 'temperature', '1001')`;
+    const sister = await shelfLine(city, { donationNo: line.donationNo, product: 'plasma', abo: 'A' });
+    await countedByTwo(city, house, id, [line, sister]);
+    expect(await postBags(city, house, id)).toMatchObject({ posted: 2, held: 2 });
+    const { bags } = await runRead(readHolds, city.as(house.technician), { unitIds: [unitId] });
+    expect(bags).toMatchObject([{ holdReason: 'group_mismatch', openHolds: expect.arrayContaining(['temperature']) }]);
+    // What the opening noted itself is no news.
+    await execute(voidOpening, city.as(house.reviewer), await opened());
+    await sound();
+  });
+
   it('and its station may release it, or it may arrive without a note; not one that is known to have stood warm', async () => {
     const clerk = (await city.enter('S01', '5001', ['station_clerk'])).actor;
     const id = await begin();
@@ -186,7 +211,11 @@ describe('an opening is taken back', () => {
       insert into bag_holds (record_id, unit_id, org_id, kind, reason, created_by)
       select ${randomUUID()}, id, 'H01', 'hold', 'temperature', '1001' from blood_units where donation_no = ${lines[2]?.donationNo ?? ''}`;
     const release = (line: typeof released) => execute(releaseStock, city.as(clerk), { lines: [line] });
-    expect(await codesOf(release(warm))).toEqual(['unit.already_known']);
+    expect(await codesOf(release(warm))).toEqual(['unit.known_warm']);
+    const unnoted = { stationId: 'S01', reason: '送血单未到', lines: [warm] };
+    await expect(execute(announceShipment, city.as(other.technician), unnoted)).rejects.toMatchObject({
+      violations: [{ code: 'unit.already_known', facts: { place: 'warm' } }],
+    });
     expect(await codesOf(release(released))).toEqual(['ok']);
     expect(await codesOf(release(released))).toEqual(['unit.already_known']);
     const note = { stationId: 'S01', reason: '送血单未到', lines: [arrived] };

@@ -12,6 +12,7 @@ import { AppError, refusal } from '../../kernel/errors';
 import { applyImportInput, asImportProblems, defineImporter, takeImport } from '../../kernel/import-file';
 import type { Scope } from '../../kernel/scope';
 import { loadProducts } from '../stock/load-products';
+import { loadWarm, warmKey } from '../stock/load-warm';
 import { actorName } from '../stock/post';
 import { releaseUnits } from '../stock/release';
 import { noteUnmapped, noteUnmappedOf } from '../stock/unmapped-products';
@@ -142,7 +143,7 @@ async function sayWhereKnown(
   known: readonly ReleasedBag[],
 ): Promise<Violation[]> {
   const wanted = known.map(({ labelScheme, issuer, donationNo, productCode }) => ({
-    scheme: labelScheme,
+    labelScheme,
     issuer,
     donationNo,
     productCode,
@@ -159,15 +160,23 @@ async function sayWhereKnown(
     }[]
   >`
     select w."donationNo", w."productCode", k.place, k.state, k.station, k.phone, k.shipment_no as no
-    from jsonb_to_recordset(${q.json(wanted)}) as w(scheme text, issuer text, "donationNo" text, "productCode" text)
-    cross join lateral known_bag(w.scheme, w.issuer, w."donationNo", w."productCode") k`;
+    from jsonb_to_recordset(${q.json(wanted)}) as w("labelScheme" text, issuer text, "donationNo" text, "productCode" text)
+    cross join lateral known_bag(w."labelScheme", w.issuer, w."donationNo", w."productCode") k`;
+  const warm = await loadWarm({ q }, known);
   return known.map((bag) => {
     const found = places.find((row) => row.donationNo === bag.donationNo && row.productCode === bag.productCode);
     const { place = 'elsewhere', state = '', station = '', phone = '', no = '' } = found ?? {};
     return {
       code: 'unit.already_known',
       path: `lines.${bags.indexOf(bag)}.donation`,
-      facts: { donationNo: bag.donationNo, place, state: state || 'unknown', station, phone: phone || 'none', no },
+      facts: {
+        donationNo: bag.donationNo,
+        place: warm.has(warmKey(bag)) ? 'warm' : place,
+        state: state || 'unknown',
+        station,
+        phone: phone || 'none',
+        no,
+      },
     };
   });
 }

@@ -1,9 +1,9 @@
 import { readProductText } from '@/domain/blood/bag-texts';
 import { findProduct } from '@/domain/blood/barcodes/products';
 import type { Change } from '@/domain/change';
-import { type CodeKind, foldCode, groupOfTarget, mapCodeInput } from '@/domain/go-lives/codes';
-import type { Violation } from '@/domain/result';
-import { commitChanges, defineCommand, done } from '../../kernel/command';
+import { type CodeKind, foldCode, groupOfTarget, mapCodeInput, refuseMapping } from '@/domain/go-lives/codes';
+import { decideBy, type Violation } from '@/domain/result';
+import { commitChanges, defineCommand, done, unwrap } from '../../kernel/command';
 import { AppError, refusal } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 import { loadProducts } from '../stock/load-products';
@@ -27,8 +27,8 @@ export const mapCode = defineCommand({
         throw refusal({ code: 'go_live.target_unknown', path: 'target', facts: { target } });
       // A code that labels of the stations bear means what the product table says, for every house.
       const own = readProductText(code);
-      if (own.ok && findProduct(own.value, products))
-        throw refusal({ code: 'go_live.code_is_ours', path: 'houseCode', facts: { code } });
+      const isKnown = own.ok && findProduct(own.value, products) !== undefined;
+      unwrap(decideBy(refuseMapping(code, isKnown), () => code));
     }
     if (kind === 'group' && target && !groupOfTarget(target))
       throw refusal({ code: 'go_live.target_unknown', path: 'target', facts: { target } });

@@ -91,9 +91,10 @@ export async function loadRounds({ q, orgId }: Scope, goLiveId: string): Promise
 
 export const isOpenRound = ({ state }: Pick<Round, 'state'>) => state === 'counting' || state === 'counted';
 
-export interface ReadBag extends CountedBag {
-  readonly modifiers: readonly string[];
-}
+/** A bag of the ledger, `u`, as somebody would read it. */
+const bagColumns = ({ q }: Pick<Scope, 'q'>) => q`
+  u.label_scheme as "labelScheme", u.issuer, u.source_org_id as "stationId", u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd,
+  u.amount, u.modifiers, u.intended_use as "intendedUse", u.collected_at as "collectedAt", u.prepared_at as "preparedAt", u.expires_at as "expiresAt"`;
 
 /**
  * Both counts side by side with what becomes of each bag by the ledger as it stands now. Only of a round that both have counted. Before the trial the whole
@@ -103,9 +104,9 @@ export async function layOutRound(
   scope: Scope,
   { state }: Pick<GoLive, 'state'>,
   { id: roundId, firstEntry, firstAt }: Pick<Round, 'id' | 'firstEntry' | 'firstAt'>,
-): Promise<OpeningRow<ReadBag>[]> {
+): Promise<OpeningRow<CountedBag>[]> {
   const { q, orgId, now } = scope;
-  const bags = await q<(ReadBag & { counter: 1 | 2 })[]>`
+  const bags = await q<(CountedBag & { counter: 1 | 2 })[]>`
     select counter, label_scheme as "labelScheme", issuer, station_id as "stationId", donation_no as "donationNo", product_code as "productCode", component, abo, rhd, amount,
       modifiers, intended_use as "intendedUse", collected_at as "collectedAt", prepared_at as "preparedAt", expires_at as "expiresAt"
     from go_live_bags where round_id = ${roundId} and org_id = ${orgId} order by counter, line_no`;
@@ -124,18 +125,22 @@ export async function layOutRound(
     where holder_org_id = ${orgId} and state <> 'withdrawn' and donation_no = any(${[...new Set(bags.map(({ donationNo }) => donationNo))]})`;
   const onShelf =
     state === 'preparing'
-      ? await q<ReadBag[]>`
-          select label_scheme as "labelScheme", issuer, source_org_id as "stationId", donation_no as "donationNo", product_code as "productCode", component, abo, rhd, amount,
-            modifiers, intended_use as "intendedUse", collected_at as "collectedAt", prepared_at as "preparedAt", expires_at as "expiresAt"
-          from blood_units u where holder_org_id = ${orgId} and state in ('available', 'reserved', 'quarantined')
+      ? await q<CountedBag[]>`
+          select ${bagColumns(scope)} from blood_units u where holder_org_id = ${orgId} and state in ('available', 'reserved', 'quarantined')
             -- What came since the count began could not be found.
             and not exists (
               select 1 from stock_movements m where m.unit_id = u.id and m.to_org = ${orgId} and m.at > ${firstAt}
                 and (m.from_org is distinct from ${orgId} or m.from_bucket not in ('available', 'reserved', 'quarantined'))
             )`
       : [];
+  const here = await q<CountedBag[]>`
+    select ${bagColumns(scope)} from blood_units u
+    join jsonb_to_recordset(${q.json(labels)}) as w("labelScheme" text, issuer text, "donationNo" text, "productCode" text)
+      on u.label_scheme = w."labelScheme" and u.issuer = w.issuer and u.donation_no = w."donationNo" and u.product_code = w."productCode"
+    where u.holder_org_id = ${orgId} and u.state in ('available', 'reserved', 'quarantined')`;
   return layOut(first ?? [], second ?? [], {
     now,
+    here: new Map(here.map((bag) => [bagKey(bag), bag])),
     firstEntry,
     warm: new Set(places.flatMap((row) => (row.isWarm ? [bagKey(row)] : []))),
     places: new Map(places.map((row) => [bagKey(row), row.place])),

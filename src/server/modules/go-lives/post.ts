@@ -1,5 +1,5 @@
 import { openingCovers } from '@/domain/go-lives/covers';
-import { countRows, isPosted, type OpeningRow } from '@/domain/go-lives/opening';
+import { type CountedBag, countRows, isPosted, type OpeningRow } from '@/domain/go-lives/opening';
 import { checkOpening } from '@/domain/go-lives/rules';
 import { postOpeningInput } from '@/domain/go-lives/schema';
 import { decideBy } from '@/domain/result';
@@ -9,9 +9,10 @@ import { recordSignature, redeemSignature, verifySignature } from '../../auth/si
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { AppError, refusal } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
+import { noteHolds } from '../stock/note-holds';
 import { type OpenedBag, type OpenedUnit, openUnits } from '../stock/opening';
 import { changeOf } from './change';
-import { layOutRound, loadRounds, lockOpen, type ReadBag } from './load';
+import { layOutRound, loadRounds, lockOpen } from './load';
 
 /**
  * 期初入账: the bags that both have found and read alike begin in the ledger, signed by the two who counted. What one alone has found, what they read
@@ -45,6 +46,9 @@ export const postOpening = defineCommand({
     }));
     if (first) throw new AppError('refused', [first, ...rest]);
     await addLines(scope, round.id, rows, units);
+    // One reason hides no other.
+    const alsoWarm = rows.flatMap(({ isAlsoWarm, bag }) => (isAlsoWarm ? (units.get(labelOf(bag))?.id ?? []) : []));
+    await noteHolds(scope, { recordId: round.id, unitIds: alsoWarm, reason: 'temperature', words: '' });
     const { posted, held, left, missing } = countRows(rows);
     await scope.q`
       update go_live_rounds set state = 'posted', posted_at = city_now(), bag_count = ${posted - held}, held_count = ${held}, left_count = ${left}, words = ${input.words}
@@ -74,7 +78,7 @@ const holdReasons = {
   held_warm: 'temperature',
 } as const;
 
-function unitOf({ outcome, bag }: OpeningRow<ReadBag>): OpenedUnit[] {
+function unitOf({ outcome, bag }: OpeningRow<CountedBag>): OpenedUnit[] {
   return isPosted(outcome) ? [{ ...bag, holdReason: holdReasons[outcome] }] : [];
 }
 
@@ -90,7 +94,7 @@ function labelOf({
 async function addLines(
   { q, orgId }: Scope,
   roundId: string,
-  rows: readonly OpeningRow<ReadBag>[],
+  rows: readonly OpeningRow<CountedBag>[],
   units: ReadonlyMap<string, OpenedBag>,
 ) {
   const lines = rows.map(({ outcome, differences, bag }) => {

@@ -2,6 +2,7 @@ import { checkStart } from '@/domain/go-lives/conditions';
 import { startCovers } from '@/domain/go-lives/covers';
 import { refuseStarter } from '@/domain/go-lives/rules';
 import { startInput } from '@/domain/go-lives/schema';
+import { differingOf } from '@/domain/go-lives/trial';
 import { decideBy, type Violation } from '@/domain/result';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { recordSignature, redeemSignature, verifySignature } from '../../auth/signing';
@@ -27,7 +28,7 @@ export const startHouse = defineCommand({
     const facts = await loadStartFacts(scope, goLive, await loadRounds(scope, goLive.id), days);
     const last = days.find(({ declaredAt }) => declaredAt !== null);
     const violations: Violation[] = checkStart(facts, input.reason);
-    if (last && (last.day !== input.lastDay || last.differences !== input.differences))
+    if (last && (last.day !== input.lastDay || differingOf(last).join() !== [...input.differing].sort().join()))
       violations.push({ code: 'go_live.day_changed', facts: { day: last.day, count: last.differences } });
     if (!second) violations.push({ code: 'signature.second_missing', path: 'second', facts: {} });
     else violations.push(...refuseStarter(second, acting.personId));

@@ -5,6 +5,7 @@ import { done, type Outcome, unwrap } from '../../kernel/command';
 import { AppError } from '../../kernel/errors';
 import { drawNumber } from '../../kernel/numbers';
 import type { Scope } from '../../kernel/scope';
+import { loadWarm, warmKey } from '../stock/load-warm';
 import { actorName } from '../stock/post';
 import { releaseUnits } from '../stock/release';
 import { loadDonationGroups } from './load-donation-groups';
@@ -16,7 +17,7 @@ export interface PostedRelease {
   readonly units: readonly { id: string; donationNo: string; productCode: string; component: string }[];
 }
 
-/** Writes a release whole or not at all. @throws refused `unit.already_known` naming every bag the city knows already, by its line; `unit.group_disagrees`. */
+/** Writes a release whole or not at all. @throws refused `unit.already_known` naming every bag the city knows already, by its line; `unit.known_warm` one that nobody has and that stood warm; `unit.group_disagrees`. */
 export async function postRelease(
   scope: Scope,
   bags: readonly ReleasedBag[],
@@ -38,7 +39,7 @@ export async function postRelease(
     kind: 'release',
     sourceOrgId: scope.orgId,
   });
-  if (made.length !== bagCount) throw new AppError('refused', alreadyKnown(bags, made));
+  if (made.length !== bagCount) throw new AppError('refused', alreadyKnown(bags, made, await loadWarm(scope, bags)));
   return done(
     {
       id,
@@ -76,6 +77,7 @@ function inLabelOrder<U extends { donationNo: string; productCode: string }>(
 function alreadyKnown(
   bags: readonly ReleasedBag[],
   made: readonly { donationNo: string; productCode: string }[],
+  warm: ReadonlySet<string>,
 ): Violation[] {
   const fresh = new Set(made.map((unit) => `${unit.donationNo}|${unit.productCode}`));
   return bags.flatMap((bag, index) =>
@@ -83,7 +85,7 @@ function alreadyKnown(
       ? []
       : [
           {
-            code: 'unit.already_known',
+            code: warm.has(warmKey(bag)) ? 'unit.known_warm' : 'unit.already_known',
             path: `lines.${index}.donation`,
             facts: { donationNo: bag.donationNo, productCode: bag.productCode, key: releaseKey(bag) },
           },

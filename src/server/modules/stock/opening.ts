@@ -106,7 +106,7 @@ export async function unopenUnits(
             and m.id > (select max(o.id) from stock_movements o where o.unit_id = u.id and o.module = 'go-lives' and o.record_id = ${roundId} and o.to_org = ${scope.orgId})
         )
         and not exists (
-          select 1 from bag_holds h where h.unit_id = u.id and h.org_id = ${scope.orgId} and h.kind = 'hold'
+          select 1 from bag_holds h where h.unit_id = u.id and h.org_id = ${scope.orgId} and h.kind = 'hold' and h.record_id <> ${roundId}
             and h.created_at >= (select max(o.at) from stock_movements o where o.unit_id = u.id and o.module = 'go-lives' and o.record_id = ${roundId} and o.to_org = ${scope.orgId})
         )
       returning u.id, u.component, u.abo, u.rhd, u.amount, l.was

@@ -44,7 +44,7 @@ export function OpeningRows({ rows, organisations }: OpeningRowsProps) {
     amount: amountOf,
     expiry: ({ expiresAt }) => format.dateTime(expiresAt),
   };
-  /** What the second read of it, as far as it is another thing. */
+  /** What the second read of it, or the ledger says, as far as it is another thing. */
   const otherOf = ({ other, differences }: OpeningRowView) =>
     other ? format.clauses(differences.map((what) => readOf[what](other))) : '';
   return (
@@ -62,17 +62,17 @@ export function OpeningRows({ rows, organisations }: OpeningRowsProps) {
         </TableHead>
         <tbody>
           {rows.map((row) => {
-            const { key, outcome, differences, bag } = row;
+            const { key, outcome, differences, bag, isAlsoWarm } = row;
             const isLeft = !isPosted(outcome);
-            const said =
-              outcome === 'differs'
-                ? t('differsIn', { what: format.list(differences.map((what) => t(`differences.${what}`))) })
-                : t(`outcomes.${outcome}`);
+            const what = format.list(differences.map((difference) => t(`differences.${difference}`)));
+            const said = outcome === 'differs' ? t('differsIn', { what }) : t(`outcomes.${outcome}`);
+            const todo = outcome === 'here' && what ? t('todo.here_differs', { what }) : isLeft && t(`todo.${outcome}`);
             return (
               <TableRow key={key} state={isLeft ? 'refuse' : outcome === 'accepted' ? 'plain' : 'warn'}>
                 <Cell wraps>
                   <StatusMark tone={isLeft ? 'back' : outcome === 'accepted' ? 'done' : 'hold'}>{said}</StatusMark>
-                  {isLeft && <span className="block pb-1 text-12">{t(`todo.${outcome}`)}</span>}
+                  {todo && <span className="block pb-1 text-12">{todo}</span>}
+                  {isAlsoWarm && <span className="block pb-1 text-12">{t('todo.alsoWarm')}</span>}
                 </Cell>
                 <Cell className="font-code text-12">{format.donationNumber(bag.donationNo)}</Cell>
                 <Cell className="font-code text-12">{bag.productCode}</Cell>

@@ -14,6 +14,7 @@ import { useKey } from '@/components/ui/use-key';
 import { startCovers } from '@/domain/go-lives/covers';
 import { goLiveRecord } from '@/domain/go-lives/record';
 import { refuseStarter } from '@/domain/go-lives/rules';
+import { differingOf } from '@/domain/go-lives/trial';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { useFormat } from '@/i18n/provider';
 import { type GoLiveRights, type GoLiveView, lastDayOf } from './go-live-types';
@@ -81,7 +82,7 @@ function SignStart({ goLive, now, reason, onReason }: SignStartProps) {
     id: goLive.id,
     version: goLive.version,
     lastDay: last?.day ?? goLive.today,
-    differences,
+    differing: last ? differingOf(last) : [],
     reason: reason.trim(),
   };
   const fault = isUnmet ? t('desk.unmet') : differences > 0 && body.reason.length < 2 ? t('desk.needsReason') : null;

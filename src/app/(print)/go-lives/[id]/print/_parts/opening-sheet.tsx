@@ -90,10 +90,13 @@ function SheetPage({ sheet, lines, page, pages }: SheetPageProps) {
         <tbody>
           {lines.map((line, index) => {
             const component = components.find((candidate) => candidate.code === line.component);
+            const what = format.list(line.differences.map((difference) => t(`differences.${difference}`)));
             const said =
               line.outcome === 'differs'
-                ? t('differsIn', { what: format.list(line.differences.map((what) => t(`differences.${what}`))) })
-                : t(`outcomes.${line.outcome}`);
+                ? t('differsIn', { what })
+                : line.outcome === 'here' && what
+                  ? t('hereDiffersIn', { what })
+                  : t(`outcomes.${line.outcome}`);
             return (
               <tr
                 key={`${line.donationNo} ${line.productCode} ${line.outcome}`}
