@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isHour, readSwitches } from './house-switches';
+import { isHour, readSwitches, switchesOf } from './house-switches';
 
 describe('the switches of a house', () => {
   it.each([
@@ -53,6 +53,8 @@ describe('the switches of a house', () => {
       ...{ singleDuty, reservationHours, compatibilityProfile, own },
       offersShortDated: false,
       takesShortDated: false,
+      needsTwoReviewers: false,
+      goLiveTrialDays: 7,
     });
   });
 
@@ -63,6 +65,26 @@ describe('the switches of a house', () => {
     [{ takesShortDated: 'yes' }, false, false, []],
   ])('short-dated bags: %j', (settings, offersShortDated, takesShortDated, own) => {
     expect(readSwitches(settings as never)).toMatchObject({ offersShortDated, takesShortDated, own });
+  });
+
+  it.each([
+    [{ goLiveTrialDays: 14 }, 14, ['goLiveTrialDays']],
+    [{ goLiveTrialDays: 0 }, 7, []],
+    [{ goLiveTrialDays: 91 }, 7, []],
+    [{ goLiveTrialDays: '14' }, 7, []],
+  ])('days of a trial: %j', (settings, goLiveTrialDays, own) => {
+    expect(readSwitches(settings as never)).toMatchObject({ goLiveTrialDays, own });
+  });
+
+  it.each([
+    ['hospital', '浦东新区', 5, false],
+    ['blood_office', '浦东新区', 1, false],
+    ['blood_office', '', 2, true],
+    ['blood_station', '', 0, false],
+    ['reference_lab', '', 0, false],
+  ] as const)('a %s of %j has %i, the days of a trial among them: %s', (kind, district, count, hasDays) => {
+    const names = switchesOf({ kind, district });
+    expect([names.length, names.includes('goLiveTrialDays')]).toEqual([count, hasDays]);
   });
 
   it.each([

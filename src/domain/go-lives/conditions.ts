@@ -1,9 +1,6 @@
 import type { Violation } from '../result';
 import { countDays, type TrialDay } from './trial';
 
-/** Days on which both counts were there before a house may start. [unsourced: default] */
-export const minTrialDaysDefault = 7;
-
 export interface StartFacts {
   /** The city's day, and the one before it. */
   readonly today: string;

@@ -118,47 +118,20 @@ export function checkRetire(use: OrganisationUse, isOwn: boolean): Violation[] {
   return left.map((what) => ({ code: `organisation.left_${what}`, facts: { count: use[what] } }));
 }
 
-/** Only hospitals have switches: a station has two clerks at any hour, keeps no bag for a patient, and judges none. */
-export function hasSwitches(kind: OrganisationKind): boolean {
-  return kind === 'hospital';
-}
-
-/** The settings as they stand afterwards: what follows the default is not kept. */
+/** The settings as they stand afterwards: what follows the default is not kept, what is not spoken of stays. */
 export function withSwitches(
   settings: HouseSettings,
-  {
-    singleDuty,
-    reservationHours,
-    compatibilityProfile,
-    offersShortDated,
-    takesShortDated,
-  }: Omit<SetSwitchesInput, 'id' | 'version' | 'reason'>,
+  { singleDuty, ...told }: Omit<SetSwitchesInput, 'id' | 'version' | 'reason'>,
 ): HouseSettings {
-  const {
-    singleDutyFrom,
-    singleDutyUntil,
-    reservationHours: hours,
-    compatibilityProfile: profile,
-    offersShortDated: offers,
-    takesShortDated: takes,
-    ...rest
-  } = settings;
   const duty =
     singleDuty === undefined
-      ? { from: singleDutyFrom, until: singleDutyUntil }
-      : singleDuty === 'never'
-        ? { from: '00:00', until: '00:00' }
-        : singleDuty;
-  const nextHours = reservationHours === undefined ? hours : reservationHours;
-  const nextProfile = compatibilityProfile === undefined ? profile : compatibilityProfile;
-  const nextOffers = offersShortDated === undefined ? offers : offersShortDated;
-  const nextTakes = takesShortDated === undefined ? takes : takesShortDated;
-  return {
-    ...rest,
-    ...(duty?.from && duty.until ? { singleDutyFrom: duty.from, singleDutyUntil: duty.until } : {}),
-    ...(nextHours ? { reservationHours: nextHours } : {}),
-    ...(nextProfile ? { compatibilityProfile: nextProfile } : {}),
-    ...(typeof nextOffers === 'boolean' ? { offersShortDated: nextOffers } : {}),
-    ...(typeof nextTakes === 'boolean' ? { takesShortDated: nextTakes } : {}),
-  };
+      ? {}
+      : singleDuty === null
+        ? { singleDutyFrom: null, singleDutyUntil: null }
+        : singleDuty === 'never'
+          ? { singleDutyFrom: '00:00', singleDutyUntil: '00:00' }
+          : { singleDutyFrom: singleDuty.from, singleDutyUntil: singleDuty.until };
+  const said = Object.entries(told).filter(([, value]) => value !== undefined);
+  const next = Object.entries({ ...settings, ...duty, ...Object.fromEntries(said) });
+  return Object.fromEntries(next.filter(([, value]) => value !== null));
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { compatibilityProfiles, isHour, reservationHoursMost } from '../house-switches';
+import { compatibilityProfiles, isHour, reservationHoursMost, trialDaysMost } from '../house-switches';
 import { isPhone } from '../phone';
 import { listedKinds } from './kinds';
 
@@ -100,6 +100,8 @@ export const setSwitchesInput = z.strictObject({
   compatibilityProfile: z.enum(compatibilityProfiles).nullable().optional(),
   offersShortDated: z.boolean().nullable().optional(),
   takesShortDated: z.boolean().nullable().optional(),
+  needsTwoReviewers: z.boolean().nullable().optional(),
+  goLiveTrialDays: z.int().min(1).max(trialDaysMost).nullable().optional(),
 });
 export type SetSwitchesInput = z.output<typeof setSwitchesInput>;
 

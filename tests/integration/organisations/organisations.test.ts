@@ -9,8 +9,10 @@ import { exportRecords } from '@/server/kernel/export';
 import { listOf } from '@/server/kernel/list';
 import { runRead } from '@/server/kernel/read';
 import { inScope } from '@/server/kernel/scope';
+import { readNeedsTwo } from '@/server/modules/certificate-reviews/decide';
 import { loadSettings } from '@/server/modules/clinical-issues/load';
 import { reserveBags } from '@/server/modules/clinical-issues/reserve';
+import { loadMinTrialDays } from '@/server/modules/go-lives/load';
 import { readChoices } from '@/server/modules/organisations/choices';
 import { getOrganisation } from '@/server/modules/organisations/get';
 import { organisationHistory } from '@/server/modules/organisations/history';
@@ -358,6 +360,23 @@ describe('a switch', () => {
     expect(await told(flip(s01.id, s01.version, { reservationHours: 12 }, station))).toEqual([
       'organisation.no_switches',
     ]);
+    expect(await told(flip(id, version, { goLiveTrialDays: 3 }, h01))).toEqual(['organisation.no_switches']);
+    expect(await told(flip(id, version, { needsTwoReviewers: true }))).toEqual(['organisation.no_switches']);
+  });
+
+  test('of an office: its own reviewers, and the city’s days of a trial', async () => {
+    const { id, version } = await known('O01');
+    expect(await get(id)).toMatchObject({
+      switches: { names: ['needsTwoReviewers', 'goLiveTrialDays'], goLiveTrialDays: 7, own: [] },
+    });
+    await flip(id, version, { goLiveTrialDays: 3, needsTwoReviewers: true });
+    expect(await inScope(city.as(h01.actor), 'read', loadMinTrialDays)).toBe(3);
+    expect(await inScope(city.as(admin.actor), 'read', readNeedsTwo)).toBe(true);
+    expect(await told(flip(id, version + 1, { goLiveTrialDays: 91 }))).toEqual(['invalid.too_big']);
+    expect(await told(flip(id, version + 1, { reservationHours: 12 }))).toEqual(['organisation.no_switches']);
+    expect(await told(flip(id, version + 1, { goLiveTrialDays: 5 }, h01))).toEqual(['not_found']);
+    await flip(id, version + 1, { goLiveTrialDays: null, needsTwoReviewers: null });
+    expect(await get(id)).toMatchObject({ switches: { own: [] } });
   });
 });
 

@@ -2,6 +2,7 @@ import { certificateReviews } from '@/db/schema';
 import { isPending } from '@/domain/certificate-reviews/lifecycle';
 import { checkApproval, checkRejection } from '@/domain/certificate-reviews/rules';
 import { approveReviewInput, rejectReviewInput } from '@/domain/certificate-reviews/schema';
+import { type HouseSettings, readSwitches } from '@/domain/house-switches';
 import { decideBy } from '@/domain/result';
 import { defineCommand, done, type Outcome, unwrap } from '../../kernel/command';
 import { refusal } from '../../kernel/errors';
@@ -95,9 +96,8 @@ async function lockPending(scope: Scope, seen: { id: string; version: number }):
 }
 
 export async function readNeedsTwo({ q, orgId }: Pick<Scope, 'q' | 'orgId'>): Promise<boolean> {
-  const [row] = await q<{ needsTwo: boolean }[]>`
-    select coalesce((settings->>'needsTwoReviewers')::boolean, false) as "needsTwo" from organisations where id = ${orgId}`;
-  return row?.needsTwo ?? false;
+  const [row] = await q<{ settings: HouseSettings }[]>`select settings from organisations where id = ${orgId}`;
+  return readSwitches(row?.settings).needsTwoReviewers;
 }
 
 function tell(verb: 'approve' | 'reject', was: ReviewRow, saved: ReviewRow, reason?: string): Outcome<Answer> {

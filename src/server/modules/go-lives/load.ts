@@ -1,4 +1,3 @@
-import { minTrialDaysDefault } from '@/domain/go-lives/conditions';
 import type { GoLiveState } from '@/domain/go-lives/lifecycle';
 import {
   type BagLabel,
@@ -8,7 +7,7 @@ import {
   layOut,
   type OpeningRow,
 } from '@/domain/go-lives/opening';
-import type { HouseSettings } from '@/domain/house-switches';
+import { type HouseSettings, readSwitches } from '@/domain/house-switches';
 import { AppError, notFound, refusal } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 
@@ -181,6 +180,5 @@ export async function loadCodes({ q }: Pick<Scope, 'q'>, orgId: string): Promise
 export async function loadMinTrialDays({ q }: Scope): Promise<number> {
   const [office] = await q<{ settings: HouseSettings }[]>`
     select settings from organisations where kind = 'blood_office' and is_active order by district = '' desc, sort_order, id limit 1`;
-  const days = office?.settings.goLiveTrialDays;
-  return typeof days === 'number' && Number.isInteger(days) && days >= 1 && days <= 90 ? days : minTrialDaysDefault;
+  return readSwitches(office?.settings).goLiveTrialDays;
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { type HouseSwitch, houseSwitches, readSwitches } from '@/domain/house-switches';
+import { type HouseSwitch, houseSwitches, readSwitches, switchesOf } from '@/domain/house-switches';
 import { kindOfListed } from '@/domain/organisations/kinds';
-import { hasSwitches } from '@/domain/organisations/rules';
 import { can } from '@/domain/permissions';
 import { rolesOf } from '../../kernel/actor';
 import { notFound } from '../../kernel/errors';
@@ -25,16 +24,17 @@ export const getOrganisation = defineRead({
     const isOffice = scope.actor.kind === 'user' && scope.actor.orgKind === 'blood_office';
     const mayModify = can(rolesOf(scope.actor), 'organisations.modify');
     const keeps = isMunicipal(scope);
-    const showsSwitches = hasSwitches(kindOfListed(house.kind)) && (isOwn || isOffice);
+    const names = isOwn || isOffice ? switchesOf({ kind: kindOfListed(house.kind), district: house.district }) : [];
     return {
       ...house,
       organisations: await nameOrganisations(scope, house.parentId ? [house.parentId] : []),
       isOwnOffice: house.code === scope.orgId,
       /** All fields, those of one's own house, or none. */
       may: mayModify && keeps ? ('all' as const) : mayModify && isOwn ? ('own' as const) : ('none' as const),
-      switches: showsSwitches
-        ? { ...readSwitches(settings), changes: lastChanges(await loadHistory(scope, id)) }
-        : null,
+      switches:
+        names.length > 0
+          ? { names, ...readSwitches(settings), changes: lastChanges(await loadHistory(scope, id)) }
+          : null,
       use: keeps && can(rolesOf(scope.actor), 'organisations.retire') ? await loadUse(scope, house.code) : null,
     };
   },

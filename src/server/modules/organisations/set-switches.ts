@@ -1,6 +1,6 @@
-import { type HouseSettings, type HouseSwitch, houseSwitches, readSwitches } from '@/domain/house-switches';
+import { type HouseSettings, type HouseSwitch, houseSwitches, readSwitches, switchesOf } from '@/domain/house-switches';
 import { kindOfListed } from '@/domain/organisations/kinds';
-import { hasSwitches, withSwitches } from '@/domain/organisations/rules';
+import { withSwitches } from '@/domain/organisations/rules';
 import { setSwitchesInput } from '@/domain/organisations/schema';
 import { defineCommand, done } from '../../kernel/command';
 import { AppError, refusal } from '../../kernel/errors';
@@ -16,7 +16,9 @@ export const setSwitches = defineCommand({
     const house = await lockOrganisation(scope, { id, version });
     const { code, settings } = house;
     if (house.state === 'retired') throw refusal({ code: 'organisation.retired', facts: { code } });
-    if (!hasSwitches(kindOfListed(house.kind))) throw refusal({ code: 'organisation.no_switches', facts: { code } });
+    const names = switchesOf({ kind: kindOfListed(house.kind), district: house.district });
+    if (houseSwitches.some((name) => told[name] !== undefined && !names.includes(name)))
+      throw refusal({ code: 'organisation.no_switches', facts: { code } });
     const next = withSwitches(settings, told);
     const [before, after] = [tellSwitches(settings), tellSwitches(next)];
     const changed = houseSwitches.filter((name) => before[name] !== after[name]);
@@ -42,13 +44,10 @@ export const setSwitches = defineCommand({
 
 /** As the history has them: what the house has set; null where it follows the default. */
 function tellSwitches(settings: HouseSettings): Record<HouseSwitch, string | number | boolean | null> {
-  const { own, singleDuty, reservationHours, compatibilityProfile, offersShortDated, takesShortDated } =
-    readSwitches(settings);
-  return {
-    singleDuty: own.includes('singleDuty') ? (singleDuty ? `${singleDuty.from}–${singleDuty.until}` : 'off') : null,
-    reservationHours: own.includes('reservationHours') ? reservationHours : null,
-    compatibilityProfile: own.includes('compatibilityProfile') ? compatibilityProfile : null,
-    offersShortDated: own.includes('offersShortDated') ? offersShortDated : null,
-    takesShortDated: own.includes('takesShortDated') ? takesShortDated : null,
-  };
+  const { own, singleDuty, ...values } = readSwitches(settings);
+  const words = { ...values, singleDuty: singleDuty ? `${singleDuty.from}–${singleDuty.until}` : 'off' };
+  return Object.fromEntries(houseSwitches.map((name) => [name, own.includes(name) ? words[name] : null])) as Record<
+    HouseSwitch,
+    string | number | boolean | null
+  >;
 }

@@ -19,6 +19,7 @@ import {
   reservationHoursMost,
   switchDefaults,
   switchSources,
+  trialDaysMost,
 } from '@/domain/house-switches';
 import { organisationRecord } from '@/domain/organisations/record';
 import type { OrganisationDetail } from './organisation-types';
@@ -32,30 +33,42 @@ interface SwitchForm {
   readonly from: string;
   readonly until: string;
   /** Null: the default. */
-  readonly hours: number | null;
+  readonly reservationHours: number | null;
+  readonly goLiveTrialDays: number | null;
   readonly profile: 'default' | 'CN' | 'ANZ';
-  readonly offersShortDated: Consent;
-  readonly takesShortDated: Consent;
+  readonly offersShortDated: Flag;
+  readonly takesShortDated: Flag;
+  readonly needsTwoReviewers: Flag;
 }
 
-type Consent = 'default' | 'bySwitch' | 'byHand';
-const consents = ['offersShortDated', 'takesShortDated'] as const;
+type Flag = 'default' | 'on' | 'off';
+const flags = ['offersShortDated', 'takesShortDated', 'needsTwoReviewers'] as const;
+const wordsOfFlag = {
+  offersShortDated: { on: 'bySwitch', off: 'byHand' },
+  takesShortDated: { on: 'bySwitch', off: 'byHand' },
+  needsTwoReviewers: { on: 'twoReviewers', off: 'oneReviewer' },
+} as const;
+const numbers = [
+  { name: 'reservationHours', most: reservationHoursMost, unit: 'unit', needs: 'needsReservation' },
+  { name: 'goLiveTrialDays', most: trialDaysMost, unit: 'unitDays', needs: 'needsDays' },
+] as const;
 
 const layout = { className: 'w-full', labelWidth: 96 } as const;
 
 function formOf(switches: Switches): SwitchForm {
-  const { own, singleDuty, reservationHours, compatibilityProfile } = switches;
+  const { own, singleDuty, reservationHours, compatibilityProfile, goLiveTrialDays } = switches;
   const has = (name: HouseSwitch) => own.includes(name);
-  const consentOf = (name: (typeof consents)[number]): Consent =>
-    has(name) ? (switches[name] ? 'bySwitch' : 'byHand') : 'default';
+  const flagOf = (name: (typeof flags)[number]): Flag => (has(name) ? (switches[name] ? 'on' : 'off') : 'default');
   return {
     duty: has('singleDuty') ? (singleDuty ? 'own' : 'never') : 'default',
     from: has('singleDuty') ? (singleDuty?.from ?? '') : '',
     until: has('singleDuty') ? (singleDuty?.until ?? '') : '',
-    hours: has('reservationHours') ? reservationHours : null,
+    reservationHours: has('reservationHours') ? reservationHours : null,
+    goLiveTrialDays: has('goLiveTrialDays') ? goLiveTrialDays : null,
     profile: has('compatibilityProfile') ? compatibilityProfile : 'default',
-    offersShortDated: consentOf('offersShortDated'),
-    takesShortDated: consentOf('takesShortDated'),
+    offersShortDated: flagOf('offersShortDated'),
+    takesShortDated: flagOf('takesShortDated'),
+    needsTwoReviewers: flagOf('needsTwoReviewers'),
   };
 }
 
@@ -74,19 +87,21 @@ function changesOf(form: SwitchForm, opened: SwitchForm) {
   const isSame = JSON.stringify(dutyOf(form)) === JSON.stringify(dutyOf(opened));
   return {
     ...(isSame ? {} : { singleDuty: dutyOf(form) as 'never' | { from: string; until: string } | null }),
-    ...(form.hours === opened.hours ? {} : { reservationHours: form.hours }),
+    ...Object.fromEntries(
+      numbers.filter(({ name }) => form[name] !== opened[name]).map(({ name }) => [name, form[name]]),
+    ),
     ...(form.profile === opened.profile
       ? {}
       : { compatibilityProfile: form.profile === 'default' ? null : form.profile }),
     ...Object.fromEntries(
-      consents
+      flags
         .filter((name) => form[name] !== opened[name])
-        .map((name) => [name, form[name] === 'default' ? null : form[name] === 'bySwitch']),
+        .map((name) => [name, form[name] === 'default' ? null : form[name] === 'on']),
     ),
   };
 }
 
-/** The switches of one hospital, each with what it does and where its default comes from; changed with a reason. */
+/** The switches of one house, each with what it does and where its default comes from; changed with a reason. */
 export function SwitchesDialog({ house, switches, onClose }: SwitchesDialogProps) {
   const t = useTranslations('organisations');
   const { sayDefault } = useSwitchWords();
@@ -101,13 +116,16 @@ export function SwitchesDialog({ house, switches, onClose }: SwitchesDialogProps
   const change = (told: Partial<SwitchForm>) => setForm((before) => ({ ...before, ...told }));
   const changes = changesOf(form, opened);
   const isChanged = Object.keys(changes).length > 0;
-  const { hours } = form;
-  const isHours = hours === null || (Number.isInteger(hours) && hours >= 1 && hours <= reservationHoursMost);
+  const has = (name: HouseSwitch) => switches.names.includes(name);
+  const wrong = numbers.find(({ name, most }) => {
+    const value = form[name];
+    return value !== null && !(Number.isInteger(value) && value >= 1 && value <= most);
+  });
   const missing =
     form.duty === 'own' && !(isHour(hourOf(form.from)) && isHour(hourOf(form.until)))
       ? t('switches.needsHours')
-      : !isHours
-        ? t('switches.needsReservation')
+      : wrong
+        ? t(`switches.${wrong.needs}`, { most: wrong.most })
         : !isChanged
           ? t('switches.needsChange')
           : reason.trim().length < 2
@@ -121,7 +139,7 @@ export function SwitchesDialog({ house, switches, onClose }: SwitchesDialogProps
       command={command}
       definition={organisationRecord}
       title={t('switches.title', { name: house.shortName })}
-      description={t('switches.hint')}
+      description={t(has('reservationHours') ? 'switches.hint' : 'switches.hintOffice')}
       isDirty={JSON.stringify(form) !== JSON.stringify(opened) || reason.trim() !== ''}
       missing={missing}
       actionLabel={t('switches.action')}
@@ -131,23 +149,25 @@ export function SwitchesDialog({ house, switches, onClose }: SwitchesDialogProps
       meanwhile={<ChangedMeanwhile definition={organisationRecord} seen={seen} history={history} />}
     >
       <div className="flex flex-col gap-3">
-        <Field {...layout} label={t('fields.singleDuty')} hint={hintOf('singleDuty')} isGroup>
-          <SegmentedControl
-            items={[
-              { value: 'default', label: byDefault('singleDuty') },
-              { value: 'own', label: t('switches.own') },
-              { value: 'never', label: t('switches.never') },
-            ]}
-            value={form.duty}
-            onValueChange={(duty) => {
-              // The hours that hold now are what somebody begins from.
-              const { from, until } = switches.singleDuty ?? switchDefaults.singleDuty;
-              const isFirst = duty === 'own' && form.from === '' && form.until === '';
-              change(isFirst ? { duty, from, until } : { duty });
-            }}
-          />
-        </Field>
-        {form.duty === 'own' && (
+        {has('singleDuty') && (
+          <Field {...layout} label={t('fields.singleDuty')} hint={hintOf('singleDuty')} isGroup>
+            <SegmentedControl
+              items={[
+                { value: 'default', label: byDefault('singleDuty') },
+                { value: 'own', label: t('switches.own') },
+                { value: 'never', label: t('switches.never') },
+              ]}
+              value={form.duty}
+              onValueChange={(duty) => {
+                // The hours that hold now are what somebody begins from.
+                const { from, until } = switches.singleDuty ?? switchDefaults.singleDuty;
+                const isFirst = duty === 'own' && form.from === '' && form.until === '';
+                change(isFirst ? { duty, from, until } : { duty });
+              }}
+            />
+          </Field>
+        )}
+        {has('singleDuty') && form.duty === 'own' && (
           <div className="flex gap-4 pl-24">
             {(['from', 'until'] as const).map((end) => (
               <Field key={end} label={t(`switches.${end}`)} labelWidth={40}>
@@ -162,36 +182,44 @@ export function SwitchesDialog({ house, switches, onClose }: SwitchesDialogProps
             ))}
           </div>
         )}
-        <Field {...layout} label={t('fields.reservationHours')} hint={hintOf('reservationHours')}>
-          <NumberInput
-            className="w-52"
-            value={form.hours}
-            unit={t('switches.unit')}
-            placeholder={byDefault('reservationHours')}
-            onValueChange={(typed) => change({ hours: typed })}
-          />
-        </Field>
-        <Field {...layout} label={t('fields.compatibilityProfile')} hint={hintOf('compatibilityProfile')}>
-          <Select
-            className="w-52"
-            items={[
-              { value: 'default', label: byDefault('compatibilityProfile') },
-              ...compatibilityProfiles.map((value) => ({ value, label: t(`options.compatibilityProfile.${value}`) })),
-            ]}
-            value={form.profile}
-            onValueChange={(profile) => change({ profile })}
-          />
-        </Field>
-        {consents.map((name) => (
+        {numbers
+          .filter(({ name }) => has(name))
+          .map(({ name, unit }) => (
+            <Field key={name} {...layout} label={t(`fields.${name}`)} hint={hintOf(name)}>
+              <NumberInput
+                className="w-52"
+                value={form[name]}
+                unit={t(`switches.${unit}`)}
+                placeholder={byDefault(name)}
+                onValueChange={(typed) => change({ [name]: typed })}
+              />
+            </Field>
+          ))}
+        {has('compatibilityProfile') && (
+          <Field {...layout} label={t('fields.compatibilityProfile')} hint={hintOf('compatibilityProfile')}>
+            <Select
+              className="w-52"
+              items={[
+                { value: 'default', label: byDefault('compatibilityProfile') },
+                ...compatibilityProfiles.map((value) => ({ value, label: t(`options.compatibilityProfile.${value}`) })),
+              ]}
+              value={form.profile}
+              onValueChange={(profile) => change({ profile })}
+            />
+          </Field>
+        )}
+        {flags.filter(has).map((name) => (
           <Field key={name} {...layout} label={t(`fields.${name}`)} hint={hintOf(name)} isGroup>
             <SegmentedControl
               items={[
                 { value: 'default', label: byDefault(name) },
-                { value: 'byHand', label: t('switches.byHand') },
-                { value: 'bySwitch', label: t('switches.bySwitch') },
+                ...(['off', 'on'] as const).map((value) => ({
+                  value,
+                  label: t(`switches.${wordsOfFlag[name][value]}`),
+                })),
               ]}
               value={form[name]}
-              onValueChange={(consent) => change({ [name]: consent })}
+              onValueChange={(flag) => change({ [name]: flag })}
             />
           </Field>
         ))}

@@ -2,7 +2,7 @@
 import { useTranslations } from 'use-intl';
 import { useOpenDialog } from '@/app/_dialogs/dialog-host';
 import { Button } from '@/components/ui/button';
-import { houseSwitches, switchSources } from '@/domain/house-switches';
+import { switchSources } from '@/domain/house-switches';
 import { useFormat } from '@/i18n/provider';
 import type { OrganisationDetail } from './organisation-types';
 import { useSwitchWords } from './switch-words';
@@ -31,7 +31,7 @@ export function SwitchesSection({ house }: { house: OrganisationDetail }) {
         )}
       </header>
       <dl className="flex flex-col gap-2.5">
-        {houseSwitches.map((name) => {
+        {switches.names.map((name) => {
           const isOwn = switches.own.includes(name);
           const change = switches.changes[name];
           return (
