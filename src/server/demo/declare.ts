@@ -8,6 +8,7 @@ import { openDeclaration } from '../modules/declared-stock/open';
 import type { Runtime } from '../runtime';
 import { actAs, requestOf } from './actors';
 import { declaringHouses, groupShares, products } from './city';
+import { countLedger, houseGoingLive } from './go-lives';
 import type { Random } from './random';
 
 const catalogue: readonly BloodComponent[] = componentCatalogue;
@@ -32,7 +33,7 @@ export async function declareToday(runtime: Runtime, random: Random): Promise<vo
     await execute(declareStock, technician, {
       day: today,
       version: null,
-      cells: countShelf(random, scale),
+      cells: id === houseGoingLive ? await countLedger(technician) : countShelf(random, scale),
       areZeroesConfirmed: true,
     });
   }

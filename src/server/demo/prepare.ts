@@ -11,6 +11,7 @@ import type { Runtime } from '../runtime';
 import { declaringHouses, madeProducts, organisations, people, products } from './city';
 import { liveRecentDays } from './days';
 import { agreeDeclaring, declareToday } from './declare';
+import { bringGoLive } from './go-lives';
 import { createDemoSource, liveOldDay } from './history';
 import { leaveOrders, openDeliveryPlan } from './orders';
 import { openPlaces, readTemperatures } from './places';
@@ -97,6 +98,7 @@ async function makeCity(runtime: Runtime, owner: Sql, passwordOf: () => string):
   const accounts = await openAccounts(runtime, passwordOf);
   await liveRecentDays(runtime, random, donations, recentDays, (offset) => setClock(owner, offset));
   await agreeDeclaring(runtime);
+  await bringGoLive(runtime, (offset) => setClock(owner, offset));
   for (const offset of ['-26 hours', '-2 hours']) {
     await setClock(owner, offset);
     await declareToday(runtime, createRandom(7));

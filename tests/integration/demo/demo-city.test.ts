@@ -69,6 +69,9 @@ it('a newcomer finds something in every list, made by the verbs: the ledger and 
     'thawed',
   ])
     expect(lists[list] ?? 0, `${list} in ${JSON.stringify(lists)}`).toBeGreaterThan(0);
+  // A house is in its trial, and something differed once.
+  const [trial] = await owner`select state, bag_count > 20 as "hasBags" from go_lives where org_id = 'H08'`;
+  expect(trial).toEqual({ state: 'trial', hasBags: true });
   // What was sent has come; only the lorries of the station wait.
   const waiting = await owner`select 1 from shipments where state = 'shipped' and kind <> 'delivery'`;
   expect(waiting).toEqual([]);
