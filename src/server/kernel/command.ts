@@ -185,24 +185,36 @@ export async function commitChanges(
   answer: unknown,
   key?: string,
 ): Promise<void> {
+  const districts = await districtsOf(scope, changes);
   const rows = changes.map((change) => ({
     ...change,
     orgId: change.isCityWide ? ofTheCity : change.orgId,
-    rooms: roomsOf(change),
+    rooms: roomsOf(change, districts.get(change.orgId)),
     partyOrgId: change.partyOrgId ?? null,
   }));
   await scope.q`select commit_changes(${scope.q.json(rows as never)}, ${answer === null ? null : scope.q.json(answer as never)}, ${key ?? null})`;
 }
 
 /**
- * Own organisation and the second party hear of a record; the city hears only what carries a tally, the municipal offices what says so. Master data is
- * told to the desks.
+ * Own organisation and the second party hear of a record; the city hears only what carries a tally, the municipal offices and those of the house's
+ * district what says so. Master data is told to the desks.
  */
-function roomsOf(change: Change): string[] {
+function roomsOf(change: Change, district: string | undefined): string[] {
   if (change.isCityWide) return ['desks'];
   const rooms = [`org:${change.orgId}`];
   if (change.partyOrgId) rooms.push(`org:${change.partyOrgId}`);
   if (change.tally) rooms.push('city');
-  else if (change.isHeardByOffices) rooms.push('offices');
+  else if (change.isHeardByOffices) rooms.push('offices', ...(district ? [`offices:${district}`] : []));
   return rooms;
+}
+
+const isForOffices = ({ isCityWide, tally, isHeardByOffices }: Change) => !isCityWide && !tally && isHeardByOffices;
+
+/** The districts of the houses whose records offices hear of; a house of none is absent. */
+async function districtsOf({ q }: Scope, changes: Changes | readonly []): Promise<Map<string, string>> {
+  const orgIds = [...new Set(changes.filter(isForOffices).map(({ orgId }) => orgId))];
+  if (orgIds.length === 0) return new Map();
+  const rows = await q<{ id: string; district: string }[]>`
+    select id, district from organisations where id = any(${orgIds}) and district <> ''`;
+  return new Map(rows.map(({ id, district }) => [id, district]));
 }

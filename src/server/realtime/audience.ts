@@ -5,16 +5,18 @@ import type { DeviceActor, UserActor } from '../kernel/actor';
 export type Listener = UserActor | DeviceActor;
 
 export const cityRoom = 'city';
-/** The desks of municipal offices: the records of other houses that they read. One of a district hears none: nothing says here whose they are. */
+/** The desks of municipal offices: the records of every house that they read. */
 export const officesRoom = 'offices';
+/** Those of the offices of one district: the same, of its houses. */
+export const districtRoom = (district: string) => `offices:${district}`;
 /** Everybody who works at a screen: the city's master data. What is told here is told in no other room. */
 export const desksRoom = 'desks';
 export const orgRoom = (orgId: string) => `org:${orgId}`;
 
 /**
  * What this listener may hear, from its session alone; a client never names a room. Everybody hears of the records to which
- * its own organisation is a party, and of the city, which carries no patient, when it may see the overview; a municipal office also of the
- * records that it reads of every house. Every desk hears of master data. A wallboard hears figures, not records.
+ * its own organisation is a party, and of the city, which carries no patient, when it may see the overview; an office also of the
+ * records that it reads of every house, or of those of its district. Every desk hears of master data. A wallboard hears figures, not records.
  */
 export function feedRoomsOf(listener: Listener): readonly string[] {
   if (!can(listener.roles, 'live.listen')) return [];
@@ -23,12 +25,12 @@ export function feedRoomsOf(listener: Listener): readonly string[] {
   return [
     ...(isWallboard ? [] : [orgRoom(listener.orgId)]),
     ...(hearsCity ? [cityRoom] : []),
-    ...(hearsCity && !isWallboard && isMunicipal(listener) ? [officesRoom] : []),
+    ...(hearsCity && !isWallboard && listener.orgKind === 'blood_office' ? [officeRoomOf(listener)] : []),
     ...(isWallboard ? [] : [desksRoom]),
   ];
 }
 
-const isMunicipal = ({ orgKind, district }: Listener) => orgKind === 'blood_office' && district === '';
+const officeRoomOf = ({ district }: Listener) => (district === '' ? officesRoom : districtRoom(district));
 
 /** The wide rooms, the widest first: nobody is told in a narrower one what a wider one tells. */
 const wideRooms = [cityRoom, officesRoom] as const;

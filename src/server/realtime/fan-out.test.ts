@@ -93,13 +93,18 @@ describe('how often a room is told', () => {
 });
 
 describe('audience', () => {
-  const listener = (orgId: string, orgKind: Listener['orgKind'], roles: Listener['roles']): Listener => ({
+  const listener = (
+    orgId: string,
+    orgKind: Listener['orgKind'],
+    roles: Listener['roles'],
+    district = '',
+  ): Listener => ({
     kind: 'device',
     deviceId: 'd',
     name: 'd',
     orgId,
     orgKind,
-    district: '',
+    district,
     roles,
   });
 
@@ -109,6 +114,8 @@ describe('audience', () => {
     expect(feedRoomsOf(listener('H01', 'hospital', ['wallboard']))).toEqual(['city']);
     expect(feedRoomsOf(listener('O01', 'blood_office', ['official']))).toEqual(['org:O01', 'city', 'offices', 'desks']);
     expect(feedRoomsOf(listener('O01', 'blood_office', ['wallboard']))).toEqual(['city']);
+    const ofDistrict = feedRoomsOf(listener('O09', 'blood_office', ['official'], '徐汇'));
+    expect(ofDistrict).toEqual(['org:O09', 'city', 'offices:徐汇', 'desks']);
     expect(feedRoomsOf(listener('H01', 'hospital', []))).toEqual([]);
   });
 
@@ -125,12 +132,16 @@ describe('audience', () => {
   });
 
   it('each screen hears each change once, whatever its rooms and the change’s', () => {
-    const all = ['org:H01', 'org:O01', 'offices', 'city'];
-    const subsets = Array.from({ length: 16 }, (_, bits) => all.filter((_, i) => bits & (1 << i)));
+    const all = ['org:H01', 'org:O01', 'offices:徐汇', 'offices', 'city'];
+    const subsets = Array.from({ length: 32 }, (_, bits) => all.filter((_, i) => bits & (1 << i)));
     for (const rooms of subsets)
       for (const change of subsets) {
         // Nobody belongs to two organisations, and whoever hears the records of offices hears the city.
-        if (rooms.includes('offices') && !rooms.includes('city')) continue;
+        if (rooms.some((room) => room.startsWith('offices')) && !rooms.includes('city')) continue;
+        if (rooms.filter((room) => room.startsWith('offices')).length > 1) continue;
+        if (rooms.includes('offices:徐汇') && rooms.includes('org:H01')) continue;
+        // What is told to a district is told to the municipal offices, and of a house that is no office.
+        if (change.includes('offices:徐汇') && (!change.includes('offices') || change.includes('org:O01'))) continue;
         if (rooms.filter((room) => room.startsWith('org:')).length > 1) continue;
         const joined = channelsOf(rooms);
         const times = channelsFor(change).filter((channel) => joined.includes(channel)).length;

@@ -158,12 +158,13 @@ export const takeIn = defineCommand({
   input: z.object({
     abo: z.enum(['A', 'B', 'O', 'AB']),
     isPublic: z.boolean().default(true),
+    isHeardByOffices: z.boolean().default(false),
     movesBag: z.boolean().default(true),
     recordId: z.uuid().optional(),
     version: z.int().default(1),
     holdMs: z.int().default(0),
   }),
-  async run({ q, orgId }, { abo, isPublic, movesBag, recordId = randomUUID(), version, holdMs }) {
+  async run({ q, orgId }, { abo, isPublic, isHeardByOffices, movesBag, recordId = randomUUID(), version, holdMs }) {
     if (movesBag)
       await q`
         insert into stock_movements (unit_id, kind, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor)
@@ -179,6 +180,7 @@ export const takeIn = defineCommand({
       before: null,
       after: { version },
       ...(isPublic ? { tally: { kind: 'receive', bags: 1 } } : {}),
+      ...(isHeardByOffices ? { isHeardByOffices } : {}),
     });
   },
 });

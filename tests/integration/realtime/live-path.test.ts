@@ -76,6 +76,26 @@ describe('who hears what', () => {
     for (const screen of [desk, nurse, other, wall]) screen.close();
   });
 
+  it('what offices read of a house is told to the municipal ones and to those of its district', async () => {
+    const [near, far] = [
+      await city.enrol('O08', 'blood_office', ['official']),
+      await city.enrol('O09', 'blood_office', ['official']),
+    ];
+    await city.owner`update organisations set district = case id when 'O09' then '徐汇' else '黄浦' end where id in ('H01', 'O08', 'O09')`;
+    const screens = await Promise.all([office, near, far, south].map((person) => watch(first, person)));
+    const told = await receiveBag(second, north, {
+      abo: 'A',
+      isPublic: false,
+      isHeardByOffices: true,
+      movesBag: false,
+    });
+    await Promise.all(screens.map((screen) => settled(city, screen)));
+    const heard = screens.map((screen) => screen.heard.filter(({ recordId }) => recordId === told).length);
+    expect(heard).toEqual([1, 1, 0, 0]);
+    for (const screen of screens) screen.close();
+    await city.owner`update organisations set district = '' where id = 'H01'`;
+  });
+
   it('the two hospitals never hear each other’s own rooms under mixed load', async () => {
     const [desk, other] = await Promise.all([watch(first, north), watch(second, south)]);
     const mine = new Map<string, 'H01' | 'H02'>();
