@@ -2,7 +2,7 @@
 import { Select as BaseSelect } from '@base-ui/react/select';
 import Check from 'lucide-react/icons/check';
 import ChevronDown from 'lucide-react/icons/chevron-down';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { classNames } from './class-names';
 import { useFieldContext } from './field-context';
@@ -31,6 +31,7 @@ export function Select<V extends string>(props: SelectProps<V>) {
   const t = useTranslations('ui');
   const field = useFieldContext();
   const [isOpen, setIsOpen] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
 
   return (
     <BaseSelect.Root
@@ -38,7 +39,11 @@ export function Select<V extends string>(props: SelectProps<V>) {
       value={value}
       onValueChange={(next) => next !== null && onValueChange(next as V)}
       open={isOpen}
-      onOpenChange={setIsOpen}
+      onOpenChange={(next, { reason }) => {
+        setIsOpen(next);
+        // At once, and not when the list has gone: the next key is on its way.
+        if (reason === 'item-press' || reason === 'escape-key') trigger.current?.focus();
+      }}
       disabled={isDisabled}
       readOnly={isReadOnly}
       modal={false}
@@ -46,6 +51,7 @@ export function Select<V extends string>(props: SelectProps<V>) {
       name={props.name}
     >
       <BaseSelect.Trigger
+        ref={trigger}
         onKeyDown={(event) => {
           if (event.key !== 'F4') return;
           event.preventDefault();
