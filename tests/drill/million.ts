@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import type { Sql } from 'postgres';
+import postgres, { type Sql } from 'postgres';
 import { openPool } from '@/db/client';
 import { receiptRecord } from '@/domain/bag-receipts/record';
+import { bloodOrderRecord } from '@/domain/blood-orders/record';
+import { reviewRecord } from '@/domain/certificate-reviews/record';
 import { clinicalIssueRecord } from '@/domain/clinical-issues/record';
+import { donorPlanRecord } from '@/domain/donor-plans/record';
+import { redistributionRecord } from '@/domain/redistributions/record';
 import { shipmentRecord } from '@/domain/shipments/record';
 import { stocktakeRecord } from '@/domain/stocktakes/record';
 import { findDrift } from '@/server/audit/find-drift';
 import { verifyAudit } from '@/server/audit/verify-audit';
 import { listOf } from '@/server/kernel/list';
+import { runRead } from '@/server/kernel/read';
 import { listCandidates } from '@/server/modules/clinical-issues/candidates';
 import { lapseReservations } from '@/server/modules/clinical-issues/lapse';
 import { openDeclaration } from '@/server/modules/declared-stock/open';
@@ -23,6 +28,7 @@ import { type Bench, openBenches } from '../bench/commands';
 import { plainProduct } from '../bench/fill';
 import { callProcedure } from '../bench/http-client';
 import { openPlace, type Place, type Visitor } from '../bench/place';
+import { fillRecords } from './fill-records';
 import { type DrillReport, quantile, Report, seconds } from './report';
 
 export interface MillionOptions {
@@ -57,21 +63,34 @@ const large = new Set([
   'stock_declarations',
   'stock_declaration_revisions',
   'stock_declaration_lines',
+  'blood_orders',
+  'redistributions',
+  'certificate_reviews',
+  'donor_plans',
 ]);
 
 interface Node {
   readonly 'Node Type': string;
+  readonly 'Plan Rows': number;
   readonly 'Relation Name'?: string;
   readonly Plans?: readonly Node[];
 }
 
 const relationOf = (name: string) => name.replace(/_(\d{6}|default|p\d+)$/, '');
 
-/** Large tables, or parts of one, that a plan reads from end to end. */
-function readWhole(node: Node): string[] {
+/** What hands rows on as they come: below it a limit is soon reached. */
+const passing = new Set(['Limit', 'Result', 'Subquery Scan', 'Append', 'LockRows', 'ProjectSet']);
+
+/**
+ * Large tables, or parts of one, that a plan reads from end to end. Not one that is left after `limit` rows, because most of it is what is asked
+ * for: all orders of a city go to its only station, and a count of them ends at its cap.
+ */
+function readWhole(node: Node, limit = Number.POSITIVE_INFINITY): string[] {
+  const { 'Node Type': type, 'Plan Rows': rows } = node;
   const relation = node['Relation Name'] ?? '';
-  const own = node['Node Type'] === 'Seq Scan' && large.has(relationOf(relation)) ? [relation] : [];
-  return [...own, ...(node.Plans ?? []).flatMap(readWhole)];
+  const isRead = type === 'Seq Scan' && large.has(relationOf(relation)) && rows < 5 * limit;
+  const below = type === 'Limit' ? Math.min(limit, rows) : passing.has(type) ? limit : Number.POSITIVE_INFINITY;
+  return [...(isRead ? [relation] : []), ...(node.Plans ?? []).flatMap((child) => readWhole(child, below))];
 }
 
 interface Question {
@@ -232,6 +251,56 @@ async function judgeReconcile(place: Place, patience: number, report: Report): P
   }
 }
 
+/** The lists of what the houses write to each other, with as many records of each kind as there are bags. */
+async function recordPages(place: Place, technician: Visitor): Promise<Question[]> {
+  const clerk = await place.enter('S01', ['station_clerk']);
+  const office = await place.enter('O01', ['office_clerk']);
+  const official = await place.enter('O01', ['official']);
+  const questions: Question[] = [];
+  for (const { what, path, definition, filters, others } of [
+    {
+      ...{ what: 'orders', path: 'bloodOrders.list', definition: bloodOrderRecord },
+      filters: { state: 'completed', priority: 'urgent' },
+      others: [
+        ['to the station', clerk, 'party'],
+        ['of the city', official, 'owner'],
+      ] as const,
+    },
+    {
+      ...{ what: 'redistributions', path: 'redistributions.list', definition: redistributionRecord },
+      filters: { state: 'received' },
+      others: [
+        ['to the hospital', technician, 'party'],
+        ['of the city', official, 'owner'],
+      ] as const,
+    },
+    {
+      ...{ what: 'reviews', path: 'certificateReviews.list', definition: reviewRecord },
+      filters: { state: 'approved' },
+      others: [['to the office', office, 'party']] as const,
+    },
+    {
+      ...{ what: 'donors’ plans', path: 'donorPlans.list', definition: donorPlanRecord },
+      filters: { state: 'used_up' },
+      others: [['of the office', office, 'party']] as const,
+    },
+  ]) {
+    const read = listOf(definition);
+    const ask = (name: string, who: Visitor, input: object): Question => ({
+      ...{ what: `${what}${name}`, path, read, input, who, limitMs: pageMs },
+    });
+    const { next } = await runRead(read, { runtime: place.runtime, actor: technician.actor, requestId: 'drill' }, {});
+    if (!next) throw new RangeError(`one page of ${what} is all there is`);
+    questions.push(
+      ask('', technician, {}),
+      ask(', second page', technician, { after: next }),
+      ask(', filtered', technician, { filters }),
+      ...others.map(([name, who, side]) => ask(` ${name}`, who, { side })),
+    );
+  }
+  return questions;
+}
+
 /** A city filled with so many bags: what screens, scans, sweeps and the nightly tools ask of it stays within its plans and its time. */
 export async function runMillionDrill({ bags, patience = 1, say }: MillionOptions): Promise<DrillReport> {
   const report = new Report();
@@ -244,6 +313,8 @@ export async function runMillionDrill({ bags, patience = 1, say }: MillionOption
       'reconciled',
       facts.drifts === 0,
     );
+    const filler = postgres(place.address.adminUrl, { max: 1, onnotice: () => {} });
+    await fillRecords(filler, bags, say).finally(() => filler.end({ timeout: 5 }));
     const benches = await openBenches(place);
     const [biggest] = benches;
     if (!biggest) throw new RangeError('no hospital');
@@ -281,6 +352,7 @@ export async function runMillionDrill({ bags, patience = 1, say }: MillionOption
           ...page('a scan of four digits', 'units.find', findUnits, { text: scanned.text.slice(-4) }),
           limitMs: scanMs,
         },
+        ...(await recordPages(place, technician)),
       ],
       patience,
       report,
