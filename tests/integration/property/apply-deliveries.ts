@@ -1,8 +1,7 @@
 import type { DeedOf } from './deeds';
 import { type Applied, type Desk, lastingHolds } from './desk';
-import { hourMs, type Model, type ModelBag, type ModelShipment } from './model';
+import { amounts, hourMs, type Model, type ModelBag, type ModelShipment } from './model';
 
-const amounts = { red: 200, plasma: 20_000, platelets: 100 } as const;
 const isAwaited = ({ state }: ModelShipment) => state === 'shipped' || state === 'partly_received';
 
 type Delivery = DeedOf<'release' | 'ship' | 'receive' | 'void-receipt' | 'void-shipment' | 'close-short'>;
@@ -64,6 +63,7 @@ function release({ model, key, nowMs, done }: Desk, deed: DeedOf<'release'>): Ap
     receivedBy: null,
     events: { station: nowMs },
     isUnproduced: false,
+    openedBy: null,
   };
   const names = Array.from({ length: deed.count }, (_, n) => `${key}.${n}`);
   return done({ bags: { ...model.bags, ...Object.fromEntries(names.map((name) => [name, bag])) } });

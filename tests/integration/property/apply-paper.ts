@@ -200,5 +200,6 @@ function unknownBag({ key, nowMs }: Desk): ModelBag {
     receivedBy: null,
     events: {},
     isUnproduced: false,
+    openedBy: null,
   };
 }

@@ -192,6 +192,7 @@ function childOf(
       receivedBy: null,
       events: { [processing.hospital]: nowMs },
       isUnproduced: false,
+      openedBy: null,
     },
   ];
 }

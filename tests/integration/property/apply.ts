@@ -1,16 +1,22 @@
 import { applyDelivery } from './apply-deliveries';
 import { applyHold } from './apply-holds';
 import { applyIssue } from './apply-issues';
+import { applyOpening, forgetOpenings } from './apply-openings';
 import { applyOutbound } from './apply-outbounds';
 import { applyPaper } from './apply-paper';
 import { applyProcessing } from './apply-processings';
 import type { Deed } from './deeds';
-import { type Applied, deskOf } from './desk';
+import { type Applied, type Desk, deskOf } from './desk';
 import type { Model } from './model';
 
 /** What the deed does to the city at this instant, or that it is refused and changes nothing. */
 export function applyDeed(model: Model, deed: Deed, nowMs: number): Applied {
-  const desk = deskOf(model, deed.key, nowMs);
+  const applied = apply(deskOf(model, deed.key, nowMs), deed);
+  const isOther = deed.kind !== 'opening' && deed.kind !== 'void-opening' && deed.kind !== 'sweep';
+  return isOther ? { ...applied, model: forgetOpenings(model, applied.model) } : applied;
+}
+
+function apply(desk: Desk, deed: Deed): Applied {
   switch (deed.kind) {
     case 'release':
     case 'ship':
@@ -44,6 +50,9 @@ export function applyDeed(model: Model, deed: Deed, nowMs: number): Applied {
     case 'sweep':
     case 'wait':
       return applyHold(desk, deed);
+    case 'opening':
+    case 'void-opening':
+      return applyOpening(desk, deed);
     case 'paper':
       return applyPaper(desk, deed);
   }

@@ -53,6 +53,15 @@ export type Deed = Named &
         readonly product: 'red' | 'plasma' | 'platelets';
         readonly hours: number;
       }
+    /** Counted by two on a shelf: bags that nobody had registered, and some that an opening had entered and was taken back. */
+    | ({
+        readonly kind: 'opening';
+        readonly count: number;
+        readonly product: 'red' | 'plasma' | 'platelets';
+        readonly hours: number;
+        readonly again: readonly string[];
+      } & InHospital)
+    | { readonly kind: 'void-opening'; readonly opening: string }
     | ({ readonly kind: 'ship'; readonly to: Hospital } & OfBags)
     | { readonly kind: 'receive'; readonly shipment: string; readonly lines: ModelReceipt['lines'] }
     | { readonly kind: 'void-receipt'; readonly receipt: string }

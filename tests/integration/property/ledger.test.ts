@@ -116,7 +116,7 @@ it('whatever three hospitals and a station do, bags, papers, figures and inciden
 const everyDeed = [
   ...['release', 'ship', 'receive', 'void-receipt', 'void-shipment', 'close-short', 'sweep', 'wait'],
   ...['reserve', 'unreserve', 'issue', 'emergency', 'void-issue', 'hold', 'release-quarantine', 'stocktake'],
-  ...['discard', 'lose', 'use-up', 'return', 'transfer', 'void-outbound', 'resolve'],
+  ...['discard', 'lose', 'use-up', 'return', 'transfer', 'void-outbound', 'resolve', 'opening', 'void-opening'],
   ...[
     'thaw',
     'irradiate',

@@ -49,7 +49,7 @@ export function describeModel(model: Model): Look {
       patient: bag.reservedFor?.patient ?? -1,
       open: openOf(key),
     });
-  const records = { ...model.issues, ...model.outbounds, ...model.receipts };
+  const records = { ...model.issues, ...model.outbounds, ...model.receipts, ...model.openings };
   return {
     bags: mapped(model.bags, (bag, key) => words(key, bag)),
     notes: mapped(model.shipments, ({ state, version, received }) => `${state} ${received} v${version}`),
@@ -128,6 +128,7 @@ async function lookAtPapers({ city, names }: Hands, orgs: readonly string[]): Pr
     select id, state as text from clinical_issues where org_id = any(${orgs as string[]})
     union all select id, state from other_outbounds where org_id = any(${orgs as string[]})
     union all select id, state from bag_receipts where org_id = any(${orgs as string[]})
+    union all select id, state from go_live_rounds where org_id = any(${orgs as string[]}) and state in ('posted', 'void')
     union all select id, state || ' v' || version from processings where org_id = any(${orgs as string[]})`;
   const suffix = noteOf('');
   return {

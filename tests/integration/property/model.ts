@@ -15,9 +15,13 @@ export type State =
   | 'issued'
   | 'discarded'
   | 'lost'
-  | 'processed';
+  | 'processed'
+  /** An opening that had entered it was taken back: it stands in no house. */
+  | 'withdrawn';
 export const hourMs = 3_600_000;
 export const reservationHours = 24;
+/** Of a whole bag, hundredths of its unit. */
+export const amounts = { red: 200, plasma: 20_000, platelets: 100 } as const;
 
 export interface ModelBag {
   readonly product: Product;
@@ -47,6 +51,8 @@ export interface ModelBag {
   readonly events: Readonly<Record<string, number>>;
   /** Made by a processing that was voided: made again it is this bag. */
   readonly isUnproduced: boolean;
+  /** The opening it came by, until something happened to it. */
+  readonly openedBy: string | null;
 }
 
 export interface ModelShipment {
@@ -86,6 +92,13 @@ export interface ModelOutbound {
   readonly isJourney: boolean;
 }
 
+/** A count by two that began bags in the ledger. */
+export interface ModelOpening {
+  readonly hospital: Hospital;
+  readonly state: 'posted' | 'void';
+  readonly bags: readonly string[];
+}
+
 export interface ModelProcessing {
   readonly hospital: Hospital;
   readonly what: ProcessingName;
@@ -115,6 +128,7 @@ export interface Model {
   readonly issues: Readonly<Record<string, ModelIssue>>;
   readonly outbounds: Readonly<Record<string, ModelOutbound>>;
   readonly processings: Readonly<Record<string, ModelProcessing>>;
+  readonly openings: Readonly<Record<string, ModelOpening>>;
   readonly incidents: readonly ModelIncident[];
 }
 
@@ -125,12 +139,13 @@ export const emptyModel: Model = {
   issues: {},
   outbounds: {},
   processings: {},
+  openings: {},
   incidents: [],
 };
 
 /** Outside every account of the city's organisations. */
 export function isOut({ state }: ModelBag): boolean {
-  return state === 'issued' || state === 'processed' || isEnded(state);
+  return state === 'issued' || state === 'processed' || state === 'withdrawn' || isEnded(state);
 }
 
 export function isEnded(state: State): boolean {

@@ -23,6 +23,7 @@ import {
 import type { Deed, DeedOf } from './deeds';
 import { asTheyTravel, type Hands, noteOf, reason } from './hands';
 import { countPlace, enterPaper, resolveOne } from './perform-facts';
+import { openShelf, voidOne } from './perform-openings';
 import { cancelStarted, endStarted, startBags, voidEnded } from './perform-processings';
 
 /** A deed of the model by the real verb, by whoever does it at the bench. */
@@ -102,6 +103,10 @@ export async function perform(hands: Hands, deed: Deed): Promise<void> {
       return release(hands, deed);
     case 'stocktake':
       return countPlace(hands, deed);
+    case 'opening':
+      return openShelf(hands, deed);
+    case 'void-opening':
+      return voidOne(hands, deed);
     case 'paper':
       return enterPaper(hands, deed);
     case 'resolve':

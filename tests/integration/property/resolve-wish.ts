@@ -1,6 +1,6 @@
 import { isInPlace, type ProcessingName, processingNames } from '@/domain/processings/kinds';
 import { stillIn } from './apply-processings';
-import type { Deed, DeedKind } from './deeds';
+import type { Deed, DeedKind, DeedOf } from './deeds';
 import { isForFridge, isForKind } from './making';
 import {
   type Hospital,
@@ -31,7 +31,7 @@ export function resolveWish(model: Model, wish: Wish, key: string): Deed {
   return releaseOf(wish, key);
 }
 
-function releaseOf({ picks, product, hours }: Wish, key: string): Deed {
+function releaseOf({ picks, product, hours }: Wish, key: string): DeedOf<'release'> {
   const lasts = product === 'platelets' ? Math.min(hours, plateletHours) : hours;
   return { kind: 'release', key, count: picks.length, product, hours: lasts };
 }
@@ -43,6 +43,15 @@ function nameSubjects(model: Model, wish: Wish, key: string): Deed | null {
   switch (verb) {
     case 'release':
       return releaseOf(wish, key);
+    case 'opening': {
+      const { count, product, hours } = releaseOf(wish, key);
+      const gone = keysOf(model.bags, ({ state }) => state === 'withdrawn');
+      const again = [...new Set(wish.picks.flatMap((pick) => pickOne(gone, pick)))].slice(0, 2);
+      const isOld = wish.fault === 'wild';
+      return { kind: verb, key, hospital, count, product, hours: isOld ? -2 : hours, again };
+    }
+    case 'void-opening':
+      return one === null ? null : { kind: verb, key, opening: one };
     case 'wait':
     case 'sweep':
       return { kind: verb, key };
@@ -108,7 +117,8 @@ function nameSubjects(model: Model, wish: Wish, key: string): Deed | null {
       return { kind: verb, key, hospital, found, missing: bags.slice(found.length) };
     }
     case 'paper': {
-      const [bag] = wish.picks.flatMap((pick) => pickOne(Object.keys(model.bags), pick * 7));
+      const inSomeHouse = keysOf(model.bags, ({ state }) => state !== 'withdrawn');
+      const [bag] = wish.picks.flatMap((pick) => pickOne(inSomeHouse, pick * 7));
       return {
         kind: verb,
         key,
@@ -151,6 +161,10 @@ function recordsFor(model: Model, verb: DeedKind, isWild: boolean): string[] {
       return keysOf(model.issues, ({ state }) => isWild || state === 'issued');
     case 'void-outbound':
       return keysOf(model.outbounds, ({ state }) => isWild || state === 'registered');
+    case 'void-opening':
+      return keysOf(model.openings, ({ state }) => isWild || state === 'posted')
+        .reverse()
+        .slice(0, recent);
     case 'void-receipt':
       return keysOf(model.receipts, ({ state }) => isWild || state === 'posted')
         .reverse()

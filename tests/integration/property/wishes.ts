@@ -63,7 +63,7 @@ const drawn = (of: Partial<Record<DeedKind, number>>): fc.Arbitrary<DeedKind> =>
   );
 /** What two people may do at the same instant: one command each. A count is two, and sheets are entered by one hospital after the other. */
 const verbsAtOnce = drawn(proportions);
-const allVerbs = drawn({ ...proportions, stocktake: 4, paper: 7, resolve: 10, wait: 4 });
+const allVerbs = drawn({ ...proportions, opening: 2, 'void-opening': 4, stocktake: 4, paper: 7, resolve: 10, wait: 4 });
 
 const several = (from: fc.Arbitrary<number>) => fc.array(from, { minLength: 1, maxLength: 4 });
 const wishOf = (verb: fc.Arbitrary<DeedKind>): fc.Arbitrary<Wish> =>
