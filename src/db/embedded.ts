@@ -23,11 +23,14 @@ import { isServing, readPostmaster, waitUntil } from './embedded/postmaster';
 import { ensureDatabase, ensureRoles } from './roles';
 import { readOrCreateSecrets, type Secrets } from './secrets';
 
-export interface EmbeddedPostgres {
-  readonly adminUrl: string;
+export interface ClusterUrls {
   readonly ownerUrl: string;
   readonly appUrl: string;
   readonly authUrl: string;
+}
+
+export interface EmbeddedPostgres extends ClusterUrls {
+  readonly adminUrl: string;
   readonly port: number;
   readonly secrets: Secrets;
   /** The cluster was made by this call. */
@@ -36,6 +39,8 @@ export interface EmbeddedPostgres {
   readonly isAdopted: boolean;
   /** Where the cluster lies (not always below dataDir, see choosePlace). */
   readonly clusterDir: string;
+  /** Another database of this cluster, made when it is missing. */
+  openBeside(database: string): Promise<ClusterUrls>;
   /** Fast shutdown; a no-op where this call only joined a running server. */
   stop(): Promise<void>;
 }
@@ -162,13 +167,17 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const { port } = running;
   const adminUrl = connectAs(adminRole, secrets.admin, port, 'postgres');
   const held = await takeInstanceLock(adminUrl, isAdopted && !mayJoin ? 3_000 : 0);
-  const urls = {
-    adminUrl,
-    ownerUrl: connectAs('xuemai_owner', secrets.owner, port, database),
-    appUrl: connectAs('xuemai_app', secrets.app, port, database),
-    authUrl: connectAs('xuemai_auth', secrets.auth, port, database),
+  const urlsOf = (name: string): ClusterUrls => ({
+    ownerUrl: connectAs('xuemai_owner', secrets.owner, port, name),
+    appUrl: connectAs('xuemai_app', secrets.app, port, name),
+    authUrl: connectAs('xuemai_auth', secrets.auth, port, name),
+  });
+  const openBeside = async (name: string) => {
+    const admin = openAdmin(adminUrl, 'xuemai setup');
+    await ensureDatabase(admin, name).finally(() => admin.end({ timeout: 1 }));
+    return urlsOf(name);
   };
-  const facts = { ...urls, port, secrets, isNew, isAdopted, clusterDir: dir };
+  const facts = { adminUrl, ...urlsOf(database), port, secrets, isNew, isAdopted, clusterDir: dir, openBeside };
   if ('heldBy' in held) {
     if (mayJoin) return { ...facts, stop: async () => {} };
     throw new Error(

@@ -3,19 +3,23 @@ import { attachmentLimits, isShownInPage, readMediaType } from '@/domain/certifi
 import { mintRequestId } from './auth/chain';
 import { findForgery } from './auth/same-origin';
 import { resolveActor, resolveActorOfLink } from './auth/session';
+import { runtimeOf } from './auth/which-city';
 import { refuseFile } from './file-answers';
 import { foreignFilePolicy } from './http/security-headers';
 import { assertMayWrite, execute } from './kernel/command';
 import { AppError, refusal, toAppError } from './kernel/errors';
 import { attachCommandOf, openAttachment, streamAttachment } from './modules/certificate-reviews/attachments';
-import { theRuntime } from './runtime';
 import { readFileName, readParts } from './uploads';
 
 /**
  * POST /api/certificate-attachments/<case>?paper=…: the file itself as the body, its name in `x-file-name`, our header as on every call, and
  * the key of the command in `x-idempotency-key`. What it is, its bytes say.
  */
-export async function handleAttach(request: Request, reviewId: string, runtime = theRuntime()): Promise<Response> {
+export async function handleAttach(
+  request: Request,
+  reviewId: string,
+  runtime = runtimeOf(request.headers),
+): Promise<Response> {
   const requestId = mintRequestId();
   try {
     const forgery = findForgery(request, runtime.publicUrl, 'application/octet-stream');
@@ -48,7 +52,11 @@ export async function handleAttach(request: Request, reviewId: string, runtime =
  * GET /api/certificate-attachments/<attachment>[?inline=1]: a link starts it, so it carries no header of ours. Saved as a file; a picture may be
  * shown in our own page. Whatever else a browser made of it: no script, no frame, no guess, no copy.
  */
-export async function handleAttachment(request: Request, id: string, runtime = theRuntime()): Promise<Response> {
+export async function handleAttachment(
+  request: Request,
+  id: string,
+  runtime = runtimeOf(request.headers),
+): Promise<Response> {
   const requestId = mintRequestId();
   try {
     const site = request.headers.get('sec-fetch-site');

@@ -26,6 +26,18 @@ const settings = {
     rule: databaseUrl,
     says: 'postgres://用户:密码@主机:端口/库, 登录模块账号. The sign-in login; `npm run db:setup` prints it.',
   },
+  PRACTICE_DATABASE_URL: {
+    rule: databaseUrl,
+    says: '练习单位的库, 应用账号. The database for practising, application login; `npm run db:setup` prints it.',
+  },
+  PRACTICE_DATABASE_MIGRATION_URL: {
+    rule: databaseUrl,
+    says: '练习单位的库, 所有者账号. The database for practising, owner login; `npm run db:setup` prints it.',
+  },
+  PRACTICE_DATABASE_AUTH_URL: {
+    rule: databaseUrl,
+    says: '练习单位的库, 登录模块账号. The database for practising, sign-in login; `npm run db:setup` prints it.',
+  },
   ALLOW_INSECURE_HTTP: { rule: flag, says: '1 或 0. 1 or 0.' },
   DEMO_PULSE: { rule: flag, says: '0 让演示城市静止. 0 keeps the demo city still.' },
   XUEMAI_DATA_DIR: { rule: z.string().min(1), says: '文件夹路径. A folder.' },
@@ -45,6 +57,13 @@ const settings = {
   },
 } as const;
 
+/** How a database is reached; without the owner's login it is checked and not migrated. */
+export interface DatabaseUrls {
+  readonly appUrl: string;
+  readonly authUrl: string;
+  readonly ownerUrl: string | undefined;
+}
+
 const loopback = /^(127\.\d+\.\d+\.\d+|localhost|::1|\[::1\])$/;
 
 export interface Env {
@@ -58,9 +77,9 @@ export interface Env {
   readonly hasDemoPulse: boolean;
   readonly dataDir: string;
   /** Undefined: the embedded PostgreSQL. */
-  readonly database:
-    | { readonly appUrl: string; readonly authUrl: string; readonly ownerUrl: string | undefined }
-    | undefined;
+  readonly database: DatabaseUrls | undefined;
+  /** The database of the city for practising; undefined: that of the embedded PostgreSQL, and beside an external one none. */
+  readonly practice: DatabaseUrls | undefined;
   readonly authSecret: string | undefined;
   readonly metricsToken: string | undefined;
   readonly logLevel: z.output<typeof settings.LOG_LEVEL.rule>;
@@ -105,6 +124,7 @@ export function parseEnv(source: Record<string, string | undefined>, flags: { is
   if (!values.DATABASE_URL && (values.DATABASE_MIGRATION_URL || values.DATABASE_AUTH_URL)) {
     problems.push(`DATABASE_URL: 缺少. ${settings.DATABASE_URL.says}`);
   }
+  problems.push(...practiceProblems(values));
   if (problems.length) throw new BadSettings(problems);
   return Object.freeze({
     isDev: flags.isDev,
@@ -118,12 +138,47 @@ export function parseEnv(source: Record<string, string | undefined>, flags: { is
       values.DATABASE_URL && values.DATABASE_AUTH_URL
         ? { appUrl: values.DATABASE_URL, authUrl: values.DATABASE_AUTH_URL, ownerUrl: values.DATABASE_MIGRATION_URL }
         : undefined,
+    practice:
+      values.PRACTICE_DATABASE_URL && values.PRACTICE_DATABASE_AUTH_URL
+        ? {
+            appUrl: values.PRACTICE_DATABASE_URL,
+            authUrl: values.PRACTICE_DATABASE_AUTH_URL,
+            ownerUrl: values.PRACTICE_DATABASE_MIGRATION_URL,
+          }
+        : undefined,
     authSecret: values.AUTH_SECRET,
     metricsToken: values.METRICS_TOKEN,
     logLevel: values.LOG_LEVEL ?? (flags.isDev ? 'info' : 'warn'),
     publicUrl: values.PUBLIC_URL,
     browserHelpUrl: values.BROWSER_HELP_URL,
   });
+}
+
+/** All of them or none, beside an external city, and never the city's own database. */
+function practiceProblems(values: Values): string[] {
+  const {
+    PRACTICE_DATABASE_URL: app,
+    PRACTICE_DATABASE_AUTH_URL: auth,
+    PRACTICE_DATABASE_MIGRATION_URL: owner,
+  } = values;
+  if (!app && !auth && !owner) return [];
+  const problems: string[] = [];
+  if (!app) problems.push(`PRACTICE_DATABASE_URL: 缺少. ${settings.PRACTICE_DATABASE_URL.says}`);
+  if (!auth) problems.push(`PRACTICE_DATABASE_AUTH_URL: 缺少. ${settings.PRACTICE_DATABASE_AUTH_URL.says}`);
+  if (!values.DATABASE_URL)
+    problems.push(
+      'PRACTICE_DATABASE_URL: 只与 DATABASE_URL 一起用, 内置数据库自带练习单位. Goes with DATABASE_URL alone: the embedded database brings a city for practising by itself.',
+    );
+  else if (app && isSameDatabase(app, values.DATABASE_URL))
+    problems.push(
+      'PRACTICE_DATABASE_URL: 与 DATABASE_URL 是同一个库, 练习单位须有自己的库. It names the database of DATABASE_URL: the city for practising has one of its own.',
+    );
+  return problems;
+}
+
+function isSameDatabase(one: string, other: string): boolean {
+  const [a, b] = [new URL(one), new URL(other)];
+  return a.host === b.host && a.pathname === b.pathname && a.search === b.search;
 }
 
 /** The process's settings; a wrong one is said and ends it. */

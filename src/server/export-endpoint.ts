@@ -1,12 +1,12 @@
 import type { Locale } from '@/i18n/locale';
 import { mintRequestId } from './auth/chain';
 import { resolveActorOfLink } from './auth/session';
+import { runtimeOf } from './auth/which-city';
 import { exporters, workbooks } from './exporters';
 import { answerWorkbook, refuseFile } from './file-answers';
 import { AppError, notFound, toAppError } from './kernel/errors';
 import { exportRecords, type WorkbookFile } from './kernel/export';
 import type { Request as Asking } from './kernel/scope';
-import { theRuntime } from './runtime';
 
 /**
  * GET /api/export/<list>?side=…&org=…&f.<filter>=…: the list under the same filters, as a workbook. A link and no script starts it,
@@ -16,7 +16,7 @@ export async function handleExport(
   request: Request,
   module: string,
   locale: Locale,
-  runtime = theRuntime(),
+  runtime = runtimeOf(request.headers),
 ): Promise<Response> {
   const requestId = mintRequestId();
   try {

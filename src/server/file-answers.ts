@@ -5,6 +5,7 @@ const statusOf = {
   forbidden: 403,
   password_change_required: 403,
   viewing_as: 403,
+  real_city_only: 403,
   not_found: 404,
   invalid_input: 400,
   refused: 412,

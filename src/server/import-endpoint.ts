@@ -1,8 +1,10 @@
 import { importLimits } from '@/domain/import-definition';
+import { isOfRealCity } from '@/domain/practice';
 import type { Locale } from '@/i18n/locale';
 import { mintRequestId } from './auth/chain';
 import { findForgery } from './auth/same-origin';
 import { resolveActor } from './auth/session';
+import { runtimeOf } from './auth/which-city';
 import { answerWorkbook, refuseFile } from './file-answers';
 import { importers } from './importers';
 import type { Actor } from './kernel/actor';
@@ -10,7 +12,7 @@ import { assertMay, assertMayWrite } from './kernel/command';
 import { AppError, notFound, toAppError } from './kernel/errors';
 import { type Importer, previewImport } from './kernel/import-file';
 import { writeWorkbook } from './kernel/write-workbook';
-import { type Runtime, theRuntime } from './runtime';
+import type { Runtime } from './runtime';
 import { readFileName, readParts } from './uploads';
 
 async function admit(
@@ -31,12 +33,17 @@ async function admit(
  * POST /api/import/<module>: the file itself as the body, its name in `x-file-name` (URI-encoded), and our header as on every call.
  * Answers the preview; nothing is imported by it.
  */
-export async function handleImport(request: Request, module: string, runtime = theRuntime()): Promise<Response> {
+export async function handleImport(
+  request: Request,
+  module: string,
+  runtime = runtimeOf(request.headers),
+): Promise<Response> {
   const requestId = mintRequestId();
   try {
     const forgery = findForgery(request, runtime.publicUrl, 'application/octet-stream');
     if (forgery) throw new AppError('forbidden', [{ code: `forged.${forgery}` }]);
     const { actor, importer } = await admit(request, module, runtime, assertMayWrite);
+    if (runtime.isPractice && isOfRealCity(module)) throw new AppError('real_city_only');
     const parts = await readParts(request, importLimits.bytes, 'import.too_large');
     const bytes = new Uint8Array(Buffer.concat(parts));
     const name = readFileName(request);
@@ -54,7 +61,7 @@ export async function handleTemplate(
   request: Request,
   module: string,
   locale: Locale,
-  runtime = theRuntime(),
+  runtime = runtimeOf(request.headers),
 ): Promise<Response> {
   const requestId = mintRequestId();
   try {

@@ -1,28 +1,23 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { drizzleOn } from '@/db/drizzle';
 import { requiredSchemaVersion } from '@/db/migrate';
-import { anchorHeads, auditAnchors } from './audit/anchor-heads';
-import { sweepAuth } from './auth/accounts';
+import { anchorHeads } from './audit/anchor-heads';
 import { createSetupLink } from './auth/setup';
-import { endLapsedLooks } from './auth/view-as';
+import { runtimeOfCookie } from './auth/which-city';
 import { prepareDemo } from './demo/prepare';
 import { breathe } from './demo/pulse';
 import { readEnv } from './env';
 import { createReadinessCheck } from './http/health';
 import { closeHttpServer, createHttpServer, cutUpgraded, listen, type Serving } from './http/serve';
-import { cityJobs } from './jobs/city-jobs';
 import { startJobs } from './jobs/run-jobs';
 import { createLogger } from './log';
-import { countQuotaDue, settleStrayOrders } from './modules/blood-orders/settle-strays';
-import { lapseReservations } from './modules/clinical-issues/lapse';
-import { expireShares } from './modules/donor-plans/expire';
-import { runRedistributions, takeBySwitch } from './modules/redistributions/settle';
-import { expireBags } from './modules/stock/expire';
 import { handlePoll } from './realtime/poll';
 import { attachRealtime } from './realtime/socket';
 import { createBell, createDiskWatch, installRuntime, type Runtime } from './runtime';
 import { formatTable, say, step } from './start/console';
 import { openDatabase } from './start/database';
+import { everyCityJobs } from './start/jobs';
+import { offerPractice } from './start/practice';
 
 const since = Number(process.argv.find((arg) => arg.startsWith('--since='))?.slice(8)) || performance.timeOrigin;
 const env = readEnv();
@@ -31,16 +26,31 @@ Object.assign(process.env, { NODE_ENV: env.isDev ? 'development' : 'production' 
 process.title = 'xuemai';
 
 const log = createLogger(env.logLevel);
-const serving: Serving = { phase: 'starting', readiness: undefined, metrics: undefined, pages: undefined };
+const serving: Serving = {
+  phase: 'starting',
+  readiness: undefined,
+  metrics: undefined,
+  pages: undefined,
+  hasPractice: false,
+};
 const server = createHttpServer(env, serving, (error) => log.error({ err: error }, 'request failed'));
 
 interface Closable {
   close(): Promise<unknown>;
 }
 /** What has been opened, by the time of the question. */
-const opened: { realtime?: Closable; jobs?: Closable; anchors?: Closable; pages?: Closable; database?: Closable } = {};
+const opened: {
+  realtime?: Closable;
+  jobs?: Closable;
+  anchors?: Closable;
+  pages?: Closable;
+  practice?: Closable;
+  database?: Closable;
+} = {};
 let stopping: Promise<void> | undefined;
 
+/** The city does not wait longer for the one for practising: it comes when it comes. */
+const practiceWithinMs = 15_000;
 const finishWithinMs = 20_000;
 const giveUpAfterMs = 60_000;
 
@@ -56,6 +66,7 @@ async function closeAll(): Promise<void> {
   await settle('http', http);
   await settle('anchors', opened.anchors?.close());
   await settle('pages', opened.pages?.close());
+  await settle('practice', opened.practice?.close());
   await settle('database', opened.database?.close());
 }
 
@@ -127,6 +138,7 @@ async function start(): Promise<void> {
     metrics,
     authSecret: database.authSecret,
     isDemo: database.embedded !== undefined,
+    isPractice: false,
     isInsecure: env.isInsecure,
     publicUrl,
     dataDir: env.dataDir,
@@ -134,6 +146,8 @@ async function start(): Promise<void> {
     disk: createDiskWatch(),
   };
   installRuntime(runtime);
+  const practice = offerPractice(env, { database, runtime, server, serving, isStopping: () => stopping !== undefined });
+  opened.practice = practice;
 
   const ownerUrl = database.embedded?.ownerUrl;
   const prepared = ownerUrl
@@ -145,27 +159,18 @@ async function start(): Promise<void> {
 
   opened.realtime = attachRealtime(server, runtime);
   const jobs = startJobs(runtime, [
-    ...cityJobs,
-    { name: 'expiry', everySeconds: 30, run: expireBags },
-    { name: 'reservations', everySeconds: 60, run: lapseReservations },
-    { name: 'orders', everySeconds: 60, run: settleStrayOrders },
-    { name: 'quota', everySeconds: 30, run: countQuotaDue },
-    { name: 'donor-plans', everySeconds: 900, run: expireShares },
-    { name: 'redistributions', everySeconds: 20, run: runRedistributions },
-    { name: 'redistributions-switch', everySeconds: 300, run: takeBySwitch },
-    auditAnchors,
+    ...everyCityJobs,
     ...(prepared && env.hasDemoPulse ? [{ name: 'demo pulse', everySeconds: 20, run: breathe }] : []),
-    { name: 'sessions', everySeconds: 3600, run: sweepAuth },
-    { name: 'looks', everySeconds: 60, run: endLapsedLooks },
   ]);
   opened.jobs = { close: () => jobs.stop() };
   opened.anchors = { close: () => anchorHeads(runtime) };
+  await practice.settled(practiceWithinMs);
 
   const app = await step('页面已就绪. Pages are ready', () => pages);
   opened.pages = app;
   const handle = app.getRequestHandler();
   serving.pages = async (req, res) => {
-    if (await handlePoll(req, res, runtime)) return;
+    if (await handlePoll(req, res, runtimeOfCookie(req.headers.cookie))) return;
     await handle(req, res);
   };
   serving.metrics = metrics;

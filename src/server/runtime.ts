@@ -18,6 +18,8 @@ export interface Runtime {
   readonly metrics: Registry;
   readonly authSecret: string;
   readonly isDemo: boolean;
+  /** Of the city for practising, which has a database of its own. */
+  readonly isPractice: boolean;
   readonly isInsecure: boolean;
   readonly publicUrl: string;
   readonly dataDir: string;
@@ -31,16 +33,32 @@ export interface Bell {
   listen(listener: () => void): () => void;
 }
 
-const key = Symbol.for('xuemai');
-
-export function installRuntime(runtime: Runtime): void {
-  (globalThis as Record<symbol, unknown>)[key] = runtime;
+interface Installed {
+  readonly city: Runtime;
+  readonly practice: Runtime | null;
 }
 
+const key = Symbol.for('xuemai');
+
+/** @param practice of the city for practising, where one is offered. */
+export function installRuntime(city: Runtime, practice: Runtime | null = null): void {
+  (globalThis as Record<symbol, unknown>)[key] = { city, practice } satisfies Installed;
+}
+
+function installed(): Installed {
+  const found = (globalThis as Record<symbol, unknown>)[key] as Installed | undefined;
+  if (!found) throw new Error('The process has no runtime: start it with npm start');
+  return found;
+}
+
+/** The real city's. What serves a request asks `runtimeOf` in auth/which-city.ts, what runs in a transaction has `scope.runtime`. */
 export function theRuntime(): Runtime {
-  const runtime = (globalThis as Record<symbol, unknown>)[key] as Runtime | undefined;
-  if (!runtime) throw new Error('The process has no runtime: start it with npm start');
-  return runtime;
+  return installed().city;
+}
+
+/** That of the city for practising; null: none is offered. */
+export function thePractice(): Runtime | null {
+  return installed().practice;
 }
 
 /** Whether the database has lately said that its disk is full. It may still take a write that needs no new page: one that went well proves nothing. */

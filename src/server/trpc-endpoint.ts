@@ -2,9 +2,9 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { mintRequestId } from './auth/chain';
 import { findForgery } from './auth/same-origin';
 import { readSessionOfPage, resolveActor } from './auth/session';
+import { runtimeOf } from './auth/which-city';
 import type { Context } from './kernel/trpc';
 import { appRouter } from './router';
-import { theRuntime } from './runtime';
 
 const maxBatch = 10;
 
@@ -13,7 +13,7 @@ const maxBatch = 10;
  * is refused by tRPC itself (405). `x-xuemai-session: locked` tells the screen why it is nobody. `x-xuemai-for` says for whom the page
  * was drawn: if the session is another's by now, nobody is asking.
  */
-export async function handleTrpc(request: Request, runtime = theRuntime()): Promise<Response> {
+export async function handleTrpc(request: Request, runtime = runtimeOf(request.headers)): Promise<Response> {
   const requestId = mintRequestId();
   const forgery = findForgery(request, runtime.publicUrl);
   if (forgery) {

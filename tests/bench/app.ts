@@ -28,6 +28,7 @@ const runtime: Runtime = {
   ...{
     authSecret: address.authSecret,
     isDemo: false,
+    isPractice: false,
     isInsecure: false,
     publicUrl: url,
     dataDir: '',

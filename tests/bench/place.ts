@@ -114,6 +114,7 @@ export async function openPlace(bags: number, say: (line: string) => void): Prom
       ...{
         authSecret: address.authSecret,
         isDemo: false,
+        isPractice: false,
         isInsecure: false,
         publicUrl: 'http://127.0.0.1',
         dataDir: '',

@@ -24,7 +24,13 @@ import { handleTrpc } from '@/server/trpc-endpoint';
 
 const env = readEnv();
 const log = pino({ level: env.logLevel, base: null });
-const serving: Serving = { phase: 'starting', readiness: undefined, metrics: undefined, pages: undefined };
+const serving: Serving = {
+  phase: 'starting',
+  readiness: undefined,
+  metrics: undefined,
+  pages: undefined,
+  hasPractice: false,
+};
 const server = createHttpServer(env, serving, (error) => log.error({ err: error }, 'request failed'));
 
 function route(request: Request): Promise<Response> {
@@ -64,6 +70,7 @@ const runtime: Runtime = {
   metrics,
   authSecret: database.authSecret,
   isDemo: true,
+  isPractice: false,
   isInsecure: false,
   publicUrl: `http://127.0.0.1:${port}`,
   dataDir: env.dataDir,

@@ -144,6 +144,7 @@ export async function openCity({ poolSize = 12, onStatement }: CityOptions = {})
     metrics: new Registry(),
     authSecret: randomBytes(32).toString('hex'),
     isDemo: false,
+    isPractice: false,
     isInsecure: false,
     publicUrl: url,
     dataDir: '',

@@ -46,6 +46,7 @@ export async function openTestCity(): Promise<TestCity> {
     metrics: new Registry(),
     authSecret: 'a secret of this suite, long enough for a key',
     isDemo: false,
+    isPractice: false,
     isInsecure: false,
     publicUrl: 'http://127.0.0.1',
     dataDir: '',

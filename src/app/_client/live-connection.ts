@@ -1,6 +1,6 @@
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 import type { Envelope } from '@/domain/change';
-import { drawnForHeader } from '@/domain/drawn-for';
+import { drawnForHeader, isPracticeDrawn } from '@/domain/drawn-for';
 import { retryDelayMs } from '@/domain/live/backoff';
 import {
   type ClientEvents,
@@ -9,6 +9,7 @@ import {
   ownHeader,
   pollEveryMs,
   pollPath,
+  practiceSocketPath,
   type ResumeAnswer,
   type ServerEvents,
   socketPath,
@@ -153,7 +154,7 @@ export class LiveConnection {
     const { visitor, drawnFor } = this.options;
     const options: Partial<ManagerOptions & SocketOptions> = {
       ...(drawnFor === undefined ? {} : { auth: { drawnFor } }),
-      path: socketPath,
+      path: drawnFor !== undefined && isPracticeDrawn(drawnFor) ? practiceSocketPath : socketPath,
       transports: ['websocket'],
       reconnection: false,
       forceNew: true,

@@ -2,7 +2,7 @@ import { toSVG } from 'bwip-js/node';
 import { encodeDonationNumber, encodeExpiry, encodeGroup, encodeProduct } from '@/domain/blood/barcodes/encode';
 import { demoBadgeCode } from '@/server/auth/badges';
 import { mintRequestId } from '@/server/auth/chain';
-import { currentActor } from '@/server/auth/current-actor';
+import { currentActor, currentRuntime } from '@/server/auth/current-actor';
 import { people } from '@/server/demo/city';
 import { AppError } from '@/server/kernel/errors';
 import { runRead } from '@/server/kernel/read';
@@ -29,7 +29,7 @@ function draw(kind: PrintedCode['kind'], text: string): PrintedCode {
 
 /** The four codes of every bag of a shipment and the badges of the house, as the demo city prints them; null outside the demo. */
 export async function readDemoLabels(shipmentId: string) {
-  const runtime = theRuntime();
+  const runtime = await currentRuntime();
   const actor = await currentActor();
   if (!runtime.isDemo || actor?.kind !== 'user') return null;
   try {

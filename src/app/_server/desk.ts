@@ -4,13 +4,12 @@ import type { Heartbeat } from '@/domain/live/protocol';
 import { emergencyPath, menu, type SubPage, subPages } from '@/domain/modules';
 import { type Action, can, permissions } from '@/domain/permissions';
 import { mintRequestId } from '@/server/auth/chain';
-import { currentSession } from '@/server/auth/current-actor';
+import { currentRuntime, currentSession } from '@/server/auth/current-actor';
 import { pathOf } from '@/server/auth/path';
 import { listMemberships } from '@/server/auth/workstation';
 import type { UserActor } from '@/server/kernel/actor';
 import { inScope, type Scope } from '@/server/kernel/scope';
 import { searchWords } from '@/server/kernel/search-words';
-import { theRuntime } from '@/server/runtime';
 
 export interface DeskFacts {
   readonly actor: UserActor;
@@ -35,7 +34,7 @@ export interface DeskFacts {
 export async function readDesk(): Promise<DeskFacts | null> {
   const state = await currentSession();
   if (state.kind === 'none') return null;
-  const runtime = theRuntime();
+  const runtime = await currentRuntime();
   const { actor, session } = state;
   const [memberships, city] = await Promise.all([
     listMemberships(runtime, actor),

@@ -1,11 +1,10 @@
 import { toSVG } from 'bwip-js/node';
 import { formCode } from '@/domain/downtime-forms/kinds';
 import { mintRequestId } from '@/server/auth/chain';
-import { currentActor } from '@/server/auth/current-actor';
+import { currentActor, currentRuntime } from '@/server/auth/current-actor';
 import { AppError } from '@/server/kernel/errors';
 import { runRead } from '@/server/kernel/read';
 import { readSheets } from '@/server/modules/downtime-forms/get';
-import { theRuntime } from '@/server/runtime';
 
 /** Sheets with the bar codes of their numbers, made here, so that no page carries the encoder. Null: not signed in, not ours, or not there. */
 export async function readDowntimeSheets(ids: readonly string[]) {
@@ -14,7 +13,7 @@ export async function readDowntimeSheets(ids: readonly string[]) {
   try {
     const sheets = await runRead(
       readSheets,
-      { runtime: theRuntime(), actor, requestId: mintRequestId() },
+      { runtime: await currentRuntime(), actor, requestId: mintRequestId() },
       { ids: [...ids] },
     );
     return {

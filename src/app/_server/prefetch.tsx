@@ -2,9 +2,8 @@ import { dehydrate, type FetchQueryOptions, HydrationBoundary, type QueryKey } f
 import { createTRPCOptionsProxy, type TRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import type { ReactNode } from 'react';
 import { mintRequestId } from '@/server/auth/chain';
-import { currentActor } from '@/server/auth/current-actor';
+import { currentActor, currentRuntime } from '@/server/auth/current-actor';
 import { type AppRouter, appRouter } from '@/server/router';
-import { theRuntime } from '@/server/runtime';
 import { createQueryClient } from '../_client/query-client';
 
 type Ask = (trpc: TRPCOptionsProxy<AppRouter>) => readonly unknown[];
@@ -25,7 +24,7 @@ export async function Prefetched({ ask, children }: PrefetchedProps) {
   if (actor) {
     const trpc = createTRPCOptionsProxy<AppRouter>({
       router: appRouter,
-      ctx: { runtime: theRuntime(), actor, requestId: mintRequestId() },
+      ctx: { runtime: await currentRuntime(), actor, requestId: mintRequestId() },
       queryClient: client,
     });
     await Promise.all(

@@ -1,16 +1,15 @@
 import { toSVG } from 'bwip-js/node';
 import { mintRequestId } from '@/server/auth/chain';
-import { currentActor } from '@/server/auth/current-actor';
+import { currentActor, currentRuntime } from '@/server/auth/current-actor';
 import { AppError } from '@/server/kernel/errors';
 import { runRead } from '@/server/kernel/read';
 import { getRedistribution } from '@/server/modules/redistributions/get';
-import { theRuntime } from '@/server/runtime';
 
 /** A redistribution with the bar code of its number. Null: not signed in, not ours, or not there. */
 export async function readRedistributionSheet(id: string) {
   const actor = await currentActor();
   if (!actor) return null;
-  const runtime = theRuntime();
+  const runtime = await currentRuntime();
   try {
     const detail = await runRead(getRedistribution, { runtime, actor, requestId: mintRequestId() }, { id });
     const [clock] = await runtime.sql<{ now: Date }[]>`select city_now() as now`;

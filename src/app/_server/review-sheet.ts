@@ -1,15 +1,14 @@
 import { mintRequestId } from '@/server/auth/chain';
-import { currentActor } from '@/server/auth/current-actor';
+import { currentActor, currentRuntime } from '@/server/auth/current-actor';
 import { AppError } from '@/server/kernel/errors';
 import { runRead } from '@/server/kernel/read';
 import { getReview } from '@/server/modules/certificate-reviews/get';
-import { theRuntime } from '@/server/runtime';
 
 /** A case with its result, for its paper. Null: not signed in, not ours, or not there. */
 export async function readReviewSheet(id: string) {
   const actor = await currentActor();
   if (!actor) return null;
-  const runtime = theRuntime();
+  const runtime = await currentRuntime();
   try {
     const review = await runRead(getReview, { runtime, actor, requestId: mintRequestId() }, { id });
     const [clock] = await runtime.sql<{ now: Date }[]>`select city_now() as now`;

@@ -1,18 +1,17 @@
 import { toSVG } from 'bwip-js/node';
 import { encodeDonationNumber, encodeProduct } from '@/domain/blood/barcodes/encode';
 import { mintRequestId } from '@/server/auth/chain';
-import { currentActor } from '@/server/auth/current-actor';
+import { currentActor, currentRuntime } from '@/server/auth/current-actor';
 import { AppError } from '@/server/kernel/errors';
 import { runRead } from '@/server/kernel/read';
 import { getShipment } from '@/server/modules/shipments/get';
 import type { PackedBag } from '@/server/modules/shipments/load';
-import { theRuntime } from '@/server/runtime';
 
 /** A note with the bar codes of its paper: SVG made here, so that no page carries the encoder. Null: not signed in, not ours, or not there. */
 export async function readShipmentSheet(id: string) {
   const actor = await currentActor();
   if (!actor) return null;
-  const runtime = theRuntime();
+  const runtime = await currentRuntime();
   try {
     const shipment = await runRead(getShipment, { runtime, actor, requestId: mintRequestId() }, { id });
     const [clock] = await runtime.sql<{ now: Date }[]>`select city_now() as now`;

@@ -1,15 +1,14 @@
 import { mintRequestId } from '@/server/auth/chain';
-import { currentActor } from '@/server/auth/current-actor';
+import { currentActor, currentRuntime } from '@/server/auth/current-actor';
 import { AppError } from '@/server/kernel/errors';
 import { runRead } from '@/server/kernel/read';
 import { getStocktake } from '@/server/modules/stocktakes/get';
-import { theRuntime } from '@/server/runtime';
 
 /** A signed count for its paper. Null: not signed in, not ours, or not there. */
 export async function readStocktakeSheet(id: string) {
   const actor = await currentActor();
   if (!actor) return null;
-  const runtime = theRuntime();
+  const runtime = await currentRuntime();
   try {
     const stocktake = await runRead(getStocktake, { runtime, actor, requestId: mintRequestId() }, { id });
     const [clock] = await runtime.sql<{ now: Date }[]>`select city_now() as now`;

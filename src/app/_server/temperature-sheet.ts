@@ -1,15 +1,14 @@
 import { mintRequestId } from '@/server/auth/chain';
-import { currentActor } from '@/server/auth/current-actor';
+import { currentActor, currentRuntime } from '@/server/auth/current-actor';
 import { AppError } from '@/server/kernel/errors';
 import { runRead } from '@/server/kernel/read';
 import { temperatureMonth } from '@/server/modules/storage-places/temperature-month';
-import { theRuntime } from '@/server/runtime';
 
 /** The readings of one place and month for their paper; without a month, of the one that runs. Null: not signed in, not ours, no such month, or not there. */
 export async function readTemperatureSheet(placeId: string, month: string | undefined) {
   const actor = await currentActor();
   if (!actor) return null;
-  const runtime = theRuntime();
+  const runtime = await currentRuntime();
   const [clock] = await runtime.sql<{ now: Date; month: string }[]>`
     select city_now() as now, to_char(city_today(), 'YYYY-MM') as month`;
   const about = { placeId, month: month || clock?.month || '' };

@@ -1,15 +1,14 @@
 import { mintRequestId } from '@/server/auth/chain';
-import { currentActor } from '@/server/auth/current-actor';
+import { currentActor, currentRuntime } from '@/server/auth/current-actor';
 import { AppError } from '@/server/kernel/errors';
 import { runRead } from '@/server/kernel/read';
 import { traceUnit } from '@/server/modules/units/trace';
-import { theRuntime } from '@/server/runtime';
 
 /** A trace with who prints it and when. Null: not signed in, not to be seen, or not there. */
 export async function readUnitReport(id: string) {
   const actor = await currentActor();
   if (!actor) return null;
-  const runtime = theRuntime();
+  const runtime = await currentRuntime();
   try {
     const trace = await runRead(traceUnit, { runtime, actor, requestId: mintRequestId() }, { id });
     return { ...trace, printedBy: actor.name, isDemo: runtime.isDemo };

@@ -1,9 +1,8 @@
 import type { Heartbeat } from '@/domain/live/protocol';
 import { mintRequestId } from '@/server/auth/chain';
-import { currentActor } from '@/server/auth/current-actor';
+import { currentActor, currentRuntime } from '@/server/auth/current-actor';
 import { pageOfActor } from '@/server/auth/session';
 import { inScope } from '@/server/kernel/scope';
-import { theRuntime } from '@/server/runtime';
 
 export interface WallFacts {
   readonly orgId: string;
@@ -18,9 +17,10 @@ export interface WallFacts {
 
 /** What a wall needs before its figures: a signed-in person or an enrolled device; null for nobody. */
 export async function readWall(): Promise<WallFacts | null> {
+  const runtime = await currentRuntime();
   const actor = await currentActor();
-  if (!actor) return null;
-  const runtime = theRuntime();
+  // Walls show the real city alone.
+  if (!actor || runtime.isPractice) return null;
   return inScope({ runtime, actor, requestId: mintRequestId() }, 'read', async ({ q, now }) => {
     const [row] = await q<{ name: string; dutyPhone: string; epoch: string; seq: number }[]>`
       select c.name, c.duty_phone as "dutyPhone", c.epoch, f.seq from city c, feed_head f`;

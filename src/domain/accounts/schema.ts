@@ -13,6 +13,8 @@ export const signInInput = z.strictObject({
   /** A colleague's badge opens a locked account at this workstation. */
   colleagueBadge: badgeCode.optional(),
   deviceLabel: z.string().trim().max(60).default(''),
+  /** To the city for practising, with the account of the real one. */
+  isPractice: z.boolean().default(false),
 });
 
 export const unlockInput = z.union([z.strictObject({ password: typedPassword }), z.strictObject({ badge: badgeCode })]);

@@ -2,6 +2,8 @@ import type { Envelope } from '../change';
 
 /** Where the live channel answers. The poll stands beside the socket: Engine.IO takes every request below its own path. */
 export const socketPath = '/api/live/socket';
+/** Where the city for practising tells its screens. */
+export const practiceSocketPath = '/api/live/practice-socket';
 export const pollPath = '/api/live/poll';
 /** A header that no foreign page can send without being asked: with it, a request comes from our own script. */
 export const ownHeader = 'x-xuemai';

@@ -72,9 +72,13 @@ export function authOf(runtime: Runtime): Auth {
   return made;
 }
 
-/** `__Host-` binds the cookie to this host and to https; browsers refuse the prefix on plain http. */
-export function sessionCookieName(runtime: Runtime): string {
-  return runtime.publicUrl.startsWith('https:') ? '__Host-xuemai-session' : 'xuemai-session';
+/**
+ * `__Host-` binds the cookie to this host and to https; browsers refuse the prefix on plain http. Each city has a name of its own: by the cookie a
+ * request belongs to one of them.
+ */
+export function sessionCookieName({ publicUrl, isPractice }: Runtime): string {
+  const name = isPractice ? 'xuemai-practice' : 'xuemai-session';
+  return publicUrl.startsWith('https:') ? `__Host-${name}` : name;
 }
 
 export function deviceCookieName(runtime: Runtime): string {

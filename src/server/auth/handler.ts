@@ -1,15 +1,16 @@
 import type { z } from 'zod';
 import type { setupInput } from '@/domain/accounts/schema';
-import { AppError, type ErrorCode, toAppError } from '../kernel/errors';
-import { type Runtime, theRuntime } from '../runtime';
-import { authOf } from './auth';
+import { AppError, type ErrorCode, refusal, toAppError } from '../kernel/errors';
+import { type Runtime, thePractice, theRuntime } from '../runtime';
+import { authOf, sessionCookieName } from './auth';
 import { accountChange, mintRequestId, noteInChain } from './chain';
 import { enrolDevice } from './devices';
 import { endLooksOf } from './end-look';
 import { findForgery } from './same-origin';
 import { readSession, readSessionOfPost } from './session';
 import { completeSetup } from './setup';
-import { type AuthRequest, signIn } from './sign-in';
+import { type AuthRequest, signIn, signInToPractice } from './sign-in';
+import { runtimeOf } from './which-city';
 import {
   beginViewAs,
   changePassword,
@@ -26,6 +27,7 @@ const statusOf = {
   forbidden: 403,
   password_change_required: 403,
   viewing_as: 403,
+  real_city_only: 403,
   not_found: 404,
   invalid_input: 400,
   refused: 412,
@@ -51,8 +53,18 @@ const reads: Record<string, Route> = {
 
 const writes: Record<string, Route> = {
   'sign-in': async (request, input) => {
-    const { setCookies, mustChangePassword } = await signIn(request, input as Parameters<typeof signIn>[1]);
-    return { body: { mustChangePassword }, setCookies };
+    const city = ofRealCity(request);
+    const practice = thePractice();
+    const asked = input as Parameters<typeof signIn>[1];
+    const isPractice = (asked as { isPractice?: unknown } | null)?.isPractice === true;
+    if (isPractice && !practice) throw refusal({ code: 'practice.not_offered' });
+    const { setCookies, mustChangePassword } =
+      isPractice && practice ? await signInToPractice(city, practice, asked) : await signIn(city, asked);
+    const left = isPractice ? city.runtime : practice;
+    return {
+      body: { mustChangePassword },
+      setCookies: [...setCookies, ...(left ? await leaveCity(request, left) : [])],
+    };
   },
   'sign-out': async (request) => ({ ...nothing, setCookies: await signOut(request) }),
   touch: async (request) => ({ body: await touchSession(request) }),
@@ -62,6 +74,7 @@ const writes: Record<string, Route> = {
   },
   unlock: async (request, input) => ({ body: await unlockSession(request, input) }),
   password: async (request, input) => {
+    if (request.runtime.isPractice) throw new AppError('real_city_only');
     await changePassword(request, input);
     return nothing;
   },
@@ -78,18 +91,40 @@ const writes: Record<string, Route> = {
     return nothing;
   },
   setup: async (request, input) => {
-    await completeSetup(request, input as z.input<typeof setupInput>);
+    await completeSetup(ofRealCity(request), input as z.input<typeof setupInput>);
     return nothing;
   },
   enrol: async (request, input) => {
     const state = await readSession(request.headers.get('cookie'), request.runtime);
     if (state.kind === 'live' && state.actor.look) throw new AppError('viewing_as');
-    const { setCookie } = await enrolDevice(request, input);
+    const { setCookie } = await enrolDevice(ofRealCity(request), input);
     return { ...nothing, setCookies: [setCookie] };
   },
 };
 
-export async function handleAuth(request: Request, path: readonly string[], runtime = theRuntime()): Promise<Response> {
+/** What belongs to no session is the real city's: signing in, set-up, wallboards. */
+function ofRealCity(request: AuthRequest): AuthRequest {
+  return request.runtime.isPractice ? { ...request, runtime: theRuntime() } : request;
+}
+
+/** Whoever signs in to one city is signed out of the other in this browser. @returns what takes away the cookie. */
+async function leaveCity({ headers, requestId }: AuthRequest, left: Runtime): Promise<string[]> {
+  const state = await readSession(headers.get('cookie'), left);
+  if (state.kind !== 'none') {
+    const { actor, session } = state;
+    await endLooksOf(left, { sessionId: session.id }, requestId);
+    await left.authSql`delete from auth.session where id = ${session.id}`;
+    await noteInChain(left, requestId, accountChange(actor.orgId, actor.personId, 'session.signed_out'));
+  }
+  const secure = left.publicUrl.startsWith('https:') ? '; Secure' : '';
+  return [`${sessionCookieName(left)}=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict${secure}`];
+}
+
+export async function handleAuth(
+  request: Request,
+  path: readonly string[],
+  runtime = runtimeOf(request.headers),
+): Promise<Response> {
   const requestId = mintRequestId();
   const routes = request.method === 'GET' ? reads : request.method === 'POST' ? writes : {};
   const route = path.length === 1 && Object.hasOwn(routes, path[0] ?? '') ? routes[path[0] ?? ''] : undefined;
@@ -139,6 +174,7 @@ async function describeSession(runtime: Runtime, headers: Headers) {
     expiresAt,
     membershipId: state.session.membershipId,
     drawnFor: state.session.drawnFor,
+    isPractice: runtime.isPractice,
     viewAs: state.actor.look?.role ?? null,
     memberships,
   };

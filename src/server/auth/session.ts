@@ -1,10 +1,10 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { parseCookies } from 'better-auth/cookies';
-import { drawnForHeader, drawnForOf, membershipOf } from '@/domain/drawn-for';
+import { drawnForHeader, drawnForOf, postOf } from '@/domain/drawn-for';
 import type { OrganisationKind, Role } from '@/domain/permissions';
 import { type Look, lookMinutes, mayLookAs } from '@/domain/view-as';
 import type { DeviceActor, UserActor } from '../kernel/actor';
-import { type Runtime, theRuntime } from '../runtime';
+import type { Runtime } from '../runtime';
 import { deviceCookieName, idleMinutes, sessionCookieName } from './auth';
 
 /** What a request carries: somebody at work, somebody whose screen is locked, or nobody. */
@@ -17,7 +17,7 @@ export interface SessionFacts {
   readonly id: string;
   readonly userId: string;
   readonly membershipId: string;
-  /** What a page says that was drawn for it: the membership, and the role of a look. */
+  /** What a page says that was drawn for it: the city, the membership, and the role of a look. */
   readonly drawnFor: string;
   /** Seconds until the screen locks by itself; 0 when it is locked. */
   readonly secondsToLock: number;
@@ -51,12 +51,12 @@ interface SessionRow {
  * Reads session, person, membership and organisation in one query: roles and active flags are those of this instant, never of the
  * sign-in. A session without a living membership is nobody.
  */
-export async function readSession(cookieHeader: string | null, runtime = theRuntime()): Promise<SessionState> {
+export async function readSession(cookieHeader: string | null, runtime: Runtime): Promise<SessionState> {
   const token = readToken(cookieHeader, runtime);
   if (!token) return { kind: 'none' };
   const [row] = await selectSessions(runtime, { tokens: [token] });
   if (!row) return { kind: 'none' };
-  const actor = toActor(row);
+  const actor = toActor(row, runtime);
   const session: SessionFacts = {
     id: row.id,
     userId: row.userId,
@@ -72,7 +72,7 @@ export async function readSession(cookieHeader: string | null, runtime = theRunt
  * The session as far as it is that of the page which asks. All tabs of a browser share one cookie: a page that still shows one person
  * must neither read nor sign as another who has signed in beside it.
  */
-export async function readSessionOfPage(headers: Headers, runtime = theRuntime()): Promise<SessionState> {
+export async function readSessionOfPage(headers: Headers, runtime: Runtime): Promise<SessionState> {
   const state = await readSession(headers.get('cookie'), runtime);
   const drawnFor = headers.get(drawnForHeader);
   return drawnFor === null || isOf(state, drawnFor) ? state : { kind: 'none' };
@@ -82,16 +82,16 @@ export async function readSessionOfPage(headers: Headers, runtime = theRuntime()
  * The session as far as it is that of the person in the post for which the page was drawn, in a look or not: for what only takes away, a lock and
  * signing out. The page of a look that has just ended must be able to lock what is behind it.
  */
-export async function readSessionOfPost(headers: Headers, runtime = theRuntime()): Promise<SessionState> {
+export async function readSessionOfPost(headers: Headers, runtime: Runtime): Promise<SessionState> {
   const state = await readSession(headers.get('cookie'), runtime);
   const drawnFor = headers.get(drawnForHeader);
-  const isOwn = drawnFor === null || (state.kind !== 'none' && state.session.membershipId === membershipOf(drawnFor));
+  const isOwn = drawnFor === null || (state.kind !== 'none' && postOf(state.session.drawnFor) === postOf(drawnFor));
   return isOwn ? state : { kind: 'none' };
 }
 
 /** What a page says that was drawn for this person as he stands now. */
-export function pageOfActor({ membershipId, look }: UserActor): string {
-  return drawnForOf(membershipId, look?.role ?? null);
+export function pageOfActor({ membershipId, look, isPractice }: UserActor): string {
+  return drawnForOf({ membershipId, viewAs: look?.role ?? null, isPractice: isPractice === true });
 }
 
 function isOf(state: SessionState, drawnFor: string): boolean {
@@ -99,7 +99,7 @@ function isOf(state: SessionState, drawnFor: string): boolean {
 }
 
 /** Who is asking: a signed-in person whose screen is not locked, an enrolled wallboard, or nobody. */
-export async function resolveActor(headers: Headers, runtime = theRuntime()): Promise<UserActor | DeviceActor | null> {
+export async function resolveActor(headers: Headers, runtime: Runtime): Promise<UserActor | DeviceActor | null> {
   const state = await readSessionOfPage(headers, runtime);
   if (state.kind === 'live') return state.actor;
   // The page of a person is never a wallboard.
@@ -108,7 +108,7 @@ export async function resolveActor(headers: Headers, runtime = theRuntime()): Pr
 }
 
 /** As `resolveActor`, for what a link may start: it carries no header, and names its page in the address. */
-export function resolveActorOfLink(request: Request, runtime = theRuntime()): Promise<UserActor | DeviceActor | null> {
+export function resolveActorOfLink(request: Request, runtime: Runtime): Promise<UserActor | DeviceActor | null> {
   const headers = new Headers(request.headers);
   const drawnFor = new URL(request.url).searchParams.get(drawnForHeader);
   if (drawnFor !== null) headers.set(drawnForHeader, drawnFor);
@@ -122,7 +122,7 @@ export function resolveActorOfLink(request: Request, runtime = theRuntime()): Pr
  */
 export async function resolveActorsFromCookies(
   cookieHeaders: readonly string[],
-  runtime = theRuntime(),
+  runtime: Runtime,
 ): Promise<Map<string, UserActor | DeviceActor>> {
   const found = new Map<string, UserActor | DeviceActor>();
   const tokens = new Map(cookieHeaders.map((header) => [header, readToken(header, runtime)]));
@@ -131,7 +131,7 @@ export async function resolveActorsFromCookies(
   const byToken = new Map(sessions.map((row) => [row.token, row]));
   for (const [header, token] of tokens) {
     const row = token === undefined ? undefined : byToken.get(token);
-    if (row) found.set(header, toActor(row));
+    if (row) found.set(header, toActor(row, runtime));
   }
   const digests = new Map(
     cookieHeaders.flatMap((header) => {
@@ -150,10 +150,7 @@ export async function resolveActorsFromCookies(
   return found;
 }
 
-export async function actorForSession(
-  sessionId: string,
-  runtime = theRuntime(),
-): Promise<UserActor | DeviceActor | null> {
+export async function actorForSession(sessionId: string, runtime: Runtime): Promise<UserActor | DeviceActor | null> {
   return (await liveActors([sessionId], runtime)).get(sessionId) ?? null;
 }
 
@@ -163,7 +160,7 @@ export async function actorForSession(
  */
 export async function liveActors(
   ids: readonly string[],
-  runtime = theRuntime(),
+  runtime: Runtime,
 ): Promise<Map<string, UserActor | DeviceActor>> {
   if (ids.length === 0) return new Map();
   const [sessions, devices] = await Promise.all([
@@ -171,16 +168,16 @@ export async function liveActors(
     runtime.authSql<DeviceRow[]>`${selectDevices(runtime)} and d.id::text = any(${[...ids]}::text[])`,
   ]);
   return new Map<string, UserActor | DeviceActor>([
-    ...sessions.map((row) => [row.id, toActor(row)] as const),
+    ...sessions.map((row) => [row.id, toActor(row, runtime)] as const),
     ...devices.map((row) => [row.id, toDevice(row)] as const),
   ]);
 }
 
-export async function liveSessions(ids: readonly string[], runtime = theRuntime()): Promise<Set<string>> {
+export async function liveSessions(ids: readonly string[], runtime: Runtime): Promise<Set<string>> {
   return new Set((await liveActors(ids, runtime)).keys());
 }
 
-export async function isSessionLive(id: string, runtime = theRuntime()): Promise<boolean> {
+export async function isSessionLive(id: string, runtime: Runtime): Promise<boolean> {
   return (await liveActors([id], runtime)).has(id);
 }
 
@@ -206,7 +203,7 @@ function effectiveLook(row: SessionRow): Look | null {
   return { role: viewAsRole };
 }
 
-function toActor(row: SessionRow): UserActor {
+function toActor(row: SessionRow, { isPractice }: Runtime): UserActor {
   const look = effectiveLook(row);
   return {
     kind: 'user',
@@ -220,6 +217,7 @@ function toActor(row: SessionRow): UserActor {
     district: row.district,
     roles: look ? [look.role] : row.roles,
     ...(look ? { look } : {}),
+    ...(isPractice ? { isPractice } : {}),
     sessionId: row.id,
     membershipId: row.membershipId,
     mustChangePassword: row.mustChangePassword,

@@ -5,12 +5,13 @@ import { parseInput } from '../kernel/command';
 import { AppError, refusal } from '../kernel/errors';
 import type { Runtime } from '../runtime';
 import { addressOf } from './address';
-import { accountKey, countWrongSecret, openLock, tryUnderLockout } from './attempts';
+import { type Attempt, accountKey, countWrongSecret, openLock, tryUnderLockout } from './attempts';
 import { authOf, maxSessions, sessionHours } from './auth';
 import { findPerson } from './badges';
 import { accountChange, inChainOf, mintRequestId, noteInChain, readAs } from './chain';
 import { endLooksOf } from './end-look';
-import { isPasswordAged, refreshHash } from './passwords';
+import { mirrorHouse } from './mirror';
+import { isPasswordAged, refreshHash, tryPassword } from './passwords';
 
 export interface AuthRequest {
   readonly runtime: Runtime;
@@ -67,12 +68,7 @@ export async function signIn(request: AuthRequest, raw: SignInInput): Promise<Si
     answer = await askBetterAuth(runtime, headers, username, input.password);
     return answer !== undefined;
   });
-  if (!attempt.isRight) {
-    const { lockedMinutes, remaining, isTried } = attempt;
-    if (isTried) await noteFailure(request, input.orgId, input.staffNo, lockedMinutes);
-    if (lockedMinutes !== null) throw refusal({ code: 'session.locked_out', facts: { minutes: lockedMinutes } });
-    throw refusal({ code: 'session.wrong_password', facts: { remaining } });
-  }
+  await refuseWrong(request, input, attempt);
   if (!answer) throw new AppError('internal');
   const { userId, token, setCookies } = answer;
   try {
@@ -86,6 +82,57 @@ export async function signIn(request: AuthRequest, raw: SignInInput): Promise<Si
     await runtime.authSql`delete from auth.session where token = ${token}`;
     throw error;
   }
+}
+
+/**
+ * Signs in to the city for practising. The password is that of the real account, under its lockout, and a right one leaves its line in the real chain as
+ * a wrong one does; then the house is mirrored, and a session begins there.
+ * @throws as `signIn`; refused: practice.password_first, to whoever has to change the password, which is done in the real city.
+ */
+export async function signInToPractice(request: AuthRequest, practice: Runtime, raw: SignInInput): Promise<SignedIn> {
+  const { runtime: city, headers, requestId } = request;
+  const input = parseInput(signInInput, raw);
+  const username = usernameOf(input.orgId, input.staffNo);
+  if (input.colleagueBadge) await openByColleague(request, input.orgId, input.staffNo, input.colleagueBadge);
+  const [user] = await city.authSql<{ id: string }[]>`select id from auth."user" where username = ${username}`;
+  const userId = user?.id ?? null;
+  const address = input.colleagueBadge ? undefined : addressOf(headers);
+  await refuseWrong(request, input, await tryPassword(city, username, userId, input.password, address));
+  const membership = userId ? await findMembership(city, input.orgId, userId) : undefined;
+  if (!userId || !membership) throw refusal({ code: 'session.inactive' });
+  if (membership.mustChangePassword || (await isPasswordAged(city, userId)))
+    throw refusal({ code: 'practice.password_first' });
+  const { orgId, personId } = membership;
+  const after = { device: input.deviceLabel, address: addressOf(headers) ?? null };
+  await noteInChain(city, requestId, accountChange(orgId, personId, 'session.signed_in_practice', { after }));
+  await mirrorHouse(city, practice, orgId);
+
+  const answer = await askBetterAuth(practice, headers, username, input.password);
+  // Changed between the two questions.
+  if (!answer) throw new AppError('busy');
+  try {
+    const post = await findMembership(practice, input.orgId, userId);
+    if (!post) throw refusal({ code: 'session.inactive' });
+    const sessionId = await openSession(practice, answer.token, userId, post, input.deviceLabel);
+    await noteSignedIn({ ...request, runtime: practice }, post, userId, input.deviceLabel);
+    return { setCookies: answer.setCookies, sessionId, personId, orgId: post.orgId, mustChangePassword: false };
+  } catch (error) {
+    await practice.authSql`delete from auth.session where token = ${answer.token}`;
+    throw error;
+  }
+}
+
+/** @throws refused: session.locked_out {minutes}, session.wrong_password {remaining}; noted in the chain where the password was tried. */
+async function refuseWrong(
+  request: AuthRequest,
+  { orgId, staffNo: typed }: { readonly orgId: string; readonly staffNo: string },
+  attempt: Attempt,
+): Promise<void> {
+  if (attempt.isRight) return;
+  const { lockedMinutes, remaining, isTried } = attempt;
+  if (isTried) await noteFailure(request, orgId, typed, lockedMinutes);
+  if (lockedMinutes !== null) throw refusal({ code: 'session.locked_out', facts: { minutes: lockedMinutes } });
+  throw refusal({ code: 'session.wrong_password', facts: { remaining } });
 }
 
 async function askBetterAuth(runtime: Runtime, headers: Headers, username: string, password: string) {

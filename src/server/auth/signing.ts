@@ -6,7 +6,7 @@ import type { Role } from '@/domain/permissions';
 import { staffNo } from '@/domain/staff-no';
 import { refusal } from '../kernel/errors';
 import type { Scope } from '../kernel/scope';
-import { type Runtime, theRuntime } from '../runtime';
+import type { Runtime } from '../runtime';
 import { type DirectoryPerson, findPerson } from './badges';
 import { tryPassword } from './passwords';
 
@@ -37,7 +37,7 @@ const tokenMinutes = 10;
  * first in a verb, before any row is locked: a password takes 50 ms. The session stays whose it is.
  * @throws AppError refused: signature.unknown_badge, signature.wrong_password {remaining}, signature.locked {minutes}, signature.not_a_person.
  */
-export async function verifySignature(scope: Scope, input: SignatureInput, runtime = theRuntime()): Promise<Signer> {
+export async function verifySignature(scope: Scope, input: SignatureInput, runtime = scope.runtime): Promise<Signer> {
   switch (input.method) {
     case 'session': {
       if (scope.actor.kind !== 'user') throw refusal({ code: 'signature.not_a_person' });
@@ -127,7 +127,7 @@ interface Claims {
  * A signature given at the form before the command is sent: bound to person, organisation, session and what it covers, for ten
  * minutes. It stands in for the password, so that none is kept in the browser.
  */
-export function sealSignature(scope: Scope, signer: Signer, covers: string, runtime: Runtime = theRuntime()): string {
+export function sealSignature(scope: Scope, signer: Signer, covers: string, runtime: Runtime = scope.runtime): string {
   const claims: Claims = {
     person: signer.personId,
     org: scope.orgId,
@@ -148,7 +148,7 @@ export async function redeemSignature(
   scope: Scope,
   token: string,
   covers: string,
-  runtime: Runtime = theRuntime(),
+  runtime: Runtime = scope.runtime,
 ): Promise<Signer> {
   const claims = readClaims(runtime, token);
   if (!claims || claims.org !== scope.orgId) throw refusal({ code: 'signature.invalid' });

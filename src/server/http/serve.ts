@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Registry } from 'prom-client';
-import { socketPath } from '@/domain/live/protocol';
+import { practiceSocketPath, socketPath } from '@/domain/live/protocol';
 import { stampAddress } from '../auth/address';
 import { stampPath } from '../auth/path';
 import type { Env } from '../env';
@@ -20,6 +20,8 @@ export interface Serving {
   readiness: (() => Promise<Readiness>) | undefined;
   metrics: Registry | undefined;
   pages: Handler | undefined;
+  /** The city for practising has sockets too. */
+  hasPractice: boolean;
 }
 
 function sendJson(res: ServerResponse, status: number, body: unknown): void {
@@ -102,7 +104,8 @@ export function createHttpServer(env: Env, serving: Serving, onError: (error: un
   });
   server.on('upgrade', (req, socket) => {
     const path = req.url?.split('?', 1)[0] ?? '';
-    const isOurs = serving.phase === 'serving' && path.startsWith(socketPath);
+    const isSocket = path.startsWith(socketPath) || (serving.hasPractice && path.startsWith(practiceSocketPath));
+    const isOurs = serving.phase === 'serving' && isSocket;
     if (!isOurs && !(env.isDev && path.startsWith('/_next/'))) {
       // Whoever listens for upgrades leaves the others' alone; unanswered, each would stay open for ever.
       refuseUpgrade(socket, serving.phase === 'serving' ? '404 Not Found' : '503 Service Unavailable');

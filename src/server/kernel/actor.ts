@@ -21,6 +21,8 @@ export interface UserActor {
   readonly mustChangePassword: boolean;
   /** An administrator looks as another role: `roles` are that role alone, and nothing is written. */
   readonly look?: Look;
+  /** He practises: nothing of it is real. */
+  readonly isPractice?: true;
 }
 
 export interface ApiKeyActor {
@@ -66,6 +68,11 @@ export function rolesOf(actor: Actor): readonly Role[] {
 /** As which role somebody looks and changes nothing; null: as himself. */
 export function lookOf(actor: Actor): Look | null {
   return actor.kind === 'user' ? (actor.look ?? null) : null;
+}
+
+/** Whether what he does and takes away is of the city for practising. */
+export function isPractising(actor: Actor): boolean {
+  return actor.kind === 'user' && actor.isPractice === true;
 }
 
 /** What the audit row says about the actor: names, never secrets, and as which role he looked. */

@@ -2,6 +2,7 @@ import SuperJSON from 'superjson';
 import type { z } from 'zod';
 import { type Change, type Changes, ofTheCity } from '@/domain/change';
 import { type Action, can } from '@/domain/permissions';
+import { isOfRealCity } from '@/domain/practice';
 import type { Decision, Violation } from '@/domain/result';
 import { type Actor, lookOf, rolesOf } from './actor';
 import { digestOf } from './digest';
@@ -63,6 +64,8 @@ export async function execute<S extends z.ZodType, O>(
 ): Promise<O> {
   if (command.isKeptReading) assertMay(request.actor, command.permission);
   else assertMayWrite(request.actor, command.permission);
+  if (request.runtime.isPractice && isOfRealCity(command.name) && !command.isKeptReading)
+    throw new AppError('real_city_only');
   const input = parseInput(command.input, rawInput);
   const kept = command.hasSecretAnswer ? undefined : key;
   const asked = { ...asUrgent(request, command.permission), isKeptReading: command.isKeptReading === true };

@@ -8,6 +8,8 @@ export type ErrorCode =
   | 'password_change_required'
   /** Somebody looks as another role: nothing is written until he ends it. */
   | 'viewing_as'
+  /** Of the real city alone, and asked for in the one for practising. */
+  | 'real_city_only'
   | 'not_found'
   | 'invalid_input'
   | 'refused'

@@ -15,6 +15,8 @@ export interface Scope {
   /** The city's time at the start of the transaction. */
   readonly now: Date;
   readonly requestId: string;
+  /** Of the city in which it runs. */
+  readonly runtime: Runtime;
 }
 
 export interface Request {
@@ -68,7 +70,7 @@ function runOnce<T>(
         set_config('app.cells', '', true), set_config('transaction_read_only', ${isReadOnly ? 'on' : 'off'}, true),
         set_config('lock_timeout', ${`${lockMs}ms`}, true), city_now() as now, set_config('role', ${scopeRoleOf(actor)}, true)`;
       if (!row) throw new Error('the transaction has no clock');
-      return work({ db, q, actor, orgId: actor.orgId, now: row.now, requestId });
+      return work({ db, q, actor, orgId: actor.orgId, now: row.now, requestId, runtime });
     });
   return inTurn(runtime.sql, { orgId: turnOf, isUrgent }, transact, patience);
 }

@@ -29,6 +29,7 @@ const statusOf = {
   forbidden: 'FORBIDDEN',
   password_change_required: 'FORBIDDEN',
   viewing_as: 'FORBIDDEN',
+  real_city_only: 'FORBIDDEN',
   not_found: 'NOT_FOUND',
   invalid_input: 'BAD_REQUEST',
   refused: 'PRECONDITION_FAILED',

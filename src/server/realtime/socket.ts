@@ -2,9 +2,11 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Server, type Socket } from 'socket.io';
 import { z } from 'zod';
+import { drawnForLength } from '@/domain/drawn-for';
 import {
   type ClientEvents,
   type FeedCursor,
+  practiceSocketPath,
   type RefusalReason,
   type ResumeAnswer,
   type ServerEvents,
@@ -33,7 +35,7 @@ interface SocketData {
 }
 type LiveSocket = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
 
-const handshakeInput = z.object({ drawnFor: z.string().max(64).optional() });
+const handshakeInput = z.object({ drawnFor: z.string().max(drawnForLength).optional() });
 const cursorInput = z.object({ epoch: z.string().max(64), seq: z.int().min(0) });
 
 export interface Realtime {
@@ -54,7 +56,7 @@ export function attachRealtime(server: HttpServer, runtime: Runtime): Realtime {
   let isClosing = false;
 
   const io = new Server<ClientEvents, ServerEvents, Record<string, never>, SocketData>(server, {
-    path: socketPath,
+    path: runtime.isPractice ? practiceSocketPath : socketPath,
     transports: ['websocket'],
     serveClient: false,
     destroyUpgrade: false,

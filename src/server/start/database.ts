@@ -4,7 +4,7 @@ import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/db/embedded';
 import { loadCodeTables } from '@/db/load-codes';
 import { migrateDatabase, readSchemaVersion, requiredSchemaVersion } from '@/db/migrate';
 import { runSelfTest } from '@/server/kernel/self-test';
-import type { Env } from '../env';
+import type { DatabaseUrls, Env } from '../env';
 import { say, step } from './console';
 
 export interface OpenDatabase {
@@ -38,9 +38,84 @@ async function refuseUnsafe(sql: Sql): Promise<void> {
 async function loadCodes(ownerUrl: string): Promise<void> {
   const owner = openPool(ownerUrl, { max: 1, name: 'xuemai codes' });
   try {
-    await step('代码表已载入. Code tables loaded', () => loadCodeTables(owner));
+    await loadCodeTables(owner);
   } finally {
     await owner.end({ timeout: 5 });
+  }
+}
+
+/** The city's database must not be one for practising: what is real would be called practice. */
+async function refusePractice(sql: Sql): Promise<void> {
+  const [city] = await sql<{ isPractice: boolean }[]>`select is_practice() as "isPractice"`;
+  if (city?.isPractice)
+    throw new Error(
+      'DATABASE_URL 指的是练习单位的库, 不启动: 改为真实的库, 练习的库写在 PRACTICE_DATABASE_URL. ' +
+        'DATABASE_URL names a database for practising: set it to the real one, and PRACTICE_DATABASE_URL to this.',
+    );
+}
+
+export interface OpenPractice {
+  readonly sql: Sql;
+  readonly authSql: Sql;
+  close(): Promise<void>;
+}
+
+const practiceDatabase = 'xuemai_practice';
+
+/** Where the city for practising lies: beside the embedded city, or where the settings say; undefined: nowhere. */
+export async function findPractice(env: Env, { embedded }: OpenDatabase): Promise<DatabaseUrls | undefined> {
+  return embedded ? embedded.openBeside(practiceDatabase) : env.practice;
+}
+
+/**
+ * The database of the city for practising, migrated and tested as the real one, and marked as what it is while it is empty.
+ * @throws a sentence when it is the city's own, or one in which a city works.
+ */
+export async function openPractice(urls: DatabaseUrls, city: Sql): Promise<OpenPractice> {
+  const sql = openPool(urls.appUrl, { max: 10, name: 'xuemai practice' });
+  const authSql = openPool(urls.authUrl, { max: 3, name: 'xuemai practice auth' });
+  const close = async () => {
+    await Promise.all([sql, authSql].map((pool) => pool.end({ timeout: 5 })));
+  };
+  try {
+    const [own, citys] = [await identityOf(sql), await identityOf(city)];
+    if (own === citys)
+      throw new Error(
+        'PRACTICE_DATABASE_URL 与 DATABASE_URL 是同一个库: 练习单位须有自己的库. It is the database of DATABASE_URL: the city for practising has one of its own.',
+      );
+    if (urls.ownerUrl) {
+      await migrateDatabase(urls.ownerUrl);
+      await loadCodes(urls.ownerUrl);
+    } else await checkVersion(sql);
+    await refuseUnsafe(sql);
+    await beginPractice(sql);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { sql, authSql, close };
+}
+
+/** The same for whoever reaches the same database, by whatever address. */
+async function identityOf(sql: Sql): Promise<string> {
+  const [row] = await sql<{ identity: string }[]>`
+    select system_identifier || '/' || current_database() || '/' || current_schema() as identity from pg_control_system()`;
+  return row?.identity ?? '';
+}
+
+async function beginPractice(sql: Sql): Promise<void> {
+  try {
+    await sql.begin(async (tx) => {
+      await tx`select set_config('role', 'scope_system', true)`;
+      await tx`select begin_practice()`;
+    });
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'XM007') throw error;
+    throw new Error(
+      'PRACTICE_DATABASE_URL 指的库里已有机构或账号, 不是练习单位的库: 用 npm run db:setup 另建一个空的. ' +
+        'PRACTICE_DATABASE_URL names a database in which a city works already: make an empty one with `npm run db:setup`.',
+      { cause: error },
+    );
   }
 }
 
@@ -77,8 +152,11 @@ export async function openDatabase(env: Env, onLost: (error: Error) => void): Pr
         () => migrateDatabase(ownerUrl),
       );
     else await step('数据库结构是最新的. Schema is current', () => checkVersion(sql));
-    if (ownerUrl) await loadCodes(ownerUrl);
-    await step('数据库自检通过. Self-test passed', () => refuseUnsafe(sql));
+    if (ownerUrl) await step('代码表已载入. Code tables loaded', () => loadCodes(ownerUrl));
+    await step('数据库自检通过. Self-test passed', async () => {
+      await refuseUnsafe(sql);
+      await refusePractice(sql);
+    });
   } catch (error) {
     await close();
     if (!embedded || !(error instanceof Error)) throw error;

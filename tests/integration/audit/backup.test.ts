@@ -70,6 +70,7 @@ describe('backup and restore of the embedded database', () => {
       ...{
         authSecret: pg.secrets.authSecret,
         isDemo: true,
+        isPractice: false,
         isInsecure: false,
         publicUrl: '',
         dataDir,

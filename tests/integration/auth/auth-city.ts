@@ -52,6 +52,7 @@ export async function openAuthCity(isHttps = false): Promise<AuthCity> {
     metrics: new Registry(),
     authSecret: randomBytes(32).toString('hex'),
     isDemo: false,
+    isPractice: false,
     isInsecure: false,
     publicUrl: isHttps ? 'https://xuemai.test' : 'http://127.0.0.1:3000',
     dataDir: '',

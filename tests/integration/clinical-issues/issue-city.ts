@@ -56,6 +56,7 @@ export async function openIssueCity() {
     metrics: new Registry(),
     authSecret: randomBytes(32).toString('hex'),
     isDemo: false,
+    isPractice: false,
     isInsecure: false,
     publicUrl: '',
     dataDir: '',

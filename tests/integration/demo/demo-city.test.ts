@@ -26,7 +26,12 @@ beforeAll(async () => {
   runtime = {
     ...{ sql, db: drizzleOn(sql), authSql: openPool(database.authUrl, { max: 2 }) },
     ...{ log: pino({ level: process.env.TEST_LOG ?? 'fatal' }), metrics: new Registry() },
-    ...{ authSecret: 'a secret of this suite, long enough for a key', isDemo: true, isInsecure: false },
+    ...{
+      authSecret: 'a secret of this suite, long enough for a key',
+      isDemo: true,
+      isPractice: false,
+      isInsecure: false,
+    },
     ...{ publicUrl: 'http://127.0.0.1', dataDir: '', bell: createBell(), disk: createDiskWatch() },
   };
   installRuntime(runtime);

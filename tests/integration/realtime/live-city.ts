@@ -75,6 +75,7 @@ export async function openLiveCity(): Promise<LiveCity> {
       metrics: new Registry(),
       authSecret,
       isDemo: false,
+      isPractice: false,
       isInsecure: false,
       publicUrl: made.url,
       dataDir: '',

@@ -16,6 +16,7 @@ const hub = hubOf({
   metrics: new Registry(),
   authSecret: '',
   isDemo: false,
+  isPractice: false,
   isInsecure: false,
   publicUrl: '',
   dataDir: '',

@@ -25,7 +25,13 @@ async function open(pages: Handler | undefined, settings: Record<string, string>
   const env: Env = parseEnv({ PORT: '0', METRICS_TOKEN: token, ...settings }, { isDev: false });
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
-  const serving: Serving = { phase: pages ? 'serving' : 'starting', readiness: undefined, metrics, pages };
+  const serving: Serving = {
+    phase: pages ? 'serving' : 'starting',
+    readiness: undefined,
+    metrics,
+    pages,
+    hasPractice: false,
+  };
   const errors: unknown[] = [];
   const server = createHttpServer(env, serving, (error) => errors.push(error));
   const port = await listen(server, env);
@@ -297,7 +303,13 @@ describe('the http server', () => {
   it('a taken port is a sentence', async () => {
     const { port } = await open(hello);
     const env = parseEnv({ PORT: String(port) }, { isDev: false });
-    const serving: Serving = { phase: 'starting', readiness: undefined, metrics: undefined, pages: undefined };
+    const serving: Serving = {
+      phase: 'starting',
+      readiness: undefined,
+      metrics: undefined,
+      pages: undefined,
+      hasPractice: false,
+    };
     await expect(
       listen(
         createHttpServer(env, serving, () => {}),

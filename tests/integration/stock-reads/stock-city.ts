@@ -72,6 +72,7 @@ export async function openStockCity(): Promise<StockCity> {
     metrics: new Registry(),
     authSecret: '',
     isDemo: false,
+    isPractice: false,
     isInsecure: false,
     publicUrl: '',
     dataDir: '',

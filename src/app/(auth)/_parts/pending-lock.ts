@@ -1,4 +1,4 @@
-import { membershipOf } from '@/domain/drawn-for';
+import { postOf } from '@/domain/drawn-for';
 
 /**
  * A lock that was asked for and that the server has not confirmed, kept beyond the page: a page that is read again while the server cannot
@@ -15,7 +15,6 @@ function tolerant<Result>(act: () => Result): Result | null {
   }
 }
 
-export const keepPendingLock = (drawnFor: string) => tolerant(() => localStorage.setItem(name, membershipOf(drawnFor)));
+export const keepPendingLock = (drawnFor: string) => tolerant(() => localStorage.setItem(name, postOf(drawnFor)));
 export const dropPendingLock = () => tolerant(() => localStorage.removeItem(name));
-export const isLockPending = (drawnFor: string) =>
-  tolerant(() => localStorage.getItem(name)) === membershipOf(drawnFor);
+export const isLockPending = (drawnFor: string) => tolerant(() => localStorage.getItem(name)) === postOf(drawnFor);

@@ -1,6 +1,6 @@
 'use client';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { isLookDrawn, membershipOf } from '@/domain/drawn-for';
+import { isLookDrawn, postOf } from '@/domain/drawn-for';
 import type { Role } from '@/domain/permissions';
 import { postAuth, readSessionState, type SessionAnswer } from './auth-client';
 import { dropPendingLock, isLockPending, keepPendingLock } from './pending-lock';
@@ -62,7 +62,7 @@ export function useIdleLock(drawnFor: string, initialSeconds: number, isLocked: 
   const show = useCallback(
     ({ kind, secondsToLock = 0, ...who }: SessionAnswer, since: number) => {
       const isAnother = kind !== 'none' && who.drawnFor !== drawnFor;
-      const isSamePerson = isAnother && membershipOf(drawnFor) === who.membershipId;
+      const isSamePerson = isAnother && postOf(drawnFor) === postOf(who.drawnFor ?? '');
       // The lock has ended the look of this page: it is drawn anew, under the lock.
       if (isSamePerson && kind === 'locked') return window.location.reload();
       setSuccessor(

@@ -1,6 +1,5 @@
 import { enrolDeviceInput } from '@/domain/devices';
 import { announceDevice } from '@/server/auth/devices';
-import { theRuntime } from '@/server/runtime';
 import { defineCommand, done } from '../../kernel/command';
 
 /** A link with a one-time code, opened at the screen within half an hour; the screen then reads this organisation's aggregates only. */
@@ -10,7 +9,7 @@ export const enrolScreen = defineCommand({
   permission: 'devices.enrol',
   input: enrolDeviceInput,
   async run(scope, { label }) {
-    const { deviceId, path, expiresAt } = await announceDevice(theRuntime(), scope.orgId, label);
+    const { deviceId, path, expiresAt } = await announceDevice(scope.runtime, scope.orgId, label);
     return done(
       { id: deviceId, label, path, expiresAt },
       {

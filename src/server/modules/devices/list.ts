@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type DeviceState, deviceStateOf } from '@/domain/devices';
 import { type DeviceRow, listDevices } from '@/server/auth/devices';
-import { theRuntime } from '@/server/runtime';
 import { defineRead } from '../../kernel/read';
 
 export interface ListedDevice extends DeviceRow {
@@ -13,8 +12,8 @@ export const listScreens = defineRead({
   name: 'devices.list',
   permission: 'devices.read',
   input: z.strictObject({}),
-  async run({ orgId, now }): Promise<ListedDevice[]> {
-    const devices = await listDevices(theRuntime(), orgId);
+  async run({ orgId, now, runtime }): Promise<ListedDevice[]> {
+    const devices = await listDevices(runtime, orgId);
     return devices.map((device) => ({ ...device, state: deviceStateOf(device, now) }));
   },
 });

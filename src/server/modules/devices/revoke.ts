@@ -1,6 +1,5 @@
 import { revokeDeviceInput } from '@/domain/devices';
 import { revokeDevice } from '@/server/auth/devices';
-import { theRuntime } from '@/server/runtime';
 import { defineCommand, done } from '../../kernel/command';
 import { notFound, refusal } from '../../kernel/errors';
 
@@ -10,7 +9,7 @@ export const revokeScreen = defineCommand({
   permission: 'devices.enrol',
   input: revokeDeviceInput,
   async run(scope, { id, reason }) {
-    const device = await revokeDevice(theRuntime(), scope.orgId, id);
+    const device = await revokeDevice(scope.runtime, scope.orgId, id);
     if (!device) throw notFound();
     // Sent again after a line that was not written, it is written now.
     const [told] = device.wasInUse

@@ -1,6 +1,5 @@
 import { personInput } from '@/domain/people/schema';
 import { endSessionsOf } from '@/server/auth/accounts';
-import { theRuntime } from '@/server/runtime';
 import { defineCommand, done } from '../../kernel/command';
 import { loadPerson } from './load';
 import { personChange } from './save';
@@ -12,7 +11,7 @@ export const endSessions = defineCommand({
   input: personInput,
   async run(scope, { id }) {
     const { authUserId, state, version } = await loadPerson(scope, id);
-    const ended = authUserId ? await endSessionsOf(theRuntime(), authUserId) : 0;
+    const ended = authUserId ? await endSessionsOf(scope.runtime, authUserId) : 0;
     return done({ id, ended }, personChange(scope, id, 'end-sessions', { version, state, after: { ended } }));
   },
 });

@@ -1,5 +1,4 @@
 import { personInput } from '@/domain/people/schema';
-import { theRuntime } from '@/server/runtime';
 import { defineRead } from '../../kernel/read';
 import { isOwn, loadKind, loadPerson } from './load';
 import { openSessionsOf } from './sessions';
@@ -11,7 +10,7 @@ export const getPerson = defineRead({
   input: personInput,
   async run(scope, { id }) {
     const { authUserId, ...person } = await loadPerson(scope, id);
-    const sessions = authUserId ? await openSessionsOf(theRuntime(), authUserId) : [];
+    const sessions = authUserId ? await openSessionsOf(scope.runtime, authUserId) : [];
     return { ...person, sessions, isOwn: isOwn(scope, id), orgKind: await loadKind(scope) };
   },
 });

@@ -1,6 +1,5 @@
 import { leaveInput } from '@/domain/people/schema';
 import { endSessionsOf } from '@/server/auth/accounts';
-import { theRuntime } from '@/server/runtime';
 import { defineCommand, done } from '../../kernel/command';
 import { refusal } from '../../kernel/errors';
 import { loadPersonAt, requireOther } from './load';
@@ -17,7 +16,7 @@ export const leavePerson = defineCommand({
     if (!person.isActive) throw refusal({ code: 'person.has_left', facts: { staffNo: person.staffNo } });
     await scope.q`
       update people set is_active = false, badge_hash = null, version = version + 1 where id = ${id} and org_id = ${scope.orgId}`;
-    if (person.authUserId) await endSessionsOf(theRuntime(), person.authUserId);
+    if (person.authUserId) await endSessionsOf(scope.runtime, person.authUserId);
     return done(
       { id, version: version + 1 },
       personChange(scope, id, 'leave', {
@@ -41,7 +40,7 @@ export const returnPerson = defineCommand({
     const person = await loadPersonAt(scope, id, version);
     if (person.isActive) throw refusal({ code: 'person.is_here', facts: { staffNo: person.staffNo } });
     // One that began while he was leaving does not come back with him.
-    if (person.authUserId) await endSessionsOf(theRuntime(), person.authUserId);
+    if (person.authUserId) await endSessionsOf(scope.runtime, person.authUserId);
     await scope.q`update people set is_active = true, version = version + 1 where id = ${id} and org_id = ${scope.orgId}`;
     return done(
       { id, version: version + 1 },

@@ -1,6 +1,5 @@
 import { personInput } from '@/domain/people/schema';
 import { createAccount } from '@/server/auth/accounts';
-import { theRuntime } from '@/server/runtime';
 import { defineCommand, done } from '../../kernel/command';
 import { refusal } from '../../kernel/errors';
 import { mintFirstPassword } from './first-password';
@@ -23,7 +22,7 @@ export const openAccount = defineCommand({
     if (!first) throw refusal({ code: 'person.no_role', facts: { staffNo } });
     const firstPassword = mintFirstPassword();
     await createAccount(
-      theRuntime(),
+      scope.runtime,
       {
         orgId: scope.orgId,
         staffNo,

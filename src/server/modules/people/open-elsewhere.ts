@@ -1,7 +1,6 @@
 import { type OpenElsewhereInput, openElsewhereInput } from '@/domain/people/schema';
 import type { Role } from '@/domain/permissions';
 import { createAccount, renewUnusedAccount } from '@/server/auth/accounts';
-import { theRuntime } from '@/server/runtime';
 import { defineCommand, done } from '../../kernel/command';
 import { AppError, refusal } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
@@ -58,7 +57,7 @@ async function open(
   const openedBy = { orgId: scope.orgId, words: `${office?.name ?? scope.orgId} ${actorName(scope)}: ${reason}` };
   try {
     const { personId } = await createAccount(
-      theRuntime(),
+      scope.runtime,
       {
         orgId,
         staffNo,
@@ -76,7 +75,7 @@ async function open(
     return { personId, name, isAgain: false };
   } catch (error) {
     if (!(error instanceof AppError) || !error.violations.some(({ code }) => code === 'account.exists')) throw error;
-    const again = await renewUnusedAccount(theRuntime(), {
+    const again = await renewUnusedAccount(scope.runtime, {
       orgId,
       staffNo,
       password: firstPassword,

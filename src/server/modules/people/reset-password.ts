@@ -1,6 +1,5 @@
 import { personInput } from '@/domain/people/schema';
 import { setPassword } from '@/server/auth/accounts';
-import { theRuntime } from '@/server/runtime';
 import { defineCommand, done } from '../../kernel/command';
 import { mintFirstPassword } from './first-password';
 import { loadPerson, requireOther } from './load';
@@ -16,7 +15,7 @@ export const resetPassword = defineCommand({
     requireOther(scope, id);
     const { staffNo, name, state, account, version } = await loadPerson(scope, id);
     const firstPassword = mintFirstPassword();
-    await setPassword(theRuntime(), {
+    await setPassword(scope.runtime, {
       personId: id,
       orgId: scope.orgId,
       password: firstPassword,

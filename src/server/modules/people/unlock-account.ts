@@ -1,7 +1,6 @@
 import { usernameOf } from '@/domain/accounts/schema';
 import { personInput } from '@/domain/people/schema';
 import { accountKey, clearAttempts } from '@/server/auth/attempts';
-import { theRuntime } from '@/server/runtime';
 import { defineCommand, done } from '../../kernel/command';
 import { loadPerson } from './load';
 import { personChange } from './save';
@@ -13,7 +12,7 @@ export const unlockAccount = defineCommand({
   input: personInput,
   async run(scope, { id }) {
     const { staffNo, state, version } = await loadPerson(scope, id);
-    const wasCounted = await clearAttempts(theRuntime(), accountKey(usernameOf(scope.orgId, staffNo)));
+    const wasCounted = await clearAttempts(scope.runtime, accountKey(usernameOf(scope.orgId, staffNo)));
     return done(
       { id, wasCounted },
       personChange(scope, id, 'unlock-account', { version, state, after: { wasCounted } }),

@@ -13,17 +13,18 @@ import { formatFor } from '@/i18n/format';
 import { readLocale, readTranslations } from '@/i18n/server';
 import { mintRequestId } from '@/server/auth/chain';
 import { resolveActorOfLink } from '@/server/auth/session';
+import { runtimeOf } from '@/server/auth/which-city';
 import type { Actor } from '@/server/kernel/actor';
 import { execute } from '@/server/kernel/command';
 import { toAppError } from '@/server/kernel/errors';
 import { lookLine } from '@/server/kernel/export';
 import { exportStock, type StockExport, stockExportLimit } from '@/server/modules/stock/export';
-import { theRuntime } from '@/server/runtime';
 
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const statusOf: Partial<Record<string, number>> = {
   forbidden: 403,
   viewing_as: 403,
+  real_city_only: 403,
   invalid_input: 400,
   not_found: 404,
   busy: 503,
@@ -35,7 +36,7 @@ export async function GET(request: Request): Promise<Response> {
   const requestId = mintRequestId();
   const site = request.headers.get('sec-fetch-site');
   if (site === 'cross-site' || site === 'same-site') return refuse(403, 'forbidden', requestId);
-  const runtime = theRuntime();
+  const runtime = runtimeOf(request.headers);
   const actor = await resolveActorOfLink(request, runtime);
   if (!actor) return refuse(401, 'unauthenticated', requestId);
   const params = new URL(request.url).searchParams;

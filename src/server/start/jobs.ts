@@ -1,0 +1,25 @@
+import { auditAnchors } from '../audit/anchor-heads';
+import { sweepAuth } from '../auth/accounts';
+import { endLapsedLooks } from '../auth/view-as';
+import { cityJobs } from '../jobs/city-jobs';
+import type { Job } from '../jobs/run-jobs';
+import { countQuotaDue, settleStrayOrders } from '../modules/blood-orders/settle-strays';
+import { lapseReservations } from '../modules/clinical-issues/lapse';
+import { expireShares } from '../modules/donor-plans/expire';
+import { runRedistributions, takeBySwitch } from '../modules/redistributions/settle';
+import { expireBags } from '../modules/stock/expire';
+
+/** What runs in the real city and in the one for practising alike. */
+export const everyCityJobs: readonly Job[] = [
+  ...cityJobs,
+  { name: 'expiry', everySeconds: 30, run: expireBags },
+  { name: 'reservations', everySeconds: 60, run: lapseReservations },
+  { name: 'orders', everySeconds: 60, run: settleStrayOrders },
+  { name: 'quota', everySeconds: 30, run: countQuotaDue },
+  { name: 'donor-plans', everySeconds: 900, run: expireShares },
+  { name: 'redistributions', everySeconds: 20, run: runRedistributions },
+  { name: 'redistributions-switch', everySeconds: 300, run: takeBySwitch },
+  auditAnchors,
+  { name: 'sessions', everySeconds: 3600, run: sweepAuth },
+  { name: 'looks', everySeconds: 60, run: endLapsedLooks },
+];

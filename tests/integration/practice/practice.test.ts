@@ -1,0 +1,337 @@
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPool } from '@/db/client';
+import { mirrorAtWork, mirrorHouse } from '@/server/auth/mirror';
+import { openPractice } from '@/server/start/database';
+import { createTestDatabase } from '../../support/database';
+import { openTwoCities, rightPassword, type TwoCities } from './two-cities';
+
+let cities: TwoCities;
+beforeAll(async () => {
+  cities = await openTwoCities();
+}, 120_000);
+afterAll(() => cities.close());
+
+const badgeOf = (text: string) => `XB-${text.padEnd(26, 'A')}`;
+
+/** Row counts of every table of the real city, and what its chains end in. */
+async function stateOf(owner: TwoCities['owner']): Promise<Record<string, string>> {
+  const tables = await owner<{ name: string }[]>`
+    select quote_ident(schemaname) || '.' || quote_ident(tablename) as name from pg_tables where schemaname in ('public', 'auth') order by 1`;
+  const counts: Record<string, string> = {};
+  for (const { name } of tables) {
+    const [row] = await owner.unsafe<{ digest: string }[]>(
+      `select count(*)::text || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as digest from ${name} t`,
+    );
+    counts[name] = row?.digest ?? '';
+  }
+  return counts;
+}
+
+describe('signing in to the city for practising', () => {
+  it('takes the password of the real account and begins a session there alone', async () => {
+    await cities.person('H01', '1001', ['technician'], { name: '林小雨', badge: badgeOf('LIN') });
+    const cookie = await cities.practise('H01', '1001');
+    expect(cookie).toMatch(/^xuemai-practice=/);
+    const session = await cities.session(cookie);
+    expect(session).toMatchObject({ kind: 'live', name: '林小雨', orgId: 'H01', isPractice: true });
+    expect(session.drawnFor).toMatch(/^practice-/);
+    expect((await cities.owner`select 1 from auth.session`).length).toBe(0);
+    expect((await cities.practiceOwner`select 1 from auth.session`).length).toBe(1);
+  });
+
+  it('leaves one line in the real chain, of a right password as of a wrong one, and its own in that city', async () => {
+    const lines = async () =>
+      (await cities.owner<{ action: string }[]>`select action from audit_log where org_id = 'H01' order by seq`).map(
+        ({ action }) => action,
+      );
+    const before = await lines();
+    await cities.practise('H01', '1001');
+    const wrong = await cities.post('sign-in', {
+      orgId: 'H01',
+      staffNo: '1001',
+      password: 'wrong-Pass-1',
+      isPractice: true,
+    });
+    expect(wrong.status).toBe(412);
+    expect(wrong.body.violations?.[0]).toMatchObject({ code: 'session.wrong_password', facts: { remaining: 4 } });
+    expect((await lines()).slice(before.length)).toEqual(['session.signed_in_practice', 'session.sign_in_failed']);
+    expect(
+      (await cities.practiceOwner`select 1 from audit_log where action = 'session.signed_in'`).length,
+    ).toBeGreaterThan(0);
+    expect((await cities.practiceOwner`select 1 from auth.login_attempts`).length).toBe(0);
+  });
+
+  it('is locked with the real account', async () => {
+    await cities.person('H01', '1009', ['technician']);
+    for (let n = 0; n < 5; n++)
+      await cities.post('sign-in', {
+        orgId: 'H01',
+        staffNo: '1009',
+        password: 'wrong-Pass-1',
+        isPractice: n % 2 === 0,
+      });
+    const answer = await cities.post('sign-in', {
+      orgId: 'H01',
+      staffNo: '1009',
+      password: rightPassword,
+      isPractice: true,
+    });
+    expect(answer.body.violations?.[0]?.code).toBe('session.locked_out');
+    expect(answer.setCookies).toEqual([]);
+  });
+
+  it.each([
+    ['an unknown account', { orgId: 'H01', staffNo: '7777', password: rightPassword }, 412, 'session.wrong_password'],
+    ['an unknown house', { orgId: 'H77', staffNo: '1001', password: rightPassword }, 412, 'session.wrong_password'],
+    ['garbage', { orgId: 'h', staffNo: '', password: '' }, 400, ''],
+  ])('refuses %s', async (_, input, status, code) => {
+    const answer = await cities.post('sign-in', { ...input, isPractice: true });
+    expect(answer.status).toBe(status);
+    if (code) expect(answer.body.violations?.[0]?.code).toBe(code);
+    expect(answer.setCookies).toEqual([]);
+  });
+
+  it('sends whoever has to change the password to the real city first', async () => {
+    await cities.person('H01', '1010', ['technician'], { mustChangePassword: true });
+    const answer = await cities.post('sign-in', {
+      orgId: 'H01',
+      staffNo: '1010',
+      password: rightPassword,
+      isPractice: true,
+    });
+    expect(answer.body.violations?.[0]?.code).toBe('practice.password_first');
+  });
+});
+
+describe('the mirror', () => {
+  it('brings every house, the product table, words and the people of the one house with posts, accounts and badges', async () => {
+    await cities.person('H02', '2001', ['technician']);
+    await mirrorHouse(cities.city, cities.practice, 'H01');
+    const houses = await cities.practiceOwner<
+      { id: string; phone: string }[]
+    >`select id, duty_phone as phone from organisations order by id`;
+    expect(houses.map(({ id }) => id)).toEqual(['H01', 'H02', 'O01', 'S01']);
+    expect(houses[0]?.phone).toBe('内线 1');
+    expect(await cities.practiceOwner`select product_code from products`).toHaveLength(1);
+    const words = (sql: TwoCities['owner']) => sql`select id, dictionary, name from dictionary_terms order by id`;
+    expect([...(await words(cities.practiceOwner))]).toEqual([...(await words(cities.owner))]);
+    const people = (sql: TwoCities['owner']) =>
+      sql`select id, staff_no, name, auth_user_id, encode(badge_hash, 'hex') as badge, is_active from people where org_id = 'H01' order by id`;
+    expect([...(await people(cities.practiceOwner))]).toEqual([...(await people(cities.owner))]);
+    expect(await cities.practiceOwner`select 1 from people where org_id = 'H02'`).toHaveLength(0);
+  });
+
+  it('run again changes nothing', async () => {
+    await mirrorHouse(cities.city, cities.practice, 'H01');
+    const before = await stateOf(cities.practiceOwner);
+    await mirrorHouse(cities.city, cities.practice, 'H01');
+    expect(await stateOf(cities.practiceOwner)).toEqual(before);
+  });
+
+  it('does not write the real city', async () => {
+    const before = await stateOf(cities.owner);
+    await mirrorHouse(cities.city, cities.practice, 'H01');
+    expect(await stateOf(cities.owner)).toEqual(before);
+  });
+
+  it('of many at once leaves one house, and lets everybody in', async () => {
+    for (let n = 0; n < 8; n++) await cities.person('S01', `30${n}0`, ['station_clerk']);
+    const cookies = await Promise.all(Array.from({ length: 8 }, (_, n) => cities.practise('S01', `30${n}0`)));
+    expect(new Set(cookies).size).toBe(8);
+    expect(await cities.practiceOwner`select 1 from people where org_id = 'S01'`).toHaveLength(8);
+  });
+
+  it('brings over a role taken away, at work too, and somebody who has left', async () => {
+    const { personId, membershipId } = await cities.person('H01', '1002', ['technician', 'hospital_admin']);
+    const cookie = await cities.practise('H01', '1002');
+    const { drawnFor } = (await cities.session(cookie)) as { drawnFor: string };
+    await cities.owner`update memberships set roles = '{technician}' where id = ${membershipId}`;
+    await mirrorAtWork(cities.city, cities.practice);
+    const me = await cities.call('session.me', undefined, { cookie, drawnFor });
+    expect(me.data).toMatchObject({ roles: ['technician'] });
+    await cities.owner`update people set is_active = false where id = ${personId}`;
+    await mirrorAtWork(cities.city, cities.practice);
+    expect((await cities.session(cookie)).kind).toBe('none');
+  });
+
+  it('brings over a new password and ends the sessions of the old one', async () => {
+    const { userId } = await cities.person('H01', '1003', ['technician']);
+    const cookie = await cities.practise('H01', '1003');
+    const [other] = await cities.owner<{ password: string }[]>`
+      select a.password from auth.account a join auth."user" u on u.id = a.user_id where u.username = 'h01.1001'`;
+    await cities.owner`update auth.account set password = ${`${other?.password ?? ''}`} where user_id = ${userId}`;
+    await mirrorHouse(cities.city, cities.practice, 'H01');
+    expect((await cities.session(cookie)).kind).toBe('none');
+  });
+
+  it('survives numbers that two have changed with each other, and a real city that was made anew', async () => {
+    const one = await cities.person('H02', '2101', ['technician'], { badge: badgeOf('ONE') });
+    const two = await cities.person('H02', '2102', ['technician'], { badge: badgeOf('TWO') });
+    await cities.practise('H02', '2101');
+    await cities.owner`update people set staff_no = 'Z9' where id = ${one.personId}`;
+    await cities.owner`update people set staff_no = '2101' where id = ${two.personId}`;
+    await cities.owner`update people set staff_no = '2102' where id = ${one.personId}`;
+    await mirrorHouse(cities.city, cities.practice, 'H02');
+    const [swapped] = await cities.practiceOwner`select staff_no, is_active from people where id = ${one.personId}`;
+    expect(swapped).toMatchObject({ staff_no: '2102', is_active: true });
+    // The same people under other ids.
+    await cities.practiceOwner.begin(async (tx) => {
+      await tx`update people set id = gen_random_uuid(), auth_user_id = 'old' where org_id = 'H02' and not exists (select 1 from memberships m where m.person_id = people.id)`;
+      await tx`delete from memberships where org_id = 'H02'`;
+      await tx`update people set id = gen_random_uuid() where org_id = 'H02'`;
+    });
+    await mirrorHouse(cities.city, cities.practice, 'H02');
+    const active = await cities.practiceOwner`select id from people where org_id = 'H02' and is_active order by id`;
+    const real = await cities.owner`select id from people where org_id = 'H02' and is_active order by id`;
+    expect([...active]).toEqual([...real]);
+  });
+
+  it('refuses to write a city that is none for practising', async () => {
+    for (const text of ["select mirror_house('H01', '{}')", "select mirror_accounts('[]')"])
+      await expect(cities.owner.unsafe(text)).rejects.toMatchObject({ code: 'XM007' });
+    await expect(mirrorHouse(cities.practice, cities.city, 'H01')).rejects.toBeDefined();
+  });
+});
+
+describe('two cities in one browser', () => {
+  it('signing in to one takes away the cookie of the other, and its session', async () => {
+    await cities.person('H01', '1004', ['technician']);
+    const real = await cities.enter('H01', '1004');
+    expect(real).toMatch(/^xuemai-session=/);
+    const practising = await cities.practise('H01', '1004', real);
+    expect(practising).toMatch(/^xuemai-practice=[^;]+$/);
+    expect((await cities.session(real)).kind).toBe('none');
+    const again = await cities.enter('H01', '1004', practising);
+    expect(again).toMatch(/^xuemai-session=[^;]+$/);
+    expect((await cities.session(practising)).kind).toBe('none');
+    expect(await cities.session(again)).toMatchObject({ kind: 'live', isPractice: false });
+  });
+
+  it('a cookie of one under the name of the other is nobody', async () => {
+    const practising = await cities.practise('H01', '1004');
+    const renamed = practising.replace('xuemai-practice', 'xuemai-session');
+    expect((await cities.session(renamed)).kind).toBe('none');
+    const real = (await cities.enter('H01', '1004')).replace('xuemai-session', 'xuemai-practice');
+    expect((await cities.session(real)).kind).toBe('none');
+  });
+
+  it('a page of one neither reads, writes, locks nor signs in the other, whoever came in beside it', async () => {
+    const real = await cities.enter('H01', '1004');
+    const ofReal = String((await cities.session(real)).drawnFor);
+    const practising = await cities.practise('H01', '1004', real);
+    const ofPractice = String((await cities.session(practising)).drawnFor);
+    expect(ofPractice).toBe(`practice-${ofReal}`);
+    const patient = { mrn: 'A1', name: '王芳', sex: 'female', birthDate: null, abo: 'A', rhd: 'positive' };
+    for (const [cookie, drawnFor] of [
+      [practising, ofReal],
+      [await cities.enter('H01', '1004'), ofPractice],
+    ] as const) {
+      expect((await cities.call('session.me', undefined, { cookie, drawnFor })).code).toBe('unauthenticated');
+      const write = await cities.call('patients.register', patient, { cookie, drawnFor, kind: 'command' });
+      expect(write.code).toBe('unauthenticated');
+      for (const path of ['touch', 'lock', 'sign-out'])
+        expect((await cities.post(path, {}, { cookie, drawnFor })).body.error).toBe('unauthenticated');
+      expect((await cities.post('unlock', { password: rightPassword }, { cookie, drawnFor })).body.error).toBe(
+        'unauthenticated',
+      );
+      expect((await cities.session(cookie)).kind).toBe('live');
+    }
+  });
+
+  it('signs out of the city for practising alone', async () => {
+    const practising = await cities.practise('H01', '1004');
+    const out = await cities.post('sign-out', {}, { cookie: practising });
+    expect(out.status).toBe(200);
+    expect((await cities.session(practising)).kind).toBe('none');
+  });
+});
+
+describe('what is done there', () => {
+  it('leaves the real database as it was, to the last row', async () => {
+    await cities.person('H01', '1005', ['technician', 'hospital_admin'], { badge: badgeOf('FIVE') });
+    const cookie = await cities.practise('H01', '1005');
+    const before = await stateOf(cities.owner);
+    const place = await cities.call(
+      'storagePlaces.register',
+      { code: 'R9', name: '练习冰箱', temperatureClass: 'red_cells' },
+      { cookie, kind: 'command' },
+    );
+    expect(place.code).not.toBe('unauthenticated');
+    for (const path of ['stock.matrix', 'overview.city', 'people.list', 'audit.list'])
+      expect((await cities.call(path, {}, { cookie })).code, path).not.toBe('unauthenticated');
+    const badge = await cities.call(
+      'signatures.verify',
+      { signer: { method: 'password', staffNo: '1001', password: 'wrong' } },
+      { cookie, kind: 'command' },
+    );
+    expect(badge.code).not.toBe('ok');
+    await cities.post('touch', {}, { cookie });
+    await cities.post('lock', {}, { cookie });
+    await cities.post('unlock', { password: rightPassword }, { cookie });
+    await cities.post('sign-out', {}, { cookie });
+    expect(await stateOf(cities.owner)).toEqual(before);
+    expect(
+      (await cities.practiceOwner`select 1 from audit_log where action in ('session.unlocked', 'session.signed_out')`)
+        .length,
+    ).toBeGreaterThan(1);
+  });
+
+  it('refuses what is the real city’s alone', async () => {
+    const cookie = await cities.practise('H01', '1005');
+    const [other] = await cities.practiceOwner<
+      { id: string; version: number }[]
+    >`select id, version from people where staff_no = '1001' and org_id = 'H01'`;
+    const reset = await cities.call(
+      'people.resetPassword',
+      { id: other?.id, version: other?.version, reason: '忘记了' },
+      { cookie, kind: 'command' },
+    );
+    expect(reset.code).toBe('real_city_only');
+    const password = await cities.post('password', { current: rightPassword, next: 'Qw8-lanterna' }, { cookie });
+    expect(password.body.error).toBe('real_city_only');
+  });
+
+  it('draws numbers with a mark, and the real city without', async () => {
+    const draw = (sql: TwoCities['owner']) => sql<{ no: string }[]>`select draw_number('H01', 'incidents') as no`;
+    expect((await draw(cities.practiceOwner))[0]?.no).toMatch(/^LX\d{8}-\d{4}$/);
+    expect((await draw(cities.owner))[0]?.no).toMatch(/^\d{8}-\d{4}$/);
+  });
+});
+
+describe('a database says what it is', () => {
+  const urls = ({ appUrl, authUrl, ownerUrl }: { appUrl: string; authUrl: string; ownerUrl: string }) => ({
+    appUrl,
+    authUrl,
+    ownerUrl,
+  });
+
+  it('an empty one becomes the city for practising, and is that at the next start', async () => {
+    const database = await createTestDatabase();
+    for (let n = 0; n < 2; n++) await (await openPractice(urls(database), cities.city.sql)).close();
+    const owner = postgres(database.ownerUrl, { max: 1 });
+    expect((await owner`select kind from city`)[0]?.kind).toBe('practice');
+    await owner.end();
+    await database.drop();
+  });
+
+  it('one in which a city works is refused, and left as it was', async () => {
+    const database = await createTestDatabase();
+    const owner = postgres(database.ownerUrl, { max: 1 });
+    await owner`insert into organisations (id, kind, name, short_name) values ('H01', 'hospital', '真实医院', '真实')`;
+    await expect(openPractice(urls(database), cities.city.sql)).rejects.toThrow(/PRACTICE_DATABASE_URL/);
+    expect((await owner`select kind from city`)[0]?.kind).toBe('production');
+    await owner.end();
+    await database.drop();
+  });
+
+  it('the city’s own is refused, by whatever address', async () => {
+    const database = await createTestDatabase();
+    const city = openPool(database.appUrl.replace('127.0.0.1', 'localhost'), { max: 1 });
+    await expect(openPractice(urls(database), city)).rejects.toThrow(/DATABASE_URL/);
+    const owner = postgres(database.ownerUrl, { max: 1 });
+    expect((await owner`select kind from city`)[0]?.kind).toBe('production');
+    await Promise.all([owner.end(), city.end()]);
+    await database.drop();
+  });
+});
