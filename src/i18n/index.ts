@@ -19,6 +19,7 @@ import { enOtherOutbounds } from './en/other-outbounds';
 import { enOverview } from './en/overview';
 import { enPatients } from './en/patients';
 import { enPeople } from './en/people';
+import { enPractice } from './en/practice';
 import { enProcessings } from './en/processings';
 import { enProducts } from './en/products';
 import { enRecord } from './en/record';
@@ -56,6 +57,7 @@ import { zhOtherOutbounds } from './zh/other-outbounds';
 import { zhOverview } from './zh/overview';
 import { zhPatients } from './zh/patients';
 import { zhPeople } from './zh/people';
+import { zhPractice } from './zh/practice';
 import { zhProcessings } from './zh/processings';
 import { zhProducts } from './zh/products';
 import { zhRecord } from './zh/record';
@@ -111,6 +113,7 @@ const namespaces = {
   audit: { zh: zhAudit, en: enAudit },
   units: { zh: zhUnits, en: enUnits },
   'view-as': { zh: zhViewAs, en: enViewAs },
+  practice: { zh: zhPractice, en: enPractice },
 };
 
 export type Messages = { [N in keyof typeof namespaces]: (typeof namespaces)[N]['zh'] };

@@ -5,7 +5,7 @@ import { runtimeOf } from './auth/which-city';
 import { exporters, workbooks } from './exporters';
 import { answerWorkbook, refuseFile } from './file-answers';
 import { AppError, notFound, toAppError } from './kernel/errors';
-import { exportRecords, type WorkbookFile } from './kernel/export';
+import { exportRecords, fileNameFor, type WorkbookFile } from './kernel/export';
 import type { Request as Asking } from './kernel/scope';
 
 /**
@@ -30,7 +30,7 @@ export async function handleExport(
       [...params].flatMap(([name, value]) => (name.startsWith('f.') && value ? [[name.slice(2), value]] : [])),
     );
     const { fileName, bytes } = await makeWorkbook(asking, module, filters, params, locale);
-    return answerWorkbook(fileName, bytes, requestId);
+    return answerWorkbook(fileNameFor(actor, fileName, locale), bytes, requestId);
   } catch (error) {
     return refuseFile(toAppError(error), requestId);
   }

@@ -1,10 +1,16 @@
+import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import type { MenuEntry, MenuItem, SubPageItem } from '@/app/_shell/frame-types';
 import { lookChoices } from '@/domain/view-as';
 import { readTranslations } from '@/i18n/server';
 import { type DeskFacts, findWords, menuFor, pagesFor, readDesk } from '../_server/desk';
+import { titleInPractice } from '../_server/practice';
 import { Desk } from './_frame/desk';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return titleInPractice();
+}
 
 /** Every desk page: who is asking, what they may open, and the live connection. */
 export default async function DeskLayout({ children }: { children: ReactNode }) {
@@ -36,7 +42,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
         mayViewAs: lookChoices(desk.actor.orgKind, desk.actor.roles).length > 0 && !desk.actor.look,
         menu: await menuEntries(desk),
         pages: await pageItems(desk),
-        dataKind: desk.isDemo ? 'demo' : 'real',
+        dataKind: desk.isPractice ? 'practice' : desk.isDemo ? 'demo' : 'real',
         isUnencrypted: desk.isInsecure,
         dutyPhone: desk.dutyPhone,
         ruleVersion: desk.rulesVersion,

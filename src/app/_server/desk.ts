@@ -3,6 +3,7 @@ import { pendingStates } from '@/domain/certificate-reviews/lifecycle';
 import type { Heartbeat } from '@/domain/live/protocol';
 import { emergencyPath, menu, type SubPage, subPages } from '@/domain/modules';
 import { type Action, can, permissions } from '@/domain/permissions';
+import { isOfRealCity } from '@/domain/practice';
 import { mintRequestId } from '@/server/auth/chain';
 import { currentRuntime, currentSession } from '@/server/auth/current-actor';
 import { pathOf } from '@/server/auth/path';
@@ -21,6 +22,7 @@ export interface DeskFacts {
   readonly drawnFor: string;
   readonly memberships: Awaited<ReturnType<typeof listMemberships>>;
   readonly isDemo: boolean;
+  readonly isPractice: boolean;
   readonly isInsecure: boolean;
   readonly dutyPhone: string;
   readonly rulesVersion: string;
@@ -76,6 +78,7 @@ export async function readDesk(): Promise<DeskFacts | null> {
     drawnFor: session.drawnFor,
     memberships,
     isDemo: runtime.isDemo,
+    isPractice: runtime.isPractice,
     isInsecure: runtime.isInsecure,
     dutyPhone: city?.ownPhone || city?.dutyPhone || '',
     rulesVersion: city?.rulesVersion ?? '',
@@ -105,19 +108,23 @@ const ordersWaiting = (q: Scope['q'], { orgId, orgKind }: UserActor) =>
     : q`0`;
 
 /** Headings this person has a right to, in the manual's order. */
-export function menuFor({ actor, isDeclaring }: Pick<DeskFacts, 'actor' | 'isDeclaring'>) {
+export function menuFor({ actor, isDeclaring, isPractice }: Pick<DeskFacts, 'actor' | 'isDeclaring' | 'isPractice'>) {
   const { roles } = actor;
   return menu.filter(({ module, isOfDeclaring }) => {
     if (isOfDeclaring && !isDeclaring) return false;
+    if (isPractice && isOfRealCity(module)) return false;
     const action = `${module}.read`;
     return action in permissions && can(roles, action as Action);
   });
 }
 
 /** Pages below the headings that this person may open. */
-export function pagesFor({ actor }: Pick<DeskFacts, 'actor'>) {
+export function pagesFor({ actor, isPractice }: Pick<DeskFacts, 'actor' | 'isPractice'>) {
   return subPages.filter(
-    ({ action, isOfHouses }: SubPage) => can(actor.roles, action) && !(isOfHouses && actor.orgKind === 'blood_office'),
+    ({ action, isOfHouses }: SubPage) =>
+      can(actor.roles, action) &&
+      !(isOfHouses && actor.orgKind === 'blood_office') &&
+      !(isPractice && isOfRealCity(action)),
   );
 }
 

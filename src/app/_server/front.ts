@@ -3,7 +3,7 @@ import { emergencyPath } from '@/domain/modules';
 import { can } from '@/domain/permissions';
 import { currentSession } from '@/server/auth/current-actor';
 import { type Front, readFront } from '@/server/auth/front';
-import { theRuntime } from '@/server/runtime';
+import { thePractice, theRuntime } from '@/server/runtime';
 
 export type { DemoAccount, Front, FrontOrganisation } from '@/server/auth/front';
 
@@ -14,6 +14,6 @@ export async function readEmergencyDoor(): Promise<string | null> {
 }
 
 /** What the pages before signing in show. */
-export async function readSignInFront(): Promise<Front> {
-  return readFront(theRuntime(), await headers());
+export async function readSignInFront(): Promise<Front & { hasPractice: boolean }> {
+  return { ...(await readFront(theRuntime(), await headers())), hasPractice: thePractice() !== null };
 }

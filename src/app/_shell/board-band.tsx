@@ -19,8 +19,8 @@ type BoardBandProps = {
   data: DeskFrameData;
   actions: DeskFrameActions;
   livePill?: ReactNode;
-  /** In a look: above all, as whom. */
-  lookBand?: ReactNode;
+  /** Above all: that one practises, and in a look as whom. */
+  aboveBand?: ReactNode;
   /** Pages that need the whole width carry the menu in the band. */
   hasBandMenu?: boolean;
   isMenuOpen: boolean;
@@ -32,7 +32,7 @@ export function BoardBand({
   data,
   actions,
   livePill,
-  lookBand,
+  aboveBand,
   hasBandMenu,
   isMenuOpen,
   onToggleMenu,
@@ -41,7 +41,7 @@ export function BoardBand({
   const common = useTranslations('common');
   return (
     <header className="col-span-full min-w-0 bg-board print:hidden whitespace-nowrap text-board-ink [--focus:var(--board-ink)]">
-      {lookBand}
+      {aboveBand}
       <div className="flex min-h-11 min-w-0 flex-wrap items-center gap-x-3 pl-4 desk:h-11 desk:flex-nowrap">
         <button
           type="button"

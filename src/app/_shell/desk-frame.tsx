@@ -18,8 +18,8 @@ export type DeskFrameProps = {
   data: DeskFrameData;
   actions?: DeskFrameActions;
   livePill?: ReactNode;
-  /** In a look: above all, as whom. */
-  lookBand?: ReactNode;
+  /** Above all: that one practises, and in a look as whom. */
+  aboveBand?: ReactNode;
   /** On paper, above the page: whose it is, who printed it and when. */
   paperHead?: ReactNode;
   /** `side`: 192 px at the left. `band`: in the dark band, for pages that need the whole width. */
@@ -32,7 +32,7 @@ export function DeskFrame({
   data,
   actions = {},
   livePill,
-  lookBand,
+  aboveBand,
   paperHead,
   menuPlace = 'side',
   children,
@@ -67,7 +67,7 @@ export function DeskFrame({
           data={data}
           actions={actions}
           livePill={livePill}
-          lookBand={lookBand}
+          aboveBand={aboveBand}
           hasBandMenu={!isSide}
           isMenuOpen={isMenuOpen}
           onToggleMenu={() => setMenuOpenedAt(isMenuOpen ? null : pathname)}

@@ -7,6 +7,7 @@ const hrefs = (text: string) => searchesOf(text, menu).map(({ href }) => href);
 describe('a text typed into the palette is looked for where it may stand', () => {
   it.each([
     ['20261128-0010', ['/bag-receipts?no=20261128-0010', '/clinical-issues?no=20261128-0010']],
+    ['lx20261128-0010', ['/bag-receipts?no=LX20261128-0010', '/clinical-issues?no=LX20261128-0010']],
     ['ＨＩＳ26112301', ['/clinical-issues?requestNo=HIS26112301', '/patients?mrn=HIS26112301']],
     ['钱佩', ['/patients?name=%E9%92%B1%E4%BD%A9']],
     ['QPY', ['/patients?pinyin=qpy']],

@@ -9,7 +9,7 @@ export interface ListSearch {
   readonly text: string;
 }
 
-/** Lists whose records carry a number of the house: 20261128-0010. */
+/** Lists whose records carry a number of the house: 20261128-0010, while practising LX20261128-0010. */
 const numbered = [
   'bag-receipts',
   'blood-orders',
@@ -51,7 +51,8 @@ export function searchesOf(typed: string, menu: readonly MenuItem[]): ListSearch
 function filtersOf(text: string): { module: string; filter: string; value: string }[] {
   if (text.toUpperCase().startsWith(patientPrefix))
     return [{ module: 'patients', filter: 'mrn', value: text.slice(patientPrefix.length) }];
-  if (/^\d{4,8}-\d{1,6}$/.test(text)) return numbered.map((module) => ({ module, filter: 'no', value: text }));
+  const number = /^(?:LX)?\d{4,8}-\d{1,6}$/i.exec(text)?.[0].toUpperCase();
+  if (number) return numbered.map((module) => ({ module, filter: 'no', value: number }));
   const isCode = /^[A-Za-z]+[A-Za-z-]*\d{2,}[\dA-Za-z-]*$/.test(text);
   if (isCode)
     return [

@@ -5,11 +5,14 @@ import { useRouter } from 'next/navigation';
 import { useDeferredValue, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
+import { useDrawnFor } from '@/components/record/drawn-for';
 import { useScanner } from '@/components/scan/use-scanner';
 import { Dialog } from '@/components/ui/dialog';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { componentCatalogue, componentName } from '@/domain/blood/components';
+import { isPracticeDrawn } from '@/domain/drawn-for';
+import { isPracticeNumber } from '@/domain/practice';
 import { isSearched, type OtherCode, readLabel } from '@/domain/units/read-label';
 import { useFormat } from '@/i18n/provider';
 import { listItems } from './current-entry';
@@ -30,6 +33,8 @@ export default function FindPalette({ menu, pages, scanned, onClose }: FindPalet
   const t = useTranslations('shell');
   const ui = useTranslations('ui');
   const readWords = useTranslations('units.read');
+  const practice = useTranslations('practice');
+  const drawnFor = useDrawnFor();
   const locale = useLocale();
   const router = useRouter();
   const trpc = useTRPC();
@@ -45,7 +50,7 @@ export default function FindPalette({ menu, pages, scanned, onClose }: FindPalet
   const asked = useDeferredValue(text.trim());
   // A badge, a wristband, half a word: what names no bag stays in this window.
   const label = readLabel(asked);
-  const isLabel = isSearched(label) && asked.length >= 4;
+  const isLabel = isSearched(label) && asked.length >= 4 && !isPracticeNumber(asked);
   const units = useQuery({
     ...trpc.units.find.queryOptions({ text: asked }),
     enabled: isLabel,
@@ -53,7 +58,9 @@ export default function FindPalette({ menu, pages, scanned, onClose }: FindPalet
   });
   // What was read instead of a bag stands there alone, or nobody would see it.
   const entries = other ? null : entriesOf(text, listItems(menu), pages);
-  const searches = searchesOf(text, [...listItems(menu), ...pages]);
+  // A paper of practice on the desk of the real city: known by its form, and looked for nowhere.
+  const isOfPractice = isPracticeNumber(text) && !isPracticeDrawn(drawnFor);
+  const searches = isOfPractice ? [] : searchesOf(text, [...listItems(menu), ...pages]);
   const nameOf = (code: string) => {
     const component = componentCatalogue.find((row) => row.code === code);
     return component ? componentName(component, locale === 'en' ? 'en' : 'zh-CN') : code;
@@ -64,6 +71,7 @@ export default function FindPalette({ menu, pages, scanned, onClose }: FindPalet
   };
   const none = () => {
     if (other) return readWords(`other.${other}`);
+    if (isOfPractice) return practice('numberOf', { no: text.trim() });
     if (label.kind === 'mismatch') return readWords('mismatch', { no: format.donationNumber(label.donationNo) });
     if (units.isFetching) return ui('pickerLoading');
     if (units.isError) return ui('errorTitle');

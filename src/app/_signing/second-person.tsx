@@ -1,13 +1,16 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useDrawnFor } from '@/components/record/drawn-for';
 import { useFailureWords } from '@/components/record/violation-words';
 import { playTone } from '@/components/scan/scan-sounds';
 import { Button } from '@/components/ui/button';
+import { Chip } from '@/components/ui/chip';
 import { CodeInput } from '@/components/ui/code-input';
 import { DateTimeInput } from '@/components/ui/date-time-input';
 import { Field } from '@/components/ui/field';
 import { SegmentedControl } from '@/components/ui/segmented-control';
+import { isPracticeDrawn } from '@/domain/drawn-for';
 import type { RecordDefinition } from '@/domain/record';
 import { SignSlot } from './sign-slot';
 import { SignedMark } from './signed-mark';
@@ -52,6 +55,8 @@ type SecondPersonProps = {
 /** The second of two in a dialog: by badge, by own password, or, where one person is on duty, by telephone. */
 export function SecondPerson({ definition, covers, onSecond, isPhoneAllowed, refuse, now }: SecondPersonProps) {
   const t = useTranslations('signing');
+  const practice = useTranslations('practice');
+  const drawnFor = useDrawnFor();
   const words = useFailureWords(definition);
   const [way, setWay] = useState<Second['by']>('token');
   const [call, setCall] = useState<Call>({ staffNo: '', at: null, covers: null });
@@ -92,6 +97,7 @@ export function SecondPerson({ definition, covers, onSecond, isPhoneAllowed, ref
     <section aria-label={t('second')} className="mt-3 border-t border-line-2 pt-2">
       <h3 className="mb-1 flex items-center gap-3 text-13 font-bold">
         {t('second')}
+        {isPracticeDrawn(drawnFor) && <Chip>{practice('stamp')}</Chip>}
         {isPhoneAllowed && (
           <SegmentedControl
             size="sm"

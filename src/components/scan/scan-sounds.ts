@@ -15,6 +15,28 @@ const tones: Readonly<Record<ScanTone, readonly { hz: number; ms: number }[]>> =
   ],
 };
 
+/** Before every tone of the city for practising: three short rising notes that no real one has. */
+const practiceSignature: readonly { hz: number; ms: number }[] = [
+  { hz: 520, ms: 45 },
+  { hz: 780, ms: 45 },
+  { hz: 1170, ms: 45 },
+];
+let isPractising = false;
+
+/** Whether what is heard on this page from now on is practice. */
+export function soundAsPractice(is: boolean): void {
+  isPractising = is;
+}
+
+/** The notes of a tone, as they are played. */
+export function notesOf(tone: ScanTone): readonly { hz: number; ms: number; wave: OscillatorType }[] {
+  const wave = tone === 'refuse' ? 'square' : 'sine';
+  return [
+    ...(isPractising ? practiceSignature.map((note) => ({ ...note, wave: 'triangle' as const })) : []),
+    ...tones[tone].map((note) => ({ ...note, wave }) as const),
+  ];
+}
+
 const volumeKey = 'xuemai-volume';
 export const usualVolume = 70;
 let context: AudioContext | undefined;
@@ -50,10 +72,10 @@ export function playTone(tone: ScanTone): void {
   context ??= new AudioContext();
   if (context.state === 'suspended') void context.resume().catch(() => undefined);
   let at = context.currentTime;
-  for (const { hz, ms } of tones[tone]) {
+  for (const { hz, ms, wave } of notesOf(tone)) {
     const oscillator = context.createOscillator();
     const gain = context.createGain();
-    oscillator.type = tone === 'refuse' ? 'square' : 'sine';
+    oscillator.type = wave;
     oscillator.frequency.value = hz;
     gain.gain.value = (volume / 100) * 0.3;
     oscillator.connect(gain).connect(context.destination);

@@ -24,11 +24,11 @@ export function formCode(no: string): string {
   return `${prefix}${no}`;
 }
 
-/** The number of a form from its barcode or from a hand: `XD-20261123-0004`, `20261123-0004`. Null: it is none; twelve digits alone may as well be a donation number. */
+/** The number of a form from its barcode or from a hand: `XD-20261123-0004`, `20261123-0004`, of practice with its mark `LX`. Null: it is none; twelve digits alone may as well be a donation number. */
 export function readFormCode(text: string): string | null {
   const plain = text.normalize('NFKC').toUpperCase().replace(/\s/g, '');
-  const match = /^(?:XD-)?(\d{8})-(\d{4,})$/.exec(plain);
-  const [, day, serial] = match ?? [];
+  const match = /^(?:XD-)?(LX)?(\d{8})-(\d{4,})$/.exec(plain);
+  const [, mark = '', day, serial] = match ?? [];
   if (day === undefined || serial === undefined || !parseExpiryText(day, 'Asia/Shanghai')) return null;
-  return `${day}-${serial}`;
+  return `${mark}${day}-${serial}`;
 }

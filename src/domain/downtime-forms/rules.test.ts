@@ -53,6 +53,8 @@ describe('a sheet', () => {
     expect(readFormCode(formCode('20261123-0004'))).toBe('20261123-0004');
     expect(readFormCode(' xd-２０２６1123-0004 ')).toBe('20261123-0004');
     expect(readFormCode('20261123-0004')).toBe('20261123-0004');
+    expect(readFormCode(formCode('LX20261123-0004'))).toBe('LX20261123-0004');
+    expect(readFormCode('lx20261123-0004')).toBe('LX20261123-0004');
     for (const text of ['202611230004', '3100026020517', '=310002602051700', '20261345-0004', 'XB-ABC', ''])
       expect([text, readFormCode(text)]).toEqual([text, null]);
   });

@@ -42,6 +42,7 @@ export const enAudit = {
     'bag-receipts-export': 'Exported',
     'products-export': 'Exported',
     'session-signed_in': 'Signed in',
+    'session-signed_in_practice': 'Signed in to practice',
     'session-signed_out': 'Signed out',
     'session-unlocked': 'Unlocked',
     'session-switched': 'Switched organisation',

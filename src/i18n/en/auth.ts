@@ -61,6 +61,11 @@ export const enAuth = {
     scanIgnoredEnded: 'This page has stopped: what was just scanned was not taken. Sign in again, then scan.',
     lookBegan:
       'Another tab has begun to view as “{role}”; this page was drawn before. Nothing was recorded. Reopen it to see it as that role.',
+    takenInPractice:
+      'This browser is now signed in to practice by {name}; this page is of the real system. Nothing of either was kept in the other. Sign in again to go on.',
+    takenInCity:
+      'This browser is now signed in to the real system by {name}; this page is of practice. Nothing of it was kept there. Sign in again to go on practising.',
+    practice: 'Practice',
     lookEnded:
       'The viewing as another role has ended; this page was drawn in it. Reopen it to see it in your own role.',
     reopen: 'Reopen this page',
@@ -87,6 +92,7 @@ export const enAuth = {
   failures: {
     unauthenticated: 'The session has ended. Sign in again.',
     forbidden: 'Origin check failed. Reload this page.',
+    real_city_only: 'Not done in practice: do it in the real system.',
     viewing_as: 'You are viewing as another role, read only. End the viewing first (Alt Q).',
     password_change_required: 'Change the password first.',
     not_found: 'Not found.',
@@ -131,6 +137,10 @@ export const enAuth = {
     setup: {
       unknown_link: 'Link invalid, used or older than 24 h. A restart prints a new one.',
       closed: 'Accounts exist: set-up is closed.',
+    },
+    practice: {
+      not_offered: 'There is no practice here. Choose the real system, or ask your administrator.',
+      password_first: 'Change your password in the real system first, then come to practise.',
     },
     device: { unknown_code: 'Link invalid, used or older than 30 min. Ask the administrator for a new one.' },
     signature: {

@@ -68,6 +68,7 @@ export const enRecord = {
   failures: {
     unauthenticated: 'Your session ended, and nothing was saved. Sign in and submit again.',
     forbidden: 'Your role may not do this.',
+    real_city_only: 'Not done in practice, and nothing was changed. Do it in the real system; practice follows.',
     viewing_as:
       'You are viewing as another role, read only: nothing was changed. End the viewing (Alt Q), then act in your own role.',
     password_change_required: 'Change the first password before going on.',
@@ -106,6 +107,7 @@ export const enRecord = {
     made: 'Exported {at} by {who}, {count} {count, plural, one {line} other {lines}}',
     filters: 'Filters: {filters}',
     noFilters: 'Filters: none',
+    practice: 'Exported while practising: the data are not real',
     viewAs: 'For viewing only: exported while viewing as “{role}”',
   },
   draft: {

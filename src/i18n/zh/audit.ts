@@ -42,6 +42,7 @@ export const zhAudit = {
     'bag-receipts-export': '导出',
     'products-export': '导出',
     'session-signed_in': '登录',
+    'session-signed_in_practice': '登录练习单位',
     'session-signed_out': '退出',
     'session-unlocked': '解锁',
     'session-switched': '换单位',

@@ -58,6 +58,11 @@ export const zhAuth = {
     scanIgnoredEnded: '本页已停用，刚才扫的没有记录。重新登录后再扫。',
     lookBegan:
       '另一个标签页开始了以“{role}”的身份查看，本页是查看前的。什么也没有记下。重新打开本页，就照那个角色显示。',
+    takenInPractice:
+      '这台电脑的浏览器现在由{name}在练习单位登录，本页是真实系统的。练习里没有记到这里，这里也没有记到练习里。重新登录后接着做。',
+    takenInCity:
+      '这台电脑的浏览器现在由{name}在真实系统登录，本页是练习单位的。什么也没有记到真实系统里。要接着练习，重新登录。',
+    practice: '练习单位',
     lookEnded: '以其他角色查看已经结束，本页是那时的。重新打开本页，照自己的角色显示。',
     reopen: '重新打开本页',
     again: '重新登录',
@@ -84,6 +89,7 @@ export const zhAuth = {
     unauthenticated: '登录已结束，重新登录。',
     forbidden: '没有通过来源检查。刷新本页再试。',
     viewing_as: '正在以其他角色查看，只读。先结束查看（Alt Q）。',
+    real_city_only: '练习单位里不办这件事，到真实系统里办。',
     password_change_required: '先改密码。',
     not_found: '没有找到。',
     invalid_input: '有一项没有填对。',
@@ -125,6 +131,10 @@ export const zhAuth = {
     setup: {
       unknown_link: '链接无效、已用过或已过 24 小时。重新启动程序，会打印新链接。',
       closed: '已有账号，初始设置已关闭。',
+    },
+    practice: {
+      not_offered: '这里没有练习单位。选真实系统，或找本机构管理员。',
+      password_first: '首次登录或密码到期，先登录真实系统改密码，再来练习。',
     },
     device: { unknown_code: '链接无效、已用过或已过 30 分钟。请管理员重新生成。' },
     signature: {

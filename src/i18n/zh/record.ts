@@ -66,6 +66,7 @@ export const zhRecord = {
   failures: {
     unauthenticated: '登录已失效，这次没有存上。重新登录后再提交。',
     forbidden: '当前角色无权做这一步。',
+    real_city_only: '练习单位里不办这件事，什么也没有改。到真实系统里办，练习单位会跟着变。',
     viewing_as: '正在以其他角色查看，只读，什么也没有改。先结束查看（Alt Q），再用自己的账号做。',
     password_change_required: '先改初始密码。',
     not_found: '没有这份记录，或不属于本机构。',
@@ -103,6 +104,7 @@ export const zhRecord = {
     made: '{at} 由 {who} 导出，共 {count} 行',
     filters: '条件：{filters}',
     noFilters: '条件：无',
+    practice: '练习单位导出，数据不是真的',
     viewAs: '仅供查看：以“{role}”的身份导出',
   },
   draft: {

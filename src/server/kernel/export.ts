@@ -6,7 +6,7 @@ import type { RecordDefinition } from '@/domain/record';
 import { getMessages } from '@/i18n';
 import { formatDateTime, formatFor } from '@/i18n/format';
 import type { Locale } from '@/i18n/locale';
-import { type Actor, lookOf } from './actor';
+import { type Actor, isPractising, lookOf } from './actor';
 import { defineCommand, done, execute } from './command';
 import { refusal } from './errors';
 import { columnsOf, type ListRow, nameOrganisations, type OrganisationName, orderOf, whereOf } from './list';
@@ -118,7 +118,7 @@ export async function exportRecords(
     title,
     line(record.export.made, { at: formatDateTime(taken.at), who: taken.by, count: taken.rows.length }),
     filters.length > 0 ? line(record.export.filters, { filters: filters.join('; ') }) : record.export.noFilters,
-    ...lookLine(request.actor, locale),
+    ...stampLines(request.actor, locale),
     ...(taken.isCapped ? [line(record.violations.export.capped, { limit: exportLimit })] : []),
   ];
   const rows = taken.rows.map((row) =>
@@ -133,12 +133,19 @@ export async function exportRecords(
   return { fileName: `${title}-${formatDateTime(taken.at).replace(/[- :]/g, '')}.xlsx`, bytes };
 }
 
-/** Of a file that was taken in a look, for its first lines: as which role. */
-export function lookLine(actor: Actor, locale: Locale): string[] {
+/** What a file says of itself in its first lines: that it was taken while practising, and in a look as which role. */
+export function stampLines(actor: Actor, locale: Locale): string[] {
   const look = lookOf(actor);
-  if (!look) return [];
   const { modules, record } = getMessages(locale);
-  return [record.export.viewAs.replace('{role}', modules.roles[look.role])];
+  return [
+    ...(isPractising(actor) ? [record.export.practice] : []),
+    ...(look ? [record.export.viewAs.replace('{role}', modules.roles[look.role])] : []),
+  ];
+}
+
+/** The name under which a workbook is kept: of one that was taken while practising it begins with that. */
+export function fileNameFor(actor: Actor, fileName: string, locale: Locale): string {
+  return isPractising(actor) ? `${getMessages(locale).practice.stamp}-${fileName}` : fileName;
 }
 
 const components: readonly BloodComponent[] = componentCatalogue;

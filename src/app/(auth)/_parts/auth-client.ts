@@ -33,6 +33,8 @@ export interface SessionAnswer {
   readonly membershipId?: string;
   /** What a page says that was drawn for it. */
   readonly drawnFor?: string;
+  /** It is of the city for practising. */
+  readonly isPractice?: boolean;
   readonly viewAs?: Role | null;
   readonly name?: string;
   readonly orgName?: string;

@@ -8,9 +8,11 @@ import { playTone } from '@/components/scan/scan-sounds';
 import { useScanner } from '@/components/scan/use-scanner';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
+import { Chip } from '@/components/ui/chip';
 import { Field } from '@/components/ui/field';
 import { Icon } from '@/components/ui/icon';
 import { PasswordInput } from '@/components/ui/password-input';
+import { isPracticeDrawn } from '@/domain/drawn-for';
 import { type AuthFailure, postAuth } from './auth-client';
 import { useAuthWords } from './use-auth-words';
 import type { Successor } from './use-idle-lock';
@@ -33,6 +35,12 @@ export type LockOverlayProps = {
 
 const badgeForm = /^xb-[a-z2-7]{26}$/i;
 
+/** Whether whoever came in is in the same city is told: it may be the same person. */
+function takenWords(isPractice: boolean, isTakenInPractice: boolean) {
+  if (isPractice === isTakenInPractice) return 'taken';
+  return isTakenInPractice ? 'takenInPractice' : 'takenInCity';
+}
+
 /** Covers the page whole, so that nothing of a patient shows; the page beneath stays mounted and keeps what was typed. */
 export function LockOverlay(props: LockOverlayProps) {
   const { state, drawnFor, successor, isSignOutLost, name, organisation, onUnlocked, onRefused, onSignedOut } = props;
@@ -46,6 +54,7 @@ export function LockOverlay(props: LockOverlayProps) {
   const [isSignOutFailed, setSignOutFailed] = useState(false);
   const [isPending, setIsPending] = useState(false);
   const [isScanIgnored, setIsScanIgnored] = useState(false);
+  const isPractice = isPracticeDrawn(drawnFor);
   const isOfLook = successor?.kind === 'look';
   const roles = useTranslations('modules.roles');
   const isEnded = state === 'ended' || failure?.code === 'unauthenticated';
@@ -87,6 +96,8 @@ export function LockOverlay(props: LockOverlayProps) {
       if (!answer.ok && answer.failure.code !== 'unauthenticated') return setSignOutFailed(true);
       onSignedOut();
     }
+    // What stands in practice is in no other city.
+    if (isPractice) return window.location.assign('/login?why=practice-over');
     const { pathname, search } = window.location;
     router.replace(`/login?why=${why}&next=${encodeURIComponent(pathname + search)}`);
     router.refresh();
@@ -108,6 +119,7 @@ export function LockOverlay(props: LockOverlayProps) {
             <BaseDialog.Title className="flex items-center gap-2 text-20 font-bold">
               <Icon of={Lock} size={20} />
               {t(isEnded ? 'endedTitle' : 'title')}
+              {isPractice && <Chip>{t('practice')}</Chip>}
             </BaseDialog.Title>
             <p className="font-bold">{t('whose', { name, organisation })}</p>
             <BaseDialog.Description className="text-13 text-ink-2">
@@ -116,7 +128,10 @@ export function LockOverlay(props: LockOverlayProps) {
                 : successor === null
                   ? t('ended')
                   : successor.kind === 'person'
-                    ? t('taken', { name: successor.name, organisation: successor.organisation })
+                    ? t(takenWords(isPractice, successor.isPractice), {
+                        name: successor.name,
+                        organisation: successor.organisation,
+                      })
                     : successor.role
                       ? t('lookBegan', { role: roles(successor.role) })
                       : t('lookEnded')}

@@ -10,7 +10,7 @@ export type LockState = 'live' | 'locked' | 'ended';
 
 /** Who is signed in to this browser now, where it is no longer the one for whom the page was drawn; or as which role the same person looks, if any. */
 export type Successor =
-  | { readonly kind: 'person'; readonly name: string; readonly organisation: string }
+  | { readonly kind: 'person'; readonly name: string; readonly organisation: string; readonly isPractice: boolean }
   | { readonly kind: 'look'; readonly role: Role | null };
 
 const touchEveryMs = 60_000;
@@ -70,7 +70,12 @@ export function useIdleLock(drawnFor: string, initialSeconds: number, isLocked: 
           ? null
           : isSamePerson
             ? { kind: 'look', role: who.viewAs ?? null }
-            : { kind: 'person', name: who.name ?? '', organisation: who.orgName ?? '' },
+            : {
+                kind: 'person',
+                name: who.name ?? '',
+                organisation: who.orgName ?? '',
+                isPractice: who.isPractice === true,
+              },
       );
       if (kind === 'none' || isAnother) return setState('ended');
       if (kind === 'live') setRest(secondsToLock, since);
@@ -153,7 +158,7 @@ export function useIdleLock(drawnFor: string, initialSeconds: number, isLocked: 
   }, [settle, tellChanged]);
 
   useEffect(() => {
-    const channel = openTabsChannel();
+    const channel = openTabsChannel(drawnFor);
     channel.onmessage = ({ data }: MessageEvent<TabWord>) => {
       if (data === 'locked') return cover();
       if (data === 'confirmed') cover();
@@ -167,7 +172,7 @@ export function useIdleLock(drawnFor: string, initialSeconds: number, isLocked: 
       tabs.current = null;
       channel.close();
     };
-  }, [cover, recheck]);
+  }, [cover, recheck, drawnFor]);
 
   useEffect(() => setRest(initialSeconds), [initialSeconds, setRest]);
   // Read again before the server had heard of the lock.

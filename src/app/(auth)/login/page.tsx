@@ -16,14 +16,15 @@ interface LoginPageProps {
 
 export default async function LoginPage({ searchParams }: LoginPageProps) {
   const { next, why } = await searchParams;
-  const { isDemo, isInsecure, dutyPhone, organisations, demo } = await readSignInFront();
+  const { isDemo, isInsecure, dutyPhone, organisations, demo, hasPractice } = await readSignInFront();
   return (
     <AuthFrame isDemo={isDemo} isInsecure={isInsecure} dutyPhone={dutyPhone}>
       <SignIn
         organisations={organisations}
         demo={demo}
         next={safePath(typeof next === 'string' ? next : null)}
-        why={why === 'ended' || why === 'signed-out' ? why : null}
+        why={why === 'ended' || why === 'signed-out' || why === 'practice-over' ? why : null}
+        hasPractice={hasPractice}
       />
     </AuthFrame>
   );

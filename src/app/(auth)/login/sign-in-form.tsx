@@ -9,25 +9,29 @@ import { Field } from '@/components/ui/field';
 import { Panel } from '@/components/ui/panel';
 import { PasswordInput } from '@/components/ui/password-input';
 import type { PickerItem } from '@/components/ui/picker-item';
+import { SegmentedControl } from '@/components/ui/segmented-control';
 import { TextInput } from '@/components/ui/text-input';
 import type { FrontOrganisation } from '@/server/auth/front';
 import { type AuthFailure, postAuth, readSessionState } from '../_parts/auth-client';
 import { dropPendingLock } from '../_parts/pending-lock';
 import { tellTabs } from '../_parts/tabs';
 import { useAuthWords } from '../_parts/use-auth-words';
-import type { Prefill } from './sign-in';
+import type { Prefill, SignInReason } from './sign-in';
 
 type SignInFormProps = {
   organisations: readonly FrontOrganisation[];
   prefill: Prefill | null;
   next: string;
-  why: 'ended' | 'signed-out' | null;
+  why: SignInReason | null;
+  /** A city for practising is offered. */
+  hasPractice: boolean;
 };
 
 const rememberedKey = 'xuemai-organisation';
 
-export function SignInForm({ organisations, prefill, next, why }: SignInFormProps) {
+export function SignInForm({ organisations, prefill, next, why, hasPractice }: SignInFormProps) {
   const t = useTranslations('auth.signIn');
+  const practice = useTranslations('practice');
   const words = useAuthWords();
   const router = useRouter();
   const isEnglish = useLocale() === 'en';
@@ -45,6 +49,7 @@ export function SignInForm({ organisations, prefill, next, why }: SignInFormProp
   const [staffNo, setStaffNo] = useState('');
   const [password, setPassword] = useState('');
   const [badge, setBadge] = useState('');
+  const [choice, setChoice] = useState<'city' | 'practice'>('city');
   const [failure, setFailure] = useState<AuthFailure | null>(null);
   const [isPending, setIsPending] = useState(false);
   const [isReady, setIsReady] = useState(false);
@@ -83,6 +88,7 @@ export function SignInForm({ organisations, prefill, next, why }: SignInFormProp
       staffNo,
       password,
       ...(badge ? { colleagueBadge: badge } : {}),
+      ...(choice === 'practice' ? { isPractice: true } : {}),
     });
     if (!answer.ok) {
       setFailure(answer.failure);
@@ -95,6 +101,8 @@ export function SignInForm({ organisations, prefill, next, why }: SignInFormProp
     dropPendingLock();
     tellTabs('changed');
     if (orgId) localStorage.setItem(rememberedKey, orgId);
+    // Nothing of the page before stands in the other city: begun anew.
+    if (choice === 'practice') return window.location.assign('/');
     router.replace(answer.data.mustChangePassword ? `/first-password?next=${encodeURIComponent(next)}` : next);
     router.refresh();
   }
@@ -105,7 +113,11 @@ export function SignInForm({ organisations, prefill, next, why }: SignInFormProp
     <Panel isFocused className="w-full max-w-[440px]">
       <form onSubmit={submit} className="grid gap-3 p-5" noValidate data-ready={isReady || undefined}>
         <h1 className="text-20 font-bold">{t('title')}</h1>
-        {why && !failure && <Banner tone="info">{why === 'ended' ? t('ended') : t('signedOut')}</Banner>}
+        {why && !failure && (
+          <Banner tone="info">
+            {why === 'practice-over' ? practice('over') : why === 'ended' ? t('ended') : t('signedOut')}
+          </Banner>
+        )}
         {signedInAs !== null && (
           <Banner
             tone="info"
@@ -153,10 +165,26 @@ export function SignInForm({ organisations, prefill, next, why }: SignInFormProp
             <PasswordInput name="badge" autoComplete="off" value={badge} onValueChange={setBadge} />
           </Field>
         )}
+        {hasPractice && (
+          <Field
+            label={practice('choice')}
+            labelWidth={92}
+            {...(choice === 'practice' ? { hint: practice('explains') } : {})}
+          >
+            <SegmentedControl
+              value={choice}
+              onValueChange={setChoice}
+              items={[
+                { value: 'city', label: practice('choices.city') },
+                { value: 'practice', label: practice('choices.practice') },
+              ]}
+            />
+          </Field>
+        )}
         <div className="flex items-center justify-between gap-4 pt-1 pl-[92px]">
           <span className="text-12 text-ink-3">{t('sound')}</span>
           <Button type="submit" variant="primary" isPending={isPending}>
-            {t('submit')}
+            {choice === 'practice' ? practice('enter') : t('submit')}
           </Button>
         </div>
       </form>

@@ -2,7 +2,7 @@
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { LiveProvider } from '@/app/_client/live';
 import { ConnectedLiveBanner, ConnectedLivePill } from '@/app/_client/live-pill';
@@ -14,9 +14,12 @@ import { DeskFrame } from '@/app/_shell/desk-frame';
 import type { DeskFrameData } from '@/app/_shell/frame-types';
 import { LookBand } from '@/app/_shell/look-band';
 import { DeskLookStamp } from '@/app/_shell/look-stamp';
+import { PracticeBand } from '@/app/_shell/practice-band';
+import { DeskPracticeStamp } from '@/app/_shell/practice-stamp';
 import { SessionGuard, useSessionActions } from '@/app/(auth)/_parts/session-guard';
 import { DrawnForProvider, useDrawnFor } from '@/components/record/drawn-for';
 import { ListViewStoreProvider } from '@/components/record/list-views';
+import { soundAsPractice } from '@/components/scan/scan-sounds';
 import { sayLost, useScanner } from '@/components/scan/use-scanner';
 import { OnDemand } from '@/components/ui/on-demand';
 import type { Viewer } from '@/domain/live/affected';
@@ -73,6 +76,8 @@ function ConnectedDesk({ data, heartbeat, viewer, unlocks, children }: Connected
   const closePalette = () => setSought(null);
   const router = useRouter();
   const { mayViewAs } = data;
+  const isPractice = data.dataKind === 'practice';
+  useEffect(() => soundAsPractice(isPractice), [isPractice]);
   const actions = useMemo(
     () => ({
       onFind: () => setSought(''),
@@ -97,11 +102,15 @@ function ConnectedDesk({ data, heartbeat, viewer, unlocks, children }: Connected
             data={data}
             actions={actions}
             livePill={<ConnectedLivePill />}
-            {...(data.look
-              ? { lookBand: <LookBand roleName={data.look.roleName} drawnFor={drawnFor} onGone={recheck} /> }
-              : {})}
+            aboveBand={
+              <>
+                {isPractice && <PracticeBand drawnFor={drawnFor} onGone={recheck} />}
+                {data.look && <LookBand roleName={data.look.roleName} drawnFor={drawnFor} onGone={recheck} />}
+              </>
+            }
             paperHead={<PaperHead data={data} />}
           >
+            {isPractice && <DeskPracticeStamp />}
             {data.look && <DeskLookStamp roleName={data.look.roleName} who={data.session.personName} />}
             <ConnectedLiveBanner {...(data.dutyPhone ? { dutyPhone: data.dutyPhone } : {})} />
             <DialogHost>{children}</DialogHost>

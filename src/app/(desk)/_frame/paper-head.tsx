@@ -10,6 +10,7 @@ import { useFormat } from '@/i18n/provider';
 export function PaperHead({ data: { session, dataKind, menu } }: { data: DeskFrameData }) {
   const t = useTranslations('shell.paper');
   const common = useTranslations('common');
+  const practice = useTranslations('practice');
   const format = useFormat();
   const now = useCityNow(10_000);
   const { asOf } = useLive();
@@ -19,7 +20,11 @@ export function PaperHead({ data: { session, dataKind, menu } }: { data: DeskFra
     <div className="mb-1 hidden items-baseline gap-4 border-b-2 border-ink pb-1 text-12 print:flex">
       <strong className="text-14">{session.organisationName}</strong>
       {entry && <span>{entry.label}</span>}
-      {dataKind !== 'real' && <strong className="border border-ink px-1.5">{common('demoNotice')}</strong>}
+      {dataKind !== 'real' && (
+        <strong className="border border-ink px-1.5">
+          {dataKind === 'practice' ? practice('notice') : common('demoNotice')}
+        </strong>
+      )}
       <span className="ml-auto">{now && t('printed', { who: session.personName, time: format.dateTime(now) })}</span>
       {asOf && <span>{t('asOf', { time: format.dateTime(asOf) })}</span>}
     </div>

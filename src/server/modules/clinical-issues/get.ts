@@ -133,7 +133,7 @@ export const getIssue = defineRead({
       where org_id = ${orgId} and module = 'clinical-issues' and record_id = ${id} order by due_at, kind`;
     const unidentified = identityDueAt(issue);
     const [org] = await q<{ name: string; isDemo: boolean }[]>`
-      select o.name, c.kind <> 'production' as "isDemo" from organisations o, city c where o.id = ${orgId}`;
+      select o.name, c.kind not in ('production', 'practice') as "isDemo" from organisations o, city c where o.id = ${orgId}`;
     return {
       ...issue,
       orgName: org?.name ?? '',

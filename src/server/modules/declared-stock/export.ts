@@ -6,7 +6,7 @@ import type { DeclaredCell } from '@/domain/declared-stock/schema';
 import { getMessages } from '@/i18n';
 import { formatDateTime } from '@/i18n/format';
 import { defineCommand, done, execute } from '../../kernel/command';
-import { lookLine, type WorkbookExporter } from '../../kernel/export';
+import { stampLines, type WorkbookExporter } from '../../kernel/export';
 import { writeWorkbook } from '../../kernel/write-workbook';
 import { whoseStock } from '../stock/whose';
 
@@ -93,7 +93,7 @@ export const declarationWorkbook: WorkbookExporter = {
         record('export.made', { at: formatDateTime(data.at), who: data.by, count: data.rows.length }),
         from || to ? record('export.filters', { filters: range }) : record('export.noFilters'),
         t('export.hint'),
-        ...lookLine(request.actor, locale),
+        ...stampLines(request.actor, locale),
         ...(data.isCut ? [record('violations.export.capped', { limit: declaredExportLimit })] : []),
       ],
       headings: [

@@ -102,7 +102,7 @@ export const readSheets = defineRead({
       select ${formColumns(scope)} from downtime_forms where id = any(${ids}) and org_id = ${scope.orgId} order by printed_at, no`;
     if (forms.length === 0) throw notFound();
     const [org] = await scope.q<{ name: string; isDemo: boolean }[]>`
-      select o.name, c.kind <> 'production' as "isDemo" from organisations o, city c where o.id = ${scope.orgId}`;
+      select o.name, c.kind not in ('production', 'practice') as "isDemo" from organisations o, city c where o.id = ${scope.orgId}`;
     return { forms: [...forms], orgName: org?.name ?? '', isDemo: org?.isDemo ?? false };
   },
 });

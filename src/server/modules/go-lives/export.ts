@@ -5,7 +5,7 @@ import { formatGroup } from '@/domain/blood/groups';
 import { getMessages } from '@/i18n';
 import { formatDateTime } from '@/i18n/format';
 import { defineCommand, done, execute } from '../../kernel/command';
-import { lookLine, type WorkbookExporter } from '../../kernel/export';
+import { stampLines, type WorkbookExporter } from '../../kernel/export';
 import { writeWorkbook } from '../../kernel/write-workbook';
 import { whoseStock } from '../stock/whose';
 import type { OpeningLineView } from './get';
@@ -57,7 +57,7 @@ export const openingWorkbook: WorkbookExporter = {
         title,
         record('export.made', { at: formatDateTime(data.at), who: data.by, count: data.rows.length }),
         record('export.noFilters'),
-        ...lookLine(request.actor, locale),
+        ...stampLines(request.actor, locale),
       ],
       headings: [
         t('export.headings.round'),

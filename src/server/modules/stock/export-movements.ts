@@ -7,7 +7,7 @@ import { getMessages } from '@/i18n';
 import { formatDate, formatDateTime } from '@/i18n/format';
 import type { Locale } from '@/i18n/locale';
 import { defineCommand, done, execute } from '../../kernel/command';
-import { lookLine, type WorkbookExporter } from '../../kernel/export';
+import { stampLines, type WorkbookExporter } from '../../kernel/export';
 import { type OrganisationName, readRange } from '../../kernel/list';
 import { type SheetCell, writeWorkbook } from '../../kernel/write-workbook';
 import { stockExportLimit } from './export';
@@ -82,7 +82,7 @@ export const movementWorkbook: WorkbookExporter = {
         `${data.orgName} ${title}`,
         record('export.made', { at: formatDateTime(data.at), who: data.by, count: data.rows.length }),
         asked ? record('export.filters', { filters: asked }) : record('export.noFilters'),
-        ...lookLine(request.actor, locale),
+        ...stampLines(request.actor, locale),
         ...(data.isCut ? [record('violations.export.capped', { limit: stockExportLimit })] : []),
       ],
       headings: movementList.exportColumns.flatMap((name) =>

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import { appErrorOf } from '@/app/_client/app-error';
 import { useTRPCClient } from '@/app/_client/trpc';
 import { Page } from '@/app/_shell/page';
+import { useDrawnFor } from '@/components/record/drawn-for';
 import { useFailureWords } from '@/components/record/violation-words';
 import { playTone } from '@/components/scan/scan-sounds';
 import { TypedCode } from '@/components/scan/typed-code';
@@ -13,11 +14,15 @@ import { Panel } from '@/components/ui/panel';
 import { useKey } from '@/components/ui/use-key';
 import { readFormCode } from '@/domain/downtime-forms/kinds';
 import { downtimeFormRecord } from '@/domain/downtime-forms/record';
+import { isPracticeDrawn } from '@/domain/drawn-for';
+import { isPracticeNumber } from '@/domain/practice';
 
 /** Which sheet lies on the desk: its barcode is scanned, or its number typed. */
 export function FormGate() {
   const t = useTranslations('downtime-forms');
   const words = useFailureWords(downtimeFormRecord);
+  const practice = useTranslations('practice');
+  const isPractice = isPracticeDrawn(useDrawnFor());
   const router = useRouter();
   const client = useTRPCClient();
   const [problem, setProblem] = useState<string | null>(null);
@@ -26,6 +31,7 @@ export function FormGate() {
     const no = readFormCode(text);
     const problemOf = async () => {
       if (!no) return t('entry.notAForm');
+      if (isPracticeNumber(no) && !isPractice) return practice('numberOf', { no });
       try {
         const form = await client.downtimeForms.find.query({ no });
         if (form.state === 'entered') return t('entry.used', { no, who: form.enteredBy });

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { appErrorOf } from '@/app/_client/app-error';
 import { useLive } from '@/app/_client/live';
 import { Page } from '@/app/_shell/page';
+import { useDrawnFor } from '@/components/record/drawn-for';
 import { buttonClasses } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -11,6 +12,7 @@ import { ErrorState } from '@/components/ui/error-state';
 import { Icon } from '@/components/ui/icon';
 import { delayedOutline } from '@/components/ui/live-state';
 import { Skeleton } from '@/components/ui/skeleton';
+import { isPracticeDrawn } from '@/domain/drawn-for';
 import { CityAlerts } from './city-alerts';
 import { useCityWords } from './city-words';
 import { DistrictTiles } from './district-tiles';
@@ -24,6 +26,8 @@ import { useCity } from './use-city';
 export function CityDesk({ mayOpenStock }: { mayOpenStock: boolean }) {
   const { t, format } = useCityWords();
   const live = useLive();
+  // Walls show the real city alone.
+  const isPractice = isPracticeDrawn(useDrawnFor());
   const { query, view, now } = useCity();
   const { data } = query;
   if (!view || !data || !now) {
@@ -58,10 +62,12 @@ export function CityDesk({ mayOpenStock }: { mayOpenStock: boolean }) {
           <span className={isPartial ? 'font-bold' : 'text-ink-2'}>
             {t('reporting', { online: view.reporting.online, total: view.reporting.total })}
           </span>
-          <Link href="/wall/city" className={buttonClasses('secondary', 'sm')}>
-            <Icon of={MonitorUp} />
-            {t('toWall')}
-          </Link>
+          {!isPractice && (
+            <Link href="/wall/city" className={buttonClasses('secondary', 'sm')}>
+              <Icon of={MonitorUp} />
+              {t('toWall')}
+            </Link>
+          )}
         </>
       }
     >

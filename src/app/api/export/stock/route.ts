@@ -17,7 +17,7 @@ import { runtimeOf } from '@/server/auth/which-city';
 import type { Actor } from '@/server/kernel/actor';
 import { execute } from '@/server/kernel/command';
 import { toAppError } from '@/server/kernel/errors';
-import { lookLine } from '@/server/kernel/export';
+import { fileNameFor, stampLines } from '@/server/kernel/export';
 import { exportStock, type StockExport, stockExportLimit } from '@/server/modules/stock/export';
 
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -47,10 +47,12 @@ export async function GET(request: Request): Promise<Response> {
   try {
     const data = await execute(exportStock, { runtime, actor, requestId }, { filters, ...(orgId ? { orgId } : {}) });
     const workbook = await writeWorkbook(data, filters, actor);
+    const fileName = `stock-${fileStamp(data.at)}.xlsx`;
+    const fullName = encodeURIComponent(fileNameFor(actor, fileName, await readLocale()));
     return new Response(new Uint8Array(workbook), {
       headers: {
         'content-type': workbookType,
-        'content-disposition': `attachment; filename="stock-${fileStamp(data.at)}.xlsx"`,
+        'content-disposition': `attachment; filename="${fileName}"; filename*=UTF-8''${fullName}`,
         'cache-control': 'no-store',
         'x-request-id': requestId,
       },
@@ -131,7 +133,7 @@ async function writeWorkbook(
         fontWeight: 'bold',
       },
     ],
-    ...lookLine(actor, locale).map((line) => [text(line)]),
+    ...stampLines(actor, locale).map((line) => [text(line)]),
     ...(data.isCut ? [[text(capped('capped', { limit: stockExportLimit }))]] : []),
     [text(t('export.filters', { filters: said.join(t('export.filterSeparator')) || t('export.noFilters') }))],
     columns.map((name) => ({

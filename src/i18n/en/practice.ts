@@ -1,0 +1,19 @@
+import type { zhPractice } from '../zh/practice';
+
+export const enPractice = {
+  name: 'Practice',
+  choice: 'Enter',
+  choices: { city: 'The real system', practice: 'Practice' },
+  explains:
+    'Its data are for practising and go into no figure of the city. Staff number and password are those of the real system.',
+  enter: 'Enter practice',
+  notReal: 'Nothing here is real, and none of it goes into figures of the city',
+  leave: 'Leave practice',
+  leaveLost: 'No answer from the server: you have not left. Press again.',
+  stamp: 'Practice',
+  stampBy: 'Printed while practising, not for medical use',
+  titled: '[Practice] {title}',
+  notice: 'Practice: the data are not real',
+  over: 'You have left practice. This is where the real system is entered.',
+  numberOf: '{no} is a number of practice and not known here.',
+} satisfies typeof zhPractice;
