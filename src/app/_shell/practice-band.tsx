@@ -43,9 +43,8 @@ export function PracticeBand({ drawnFor, onGone }: PracticeBandProps) {
       data-practice-band=""
       className="flex min-h-9 flex-wrap items-center gap-x-3 border-b-2 border-ink bg-surface px-4 text-14 whitespace-nowrap text-ink [--focus:var(--ink)] print:hidden"
     >
-      <Chip>{t('stamp')}</Chip>
-      <strong>{t('name')}</strong>
-      <span className="min-w-0 truncate">{t('notReal')}</span>
+      <Chip>{t('name')}</Chip>
+      <strong className="min-w-0 truncate">{t('notReal')}</strong>
       {isLost && <span className="text-stop">{t('leaveLost')}</span>}
       <span aria-hidden="true" className="hatched h-5 min-w-4 flex-1" />
       <Button

@@ -4,8 +4,7 @@ export const enPractice = {
   name: 'Practice',
   choice: 'Enter',
   choices: { city: 'The real system', practice: 'Practice' },
-  explains:
-    'Its data are for practising and go into no figure of the city. Staff number and password are those of the real system.',
+  explains: 'Its data are for practising and go into no figure of the city. The account is that of the real system.',
   enter: 'Enter practice',
   notReal: 'Nothing here is real, and none of it goes into figures of the city',
   leave: 'Leave practice',

@@ -3,7 +3,7 @@ export const zhPractice = {
   name: '练习单位',
   choice: '进入',
   choices: { city: '真实系统', practice: '练习单位' },
-  explains: '数据是练习用的，不进全市数字。工号和密码同真实系统。',
+  explains: '数据是练习用的，不进全市数字。账号同真实系统。',
   enter: '进入练习',
   notReal: '这里的数据不是真的，不进全市数字',
   leave: '离开练习',
