@@ -24,6 +24,16 @@ $$
   returning case when is_practice() then 'LX' else '' end || to_char(day, 'YYYYMMDD') || '-' || lpad((last - in_count + 1)::text, greatest(4, length(last::text)), '0')
 $$;
 
+-- Nor does a bag of practice, known by a facility that no bag has in reality, enter another city by whatever door.
+create function refuse_practice_bag() returns trigger language plpgsql as $$
+begin
+  if not is_practice() then
+    raise exception 'bag % is of a city for practising', new.donation_no using errcode = 'XM008', detail = new.donation_no;
+  end if;
+  return new;
+end $$;
+create trigger blood_units_of_practice before insert on blood_units for each row when (new.donation_no like 'LX000%') execute function refuse_practice_bag();
+
 create function refuse_outside_practice() returns void language plpgsql as $$
 begin
   if not is_practice() then

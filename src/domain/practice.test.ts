@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOfRealCity, isPracticeNumber } from './practice';
+import { isOfRealCity, isPracticeDonation, isPracticeNumber } from './practice';
 
 describe('numbers of a city for practising', () => {
   it.each([
@@ -15,6 +15,17 @@ describe('numbers of a city for practising', () => {
     ['', false],
   ])('knows %s by its form: %s', (text, isOne) => {
     expect(isPracticeNumber(text)).toBe(isOne);
+  });
+});
+
+describe('bags of a city for practising', () => {
+  it.each([
+    ['LX00026000017', true],
+    ['3100026020517', false],
+    ['LX12326000017', false],
+    ['', false],
+  ])('%s: %s', (donationNo, isOne) => {
+    expect(isPracticeDonation(donationNo)).toBe(isOne);
   });
 });
 

@@ -10,6 +10,14 @@ export function isPracticeNumber(text: string): boolean {
   return recordNumber.test(text.normalize('NFKC').toUpperCase().replace(/\s/g, ''));
 }
 
+/** The facility in the donation numbers of practice bags. Its form is that of ISBT 128, and no facility has it. [unsourced: default] */
+export const practiceFacility = 'LX000';
+
+/** Whether a bag is of a city for practising, by its donation number: no real city takes it in (the database refuses it). */
+export function isPracticeDonation(donationNo: string): boolean {
+  return donationNo.startsWith(practiceFacility);
+}
+
 /** What is kept in the real city and only mirrored into one for practising: houses, people with their accounts, wallboards. */
 const ofRealCity: readonly ModuleName[] = ['organisations', 'people', 'devices'];
 

@@ -19,6 +19,46 @@ const external = {
   AUTH_SECRET: 'x'.repeat(32),
 };
 
+const practice = {
+  PRACTICE_DATABASE_URL: 'postgres://app:secret-a@db:5432/xuemai_practice',
+  PRACTICE_DATABASE_AUTH_URL: 'postgres://auth:secret-b@db:5432/xuemai_practice',
+};
+
+describe('settings of the city for practising', () => {
+  it('are none or both, beside an external city; the owner’s login may be left out', () => {
+    expect(parseEnv(external, flags).practice).toBeUndefined();
+    expect(parseEnv({ ...external, ...practice }, flags).practice).toEqual({
+      appUrl: practice.PRACTICE_DATABASE_URL,
+      authUrl: practice.PRACTICE_DATABASE_AUTH_URL,
+      ownerUrl: undefined,
+    });
+  });
+
+  it.each([
+    [
+      'without the sign-in login',
+      { ...external, PRACTICE_DATABASE_URL: practice.PRACTICE_DATABASE_URL },
+      'PRACTICE_DATABASE_AUTH_URL',
+    ],
+    [
+      'without the application login',
+      { ...external, PRACTICE_DATABASE_AUTH_URL: practice.PRACTICE_DATABASE_AUTH_URL },
+      'PRACTICE_DATABASE_URL',
+    ],
+    ['beside the embedded city', practice, 'PRACTICE_DATABASE_URL'],
+    [
+      'of the city’s own database',
+      { ...external, ...practice, PRACTICE_DATABASE_URL: 'postgres://other:x@db:5432/xuemai' },
+      'PRACTICE_DATABASE_URL',
+    ],
+  ])('%s: one sentence', (_, source, start) => {
+    const lines = problems(source);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]?.startsWith(start)).toBe(true);
+    expect(lines.join()).not.toContain('secret');
+  });
+});
+
 describe('settings', () => {
   it('need nothing: this machine only, port 3000, the embedded database', () => {
     expect(parseEnv({}, flags)).toMatchObject({

@@ -3,10 +3,12 @@ import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { elapsedMs } from '@/app/_client/browser-clock';
 import { useCityNow } from '@/app/_client/live';
+import { useIsPractice } from '@/components/record/drawn-for';
 import { BagInHand } from '@/components/scan/bag-in-hand';
 import { addNote, type ScanNote, settleNotes } from '@/components/scan/scan-notes';
 import { playTone } from '@/components/scan/scan-sounds';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
+import { isPracticeDonation } from '@/domain/practice';
 import { cityZone } from '@/i18n/format';
 import { useFormat } from '@/i18n/provider';
 import type { Leaving } from './left-out';
@@ -44,6 +46,8 @@ async function whenKnown(clock: { readonly current: Date | null }): Promise<Date
 /** One label: the bag that bears it is listed, or a word says why not. Each scan has its tone, and none is lost without a word. */
 export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
   const t = useTranslations('ui.bagLookup');
+  const practice = useTranslations('practice');
+  const isPractice = useIsPractice();
   const format = useFormat();
   const cityNow = useCityNow(60_000);
   // A label read before the clock of the city is known waits for it, and is not lost.
@@ -139,7 +143,12 @@ export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
     if (known < 0 && current.current.isSent) return tellLeftOut();
     if (found.length > 1) hand.wait(bag, elapsedMs());
     else hand.settle(only ?? null);
-    if (!only) tellNo(current.current.notHere(shown));
+    if (!only)
+      tellNo(
+        isPracticeDonation(donationNo) && !isPractice
+          ? practice('bagOf', { no: shown })
+          : current.current.notHere(shown),
+      );
     else if (found.length > 1) tellNo(t('chooseProduct', { donationNo: shown, count: found.length }));
     else {
       const refusal = known >= 0 ? null : current.current.refuse(only, now);

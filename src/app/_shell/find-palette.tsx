@@ -5,14 +5,13 @@ import { useRouter } from 'next/navigation';
 import { useDeferredValue, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
-import { useDrawnFor } from '@/components/record/drawn-for';
+import { useIsPractice } from '@/components/record/drawn-for';
 import { useScanner } from '@/components/scan/use-scanner';
 import { Dialog } from '@/components/ui/dialog';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { componentCatalogue, componentName } from '@/domain/blood/components';
-import { isPracticeDrawn } from '@/domain/drawn-for';
-import { isPracticeNumber } from '@/domain/practice';
+import { isPracticeDonation, isPracticeNumber } from '@/domain/practice';
 import { isSearched, type OtherCode, readLabel } from '@/domain/units/read-label';
 import { useFormat } from '@/i18n/provider';
 import { listItems } from './current-entry';
@@ -34,7 +33,7 @@ export default function FindPalette({ menu, pages, scanned, onClose }: FindPalet
   const ui = useTranslations('ui');
   const readWords = useTranslations('units.read');
   const practice = useTranslations('practice');
-  const drawnFor = useDrawnFor();
+  const isPractice = useIsPractice();
   const locale = useLocale();
   const router = useRouter();
   const trpc = useTRPC();
@@ -59,7 +58,7 @@ export default function FindPalette({ menu, pages, scanned, onClose }: FindPalet
   // What was read instead of a bag stands there alone, or nobody would see it.
   const entries = other ? null : entriesOf(text, listItems(menu), pages);
   // A paper of practice on the desk of the real city: known by its form, and looked for nowhere.
-  const isOfPractice = isPracticeNumber(text) && !isPracticeDrawn(drawnFor);
+  const isOfPractice = isPracticeNumber(text) && !isPractice;
   const searches = isOfPractice ? [] : searchesOf(text, [...listItems(menu), ...pages]);
   const nameOf = (code: string) => {
     const component = componentCatalogue.find((row) => row.code === code);
@@ -72,6 +71,8 @@ export default function FindPalette({ menu, pages, scanned, onClose }: FindPalet
   const none = () => {
     if (other) return readWords(`other.${other}`);
     if (isOfPractice) return practice('numberOf', { no: text.trim() });
+    if (label.kind === 'donation' && isPracticeDonation(label.donationNo) && !isPractice && units.data)
+      return practice('bagOf', { no: format.donationNumber(label.donationNo) });
     if (label.kind === 'mismatch') return readWords('mismatch', { no: format.donationNumber(label.donationNo) });
     if (units.isFetching) return ui('pickerLoading');
     if (units.isError) return ui('errorTitle');

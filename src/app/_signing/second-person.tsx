@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useDrawnFor } from '@/components/record/drawn-for';
+import { useIsPractice } from '@/components/record/drawn-for';
 import { useFailureWords } from '@/components/record/violation-words';
 import { playTone } from '@/components/scan/scan-sounds';
 import { Button } from '@/components/ui/button';
@@ -10,7 +10,6 @@ import { CodeInput } from '@/components/ui/code-input';
 import { DateTimeInput } from '@/components/ui/date-time-input';
 import { Field } from '@/components/ui/field';
 import { SegmentedControl } from '@/components/ui/segmented-control';
-import { isPracticeDrawn } from '@/domain/drawn-for';
 import type { RecordDefinition } from '@/domain/record';
 import { SignSlot } from './sign-slot';
 import { SignedMark } from './signed-mark';
@@ -56,7 +55,7 @@ type SecondPersonProps = {
 export function SecondPerson({ definition, covers, onSecond, isPhoneAllowed, refuse, now }: SecondPersonProps) {
   const t = useTranslations('signing');
   const practice = useTranslations('practice');
-  const drawnFor = useDrawnFor();
+  const isPractice = useIsPractice();
   const words = useFailureWords(definition);
   const [way, setWay] = useState<Second['by']>('token');
   const [call, setCall] = useState<Call>({ staffNo: '', at: null, covers: null });
@@ -97,7 +96,7 @@ export function SecondPerson({ definition, covers, onSecond, isPhoneAllowed, ref
     <section aria-label={t('second')} className="mt-3 border-t border-line-2 pt-2">
       <h3 className="mb-1 flex items-center gap-3 text-13 font-bold">
         {t('second')}
-        {isPracticeDrawn(drawnFor) && <Chip>{practice('stamp')}</Chip>}
+        {isPractice && <Chip>{practice('stamp')}</Chip>}
         {isPhoneAllowed && (
           <SegmentedControl
             size="sm"

@@ -1,5 +1,6 @@
 'use client';
 import { createContext, useContext } from 'react';
+import { isPracticeDrawn } from '@/domain/drawn-for';
 
 const DrawnFor = createContext<string | null>(null);
 
@@ -11,4 +12,9 @@ export function useDrawnFor(): string {
   const membershipId = useContext(DrawnFor);
   if (!membershipId) throw new Error('DrawnForProvider is missing');
   return membershipId;
+}
+
+/** Whether this page is of the city for practising. */
+export function useIsPractice(): boolean {
+  return isPracticeDrawn(useDrawnFor());
 }

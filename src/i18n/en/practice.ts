@@ -15,4 +15,5 @@ export const enPractice = {
   notice: 'Practice: the data are not real',
   over: 'You have left practice. This is where the real system is entered.',
   numberOf: '{no} is a number of practice and not known here.',
+  bagOf: '{no} is a bag of practice and not known here. Give it to nobody.',
 } satisfies typeof zhPractice;

@@ -14,4 +14,5 @@ export const zhPractice = {
   notice: '练习，数据不是真的',
   over: '已离开练习单位。这里登录的是真实系统。',
   numberOf: '{no} 是练习单位的号，这里没有。',
+  bagOf: '{no} 是练习单位的血袋，这里没有。不要给患者用。',
 };

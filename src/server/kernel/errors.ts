@@ -114,6 +114,9 @@ export function toAppError(error: unknown): AppError {
   // Taken out of use in the moment in which something set out for it.
   if (state === 'XM006')
     return new AppError('refused', [{ code: 'receiver_closed', facts: { orgId: detailOf(error) } }]);
+  // A bag of practice never enters the real city.
+  if (state === 'XM008')
+    return new AppError('refused', [{ code: 'unit.of_practice', facts: { donationNo: detailOf(error) } }]);
   if (state === '23505') return new AppError('refused', [{ code: 'already_exists' }]);
   if (isConnectionLost(error)) return new AppError('busy');
   return new AppError('internal');

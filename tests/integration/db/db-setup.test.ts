@@ -4,6 +4,7 @@ import { openPool } from '@/db/client';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/db/embedded';
 import { migrateDatabase, requiredSchemaVersion } from '@/db/migrate';
 import { runSelfTest } from '@/server/kernel/self-test';
+import { openPractice } from '@/server/start/database';
 import { makeRunFolder, removeRunFolder } from '../../support/leftovers';
 
 const database = 'by_db_setup';
@@ -44,12 +45,26 @@ describe('npm run db:setup', () => {
       'DATABASE_AUTH_URL',
       'DATABASE_MIGRATION_URL',
       'DATABASE_URL',
+      'PRACTICE_DATABASE_AUTH_URL',
+      'PRACTICE_DATABASE_MIGRATION_URL',
+      'PRACTICE_DATABASE_URL',
     ]);
     const report = await migrateDatabase(done.lines.DATABASE_MIGRATION_URL ?? '');
     expect(report.to).toBe(requiredSchemaVersion());
     const sql = openPool(done.lines.DATABASE_URL ?? '', { max: 1 });
     expect(await runSelfTest(sql)).toEqual([]);
     await expect(sql`create table mine (id int)`).rejects.toThrow(/permission denied/);
+    const practice = await openPractice(
+      {
+        appUrl: done.lines.PRACTICE_DATABASE_URL ?? '',
+        authUrl: done.lines.PRACTICE_DATABASE_AUTH_URL ?? '',
+        ownerUrl: done.lines.PRACTICE_DATABASE_MIGRATION_URL,
+      },
+      sql,
+    );
+    const [kind] = await practice.sql<{ kind: string }[]>`select kind from city`;
+    expect(kind).toEqual({ kind: 'practice' });
+    await practice.close();
     await sql.end();
   });
 });

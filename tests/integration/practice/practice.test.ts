@@ -1,6 +1,7 @@
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPool } from '@/db/client';
+import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
 import { mirrorAtWork, mirrorHouse } from '@/server/auth/mirror';
 import { openPractice } from '@/server/start/database';
 import { createTestDatabase } from '../../support/database';
@@ -12,6 +13,14 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => cities.close());
 
+const releaseOf = (donationNo: string) => ({
+  lines: [
+    {
+      ...{ donation: encodeDonationNumber(donationNo), productCode: 'E0336V00', abo: 'A', rhd: 'positive' },
+      ...{ expiresAt: new Date(Date.now() + 20 * 86_400_000), entry: 'scan' },
+    },
+  ],
+});
 const badgeOf = (text: string) => `XB-${text.padEnd(26, 'A')}`;
 
 /** Row counts of every table of the real city, and what its chains end in. */
@@ -249,23 +258,34 @@ describe('two cities in one browser', () => {
 
 describe('what is done there', () => {
   it('leaves the real database as it was, to the last row', async () => {
-    await cities.person('H01', '1005', ['technician', 'hospital_admin'], { badge: badgeOf('FIVE') });
+    await cities.person('H01', '1005', ['technician', 'reviewer', 'hospital_admin'], { badge: badgeOf('FIVE') });
+    await cities.person('S01', '5002', ['station_clerk']);
+    const clerk = await cities.practise('S01', '5002');
     const cookie = await cities.practise('H01', '1005');
     const before = await stateOf(cities.owner);
-    const place = await cities.call(
-      'storagePlaces.register',
-      { code: 'R9', name: '练习冰箱', temperatureClass: 'red_cells' },
-      { cookie, kind: 'command' },
-    );
-    expect(place.code).not.toBe('unauthenticated');
+    const write = async (path: string, input: unknown, who = cookie) => {
+      const answer = await cities.call(path, input, { cookie: who, kind: 'command' });
+      expect(answer.code, `${path} ${JSON.stringify(answer.data)}`).toBe('ok');
+    };
+    await write('stationStock.release', releaseOf('LX00026000025'), clerk);
+    await write('downtimeForms.print', { count: 2 });
+    await write('patients.register', {
+      ...{ mrn: 'ZY001', name: '王芳', sex: 'female', birthDate: null, abo: 'A', rhd: 'positive' },
+      ...{ groupDeterminations: 1, antibodies: [], requirements: [], isUnidentified: false },
+    });
     for (const path of ['stock.matrix', 'overview.city', 'people.list', 'audit.list'])
-      expect((await cities.call(path, {}, { cookie })).code, path).not.toBe('unauthenticated');
-    const badge = await cities.call(
-      'signatures.verify',
-      { signer: { method: 'password', staffNo: '1001', password: 'wrong' } },
-      { cookie, kind: 'command' },
+      expect((await cities.call(path, {}, { cookie })).code, path).toBe('ok');
+    const covers = 'a'.repeat(64);
+    await write('signatures.verify', {
+      coversDigest: covers,
+      signature: { method: 'password', staffNo: '1005', password: rightPassword },
+    });
+    const wrong = { coversDigest: covers, signature: { method: 'password', staffNo: '1005', password: 'wrong' } };
+    expect((await cities.call('signatures.verify', wrong, { cookie, kind: 'command' })).code).toBe('refused');
+    expect(await cities.practiceOwner`select 1 from auth.login_attempts where key = 'account:h01.1005'`).toHaveLength(
+      1,
     );
-    expect(badge.code).not.toBe('ok');
+    expect((await cities.practiceOwner`select 1 from stock_movements`).length).toBeGreaterThan(0);
     await cities.post('touch', {}, { cookie });
     await cities.post('lock', {}, { cookie });
     await cities.post('unlock', { password: rightPassword }, { cookie });
@@ -333,5 +353,28 @@ describe('a database says what it is', () => {
     expect((await owner`select kind from city`)[0]?.kind).toBe('production');
     await Promise.all([owner.end(), city.end()]);
     await database.drop();
+  });
+});
+
+describe('a bag of practice', () => {
+  const bag = (sql: TwoCities['owner']) => sql`
+    insert into blood_units (label_scheme, issuer, donation_no, product_code, component, abo, rhd, amount, expires_at, source_org_id, holder_org_id, state, last_kind)
+    values ('isbt128', 'LX000', 'LX00026000017', 'E0336V00', 'rbc-suspended', 'A', 'positive', 200, city_now() + interval '9 days', 'S01', 'S01', 'available', 'release')`;
+
+  it('enters no city but that for practising, by whatever door', async () => {
+    await expect(bag(cities.owner)).rejects.toMatchObject({ code: 'XM008' });
+    // There the ledger alone stands in the way: a bag without its movement.
+    await expect(bag(cities.practiceOwner)).rejects.toMatchObject({ code: 'XM004' });
+  });
+
+  it('is refused by the command, by its number', async () => {
+    await cities.person('S01', '5001', ['station_clerk']);
+    const release = (cookie: string) =>
+      cities.call('stationStock.release', releaseOf('LX00026000017'), { cookie, kind: 'command' });
+    const refused = await release(await cities.enter('S01', '5001'));
+    expect(refused.data).toMatchObject({
+      violations: [{ code: 'unit.of_practice', facts: { donationNo: 'LX00026000017' } }],
+    });
+    expect((await release(await cities.practise('S01', '5001'))).code).toBe('ok');
   });
 });

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { appErrorOf } from '@/app/_client/app-error';
 import { useTRPCClient } from '@/app/_client/trpc';
 import { Page } from '@/app/_shell/page';
-import { useDrawnFor } from '@/components/record/drawn-for';
+import { useIsPractice } from '@/components/record/drawn-for';
 import { useFailureWords } from '@/components/record/violation-words';
 import { playTone } from '@/components/scan/scan-sounds';
 import { TypedCode } from '@/components/scan/typed-code';
@@ -14,7 +14,6 @@ import { Panel } from '@/components/ui/panel';
 import { useKey } from '@/components/ui/use-key';
 import { readFormCode } from '@/domain/downtime-forms/kinds';
 import { downtimeFormRecord } from '@/domain/downtime-forms/record';
-import { isPracticeDrawn } from '@/domain/drawn-for';
 import { isPracticeNumber } from '@/domain/practice';
 
 /** Which sheet lies on the desk: its barcode is scanned, or its number typed. */
@@ -22,7 +21,7 @@ export function FormGate() {
   const t = useTranslations('downtime-forms');
   const words = useFailureWords(downtimeFormRecord);
   const practice = useTranslations('practice');
-  const isPractice = isPracticeDrawn(useDrawnFor());
+  const isPractice = useIsPractice();
   const router = useRouter();
   const client = useTRPCClient();
   const [problem, setProblem] = useState<string | null>(null);

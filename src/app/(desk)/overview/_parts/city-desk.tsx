@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { appErrorOf } from '@/app/_client/app-error';
 import { useLive } from '@/app/_client/live';
 import { Page } from '@/app/_shell/page';
-import { useDrawnFor } from '@/components/record/drawn-for';
+import { useIsPractice } from '@/components/record/drawn-for';
 import { buttonClasses } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -12,7 +12,6 @@ import { ErrorState } from '@/components/ui/error-state';
 import { Icon } from '@/components/ui/icon';
 import { delayedOutline } from '@/components/ui/live-state';
 import { Skeleton } from '@/components/ui/skeleton';
-import { isPracticeDrawn } from '@/domain/drawn-for';
 import { CityAlerts } from './city-alerts';
 import { useCityWords } from './city-words';
 import { DistrictTiles } from './district-tiles';
@@ -27,7 +26,7 @@ export function CityDesk({ mayOpenStock }: { mayOpenStock: boolean }) {
   const { t, format } = useCityWords();
   const live = useLive();
   // Walls show the real city alone.
-  const isPractice = isPracticeDrawn(useDrawnFor());
+  const isPractice = useIsPractice();
   const { query, view, now } = useCity();
   const { data } = query;
   if (!view || !data || !now) {
