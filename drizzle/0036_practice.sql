@@ -42,7 +42,7 @@ begin
 end $$;
 
 -- What a house is in the real city, written into the city for practising: houses, product table and words of the city, people and posts of the one house.
--- Whoever is not among them has left. It brings changes over, may be run again, and refuses in any other city.
+-- Whoever is not among them and had an account has left. It brings changes over, may be run again, and refuses in any other city.
 create function mirror_house(in_house text, in_facts jsonb) returns void language plpgsql security definer set search_path from current as $$
 begin
   perform refuse_outside_practice();
@@ -81,10 +81,10 @@ begin
   insert into dictionary_terms
   select f.* from jsonb_populate_recordset(null::dictionary_terms, in_facts->'terms') f on conflict (id) do nothing;
 
-  -- Whoever is not there any more, or stands under another's number, badge or account, makes way first: two may have changed them with each other, and a real
-  -- city may have been made anew.
+  -- Whoever is not there any more with his account, or stands under another's number, badge or account, makes way first: two may have changed them with each
+  -- other, and a real city may have been made anew. People without an account that the city for practising has made itself stay.
   update people p set staff_no = 'X' || substr(md5(p.id::text), 1, 19), auth_user_id = null, badge_hash = null, is_active = false
-  where p.org_id = in_house and p.staff_no <> 'X' || substr(md5(p.id::text), 1, 19)
+  where p.org_id = in_house and p.auth_user_id is not null
       and not exists (select 1 from jsonb_populate_recordset(null::people, in_facts->'people') f where f.id = p.id)
     or exists (select 1 from jsonb_populate_recordset(null::people, in_facts->'people') f where f.id <> p.id
       and (f.org_id = p.org_id and lower(f.staff_no) = lower(p.staff_no) or f.auth_user_id = p.auth_user_id or f.badge_hash = p.badge_hash));
@@ -97,7 +97,7 @@ begin
   where (p.staff_no, p.name, p.title, p.search, p.auth_user_id, p.badge_hash, p.is_active, p.must_change_password)
     is distinct from (excluded.staff_no, excluded.name, excluded.title, excluded.search, excluded.auth_user_id, excluded.badge_hash, excluded.is_active, excluded.must_change_password);
 
-  delete from memberships m where (m.org_id = in_house or m.person_id in (select f.id from jsonb_populate_recordset(null::people, in_facts->'people') f))
+  delete from memberships m where m.person_id in (select f.id from jsonb_populate_recordset(null::people, in_facts->'people') f)
     and not exists (select 1 from jsonb_populate_recordset(null::memberships, in_facts->'memberships') f where f = m);
   insert into memberships
   select f.* from jsonb_populate_recordset(null::memberships, in_facts->'memberships') f on conflict (id) do nothing;

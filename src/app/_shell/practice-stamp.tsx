@@ -12,7 +12,7 @@ export function PracticeStamp() {
       data-practice-stamp=""
       className="pointer-events-none fixed inset-0 z-50 hidden items-center justify-center print:flex"
     >
-      <p className="-rotate-[24deg] border-4 border-ink px-8 py-3 text-center text-ink opacity-25">
+      <p className="-rotate-[24deg] border-4 border-ink px-8 py-3 text-center text-ink opacity-20">
         <strong className="block text-[64px] leading-[84px] tracking-[0.15em]">{t('stamp')}</strong>
         <span className="block text-20 leading-[30px]">{t('stampBy')}</span>
       </p>

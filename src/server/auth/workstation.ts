@@ -3,7 +3,7 @@ import type { Role } from '@/domain/permissions';
 import { lookOf, type UserActor } from '../kernel/actor';
 import { parseInput } from '../kernel/command';
 import { AppError, notFound, refusal } from '../kernel/errors';
-import type { Runtime } from '../runtime';
+import { type Runtime, theRuntime } from '../runtime';
 import { readPasswordOwner } from './accounts';
 import { addressOf } from './address';
 import type { Attempt } from './attempts';
@@ -12,6 +12,7 @@ import { idleMinutes } from './auth';
 import { findPerson } from './badges';
 import { accountChange, inChainOf, noteInChain, readAs } from './chain';
 import { endLook, endLookIn } from './end-look';
+import { mirrorHouse } from './mirror';
 import { judgeNewPassword, storePassword, tryPassword } from './passwords';
 import { readSessionOfPage, readSessionOfPost, type SessionState } from './session';
 import type { AuthRequest } from './sign-in';
@@ -121,6 +122,8 @@ export async function switchMembership(request: AuthRequest, raw: unknown): Prom
   const { membershipId } = parseInput(switchMembershipInput, raw);
   const membership = (await listMemberships(runtime, actor)).find((one) => one.membershipId === membershipId);
   if (!membership) throw notFound();
+  // Whom one works with there has to be there too.
+  if (runtime.isPractice) await mirrorHouse(theRuntime(), runtime, membership.orgId);
   await runtime.authSql.begin(async (sql) => {
     await sql`select 1 from auth.session where id = ${session.id} for update`;
     await endLookIn(sql, runtime, session.id, 'switched', requestId);

@@ -196,6 +196,16 @@ describe('the mirror', () => {
     expect([...active]).toEqual([...real]);
   });
 
+  it('leaves people that the city for practising has made itself, with post and badge', async () => {
+    const [made] = await cities.practiceOwner<{ id: string }[]>`
+      insert into people (org_id, staff_no, name, badge_hash) values ('H01', 'LX1', '练习同伴', '\\x01') returning id`;
+    await cities.practiceOwner`insert into memberships (person_id, org_id, roles) values (${made?.id ?? ''}, 'H01', '{reviewer}')`;
+    await mirrorHouse(cities.city, cities.practice, 'H01');
+    const [still] = await cities.practiceOwner`
+      select p.staff_no, p.is_active, p.badge_hash is not null as badge, m.roles from people p join memberships m on m.person_id = p.id where p.id = ${made?.id ?? ''}`;
+    expect(still).toMatchObject({ staff_no: 'LX1', is_active: true, badge: true, roles: ['reviewer'] });
+  });
+
   it('refuses to write a city that is none for practising', async () => {
     for (const text of ["select mirror_house('H01', '{}')", "select mirror_accounts('[]')"])
       await expect(cities.owner.unsafe(text)).rejects.toMatchObject({ code: 'XM007' });

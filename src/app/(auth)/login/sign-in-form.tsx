@@ -4,6 +4,7 @@ import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
+import { Chip } from '@/components/ui/chip';
 import { Combobox } from '@/components/ui/combobox';
 import { Field } from '@/components/ui/field';
 import { Panel } from '@/components/ui/panel';
@@ -53,7 +54,7 @@ export function SignInForm({ organisations, prefill, next, why, hasPractice }: S
   const [failure, setFailure] = useState<AuthFailure | null>(null);
   const [isPending, setIsPending] = useState(false);
   const [isReady, setIsReady] = useState(false);
-  const [signedInAs, setSignedInAs] = useState<string | null>(null);
+  const [signedInAs, setSignedInAs] = useState<{ name: string; isPractice: boolean } | null>(null);
   const staffField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
   const isLockedOut =
@@ -66,7 +67,8 @@ export function SignInForm({ organisations, prefill, next, why, hasPractice }: S
     setIsReady(true);
     // A link from elsewhere comes without the cookie, this page's own request has it.
     void readSessionState().then((answer) => {
-      if (answer.ok && answer.data.kind !== 'none') setSignedInAs(answer.data.name ?? '');
+      if (answer.ok && answer.data.kind !== 'none')
+        setSignedInAs({ name: answer.data.name ?? '', isPractice: answer.data.isPractice === true });
     });
   }, []);
 
@@ -127,7 +129,7 @@ export function SignInForm({ organisations, prefill, next, why, hasPractice }: S
               </Button>
             }
           >
-            {t('again')} {signedInAs}
+            {t('again')} {signedInAs.name} {signedInAs.isPractice && <Chip>{practice('name')}</Chip>}
           </Banner>
         )}
         {organisations.length === 0 && <Banner tone="warn">{t('noOrganisations')}</Banner>}
