@@ -35,6 +35,7 @@ export const moduleNames = [
   'processings',
   'storage-places',
   'stocktakes',
+  'exercises',
   'integration',
   'organisations',
   'dictionaries',
@@ -56,10 +57,13 @@ export interface MenuEntry {
   readonly isBelowLine?: true;
   /** Of hospitals only those that declare their stock have it; offices all. */
   readonly isOfDeclaring?: true;
+  /** In the practice city alone. */
+  readonly isOfPractice?: true;
 }
 
 /** The menu as far as it is built: a heading appears when its module does. */
 export const menu: readonly MenuEntry[] = [
+  { module: 'exercises', path: '/exercises', isOfPractice: true },
   { module: 'blood-orders', path: '/blood-orders' },
   { module: 'certificate-reviews', path: '/certificate-reviews' },
   { module: 'bag-receipts', path: '/bag-receipts' },
@@ -99,6 +103,8 @@ export interface SubPage {
   readonly module?: ModuleName;
   /** An office has no bags of its own and comes here by a hospital. */
   readonly isOfHouses?: true;
+  /** In the practice city alone. */
+  readonly isOfPractice?: true;
 }
 
 /** What no heading leads to at once: the search of the frame does. A page that lists another module's records bears that module's name. */
@@ -194,6 +200,13 @@ export const subPages = [
     path: '/blood-use-plans/figures',
     action: 'blood-use-plans.figures',
     module: 'blood-use-plans',
+  },
+  {
+    key: 'exercises-house',
+    path: '/exercises/house',
+    action: 'exercises.house',
+    module: 'exercises',
+    isOfPractice: true,
   },
   { key: 'people-import', path: '/people/import', action: 'people.import', module: 'people' },
   { key: 'view-as', path: '/people/view-as', action: 'session.view-as', module: 'people' },

@@ -200,6 +200,12 @@ export const permissions = {
   'people.export': ['hospital_admin', 'city_admin', 'auditor'],
   'devices.read': ['hospital_admin', 'city_admin', 'auditor'],
   'devices.enrol': ['hospital_admin', 'city_admin'],
+  /** In the practice city alone. */
+  'exercises.read': [...bloodBank, 'nurse', 'station_clerk', 'hospital_admin'],
+  'exercises.begin': [...bloodBank, 'nurse', 'station_clerk'],
+  /** Who of the house has practised what. */
+  'exercises.house': ['reviewer', 'hospital_admin'],
+  'exercises.export': ['reviewer', 'hospital_admin'],
   'audit.read': ['auditor', 'hospital_admin', 'city_admin'],
   'live.listen': [...roles],
   'session.use': [...roles],

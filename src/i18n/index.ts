@@ -11,6 +11,7 @@ import { enDevices } from './en/devices';
 import { enDictionaries } from './en/dictionaries';
 import { enDonorPlans } from './en/donor-plans';
 import { enDowntimeForms } from './en/downtime-forms';
+import { enExercises } from './en/exercises';
 import { enGoLives } from './en/go-lives';
 import { enIncidents } from './en/incidents';
 import { enModules } from './en/modules';
@@ -49,6 +50,7 @@ import { zhDevices } from './zh/devices';
 import { zhDictionaries } from './zh/dictionaries';
 import { zhDonorPlans } from './zh/donor-plans';
 import { zhDowntimeForms } from './zh/downtime-forms';
+import { zhExercises } from './zh/exercises';
 import { zhGoLives } from './zh/go-lives';
 import { zhIncidents } from './zh/incidents';
 import { zhModules } from './zh/modules';
@@ -101,6 +103,7 @@ const namespaces = {
   stocktakes: { zh: zhStocktakes, en: enStocktakes },
   overview: { zh: zhOverview, en: enOverview },
   'declared-stock': { zh: zhDeclaredStock, en: enDeclaredStock },
+  exercises: { zh: zhExercises, en: enExercises },
   'go-lives': { zh: zhGoLives, en: enGoLives },
   'station-stock': { zh: zhStationStock, en: enStationStock },
   shipments: { zh: zhShipments, en: enShipments },

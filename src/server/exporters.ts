@@ -7,6 +7,7 @@ import { clinicalIssueRecord } from '@/domain/clinical-issues/record';
 import { termRecord } from '@/domain/dictionaries/record';
 import { donorPlanRecord } from '@/domain/donor-plans/record';
 import { downtimeFormRecord } from '@/domain/downtime-forms/record';
+import { exerciseRecord } from '@/domain/exercises/record';
 import { goLiveRecord } from '@/domain/go-lives/record';
 import { incidentRecord } from '@/domain/incidents/record';
 import { organisationRecord } from '@/domain/organisations/record';
@@ -36,6 +37,7 @@ export const exporters: Readonly<Record<string, RecordDefinition>> = {
   dictionaries: termRecord,
   'donor-plans': donorPlanRecord,
   'downtime-forms': downtimeFormRecord,
+  exercises: exerciseRecord,
   'go-lives': goLiveRecord,
   incidents: incidentRecord,
   organisations: organisationRecord,

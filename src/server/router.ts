@@ -10,6 +10,7 @@ import { devicesRouter } from './modules/devices/router';
 import { dictionariesRouter } from './modules/dictionaries/router';
 import { donorPlansRouter } from './modules/donor-plans/router';
 import { downtimeFormsRouter } from './modules/downtime-forms/router';
+import { exercisesRouter } from './modules/exercises/router';
 import { goLivesRouter } from './modules/go-lives/router';
 import { incidentsRouter } from './modules/incidents/router';
 import { organisationsRouter } from './modules/organisations/router';
@@ -42,6 +43,7 @@ export const appRouter = router({
   processings: processingsRouter,
   downtimeForms: downtimeFormsRouter,
   incidents: incidentsRouter,
+  exercises: exercisesRouter,
   goLives: goLivesRouter,
   declaredStock: declaredStockRouter,
   stationStock: stationStockRouter,

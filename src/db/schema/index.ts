@@ -4,6 +4,7 @@ export * from './certificate-reviews';
 export * from './clinical-issues';
 export * from './declared-stock';
 export * from './downtime-forms';
+export * from './exercises';
 export * from './go-lives';
 export * from './incidents';
 export * from './kernel';

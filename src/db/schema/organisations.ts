@@ -7,7 +7,10 @@ export const city = pgTable('city', {
   id: boolean('id').primaryKey().default(true),
   name: text('name').notNull(),
   timeZone: text('time_zone').notNull().default('Asia/Shanghai'),
-  kind: text('kind').$type<'production' | 'demo' | 'test' | 'simulation'>().notNull().default('production'),
+  kind: text('kind')
+    .$type<'production' | 'demo' | 'test' | 'simulation' | 'practice'>()
+    .notNull()
+    .default('production'),
   clockOffset: interval('clock_offset').notNull().default('0'),
   epoch: text('epoch').notNull(),
   dutyPhone: text('duty_phone').notNull().default(''),

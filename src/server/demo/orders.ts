@@ -1,19 +1,10 @@
-import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
-import { findComponent } from '@/domain/blood/components';
 import type { OrderInput } from '@/domain/blood-orders/schema';
+import { answerOrder as answerAs, openDeliveryPlan as openPlanAs, supplyOrder as supplyAs } from '../acting/station';
 import { execute } from '../kernel/command';
 import { runRead } from '../kernel/read';
-import { acceptOrder } from '../modules/blood-orders/answer';
 import { confirmPhone } from '../modules/blood-orders/confirm-phone';
 import { readDesk } from '../modules/blood-orders/desk';
-import { getOrder } from '../modules/blood-orders/get';
-import { packDelivery } from '../modules/blood-orders/pack';
-import { pickBags } from '../modules/blood-orders/pick';
-import { readPickSheet } from '../modules/blood-orders/pick-sheet';
-import { savePlan } from '../modules/blood-orders/plan';
-import { sendDelivery } from '../modules/blood-orders/send';
 import { submitOrder } from '../modules/blood-orders/submit';
-import { releaseStock } from '../modules/station-stock/release';
 import type { Runtime } from '../runtime';
 import { actAs, requestOf } from './actors';
 import { makeBag } from './bags';
@@ -21,19 +12,11 @@ import { products } from './city';
 import type { DemoHand } from './recent';
 
 const station = 'S01';
-const everyDay = [1, 2, 3, 4, 5, 6, 7];
 const hourMs = 3_600_000;
 
-/** When the demo's station delivers: three lorries a day, the early one ordered the evening before. */
+/** When the demo's station delivers. */
 export async function openDeliveryPlan(runtime: Runtime): Promise<void> {
-  await execute(savePlan, requestOf(runtime, await actAs(runtime, station, '1001')), {
-    version: 0,
-    slots: [
-      { arrivesAt: '07:00', orderBy: '20:00', weekdays: everyDay },
-      { arrivesAt: '11:30', orderBy: '08:30', weekdays: everyDay },
-      { arrivesAt: '16:30', orderBy: '13:30', weekdays: everyDay },
-    ],
-  });
+  await openPlanAs(requestOf(runtime, await actAs(runtime, station, '1001')));
 }
 
 type Line = Pick<OrderInput['lines'][number], 'component' | 'abo' | 'rhd' | 'amount'>;
@@ -72,31 +55,13 @@ export async function placeOrder(
 
 /** The station answers: everything now, or the last line later. */
 export async function answerOrder({ runtime }: Pick<DemoHand, 'runtime'>, id: string, isPart = false): Promise<void> {
-  const clerk = requestOf(runtime, await actAs(runtime, station, '1001'));
-  const { version, lines, neededAt } = await runRead(getOrder, clerk, { id });
-  const tomorrow = new Date(neededAt.getTime() + 24 * hourMs).toISOString().slice(0, 10);
-  await execute(acceptOrder, clerk, {
-    id,
-    version,
-    lines: lines.map((line, index) => {
-      const isLater = isPart && lines.length > 1 && index === lines.length - 1;
-      return {
-        lineId: line.id,
-        now: isLater ? 0 : line.amount,
-        later: isLater ? line.amount : 0,
-        laterOn: isLater ? tomorrow : null,
-        declined: 0,
-        declineCode: null,
-      };
-    }),
-  });
+  await answerAs(requestOf(runtime, await actAs(runtime, station, '1001')), id, isPart);
 }
 
 /** Releases what the order is owed, picks it by its expiry, and, when asked, packs and sends it. Where nothing is made, nothing is sent. */
 export async function supplyOrder(hand: DemoHand, id: string, now: Date, upTo: 'picked' | 'sent'): Promise<boolean> {
   const clerk = requestOf(hand.runtime, await actAs(hand.runtime, station, '1001'));
-  const wanted = (await runRead(getOrder, clerk, { id })).lines.filter((line) => line.laterAmount === 0);
-  const bags = wanted.flatMap((line) => {
+  return supplyAs(clerk, id, now, upTo, (line) => {
     const product = products.find((one) => one.component === line.component);
     if (!product) return [];
     const count = Math.ceil(line.amount / product.amount);
@@ -106,54 +71,6 @@ export async function supplyOrder(hand: DemoHand, id: string, now: Date, upTo: '
       rhd: line.rhd,
     }));
   });
-  if (bags.length === 0) return false;
-  await execute(releaseStock, clerk, {
-    lines: bags.map((bag) => ({
-      donation: encodeDonationNumber(bag.donationNo),
-      productCode: bag.productCode,
-      abo: bag.abo,
-      rhd: bag.rhd,
-      expiresAt: bag.expiresAt,
-      collectedAt: bag.collectedAt,
-      preparedAt: bag.preparedAt,
-    })),
-  });
-  const sheet = await runRead(readPickSheet, clerk, { orderId: id });
-  for (const line of sheet.lines)
-    if (line.next.length > 0 && wanted.some((one) => one.id === line.id))
-      await execute(pickBags, clerk, {
-        orderId: id,
-        lineId: line.id,
-        entry: 'scan',
-        unitIds: line.next.map((bag) => bag.id),
-      });
-  if (upTo === 'picked') return true;
-  const { picked } = await runRead(readPickSheet, clerk, { orderId: id });
-  const boxOf = { red_cells: 1, platelets: 2, frozen: 3 } as const;
-  const celsius = { red_cells: 4.1, platelets: 21.8, frozen: -22.5 };
-  const lines = picked.map((bag) => {
-    const temperatureClass = findComponent(bag.component, now)?.temperatureClass ?? 'red_cells';
-    return { unitId: bag.unitId, boxNo: boxOf[temperatureClass], temperatureClass };
-  });
-  const classes = [...new Set(lines.map(({ temperatureClass }) => temperatureClass))];
-  await execute(packDelivery, clerk, {
-    orderId: id,
-    boxes: classes.map((temperatureClass) => ({
-      boxNo: boxOf[temperatureClass],
-      temperatureClass,
-      packedAtCelsius: celsius[temperatureClass],
-    })),
-    lines: lines.map(({ unitId, boxNo }) => ({ unitId, boxNo })),
-  });
-  await execute(sendDelivery, clerk, {
-    orderId: id,
-    bagCount: lines.length,
-    carrier: '吴建国',
-    carrierPhone: '内线 6110',
-    plate: '示A·3180',
-    dueAt: new Date(now.getTime() + 0.7 * hourMs),
-  });
-  return true;
 }
 
 /** What stands on the lists when the newcomer opens them: orders in every state, of houses that are nobody's seat. */

@@ -1,17 +1,13 @@
-import { receiptCovers } from '@/domain/bag-receipts/covers';
-import { encodeDonationNumber, encodeExpiry, encodeGroup, encodeProduct } from '@/domain/blood/barcodes/encode';
-import { findComponent } from '@/domain/blood/components';
 import { issueChecks } from '@/domain/clinical-issues/checks';
 import { coversOfIssue } from '@/domain/clinical-issues/covers';
+import { releaseBags } from '../acting/bags';
+import { receiveWhole } from '../acting/receive';
+import { shipBags } from '../acting/station';
 import { execute } from '../kernel/command';
 import { runRead } from '../kernel/read';
-import { openReceipt } from '../modules/bag-receipts/open';
-import { postReceipt } from '../modules/bag-receipts/post';
 import { listCandidates } from '../modules/clinical-issues/candidates';
 import { registerIssue } from '../modules/clinical-issues/register';
 import { registerPatient } from '../modules/patients/register';
-import { shipShipment } from '../modules/shipments/ship';
-import { releaseStock } from '../modules/station-stock/release';
 import type { Runtime } from '../runtime';
 import { actAs, requestOf, signAs, unlessRefused } from './actors';
 import { type Donations, drawGroup, makeBag } from './bags';
@@ -19,7 +15,6 @@ import { type DemoProduct, organisations, products } from './city';
 import { placeOf } from './places';
 import type { Random } from './random';
 
-const timeZone = 'Asia/Shanghai';
 const hospitals = organisations.filter((org) => org.kind === 'hospital');
 
 export interface DemoPatient {
@@ -90,85 +85,27 @@ export async function sendShipment(hand: DemoHand, orgId: string, now: Date, day
     ),
   );
   if (bags.length === 0) return null;
-  const released = await execute(releaseStock, clerk, {
-    lines: bags.map((bag) => ({
-      donation: encodeDonationNumber(bag.donationNo),
-      productCode: bag.productCode,
-      abo: bag.abo,
-      rhd: bag.rhd,
-      expiresAt: bag.expiresAt,
-      collectedAt: bag.collectedAt,
-      preparedAt: bag.preparedAt,
-    })),
-  });
-  const boxOf = { red_cells: 1, platelets: 2, frozen: 3 } as const;
-  const classes = new Set<keyof typeof boxOf>();
-  const lines = released.units.map((unit) => {
-    const temperatureClass = findComponent(unit.component, now)?.temperatureClass ?? 'red_cells';
-    classes.add(temperatureClass);
-    return { unitId: unit.id, boxNo: boxOf[temperatureClass] };
-  });
-  const packed = { red_cells: 4.1, platelets: 21.8, frozen: -22.5 };
-  const { id } = await execute(shipShipment, clerk, {
-    toOrgId: orgId,
-    boxes: [...classes].map((temperatureClass) => ({
-      boxNo: boxOf[temperatureClass],
-      temperatureClass,
-      packedAtCelsius: packed[temperatureClass],
-    })),
-    lines,
-    carrier: '吴建国',
-    carrierPhone: '内线 6110',
-  });
-  return id;
+  const { units } = await releaseBags(clerk, bags);
+  return (await shipBags(clerk, orgId, units, now)).id;
 }
 
-/** Scans every bag of a shipment in, two people signing: what a hospital returns is on hold at the station, which has no fridges of its own here. */
+/** Scans every bag of a shipment in, two people signing. */
 export async function receiveShipment({ runtime, random }: DemoHand, orgId: string, shipmentId: string): Promise<void> {
   const technician = await actAs(runtime, orgId, '1001');
   const reviewer = await actAs(runtime, orgId, '1002');
-  const request = requestOf(runtime, technician);
-  const { shipment, bags } = await runRead(openReceipt, request, { shipmentId });
-  const awaited = bags.filter((bag) => bag.state === 'expected');
-  const measured = { red_cells: 4.2, platelets: 21.6, frozen: -21.4 };
   const arrivedAt = new Date((await runtime.sql<{ now: Date }[]>`select city_now() as now`)[0]?.now ?? Number.NaN);
-  const draft = {
-    shipmentId,
-    arrivedAt,
-    dutyMode: 'two_person' as const,
-    temperatures: shipment.boxes.map((box) => ({
-      boxNo: box.boxNo,
-      temperatureClass: box.temperatureClass as keyof typeof measured,
-      celsius: measured[box.temperatureClass as keyof typeof measured] ?? 4,
-    })),
-    lines: awaited.map((bag) => ({
-      unitId: bag.unitId,
-      boxNo: bag.boxNo,
-      entry: 'scan' as const,
-      scans: [
-        encodeDonationNumber(bag.donationNo),
-        encodeProduct(bag.productCode),
-        encodeGroup(bag),
-        encodeExpiry(bag.expiresAt, timeZone),
-      ],
-      exceptions: [],
-      // A lorry that stood for days: what ran out on the way is received on hold, as a person would.
-      ...(shipment.kind === 'return'
-        ? { outcome: 'held' as const, holdReason: 'returned' as const }
-        : bag.expiresAt <= arrivedAt
-          ? { outcome: 'held' as const, holdReason: 'expired' as const }
-          : { outcome: 'accepted' as const }),
-      ...(shipment.kind === 'return' ? {} : { storagePlace: placeOf(bag.component, arrivedAt, random) }),
-    })),
-  };
-  const covers = receiptCovers(draft);
-  await execute(postReceipt, request, {
-    ...draft,
-    signatures: {
-      receiver: await signAs(runtime, technician, covers),
-      reviewer: await signAs(runtime, reviewer, covers),
+  await receiveWhole(
+    {
+      request: requestOf(runtime, technician),
+      arrivedAt,
+      sign: async (covers) => ({
+        receiver: await signAs(runtime, technician, covers),
+        reviewer: await signAs(runtime, reviewer, covers),
+      }),
+      placeOf: (bag) => placeOf(bag.component, arrivedAt, random),
     },
-  });
+    shipmentId,
+  );
 }
 
 /** Issues some bags to one of the house's patients, as the candidates list proposes; nothing fits, nothing happens. */

@@ -1,5 +1,6 @@
-import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
 import { toLocalTime } from '@/domain/blood/zoned-time';
+import { releaseBags } from '../acting/bags';
+import { shipBags } from '../acting/station';
 import { execute } from '../kernel/command';
 import { runRead } from '../kernel/read';
 import { registerOutbound } from '../modules/other-outbounds/register';
@@ -10,8 +11,6 @@ import { offerBags } from '../modules/redistributions/offer';
 import { proposeRedistributions } from '../modules/redistributions/propose';
 import { settleRedistributions } from '../modules/redistributions/settle';
 import { takeBags } from '../modules/redistributions/take';
-import { shipShipment } from '../modules/shipments/ship';
-import { releaseStock } from '../modules/station-stock/release';
 import type { Runtime } from '../runtime';
 import { actAs, requestOf } from './actors';
 import { createDonations, makeBag } from './bags';
@@ -80,23 +79,8 @@ async function bringShortDated(
   const bags = Array.from({ length: count }, () =>
     makeBag(red, collectedAt, random, donations, { abo, rhd: 'positive' }),
   );
-  const released = await execute(releaseStock, clerk, {
-    lines: bags.map((bag) => ({
-      donation: encodeDonationNumber(bag.donationNo),
-      productCode: bag.productCode,
-      abo: bag.abo,
-      rhd: bag.rhd,
-      expiresAt: bag.expiresAt,
-      collectedAt: bag.collectedAt,
-      preparedAt: bag.preparedAt,
-    })),
-  });
-  const { id } = await execute(shipShipment, clerk, {
-    toOrgId: orgId,
-    boxes: [{ boxNo: 1, temperatureClass: 'red_cells', packedAtCelsius: 4.1 }],
-    lines: released.units.map((unit) => ({ unitId: unit.id, boxNo: 1 })),
-    carrier: '吴建国',
-  });
+  const { units } = await releaseBags(clerk, bags);
+  const { id } = await shipBags(clerk, orgId, units, now);
   await receiveShipment(hand, orgId, id);
 }
 

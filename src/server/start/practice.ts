@@ -12,6 +12,7 @@ import { attachRealtime } from '../realtime/socket';
 import { createBell, createDiskWatch, installRuntime, type Runtime } from '../runtime';
 import { say } from './console';
 import { findPractice, type OpenDatabase, openPractice } from './database';
+import { supplyExercises } from '../practice/supply';
 import { everyCityJobs } from './jobs';
 
 const mirrorEverySeconds = 300;
@@ -78,7 +79,8 @@ export function offerPractice(env: Env, around: Around): Offering {
       everySeconds: mirrorEverySeconds,
       run: () => mirrorAtWork(around.runtime, practice),
     };
-    const jobs = startJobs(practice, [...everyCityJobs, mirror]);
+    const exercises = { name: 'exercises', everySeconds: 2, run: supplyExercises };
+    const jobs = startJobs(practice, [...everyCityJobs, mirror, exercises]);
     closing.push(() => jobs.stop());
     around.serving.hasPractice = true;
     installRuntime(around.runtime, practice);

@@ -1,0 +1,402 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { receiptCovers } from '@/domain/bag-receipts/covers';
+import { encodeDonationNumber, encodeExpiry, encodeGroup, encodeProduct } from '@/domain/blood/barcodes/encode';
+import { readScan } from '@/domain/blood/barcodes/read-scan';
+import { catalogue, type ExerciseCode, exerciseOf } from '@/domain/exercises/catalogue';
+import { bagsInHand, type Material, type MaterialBag, practiceFacility } from '@/domain/exercises/material';
+import { progressOf } from '@/domain/exercises/progress';
+import type { UserActor } from '@/server/kernel/actor';
+import { execute } from '@/server/kernel/command';
+import { AppError } from '@/server/kernel/errors';
+import { runRead } from '@/server/kernel/read';
+import { closeShort } from '@/server/modules/bag-receipts/close-short';
+import { openReceipt } from '@/server/modules/bag-receipts/open';
+import { postReceipt } from '@/server/modules/bag-receipts/post';
+import { emergencyIssue } from '@/server/modules/clinical-issues/emergency';
+import { beginExercise } from '@/server/modules/exercises/begin';
+import { finishExercise, giveUpExercise, startClock } from '@/server/modules/exercises/close';
+import { exerciseSheet, listExercises, myExercises } from '@/server/modules/exercises/get';
+import { signStocktake } from '@/server/modules/stocktakes/sign';
+import { partnerBadge } from '@/server/practice/actors';
+import { supplyExercises } from '@/server/practice/supply';
+import { findPerson } from '@/server/auth/badges';
+import { inScope } from '@/server/kernel/scope';
+import { openCity, type Person, type TrialCity } from '../../support/city';
+import { type House, issueBags, openHouse, outboundInput, sendOut, signIn, stocktakeInput } from '../../support/city-work';
+import { ordersOf, red } from '../../support/orders';
+
+let city: TrialCity;
+let house: House;
+let other: House;
+let clerk: UserActor;
+let admin: UserActor;
+let nurse: Person;
+
+const asked = ordersOf(() => ({ city, technician: house.technician, clerk }));
+
+beforeAll(async () => {
+  city = await openCity();
+  await city.owner`update city set kind = 'practice'`;
+  clerk = (await city.enter('S01', '1001', ['station_clerk'])).actor;
+  house = await openHouse(city, 'H01');
+  other = await openHouse(city, 'H02');
+  admin = (await city.enter('H01', '9001', ['hospital_admin'])).actor;
+  nurse = await city.enter('H01', '3002', ['nurse']);
+});
+afterEach(async () => {
+  await city.owner`update exercises set state = 'given_up', given_up_at = city_now() where state = 'open'`.catch(() => {});
+});
+afterAll(async () => {
+  expect(await city?.reconcile()).toEqual([]);
+  await city?.close();
+});
+
+const mine = (by: UserActor = house.technician) => runRead(myExercises, city.as(by), {});
+const begin = (code: ExerciseCode, by: UserActor = house.technician, insteadOf: string | null = null, key?: string) =>
+  execute(beginExercise, city.as(by), { code, insteadOf }, key);
+const finish = (id: string, by: UserActor = house.technician) => execute(finishExercise, city.as(by), { id });
+
+async function codesOf(work: Promise<unknown>): Promise<string[]> {
+  const error = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof AppError)) throw new Error(`expected a refusal, got ${String(error)}`);
+  return error.violations.length > 0 ? error.violations.map(({ code }) => code) : [error.code];
+}
+
+interface Round {
+  readonly id: string;
+  readonly material: Material;
+}
+
+/** Begun, and the city has brought what it needs. */
+async function round(code: ExerciseCode, by: UserActor = house.technician): Promise<Round> {
+  const open = (await mine(by)).round;
+  const { id } = await begin(code, by, open?.state === 'open' ? open.id : null);
+  await supplyExercises(city.runtime);
+  const now = (await mine(by)).round;
+  if (now?.id !== id || !now.material) throw new Error(`no material for ${code}: ${now?.reason}`);
+  return { id, material: now.material };
+}
+
+async function stepsDone(by: UserActor = house.technician): Promise<string[]> {
+  const { round: open } = await mine(by);
+  const exercise = exerciseOf(open?.code ?? '');
+  if (!open || !exercise) throw new Error('nothing is open');
+  return progressOf(exercise, open.facts).steps.flatMap(({ step, doneAt }) => (doneAt ? [step.code] : []));
+}
+
+const partOf = ({ material }: Round, ...parts: MaterialBag['part'][]) =>
+  material.bags.filter(({ part }) => parts.includes(part));
+const asBag = (bag: MaterialBag) => ({
+  id: bag.unitId ?? '',
+  donationNo: bag.donationNo,
+  product: 'red' as const,
+  expiresAt: new Date(bag.expiresAt),
+});
+
+/** As the scan list of the receipt sends it: scanned, or chosen from the note. */
+async function receive(shipmentId: string, bags: readonly MaterialBag[], byHand: readonly MaterialBag[] = []) {
+  const draft = {
+    shipmentId,
+    arrivedAt: await city.now(),
+    dutyMode: 'two_person' as const,
+    temperatures: [{ boxNo: 1, temperatureClass: 'red_cells' as const, celsius: 4.2 }],
+    lines: [...bags, ...byHand].map((bag) => ({
+      unitId: bag.unitId ?? '',
+      boxNo: 1,
+      ...(byHand.includes(bag)
+        ? { entry: 'hand' as const, entryReason: 'label_damaged' as const, scans: [] }
+        : {
+            entry: 'scan' as const,
+            scans: [
+              encodeDonationNumber(bag.donationNo),
+              encodeProduct(bag.productCode),
+              encodeGroup(bag),
+              encodeExpiry(new Date(bag.expiresAt), 'Asia/Shanghai'),
+            ],
+          }),
+      exceptions: [],
+      outcome: 'accepted' as const,
+    })),
+  };
+  const covers = receiptCovers(draft);
+  const signatures = {
+    receiver: await signIn(city, house.technician, house.technician, covers),
+    reviewer: await signIn(city, house.technician, house.reviewer, covers),
+  };
+  return execute(postReceipt, city.as(house.technician), { ...draft, signatures });
+}
+
+describe('an exercise', () => {
+  it('is of the roles of whoever asks, with what was done of it', async () => {
+    expect((await mine()).own.map(({ code }) => code)).toEqual([
+      'receive',
+      'receive-difference',
+      'issue',
+      'discard',
+      'stocktake',
+      'order',
+      'emergency',
+    ]);
+    expect((await mine(clerk)).own.map(({ code }) => code)).toEqual(['supply']);
+    expect((await mine(nurse.actor)).own.map(({ code }) => code)).toEqual(['emergency']);
+    expect(await codesOf(begin('supply'))).toEqual(['exercise.not_of_your_roles']);
+    expect(await codesOf(begin('emergency', admin))).toEqual(['forbidden']);
+  });
+
+  it('is open once: of two tabs at one time one begins', async () => {
+    const answers = await Promise.allSettled([begin('discard'), begin('stocktake'), begin('issue')]);
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    for (const answer of answers)
+      if (answer.status === 'rejected')
+        expect(['exercise.already_open', 'busy']).toContain((answer.reason as AppError).violations[0]?.code ?? (answer.reason as AppError).code);
+    const [open] = await city.owner`select count(*)::int as open from exercises where state = 'open'`;
+    expect(open).toEqual({ open: 1 });
+  });
+
+  it('gives up the one that was seen open for the next, and only that', async () => {
+    const first = await begin('receive');
+    expect(await codesOf(begin('discard'))).toEqual(['exercise.already_open']);
+    const second = await begin('discard', house.technician, first.id);
+    expect(await codesOf(begin('issue', house.technician, first.id))).toEqual(['exercise.already_open']);
+    const rows = await city.owner`select id, state from exercises where id in (${first.id}, ${second.id}) order by began_at`;
+    expect(rows).toEqual([
+      { id: first.id, state: 'given_up' },
+      { id: second.id, state: 'open' },
+    ]);
+  });
+
+  it('sent twice under one key begins once', async () => {
+    const first = await begin('receive', house.technician, null, 'key-of-a-round');
+    expect(await begin('receive', house.technician, null, 'key-of-a-round')).toEqual(first);
+  });
+
+  it('brings bags that read as bags and bear a facility that is none', async () => {
+    const { id, material } = await round('receive');
+    expect(material.bags).toHaveLength(6);
+    for (const bag of material.bags) {
+      expect(bag.donationNo.startsWith(practiceFacility)).toBe(true);
+      const scan = readScan(encodeDonationNumber(bag.donationNo), {
+        now: await city.now(),
+        timeZone: 'Asia/Shanghai',
+        products: [],
+      } as never);
+      expect(scan).toMatchObject({ kind: 'donation', donationNo: bag.donationNo });
+    }
+    const sheet = await runRead(exerciseSheet, city.as(house.technician), { id });
+    expect(bagsInHand(sheet.material)).toHaveLength(6);
+    expect(await codesOf(runRead(exerciseSheet, city.as(house.reviewer), { id }))).toEqual(['not_found']);
+  });
+
+  it('seats partners whose badges sign, and that have no account', async () => {
+    await round('discard');
+    const found = await inScope(city.as(house.technician), 'read', ({ q }) =>
+      findPerson(q, 'H01', { badge: partnerBadge(city.runtime, 'H01', 'LX01') }),
+    );
+    expect(found).toMatchObject({ staffNo: 'LX01', authUserId: null, roles: expect.arrayContaining(['reviewer']) });
+  });
+
+  it('is brought once, whatever asks twice', async () => {
+    const { id } = await begin('receive');
+    await supplyExercises(city.runtime);
+    const before = (await mine()).round?.material;
+    await supplyExercises(city.runtime);
+    expect((await mine()).round).toMatchObject({ id, material: before });
+  });
+
+  it('says that nothing could be brought, and is given up after three attempts', async () => {
+    await city.owner`update products set retired_at = city_now() where component = 'rbc-suspended'`;
+    const { id } = await begin('receive');
+    await supplyExercises(city.runtime);
+    expect((await mine()).round).toMatchObject({ id, state: 'open', reason: 'exercise.no_product' });
+    await supplyExercises(city.runtime);
+    await supplyExercises(city.runtime);
+    expect((await mine()).round).toMatchObject({ id, state: 'given_up', reason: 'exercise.no_product' });
+    await city.owner`update products set retired_at = null where component = 'rbc-suspended'`;
+  });
+});
+
+describe('is finished by what happened', () => {
+  it('入库: five scanned, the damaged one by hand', async () => {
+    const open = await round('receive');
+    const shipmentId = open.material.shipment?.id ?? '';
+    expect(await stepsDone()).toEqual([]);
+    expect(await codesOf(finish(open.id))).toEqual(['exercise.not_done']);
+    await receive(shipmentId, partOf(open, 'plain'));
+    expect(await stepsDone()).toEqual(['scan']);
+    await receive(shipmentId, [], partOf(open, 'damaged'));
+    expect(await stepsDone()).toEqual(['scan', 'type', 'post']);
+    expect(await finish(open.id)).toEqual({ id: open.id, minutes: 1 });
+    expect(await finish(open.id)).toEqual({ id: open.id, minutes: 1 });
+    expect((await mine()).own.find(({ code }) => code === 'receive')).toMatchObject({ rounds: 1 });
+  });
+
+  it('入库有异: the five that came, and closed short', async () => {
+    const open = await round('receive-difference');
+    const shipmentId = open.material.shipment?.id ?? '';
+    const { bags } = await runRead(openReceipt, city.as(house.technician), { shipmentId });
+    expect(bags).toHaveLength(6);
+    expect(bagsInHand(open.material)).toHaveLength(6);
+    await receive(shipmentId, partOf(open, 'plain'));
+    expect(await stepsDone()).toEqual(['present']);
+    await execute(closeShort, city.as(house.technician), { shipmentId, reason: '箱里没有这一袋' });
+    expect(await stepsDone()).toEqual(['present', 'close']);
+    await finish(open.id);
+  });
+
+  it('入库有异: whoever forces the missing bag in cannot finish it', async () => {
+    const open = await round('receive-difference');
+    await receive(open.material.shipment?.id ?? '', partOf(open, 'plain'), partOf(open, 'missing'));
+    const { round: now } = await mine();
+    expect(now?.facts.forced).toBeInstanceOf(Date);
+    expect(await codesOf(finish(open.id))).toEqual(['exercise.not_done']);
+    await execute(giveUpExercise, city.as(house.technician), { id: open.id });
+    expect((await mine()).round?.state).toBe('given_up');
+  });
+
+  it('出库: two of the group; the expired one is refused', async () => {
+    const open = await round('issue');
+    const patientId = open.material.patient?.id ?? '';
+    const [expired] = partOf(open, 'expired').map(asBag);
+    const [first, second] = partOf(open, 'plain').map(asBag);
+    if (!expired || !first || !second) throw new Error('no bags');
+    expect((await codesOf(issueBags(city, house, patientId, [expired]))).length).toBeGreaterThan(0);
+    expect(await stepsDone()).toEqual([]);
+    await issueBags(city, house, patientId, [first], 'LX1');
+    expect(await stepsDone()).toEqual(['first']);
+    await issueBags(city, house, patientId, [second], 'LX2');
+    expect(await stepsDone()).toEqual(['first', 'second']);
+    await finish(open.id);
+  });
+
+  it('报废: the expired one, for its date', async () => {
+    const open = await round('discard');
+    const [expired] = partOf(open, 'expired').map(asBag);
+    if (!expired) throw new Error('no bag');
+    await sendOut(city, house, [expired], { kind: 'discard', reasonCode: 'expired' });
+    expect(await stepsDone()).toEqual(['discard']);
+    await finish(open.id);
+  });
+
+  it('盘点: one missing, one in the wrong place', async () => {
+    const open = await round('stocktake');
+    const { place } = open.material;
+    if (!place) throw new Error('no place');
+    const input = await stocktakeInput(
+      city,
+      house,
+      place,
+      partOf(open, 'plain', 'extra').map(asBag),
+      partOf(open, 'missing').map(asBag),
+    );
+    await execute(signStocktake, city.as(house.technician), input);
+    expect(await stepsDone()).toEqual(['missing', 'extra', 'sign']);
+    await finish(open.id);
+    // The fridge of this round is not empty: the next one is another.
+    expect((await round('stocktake')).material.place?.code).not.toBe(place.code);
+  });
+
+  it('预订: the station accepts and sends by itself, and it is received', async () => {
+    const open = await round('order');
+    await asked.order([red(800)]);
+    expect(await stepsDone()).toEqual(['order']);
+    const later = () => city.owner`update blood_orders set created_at = created_at - interval '10 seconds', answered_at = answered_at - interval '10 seconds' where state in ('submitted', 'accepted')`.catch(() => {});
+    await supplyExercises(city.runtime);
+    expect(await stepsDone()).toEqual(['order']);
+    await new Promise((resolve) => setTimeout(resolve, 4_100));
+    await supplyExercises(city.runtime);
+    expect(await stepsDone()).toEqual(['order', 'accepted']);
+    await new Promise((resolve) => setTimeout(resolve, 4_100));
+    await supplyExercises(city.runtime);
+    expect(await stepsDone()).toEqual(['order', 'accepted', 'sent']);
+    void later;
+    const { delivered } = await runRead(exerciseSheet, city.as(house.technician), { id: open.id });
+    expect(delivered).toHaveLength(4);
+    const [note] = await city.owner<{ id: string }[]>`select shipment_id as id from blood_order_deliveries order by begun_at desc limit 1`;
+    const { bags } = await runRead(openReceipt, city.as(house.technician), { shipmentId: note?.id });
+    await receive(
+      note?.id ?? '',
+      bags.map((bag) => ({ ...bag, expiresAt: bag.expiresAt.toISOString(), part: 'plain' }) as unknown as MaterialBag),
+    );
+    expect(await stepsDone()).toEqual(['order', 'accepted', 'sent', 'receive']);
+    await finish(open.id);
+  }, 30_000);
+
+  it('单袋抢救: within the minute from the start of the clock', async () => {
+    const { actor } = nurse;
+    const open = await round('emergency', actor);
+    const [bag] = open.material.bags;
+    const issue = (unitId: string | null | undefined) =>
+      execute(emergencyIssue, city.as(actor), {
+        patient: { kind: 'unidentified', label: '', sex: 'male', ageBand: 'adult' },
+        askedBy: '急诊 李医生',
+        reason: '失血性休克',
+        unitIds: [unitId ?? ''],
+      });
+    await issue(bag?.unitId);
+    expect(await stepsDone(actor)).toEqual([]);
+    await execute(startClock, city.as(actor), { id: open.id });
+    expect(await stepsDone(actor)).toEqual(['start']);
+    await issue(open.material.bags[1]?.unitId);
+    expect(await stepsDone(actor)).toEqual(['start', 'issue', 'in-time']);
+    await finish(open.id, actor);
+  });
+
+  it('拣血发血: what a hospital ordered leaves the station', async () => {
+    const open = await round('supply', clerk);
+    const orderId = open.material.order?.id ?? '';
+    await asked.accept(orderId);
+    expect(await stepsDone(clerk)).toEqual(['answer']);
+    await asked.pickAll?.(orderId);
+    expect(await stepsDone(clerk)).toEqual(['answer', 'pick']);
+  });
+
+  it('covers the whole catalogue', () => {
+    expect(catalogue).toHaveLength(8);
+  });
+});
+
+describe('whose it is', () => {
+  it('heads of the house see who did what, of no other house', async () => {
+    const rows = async (by: UserActor) => {
+      const page = await runRead(listExercises, city.as(by), {});
+      return [...page.waiting, ...page.rows];
+    };
+    const ours = await rows(admin);
+    expect(ours.length).toBeGreaterThan(5);
+    expect(ours.some((row) => row.state === 'finished' && row.personName === '1001 人H011001')).toBe(true);
+    expect(await rows(other.reviewer)).toEqual([]);
+    expect(await codesOf(rows(house.technician))).toEqual(['forbidden']);
+  });
+
+  it('is nobody else’s to finish, to give up or to clock', async () => {
+    const open = await round('receive');
+    for (const command of [finishExercise, giveUpExercise, startClock])
+      for (const by of [house.reviewer, other.technician])
+        expect(await codesOf(execute(command, city.as(by), { id: open.id }))).toEqual(['not_found']);
+  });
+});
+
+describe('outside of the practice city', () => {
+  it('is refused, and the database would not take it', async () => {
+    const open = await begin('receive');
+    await city.owner`update city set kind = 'test'`;
+    try {
+      expect(await codesOf(mine())).toEqual(['exercise.only_in_practice']);
+      expect(await codesOf(begin('discard', house.technician, open.id))).toEqual(['exercise.only_in_practice']);
+      for (const command of [finishExercise, giveUpExercise, startClock])
+        expect(await codesOf(execute(command, city.as(house.technician), { id: open.id }))).toEqual(['exercise.only_in_practice']);
+      expect(await codesOf(runRead(listExercises, city.as(admin), {}))).toEqual(['exercise.only_in_practice']);
+      await supplyExercises(city.runtime);
+      expect((await city.owner`select material from exercises where id = ${open.id}`)[0]?.material).toBeNull();
+      await expect(
+        city.owner`insert into exercises (org_id, person_id, person_name, code) values ('H01', gen_random_uuid(), 'x', 'receive')`,
+      ).rejects.toThrow(/practice city/);
+    } finally {
+      await city.owner`update city set kind = 'practice'`;
+    }
+  });
+});
+void outboundInput;
