@@ -161,6 +161,7 @@ describe('every life cycle', () => {
       'clinicalIssueLifecycle',
       'donorPlanLifecycle',
       'downtimeFormLifecycle',
+      'exerciseLifecycle',
       'goLiveLifecycle',
       'incidentLifecycle',
       'organisationLifecycle',

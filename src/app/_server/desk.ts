@@ -110,9 +110,9 @@ const ordersWaiting = (q: Scope['q'], { orgId, orgKind }: UserActor) =>
 /** Headings this person has a right to, in the manual's order. */
 export function menuFor({ actor, isDeclaring, isPractice }: Pick<DeskFacts, 'actor' | 'isDeclaring' | 'isPractice'>) {
   const { roles } = actor;
-  return menu.filter(({ module, isOfDeclaring }) => {
+  return menu.filter(({ module, isOfDeclaring, isOfPractice }) => {
     if (isOfDeclaring && !isDeclaring) return false;
-    if (isPractice && isOfRealCity(module)) return false;
+    if (isPractice ? isOfRealCity(module) : isOfPractice) return false;
     const action = `${module}.read`;
     return action in permissions && can(roles, action as Action);
   });
@@ -121,10 +121,10 @@ export function menuFor({ actor, isDeclaring, isPractice }: Pick<DeskFacts, 'act
 /** Pages below the headings that this person may open. */
 export function pagesFor({ actor, isPractice }: Pick<DeskFacts, 'actor' | 'isPractice'>) {
   return subPages.filter(
-    ({ action, isOfHouses }: SubPage) =>
+    ({ action, isOfHouses, isOfPractice }: SubPage) =>
       can(actor.roles, action) &&
       !(isOfHouses && actor.orgKind === 'blood_office') &&
-      !(isPractice && isOfRealCity(action)),
+      !(isPractice ? isOfRealCity(action) : isOfPractice),
   );
 }
 

@@ -7,6 +7,7 @@ import { classNames } from '@/components/ui/class-names';
 import { OnDemand } from '@/components/ui/on-demand';
 import { useKey } from '@/components/ui/use-key';
 import { BoardBand } from './board-band';
+import { listItems } from './current-entry';
 import type { DeskFrameActions, DeskFrameData } from './frame-types';
 import { MainMenu } from './main-menu';
 import { PageKeysProvider } from './page-keys';
@@ -87,7 +88,11 @@ export function DeskFrame({
       </div>
       {isHelpOpen && (
         <OnDemand onMissing={() => setIsHelpOpen(false)}>
-          <KeysDialog isOpen onClose={() => setIsHelpOpen(false)} />
+          <KeysDialog
+            isOpen
+            practises={listItems(data.menu).some(({ key }) => key === 'exercises')}
+            onClose={() => setIsHelpOpen(false)}
+          />
         </OnDemand>
       )}
       <OnDemand>

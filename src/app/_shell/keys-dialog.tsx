@@ -3,11 +3,17 @@ import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { Dialog } from '@/components/ui/dialog';
 import { Kbd } from '@/components/ui/kbd';
+import { exerciseKey } from './exercise-key';
 import { type PageKey, usePageKeys } from './page-keys';
 
-type KeysDialogProps = { isOpen: boolean; onClose: () => void };
+type KeysDialogProps = {
+  isOpen: boolean;
+  /** There are exercises, and a key to them. */
+  practises: boolean;
+  onClose: () => void;
+};
 
-export default function KeysDialog({ isOpen, onClose }: KeysDialogProps) {
+export default function KeysDialog({ isOpen, practises, onClose }: KeysDialogProps) {
   const t = useTranslations('shell.keys');
   const { keys } = usePageKeys();
   const everywhere: PageKey[] = [
@@ -18,6 +24,7 @@ export default function KeysDialog({ isOpen, onClose }: KeysDialogProps) {
     { keys: 'Esc', label: t('back') },
     { keys: 'Ctrl K', label: t('find') },
     { keys: 'Ctrl L', label: t('lock') },
+    ...(practises ? [{ keys: exerciseKey, label: t('exercise') }] : []),
     { keys: 'F1', label: t('all') },
   ];
   return (

@@ -49,6 +49,8 @@ export interface Exercise {
   readonly steps: readonly ExerciseStep[];
   /** A fact that says it went wrong: it cannot be finished any more, and is begun anew. */
   readonly wrong?: FactName;
+  /** Somebody else signs beside whoever practises. */
+  readonly needsSecond?: true;
   /** Seconds that the person has, from a start of his own. */
   readonly seconds?: number;
 }
@@ -78,6 +80,7 @@ export const catalogue: readonly Exercise[] = [
   {
     code: 'receive',
     roles: bench,
+    needsSecond: true,
     minutes: 6,
     steps: [
       print,
@@ -89,6 +92,7 @@ export const catalogue: readonly Exercise[] = [
   {
     code: 'receive-difference',
     roles: bench,
+    needsSecond: true,
     minutes: 8,
     steps: [
       print,
@@ -101,6 +105,7 @@ export const catalogue: readonly Exercise[] = [
   {
     code: 'issue',
     roles: bench,
+    needsSecond: true,
     minutes: 8,
     steps: [
       print,
@@ -112,6 +117,7 @@ export const catalogue: readonly Exercise[] = [
   {
     code: 'discard',
     roles: bench,
+    needsSecond: true,
     minutes: 4,
     steps: [
       { code: 'find', href: '/stock/expiring', fact: null },
@@ -121,6 +127,7 @@ export const catalogue: readonly Exercise[] = [
   {
     code: 'stocktake',
     roles: bench,
+    needsSecond: true,
     minutes: 6,
     steps: [
       print,
@@ -133,6 +140,7 @@ export const catalogue: readonly Exercise[] = [
   {
     code: 'order',
     roles: bench,
+    needsSecond: true,
     minutes: 8,
     steps: [
       { code: 'order', href: '/blood-orders/new', fact: 'ordered' },

@@ -5,7 +5,7 @@ export const enExercises = {
   houseTitle: 'Exercises of the house',
   unit: '{count, plural, one {round} other {rounds}}',
   empty: 'Nobody of the house has begun an exercise.',
-  tabs: { all: 'All' },
+  tabs: { finished: 'Finished', all: 'All' },
   fields: {
     personName: 'Person',
     code: 'Exercise',
@@ -165,7 +165,6 @@ export const enExercises = {
     wrong: '“{name}” cannot be finished any more, see the exercise',
     go: 'Go there',
     toExercises: 'Exercises',
-    key: 'Go to the current step of the exercise',
   },
   sheet: {
     title: 'Bar codes for practising: {name}',
@@ -181,14 +180,17 @@ export const enExercises = {
     print: 'Print',
   },
   violations: {
-    only_in_practice: 'Exercises are done in the practice house only. Sign out and choose Practice where you sign in.',
-    not_of_your_roles: 'This exercise is not for your role. Choose one of the list.',
-    already_open: 'You have begun an exercise in another window. Reload, then go on with it or give it up.',
-    not_open: 'This exercise has ended. Reload to see the list.',
-    not_done: 'A step is not done yet. See the one without a tick.',
-    no_clock: 'This exercise has no clock.',
-    no_product: 'The product table has no code of red cells to practise with. Register one, then begin.',
-    order_stuck:
-      'The station could not send what was ordered: a component that is not in the product table, or a special requirement. Give it up and begin anew with ordinary bags.',
+    exercise: {
+      only_in_practice:
+        'Exercises are done in the practice house only. Sign out and choose Practice where you sign in.',
+      not_of_your_roles: 'This exercise is not for your role. Choose one of the list.',
+      already_open: 'You have begun an exercise in another window. Reload, then go on with it or give it up.',
+      not_open: 'This exercise has ended. Reload to see the list.',
+      not_done: 'A step is not done yet. See the one without a tick.',
+      no_clock: 'This exercise has no clock.',
+      no_product: 'The product table has no code of red cells to practise with. Register one, then begin.',
+      order_stuck:
+        'The station could not send what was ordered: a component that is not in the product table, or a special requirement. Give it up and begin anew with ordinary bags.',
+    },
   },
 } satisfies typeof zhExercises;

@@ -47,6 +47,7 @@ export const enShell = {
     lock: 'Lock',
     tab: 'Next place',
     shiftTab: 'Previous place',
+    exercise: 'To the current step of the exercise',
     save: 'Save draft',
   },
   paper: { printed: 'Printed by {who}, {time}', asOf: 'Data as of {time}' },

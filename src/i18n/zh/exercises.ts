@@ -4,7 +4,7 @@ export const zhExercises = {
   houseTitle: '本单位练习情况',
   unit: '次',
   empty: '本单位还没有人做过练习。',
-  tabs: { all: '全部' },
+  tabs: { finished: '已完成', all: '全部' },
   fields: {
     personName: '人员',
     code: '练习',
@@ -161,7 +161,6 @@ export const zhExercises = {
     wrong: '“{name}”这一次做不完，看练习页',
     go: '去做',
     toExercises: '练习页',
-    key: '去做当前练习步骤',
   },
   sheet: {
     title: '练习条码：{name}',
@@ -177,13 +176,15 @@ export const zhExercises = {
     print: '打印',
   },
   violations: {
-    only_in_practice: '练习只在练习单位里做。退出，在登录页选“练习”。',
-    not_of_your_roles: '这个练习不是你的角色做的。选列表里的。',
-    already_open: '你已开始了一个练习，在别的窗口。刷新后接着做，或放弃它。',
-    not_open: '这个练习已结束。刷新后看列表。',
-    not_done: '还有步骤没有做完。看练习页上没打勾的一步。',
-    no_clock: '这个练习不计时。',
-    no_product: '产品表里没有能练习的红细胞产品码。在产品表登记一条再开始。',
-    order_stuck: '血站没能发出订的血：可能订了产品表里没有的品种，或带特殊要求。放弃后重新开始，只订常规的。',
+    exercise: {
+      only_in_practice: '练习只在练习单位里做。退出，在登录页选“练习”。',
+      not_of_your_roles: '这个练习不是你的角色做的。选列表里的。',
+      already_open: '你已开始了一个练习，在别的窗口。刷新后接着做，或放弃它。',
+      not_open: '这个练习已结束。刷新后看列表。',
+      not_done: '还有步骤没有做完。看练习页上没打勾的一步。',
+      no_clock: '这个练习不计时。',
+      no_product: '产品表里没有能练习的红细胞产品码。在产品表登记一条再开始。',
+      order_stuck: '血站没能发出订的血：可能订了产品表里没有的品种，或带特殊要求。放弃后重新开始，只订常规的。',
+    },
   },
 };

@@ -46,6 +46,7 @@ export const zhShell = {
     lock: '锁屏',
     tab: '下一处',
     shiftTab: '上一处',
+    exercise: '去做当前练习步骤',
     save: '存草稿',
   },
   paper: { printed: '打印 {who} {time}', asOf: '数据截至 {time}' },

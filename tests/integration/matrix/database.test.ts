@@ -97,6 +97,7 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
     scope_city: `delete ${write}`,
     scope_system: `delete ${write}`,
   },
+  exercises: { scope_org: 'insert select', scope_system: 'insert select' },
   fee_reliefs: everyActor,
   feed: { scope_system: 'insert select' },
   feed_cursors: { scope_system: write },
@@ -281,6 +282,10 @@ describe('rights', () => {
         ...['bag_count', 'held_count', 'left_count', 'posted_at', 'reason'],
         ...['second_at', 'second_by', 'second_person', 'state', 'voided_at', 'words'],
       ],
+      exercises: [
+        ...['clock_started_at', 'failures', 'finished_at', 'given_up_at', 'material', 'minutes'],
+        ...['reason', 'state', 'supplied_at', 'version'],
+      ],
       go_live_codes: ['last_seen_at', 'mapped_at', 'mapped_by', 'seen', 'state', 'target', 'version'],
     };
     expect(rows.map(({ name, column, grantee, right }) => `${grantee} ${right} ${name}.${column}`).sort()).toEqual(
@@ -458,6 +463,7 @@ describe('the declared and the real', () => {
       'dictionaries',
       'donor-plans',
       'downtime-forms',
+      'exercises',
       'go-lives',
       'incidents',
       'organisations',

@@ -632,6 +632,27 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   );
   const toSign = await stocktakeInput(city, house, fridge, countedBags);
   const countDraft = await draft('stocktakes', technician, null);
+  // Exercises are of a practice city; one is open at a time, so each verb has somebody of its own.
+  await city.owner`create or replace function is_practice() returns boolean language sql stable as 'select true'`;
+  const exercise = async (by: typeof clerk, state: 'open' | 'finished' = 'open') => {
+    const id = randomUUID();
+    await city.owner.begin(async (sql) => {
+      await sql`alter table exercises disable trigger exercises_audited`;
+      await sql`
+        insert into exercises (id, org_id, person_id, person_name, code, material, supplied_at, clock_started_at, state, finished_at, minutes)
+        select ${id}, ${by.orgId}, ${by.personId}, ${`${by.staffNo} ${by.name}`}, 'emergency', '{"bags": []}', i.issued_at, i.issued_at - interval '1 second', ${state},
+          case when ${state === 'finished'} then city_now() end, case when ${state === 'finished'} then 1 end
+        from clinical_issues i where i.id = ${emergency.id}`;
+      await sql`alter table exercises enable trigger exercises_audited`;
+    });
+    return { id };
+  };
+  const [practised, toFinish, toClock, toGiveUp] = [
+    await exercise(technician, 'finished'),
+    await exercise(technician),
+    await exercise(reviewer),
+    await exercise(people['H01.nurse'].actor),
+  ];
   // A house goes live once; here each verb has one of its own.
   await city.owner`drop index go_lives_open`;
   const goLive = async (state: 'open' | 'counting' | 'counted' | 'trial') => {
@@ -1252,6 +1273,13 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     },
     'organisations.retire': { by: 'O01.city_admin', input: { ...(await newHouse()), reason } },
     'organisations.restore': { by: 'O01.city_admin', input: await retiredHouse() },
+    'exercises.list': { by: 'H01.hospital_admin', input: {}, variants: [{ filters: { code: 'emergency' } }] },
+    'exercises.mine': { by: 'H01.technician', input: {} },
+    'exercises.sheet': { by: 'H01.technician', input: practised },
+    'exercises.begin': { by: 'S01.station_clerk', input: { code: 'supply' } },
+    'exercises.start': { by: 'H01.reviewer', input: toClock },
+    'exercises.finish': { by: 'H01.technician', input: toFinish },
+    'exercises.giveUp': { by: 'H01.nurse', input: toGiveUp },
     'dictionaries.list': { by: 'H01.hospital_admin', input: {}, variants: [{ filters: { owner: 'house' } }] },
     'dictionaries.get': { by: 'H01.hospital_admin', input: { id: await ownTerm('甲') } },
     'dictionaries.history': { by: 'H01.hospital_admin', input: { id: await ownTerm('乙') } },

@@ -211,6 +211,7 @@ describe('an office by direct SQL', () => {
     'go_live_lines',
     'stocktakes',
     'stocktake_lines',
+    'exercises',
     'temperature_readings',
     'bag_receipts',
     'bag_receipt_lines',

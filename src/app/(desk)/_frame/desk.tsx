@@ -28,6 +28,7 @@ import { isOfBag } from '@/domain/units/read-label';
 import { PaperHead } from './paper-head';
 import { ReadAgain } from './read-again';
 
+const ExerciseBar = dynamic(() => import('@/app/(desk)/exercises/_parts/exercise-bar'), { ssr: false });
 const FindPalette = dynamic(() => import('@/app/_shell/find-palette'), { ssr: false });
 
 type DeskProps = {
@@ -78,6 +79,8 @@ function ConnectedDesk({ data, heartbeat, viewer, unlocks, children }: Connected
   const { mayViewAs } = data;
   const isPractice = data.dataKind === 'practice';
   useEffect(() => soundAsPractice(isPractice), [isPractice]);
+  // The heading stands in the menu of the practice city alone.
+  const practises = listItems(data.menu).some(({ key }) => key === 'exercises');
   const actions = useMemo(
     () => ({
       onFind: () => setSought(''),
@@ -112,6 +115,11 @@ function ConnectedDesk({ data, heartbeat, viewer, unlocks, children }: Connected
           >
             {isPractice && <DeskPracticeStamp />}
             {data.look && <DeskLookStamp roleName={data.look.roleName} who={data.session.personName} />}
+            {practises && (
+              <OnDemand>
+                <ExerciseBar />
+              </OnDemand>
+            )}
             <ConnectedLiveBanner {...(data.dutyPhone ? { dutyPhone: data.dutyPhone } : {})} />
             <DialogHost>{children}</DialogHost>
             {sought !== null && (
