@@ -63,7 +63,6 @@ export interface MenuEntry {
 
 /** The menu as far as it is built: a heading appears when its module does. */
 export const menu: readonly MenuEntry[] = [
-  { module: 'exercises', path: '/exercises', isOfPractice: true },
   { module: 'blood-orders', path: '/blood-orders' },
   { module: 'certificate-reviews', path: '/certificate-reviews' },
   { module: 'bag-receipts', path: '/bag-receipts' },
@@ -71,6 +70,7 @@ export const menu: readonly MenuEntry[] = [
   { module: 'other-outbounds', path: '/other-outbounds', group: 'outbound' },
   { module: 'stock', path: '/stock' },
   { module: 'donor-plans', path: '/donor-plans' },
+  { module: 'exercises', path: '/exercises', isBelowLine: true, isOfPractice: true },
   { module: 'blood-use-plans', path: '/blood-use-plans', isBelowLine: true },
   { module: 'processings', path: '/processings', isBelowLine: true },
   { module: 'units', path: '/units', isBelowLine: true },

@@ -9,7 +9,7 @@ import { partnerBadge, partners } from '@/server/practice/actors';
 import { theRuntime } from '@/server/runtime';
 import { codesOfBag, drawCode } from './bag-codes';
 
-/** The bar codes of one round: bags in the hand, papers, and the badges of the partners. Null: not signed in, not this person's, or no practice city. */
+/** The bar codes of one round: bags in the hand, papers, and the badges of the partners. Null: not signed in, not of this house, or no practice city. */
 export async function readExerciseSheet(id: string) {
   const actor = await currentActor();
   if (actor?.kind !== 'user') return null;

@@ -8,10 +8,8 @@ export interface StepProgress {
 
 export interface Progress {
   readonly steps: readonly StepProgress[];
-  /** The first that waits for its fact; with the advice before it. Undefined: nothing waits. */
+  /** The first that waits for its fact. Undefined: nothing waits. */
   readonly current: ExerciseStep | undefined;
-  /** Advice that stands directly before the current step, in order. */
-  readonly advice: readonly ExerciseStep[];
   /** When the last fact came; null: something waits still, or it went wrong. */
   readonly finishedAt: Date | null;
   /** What went wrong, when. */
@@ -29,16 +27,9 @@ export function progressOf(exercise: Exercise, facts: ExerciseFacts): Progress {
   return {
     steps,
     current: steps[waiting]?.step,
-    advice: waiting < 0 ? [] : adviceBefore(exercise.steps, waiting),
     finishedAt: isDone ? new Date(Math.max(...doneAt)) : null,
     wrongAt,
   };
-}
-
-function adviceBefore(steps: readonly ExerciseStep[], at: number): ExerciseStep[] {
-  let from = at;
-  while (from > 0 && steps[from - 1]?.fact === null) from -= 1;
-  return steps.slice(from, at);
 }
 
 /** Whole minutes, at least one. */

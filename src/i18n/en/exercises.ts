@@ -91,7 +91,7 @@ export const enExercises = {
     clock: 'Start the clock',
     clockAgain: 'Start again',
     clockRunning: '{seconds, plural, one {# second} other {# seconds}} of {limit}',
-    clockOver: 'More than {limit} seconds. Start again and issue another bag.',
+    clockOver: 'More than {limit, plural, one {# second} other {# seconds}}. Start again and issue another bag.',
     wrong:
       'The bag that has not come, or the one that is not on the note, was received. This round cannot be finished. Give it up and begin anew.',
   },
@@ -131,7 +131,7 @@ export const enExercises = {
     stocktake: {
       print: 'Print the codes of the eight bags in the fridge, or scan them on the screen.',
       count: 'Open the count, scan each bag, then look at the differences.',
-      missing: 'The missing bag: both have looked, mark it as not found.',
+      missing: 'The missing bag: when both have looked, leave it among the missing. Signed, it is under search.',
       extra: 'The bag too many stands elsewhere by the ledger: scanned, it is noted as in the wrong place.',
       sign: 'Two people sign: seven of eight found.',
     },

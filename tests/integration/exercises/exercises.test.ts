@@ -194,7 +194,8 @@ describe('an exercise', () => {
     }
     const sheet = await runRead(exerciseSheet, city.as(house.technician), { id });
     expect(bagsInHand(sheet.material)).toHaveLength(6);
-    expect(await codesOf(runRead(exerciseSheet, city.as(house.reviewer), { id }))).toEqual(['not_found']);
+    expect(await runRead(exerciseSheet, city.as(house.reviewer), { id })).toMatchObject({ material });
+    expect(await codesOf(runRead(exerciseSheet, city.as(other.reviewer), { id }))).toEqual(['not_found']);
   });
 
   it('seats partners whose badges sign, and that have no account', async () => {

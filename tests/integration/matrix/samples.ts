@@ -647,10 +647,10 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     });
     return { id };
   };
-  const [practised, toFinish, toClock, toGiveUp] = [
-    await exercise(technician, 'finished'),
+  const [toFinish, toClock, practised, toGiveUp] = [
     await exercise(technician),
     await exercise(reviewer),
+    await exercise(technician, 'finished'),
     await exercise(people['H01.nurse'].actor),
   ];
   // A house goes live once; here each verb has one of its own.
@@ -1274,6 +1274,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     'organisations.retire': { by: 'O01.city_admin', input: { ...(await newHouse()), reason } },
     'organisations.restore': { by: 'O01.city_admin', input: await retiredHouse() },
     'exercises.list': { by: 'H01.hospital_admin', input: {}, variants: [{ filters: { code: 'emergency' } }] },
+    'exercises.history': { by: 'H01.hospital_admin', input: practised },
     'exercises.mine': { by: 'H01.technician', input: {} },
     'exercises.sheet': { by: 'H01.technician', input: practised },
     'exercises.begin': { by: 'S01.station_clerk', input: { code: 'supply' } },

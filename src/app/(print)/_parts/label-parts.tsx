@@ -13,11 +13,13 @@ export function Code({ code, className }: { code: PrintedCode; className: string
 /** A badge, a wristband, a place: who or what it is, its bar code, its text. */
 export function NamedCode({ code, children, mark }: { code: PrintedCode; children: ReactNode; mark?: ReactNode }) {
   return (
-    <li className="relative break-inside-avoid border border-line-2 p-3">
-      <p className="text-14">{children}</p>
+    <li className="break-inside-avoid border border-line-2 p-3">
+      <p className="flex items-center gap-2 text-14">
+        {mark}
+        <span className="min-w-0">{children}</span>
+      </p>
       <Code code={code} className="my-1 h-12 max-w-full" />
       <p className="font-code text-12 break-all">{code.text}</p>
-      {mark}
     </li>
   );
 }
@@ -35,15 +37,16 @@ type BagLabelProps = {
   word: (kind: PrintedCode['kind']) => string;
   /** Stands where the donation code would: it cannot be scanned. */
   damaged?: ReactNode;
-  /** Over the label. */
+  /** What it is, where it is none of a real bag. */
   mark?: ReactNode;
 };
 
 /** The four codes of one bag, as they are scanned. */
 export function BagLabel({ bag, component, amount, expiry, word, damaged, mark }: BagLabelProps) {
   return (
-    <li className="relative break-inside-avoid border border-line-2 p-3" data-bag={bag.donationNo}>
-      <p className="mb-1 flex gap-4 text-14">
+    <li className="break-inside-avoid border border-line-2 p-3" data-bag={bag.donationNo}>
+      <p className="mb-1 flex items-center gap-4 text-14">
+        {mark}
         <strong>{formatGroup(bag.abo, bag.rhd)}</strong>
         <span>{component}</span>
         <span>{amount}</span>
@@ -70,7 +73,6 @@ export function BagLabel({ bag, component, amount, expiry, word, damaged, mark }
           ),
         )}
       </div>
-      {mark}
     </li>
   );
 }

@@ -1,4 +1,3 @@
-import { exerciseOf } from '@/domain/exercises/catalogue';
 import { checkBegin } from '@/domain/exercises/rules';
 import { beginInput } from '@/domain/exercises/schema';
 import { decideBy } from '@/domain/result';
@@ -28,7 +27,6 @@ export const beginExercise = defineCommand({
       insert into exercises (id, org_id, person_id, person_name, code) values (${id}, ${scope.orgId}, ${personOf(scope)}, ${actorName(scope)}, ${input.code})
       on conflict (org_id, person_id) where state = 'open' do nothing returning id`;
     if (!begun) throw refusal({ code: 'exercise.already_open', path: 'code' });
-    const minutes = exerciseOf(input.code)?.minutes ?? 0;
     return done(
       { id },
       {
@@ -39,7 +37,7 @@ export const beginExercise = defineCommand({
         state: 'open',
         orgId: scope.orgId,
         before: null,
-        after: { code: input.code, personName: actorName(scope), minutes },
+        after: { code: input.code, personName: actorName(scope) },
       },
       ...givenUp,
     );

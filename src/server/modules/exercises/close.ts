@@ -14,7 +14,7 @@ export const finishExercise = defineCommand({
   input: roundInput,
   async run(scope, { id }) {
     await requirePractice(scope);
-    const round = await loadOwnRound(scope, id, 'for update');
+    const round = await loadOwnRound(scope, id);
     if (round.state === 'finished') return unchanged({ id, minutes: round.minutes ?? 0 });
     const exercise = exerciseOf(round.code);
     if (round.state !== 'open' || !exercise) throw refusal({ code: 'exercise.not_open' });
@@ -46,7 +46,7 @@ export const giveUpExercise = defineCommand({
   input: roundInput,
   async run(scope, { id }) {
     await requirePractice(scope);
-    const round = await loadOwnRound(scope, id, 'for update');
+    const round = await loadOwnRound(scope, id);
     if (round.state === 'given_up') return unchanged({ id });
     if (round.state !== 'open') throw refusal({ code: 'exercise.not_open' });
     return done({ id }, await giveUp(scope, round));
@@ -60,7 +60,7 @@ export const startClock = defineCommand({
   input: roundInput,
   async run(scope, { id }) {
     await requirePractice(scope);
-    const round = await loadOwnRound(scope, id, 'for update');
+    const round = await loadOwnRound(scope, id);
     if (round.state !== 'open') throw refusal({ code: 'exercise.not_open' });
     if (!round.suppliedAt) throw new AppError('busy');
     if (!exerciseOf(round.code)?.seconds) throw refusal({ code: 'exercise.no_clock' });

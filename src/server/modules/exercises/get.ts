@@ -4,11 +4,12 @@ import { exerciseRecord } from '@/domain/exercises/record';
 import { roundInput } from '@/domain/exercises/schema';
 import { rolesOf } from '../../kernel/actor';
 import { notFound } from '../../kernel/errors';
+import { historyOf } from '../../kernel/history';
 import { listOf } from '../../kernel/list';
 import { defineRead, type Read } from '../../kernel/read';
 import type { Scope } from '../../kernel/scope';
 import { loadFacts } from './facts';
-import { loadLastRound, loadOwnRound, personOf, requirePractice } from './load';
+import { loadLastRound, loadRound, personOf, requirePractice } from './load';
 
 /** The exercises of this person's roles, with what was done of them, and the round that is open or was closed last. */
 export const myExercises = defineRead({
@@ -37,7 +38,7 @@ export const exerciseSheet = defineRead({
   input: roundInput,
   async run(scope, { id }) {
     await requirePractice(scope);
-    const round = await loadOwnRound(scope, id);
+    const round = await loadRound(scope, id);
     if (!round.material) throw notFound();
     return {
       ...round,
@@ -79,3 +80,4 @@ function inPractice<S extends z.ZodType, O>(read: Read<S, O>): Read<S, O> {
 }
 
 export const listExercises = inPractice(listOf(exerciseRecord));
+export const exerciseHistory = inPractice(historyOf(exerciseRecord));

@@ -1,10 +1,11 @@
 import { commandProcedure, readProcedure, router } from '../../kernel/trpc';
 import { beginExercise } from './begin';
 import { finishExercise, giveUpExercise, startClock } from './close';
-import { exerciseSheet, listExercises, myExercises } from './get';
+import { exerciseHistory, exerciseSheet, listExercises, myExercises } from './get';
 
 export const exercisesRouter = router({
   list: readProcedure(listExercises),
+  history: readProcedure(exerciseHistory),
   mine: readProcedure(myExercises),
   sheet: readProcedure(exerciseSheet),
   begin: commandProcedure(beginExercise),

@@ -109,6 +109,7 @@ function Papers({ round, exercise }: RoundProgress) {
     ...(place ? [[t('place'), `${place.code} ${place.name}`] as const] : []),
     ...(order ? [[t('order'), order.no] as const] : []),
   ];
+  if (papers.length === 0 && !exercise.needsSecond) return null;
   return (
     <div className="bg-sunken px-2 py-1.5 text-13">
       {papers.map(([term, words]) => (

@@ -93,11 +93,11 @@ export default async function ExerciseSheetPage({ params }: SheetPageProps) {
   );
 }
 
-/** Over a corner that no bar code reaches into: it must be seen on the label that was cut out, and be scanned all the same. */
+/** At the head of every label: it must be seen on one that was cut out. */
 function Stamp({ children }: { children: string }) {
   return (
-    <span className="absolute top-1 right-1 border-2 border-ink px-1.5 text-14 leading-[18px] font-bold tracking-[0.1em]">
+    <strong className="flex-none border-2 border-ink px-1.5 text-14 leading-[18px] font-bold tracking-[0.1em]">
       {children}
-    </span>
+    </strong>
   );
 }
