@@ -5,7 +5,7 @@ import { declaringHouses, organisations, people } from '@/server/demo/city';
 import { demoPlaces } from '@/server/demo/places';
 import { openApi } from './support/api';
 import { freshDonation, redCells, sendShipment } from './support/blood';
-import { clerk, type Person, reviewerOf, signIn, signOut, technicianOf } from './support/people';
+import { clerk, type Person, password, reviewerOf, signIn, signOut, technicianOf } from './support/people';
 import { expect, test } from './support/test';
 
 const house = 'H05';
@@ -205,6 +205,31 @@ test('trace of a bag and its paper: no serious violation, nothing in the other l
     await page.goto(`/units/${bags[0]?.unitId}/print`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expectAccessible(page, locale);
+  });
+});
+
+test('a page and the lock of practice: no serious violation, nothing in the other language', async ({
+  openAs,
+  origin,
+}) => {
+  const page = await openAs(technician, '/api/health/live');
+  const entered = await page.context().request.post(`${origin}/api/auth/sign-in`, {
+    headers: { 'x-xuemai': '1', origin },
+    data: { ...technician, password, isPractice: true },
+  });
+  expect(entered.status(), await entered.text()).toBe(200);
+  await inEachLanguage(page, origin, async (locale) => {
+    await page.goto('/stock');
+    await heading(page);
+    await expect(page.locator('[data-practice-band]')).toBeVisible();
+    await expectAccessible(page, locale);
+    await page.keyboard.press('Control+l');
+    await expect(page.locator('[data-floating=lock]')).toBeVisible();
+    await expectAccessible(page, locale);
+    await page.context().request.post(`${origin}/api/auth/unlock`, {
+      headers: { 'x-xuemai': '1', origin },
+      data: { password },
+    });
   });
 });
 

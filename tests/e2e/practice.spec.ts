@@ -1,11 +1,11 @@
 import type { Page } from '@playwright/test';
 import { openApi } from './support/api';
-import { password, signIn, technicianOf } from './support/people';
+import { password, reviewerOf, signIn } from './support/people';
 import { expect, test } from './support/test';
 import { scan } from './support/wedge';
 
-const house = 'H05';
-const technician = technicianOf(house);
+const house = 'H03';
+const technician = reviewerOf(house);
 const band = (page: Page) => page.getByRole('status').filter({ hasText: '练习单位' });
 
 /** The sign-in form without a mouse: organisation, staff number, password, then past the eye to the choice of the city. */
