@@ -1,36 +1,13 @@
 import type { Page } from '@playwright/test';
 import { openApi } from './support/api';
 import { password, reviewerOf, signIn } from './support/people';
+import { practiseByKeyboard } from './support/practice';
 import { expect, test } from './support/test';
 import { scan } from './support/wedge';
 
 const house = 'H03';
 const technician = reviewerOf(house);
 const band = (page: Page) => page.getByRole('status').filter({ hasText: '练习单位' });
-
-/** The sign-in form without a mouse: organisation, staff number, password, then past the eye to the choice of the city. */
-async function practiseByKeyboard(page: Page): Promise<void> {
-  await page.locator('form[data-ready]').waitFor();
-  await page.getByRole('combobox', { name: '机构' }).focus();
-  await page.keyboard.type(house);
-  await page.getByRole('option').first().waitFor();
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('option')).toHaveCount(0);
-  await page.keyboard.press('Tab');
-  await page.keyboard.type(technician.staffNo);
-  await page.keyboard.press('Tab');
-  await page.keyboard.type(password);
-  await expect(page.getByRole('radio', { name: '真实系统' })).toBeChecked();
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Tab');
-  await expect(page.getByRole('radio', { name: '真实系统' })).toBeFocused();
-  await page.keyboard.press('ArrowRight');
-  await expect(page.getByRole('radio', { name: '练习单位' })).toBeChecked();
-  await expect(page.getByText('数据是练习用的，不进全市数字')).toBeVisible();
-  await page.keyboard.press('Tab');
-  await expect(page.getByRole('button', { name: '进入练习' })).toBeFocused();
-  await page.keyboard.press('Enter');
-}
 
 test('somebody practises by keyboard: band, title, paper and numbers say so, and Alt X leads back to the real system', async ({
   page,
@@ -41,7 +18,7 @@ test('somebody practises by keyboard: band, title, paper and numbers say so, and
     window.print = () => undefined;
   });
   await page.goto('/login');
-  await practiseByKeyboard(page);
+  await practiseByKeyboard(page, technician);
   await expect(band(page)).toContainText('这里的数据不是真的，不进全市数字');
   await expect(page).toHaveTitle(/^【练习】/);
 

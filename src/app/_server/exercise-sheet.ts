@@ -1,19 +1,18 @@
 import { patientPrefix, placePrefix } from '@/domain/blood/barcodes/read-scan';
 import { bagsInHand } from '@/domain/exercises/material';
 import { mintRequestId } from '@/server/auth/chain';
-import { currentActor } from '@/server/auth/current-actor';
+import { currentActor, currentRuntime } from '@/server/auth/current-actor';
 import { AppError } from '@/server/kernel/errors';
 import { runRead } from '@/server/kernel/read';
 import { exerciseSheet } from '@/server/modules/exercises/get';
 import { partnerBadge, partners } from '@/server/practice/actors';
-import { theRuntime } from '@/server/runtime';
 import { codesOfBag, drawCode } from './bag-codes';
 
 /** The bar codes of one round: bags in the hand, papers, and the badges of the partners. Null: not signed in, not of this house, or no practice city. */
 export async function readExerciseSheet(id: string) {
   const actor = await currentActor();
   if (actor?.kind !== 'user') return null;
-  const runtime = theRuntime();
+  const runtime = await currentRuntime();
   try {
     const round = await runRead(exerciseSheet, { runtime, actor, requestId: mintRequestId() }, { id });
     const { shipment, patient, place } = round.material;

@@ -1,2 +1,2 @@
 /** To the current step of the open exercise; of the practice city. */
-export const exerciseKey = 'Alt X';
+export const exerciseKey = 'Alt L';

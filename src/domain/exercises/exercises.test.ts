@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rolesByOrganisation } from '../permissions';
 import { catalogue, type ExerciseFacts, exerciseOf, exercisesFor, hrefOf } from './catalogue';
-import { bagsInHand, isPracticeDonation, type MaterialBag } from './material';
+import { bagsInHand, type MaterialBag } from './material';
 import { minutesBetween, nextExercise, progressOf } from './progress';
 import { checkBegin } from './rules';
 
@@ -177,13 +177,5 @@ describe('bags', () => {
   it('in the hand are all but the missing one', () => {
     const bags = [bag('plain'), bag('missing'), bag('extra'), bag('damaged')];
     expect(bagsInHand({ bags }).map(({ part }) => part)).toEqual(['plain', 'extra', 'damaged']);
-  });
-
-  it.each([
-    ['LX00026000001', true],
-    ['3100026000001', false],
-    ['2600001', false],
-  ])('%s is one for practising: %s', (donationNo, isOne) => {
-    expect(isPracticeDonation(donationNo)).toBe(isOne);
   });
 });

@@ -47,14 +47,6 @@ export interface Material {
   readonly order?: { readonly id: string; readonly no: string };
 }
 
-/** The facility in the donation numbers of practice bags: 练习. The form is that of ISBT 128, and no facility has it. [unsourced: default] */
-export const practiceFacility = 'LX000';
-
-/** Whether this donation number is that of a bag that exists for practising alone. */
-export function isPracticeDonation(donationNo: string): boolean {
-  return donationNo.startsWith(practiceFacility);
-}
-
 /** Bags of which a label is printed: those in the hand. */
 export function bagsInHand({ bags }: Pick<Material, 'bags'>): MaterialBag[] {
   return bags.filter(({ part }) => part !== 'missing');

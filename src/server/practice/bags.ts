@@ -1,6 +1,7 @@
 import { findComponent } from '@/domain/blood/components';
 import type { AboGroup, Rhd } from '@/domain/blood/groups';
-import { type BagPart, type MaterialBag, practiceFacility } from '@/domain/exercises/material';
+import type { BagPart, MaterialBag } from '@/domain/exercises/material';
+import { practiceFacility } from '@/domain/practice';
 import { type Donations, type MadeProduct, makeBag } from '../acting/bags';
 import { refusal } from '../kernel/errors';
 import { inScope } from '../kernel/scope';

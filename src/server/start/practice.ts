@@ -8,11 +8,11 @@ import { mirrorAtWork } from '../auth/mirror';
 import type { Env } from '../env';
 import type { Serving } from '../http/serve';
 import { startJobs } from '../jobs/run-jobs';
+import { supplyExercises } from '../practice/supply';
 import { attachRealtime } from '../realtime/socket';
 import { createBell, createDiskWatch, installRuntime, type Runtime } from '../runtime';
 import { say } from './console';
 import { findPractice, type OpenDatabase, openPractice } from './database';
-import { supplyExercises } from '../practice/supply';
 import { everyCityJobs } from './jobs';
 
 const mirrorEverySeconds = 300;
