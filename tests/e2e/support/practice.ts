@@ -23,4 +23,5 @@ export async function practiseByKeyboard(page: Page, { orgId, staffNo }: Person)
   await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: '进入练习' })).toBeFocused();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('status').filter({ hasText: '练习单位' })).toBeVisible();
 }
