@@ -19,6 +19,7 @@ export const moduleNames = [
   'immunohematology-requests',
   'units',
   'station-stock',
+  'relabellings',
   'shipments',
   'redistributions',
   'products',
@@ -162,6 +163,18 @@ export const subPages = [
     action: 'station-stock.import',
     module: 'station-stock',
   },
+  {
+    key: 'relabellings',
+    path: '/station-stock/relabellings',
+    action: 'relabellings.read',
+    module: 'station-stock',
+  },
+  {
+    key: 'relabellings-new',
+    path: '/station-stock/relabellings/new',
+    action: 'relabellings.post',
+    module: 'station-stock',
+  },
   { key: 'shipments-new', path: '/shipments/new', action: 'shipments.ship', module: 'shipments' },
   {
     key: 'redistributions-offer',
@@ -229,5 +242,6 @@ export const numberedModules = [
   'stocktakes',
   'downtime-forms',
   'go-lives',
+  'relabellings',
 ] as const;
 export type NumberedModule = (typeof numberedModules)[number];

@@ -49,6 +49,9 @@ export const permissions = {
   'station-stock.release': ['station_clerk', 'integration'],
   'station-stock.import': ['station_clerk'],
   'station-stock.export': ['station_clerk'],
+  'relabellings.read': ['station_clerk'],
+  'relabellings.post': ['station_clerk'],
+  'relabellings.export': ['station_clerk'],
 
   'products.read': [...bloodBank, ...clinical, 'station_clerk', 'hospital_admin', 'integration', ...city],
   'products.register': ['station_clerk', 'city_admin'],

@@ -25,6 +25,7 @@ import { enProcessings } from './en/processings';
 import { enProducts } from './en/products';
 import { enRecord } from './en/record';
 import { enRedistributions } from './en/redistributions';
+import { enRelabellings } from './en/relabellings';
 import { enScanner } from './en/scanner';
 import { enShell } from './en/shell';
 import { enShipments } from './en/shipments';
@@ -64,6 +65,7 @@ import { zhProcessings } from './zh/processings';
 import { zhProducts } from './zh/products';
 import { zhRecord } from './zh/record';
 import { zhRedistributions } from './zh/redistributions';
+import { zhRelabellings } from './zh/relabellings';
 import { zhScanner } from './zh/scanner';
 import { zhShell } from './zh/shell';
 import { zhShipments } from './zh/shipments';
@@ -106,6 +108,7 @@ const namespaces = {
   exercises: { zh: zhExercises, en: enExercises },
   'go-lives': { zh: zhGoLives, en: enGoLives },
   'station-stock': { zh: zhStationStock, en: enStationStock },
+  relabellings: { zh: zhRelabellings, en: enRelabellings },
   shipments: { zh: zhShipments, en: enShipments },
   redistributions: { zh: zhRedistributions, en: enRedistributions },
   products: { zh: zhProducts, en: enProducts },

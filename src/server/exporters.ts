@@ -20,6 +20,7 @@ import type { ListDefinition, RecordDefinition } from '@/domain/record';
 import { redistributionRecord } from '@/domain/redistributions/record';
 import { shipmentRecord } from '@/domain/shipments/record';
 import { releaseRecord } from '@/domain/station-stock/record';
+import { relabellingRecord } from '@/domain/station-stock/relabel-record';
 import { movementList, stockRecord } from '@/domain/stock/record';
 import { stocktakeRecord } from '@/domain/stocktakes/record';
 import type { WorkbookExporter } from './kernel/export';
@@ -47,6 +48,7 @@ export const exporters: Readonly<Record<string, RecordDefinition>> = {
   processings: processingRecord,
   products: productRecord,
   redistributions: redistributionRecord,
+  relabellings: relabellingRecord,
   shipments: shipmentRecord,
   'station-stock': releaseRecord,
   stocktakes: stocktakeRecord,

@@ -21,6 +21,7 @@ import { peopleRouter } from './modules/people/router';
 import { processingsRouter } from './modules/processings/router';
 import { productsRouter } from './modules/products/router';
 import { redistributionsRouter } from './modules/redistributions/router';
+import { relabellingsRouter } from './modules/relabellings/router';
 import { sessionRouter } from './modules/session/router';
 import { shipmentsRouter } from './modules/shipments/router';
 import { signaturesRouter } from './modules/signatures/router';
@@ -47,6 +48,7 @@ export const appRouter = router({
   goLives: goLivesRouter,
   declaredStock: declaredStockRouter,
   stationStock: stationStockRouter,
+  relabellings: relabellingsRouter,
   shipments: shipmentsRouter,
   redistributions: redistributionsRouter,
   products: productsRouter,

@@ -97,8 +97,8 @@ export async function fillCity(admin: Sql, bags: number, say: (line: string) => 
   await step(
     'labels',
     () => admin`
-    insert into unit_labels (unit_id, label, product_code, org_id)
-    select id, ${donationNo(admin)}, product_code, 'S01' from bag`,
+    insert into unit_labels (unit_id, label_scheme, issuer, label, product_code, org_id)
+    select id, 'isbt128', '31000', ${donationNo(admin)}, product_code, 'S01' from bag`,
   );
   await step(
     'ledger',

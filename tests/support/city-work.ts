@@ -12,6 +12,7 @@ import { processingCovers } from '@/domain/processings/covers';
 import type { ProcessingName } from '@/domain/processings/kinds';
 import type { EndedBag } from '@/domain/processings/schema';
 import { digestOfCovers } from '@/domain/signatures/covers';
+import { relabelCovers } from '@/domain/station-stock/relabel';
 import type { ReleaseHoldInput } from '@/domain/stock/hold-schema';
 import { releaseHoldCovers } from '@/domain/stock/holds';
 import type { IncidentRule } from '@/domain/stock/incidents';
@@ -29,6 +30,7 @@ import { resolveIncident } from '@/server/modules/incidents/resolve';
 import { registerOutbound } from '@/server/modules/other-outbounds/register';
 import { registerPatient } from '@/server/modules/patients/register';
 import { startProcessing } from '@/server/modules/processings/start';
+import { postRelabelling } from '@/server/modules/relabellings/post';
 import { shipShipment } from '@/server/modules/shipments/ship';
 import { releaseStock } from '@/server/modules/station-stock/release';
 import { type LabelledBag, openIncidents } from '@/server/modules/stock/open-incidents';
@@ -107,6 +109,55 @@ export async function releaseBags(city: TrialCity, clerk: UserActor, wishes: rea
     product,
     expiresAt,
   }));
+}
+
+export interface RelabelWish {
+  readonly bag: Pick<Bag, 'id' | 'donationNo' | 'product' | 'expiresAt'>;
+  /** The number it takes; a new one when left out. */
+  readonly to?: string;
+  readonly label?: Readonly<Record<string, unknown>>;
+}
+
+/** What the relabelling form sends, checked and signed by a second clerk: each bag with the label it bears and the one it takes. */
+export async function relabelInputOf(
+  city: TrialCity,
+  clerk: UserActor,
+  checker: UserActor,
+  wishes: readonly RelabelWish[],
+  reason = '标签打印错误',
+) {
+  const lines = wishes.map(({ bag, to = nextDonationNo(), label = {} }) => {
+    const { productCode } = trialProducts[bag.product];
+    return {
+      unitId: bag.id,
+      old: { donationNo: bag.donationNo, productCode },
+      label: {
+        donation: encodeDonationNumber(to),
+        labelScheme: 'isbt128' as const,
+        productCode,
+        abo: 'O' as const,
+        rhd: 'positive' as const,
+        intendedUse: 'allogeneic' as const,
+        expiresAt: bag.expiresAt,
+        collectedAt: null,
+        preparedAt: null,
+        entry: 'scan' as const,
+        ...label,
+      },
+    };
+  });
+  const body = { lines, reason };
+  const token = await signIn(city, clerk, checker, relabelCovers(body));
+  return { ...body, second: { by: 'token' as const, token } };
+}
+
+export async function relabelBags(
+  city: TrialCity,
+  clerk: UserActor,
+  checker: UserActor,
+  ...wishes: readonly RelabelWish[]
+): Promise<string> {
+  return (await execute(postRelabelling, city.as(clerk), await relabelInputOf(city, clerk, checker, wishes))).id;
 }
 
 /** What the packing form sends for these bags: one box per temperature class. */

@@ -23,6 +23,7 @@ const numbered = [
   'other-outbounds',
   'processings',
   'redistributions',
+  'relabellings',
   'shipments',
   'station-stock',
   'stocktakes',

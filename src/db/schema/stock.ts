@@ -52,6 +52,8 @@ export const unitLabels = pgTable('unit_labels', {
   productCode: text('product_code').notNull(),
   orgId: orgId(),
   since: instant('since').notNull(),
+  labelScheme: text('label_scheme').$type<'isbt128' | 'codabar'>().notNull(),
+  issuer: text('issuer').notNull(),
 });
 
 /** Append only: one row moves one bag from an account to an account. */

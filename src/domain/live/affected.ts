@@ -23,6 +23,8 @@ const shownIn: Partial<Record<ModuleName, readonly ModuleName[]>> = {
   incidents: ['stock', 'units'],
   'downtime-forms': ['units'],
   'station-stock': ['units'],
+  // The label of a bag stands wherever the bag does.
+  relabellings: ['stock', 'units', 'station-stock', 'blood-orders', 'shipments', 'incidents'],
   'storage-places': ['stock', 'units', 'stocktakes'],
   stocktakes: ['storage-places', 'exercises'],
   'declared-stock': ['stock', 'go-lives'],

@@ -32,6 +32,26 @@ export interface TracePlaceMove {
   readonly afterMovementId: number | null;
 }
 
+export interface TracedLabel {
+  readonly labelScheme: string;
+  readonly issuer: string;
+  readonly donationNo: string;
+  readonly productCode: string;
+}
+
+/** The bag took another label at the station that had it: no movement of the ledger. */
+export interface TraceRelabelling {
+  readonly id: string;
+  readonly at: Date;
+  readonly orgId: string;
+  readonly actor: string;
+  readonly record: RelabellingRecord;
+  readonly old: TracedLabel;
+  readonly taken: TracedLabel;
+  /** The last movement before it that the viewer may see; null: none. */
+  readonly afterMovementId: number | null;
+}
+
 export interface ShipmentRecord {
   readonly module: 'shipments';
   readonly id: string;
@@ -102,6 +122,15 @@ export interface HoldRecord {
   readonly openTasks: readonly string[];
 }
 
+/** Why a bag was relabelled, and who read the new label beside whoever stuck it. Its id is empty where it is another station's. */
+export interface RelabellingRecord {
+  readonly module: 'relabellings';
+  readonly id: string;
+  readonly no: string;
+  readonly words: string;
+  readonly checkedBy: string;
+}
+
 /** What was done to the bag in a hospital, or of what it was made. */
 export interface ProcessingRecord {
   readonly module: 'processings';
@@ -121,6 +150,7 @@ export type TraceRecord =
   | ReleaseRecord
   | FormRecord
   | HoldRecord
+  | RelabellingRecord
   | ProcessingRecord;
 
 /** Where the bag stands now, and where it comes from. */
@@ -141,6 +171,8 @@ export interface TraceFacts {
   readonly movements: readonly TraceMovement[];
   /** In the viewer's own house, oldest first. */
   readonly placeMoves: readonly TracePlaceMove[];
+  /** Where the viewer sees the bag, oldest first. */
+  readonly relabellings: readonly TraceRelabelling[];
   /** By `recordKey`; those that the viewer's scope shows. */
   readonly records: ReadonlyMap<string, TraceRecord>;
 }

@@ -24,7 +24,9 @@ export const shortestDigest = 12;
  * 1. `["xuemai-trace",1,organisation that looks]`
  * 2. `["bag",label scheme,issuer,donation number,product code,component,ABO,RhD,amount,expiry]`; `["bag",null]` for a bag that has gone elsewhere
  * 3. for each movement of the ledger that this organisation may see, in the ledger's order:
- *    `[ledger number,time,kind,from organisation,from bucket,to organisation,to bucket,acting organisation,person,record module,record number]`
+ *    `[ledger number,time,kind,from organisation,from bucket,to organisation,to bucket,acting organisation,person,record module,record number]`,
+ *    and where the bag took another label: `["relabel",time,organisation,person,relabelling number,old label,new label]`, each label as scheme, issuer,
+ *    donation number, product code. Line 2 has the first label of all. For a bag that has gone elsewhere no such line stands.
  *
  * Times are ISO 8601 in UTC with milliseconds, amounts hundredths of the unit, what is unknown or not shown is null. Movements are never
  * changed, so the lines of a paper stay what they were; the bag moves on by new lines at the end. Not covered: what follows from other
@@ -44,24 +46,41 @@ export function canonicalTrace(orgId: string, bag: BagIdentity | null, steps: re
         bag.expiresAt.toISOString(),
       ]
     : [null];
-  const moves = steps.flatMap(({ movement, record }) =>
-    movement
-      ? [
-          [
-            movement.id,
-            movement.at.toISOString(),
-            movement.kind,
-            movement.from.orgId,
-            movement.from.bucket,
-            movement.to.orgId,
-            movement.to.bucket,
-            movement.actorOrgId,
-            movement.actor,
-            record?.module ?? null,
-            record && 'no' in record ? record.no : null,
-          ],
-        ]
-      : [],
+  const moves = steps.flatMap(
+    ({ movement, record, labels, at, actorOrgId, actor }): (string | number | null | undefined)[][] =>
+      labels && bag
+        ? [
+            [
+              'relabel',
+              at?.toISOString() ?? null,
+              actorOrgId,
+              actor,
+              record && 'no' in record ? record.no : null,
+              ...[labels.old, labels.taken].flatMap((one) => [
+                one.labelScheme,
+                one.issuer,
+                one.donationNo,
+                one.productCode,
+              ]),
+            ],
+          ]
+        : movement
+          ? [
+              [
+                movement.id,
+                movement.at.toISOString(),
+                movement.kind,
+                movement.from.orgId,
+                movement.from.bucket,
+                movement.to.orgId,
+                movement.to.bucket,
+                movement.actorOrgId,
+                movement.actor,
+                record?.module ?? null,
+                record && 'no' in record ? record.no : null,
+              ],
+            ]
+          : [],
   );
   return [['xuemai-trace', 1, orgId], ['bag', ...identity], ...moves].map((line) => JSON.stringify(line));
 }

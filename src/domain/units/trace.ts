@@ -11,6 +11,7 @@ import {
   type TraceMovement,
   type TracePlaceMove,
   type TraceRecord,
+  type TraceRelabelling,
 } from './facts';
 
 /** Hours a bag may be on its way inside the city before the trace says so. [unsourced: default] */
@@ -18,8 +19,8 @@ export const expectedTransitHours = 4;
 /** Hours from the arrival of a delivery to its posted receipt before the trace says so. [unsourced: default] */
 export const expectedPostingHours = 2;
 
-/** `collect`: by the label. `put`: elsewhere in the house. `mark`: found of a bag that was on hold already. `unseen`: steps of another house, not shown to this viewer. `now`: where it stands, by the bag and not by a step. */
-export type StepKind = MovementKind | 'collect' | 'put' | 'mark' | 'unseen' | 'now';
+/** `collect`: by the label. `put`: elsewhere in the house. `relabel`: it took another label. `mark`: found of a bag that was on hold already. `unseen`: steps of another house, not shown to this viewer. `now`: where it stands, by the bag and not by a step. */
+export type StepKind = MovementKind | 'collect' | 'put' | 'relabel' | 'mark' | 'unseen' | 'now';
 
 export type TraceGap =
   | { readonly code: 'transit_long' | 'posted_late'; readonly minutes: number; readonly isOpen: boolean }
@@ -45,6 +46,8 @@ export interface TraceStep {
   readonly noted: HoldRecord | null;
   /** Of what was put elsewhere in the house: from which place to which. */
   readonly places: Pick<TracePlaceMove, 'from' | 'to'> | null;
+  /** Of what was relabelled: which label became which; part of the digest. */
+  readonly labels: Pick<TraceRelabelling, 'old' | 'taken'> | null;
   /** From the ledger, and so part of the digest. */
   readonly movement: TraceMovement | null;
   readonly gaps: readonly TraceGap[];
@@ -52,7 +55,7 @@ export interface TraceStep {
 
 /**
  * The life of one bag, from the station on, as this viewer may know it. Movements stand in the order of the ledger; where two of them do not
- * join, what lies between belongs to another house and is one `unseen` step. Where it was put elsewhere in this house stands after the movement it followed. A receipt that only the note tells of has the note's time. The
+ * join, what lies between belongs to another house and is one `unseen` step. Where it was put elsewhere in this house, and where it took another label, stands after the movement it followed. A receipt that only the note tells of has the note's time. The
  * last step is where the bag stands now. Gaps are highlighted, never refused:
  * on its way longer than `expectedTransitHours`, posted later than `expectedPostingHours` after arrival [both unsourced: default]; minutes out of
  * controlled storage written down when a hold was released, over `maxMinutesOut` more so; a receipt without temperature or
@@ -67,6 +70,7 @@ export function traceBag(facts: TraceFacts): TraceStep[] {
   const putAfter = (id: number | null) =>
     [
       ...facts.placeMoves.filter(({ afterMovementId }) => afterMovementId === id).map((move) => putOf(facts, move)),
+      ...facts.relabellings.filter(({ afterMovementId }) => afterMovementId === id).map(relabelOf),
       ...marks.filter(({ afterMovementId }) => afterMovementId === id).map((mark) => markOf(facts, mark)),
     ].sort((a, b) => (a.at?.getTime() ?? 0) - (b.at?.getTime() ?? 0));
   steps.push(...putAfter(null));
@@ -93,6 +97,7 @@ const nothing = {
   record: null,
   noted: null,
   places: null,
+  labels: null,
   movement: null,
   gaps: [],
 } as const;
@@ -161,6 +166,19 @@ function markOf({ viewerOrgId }: TraceFacts, record: HoldRecord): TraceStep {
 
 function putOf({ viewerOrgId }: TraceFacts, { id, at, from, to, actor }: TracePlaceMove): TraceStep {
   return { ...nothing, key: `put ${id}`, kind: 'put', at, actorOrgId: viewerOrgId, actor, places: { from, to } };
+}
+
+function relabelOf({ id, at, orgId, actor, record, old, taken }: TraceRelabelling): TraceStep {
+  return {
+    ...nothing,
+    key: `relabel ${id}`,
+    kind: 'relabel',
+    at,
+    actorOrgId: orgId,
+    actor,
+    record,
+    labels: { old, taken },
+  };
 }
 
 /** Where the bag stands, when the last visible step does not say so. */

@@ -31,6 +31,7 @@ export const enDictionaries = {
       cancel: 'Reasons to cancel or send back',
       'close-short': 'Reasons to close short',
       retire: 'Reasons to retire',
+      relabel: 'Reasons to relabel',
     },
     owner: { city: 'the city’s', house: 'our own' },
   },

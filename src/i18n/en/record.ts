@@ -162,6 +162,8 @@ export const enRecord = {
       already_known: '{donationNo} is registered already. Take it off the list.',
       known_warm:
         '{donationNo} was entered and taken back, and a house has noted that it stood warm. It is not released again: take it off the list, put it aside, and discard it once that is clear.',
+      relabelled:
+        '{donationNo} {productCode} was relabelled as {newDonationNo} {newProductCode} ({day}, blood station): scan the new label.',
       listed_twice: '{donationNo} is listed twice. Remove one.',
       group_disagrees:
         '{where, select, known {{donationNo} is {group}; another bag of this donation is registered as {other}.} other {{donationNo} is on the list as {other} and as {group}.}} A donation has one group: compare the labels, and release none of them before it is clear.',

@@ -27,6 +27,7 @@ export const zhDictionaries = {
       cancel: '取消与退回原因',
       'close-short': '关闭欠供原因',
       retire: '停用原因',
+      relabel: '改贴原因',
     },
     owner: { city: '全市', house: '本单位' },
   },

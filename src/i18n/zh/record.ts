@@ -156,6 +156,7 @@ export const zhRecord = {
       already_known: '{donationNo} 已在库里登记过。从单上去掉这袋。',
       known_warm:
         '{donationNo} 曾被登记又撤回，有单位记录它离开过规定温度，不能再放行。从单上去掉这袋，隔离存放，查明后按报废处理。',
+      relabelled: '{donationNo} {productCode} 已改贴为 {newDonationNo} {newProductCode}（{day}，血站）：扫新标签。',
       listed_twice: '{donationNo} 在单上出现两次。去掉一处。',
       group_disagrees:
         '{where, select, known {{donationNo} 是 {group}，此前登记的同一献血码是 {other}。} other {{donationNo} 在单上有 {other}，也有 {group}。}}同一献血码只有一个血型：核对标签，查清之前都不放行。',

@@ -344,6 +344,8 @@ it('two thousand expired bags do not crowd out the one that can be given', async
       insert into blood_units (label_scheme, issuer, donation_no, product_code, component, abo, rhd, amount, expires_at, source_org_id, holder_org_id, state, last_kind)
       select 'isbt128', '31000', '3100025' || lpad(n::text, 6, '0'), 'E0001V00', 'rbc-lr', 'O', 'positive', 200, city_now() - interval '1 hour', 'S01', 'H01', 'available', 'release'
       from generate_series(1, 2000) n returning *
+    ), labelled as (
+      insert into unit_labels (unit_id, label_scheme, issuer, label, product_code, org_id) select id, label_scheme, issuer, donation_no, product_code, 'S01' from made
     )
     insert into stock_movements (unit_id, kind, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor)
     select id, 'release', 'supply', 'H01', 'available', component, abo, rhd, amount, 'station-stock', id, 'S01', 'test' from made`;

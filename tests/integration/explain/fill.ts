@@ -59,7 +59,7 @@ export async function fillDatabase(database: TestDatabase): Promise<void> {
           case when n % 61 = 0 then 'in_transit' when n % 12 = 0 then (array['available', 'available', 'available', 'reserved', 'quarantined'])[1 + (n / 12) % 5] else 'issued' end, 'issue', '1-1'
         from generate_series(1, ${bags}) n;
       update blood_units set expires_at = city_now() + ${days('hashtext(id::text)::bigint & 65535', 30)} where state in ('available', 'reserved', 'in_transit') and donation_no like '3100025%';
-      insert into unit_labels (unit_id, label, product_code, org_id) select id, donation_no, product_code, 'S01' from blood_units where donation_no like '3100025%';
+      insert into unit_labels (unit_id, label_scheme, issuer, label, product_code, org_id) select id, label_scheme, issuer, donation_no, product_code, 'S01' from blood_units where donation_no like '3100025%';
 
       insert into stock_movements (at, xid, unit_id, kind, from_org, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor)
         select city_now() - ${days('n', 60)}, '1', ${uuid(1, `1 + n % ${bags}`)}, (array['release', 'ship', 'receive', 'issue'])[1 + n % 4],

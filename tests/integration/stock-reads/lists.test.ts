@@ -159,7 +159,7 @@ test('a bag is found by its scanned label, by its number in groups, by its last 
   expect(await found(`=${no}00`)).toEqual([row?.id]);
   expect(await found(`${no.slice(0, 5)} ${no.slice(5, 7)} ${no.slice(7)}`)).toEqual([row?.id]);
   expect(await found(no.slice(-6))).toEqual([row?.id]);
-  await city.owner`insert into unit_labels (unit_id, label, product_code, org_id) values (${row?.id ?? ''}, 'OLD0001', 'X', 'S01')`;
+  await city.owner`insert into unit_labels (unit_id, label_scheme, issuer, label, product_code, org_id) values (${row?.id ?? ''}, 'codabar', 'S01', 'OLD0001', 'X', 'S01')`;
   expect(await found('old0001')).toEqual([row?.id]);
   // The other hospital holds none of them; the station released it and still sees where it is.
   expect(await found(no, otherHospital)).toEqual([]);

@@ -43,7 +43,7 @@ async function seed(adminUrl: string): Promise<void> {
         insert into stock_movements (at, unit_id, kind, from_org, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor)
         select now() - (row_number() over (order by donation_no) % 3000) * interval '20 minutes', id, 'receive', holder_org_id, 'in_transit', holder_org_id, 'available',
           component, abo, rhd, amount, 'bag-receipts', '', holder_org_id, '' from blood_units`;
-      await sql`insert into unit_labels (unit_id, label, product_code, org_id) select id, donation_no, product_code, 'S01' from blood_units`;
+      await sql`insert into unit_labels (unit_id, label_scheme, issuer, label, product_code, org_id) select id, label_scheme, issuer, donation_no, product_code, 'S01' from blood_units`;
       await sql`
         insert into feed (seq, at, org_id, rooms, envelope)
         select n, now(), 'H01', array['city'], case when n % 50 = 0 then '{"tally": {"kind": "issue", "bags": 1}}'::jsonb else '{"tally": null}'::jsonb end

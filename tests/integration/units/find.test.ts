@@ -23,6 +23,8 @@ beforeAll(async () => {
       insert into blood_units (label_scheme, issuer, donation_no, product_code, component, abo, rhd, amount, expires_at, source_org_id, holder_org_id, state, last_kind)
       values ('codabar', 'S01', ${oldNo}, '', 'ffp', 'A', 'positive', 20000, city_now() + interval '90 days', 'S01', 'S01', 'available', 'release') returning id`;
     await sql`
+      insert into unit_labels (unit_id, label_scheme, issuer, label, product_code, org_id) values (${old?.id ?? ''}, 'codabar', 'S01', ${oldNo}, '', 'S01')`;
+    await sql`
       insert into stock_movements (unit_id, kind, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor)
       values (${old?.id ?? ''}, 'release', 'supply', 'S01', 'available', 'ffp', 'A', 'positive', 20000, 'station-stock', '', 'S01', '')`;
     return old?.id ?? '';

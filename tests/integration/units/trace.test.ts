@@ -336,6 +336,9 @@ describe('beside the steps', () => {
         insert into blood_units (label_scheme, issuer, donation_no, product_code, component, abo, rhd, amount, expires_at, source_org_id, holder_org_id, state, last_kind)
         select label_scheme, issuer, donation_no, 'E0701V00', 'ffp', abo, rhd, 20000, expires_at, source_org_id, 'S01', 'available', 'release' from blood_units where id = ${bag.id}`;
       await sql`
+        insert into unit_labels (unit_id, label_scheme, issuer, label, product_code, org_id)
+        select id, label_scheme, issuer, donation_no, product_code, 'S01' from blood_units where donation_no = ${bag.donationNo} and product_code = 'E0701V00'`;
+      await sql`
         insert into stock_movements (unit_id, kind, from_org, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor)
         select id, 'release', null, 'supply', 'S01', 'available', component, abo, rhd, amount, 'station-stock', '', 'S01', '' from blood_units
         where donation_no = ${bag.donationNo} and product_code = 'E0701V00'`;

@@ -4,13 +4,14 @@ import { findComponent } from '@/domain/blood/components';
 import { ownDraft } from '@/domain/own-draft';
 import { decideBy, type Violation } from '@/domain/result';
 import { releaseImport } from '@/domain/station-stock/import';
-import { type ReleasedBag, readLabelledBag, readReleasedBags } from '@/domain/station-stock/rules';
+import { type ReleasedBag, readLabelledBag, readReleasedBags, releaseKey } from '@/domain/station-stock/rules';
 import { releaseLine } from '@/domain/station-stock/schema';
 import { defineCommand, done, type Outcome, unwrap } from '../../kernel/command';
 import { dropDraft } from '../../kernel/drafts';
 import { AppError, refusal } from '../../kernel/errors';
 import { applyImportInput, asImportProblems, defineImporter, takeImport } from '../../kernel/import-file';
 import type { Scope } from '../../kernel/scope';
+import { byLabel, loadRelabelled, relabelledViolation } from '../stock/label-bearers';
 import { loadProducts } from '../stock/load-products';
 import { loadWarm, warmKey } from '../stock/load-warm';
 import { actorName } from '../stock/post';
@@ -163,7 +164,10 @@ async function sayWhereKnown(
     from jsonb_to_recordset(${q.json(wanted)}) as w("labelScheme" text, issuer text, "donationNo" text, "productCode" text)
     cross join lateral known_bag(w."labelScheme", w.issuer, w."donationNo", w."productCode") k`;
   const warm = await loadWarm({ q }, known);
+  const relabelled = byLabel(await loadRelabelled({ q }, known));
   return known.map((bag) => {
+    const label = relabelled.get(releaseKey(bag));
+    if (label) return relabelledViolation(label, `lines.${bags.indexOf(bag)}.donation`);
     const found = places.find((row) => row.donationNo === bag.donationNo && row.productCode === bag.productCode);
     const { place = 'elsewhere', state = '', station = '', phone = '', no = '' } = found ?? {};
     return {

@@ -14,6 +14,7 @@ import { AppError } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 import { answerKnownReadings } from '../stock/answer-known-readings';
 import { lockArriving } from '../stock/arriving';
+import { loadRelabelled, relabelledViolation } from '../stock/label-bearers';
 import { loadPlaceChanges, loadPlaces } from '../stock/load-places';
 import { loadProducts } from '../stock/load-products';
 import { openIncidents } from '../stock/open-incidents';
@@ -226,6 +227,12 @@ async function findIncomplete(
     const facts = { line: index + 1, donationNo, productCode };
     if (!isSure(line)) violations.push({ code: 'form.repeat_number', path: `lines.${index}.repeated`, facts });
     if (await isKnownInCity(scope, label, issuerOf(label))) continue;
+    const [relabelled] = await loadRelabelled(scope, [{ ...label, issuer: issuerOf(label) }]);
+    if (relabelled) {
+      const violation = relabelledViolation(relabelled, `lines.${index}.donation`);
+      violations.push({ ...violation, facts: { ...violation.facts, line: index + 1 } });
+      continue;
+    }
     if (!findProduct(productCode, products))
       violations.push({ code: 'label.product_unknown', path: `lines.${index}.productCode`, facts });
     if (!line.abo || !line.expiresAt)

@@ -4,9 +4,10 @@ import { type DonationGroup, findGroupDisagreements, readReleasedBags, releaseKe
 import { releaseLine } from '@/domain/station-stock/schema';
 import { defineCommand, unwrap } from '../../kernel/command';
 import { applyImportInput, asImportProblems, defineImporter, takeImport } from '../../kernel/import-file';
+import { byLabel, loadRelabelled, relabelledViolation } from '../stock/label-bearers';
+import { loadDonationGroups } from '../stock/load-donation-groups';
 import { loadProducts } from '../stock/load-products';
 import { noteUnmapped } from '../stock/unmapped-products';
-import { loadDonationGroups } from './load-donation-groups';
 import { postRelease } from './post-release';
 
 /** A release file: every rule of the form, and which bags the city knows already, before anything is written. */
@@ -32,8 +33,11 @@ export const releaseImporter = defineImporter({
         return bag ? findGroupDisagreements([bag], groups.get(bag.donationNo) ?? [], [index]) : [];
       })
       .filter(({ path }) => !named.has(path));
+    const relabelled = byLabel(await loadRelabelled(scope, bags));
     const alreadyKnown = lines.flatMap((line, index) => {
       const [bag] = readReleasedBags([line], facts).bags;
+      const label = bag && relabelled.get(releaseKey(bag));
+      if (label) return [relabelledViolation(label, `lines.${index}.donation`)];
       return bag && keys.has(releaseKey(bag))
         ? [{ code: 'unit.already_known', path: `lines.${index}.donation`, facts: { donationNo: bag.donationNo } }]
         : [];

@@ -5,10 +5,11 @@ import { done, type Outcome, unwrap } from '../../kernel/command';
 import { AppError } from '../../kernel/errors';
 import { drawNumber } from '../../kernel/numbers';
 import type { Scope } from '../../kernel/scope';
+import { byLabel, loadRelabelled, type RelabelledLabel, relabelledViolation } from '../stock/label-bearers';
+import { loadDonationGroups } from '../stock/load-donation-groups';
 import { loadWarm, warmKey } from '../stock/load-warm';
 import { actorName } from '../stock/post';
 import { releaseUnits } from '../stock/release';
-import { loadDonationGroups } from './load-donation-groups';
 
 export interface PostedRelease {
   readonly id: string;
@@ -17,7 +18,7 @@ export interface PostedRelease {
   readonly units: readonly { id: string; donationNo: string; productCode: string; component: string }[];
 }
 
-/** Writes a release whole or not at all. @throws refused `unit.already_known` naming every bag the city knows already, by its line; `unit.known_warm` one that nobody has and that stood warm; `unit.group_disagrees`. */
+/** Writes a release whole or not at all. @throws refused `unit.already_known` naming every bag the city knows already, by its line; `unit.known_warm` one that nobody has and that stood warm; `unit.relabelled` a label that another bag bore once; `unit.group_disagrees`. */
 export async function postRelease(
   scope: Scope,
   bags: readonly ReleasedBag[],
@@ -39,7 +40,11 @@ export async function postRelease(
     kind: 'release',
     sourceOrgId: scope.orgId,
   });
-  if (made.length !== bagCount) throw new AppError('refused', alreadyKnown(bags, made, await loadWarm(scope, bags)));
+  if (made.length !== bagCount)
+    throw new AppError(
+      'refused',
+      alreadyKnown(bags, made, await loadWarm(scope, bags), byLabel(await loadRelabelled(scope, bags))),
+    );
   return done(
     {
       id,
@@ -78,17 +83,20 @@ function alreadyKnown(
   bags: readonly ReleasedBag[],
   made: readonly { donationNo: string; productCode: string }[],
   warm: ReadonlySet<string>,
+  relabelled: ReadonlyMap<string, RelabelledLabel>,
 ): Violation[] {
   const fresh = new Set(made.map((unit) => `${unit.donationNo}|${unit.productCode}`));
-  return bags.flatMap((bag, index) =>
-    fresh.has(`${bag.donationNo}|${bag.productCode}`)
-      ? []
-      : [
-          {
-            code: warm.has(warmKey(bag)) ? 'unit.known_warm' : 'unit.already_known',
-            path: `lines.${index}.donation`,
-            facts: { donationNo: bag.donationNo, productCode: bag.productCode, key: releaseKey(bag) },
-          },
-        ],
-  );
+  return bags.flatMap((bag, index) => {
+    if (fresh.has(`${bag.donationNo}|${bag.productCode}`)) return [];
+    const path = `lines.${index}.donation`;
+    const label = relabelled.get(releaseKey(bag));
+    if (label) return [relabelledViolation(label, path)];
+    return [
+      {
+        code: warm.has(warmKey(bag)) ? 'unit.known_warm' : 'unit.already_known',
+        path,
+        facts: { donationNo: bag.donationNo, productCode: bag.productCode, key: releaseKey(bag) },
+      },
+    ];
+  });
 }

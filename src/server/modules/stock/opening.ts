@@ -37,16 +37,21 @@ export async function openUnits(
       select * from jsonb_to_recordset(${q.json(wanted as never)}) as w("labelScheme" text, issuer text, "stationId" text, "donationNo" text, "productCode" text,
         component text, abo text, rhd text, amount int, modifiers jsonb, "intendedUse" text, "collectedAt" timestamptz, "preparedAt" timestamptz, "expiresAt" timestamptz,
         state text, kind text, "holdReason" text)
-    ), made as (
-      insert into blood_units (label_scheme, issuer, donation_no, product_code, component, abo, rhd, amount, modifiers, intended_use, collected_at, prepared_at,
-        expires_at, source_org_id, holder_org_id, state, last_kind, hold_reason)
-      select w."labelScheme", w.issuer, w."donationNo", w."productCode", w.component, w.abo, w.rhd, w.amount, array(select jsonb_array_elements_text(w.modifiers)),
-        w."intendedUse", w."collectedAt", w."preparedAt", w."expiresAt", w."stationId", ${orgId}, w.state, w.kind, w."holdReason"
-      from wanted w order by w.issuer, w."donationNo", w."productCode"
-      on conflict (label_scheme, issuer, donation_no, product_code) do nothing
-      returning *
     ), labelled as (
-      insert into unit_labels (unit_id, label, product_code, org_id) select m.id, m.donation_no, m.product_code, ${orgId} from made m
+      -- A label is one bag's for good: what another bag bears or ever bore is not registered again.
+      insert into unit_labels (unit_id, label_scheme, issuer, label, product_code, org_id)
+      select gen_random_uuid(), w."labelScheme", w.issuer, w."donationNo", w."productCode", ${orgId}
+      from wanted w order by w."labelScheme", w.issuer, w."donationNo", w."productCode"
+      on conflict do nothing
+      returning unit_id, label_scheme, issuer, label, product_code
+    ), made as (
+      insert into blood_units (id, label_scheme, issuer, donation_no, product_code, component, abo, rhd, amount, modifiers, intended_use, collected_at, prepared_at,
+        expires_at, source_org_id, holder_org_id, state, last_kind, hold_reason)
+      select l.unit_id, w."labelScheme", w.issuer, w."donationNo", w."productCode", w.component, w.abo, w.rhd, w.amount, array(select jsonb_array_elements_text(w.modifiers)),
+        w."intendedUse", w."collectedAt", w."preparedAt", w."expiresAt", w."stationId", ${orgId}, w.state, w.kind, w."holdReason"
+      from wanted w join labelled l on l.label_scheme = w."labelScheme" and l.issuer = w.issuer and l.label = w."donationNo" and l.product_code = w."productCode"
+      order by w.issuer, w."donationNo", w."productCode"
+      returning *
     )
     select id, component, abo, rhd, amount, label_scheme as "labelScheme", issuer, donation_no as "donationNo", product_code as "productCode" from made`;
   const keyOf = (bag: Pick<OpenedBag, 'labelScheme' | 'issuer' | 'donationNo' | 'productCode'>) =>

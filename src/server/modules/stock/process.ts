@@ -44,6 +44,13 @@ export async function produceUnits(
           "preparedAt" timestamptz, "expiresAt" timestamptz, "sourceOrgId" text, "storagePlace" text)
       ), again as (
         select * from produce_again(${parentIds as string[]}::uuid[], ${scope.q.json(units as never)})
+      ), labelled as (
+        -- A label is one bag's for good: what another bag bears or ever bore is not registered again.
+        insert into unit_labels (unit_id, label_scheme, issuer, label, product_code, org_id)
+        select w.id, w."labelScheme", w.issuer, w."donationNo", w."productCode", ${scope.orgId}
+        from wanted w where not exists (select 1 from again a where a.id = w.id) order by w."labelScheme", w.issuer, w."donationNo", w."productCode"
+        on conflict do nothing
+        returning unit_id
       ), begun as (
         insert into blood_units (id, label_scheme, issuer, donation_no, product_code, component, abo, rhd, amount, modifiers, antigens, processed_as, intended_use,
           collected_at, prepared_at, expires_at, source_org_id, holder_org_id, state, last_kind, storage_place)
@@ -51,11 +58,8 @@ export async function produceUnits(
           array(select jsonb_array_elements_text(w.modifiers)), array(select jsonb_array_elements_text(w.antigens)),
           array(select jsonb_array_elements_text(w."processedAs")), w."intendedUse", w."collectedAt", w."preparedAt", w."expiresAt", w."sourceOrgId",
           ${scope.orgId}, 'available', 'produce', w."storagePlace"
-        from wanted w where not exists (select 1 from again a where a.id = w.id) order by w.issuer, w."donationNo", w."productCode"
-        on conflict do nothing
+        from wanted w join labelled l on l.unit_id = w.id order by w.issuer, w."donationNo", w."productCode"
         returning id, donation_no, product_code, component, abo, rhd, amount
-      ), labelled as (
-        insert into unit_labels (unit_id, label, product_code, org_id) select n.id, n.donation_no, n.product_code, ${scope.orgId} from begun n
       ), placed as (
         insert into place_moves (org_id, unit_id, from_place, to_place, moved_by)
         select ${scope.orgId}, w.id, '', w."storagePlace", ${actorName(scope)} from wanted w

@@ -45,17 +45,22 @@ export async function releaseUnits(
     with wanted as (
       select * from jsonb_to_recordset(${scope.q.json(units as never)}) as w("labelScheme" text, issuer text, "donationNo" text, "productCode" text, component text,
         abo text, rhd text, amount int, modifiers jsonb, "intendedUse" text, "collectedAt" timestamptz, "preparedAt" timestamptz, "expiresAt" timestamptz)
+    ), labelled as (
+      -- A label is one bag's for good: what another bag bears or ever bore is not registered again.
+      insert into unit_labels (unit_id, label_scheme, issuer, label, product_code, org_id)
+      select gen_random_uuid(), w."labelScheme", w.issuer, w."donationNo", w."productCode", ${scope.orgId}
+      from wanted w order by w."labelScheme", w.issuer, w."donationNo", w."productCode"
+      on conflict do nothing
+      returning unit_id, label_scheme, issuer, label, product_code
     ), made as (
-      insert into blood_units (label_scheme, issuer, donation_no, product_code, component, abo, rhd, amount, modifiers, intended_use, collected_at, prepared_at,
+      insert into blood_units (id, label_scheme, issuer, donation_no, product_code, component, abo, rhd, amount, modifiers, intended_use, collected_at, prepared_at,
         expires_at, source_org_id, holder_org_id, expected_org_id, state, last_kind)
-      select w."labelScheme", w.issuer, w."donationNo", w."productCode", w.component, w.abo, w.rhd, w.amount,
+      select l.unit_id, w."labelScheme", w.issuer, w."donationNo", w."productCode", w.component, w.abo, w.rhd, w.amount,
         array(select jsonb_array_elements_text(w.modifiers)), w."intendedUse", w."collectedAt", w."preparedAt", w."expiresAt",
         ${sourceOrgId}, ${sourceOrgId}, ${expected}, ${state}, ${kind}
-      from wanted w order by w.issuer, w."donationNo", w."productCode"
-      on conflict (label_scheme, issuer, donation_no, product_code) do nothing
+      from wanted w join labelled l on l.label_scheme = w."labelScheme" and l.issuer = w.issuer and l.label = w."donationNo" and l.product_code = w."productCode"
+      order by w.issuer, w."donationNo", w."productCode"
       returning *
-    ), labelled as (
-      insert into unit_labels (unit_id, label, product_code, org_id) select m.id, m.donation_no, m.product_code, ${scope.orgId} from made m
     ), moved as (
       insert into stock_movements (unit_id, kind, from_org, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor, occurred_at)
       select m.id, ${kind}, null, 'supply', ${expected ?? sourceOrgId}, ${state}, m.component, m.abo, m.rhd, m.amount, ${module}, ${recordId}, ${scope.orgId}, ${actorName(scope)}, ${occurredAt}

@@ -13,6 +13,7 @@ import {
   type TraceMovement,
   type TracePlaceMove,
   type TraceRecord,
+  type TraceRelabelling,
 } from '@/domain/units/facts';
 import { rolesOf } from '../../kernel/actor';
 import type { Scope } from '../../kernel/scope';
@@ -105,6 +106,36 @@ export async function loadPlaceMoves({ q, orgId, actor }: Scope, id: string): Pr
       where p.org_id = ${orgId} and p.unit_id = ${id} and not (p.from_place = '' and coalesce(m.is_coming, false))
       order by p.moved_at, p.id limit ${movementCap}`),
   ];
+}
+
+interface RelabellingColumns {
+  readonly id: string;
+  readonly at: Date;
+  readonly orgId: string;
+  readonly no: string;
+  readonly reason: string;
+  readonly actor: string;
+  readonly checkedBy: string;
+  readonly old: TraceRelabelling['old'];
+  readonly taken: TraceRelabelling['taken'];
+  readonly afterMovementId: number | null;
+}
+
+/** Where the bag took another label, for whoever sees the bag: the people are a station's, and named as on its notes. */
+export async function loadRelabellings({ q, orgId }: Scope, id: string): Promise<TraceRelabelling[]> {
+  const rows = await q<RelabellingColumns[]>`
+    select r.id, l.created_at as at, r.org_id as "orgId", r.no, r.reason, r.relabelled_by as actor, r.checked_by as "checkedBy",
+      jsonb_build_object('labelScheme', l.old_scheme, 'issuer', l.old_issuer, 'donationNo', l.old_donation_no, 'productCode', l.old_product_code) as old,
+      jsonb_build_object('labelScheme', l.new_scheme, 'issuer', l.new_issuer, 'donationNo', l.new_donation_no, 'productCode', l.new_product_code) as taken,
+      (select max(m.id) from stock_movements m where m.unit_id = l.unit_id and m.at <= l.created_at) as "afterMovementId"
+    from relabelling_lines l join relabellings r on r.id = l.relabelling_id
+    where l.unit_id = ${id} and exists (select 1 from blood_units u where u.id = ${id})
+    order by l.created_at, r.no limit ${movementCap}`;
+  return rows.map(({ no, reason, checkedBy, ...row }) => ({
+    ...row,
+    afterMovementId: row.afterMovementId === null ? null : Number(row.afterMovementId),
+    record: { module: 'relabellings', id: row.orgId === orgId ? row.id : '', no, words: reason, checkedBy },
+  }));
 }
 
 /** The records behind these steps, each under the key of its movements; offices see the notes, everybody else also its own house's. */

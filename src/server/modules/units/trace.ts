@@ -3,7 +3,13 @@ import { findComponent } from '@/domain/blood/components';
 import { type Action, can, permissions } from '@/domain/permissions';
 import type { LabelKind } from '@/domain/processings/label-schema';
 import type { UnitState } from '@/domain/stock/effects';
-import { type Account, type ProcessingRecord, placeOf, type TraceRecord } from '@/domain/units/facts';
+import {
+  type Account,
+  type ProcessingRecord,
+  placeOf,
+  type TraceRecord,
+  type TraceRelabelling,
+} from '@/domain/units/facts';
 import { canonicalTrace, digestsOf } from '@/domain/units/report';
 import { type StepKind, type TraceGap, type TraceStep, traceBag } from '@/domain/units/trace';
 import { rolesOf } from '../../kernel/actor';
@@ -19,6 +25,7 @@ import {
   loadMovements,
   loadPlaceMoves,
   loadRecords,
+  loadRelabellings,
   movementCap,
 } from './load';
 
@@ -32,6 +39,8 @@ export interface StepRecord {
   readonly celsius: number | null;
   readonly holdReason: string | null;
   readonly words: string | null;
+  /** Of a relabelling: who read the new label. */
+  readonly checkedBy: string | null;
   readonly place: string | null;
   readonly processing: Pick<ProcessingRecord, 'kind' | 'device' | 'expiresBefore' | 'expiresAfter'> | null;
 }
@@ -48,6 +57,7 @@ export interface ShownStep {
   /** Why it was held or what it came back on, where another module's record did it. */
   readonly noted: StepRecord | null;
   readonly places: TraceStep['places'];
+  readonly labels: Pick<TraceRelabelling, 'old' | 'taken'> | null;
   readonly gaps: readonly TraceGap[];
 }
 
@@ -119,22 +129,24 @@ export const traceUnit = defineRead({
   permission: 'units.read',
   input: z.strictObject({ id: z.uuid() }),
   async run(scope, { id }): Promise<UnitTrace> {
-    const [bag, loaded, placeMoves] = await Promise.all([
+    const [bag, loaded, placeMoves, relabellings] = await Promise.all([
       loadBag(scope, id),
       loadMovements(scope, id),
       loadPlaceMoves(scope, id),
+      loadRelabellings(scope, id),
     ]);
     const movements = loaded.slice(0, movementCap);
     const what = bag ?? movements.at(-1);
     if (!what) throw notFound();
     const records = await loadRecords(scope, id, movements, findComponent(what.component, scope.now));
     const about = { now: scope.now, viewerOrgId: scope.orgId, bag: bag ?? null };
-    const steps = traceBag({ ...about, movements, placeMoves, records });
+    const steps = traceBag({ ...about, movements, placeMoves, relabellings, records });
     const [sisters, labels, relatives] = bag
       ? await Promise.all([loadSisters(scope, bag), loadLabels(scope, bag), loadRelatives(scope, bag.id)])
       : [[], [], []];
     const prints = await loadPrints(scope, id);
-    const labelled = bag ? { ...bag, expiresAt: await loadFirstExpiry(scope, bag) } : null;
+    // As the bag was labelled first, before any house did anything to it.
+    const labelled = bag ? { ...bag, ...relabellings[0]?.old, expiresAt: await loadFirstExpiry(scope, bag) } : null;
     const [org] = await scope.q<{ name: string }[]>`select name from organisations where id = ${scope.orgId}`;
     const shown = steps.map(({ movement: _, record, noted, ...step }) => ({
       ...step,
@@ -174,13 +186,14 @@ function show({ actor }: Scope, record: TraceRecord): StepRecord {
   const isHold = record.module === 'stock';
   return {
     module: record.module,
-    id: mayOpen ? record.id : null,
+    id: mayOpen ? record.id || null : null,
     no: 'no' in record ? record.no : null,
     requestNo: isIssue ? record.requestNo || null : null,
     patientLabel: isIssue ? record.patientLabel : null,
     celsius: record.module === 'bag-receipts' || record.module === 'downtime-forms' ? record.celsius : null,
     holdReason: isHold ? record.reason : null,
-    words: isHold ? record.words : null,
+    words: isHold || record.module === 'relabellings' ? record.words : null,
+    checkedBy: record.module === 'relabellings' ? record.checkedBy : null,
     place: isHold ? record.place : null,
     processing: record.module === 'processings' ? record : null,
   };

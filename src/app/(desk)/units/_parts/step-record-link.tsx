@@ -24,5 +24,6 @@ function hrefOf({ id: unitId, bag }: UnitTrace, { module, id }: StepRecord): str
       ? `/stock/bags?donationNo=${encodeURIComponent(bag.donationNo)}&open=${unitId}`
       : null;
   if (!id) return null;
+  if (module === 'relabellings') return `/station-stock/relabellings?open=${id}`;
   return module === 'clinical-issues' ? `/clinical-issues/${id}` : `/${module}?open=${id}`;
 }

@@ -28,6 +28,9 @@ export function useTraceWords(organisations: UnitTrace['organisations'] = {}) {
 
   const place = (code: string) => code || t('noPlace');
 
+  const label = ({ donationNo, productCode }: { donationNo: string; productCode: string }) =>
+    `${format.donationNumber(donationNo)} ${productCode}`;
+
   function gap(of: TraceGap): string {
     switch (of.code) {
       case 'transit_long':
@@ -84,7 +87,12 @@ export function useTraceWords(organisations: UnitTrace['organisations'] = {}) {
       return known ? formatAmount(amount, known, locale) : format.amount(amount);
     },
     step({ kind }: ShownStep) {
-      return kind === 'collect' || kind === 'put' || kind === 'mark' || kind === 'unseen' || kind === 'now'
+      return kind === 'collect' ||
+        kind === 'put' ||
+        kind === 'relabel' ||
+        kind === 'mark' ||
+        kind === 'unseen' ||
+        kind === 'now'
         ? t(`kinds.${kind}`)
         : stock(`kinds.${kind}`);
     },
@@ -95,12 +103,14 @@ export function useTraceWords(organisations: UnitTrace['organisations'] = {}) {
       return actor ?? (org(actorOrgId) ? t('house', { org: org(actorOrgId) }) : nothing);
     },
     /** Where it stood after the step. */
-    place({ kind, to, places }: ShownStep) {
+    place({ kind, to, places, labels }: ShownStep) {
+      if (labels) return label(labels.taken);
       if (places) return place(places.to);
       if (kind === 'collect') return org(to?.orgId ?? null);
       return kind !== 'mark' && (to || kind === 'now') ? account(to) : '';
     },
-    path({ kind, from, to, places }: ShownStep) {
+    path({ kind, from, to, places, labels }: ShownStep) {
+      if (labels) return `${label(labels.old)} → ${label(labels.taken)}`;
       if (kind === 'mark') return '';
       if (places) return `${place(places.from)} → ${place(places.to)}`;
       if (kind === 'collect') return org(to?.orgId ?? null);
@@ -117,6 +127,7 @@ export function useTraceWords(organisations: UnitTrace['organisations'] = {}) {
         of.requestNo ? t('request', { no: of.requestNo }) : '',
         of.holdReason ? stock(`holdReasons.${holdReasonOf(of.holdReason)}`) : '',
         of.place ? t('place', { place: of.place }) : '',
+        of.checkedBy ? t('checkedBy', { name: of.checkedBy }) : '',
         ...(of.processing ? processingWords(of.processing) : []),
       ].filter(Boolean);
     },

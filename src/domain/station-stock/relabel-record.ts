@@ -1,0 +1,42 @@
+import { defineLifecycle } from '../lifecycle';
+import { defineRecord } from '../record';
+
+/** A relabelling is posted in one piece. There is no undo: a mistake is relabelled again. */
+export const relabellingLifecycle = defineLifecycle({
+  initial: 'posted',
+  states: { posted: { tone: 'done', stage: 5, isFinal: true } },
+  actions: {},
+});
+
+/** 改贴: one row per sitting, its bags with both labels in `relabelling_lines`. */
+export const relabellingRecord = defineRecord({
+  module: 'relabellings',
+  table: 'relabelling_list',
+  readPermission: 'relabellings.read',
+  exportPermission: 'relabellings.export',
+  orgColumn: 'org_id',
+  fields: {
+    no: { kind: 'code' },
+    bagCount: { kind: 'number' },
+    /** Of the first bag, with how many more there are. */
+    oldLabel: { kind: 'code' },
+    newLabel: { kind: 'code' },
+    /** `old → new` of every bag: for the export, and for whoever looks for either. */
+    labels: { kind: 'text' },
+    reason: { kind: 'text' },
+    relabelledBy: { kind: 'person' },
+    checkedBy: { kind: 'person' },
+    createdAt: { kind: 'instant' },
+    state: { kind: 'state' },
+  },
+  listColumns: ['no', 'oldLabel', 'newLabel', 'bagCount', 'reason', 'relabelledBy', 'checkedBy', 'createdAt'],
+  exportColumns: ['no', 'bagCount', 'labels', 'reason', 'relabelledBy', 'checkedBy', 'createdAt', 'state'],
+  filters: {
+    no: { kind: 'contains', field: 'no' },
+    labels: { kind: 'contains', field: 'labels' },
+    createdAt: { kind: 'since-until', field: 'createdAt' },
+    relabelledBy: { kind: 'contains', field: 'relabelledBy' },
+  },
+  orderBy: 'createdAt',
+  lifecycle: relabellingLifecycle,
+});
