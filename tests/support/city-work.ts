@@ -112,7 +112,7 @@ export async function releaseBags(city: TrialCity, clerk: UserActor, wishes: rea
 }
 
 export interface RelabelWish {
-  readonly bag: Pick<Bag, 'id' | 'donationNo' | 'product' | 'expiresAt'>;
+  readonly bag: Pick<Bag, 'id' | 'donationNo' | 'product' | 'expiresAt'> & { readonly productCode?: string };
   /** The number it takes; a new one when left out. */
   readonly to?: string;
   readonly label?: Readonly<Record<string, unknown>>;
@@ -130,7 +130,7 @@ export async function relabelInputOf(
     const { productCode } = trialProducts[bag.product];
     return {
       unitId: bag.id,
-      old: { donationNo: bag.donationNo, productCode },
+      old: { donationNo: bag.donationNo, productCode: bag.productCode ?? productCode },
       label: {
         donation: encodeDonationNumber(to),
         labelScheme: 'isbt128' as const,

@@ -22,6 +22,7 @@ const base = {
   actor: null,
   record: null,
   places: null,
+  labels: null,
   noted: null,
   gaps: [],
 } as const;
@@ -68,6 +69,24 @@ const received: TraceStep = {
 };
 const derived: TraceStep = { ...base, key: 'now', kind: 'now', at: null, movement: null };
 
+const labelled = (donationNo: string) => ({
+  labelScheme: 'isbt128',
+  issuer: '31000',
+  donationNo,
+  productCode: 'E0336V00',
+});
+const relabelled: TraceStep = {
+  ...base,
+  key: 'relabel r',
+  kind: 'relabel',
+  at: new Date('2026-11-01T00:30:00Z'),
+  actorOrgId: 'S01',
+  actor: '1001 沈一鸣',
+  record: { module: 'relabellings', id: 'r', no: '20261101-0001', words: '打印错误', checkedBy: '1002 顾小满' },
+  labels: { old: labelled('3100026000001'), taken: labelled('3100026000009') },
+  movement: null,
+};
+
 /** Typed from the description, not made by the code. */
 const written = [
   '["xuemai-trace",1,"H01"]',
@@ -75,6 +94,19 @@ const written = [
   '[7,"2026-11-01T01:00:00.123Z","ship","S01","available","H01","in_transit","S01","1001 沈一鸣","shipments","20261101-0001"]',
   '[9,"2026-11-01T03:00:00.000Z","receive","H01","in_transit","H01","available","H01",null,null,null]',
 ];
+
+describe('a bag that was relabelled', () => {
+  const line =
+    '["relabel","2026-11-01T00:30:00.000Z","S01","1001 沈一鸣","20261101-0001","isbt128","31000","3100026000001","E0336V00","isbt128","31000","3100026000009","E0336V00"]';
+  it('has a line of its own between its movements, so that a paper printed before stays what it was', () => {
+    const [head = '', own = '', first = '', second = ''] = written;
+    const lines = canonicalTrace('H01', bag, [shipped, relabelled, received]);
+    expect(lines).toEqual([head, own, first, line, second]);
+    expect(digestsOf(lines)[1]).toBe(digestsOf(canonicalTrace('H01', bag, [shipped]))[1]);
+  });
+  it('has none for whom the bag has gone elsewhere', () =>
+    expect(canonicalTrace('H01', null, [shipped, relabelled])).toHaveLength(3));
+});
 
 describe('the canonical content', () => {
   it('is what the description says, line by line; what follows from other records is not in it', () => {

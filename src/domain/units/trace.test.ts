@@ -66,6 +66,7 @@ function facts(more: Partial<TraceFacts> & { held?: [string, TraceRecord][] } = 
     },
     movements: [ship(), receive()],
     placeMoves: [],
+    relabellings: [],
     records: new Map<string, TraceRecord>([['bag-receipts r', receipt()], ...held]),
     ...rest,
   };
@@ -94,6 +95,43 @@ describe('a bag put elsewhere in the house', () => {
     const index = steps.findIndex(({ kind }) => kind === 'put');
     expect([steps[index - 1]?.kind, steps[index + 1]?.kind]).toEqual(['receive', 'hold']);
     expect(steps[index]).toMatchObject({ places, at: at('13:00'), actor: '1001 somebody', movement: null, gaps: [] });
+  });
+});
+
+describe('a bag that took another label', () => {
+  it('has a step after the movement it followed, with both labels, by whom and why; its account is the same', () => {
+    const [came, held] = [receive(), move('hold', at('14:00'), 'H01:available', 'H01:quarantined', 'H01')];
+    const labels = {
+      old: { labelScheme: 'isbt128', issuer: '31000', donationNo: '3100026000001', productCode: 'E0336V00' },
+      taken: { labelScheme: 'isbt128', issuer: '31000', donationNo: '3100026000009', productCode: 'E0336V00' },
+    };
+    const record = { module: 'relabellings', id: '', no: '1', words: '打印错误', checkedBy: '1002 乙' } as const;
+    const steps = traceBag(
+      facts({
+        movements: [ship(), came, held],
+        relabellings: [
+          {
+            id: 'r',
+            at: at('13:00'),
+            orgId: 'S01',
+            actor: '1001 甲',
+            record,
+            ...labels,
+            afterMovementId: came.id,
+          },
+        ],
+      }),
+    );
+    const index = steps.findIndex(({ kind }) => kind === 'relabel');
+    expect([steps[index - 1]?.kind, steps[index + 1]?.kind]).toEqual(['receive', 'hold']);
+    expect(steps[index]).toMatchObject({
+      labels,
+      record,
+      at: at('13:00'),
+      actor: '1001 甲',
+      actorOrgId: 'S01',
+      to: null,
+    });
   });
 });
 

@@ -187,7 +187,8 @@ function withoutCurrent(state: BagScanState): BagScanState {
   return { bags: state.bags.filter((_, index) => index !== state.current), current: null };
 }
 
-function lineOf(bag: ScannedBag): ReleaseLine[] {
+/** A bag whose labels were all read, as a command takes it: what was typed must carry its check character. */
+export function lineOf(bag: ScannedBag): ReleaseLine[] {
   const { donation, product, group, expiry, collection } = bag;
   if (!donation || !product || !group || !expiry) return [];
   const suffix = donation.flags ?? (donation.isChecked ? computeCheckCharacter(donation.donationNo) : '');

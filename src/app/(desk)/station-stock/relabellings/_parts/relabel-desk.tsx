@@ -1,0 +1,229 @@
+'use client';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useCallback, useMemo, useState } from 'react';
+import SuperJSON from 'superjson';
+import { useTranslations } from 'use-intl';
+import { z } from 'zod';
+import { DraftNote } from '@/app/_client/draft-note';
+import { EntryFrame } from '@/app/_client/entry-frame';
+import { useCityNow } from '@/app/_client/live';
+import { useTRPC } from '@/app/_client/trpc';
+import { isSending, useCommand } from '@/app/_client/use-command';
+import { useDraft } from '@/app/_client/use-draft';
+import { useStoredDraft } from '@/app/_client/use-stored-draft';
+import { ReasonField } from '@/app/_dialogs/reason-field';
+import { LeftOut } from '@/app/_scan/left-out';
+import { useLateLabels } from '@/app/_scan/use-late-labels';
+import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
+import { Page } from '@/app/_shell/page';
+import { type Second, SecondPerson } from '@/app/_signing/second-person';
+import { labelledOf } from '@/components/scan/late-labels';
+import { playTone } from '@/components/scan/scan-sounds';
+import { TypedCode } from '@/components/scan/typed-code';
+import { useScanner } from '@/components/scan/use-scanner';
+import { Button } from '@/components/ui/button';
+import { Panel } from '@/components/ui/panel';
+import { useKey } from '@/components/ui/use-key';
+import { ownDraft } from '@/domain/own-draft';
+import { digestOfCovers } from '@/domain/signatures/covers';
+import { refuseChecker, relabelCovers } from '@/domain/station-stock/relabel';
+import { relabellingRecord } from '@/domain/station-stock/relabel-record';
+import { emptyRelabelScan, type RelabelScan, removeEntry } from '@/domain/station-stock/relabel-scan';
+import { relabelledAtOnce } from '@/domain/station-stock/relabel-schema';
+import { faultsOf, linesOf } from './relabel-lines';
+import { RelabelTable } from './relabel-table';
+import { useRelabel } from './use-relabel';
+
+const draftBody = z.object({ reason: z.string(), scans: z.unknown() });
+
+/** What an earlier sitting left; nothing for what an older release wrote otherwise. */
+function openScans(packed: unknown): RelabelScan {
+  try {
+    const scans = SuperJSON.deserialize<Partial<RelabelScan> | null>(
+      packed as Parameters<typeof SuperJSON.deserialize>[0],
+    );
+    return Array.isArray(scans?.entries)
+      ? { entries: scans.entries, current: scans.current ?? null }
+      : emptyRelabelScan;
+  } catch {
+    return emptyRelabelScan;
+  }
+}
+
+/** 改贴: the old label, then the four codes of the new one, bag after bag with no click between them; two sign, and all of it goes at once. */
+export function RelabelDesk() {
+  const t = useTranslations('relabellings');
+  const trpc = useTRPC();
+  const draft = useStoredDraft(
+    trpc.relabellings.draft.queryOptions({ subjectId: ownDraft }),
+    trpc.relabellings.saveDraft.mutationKey(),
+  );
+  return (
+    <DraftGate title={t('relabelTitle')} definition={relabellingRecord} draft={draft}>
+      {(stored) => <Entry draft={stored} />}
+    </DraftGate>
+  );
+}
+
+function Entry({ draft }: { draft: OpenDraft | null }) {
+  const t = useTranslations('relabellings.entry');
+  const title = useTranslations('relabellings')('relabelTitle');
+  const kinds = useTranslations('station-stock.scanProblems.kinds');
+  const lookupWords = useTranslations('ui.bagLookup');
+  const router = useRouter();
+  const trpc = useTRPC();
+  const now = useCityNow(30_000);
+  const labels = useQuery(trpc.stationStock.readLabels.queryOptions({}));
+  const products = labels.data?.products;
+  const { mutate: reportUnknown } = useMutation(trpc.products.report.mutationOptions());
+  const onUnknown = useCallback(
+    (productCode: string) => reportUnknown({ data: { productCode, place: 'station-stock' } }),
+    [reportUnknown],
+  );
+  const [opened] = useState(() => draftBody.safeParse(draft?.body).data);
+  const [scans, setScans] = useState<RelabelScan>(() => openScans(opened?.scans));
+  const [reason, setReason] = useState(opened?.reason ?? '');
+  const [second, setSecond] = useState<Second | null>(null);
+  const command = useCommand(trpc.relabellings.post.mutationOptions());
+  const isFrozen = command.isClosed;
+  const { draftState, settleDraft } = useDraft({
+    stored: draft,
+    body: { reason, scans: SuperJSON.serialize(scans) },
+    isEmpty: scans.entries.length === 0 && scans.current === null && reason === '',
+    isOpen: command.state !== 'saved',
+    isSent: command.isUnanswered,
+    entryKeys: [command.key],
+    saving: trpc.relabellings.saveDraft.mutationOptions(),
+    subjectId: ownDraft,
+  });
+  const scanner = useRelabel({ scans, onScans: setScans, products, onUnknown });
+  const late = useLateLabels([
+    ...labelledOf(scans.entries.map(({ label }) => label)),
+    ...scans.entries.map(({ bag }) => bag),
+  ]);
+  function take(text: string, isManual: boolean): Promise<boolean> {
+    if (!isFrozen) {
+      late.settle();
+      return scanner.take(text, isManual);
+    }
+    const isLeftOut = late.hear(text);
+    if (isLeftOut) scanner.tell(t('sent'), 'refuse');
+    else playTone('duplicate');
+    return Promise.resolve(!isLeftOut);
+  }
+  useScanner({ onScan: (text) => void take(text, false) });
+
+  const { entries } = scans;
+  const lines = useMemo(() => linesOf(entries), [entries]);
+  const faults = useMemo(
+    () => (now && products ? faultsOf(entries, products, now) : new Map()),
+    [entries, products, now],
+  );
+  const body = { lines, reason: reason.trim() };
+  const missingOfEntry = missing();
+  function missing(): string | null {
+    if (scanner.isBusy) return lookupWords('busy', { count: 1 });
+    if (scans.current) return t('needsRest');
+    if (entries.length === 0) return t('needsBags');
+    if (entries.length > relabelledAtOnce) return t('needsLess', { count: relabelledAtOnce });
+    if (faults.size > 0) return t('faulty', { count: faults.size });
+    return body.reason.length < 2 ? t('reasonMissing') : null;
+  }
+  const covers = missingOfEntry === null ? digestOfCovers(relabelCovers(body)) : null;
+  const blocked = command.isUnanswered
+    ? null
+    : late.leaving
+      ? lookupWords('leftOutFirst')
+      : (missingOfEntry ?? (second?.by === 'token' && second.covers === covers ? null : t('needsSecond')));
+
+  function send() {
+    if (blocked || isSending(command)) return;
+    const sending = command.isUnanswered
+      ? command.sendAgain()
+      : command.send(
+          { ...body, ...(second?.by === 'token' ? { second: { by: 'token' as const, token: second.token } } : {}) },
+          settleDraft,
+        );
+    void sending.then(
+      ({ id }) => late.leave(() => router.push(`/station-stock/relabellings?open=${id}`)),
+      () => undefined,
+    );
+  }
+  useKey('Ctrl Enter', send, { reach: 'form' });
+  useKey('Esc', () => router.push('/station-stock/relabellings'), { isEnabled: !isFrozen });
+  const keys = useMemo(
+    () => [
+      { keys: 'F2', label: t('keys.scan') },
+      { keys: 'Ctrl Enter', label: t('keys.submit') },
+      { keys: 'Esc', label: t('keys.back') },
+    ],
+    [t],
+  );
+
+  return (
+    <Page
+      title={title}
+      scroll="page"
+      keys={keys}
+      keyNote={<DraftNote state={draftState} />}
+      actions={
+        <Button
+          variant="primary"
+          kbd="Ctrl Enter"
+          onClick={send}
+          isPending={isSending(command)}
+          disabledReason={blocked}
+        >
+          {t('submit', { count: entries.length })}
+        </Button>
+      }
+    >
+      <LeftOut leaving={late.leaving} />
+      <EntryFrame command={command} definition={relabellingRecord}>
+        <Panel title={t('scan')} note={t('old')} isFocused isPadded>
+          <TypedCode label={t('scan')} isFocusedFirst onTake={(raw) => take(raw, true)}>
+            {scans.current && <Button onClick={scanner.giveUp}>{t('giveUp')}</Button>}
+          </TypedCode>
+          <Last scanner={scanner} />
+          {scanner.asked && (
+            <span className="flex items-center gap-2">
+              {scanner.asked.map((part) => (
+                <Button key={part.kind} size="sm" onClick={() => scanner.choose(part)}>
+                  {kinds(part.kind)}
+                </Button>
+              ))}
+            </span>
+          )}
+        </Panel>
+        <RelabelTable
+          entries={entries}
+          faults={faults}
+          onRemove={(unitId) => setScans((before) => removeEntry(before, unitId))}
+        />
+        <Panel isPadded>
+          <ReasonField label={t('reason')} dictionary="relabel" value={reason} onValueChange={setReason} />
+          <p className="mt-2 text-13 text-ink-2">{t('signNote')}</p>
+          <SecondPerson
+            definition={relabellingRecord}
+            covers={covers}
+            onSecond={setSecond}
+            isPhoneAllowed={false}
+            refuse={refuseChecker}
+            now={now}
+          />
+        </Panel>
+      </EntryFrame>
+    </Page>
+  );
+}
+
+/** What the last code did, and what is to be scanned next. */
+function Last({ scanner: { told } }: { scanner: ReturnType<typeof useRelabel> }) {
+  const t = useTranslations('relabellings.entry');
+  return (
+    <p role="status" className={told?.isRefusal ? 'py-1 text-16 font-bold text-stop' : 'py-1 text-16 font-bold'}>
+      {told?.text ?? t('old')}
+    </p>
+  );
+}

@@ -1,0 +1,208 @@
+'use client';
+import { useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { elapsedMs } from '@/app/_client/browser-clock';
+import { useCityNow } from '@/app/_client/live';
+import { useTRPCClient } from '@/app/_client/trpc';
+import { usePartWords } from '@/app/_scan/part-words';
+import { useRelabelledWords } from '@/app/_scan/use-relabelled';
+import { useViolationWords } from '@/components/record/violation-words';
+import { BagInHand } from '@/components/scan/bag-in-hand';
+import { playTone, type ScanTone } from '@/components/scan/scan-sounds';
+import { findProduct, type ProductMapping } from '@/domain/blood/barcodes/products';
+import { readScan } from '@/domain/blood/barcodes/read-scan';
+import type { PartScan } from '@/domain/blood/barcodes/scan-types';
+import { refusalOfRelabel } from '@/domain/station-stock/relabel';
+import { relabellingRecord } from '@/domain/station-stock/relabel-record';
+import {
+  chooseForLabel,
+  giveUp,
+  type RelabelNews,
+  type RelabelScan,
+  readNewLabel,
+  takeOldLabel,
+} from '@/domain/station-stock/relabel-scan';
+import { cityZone } from '@/i18n/format';
+import { useFormat } from '@/i18n/provider';
+
+interface RelabelOptions {
+  readonly scans: RelabelScan;
+  readonly onScans: (next: RelabelScan) => void;
+  /** Undefined: not known yet, and no label can be judged. */
+  readonly products: readonly ProductMapping[] | undefined;
+  /** A product code that the city's table lacks: somebody is told of it. */
+  readonly onUnknown: (productCode: string) => void;
+}
+
+export interface Told {
+  readonly text: string;
+  readonly isRefusal: boolean;
+}
+
+type Manual = PartScan & { readonly isManual: boolean };
+
+/** Every code of the page in its turn: while no bag is in hand it is of an old label, from then on of the new one, until that is whole. */
+export function useRelabel({ scans, onScans, products, onUnknown }: RelabelOptions) {
+  const t = useTranslations('relabellings.entry');
+  const words = useViolationWords(relabellingRecord);
+  const relabelledWords = useRelabelledWords();
+  const partWords = usePartWords();
+  const format = useFormat();
+  const client = useTRPCClient();
+  const now = useCityNow(60_000);
+  const [told, setTold] = useState<Told | null>(null);
+  const [asked, setAsked] = useState<readonly Manual[] | null>(null);
+  const [underWay, setUnderWay] = useState(0);
+  const [hand] = useState(() => new BagInHand());
+  const current = useRef(scans);
+  current.current = scans;
+
+  const labelWords = ({ donationNo, productCode }: { donationNo: string; productCode?: string }) =>
+    [format.donationNumber(donationNo), productCode ?? ''].join(' ').trim();
+  function tell(text: string, tone: ScanTone) {
+    playTone(tone);
+    setTold({ text, isRefusal: tone === 'refuse' });
+  }
+  function change(next: RelabelScan) {
+    current.current = next;
+    onScans(next);
+  }
+
+  async function take(text: string, isManual: boolean): Promise<boolean> {
+    if (!now || !products) {
+      tell(t('notReady'), 'refuse');
+      return false;
+    }
+    setAsked(null);
+    const scan = readScan(text, { now, timeZone: cityZone, isManual });
+    // A badge signs, where somebody is asked to sign.
+    if (scan.kind === 'badge') return true;
+    if (scan.kind === 'error') {
+      tell(t(scan.code.startsWith('check_') ? 'badCheck' : 'unreadable'), 'refuse');
+      return false;
+    }
+    if (scan.kind === 'unknown' || scan.kind === 'patient' || scan.kind === 'place') {
+      tell(t('unreadable'), 'refuse');
+      return false;
+    }
+    const read = scan.kind === 'compound' ? scan.parts : scan.kind === 'ambiguous' ? scan.candidates : [scan];
+    const parts = read.map((part) => ({ ...part, isManual }));
+    if (!current.current.current) return takeOld(parts);
+    if (scan.kind !== 'ambiguous') return takeNew(parts);
+    const chosen = chooseForLabel(current.current, parts);
+    if (chosen) return takeNew([chosen]);
+    setAsked(parts);
+    tell(t('ambiguous'), 'refuse');
+    return false;
+  }
+
+  /** Number and product code: two labels are in the hand, and which bag is meant must not hang on one code. */
+  async function takeOld(parts: readonly Manual[]): Promise<boolean> {
+    const named = hand.read(parts, elapsedMs());
+    if (!named || named.isAgain) {
+      tell(t('old'), 'duplicate');
+      return true;
+    }
+    const { donationNo, productCode } = named;
+    if (!productCode) {
+      hand.wait(named, elapsedMs());
+      tell(t('oldProduct', { donationNo: format.donationNumber(donationNo) }), 'ok');
+      return true;
+    }
+    const label = { donationNo, productCode };
+    const line = current.current.entries.findIndex(
+      ({ bag }) => bag.donationNo === donationNo && bag.productCode === productCode,
+    );
+    if (line >= 0) {
+      hand.settle(null);
+      tell(t('already', { label: labelWords(label), line: line + 1 }), 'duplicate');
+      return true;
+    }
+    try {
+      const [bag] = await client.relabellings.findBags.query(label);
+      hand.settle(null);
+      if (!bag) {
+        tell((await relabelledWords(label)) ?? t('notHere', { label: labelWords(label) }), 'refuse');
+        return true;
+      }
+      const refusal = refusalOfRelabel(bag);
+      if (refusal) {
+        tell(words(refusal), 'refuse');
+        return true;
+      }
+      const step = takeOldLabel(current.current, bag);
+      change(step.state);
+      sayNews(step.news);
+      return true;
+    } catch {
+      hand.wait(named, elapsedMs());
+      tell(t('lookupFailed', { label: labelWords(label) }), 'refuse');
+      return false;
+    }
+  }
+
+  function takeNew(parts: readonly Manual[]): boolean {
+    const product = parts.find((part) => part.kind === 'product');
+    if (product && products && !findProduct(product.productCode, products)) {
+      onUnknown(product.productCode);
+      tell(t('unknownProduct', { productCode: product.productCode }), 'refuse');
+      return false;
+    }
+    const step = readNewLabel(current.current, parts);
+    change(step.state);
+    sayNews(step.news);
+    return step.news.kind !== 'ignored';
+  }
+
+  function sayNews(news: RelabelNews) {
+    switch (news.kind) {
+      case 'taken':
+        return tell(t('taken', { label: labelWords(news.entry.bag) }), 'ok');
+      case 'reading':
+        return tell(t('missing', { parts: partWords(news.missing) }), 'ok');
+      case 'completed': {
+        const { donation, product } = news.entry.label;
+        const label = labelWords({
+          donationNo: donation?.donationNo ?? '',
+          productCode: product?.productCode ?? '',
+        });
+        return tell(t('complete', { line: news.line, old: labelWords(news.entry.bag), label }), 'ok');
+      }
+      case 'again':
+        return tell(t('again'), 'duplicate');
+      case 'conflict':
+        return tell(t('conflict', { held: news.held, scanned: news.scanned }), 'refuse');
+      case 'ignored':
+        return tell(t('unreadable'), 'refuse');
+    }
+  }
+
+  const latest = useRef(take);
+  latest.current = take;
+  // One after the other: a code that is scanned while the old label is looked up is the new label's.
+  const turn = useRef<Promise<unknown>>(Promise.resolve());
+  function takeInTurn(text: string, isManual: boolean): Promise<boolean> {
+    setUnderWay((count) => count + 1);
+    const next = turn.current.then(() => latest.current(text, isManual));
+    turn.current = next.catch(() => undefined).then(() => setUnderWay((count) => count - 1));
+    return next;
+  }
+
+  return {
+    told,
+    /** One text, two codes it may be: a person says which. */
+    asked,
+    isBusy: underWay > 0,
+    take: takeInTurn,
+    choose(part: Manual) {
+      setAsked(null);
+      takeNew([part]);
+    },
+    tell,
+    giveUp() {
+      setAsked(null);
+      setTold(null);
+      change(giveUp(current.current));
+    },
+  };
+}
