@@ -26,7 +26,6 @@ create table relabellings (
   checked_by text not null,
   created_at timestamptz not null default city_now(),
   xid xid8 not null default pg_current_xact_id(),
-  version int not null default 1,
   unique (org_id, no)
 );
 comment on table relabellings is 'Append only. Written by relabellings.post of the station that holds the bags; read there, by offices, and by whoever may see one of its bags. There is no undo: a mistake is relabelled again.';
@@ -73,7 +72,7 @@ create policy org_sees_line on relabellings for select to scope_org using (exist
 
 -- The list: of several bags the first one's labels and how many more; all of them for the export and for whoever looks for one.
 create view relabelling_list with (security_invoker = true) as
-select r.id, r.no, r.org_id, r.state, r.bag_count, r.reason, r.relabelled_by, r.checked_by, r.created_at, r.version,
+select r.id, r.no, r.org_id, r.state, r.bag_count, r.reason, r.relabelled_by, r.checked_by, r.created_at, 1 as version,
   l.old_label || case when r.bag_count > 1 then ' +' || r.bag_count - 1 else '' end as old_label,
   l.new_label || case when r.bag_count > 1 then ' +' || r.bag_count - 1 else '' end as new_label, l.labels
 from relabellings r cross join lateral (

@@ -173,6 +173,7 @@ describe('every life cycle', () => {
       'productLifecycle',
       'receiptLifecycle',
       'redistributionLifecycle',
+      'relabellingLifecycle',
       'releaseLifecycle',
       'reviewLifecycle',
       'shipmentLifecycle',

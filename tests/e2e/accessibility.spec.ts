@@ -36,6 +36,8 @@ const places: readonly Place[] = [
   { name: 'storage places', who: technician, path: '/stock/places', ready: heading },
   { name: 'import of temperatures', who: technician, path: '/stock/places/import', ready: heading },
   { name: 'stocktakes', who: technician, path: '/stock/stocktakes', ready: heading },
+  { name: 'relabellings', who: clerk, path: '/station-stock/relabellings', ready: heading },
+  { name: 'relabelling', who: clerk, path: '/station-stock/relabellings/new', ready: heading },
   { name: 'movements', who: technician, path: '/stock/movements', ready: heading },
   { name: 'overview', who: officialOfCity, path: '/overview', ready: heading },
   { name: 'wall', who: officialOfCity, path: '/wall/city', ready: heading },

@@ -12,6 +12,7 @@ import { isPracticeDonation } from '@/domain/practice';
 import { cityZone } from '@/i18n/format';
 import { useFormat } from '@/i18n/provider';
 import type { Leaving } from './left-out';
+import { useIsShared, useRelabelledWords } from './use-relabelled';
 
 interface KnownBag {
   readonly id: string;
@@ -49,6 +50,8 @@ export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
   const practice = useTranslations('practice');
   const isPractice = useIsPractice();
   const format = useFormat();
+  const relabelledWords = useRelabelledWords();
+  const isShared = useIsShared();
   const cityNow = useCityNow(60_000);
   // A label read before the clock of the city is known waits for it, and is not lost.
   const clock = useRef(cityNow);
@@ -127,11 +130,14 @@ export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
       return false;
     }
     let found: readonly Bag[];
+    let isOneOfMany: boolean;
     try {
+      const isNamedAlone = isShared(bag);
       found = await current.current.find({
         donationNo,
         ...(bag.productCode === undefined ? {} : { productCode: bag.productCode }),
       });
+      isOneOfMany = found.length > 1 || (found.length === 1 && (await isNamedAlone));
     } catch {
       hand.wait(bag, elapsedMs());
       tellNo(t('lookupFailed', { donationNo: shown }));
@@ -141,15 +147,16 @@ export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
     const known = only && found.length === 1 ? current.current.lines.findIndex((other) => other.id === only.id) : -1;
     // Meanwhile the entry may have been sent: what it did not hold then is not on it.
     if (known < 0 && current.current.isSent) return tellLeftOut();
-    if (found.length > 1) hand.wait(bag, elapsedMs());
+    if (isOneOfMany) hand.wait(bag, elapsedMs());
     else hand.settle(only ?? null);
-    if (!only)
+    if (!only && isPracticeDonation(donationNo) && !isPractice) tellNo(practice('bagOf', { no: shown }));
+    else if (!only) tellNo((await relabelledWords(bag)) ?? current.current.notHere(shown));
+    else if (isOneOfMany)
       tellNo(
-        isPracticeDonation(donationNo) && !isPractice
-          ? practice('bagOf', { no: shown })
-          : current.current.notHere(shown),
+        found.length > 1
+          ? t('chooseProduct', { donationNo: shown, count: found.length })
+          : t('oneRelabelled', { donationNo: shown }),
       );
-    else if (found.length > 1) tellNo(t('chooseProduct', { donationNo: shown, count: found.length }));
     else {
       const refusal = known >= 0 ? null : current.current.refuse(only, now);
       if (refusal !== null) tellNo(refusal, { unitId: only.id, productCode: only.productCode });

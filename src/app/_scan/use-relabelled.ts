@@ -51,15 +51,22 @@ export function useRelabelledWords(): (label: AskedLabel) => Promise<string | nu
 export function useIsShared(): (label: AskedLabel) => Promise<boolean> {
   const client = useTRPCClient();
   return async (label) =>
-    label.productCode === undefined && (await client.units.relabelled.query(questionOf(label))).length > 0;
+    label.productCode === undefined &&
+    // Where nobody could be asked, one code more is asked for.
+    (await client.units.relabelled.query(questionOf(label)).then(
+      (found) => found.length > 0,
+      () => true,
+    ));
 }
 
-/** The same beside what is shown already: null while it is asked, and where no bag bore the label. */
-export function useRelabelledSentence(label: AskedLabel | null): string | null {
+/** The same beside what is shown already. Undefined: not known yet; null: no bag bore the label, or nobody could be asked. */
+export function useRelabelledSentence(label: AskedLabel | null): string | null | undefined {
   const trpc = useTRPC();
   const sentence = useSentence();
-  const { data } = useQuery(
-    trpc.units.relabelled.queryOptions(questionOf(label ?? { donationNo: 'none' }), { enabled: label !== null }),
-  );
-  return data ? sentence(data) : null;
+  const { data, isError } = useQuery({
+    ...trpc.units.relabelled.queryOptions(questionOf(label ?? { donationNo: 'none' })),
+    enabled: label !== null,
+    retry: false,
+  });
+  return data ? sentence(data) : isError || label === null ? null : undefined;
 }

@@ -6,6 +6,7 @@ import { useDeferredValue, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
 import { useIsPractice } from '@/components/record/drawn-for';
+import { useRelabelledSentence } from '@/app/_scan/use-relabelled';
 import { useScanner } from '@/components/scan/use-scanner';
 import { Dialog } from '@/components/ui/dialog';
 import { DonationNumber } from '@/components/ui/donation-number';
@@ -55,6 +56,11 @@ export default function FindPalette({ menu, pages, scanned, onClose }: FindPalet
     enabled: isLabel,
     retry: false,
   });
+  const relabelled = useRelabelledSentence(
+    isLabel && label.kind === 'donation'
+      ? { donationNo: label.donationNo, ...(label.productCode ? { productCode: label.productCode } : {}) }
+      : null,
+  );
   // What was read instead of a bag stands there alone, or nobody would see it.
   const entries = other ? null : entriesOf(text, listItems(menu), pages);
   // A paper of practice on the desk of the real city: known by its form, and looked for nowhere.
@@ -97,6 +103,11 @@ export default function FindPalette({ menu, pages, scanned, onClose }: FindPalet
           placeholder={t('find')}
           className="h-10 rounded border border-line-3 bg-surface px-3 text-16 text-ink"
         />
+        {relabelled && (
+          <p role="status" className="text-14 font-bold text-stop">
+            {relabelled}
+          </p>
+        )}
         <Command.List className="max-h-[50vh] overflow-y-auto text-14 [&_[cmdk-item]]:flex [&_[cmdk-item]]:h-9 [&_[cmdk-item]]:items-center [&_[cmdk-item]]:gap-3 [&_[cmdk-item]]:px-3 [&_[data-selected=true]]:bg-select">
           <Command.Empty className="px-3 py-2 text-ink-2">{none()}</Command.Empty>
           {units.data?.map((unit) => (

@@ -1,6 +1,6 @@
 import { integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import type { AboGroup, Rhd } from '@/domain/blood/groups';
-import { id, instant, orgId, version } from './columns';
+import { id, instant, orgId } from './columns';
 
 export const relabellings = pgTable('relabellings', {
   id: id(),
@@ -13,7 +13,6 @@ export const relabellings = pgTable('relabellings', {
   checkedBy: text('checked_by').notNull(),
   createdAt: instant('created_at').notNull(),
   xid: text('xid').notNull(),
-  version: version(),
 });
 
 export const relabellingLines = pgTable('relabelling_lines', {

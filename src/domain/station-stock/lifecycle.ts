@@ -6,3 +6,10 @@ export const releaseLifecycle = defineLifecycle({
   states: { posted: { tone: 'done', stage: 5, isFinal: true } },
   actions: {},
 });
+
+/** A relabelling is posted in one piece. There is no undo: a mistake is relabelled again. */
+export const relabellingLifecycle = defineLifecycle({
+  initial: 'posted',
+  states: { posted: { tone: 'done', stage: 5, isFinal: true } },
+  actions: {},
+});

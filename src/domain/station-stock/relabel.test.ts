@@ -114,7 +114,7 @@ describe('the new label against the bag', () => {
     ['another ABO', { abo: 'A' }, ['group relabel.group_differs']],
     ['another RhD', { rhd: 'negative' }, ['group relabel.group_differs']],
     ['RhD not said', { rhd: 'unspecified' }, ['group relabel.group_differs']],
-    ['another use', { intendedUse: 'autologous' }, ['group relabel.use_differs']],
+    ['another use', { intendedUse: 'autologous_only' }, ['group relabel.use_differs']],
     ['a minute later', { expiresAt: new Date('2026-12-10T16:00:00Z') }, ['expiresAt relabel.expiry_differs']],
     ['half the amount', { productCode: 'E0338V00' }, ['productCode relabel.product_differs']],
     ['washed', { productCode: 'E0339V00' }, ['productCode relabel.product_differs']],

@@ -83,6 +83,8 @@ export const enUi = {
   bagLookup: {
     scanHere: 'No donation number was read. Scan it; the product code too when several bags share it.',
     chooseProduct: '{donationNo} has {count} {count, plural, one {bag} other {bags}}; scan the product code too.',
+    oneRelabelled:
+      'A bag of {donationNo} was relabelled; the number alone does not say which one this is: scan the product code too.',
     alreadyOn: '{donationNo} is already on line {line}.',
     lookupFailed: '{donationNo} could not be looked up and is not listed. Scan it again.',
     notReady: 'Not connected to the server yet; what was scanned is not listed. Wait a moment and scan again.',

@@ -82,6 +82,7 @@ export const zhUi = {
   bagLookup: {
     scanHere: '没有读出献血码。扫献血码；同码多袋再扫产品码。',
     chooseProduct: '{donationNo} 有 {count} 袋，再扫产品码。',
+    oneRelabelled: '{donationNo} 曾有一袋改贴过，只凭献血码分不清是哪一袋：再扫产品码。',
     alreadyOn: '{donationNo} 已在第 {line} 行。',
     lookupFailed: '{donationNo} 没有查成，没有列上。再扫一次。',
     notReady: '还没有连上服务器，刚才扫的没有列上。稍等再扫。',

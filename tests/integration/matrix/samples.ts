@@ -74,6 +74,8 @@ import {
   processingInput,
   receiptInput,
   receiveBags,
+  relabelBags,
+  relabelInputOf,
   releaseBags,
   releaseHeld,
   releaseHoldInputOf,
@@ -117,6 +119,14 @@ export const canary = {
 } as const;
 
 const reason = '核对后更正';
+const toldTheLabel = 'whoever holds a bag with its old label is told the new one, and neither whose it is nor where';
+const asksForLabels = Object.fromEntries(
+  (['H01', 'H02'] as const).flatMap((house) =>
+    (['technician', 'reviewer', 'nurse', 'physician', 'hospital_admin', 'auditor'] as const).map(
+      (role) => [`${house}.${role}`, toldTheLabel] as const,
+    ),
+  ),
+) as Partial<Record<PersonName, string>>;
 const seesBags = 'an office sees every bag of the city, and no patient';
 const seesDeclarations = {
   'O01.coordinator': 'an office sees what every hospital declares',
@@ -343,6 +353,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
       | 'blood-orders'
       | 'shipments'
       | 'station-stock'
+      | 'relabellings'
       | 'stocktakes',
     by: typeof clerk,
     subjectId: string | null,
@@ -353,9 +364,11 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
         ? 'clinical-issues.register'
         : module === 'station-stock'
           ? 'station-stock.release'
-          : module === 'stocktakes'
-            ? 'stocktakes.count'
-            : (`${module}.draft` as const);
+          : module === 'relabellings'
+            ? 'relabellings.post'
+            : module === 'stocktakes'
+              ? 'stocktakes.count'
+              : (`${module}.draft` as const);
     await saveDraft(as(by), module, permission, { id, subjectId, version: 0, body: { note: canary.name } });
     return id;
   }
@@ -500,6 +513,18 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   // A release of the same clerk drops the one above.
   const releaseDraft = await draft('station-stock', clerk, null);
   const stationBags = await releaseBags(city, clerk, [{}, {}, {}]);
+  await draft('relabellings', clerk, ownDraft);
+  const relabelDraft = await draft('relabellings', clerk, null);
+  const checker = (await city.enter('S01', '7702', ['station_clerk'], { name: '核对人' })).actor;
+  const [relabelled, toRelabel] = await releaseBags(city, clerk, [{}, {}]);
+  if (!relabelled || !toRelabel) throw new Error('nothing to relabel');
+  // Of the same donation: only its code changes, so that the answer names no other.
+  const relabellingId = await relabelBags(city, clerk, checker, {
+    bag: relabelled,
+    to: relabelled.donationNo,
+    label: { productCode: 'E0336VA0' },
+  });
+  await draft('relabellings', clerk, ownDraft);
   const [release] = await city.owner<
     { id: string }[]
   >`select id from station_releases order by created_at desc limit 1`;
@@ -994,6 +1019,27 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     },
     'stationStock.applyImport': { by: 'S01.station_clerk', input: releaseFile },
 
+    'relabellings.list': {
+      by: 'S01.station_clerk',
+      input: {},
+      variants: [{ filters: { labels: relabelled.donationNo } }],
+    },
+    'relabellings.get': { by: 'S01.station_clerk', input: { id: relabellingId } },
+    'relabellings.history': { by: 'S01.station_clerk', input: { id: relabellingId } },
+    'relabellings.findBags': {
+      by: 'S01.station_clerk',
+      input: { donationNo: shown.donationNo, productCode: 'E0336V00' },
+    },
+    'relabellings.draft': { by: 'S01.station_clerk', input: { subjectId: ownDraft } },
+    'relabellings.saveDraft': {
+      by: 'S01.station_clerk',
+      input: { id: relabelDraft, version: 1, body: { reason: '' } },
+    },
+    'relabellings.post': {
+      by: 'S01.station_clerk',
+      input: await relabelInputOf(city, clerk, checker, [{ bag: toRelabel }]),
+    },
+
     'shipments.list': {
       by: 'H01.technician',
       input: { side: 'party' },
@@ -1383,6 +1429,11 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
         { text: `=${shelved.donationNo}00` },
         { text: `${shelved.donationNo} E0336V00` },
       ],
+    },
+    'units.relabelled': {
+      by: 'S01.station_clerk',
+      input: { donationNo: relabelled.donationNo, productCode: 'E0336V00' },
+      openTo: asksForLabels,
     },
     'units.trace': {
       by: 'H01.technician',

@@ -223,6 +223,7 @@ describe('an office by direct SQL', () => {
     'downtime_form_lines',
     'incident_bags',
     'station_releases',
+    'relabelling_list',
   ];
   const ownOnly = [
     'people',
@@ -384,6 +385,31 @@ describe('a commit is refused', () => {
     ).toBe('XM004');
     const [after] = await city.owner`select state from blood_units where id = ${id}`;
     expect(after?.state).toBe('available');
+  });
+
+  it('when a bag bears another label without a relabelling (XM007), or a label that is not its own (XM008)', async () => {
+    const [unit] = await city.owner<
+      { id: string }[]
+    >`select id from blood_units where holder_org_id = 'S01' and state = 'available' limit 1`;
+    const id = unit?.id ?? '';
+    const no = nextDonationNo();
+    expect(
+      await commit('scope_org', 'S01', async (tx) => {
+        await tx`insert into unit_labels (unit_id, label_scheme, issuer, label, product_code, org_id) values (${id}, 'isbt128', '31000', ${no}, 'E0336V00', 'S01')`;
+        return tx`update blood_units set donation_no = ${no} where id = ${id}`;
+      }),
+    ).toBe('XM007');
+    expect(
+      await commit('scope_org', 'S01', async (tx) => {
+        const [made] = await tx<{ id: string; component: string; abo: string; rhd: string; amount: number }[]>`
+          insert into blood_units (label_scheme, issuer, donation_no, product_code, component, abo, rhd, amount, expires_at, source_org_id, holder_org_id, state, last_kind)
+          values ('isbt128', '31000', ${no}, 'E0336V00', 'rbc-suspended', 'O', 'positive', 200, city_now() + interval '9 days', 'S01', 'S01', 'available', 'release')
+          returning id, component, abo, rhd, amount`;
+        return tx`
+          insert into stock_movements (unit_id, kind, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor)
+          values (${made?.id ?? ''}, 'release', 'supply', 'S01', 'available', 'rbc-suspended', 'O', 'positive', 200, 'station-stock', '', 'S01', '')`;
+      }),
+    ).toBe('XM008');
   });
 
   it('when a bag goes where no movement leads (XM003)', async () => {

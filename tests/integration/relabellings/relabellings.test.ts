@@ -1,6 +1,7 @@
+import type { TransactionSql } from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
-import { relabellingRecord } from '@/domain/station-stock/relabel-record';
+import { relabellingRecord } from '@/domain/station-stock/record';
 import { findDrift } from '@/server/audit/find-drift';
 import type { UserActor } from '@/server/kernel/actor';
 import { execute } from '@/server/kernel/command';
@@ -175,7 +176,6 @@ describe('a bag that takes another label', () => {
     for (const actor of [clerk, house.technician, house.nurse])
       expect(await runRead(readRelabelled, city.as(actor), asOld(bag))).toMatchObject([
         {
-          unitId: bag.id,
           donationNo: bag.donationNo,
           productCode: 'E0336V00',
           now: { donationNo: to, productCode: 'E0336V00' },
@@ -404,7 +404,7 @@ describe('a label that a bag once bore', () => {
 });
 
 describe('the database itself', () => {
-  const asStation = (change: (tx: Parameters<Parameters<typeof city.owner.begin>[0]>[0]) => Promise<unknown>) =>
+  const asStation = (change: (tx: TransactionSql) => Promise<unknown>) =>
     city.owner
       .begin(async (tx) => {
         await tx`set local role scope_org`;

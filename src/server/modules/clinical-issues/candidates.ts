@@ -7,6 +7,7 @@ import type { Violation } from '@/domain/result';
 import { orderByFefo } from '@/domain/stock/allocation';
 import { defineRead } from '../../kernel/read';
 import type { Scope } from '../../kernel/scope';
+import { loadRelabelled } from '../stock/label-bearers';
 import {
   bagFacts,
   type IssueSettings,
@@ -134,7 +135,7 @@ export const listCandidates = defineRead({
 
 const label = { donationNo: z.string().trim().min(4).max(40), productCode: z.string().trim().max(20).optional() };
 
-/** What was scanned: the bag with its verdict for this patient, several when the product is still to be scanned, or none. */
+/** What was scanned: the bag with its verdict for this patient, several when the product is still to be scanned, or none. By the label that it bears now and no other. */
 export const lookupBag = defineRead({
   name: 'clinical-issues.lookup',
   permission: 'clinical-issues.emergency',
@@ -146,11 +147,12 @@ export const lookupBag = defineRead({
     const rows = await scope.q<UnitRow[]>`
       select ${unitColumns(scope)} from blood_units u
       left join reservations r on r.unit_id = u.id and r.ended_at is null and r.org_id = ${scope.orgId}
-      where ${withinReach(scope, recipient.isEmergency ? 'held-or-arriving' : 'held')} and u.id in (
-        select b.id from blood_units b where b.donation_no = ${input.donationNo} and (${product}::text is null or b.product_code = ${product})
-        union select l.unit_id from unit_labels l where l.label = ${input.donationNo} and (${product}::text is null or l.product_code = ${product})
-      ) order by u.state = 'issued', u.product_code limit 20`;
+      where ${withinReach(scope, recipient.isEmergency ? 'held-or-arriving' : 'held')}
+        and u.donation_no = ${input.donationNo} and (${product}::text is null or u.product_code = ${product})
+      order by u.state = 'issued', u.product_code limit 20`;
     const bags = rows.map((unit) => presentBag(scope, unit, patientId, recipient, settings));
-    return { bags };
+    // A bag of this number that was relabelled may be the one in the hand, with its old label still on it.
+    const isShared = product === null && bags.length === 1 && (await loadRelabelled(scope, [input])).length > 0;
+    return { bags, isShared };
   },
 });

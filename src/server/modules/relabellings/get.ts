@@ -32,16 +32,15 @@ export const getRelabelling = defineRead({
         relabelledBy: string;
         checkedBy: string;
         createdAt: Date;
-        version: number;
       }[]
     >`
-      select id, no, state, bag_count as "bagCount", reason, relabelled_by as "relabelledBy", checked_by as "checkedBy", created_at as "createdAt", version
+      select id, no, state, bag_count as "bagCount", reason, relabelled_by as "relabelledBy", checked_by as "checkedBy", created_at as "createdAt"
       from relabellings where id = ${id} and org_id = ${orgId}`;
     if (!relabelling) throw notFound();
     const lines = await q<RelabellingLine[]>`
       select unit_id as "unitId", old_donation_no as "oldDonationNo", old_product_code as "oldProductCode", new_donation_no as "newDonationNo",
         new_product_code as "newProductCode", component, abo, rhd, amount, expires_at as "expiresAt"
       from relabelling_lines where relabelling_id = ${id} and org_id = ${orgId} order by line_no`;
-    return { ...relabelling, lines: [...lines] };
+    return { ...relabelling, version: 1, lines: [...lines] };
   },
 });

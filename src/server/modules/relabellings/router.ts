@@ -1,4 +1,4 @@
-import { relabellingRecord } from '@/domain/station-stock/relabel-record';
+import { relabellingRecord } from '@/domain/station-stock/record';
 import { draftOf } from '../../kernel/drafts';
 import { historyOf } from '../../kernel/history';
 import { listOf } from '../../kernel/list';

@@ -7,7 +7,7 @@ export interface AskedLabel {
   readonly labelScheme?: string | null;
   readonly issuer?: string | null;
   readonly donationNo: string;
-  readonly productCode?: string | null;
+  readonly productCode?: string | null | undefined;
 }
 
 /** A label that a bag bears or once bore, and the one it bears now. */

@@ -57,7 +57,7 @@ async function findHere({ q, orgId }: Scope, label: SearchedLabel): Promise<Foun
         case when u.holder_org_id = ${orgId} then u.storage_place else '' end as "storagePlace", u.holder_org_id as "holderOrgId", o.short_name as "holderName",
         coalesce(nullif(o.name_en, ''), o.short_name) as "holderNameEn"
       from hits h cross join lateral (select * from blood_units b where b.id = h.id limit 1) u join organisations o on o.id = u.holder_org_id
-      ${product ? q`where u.product_code = ${product}` : q``} order by u.expires_at, u.id limit 50`),
+      ${product ? q`where (u.donation_no = ${word} and u.product_code = ${product}) or u.id in (select b.unit_id from label_bearers(${q.json([{ donationNo: word, productCode: product }])}) b)` : q``} order by u.expires_at, u.id limit 50`),
   ];
 }
 

@@ -133,6 +133,7 @@ export async function loadRelabellings({ q, orgId }: Scope, id: string): Promise
     order by l.created_at, r.no limit ${movementCap}`;
   return rows.map(({ no, reason, checkedBy, ...row }) => ({
     ...row,
+    id: row.orgId === orgId ? row.id : `${row.orgId} ${no}`,
     afterMovementId: row.afterMovementId === null ? null : Number(row.afterMovementId),
     record: { module: 'relabellings', id: row.orgId === orgId ? row.id : '', no, words: reason, checkedBy },
   }));

@@ -4,7 +4,6 @@ import { loadRelabelled } from '../stock/label-bearers';
 
 /** A label that no bag bears any more, and the one that its bag took. */
 export interface RelabelledAs {
-  readonly unitId: string;
   readonly donationNo: string;
   readonly productCode: string;
   readonly now: { readonly donationNo: string; readonly productCode: string };
@@ -14,7 +13,7 @@ export interface RelabelledAs {
 
 /**
  * Was the bag that bore this label relabelled, and as what? Asked by every desk that finds no bag under a label. Without a product code: of each bag of
- * the donation. Never where the bag is, nor whose.
+ * the donation. Never which bag it is, where, nor whose.
  */
 export const readRelabelled = defineRead({
   name: 'units.relabelled',
@@ -24,8 +23,7 @@ export const readRelabelled = defineRead({
     productCode: z.string().min(1).max(10).optional(),
   }),
   run: async (scope, label): Promise<RelabelledAs[]> =>
-    (await loadRelabelled(scope, [label])).map(({ unitId, donationNo, productCode, now, day }) => ({
-      unitId,
+    (await loadRelabelled(scope, [label])).map(({ donationNo, productCode, now, day }) => ({
       donationNo,
       productCode,
       now: { donationNo: now.donationNo, productCode: now.productCode },

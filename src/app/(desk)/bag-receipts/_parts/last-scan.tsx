@@ -2,6 +2,7 @@
 import Check from 'lucide-react/icons/check';
 import { useTranslations } from 'use-intl';
 import { usePartWords } from '@/app/_scan/part-words';
+import { RelabelledNote } from '@/app/_scan/relabelled-note';
 import { classNames } from '@/components/ui/class-names';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { GroupPlate } from '@/components/ui/group-plate';
@@ -130,6 +131,10 @@ function Unread({ news, scanned, receipt }: Pick<LastScanProps, 'news' | 'scanne
           <DonationNumber donationNo={news.donationNo} size="panel" />
           <span className="font-code">{news.productCode}</span>
         </p>
+        <RelabelledNote
+          label={{ donationNo: news.donationNo, productCode: news.productCode }}
+          className="text-16 font-bold text-stop"
+        />
       </div>
     );
   if (news.kind === 'left-incomplete')

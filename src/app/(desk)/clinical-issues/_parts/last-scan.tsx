@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { useIsPractice } from '@/components/record/drawn-for';
+import { RelabelledNote } from '@/app/_scan/relabelled-note';
 import { useViolationWords } from '@/components/record/violation-words';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { GroupPlate } from '@/components/ui/group-plate';
@@ -86,7 +87,12 @@ function Words({ news, chosen }: { news: ScanNews | null; chosen: number }) {
     <div className="self-center">
       <p className="text-28 font-bold">{news ? lines[news.kind] : t(chosen > 0 ? 'readyNext' : 'ready')}</p>
       {news && 'donationNo' in news ? (
-        <DonationNumber donationNo={news.donationNo} size="panel" />
+        <>
+          <DonationNumber donationNo={news.donationNo} size="panel" />
+          {news.kind === 'not-here' && (
+            <RelabelledNote label={{ donationNo: news.donationNo }} className="block text-14 font-bold text-stop" />
+          )}
+        </>
       ) : news?.kind === 'label-held' ? (
         <GroupPlate abo={news.label.abo} rhd={news.label.rhd} size="l" />
       ) : (

@@ -1,6 +1,7 @@
 'use client';
 import X from 'lucide-react/icons/x';
 import { useTranslations } from 'use-intl';
+import { RelabelledNote } from '@/app/_scan/relabelled-note';
 import { useViolationWords } from '@/components/record/violation-words';
 import { Button } from '@/components/ui/button';
 import { DonationNumber } from '@/components/ui/donation-number';
@@ -35,7 +36,13 @@ export function NotTakenList({ items, onLookAgain, onPutAway }: NotTakenListProp
           <li key={`${item.donationNo} ${item.productCode}`} className="flex min-h-7 items-center gap-3 pr-1 pl-3">
             <DonationNumber donationNo={item.donationNo} />
             <span className="min-w-0 flex-1">
-              {typeof item.why === 'string' ? t(`notTakenWhy.${item.why}`) : violation(item.why)}
+              {item.why === 'not-here' ? (
+                <RelabelledNote label={item}>{t('notTakenWhy.not-here')}</RelabelledNote>
+              ) : typeof item.why === 'string' ? (
+                t(`notTakenWhy.${item.why}`)
+              ) : (
+                violation(item.why)
+              )}
             </span>
             {(item.why === 'failed' || item.why === 'stopped') && (
               <Button size="sm" onClick={() => onLookAgain(item.donationNo, item.productCode)}>

@@ -95,6 +95,20 @@ function openDesk(stock: readonly OfferedBag[], isRecipientKnown = true) {
   };
 }
 
+describe('a number of which another bag was relabelled', () => {
+  it('does not say which bag is in the hand: its product code is asked for, and only then the bag is listed', () => {
+    const facts = { now, chosen: [], isRecipientKnown: true };
+    const asked = receiveCode(beginFlow(), donation('A1'), facts).flow;
+    const looking = advance(asked, facts)?.flow ?? asked;
+    const shared = answerLookup(looking, [bag('A1')], facts, true);
+    expect(shared.take).toBeUndefined();
+    expect(shared.flow.news).toEqual({ kind: 'which-product', donationNo: 'A1', count: 2 });
+    const named = receiveCode(shared.flow, { kind: 'product', productCode: 'P0065H00' }, facts).flow;
+    expect(advance(named, facts)?.ask).toMatchObject({ donationNo: 'A1', productCode: 'P0065H00' });
+    expect(answerLookup(looking, [bag('A1')], facts).take?.bag.donationNo).toBe('A1');
+  });
+});
+
 describe('a hard stop', () => {
   it('stays until it is answered: the answer for the bag scanned after it waits behind', () => {
     const desk = openDesk([bag('A1', incompatible), bag('B1')]);

@@ -147,18 +147,19 @@ export function advance(flow: ScanFlow, facts: ScanFacts): Outcome | null {
   }
 }
 
-export function answerLookup(flow: ScanFlow, bags: readonly OfferedBag[], facts: ScanFacts): Outcome {
+/** @param isShared a bag of this number was relabelled: the number alone does not say which bag is in the hand. */
+export function answerLookup(flow: ScanFlow, bags: readonly OfferedBag[], facts: ScanFacts, isShared = false): Outcome {
   const { looking, inHand } = flow;
   if (!looking || !inHand) return { flow };
   const { donationNo, entry } = looking;
   const answered = { ...flow, looking: null };
   const [first, ...others] = bags;
   if (!first) return { flow: say(answered, { kind: 'not-here', donationNo }), tone: 'refuse' };
-  if (others.length > 0)
+  if (others.length > 0 || isShared)
     return {
       flow: say(
         { ...answered, inHand: { ...inHand, isOpen: true } },
-        { kind: 'which-product', donationNo, count: bags.length },
+        { kind: 'which-product', donationNo, count: bags.length + (isShared ? 1 : 0) },
       ),
     };
   return judge({ ...answered, inHand: { ...inHand, bag: first } }, first, entry, facts);

@@ -104,7 +104,7 @@ export function useBagScan(options: BagScanOptions) {
         if (!recipient) return;
         const { donationNo, productCode } = asked;
         try {
-          const { bags } = await client.fetchQuery({
+          const { bags, isShared } = await client.fetchQuery({
             ...trpc.clinicalIssues.lookup.queryOptions({
               ...recipient,
               donationNo,
@@ -112,7 +112,7 @@ export function useBagScan(options: BagScanOptions) {
             }),
             staleTime: 0,
           });
-          if (isAwaited()) goOn(answerLookup(newest.current, bags, readFacts()));
+          if (isAwaited()) goOn(answerLookup(newest.current, bags, readFacts(), isShared));
         } catch {
           if (isAwaited()) goOn(failLookup(newest.current));
         }

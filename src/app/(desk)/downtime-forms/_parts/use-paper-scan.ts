@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPCClient } from '@/app/_client/trpc';
+import { useRelabelledWords } from '@/app/_scan/use-relabelled';
 import { playTone } from '@/components/scan/scan-sounds';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
 import { cityZone } from '@/i18n/format';
@@ -13,6 +14,7 @@ import type { PaperLine } from './use-paper';
 export function usePaperScan(line: PaperLine, changeLine: (change: Partial<PaperLine>) => void) {
   const t = useTranslations('downtime-forms.entry');
   const client = useTRPCClient();
+  const relabelledWords = useRelabelledWords();
   const now = useCityNow(60_000);
   const [problem, setProblem] = useState<string | null>(null);
   const current = useRef(line);
@@ -42,7 +44,16 @@ export function usePaperScan(line: PaperLine, changeLine: (change: Partial<Paper
     try {
       const question = productCode ? { donationNo, productCode } : { donationNo };
       const [only, ...others] = await client.downtimeForms.findBags.query(question);
-      if (current.current.donationNo !== donationNo || !only || others.length > 0) return;
+      if (current.current.donationNo !== donationNo) return;
+      if (!only) {
+        const words = await relabelledWords(question);
+        if (words && current.current.donationNo === donationNo) {
+          playTone('refuse');
+          setProblem(words);
+        }
+        return;
+      }
+      if (others.length > 0) return;
       changeLine(changeOfFound(only));
     } catch {
       // what is known is only shown beside the line

@@ -1,5 +1,6 @@
 'use client';
 import { useLocale, useTranslations } from 'use-intl';
+import { RelabelledNote } from '@/app/_scan/relabelled-note';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { Panel } from '@/components/ui/panel';
 import { StatusMark } from '@/components/ui/status-mark';
@@ -12,6 +13,9 @@ import { useFormat } from '@/i18n/provider';
 import type { OpeningRowView } from './go-live-types';
 
 type Bag = OpeningRowView['bag'];
+
+/** Where the ledger has the label elsewhere: the bag may bear another one by now. */
+const elsewhere: readonly string[] = ['gone', 'awaited', 'station', 'elsewhere'];
 
 const components: readonly BloodComponent[] = componentCatalogue;
 
@@ -72,6 +76,9 @@ export function OpeningRows({ rows, organisations }: OpeningRowsProps) {
                 <Cell wraps>
                   <StatusMark tone={isLeft ? 'back' : outcome === 'accepted' ? 'done' : 'hold'}>{said}</StatusMark>
                   {todo && <span className="block pb-1 text-12">{todo}</span>}
+                  {elsewhere.includes(outcome) && (
+                    <RelabelledNote label={bag} className="block pb-1 text-12 font-bold" />
+                  )}
                   {isAlsoWarm && <span className="block pb-1 text-12">{t('todo.alsoWarm')}</span>}
                 </Cell>
                 <Cell className="font-code text-12">{format.donationNumber(bag.donationNo)}</Cell>

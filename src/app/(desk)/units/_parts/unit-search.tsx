@@ -5,8 +5,10 @@ import { useEffect, useId, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { appErrorOf } from '@/app/_client/app-error';
 import { useTRPC } from '@/app/_client/trpc';
+import { useRelabelledSentence } from '@/app/_scan/use-relabelled';
 import { Page } from '@/app/_shell/page';
 import { useScanner } from '@/components/scan/use-scanner';
+import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { CodeInput } from '@/components/ui/code-input';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -38,8 +40,14 @@ export function UnitSearch() {
     ...trpc.units.find.queryOptions({ text: asked ?? '' }),
     enabled: label !== null && isSearched(label),
   });
+  // An old label leads to its bag, but not past the word that it is one.
+  const relabelled = useRelabelledSentence(
+    label?.kind === 'donation'
+      ? { donationNo: label.donationNo, ...(label.productCode ? { productCode: label.productCode } : {}) }
+      : null,
+  );
   const [only, second] = found.data ?? [];
-  const single = only && !second ? only.id : null;
+  const single = only && !second && relabelled === null ? only.id : null;
   useEffect(() => {
     if (single) router.replace(`/units/${single}`);
   }, [single, router]);
@@ -83,12 +91,15 @@ export function UnitSearch() {
             onRetry={() => void found.refetch()}
             isRetrying={found.isFetching}
           />
-        ) : !found.data || single ? (
+        ) : !found.data || single || relabelled === undefined ? (
           <Skeleton lines={3} />
         ) : found.data.length === 0 && label ? (
-          <EmptyState title={say(label)} />
+          <EmptyState title={relabelled ?? say(label)} />
         ) : (
-          <FoundBags bags={found.data} />
+          <>
+            {relabelled && <Banner tone="stop">{relabelled}</Banner>}
+            <FoundBags bags={found.data} />
+          </>
         )}
       </div>
     </Page>

@@ -11,7 +11,7 @@ import { Panel } from '@/components/ui/panel';
 import { Cell, HeadCell, Table, TableHead, TableRow } from '@/components/ui/table';
 import { type BloodComponent, componentCatalogue, componentName, formatAmount } from '@/domain/blood/components';
 import type { Violation } from '@/domain/result';
-import { relabellingRecord } from '@/domain/station-stock/relabel-record';
+import { relabellingRecord } from '@/domain/station-stock/record';
 import type { RelabelEntry } from '@/domain/station-stock/relabel-scan';
 import { useFormat } from '@/i18n/provider';
 

@@ -14,7 +14,7 @@ import { GroupPlate } from '@/components/ui/group-plate';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Cell, HeadCell, Table, TableHead, TableRow } from '@/components/ui/table';
 import { type BloodComponent, componentCatalogue, componentShortName } from '@/domain/blood/components';
-import { relabellingRecord } from '@/domain/station-stock/relabel-record';
+import { relabellingRecord } from '@/domain/station-stock/record';
 import { useFormat } from '@/i18n/provider';
 
 const components: readonly BloodComponent[] = componentCatalogue;
@@ -36,7 +36,7 @@ export function RelabellingDrawer({ id, onClose }: { id: string; onClose: () => 
       label={data?.no ?? t('title')}
       status={data && <StateMark definition={relabellingRecord} state={data.state} />}
       onClose={onClose}
-      width={440}
+      width={480}
     >
       {error && <FailurePanel definition={relabellingRecord} failure={readFailure(error)} />}
       {!data && !error && <Skeleton lines={8} />}

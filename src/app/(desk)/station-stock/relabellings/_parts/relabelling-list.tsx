@@ -9,7 +9,7 @@ import { useListState } from '@/components/record/list-state';
 import { RecordListPage } from '@/components/record/record-list-page';
 import { buttonClasses } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
-import { relabellingRecord } from '@/domain/station-stock/relabel-record';
+import { relabellingRecord } from '@/domain/station-stock/record';
 import { RelabellingDrawer } from './relabelling-drawer';
 
 export function RelabellingList({ mayRelabel, mayExport }: { mayRelabel: boolean; mayExport: boolean }) {

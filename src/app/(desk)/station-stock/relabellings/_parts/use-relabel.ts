@@ -12,8 +12,8 @@ import { playTone, type ScanTone } from '@/components/scan/scan-sounds';
 import { findProduct, type ProductMapping } from '@/domain/blood/barcodes/products';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
 import type { PartScan } from '@/domain/blood/barcodes/scan-types';
+import { relabellingRecord } from '@/domain/station-stock/record';
 import { refusalOfRelabel } from '@/domain/station-stock/relabel';
-import { relabellingRecord } from '@/domain/station-stock/relabel-record';
 import {
   chooseForLabel,
   giveUp,

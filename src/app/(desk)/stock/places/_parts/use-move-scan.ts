@@ -6,6 +6,7 @@ import { elapsedMs } from '@/app/_client/browser-clock';
 import { useCityNow } from '@/app/_client/live';
 import { mintUuid } from '@/app/_client/mint-uuid';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
+import { useIsShared, useRelabelledWords } from '@/app/_scan/use-relabelled';
 import { readFailure } from '@/components/record/failure';
 import { useViolationWords } from '@/components/record/violation-words';
 import { BagInHand } from '@/components/scan/bag-in-hand';
@@ -29,6 +30,8 @@ export function useMoveScan(places: readonly ListedPlace[]) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const client = useTRPCClient();
+  const relabelledWords = useRelabelledWords();
+  const isShared = useIsShared();
   const now = useCityNow(60_000);
   const [placeId, setPlaceId] = useState<string | null>(null);
   const [moved, setMoved] = useState(0);
@@ -98,13 +101,21 @@ export function useMoveScan(places: readonly ListedPlace[]) {
       return false;
     }
     try {
-      const here = (await client.storagePlaces.findBags.query(named)).bags.filter((bag) => bag.isHere);
+      const [{ bags }, isNumberShared] = await Promise.all([
+        client.storagePlaces.findBags.query(named),
+        isShared(named),
+      ]);
+      const here = bags.filter((bag) => bag.isHere);
       const [only] = here;
-      if (here.length > 1) hand.wait(named, elapsedMs());
+      if (here.length > 1 || (only && isNumberShared)) hand.wait(named, elapsedMs());
       else hand.settle(only ?? null);
-      if (!only) tell({ donationNo, text: t('notHere', { donationNo: shown }), isRefusal: true });
-      else if (here.length > 1)
+      if (!only) {
+        const text = (await relabelledWords(named)) ?? t('notHere', { donationNo: shown });
+        tell({ donationNo, text, isRefusal: true });
+      } else if (here.length > 1)
         tell({ donationNo, text: t('chooseProduct', { donationNo: shown, count: here.length }), isRefusal: true });
+      else if (isNumberShared)
+        tell({ donationNo, text: lookupWords('oneRelabelled', { donationNo: shown }), isRefusal: true });
       else await put(only, into, now);
       return true;
     } catch (error) {

@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import { elapsedMs } from '@/app/_client/browser-clock';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPCClient } from '@/app/_client/trpc';
+import { useIsShared, useRelabelledWords } from '@/app/_scan/use-relabelled';
 import { BagInHand } from '@/components/scan/bag-in-hand';
 import { addNote, type ScanNote, settleNotes } from '@/components/scan/scan-notes';
 import { playTone } from '@/components/scan/scan-sounds';
@@ -28,6 +29,8 @@ export function useCountScan({ placeCode, isFrozen, entry, onScan }: CountScanOp
   const lookupWords = useTranslations('ui.bagLookup');
   const format = useFormat();
   const client = useTRPCClient();
+  const relabelledWords = useRelabelledWords();
+  const isShared = useIsShared();
   const now = useCityNow(60_000);
   const [notes, setNotes] = useState<readonly ScanNote[]>([]);
   const [last, setLast] = useState('');
@@ -109,8 +112,9 @@ export function useCountScan({ placeCode, isFrozen, entry, onScan }: CountScanOp
       return false;
     }
     let answer: { at: Date; bags: readonly ScannedUnit[] };
+    let isNumberShared: boolean;
     try {
-      answer = await client.storagePlaces.findBags.query(named);
+      [answer, isNumberShared] = await Promise.all([client.storagePlaces.findBags.query(named), isShared(named)]);
     } catch {
       hand.wait(named, elapsedMs());
       tell({ donationNo, text: t('lookupFailed', { donationNo: shown }), isRefusal: true });
@@ -121,8 +125,13 @@ export function useCountScan({ placeCode, isFrozen, entry, onScan }: CountScanOp
       return false;
     }
     const [only] = answer.bags;
-    if (answer.bags.length > 1) hand.wait(named, elapsedMs());
+    const isOneRelabelled = answer.bags.length === 1 && isNumberShared;
+    if (answer.bags.length > 1 || isOneRelabelled) hand.wait(named, elapsedMs());
     else hand.settle(only ?? null);
+    if (isOneRelabelled) {
+      tell({ donationNo, text: lookupWords('oneRelabelled', { donationNo: shown }), isRefusal: true });
+      return true;
+    }
     if (answer.bags.length > 1) {
       tell({ donationNo, text: t('chooseProduct', { donationNo: shown, count: answer.bags.length }), isRefusal: true });
       return true;
@@ -142,7 +151,7 @@ export function useCountScan({ placeCode, isFrozen, entry, onScan }: CountScanOp
       return true;
     }
     count(scanned);
-    if (!only) tellCounted(donationNo, t('unknown', { donationNo: shown }));
+    if (!only) tellCounted(donationNo, (await relabelledWords(named)) ?? t('unknown', { donationNo: shown }));
     else if (standsIn(placeCode, only)) {
       playTone('ok');
       setNotes((before) => settleNotes(before, only));
