@@ -12,7 +12,6 @@ export const relabellings = pgTable('relabellings', {
   relabelledBy: text('relabelled_by').notNull(),
   checkedBy: text('checked_by').notNull(),
   createdAt: instant('created_at').notNull(),
-  xid: text('xid').notNull(),
 });
 
 export const relabellingLines = pgTable('relabelling_lines', {

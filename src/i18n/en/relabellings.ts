@@ -26,6 +26,7 @@ export const enRelabellings = {
   entry: {
     scan: 'Scan a label',
     old: 'Scan the old label: donation number, then product code',
+    fresh: 'Scan the new label: donation, product, group, expiry, in any order',
     oldProduct: '{donationNo}: now the product code of the old label',
     taken: 'Old label {label}. Now the four codes of the new label',
     missing: 'New label still lacks: {parts}',
@@ -71,6 +72,22 @@ export const enRelabellings = {
   },
   detail: { printNothing: 'New labels are printed by the station’s own system.', old: 'Old', taken: 'New' },
   violations: {
+    signature: {
+      second_missing:
+        'The checker is missing. A second person reads both labels, then scans a badge or enters a password.',
+      same_person: 'The second person must be somebody else.',
+      not_entitled: '{name} is no station clerk and cannot check. Somebody else must sign.',
+      covers_other_content: 'Something changed after signing. The second person signs again.',
+      expired:
+        'The signature is older than {minutes} {minutes, plural, one {minute} other {minutes}}. The second person signs again.',
+      unknown_badge: 'No such badge in this organisation.',
+      wrong_password: 'Staff no. or password wrong; {remaining} {remaining, plural, one {try} other {tries}} left.',
+      locked: 'Account locked; try in {minutes} {minutes, plural, one {minute} other {minutes}}.',
+      other_session: 'The signature belongs to another sign-in. Sign again.',
+      invalid: 'Signature invalid. Sign again.',
+      person_inactive: 'This person is no longer active. Somebody else must sign.',
+      not_a_person: 'Only a person who is signed in can sign.',
+    },
     relabel: {
       elsewhere:
         '{donationNo} {productCode} is not in this station’s stock. Only bags in stock here can be relabelled.',

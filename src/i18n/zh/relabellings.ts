@@ -25,6 +25,7 @@ export const zhRelabellings = {
   entry: {
     scan: '扫描标签',
     old: '扫旧标签：献血码，再扫产品码',
+    fresh: '扫新标签：献血码、产品码、血型、失效，任意顺序',
     oldProduct: '{donationNo}：再扫旧标签的产品码',
     taken: '旧标签 {label}。现在扫新标签的四个码',
     missing: '新标签还差 {parts}',
@@ -59,6 +60,20 @@ export const zhRelabellings = {
   },
   detail: { printNothing: '新标签由本站的制签系统打印。', old: '旧', taken: '新' },
   violations: {
+    signature: {
+      second_missing: '还差核对人。请第二人看过新旧标签，扫胸牌或输密码。',
+      same_person: '第二人不能是本人。换一人。',
+      not_entitled: '{name} 不是血站供血员，不能核对。换一人签。',
+      covers_other_content: '签名后又有改动。请第二人重签。',
+      expired: '签名已过 {minutes} 分钟。请第二人重签。',
+      unknown_badge: '本机构没有这块胸牌。换一块，或输工号和密码。',
+      wrong_password: '工号或密码不对，还可试 {remaining} 次。',
+      locked: '该账号已锁，{minutes} 分钟后再试。',
+      other_session: '签名不属于这次登录。重签。',
+      invalid: '签名无效。重签。',
+      person_inactive: '该人员已停用。换一人签。',
+      not_a_person: '只有本人登录后才能签名。',
+    },
     relabel: {
       elsewhere: '{donationNo} {productCode} 不在本站库存。只能改贴本站在库的血袋。',
       under_way: '{donationNo} 在途，不能改贴。收回或等退回后再办。',

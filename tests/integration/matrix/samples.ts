@@ -524,7 +524,6 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     to: relabelled.donationNo,
     label: { productCode: 'E0336VA0' },
   });
-  await draft('relabellings', clerk, ownDraft);
   const [release] = await city.owner<
     { id: string }[]
   >`select id from station_releases order by created_at desc limit 1`;

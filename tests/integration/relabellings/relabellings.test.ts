@@ -395,7 +395,7 @@ describe('a label that a bag once bore', () => {
     await relabelBags(city, clerk, checker, { bag: half, to: other.donationNo });
     const shipmentId = await shipBags(city, clerk, 'H01', [parent]);
     await receiveBags(city, house, shipmentId, [parent]);
-    await processBags(city, house, [parent], { kind: 'split' });
+    await processBags(city, house, [parent], { kind: 'split', parts: [100, 100] });
     const codes = await city.owner<{ code: string }[]>`
       select product_code as code from blood_units where donation_no = ${parent.donationNo} and id <> ${parent.id} order by 1`;
     expect(codes.map(({ code }) => code)).not.toContain('E0336VA0');

@@ -181,11 +181,11 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
     >
       <LeftOut leaving={late.leaving} />
       <EntryFrame command={command} definition={relabellingRecord}>
-        <Panel title={t('scan')} note={t('old')} isFocused isPadded>
+        <Panel title={t('scan')} note={t(scans.current ? 'fresh' : 'old')} isFocused isPadded>
           <TypedCode label={t('scan')} isFocusedFirst onTake={(raw) => take(raw, true)}>
             {scans.current && <Button onClick={scanner.giveUp}>{t('giveUp')}</Button>}
           </TypedCode>
-          <Last scanner={scanner} />
+          <Last scanner={scanner} isInHand={scans.current !== null} />
           {scanner.asked && (
             <span className="flex items-center gap-2">
               {scanner.asked.map((part) => (
@@ -219,11 +219,11 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
 }
 
 /** What the last code did, and what is to be scanned next. */
-function Last({ scanner: { told } }: { scanner: ReturnType<typeof useRelabel> }) {
+function Last({ scanner: { told }, isInHand }: { scanner: ReturnType<typeof useRelabel>; isInHand: boolean }) {
   const t = useTranslations('relabellings.entry');
   return (
     <p role="status" className={told?.isRefusal ? 'py-1 text-16 font-bold text-stop' : 'py-1 text-16 font-bold'}>
-      {told?.text ?? t('old')}
+      {told?.text ?? t(isInHand ? 'fresh' : 'old')}
     </p>
   );
 }
