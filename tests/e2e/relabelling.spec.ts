@@ -22,6 +22,7 @@ test('a clerk relabels bags by scanner and keyboard, a second one signs, and eve
   await page.getByRole('link', { name: '改贴标签' }).focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: '改贴标签' })).toBeVisible();
+  await expect(page.getByText('先扫旧标签的献血码和产品码')).toBeVisible();
   const said = page.getByRole('status').filter({ hasText: /标签|袋|码/ });
 
   // The number alone is not the old label: its product code is asked for.
@@ -69,7 +70,7 @@ test('a clerk relabels bags by scanner and keyboard, a second one signs, and eve
 
   // The packing desk, with the bag in the hand and its old label still on it.
   const packing = await openAs(clerk, '/shipments/new');
-  await expect(packing.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(packing.getByRole('textbox', { name: '送血人', exact: true })).toBeVisible();
   await scan(packing, bag.codes.donation);
   const refusal = packing.getByRole('alert').filter({ hasText: '已改贴为' });
   await expect(refusal).toContainText(shown(to));
@@ -80,6 +81,7 @@ test('a clerk relabels bags by scanner and keyboard, a second one signs, and eve
   // A hospital that receives: the old label is on no note, and the new one is told.
   const { id } = await sendShipment(origin, 'H04', [{ abo: 'B' }]);
   const receipt = await openAs(technicianOf('H04'), `/bag-receipts/receive/${id}`);
+  await expect(receipt.locator('#typed-code')).toBeVisible();
   await scanAll(receipt, codesOf(bag));
   await expect(receipt.getByText('已改贴为').first()).toContainText(shown(to));
 

@@ -57,7 +57,8 @@ export function RelabelTable({ entries, faults, onRemove }: RelabelTableProps) {
               <TableRow key={bag.id} state={found.length > 0 ? 'refuse' : 'plain'}>
                 <Cell align="right">{index + 1}</Cell>
                 <Cell>
-                  <DonationNumber donationNo={bag.donationNo} /> <span className="ml-2 font-code">{bag.productCode}</span>
+                  <DonationNumber donationNo={bag.donationNo} />{' '}
+                  <span className="ml-2 font-code">{bag.productCode}</span>
                 </Cell>
                 <Cell>
                   <strong>

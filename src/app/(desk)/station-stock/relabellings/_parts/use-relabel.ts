@@ -39,6 +39,15 @@ export interface Told {
   readonly isRefusal: boolean;
 }
 
+const tries = 100;
+const betweenTriesMs = 50;
+
+/** A code that is read before clock and products are known waits for them, five seconds at most. */
+async function untilReady(isReady: { readonly current: boolean }): Promise<void> {
+  for (let tried = 0; !isReady.current && tried < tries; tried++)
+    await new Promise((resolve) => setTimeout(resolve, betweenTriesMs));
+}
+
 type Manual = PartScan & { readonly isManual: boolean };
 
 /** Every code of the page in its turn: while no bag is in hand it is of an old label, from then on of the new one, until that is whole. */
@@ -56,6 +65,8 @@ export function useRelabel({ scans, onScans, products, onUnknown }: RelabelOptio
   const [hand] = useState(() => new BagInHand());
   const current = useRef(scans);
   current.current = scans;
+  const isReady = useRef(false);
+  isReady.current = now !== null && products !== undefined;
 
   const labelWords = ({ donationNo, productCode }: { donationNo: string; productCode?: string }) =>
     [format.donationNumber(donationNo), productCode ?? ''].join(' ').trim();
@@ -183,7 +194,7 @@ export function useRelabel({ scans, onScans, products, onUnknown }: RelabelOptio
   const turn = useRef<Promise<unknown>>(Promise.resolve());
   function takeInTurn(text: string, isManual: boolean): Promise<boolean> {
     setUnderWay((count) => count + 1);
-    const next = turn.current.then(() => latest.current(text, isManual));
+    const next = turn.current.then(() => untilReady(isReady)).then(() => latest.current(text, isManual));
     turn.current = next.catch(() => undefined).then(() => setUnderWay((count) => count - 1));
     return next;
   }
