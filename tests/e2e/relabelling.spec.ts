@@ -40,6 +40,7 @@ test('a clerk relabels bags by scanner and keyboard, a second one signs, and eve
   await scanAll(page, [other.codes.donation, other.codes.product]);
   await scanAll(page, [encodeDonationNumber(toOther), '=%6200', other.codes.expiry, other.codes.product]);
   await expect(page.getByRole('alert').filter({ hasText: '血型不同不能贴' })).toBeVisible();
+  await expect(said.filter({ hasText: '血型不同不能贴' })).toBeVisible();
   await expect(page.getByRole('button', { name: '1 袋不能这样改贴' })).toBeVisible();
   await expect(page.getByText(/草稿已存/)).toBeVisible();
   await page.reload();

@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useCallback, useMemo, useState } from 'react';
 import SuperJSON from 'superjson';
-import { useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
 import { z } from 'zod';
 import { DraftNote } from '@/app/_client/draft-note';
 import { EntryFrame } from '@/app/_client/entry-frame';
@@ -23,17 +23,23 @@ import { playTone } from '@/components/scan/scan-sounds';
 import { TypedCode } from '@/components/scan/typed-code';
 import { useScanner } from '@/components/scan/use-scanner';
 import { Button } from '@/components/ui/button';
+import { DonationNumber } from '@/components/ui/donation-number';
+import { GroupPlate } from '@/components/ui/group-plate';
 import { Panel } from '@/components/ui/panel';
 import { useKey } from '@/components/ui/use-key';
+import { type BloodComponent, componentCatalogue, componentName, formatAmount } from '@/domain/blood/components';
 import { ownDraft } from '@/domain/own-draft';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { relabellingRecord } from '@/domain/station-stock/record';
-import { refuseChecker, relabelCovers } from '@/domain/station-stock/relabel';
+import { type RelabelledBag, refuseChecker, relabelCovers } from '@/domain/station-stock/relabel';
 import { emptyRelabelScan, type RelabelScan, removeEntry } from '@/domain/station-stock/relabel-scan';
 import { relabelledAtOnce } from '@/domain/station-stock/relabel-schema';
+import { useFormat } from '@/i18n/provider';
 import { faultsOf, linesOf } from './relabel-lines';
 import { RelabelTable } from './relabel-table';
 import { useRelabel } from './use-relabel';
+
+const components: readonly BloodComponent[] = componentCatalogue;
 
 const draftBody = z.object({ reason: z.string(), scans: z.unknown() });
 
@@ -185,7 +191,7 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
           <TypedCode label={t('scan')} isFocusedFirst onTake={(raw) => take(raw, true)}>
             {scans.current && <Button onClick={scanner.giveUp}>{t('giveUp')}</Button>}
           </TypedCode>
-          <Last scanner={scanner} isInHand={scans.current !== null} />
+          <Last scanner={scanner} bag={scans.current?.bag ?? null} />
           {scanner.asked && (
             <span className="flex items-center gap-2">
               {scanner.asked.map((part) => (
@@ -218,12 +224,28 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
   );
 }
 
-/** What the last code did, and what is to be scanned next. */
-function Last({ scanner: { told }, isInHand }: { scanner: ReturnType<typeof useRelabel>; isInHand: boolean }) {
+/** The bag in hand by its old label, what the last code did, and what is to be scanned next. */
+function Last({ scanner: { told }, bag }: { scanner: ReturnType<typeof useRelabel>; bag: RelabelledBag | null }) {
   const t = useTranslations('relabellings.entry');
+  const locale = useLocale();
+  const format = useFormat();
+  const component = components.find((candidate) => candidate.code === bag?.component);
   return (
-    <p role="status" className={told?.isRefusal ? 'py-1 text-16 font-bold text-stop' : 'py-1 text-16 font-bold'}>
-      {told?.text ?? t(isInHand ? 'fresh' : 'old')}
-    </p>
+    <>
+      {bag && (
+        <p className="flex items-center gap-3 pt-2 text-14">
+          <span className="text-ink-2">{t('columns.old')}</span>
+          <DonationNumber donationNo={bag.donationNo} />
+          <span className="font-code">{bag.productCode}</span>
+          <GroupPlate abo={bag.abo} rhd={bag.rhd} size="xs" />
+          {component && <span>{componentName(component, locale)}</span>}
+          {component && <span>{formatAmount(bag.amount, component, locale)}</span>}
+          <span>{format.dateTime(bag.expiresAt)}</span>
+        </p>
+      )}
+      <p role="status" className={told?.isRefusal ? 'py-1 text-16 font-bold text-stop' : 'py-1 text-16 font-bold'}>
+        {told?.text ?? t(bag ? 'fresh' : 'old')}
+      </p>
+    </>
   );
 }

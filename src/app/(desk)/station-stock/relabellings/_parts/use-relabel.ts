@@ -24,6 +24,7 @@ import {
 } from '@/domain/station-stock/relabel-scan';
 import { cityZone } from '@/i18n/format';
 import { useFormat } from '@/i18n/provider';
+import { faultsOf } from './relabel-lines';
 
 interface RelabelOptions {
   readonly scans: RelabelScan;
@@ -177,6 +178,9 @@ export function useRelabel({ scans, onScans, products, onUnknown }: RelabelOptio
           donationNo: donation?.donationNo ?? '',
           productCode: product?.productCode ?? '',
         });
+        const [fault] =
+          now && products ? (faultsOf(current.current.entries, products, now).get(news.entry.bag.id) ?? []) : [];
+        if (fault) return tell(words(fault), 'refuse');
         return tell(t('complete', { line: news.line, old: labelWords(news.entry.bag), label }), 'ok');
       }
       case 'again':
