@@ -24,11 +24,14 @@ create table relabellings (
   reason text not null check (length(reason) between 2 and 200),
   relabelled_by text not null,
   checked_by text not null,
+  old_label text not null,
+  new_label text not null,
+  labels text not null,
   created_at timestamptz not null default city_now(),
   xid xid8 not null default pg_current_xact_id(),
   unique (org_id, no)
 );
-comment on table relabellings is 'Append only. Written by relabellings.post of the station that holds the bags; read there, by offices, and by whoever may see one of its bags. There is no undo: a mistake is relabelled again.';
+comment on table relabellings is 'Append only. Written by relabellings.post of the station that holds the bags; read there; what it says of one bag, whoever sees the bag reads by relabellings_of(). There is no undo: a mistake is relabelled again. old_label, new_label, labels: the first bag and how many more, and all of them, for the list, the export and whoever looks for one.';
 create index relabellings_list on relabellings (org_id, created_at desc, id);
 create index relabellings_by_time on relabellings (created_at desc, id);
 
@@ -55,7 +58,7 @@ create table relabelling_lines (
   primary key (relabelling_id, unit_id),
   check ((old_scheme, old_issuer, old_donation_no, old_product_code) <> (new_scheme, new_issuer, new_donation_no, new_product_code))
 );
-comment on table relabelling_lines is 'Append only: the label a bag bore and the one it took. Read by the station, by offices, and by whoever may see the bag.';
+comment on table relabelling_lines is 'Append only: the label a bag bore and the one it took. Read by the station; of a bag that somebody sees, by relabellings_of().';
 create index relabelling_lines_unit on relabelling_lines (unit_id, created_at);
 do $$ declare t text; begin
   foreach t in array array['relabellings', 'relabelling_lines'] loop
@@ -64,25 +67,29 @@ do $$ declare t text; begin
   end loop;
 end $$;
 create constraint trigger relabellings_audited after insert on relabellings deferrable initially deferred for each row execute function require_audit();
-select scope_table('relabellings', 'org_id', null, true, 'insert');
-select scope_table('relabelling_lines', 'org_id', null, true, 'insert');
--- Whoever may see the bag may know which label it bore: the policies of blood_units decide, and those of the lines.
-create policy org_sees_bag on relabelling_lines for select to scope_org using (exists (select 1 from blood_units u where u.id = unit_id));
-create policy org_sees_line on relabellings for select to scope_org using (exists (select 1 from relabelling_lines l where l.relabelling_id = relabellings.id));
+select scope_table('relabellings', 'org_id', null, false, 'insert');
+select scope_table('relabelling_lines', 'org_id', null, false, 'insert');
 
--- The list: of several bags the first one's labels and how many more; all of them for the export and for whoever looks for one.
+-- Nothing of it changes, so its version is its first.
 create view relabelling_list with (security_invoker = true) as
-select r.id, r.no, r.org_id, r.state, r.bag_count, r.reason, r.relabelled_by, r.checked_by, r.created_at, 1 as version,
-  l.old_label || case when r.bag_count > 1 then ' +' || r.bag_count - 1 else '' end as old_label,
-  l.new_label || case when r.bag_count > 1 then ' +' || r.bag_count - 1 else '' end as new_label, l.labels
-from relabellings r cross join lateral (
-  select (array_agg(p.old_donation_no || ' ' || p.old_product_code order by p.line_no))[1] as old_label,
-    (array_agg(p.new_donation_no || ' ' || p.new_product_code order by p.line_no))[1] as new_label,
-    string_agg(p.old_donation_no || ' ' || p.old_product_code || ' → ' || p.new_donation_no || ' ' || p.new_product_code, '; ' order by p.line_no) as labels
-  from relabelling_lines p where p.relabelling_id = r.id
-) l;
+select r.*, 1 as version from relabellings r;
 comment on view relabelling_list is 'Read by the list and the export of relabellings.';
 grant select on relabelling_list to scope_org, scope_system;
+
+-- Which label did this bag take instead of which, when, at which station, by whom and why? Of a bag that the asker sees: it holds it, released it or awaits it, or is an office over its holder.
+create function relabellings_of(in_unit uuid)
+returns table (id uuid, at timestamptz, org_id text, no text, reason text, relabelled_by text, checked_by text, old jsonb, taken jsonb)
+language sql stable security definer set search_path from current as $$
+  select r.id, l.created_at, r.org_id, r.no, r.reason, r.relabelled_by, r.checked_by,
+    jsonb_build_object('labelScheme', l.old_scheme, 'issuer', l.old_issuer, 'donationNo', l.old_donation_no, 'productCode', l.old_product_code),
+    jsonb_build_object('labelScheme', l.new_scheme, 'issuer', l.new_issuer, 'donationNo', l.new_donation_no, 'productCode', l.new_product_code)
+  from relabelling_lines l join relabellings r on r.id = l.relabelling_id
+  where l.unit_id = in_unit and exists (
+    select 1 from blood_units u join organisations h on h.id = u.holder_org_id left join organisations o on o.id = my_org() and o.kind = 'blood_office'
+    where u.id = in_unit and (my_org() in (u.holder_org_id, u.source_org_id, u.expected_org_id) or o.district in ('', h.district))
+  )
+  order by l.created_at, r.no limit 400
+$$;
 
 -- A label is changed by a relabelling of this transaction and by nothing else; the bag stays where it is and as it is.
 create function require_relabelling() returns trigger language plpgsql as $$
@@ -133,9 +140,11 @@ $$;
 do $$ begin
   execute format('alter function require_label() set search_path = %I, pg_temp', current_schema());
   execute format('alter function label_bearers(jsonb) set search_path = %I, pg_temp', current_schema());
+  execute format('alter function relabellings_of(uuid) set search_path = %I, pg_temp', current_schema());
 end $$;
-revoke execute on function require_label(), label_bearers(jsonb) from public;
+revoke execute on function require_label(), label_bearers(jsonb), relabellings_of(uuid) from public;
 grant execute on function label_bearers(jsonb) to scope_org, scope_district, scope_city, scope_system;
+grant execute on function relabellings_of(uuid) to scope_org, scope_district, scope_city;
 
 -- What a bag is divided into gets codes that no label of the donation bears or ever bore.
 create or replace function borne_codes(in_donation_nos text[]) returns table (donation_no text, codes text[])

@@ -11,6 +11,9 @@ export const relabellings = pgTable('relabellings', {
   reason: text('reason').notNull(),
   relabelledBy: text('relabelled_by').notNull(),
   checkedBy: text('checked_by').notNull(),
+  oldLabel: text('old_label').notNull(),
+  newLabel: text('new_label').notNull(),
+  labels: text('labels').notNull(),
   createdAt: instant('created_at').notNull(),
 });
 

@@ -20,7 +20,7 @@ export const enRelabellings = {
     state: 'State',
     bags: 'Bags and labels',
   },
-  filters: { labels: 'Label, old or new' },
+  filters: { labels: 'Either label' },
   states: { posted: 'relabelled' },
   actions: { post: 'Relabelled', export: 'Exported' },
   entry: {

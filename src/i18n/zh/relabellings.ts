@@ -19,7 +19,7 @@ export const zhRelabellings = {
     state: '状态',
     bags: '血袋与标签',
   },
-  filters: { labels: '标签（新旧都可）' },
+  filters: { labels: '新旧标签' },
   states: { posted: '已改贴' },
   actions: { post: '改贴', export: '导出' },
   entry: {

@@ -29,7 +29,6 @@ export const largeTables = [
   'blood_order_bags',
   'redistributions',
   'redistribution_bags',
-  'relabellings',
   'relabelling_lines',
 ] as const;
 
@@ -83,8 +82,8 @@ export async function fillDatabase(database: TestDatabase): Promise<void> {
         select ${uuid(3, 'n')}, ${house('n')}, 'F' || n, '填充' || n, 'tianchong tc', 'male', '1960-01-01', sha256(n::text::bytea), ${abo('n')}, 'positive', city_now() - ${days('n', 700)} from generate_series(1, ${records}) n;
       insert into station_releases (id, no, org_id, source, bag_count, created_by, created_at)
         select ${uuid(8, 'n')}, 'F' || n, 'S01', 'form', 12, '1001 某人', city_now() - ${days('n', 700)} from generate_series(1, ${records}) n;
-      insert into relabellings (id, no, org_id, bag_count, reason, relabelled_by, checked_by, created_at)
-        select ${uuid(25, 'n')}, 'F' || n, 'S01', 2, '标签打印错误', '1001 某人', '1002 某人', city_now() - ${days('n', 700)} from generate_series(1, ${records}) n;
+      insert into relabellings (id, no, org_id, bag_count, reason, relabelled_by, checked_by, old_label, new_label, labels, created_at)
+        select ${uuid(25, 'n')}, 'F' || n, 'S01', 2, '标签打印错误', '1001 某人', '1002 某人', 'F' || n, '3100025' || n, 'F' || n || ' → 3100025' || n, city_now() - ${days('n', 700)} from generate_series(1, ${records}) n;
       insert into relabelling_lines (relabelling_id, unit_id, org_id, line_no, old_scheme, old_issuer, old_donation_no, old_product_code, new_scheme, new_issuer, new_donation_no, new_product_code, component, abo, rhd, amount, expires_at, state_before, created_at)
         select ${uuid(25, `1 + n % ${records}`)}, ${uuid(1, 'n')}, 'S01', 1 + n / ${records}, 'isbt128', '31000', 'F' || n, 'E0336V00', 'isbt128', '31000', '3100025' || lpad(n::text, 6, '0'), 'E0336V00', 'rbc-suspended', ${abo('n')}, 'positive', 200,
           city_now(), 'available', city_now() - ${days('n', 700)} from generate_series(1, ${records * 2}) n;

@@ -318,6 +318,9 @@ describe('what both have found is posted', () => {
     await city.owner`alter table blood_units disable trigger user`;
     await city.owner`update blood_units set donation_no = ${no ?? ''} where id = ${bag?.id ?? ''}`;
     await city.owner`alter table blood_units enable trigger user`;
+    await city.owner`
+      insert into unit_labels (unit_id, label_scheme, issuer, label, product_code, org_id)
+      select id, label_scheme, issuer, donation_no, product_code, 'S01' from blood_units where id = ${bag?.id ?? ''}`;
     expect(await codesOf(post(house.technician, {}))).toEqual(['go_live.bag_changed']);
   });
 });

@@ -169,7 +169,6 @@ export async function secretsFor(
     'other_outbounds',
     'processings',
     'station_releases',
-    'relabellings',
     'go_lives',
     'go_live_rounds',
     'go_live_codes',

@@ -224,6 +224,8 @@ describe('an office by direct SQL', () => {
     'incident_bags',
     'station_releases',
     'relabelling_list',
+    'relabellings',
+    'relabelling_lines',
   ];
   const ownOnly = [
     'people',

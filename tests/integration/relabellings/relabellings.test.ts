@@ -161,7 +161,7 @@ describe('a bag that takes another label', () => {
     const hidden = await city.owner.begin(async (tx) => {
       await tx`set local role scope_org`;
       await tx`select set_config('app.org', 'H02', true)`;
-      return tx`select 1 from relabelling_lines where unit_id = ${bag.id}`;
+      return tx`select 1 from relabelling_lines where unit_id = ${bag.id} union all select 1 from relabellings_of(${bag.id})`;
     });
     expect(hidden).toHaveLength(0);
   });
@@ -459,7 +459,7 @@ describe('the database itself', () => {
     expect(
       await asStation(
         (tx) =>
-          tx`insert into relabellings (no, org_id, bag_count, reason, relabelled_by, checked_by) values ('x', 'S01', 1, '没有写', 'a', 'b')`,
+          tx`insert into relabellings (no, org_id, bag_count, reason, relabelled_by, checked_by, old_label, new_label, labels) values ('x', 'S01', 1, '没有写', 'a', 'b', '', '', '')`,
       ),
     ).toBe('XM001');
   });

@@ -48,9 +48,12 @@ export const postRelabelling = defineCommand({
       relabelledBy: actorName(scope),
       checkedBy: second ? `${second.staffNo} ${second.name}` : '',
     };
+    const pairs = relabelled.map(({ bag, label }) => ({ old: labelOf(bag), taken: labelOf(label) }));
+    const more = pairs.length > 1 ? ` +${pairs.length - 1}` : '';
     await scope.q`
-      insert into relabellings (id, no, org_id, bag_count, reason, relabelled_by, checked_by)
-      values (${id}, ${no}, ${scope.orgId}, ${record.bagCount}, ${record.reason}, ${record.relabelledBy}, ${record.checkedBy})`;
+      insert into relabellings (id, no, org_id, bag_count, reason, relabelled_by, checked_by, old_label, new_label, labels)
+      values (${id}, ${no}, ${scope.orgId}, ${record.bagCount}, ${record.reason}, ${record.relabelledBy}, ${record.checkedBy},
+        ${`${pairs[0]?.old}${more}`}, ${`${pairs[0]?.taken}${more}`}, ${pairs.map(({ old, taken }) => `${old} → ${taken}`).join('; ')})`;
     await addLines(scope, id, relabelled);
     await relabelUnits(scope, relabelled);
     await recordSignatures(scope, { module: 'relabellings', recordId: id }, [

@@ -6,6 +6,7 @@ import { notFound } from '../../kernel/errors';
 import { defineImporter } from '../../kernel/import-file';
 import { defineRead } from '../../kernel/read';
 import type { Scope } from '../../kernel/scope';
+import { loadRelabelled, relabelledViolation } from '../stock/label-bearers';
 import { type FoundBag, foundBagColumns } from './find-bags';
 
 /** A packing list: every bag must stand on the station's own shelf, in date, and once. */
@@ -16,12 +17,21 @@ export const packingImporter = defineImporter({
       scope,
       rows.map(({ row }) => row),
     );
+    const missing = rows.flatMap(({ row }) => (bags.has(`${row.donationNo}|${row.productCode}`) ? [] : [row]));
+    const relabelled = new Map(
+      (await loadRelabelled(scope, missing)).map((label) => [`${label.donationNo}|${label.productCode}`, label]),
+    );
     const seen = new Set<string>();
     return rows.flatMap(({ line, row }): ImportProblem[] => {
       const bag = bags.get(`${row.donationNo}|${row.productCode}`);
       const problem = (code: string) => [
         { code, line, column: 'donation', value: row.donationNo, facts: { donationNo: row.donationNo } },
       ];
+      const label = relabelled.get(`${row.donationNo}|${row.productCode}`);
+      if (!bag && label) {
+        const { code, facts = {} } = relabelledViolation(label, 'donation');
+        return [{ code, line, column: 'donation', value: row.donationNo, facts }];
+      }
       if (!bag) return problem('unit.unknown');
       if (seen.has(bag.id)) return problem('unit.listed_twice');
       seen.add(bag.id);

@@ -124,13 +124,9 @@ interface RelabellingColumns {
 /** Where the bag took another label, for whoever sees the bag: the people are a station's, and named as on its notes. */
 export async function loadRelabellings({ q, orgId }: Scope, id: string): Promise<TraceRelabelling[]> {
   const rows = await q<RelabellingColumns[]>`
-    select r.id, l.created_at as at, r.org_id as "orgId", r.no, r.reason, r.relabelled_by as actor, r.checked_by as "checkedBy",
-      jsonb_build_object('labelScheme', l.old_scheme, 'issuer', l.old_issuer, 'donationNo', l.old_donation_no, 'productCode', l.old_product_code) as old,
-      jsonb_build_object('labelScheme', l.new_scheme, 'issuer', l.new_issuer, 'donationNo', l.new_donation_no, 'productCode', l.new_product_code) as taken,
-      (select max(m.id) from stock_movements m where m.unit_id = l.unit_id and m.at <= l.created_at) as "afterMovementId"
-    from relabelling_lines l join relabellings r on r.id = l.relabelling_id
-    where l.unit_id = ${id} and exists (select 1 from blood_units u where u.id = ${id})
-    order by l.created_at, r.no limit ${movementCap}`;
+    select r.id, r.at, r.org_id as "orgId", r.no, r.reason, r.relabelled_by as actor, r.checked_by as "checkedBy", r.old, r.taken,
+      (select max(m.id) from stock_movements m where m.unit_id = ${id} and m.at <= r.at) as "afterMovementId"
+    from relabellings_of(${id}) r order by r.at, r.no`;
   return rows.map(({ no, reason, checkedBy, ...row }) => ({
     ...row,
     id: row.orgId === orgId ? row.id : `${row.orgId} ${no}`,

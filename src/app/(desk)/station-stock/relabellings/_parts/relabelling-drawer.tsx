@@ -36,7 +36,7 @@ export function RelabellingDrawer({ id, onClose }: { id: string; onClose: () => 
       label={data?.no ?? t('title')}
       status={data && <StateMark definition={relabellingRecord} state={data.state} />}
       onClose={onClose}
-      width={480}
+      width={420}
     >
       {error && <FailurePanel definition={relabellingRecord} failure={readFailure(error)} />}
       {!data && !error && <Skeleton lines={8} />}
