@@ -1,8 +1,8 @@
 'use client';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
-import { useIsPractice } from '@/components/record/drawn-for';
 import { RelabelledNote } from '@/app/_scan/relabelled-note';
+import { useIsPractice } from '@/components/record/drawn-for';
 import { useViolationWords } from '@/components/record/violation-words';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { GroupPlate } from '@/components/ui/group-plate';
