@@ -101,7 +101,7 @@ begin
         and (l.old_scheme, l.old_issuer, l.old_donation_no, l.old_product_code) = (old.label_scheme, old.issuer, old.donation_no, old.product_code)
         and (l.new_scheme, l.new_issuer, l.new_donation_no, l.new_product_code) = (new.label_scheme, new.issuer, new.donation_no, new.product_code)
     ) then
-    raise exception 'the label of bag % changed without a relabelling', new.id using errcode = 'XM007';
+    raise exception 'the label of bag % changed without a relabelling', new.id using errcode = 'XM009';
   end if;
   return null;
 end $$;
@@ -117,7 +117,7 @@ begin
     select 1 from unit_labels l where l.unit_id = new.id
       and (l.label_scheme, l.issuer, l.label, l.product_code) = (new.label_scheme, new.issuer, new.donation_no, new.product_code)
   ) then
-    raise exception 'bag % bears a label that is not its own', new.id using errcode = 'XM008';
+    raise exception 'bag % bears a label that is not its own', new.id using errcode = 'XM010';
   end if;
   return null;
 end $$;

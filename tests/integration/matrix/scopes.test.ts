@@ -389,7 +389,7 @@ describe('a commit is refused', () => {
     expect(after?.state).toBe('available');
   });
 
-  it('when a bag bears another label without a relabelling (XM007), or a label that is not its own (XM008)', async () => {
+  it('when a bag bears another label without a relabelling (XM009), or a label that is not its own (XM010)', async () => {
     const [unit] = await city.owner<
       { id: string }[]
     >`select id from blood_units where holder_org_id = 'S01' and state = 'available' limit 1`;
@@ -400,7 +400,7 @@ describe('a commit is refused', () => {
         await tx`insert into unit_labels (unit_id, label_scheme, issuer, label, product_code, org_id) values (${id}, 'isbt128', '31000', ${no}, 'E0336V00', 'S01')`;
         return tx`update blood_units set donation_no = ${no} where id = ${id}`;
       }),
-    ).toBe('XM007');
+    ).toBe('XM009');
     expect(
       await commit('scope_org', 'S01', async (tx) => {
         const [made] = await tx<{ id: string; component: string; abo: string; rhd: string; amount: number }[]>`
@@ -411,7 +411,7 @@ describe('a commit is refused', () => {
           insert into stock_movements (unit_id, kind, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor)
           values (${made?.id ?? ''}, 'release', 'supply', 'S01', 'available', 'rbc-suspended', 'O', 'positive', 200, 'station-stock', '', 'S01', '')`;
       }),
-    ).toBe('XM008');
+    ).toBe('XM010');
   });
 
   it('when a bag goes where no movement leads (XM003)', async () => {

@@ -424,7 +424,7 @@ describe('the database itself', () => {
         await tx`insert into unit_labels (unit_id, label_scheme, issuer, label, product_code, org_id) values (${bag.id}, 'isbt128', '31000', ${to}, 'E0336V00', 'S01')`;
         await tx`update blood_units set donation_no = ${to} where id = ${bag.id}`;
       }),
-    ).toBe('XM007');
+    ).toBe('XM009');
     expect((await unitOf(bag)).donationNo).toBe(bag.donationNo);
   });
 
