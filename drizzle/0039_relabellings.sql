@@ -1,5 +1,9 @@
 -- 改贴: a bag takes another label. Every label that a bag ever bore is its own for good: no other bag is registered under it, and every desk answers it.
 
+-- Bags first, as whatever registers one takes them: it gives up before its work and not after it. At a quiet hour: labels stand still meanwhile.
+lock table blood_units in share row exclusive mode;
+lock table unit_labels in access exclusive mode;
+
 -- Old Codabar numbers are unique within their station only: a label is known by its scheme and issuer too.
 alter table unit_labels add column label_scheme text, add column issuer text;
 insert into unit_labels (unit_id, label, product_code, org_id, since)
@@ -76,7 +80,8 @@ select r.*, 1 as version from relabellings r;
 comment on view relabelling_list is 'Read by the list and the export of relabellings.';
 grant select on relabelling_list to scope_org, scope_system;
 
--- Which label did this bag take instead of which, when, at which station, by whom and why? Of a bag that the asker sees: it holds it, released it or awaits it, or is an office over its holder.
+-- Which label did this bag take instead of which, when, at which station, by whom and why? Of a bag that the asker sees: it holds it, released it or awaits it, or is an office over its
+-- holder; and its own steps for good. The reason names nobody: whoever has the bag in hand reads why its label is another.
 create function relabellings_of(in_unit uuid)
 returns table (id uuid, at timestamptz, org_id text, no text, reason text, relabelled_by text, checked_by text, old jsonb, taken jsonb)
 language sql stable security definer set search_path from current as $$
@@ -84,10 +89,10 @@ language sql stable security definer set search_path from current as $$
     jsonb_build_object('labelScheme', l.old_scheme, 'issuer', l.old_issuer, 'donationNo', l.old_donation_no, 'productCode', l.old_product_code),
     jsonb_build_object('labelScheme', l.new_scheme, 'issuer', l.new_issuer, 'donationNo', l.new_donation_no, 'productCode', l.new_product_code)
   from relabelling_lines l join relabellings r on r.id = l.relabelling_id
-  where l.unit_id = in_unit and exists (
+  where l.unit_id = in_unit and (r.org_id = my_org() or exists (
     select 1 from blood_units u join organisations h on h.id = u.holder_org_id left join organisations o on o.id = my_org() and o.kind = 'blood_office'
     where u.id = in_unit and (my_org() in (u.holder_org_id, u.source_org_id, u.expected_org_id) or o.district in ('', h.district))
-  )
+  ))
   order by l.created_at, r.no limit 400
 $$;
 

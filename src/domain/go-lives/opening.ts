@@ -89,7 +89,7 @@ export interface OpeningFacts<B extends CountedBag = CountedBag> {
   readonly warm: ReadonlySet<string>;
   /** Bags that the ledger has on this shelf, where the whole of it was counted. */
   readonly onShelf: readonly B[];
-  /** By `bagKey`: what the ledger says of bags that it has here. */
+  /** By the `bagKey` of a label that was counted: what the ledger says of the bag, which may bear another label by now. */
   readonly here: ReadonlyMap<string, B>;
   /** Groups of bags of the same donations that this house has already. */
   readonly known: readonly (Pick<CountedBag, 'labelScheme' | 'issuer' | 'donationNo'> & {
@@ -140,7 +140,10 @@ export function layOut<B extends CountedBag>(
     else row(bag, 'only_first');
   }
   for (const bag of onlySecond) row(bag, 'only_second');
-  for (const bag of facts.onShelf) if (!firstKeys.has(bagKey(bag)) && !seconds.has(bagKey(bag))) row(bag, 'missing');
+  // Counted under a label that it once bore, it was found.
+  const relabelled = new Set([...facts.here.values()].map(bagKey));
+  const isFound = (key: string) => firstKeys.has(key) || seconds.has(key) || relabelled.has(key);
+  for (const bag of facts.onShelf) if (!isFound(bagKey(bag))) row(bag, 'missing');
   for (const bag of agreed) {
     const outcome = outcomeOfAgreed(bag, agreed, facts);
     const standing = outcome === 'here' ? facts.here.get(bagKey(bag)) : undefined;

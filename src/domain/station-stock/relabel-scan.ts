@@ -21,7 +21,7 @@ export type RelabelNews =
   | { readonly kind: 'taken' | 'reading'; readonly entry: RelabelEntry; readonly missing: readonly BagPart[] }
   | { readonly kind: 'completed'; readonly entry: RelabelEntry; readonly line: number }
   | { readonly kind: 'again' | 'ignored' }
-  /** A new label is of one piece: it is read anew. */
+  /** A new label is of one piece, and so is what is in the hand: both labels are read anew. */
   | { readonly kind: 'conflict'; readonly held: string; readonly scanned: string };
 
 const partOfKind = {
@@ -44,8 +44,8 @@ export function takeOldLabel(state: RelabelScan, bag: RelabelledBag): { state: R
 }
 
 /**
- * Codes of the new label of the bag in hand, in any order. Nothing of the old label counts for it; a code that contradicts one that was read puts the
- * new label back to its beginning, so that no label is put together from two. Whole, the bag joins the list. Pure.
+ * Codes of the new label of the bag in hand, in any order. Nothing of the old label counts for it; a code that contradicts one that was read lays the bag down,
+ * so that no label is put together from two, and none is read for a bag that was left lying. Whole, the bag joins the list. Pure.
  */
 export function readNewLabel(
   state: RelabelScan,
@@ -61,7 +61,7 @@ export function readNewLabel(
     const held = label[name];
     if (held && valueOfPart(held) !== valueOfPart(part))
       return {
-        state: { ...state, current: { ...current, label: {} } },
+        state: { ...state, current: null },
         news: { kind: 'conflict', held: valueOfPart(held), scanned: valueOfPart(part) },
       };
     if (held) continue;

@@ -141,7 +141,7 @@ export function checkRelabel(
   });
   const paths = places.map((place) => `${place}.label`);
   violations.push(
-    ...findGroupDisagreements(labels, othersOf(relabelled, facts.groups)).map((violation) => {
+    ...findGroupDisagreements(labels, facts.groups).map((violation) => {
       const index = Number(violation.path?.split('.')[1]);
       return { ...violation, path: `lines.${paths[index]}.group` };
     }),
@@ -149,21 +149,6 @@ export function checkRelabel(
   if (!second || !facts.second) violations.push({ code: 'signature.second_missing', path: 'second', facts: {} });
   else violations.push(...refuseChecker(facts.second, facts.acting.personId));
   return { relabelled, violations };
-}
-
-/** A bag that keeps its donation is not the witness against itself: what its own label said is compared by `compareLabel`. */
-function othersOf(relabelled: readonly Relabelled[], groups: readonly DonationGroup[]): DonationGroup[] {
-  return groups.filter(
-    (group) =>
-      !relabelled.some(
-        ({ bag }) =>
-          bag.labelScheme === group.labelScheme &&
-          bag.issuer === group.issuer &&
-          bag.donationNo === group.donationNo &&
-          bag.abo === group.abo &&
-          bag.rhd === group.rhd,
-      ),
-  );
 }
 
 /** Each line by itself: the bag that is meant, and the label it takes. */

@@ -36,7 +36,11 @@ export const enRelabellings = {
     notHere: '{label} is not in this station’s stock. Check the old label.',
     already: '{label} is on line {line}. To scan it anew, remove that line first.',
     conflict:
-      'Differs from what was scanned of this new label: {held} before, {scanned} now. Scan the new label from the start.',
+      'It contradicts what was read of this new label: {held} before, {scanned} now. The bag was laid down: start again from its old label.',
+    leftLying:
+      'The bag whose old label was read lay too long and was laid down. Start again from the old label of the bag in your hand.',
+    several:
+      '{count} {count, plural, one {bag} other {bags}} here bear {label}: two stations gave the same old number. Keep them apart and call the administrator.',
     again: 'This code was scanned already.',
     unreadable: 'This code cannot be read. Scan again, or type it from the label.',
     badCheck: 'Wrong check character. Scan again, or compare digit by digit.',

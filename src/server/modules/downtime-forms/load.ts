@@ -60,7 +60,7 @@ export async function loadEntrySettings({ q, orgId, now }: Scope): Promise<Entry
 export type Issuers = (label: LabelOfLine) => string;
 
 /**
- * Of an ISBT 128 number its facility. An old number is a station's, and does not say which: the one whose bag the city knows; of one that nobody knows,
+ * Of an ISBT 128 number its facility. An old number is a station's, and does not say which: the one whose bag the city knows, by this label or by another that it took since; of one that nobody knows,
  * or that two stations gave, the first.
  */
 export async function findIssuers(
@@ -73,10 +73,8 @@ export async function findIssuers(
     old.length === 0
       ? []
       : await q<{ donationNo: string; productCode: string; issuer: string }[]>`
-          select w."donationNo", w."productCode", min(s.id) as issuer
-          from jsonb_to_recordset(${q.json(old as never)}) as w("labelScheme" text, "donationNo" text, "productCode" text)
-          cross join (select id from organisations where kind = 'blood_station') s
-          where exists (select 1 from known_bag(w."labelScheme", s.id, w."donationNo", w."productCode"))
+          select b.donation_no as "donationNo", b.product_code as "productCode", min(b.issuer) as issuer
+          from label_bearers(${q.json(old as never)}) b join organisations s on s.id = b.issuer and s.kind = 'blood_station'
           group by 1, 2`;
   const known = new Map(rows.map(({ donationNo, productCode, issuer }) => [`${donationNo} ${productCode}`, issuer]));
   return ({ labelScheme, donationNo, productCode }) =>

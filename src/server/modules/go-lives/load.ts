@@ -132,14 +132,15 @@ export async function layOutRound(
                 and (m.from_org is distinct from ${orgId} or m.from_bucket not in ('available', 'reserved', 'quarantined'))
             )`
       : [];
-  const here = await q<CountedBag[]>`
-    select ${bagColumns(scope)} from blood_units u
-    join jsonb_to_recordset(${q.json(labels)}) as w("labelScheme" text, issuer text, "donationNo" text, "productCode" text)
-      on u.label_scheme = w."labelScheme" and u.issuer = w.issuer and u.donation_no = w."donationNo" and u.product_code = w."productCode"
+  // By each label that it ever bore: counted under an old one, it is compared all the same.
+  const here = await q<(CountedBag & { label: BagLabel })[]>`
+    select ${bagColumns(scope)},
+      json_build_object('labelScheme', b.label_scheme, 'issuer', b.issuer, 'donationNo', b.donation_no, 'productCode', b.product_code) as label
+    from label_bearers(${q.json(labels)}) b join blood_units u on u.id = b.unit_id
     where u.holder_org_id = ${orgId} and u.state in ('available', 'reserved', 'quarantined')`;
   return layOut(first ?? [], second ?? [], {
     now,
-    here: new Map(here.map((bag) => [bagKey(bag), bag])),
+    here: new Map(here.map(({ label, ...bag }) => [bagKey(label), bag])),
     firstEntry,
     warm: new Set(places.flatMap((row) => (row.isWarm ? [bagKey(row)] : []))),
     places: new Map(places.map((row) => [bagKey(row), row.place])),

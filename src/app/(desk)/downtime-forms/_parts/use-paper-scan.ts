@@ -3,7 +3,7 @@ import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPCClient } from '@/app/_client/trpc';
-import { useRelabelledWords } from '@/app/_scan/use-relabelled';
+import { useIsShared, useRelabelledWords } from '@/app/_scan/use-relabelled';
 import { playTone } from '@/components/scan/scan-sounds';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
 import { cityZone } from '@/i18n/format';
@@ -15,6 +15,7 @@ export function usePaperScan(line: PaperLine, changeLine: (change: Partial<Paper
   const t = useTranslations('downtime-forms.entry');
   const client = useTRPCClient();
   const relabelledWords = useRelabelledWords();
+  const isShared = useIsShared();
   const now = useCityNow(60_000);
   const [problem, setProblem] = useState<string | null>(null);
   const current = useRef(line);
@@ -53,8 +54,9 @@ export function usePaperScan(line: PaperLine, changeLine: (change: Partial<Paper
         }
         return;
       }
-      if (others.length > 0) return;
-      changeLine(changeOfFound(only));
+      // Where one of the donation took another number, the one that is left need not be the one on the paper.
+      if (others.length > 0 || (await isShared(question))) return;
+      if (current.current.donationNo === donationNo) changeLine(changeOfFound(only));
     } catch {
       // what is known is only shown beside the line
     }

@@ -14,8 +14,8 @@ import type { OpeningRowView } from './go-live-types';
 
 type Bag = OpeningRowView['bag'];
 
-/** Where the ledger has the label elsewhere: the bag may bear another one by now. */
-const elsewhere: readonly string[] = ['gone', 'awaited', 'station', 'elsewhere'];
+/** Where the ledger has the label: the bag may bear another one by now. */
+const elsewhere: readonly string[] = ['here', 'gone', 'awaited', 'station', 'elsewhere'];
 
 const components: readonly BloodComponent[] = componentCatalogue;
 

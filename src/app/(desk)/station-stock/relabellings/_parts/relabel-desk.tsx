@@ -49,9 +49,8 @@ function openScans(packed: unknown): RelabelScan {
     const scans = SuperJSON.deserialize<Partial<RelabelScan> | null>(
       packed as Parameters<typeof SuperJSON.deserialize>[0],
     );
-    return Array.isArray(scans?.entries)
-      ? { entries: scans.entries, current: scans.current ?? null }
-      : emptyRelabelScan;
+    // What was in a hand then is in none now.
+    return Array.isArray(scans?.entries) ? { entries: scans.entries, current: null } : emptyRelabelScan;
   } catch {
     return emptyRelabelScan;
   }

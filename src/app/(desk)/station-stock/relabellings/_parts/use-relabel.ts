@@ -40,6 +40,8 @@ export interface Told {
   readonly isRefusal: boolean;
 }
 
+/** So long a bag stays in the hand without another code: then somebody was called away, and the next label may be another bag's. [unsourced: default] */
+const inHandMs = 120_000;
 const tries = 100;
 const betweenTriesMs = 50;
 
@@ -64,6 +66,7 @@ export function useRelabel({ scans, onScans, products, onUnknown }: RelabelOptio
   const [asked, setAsked] = useState<readonly Manual[] | null>(null);
   const [underWay, setUnderWay] = useState(0);
   const [hand] = useState(() => new BagInHand());
+  const readAt = useRef(Number.NEGATIVE_INFINITY);
   const current = useRef(scans);
   current.current = scans;
   const isReady = useRef(false);
@@ -99,6 +102,13 @@ export function useRelabel({ scans, onScans, products, onUnknown }: RelabelOptio
     }
     const read = scan.kind === 'compound' ? scan.parts : scan.kind === 'ambiguous' ? scan.candidates : [scan];
     const parts = read.map((part) => ({ ...part, isManual }));
+    const isLeft = current.current.current !== null && elapsedMs() - readAt.current > inHandMs;
+    readAt.current = elapsedMs();
+    if (isLeft) {
+      change(giveUp(current.current));
+      tell(t('leftLying'), 'refuse');
+      return true;
+    }
     if (!current.current.current) return takeOld(parts);
     if (scan.kind !== 'ambiguous') return takeNew(parts);
     const chosen = chooseForLabel(current.current, parts);
@@ -131,8 +141,12 @@ export function useRelabel({ scans, onScans, products, onUnknown }: RelabelOptio
       return true;
     }
     try {
-      const [bag] = await client.relabellings.findBags.query(label);
+      const [bag, ...others] = await client.relabellings.findBags.query(label);
       hand.settle(null);
+      if (others.length > 0) {
+        tell(t('several', { label: labelWords(label), count: others.length + 1 }), 'refuse');
+        return true;
+      }
       if (!bag) {
         tell((await relabelledWords(label)) ?? t('notHere', { label: labelWords(label) }), 'refuse');
         return true;
