@@ -29,11 +29,11 @@ export async function readExerciseSheet(id: string) {
       // A station's exercise is signed by nobody beside who does it.
       partners:
         actor.orgKind === 'hospital'
-          ? partners.map(({ staffNo, name, title }) => ({
+          ? partners.map(({ seat, staffNo, name, title }) => ({
               staffNo,
               name,
               title,
-              code: drawCode('badge', partnerBadge(runtime, actor.orgId, staffNo)),
+              code: drawCode('badge', partnerBadge(runtime, actor.orgId, seat)),
             }))
           : [],
     };

@@ -1,4 +1,5 @@
 import { findComponent } from '@/domain/blood/components';
+import { faultOf } from '@/domain/blood-orders/rules';
 import { execute } from '../kernel/command';
 import { runRead } from '../kernel/read';
 import type { Request } from '../kernel/scope';
@@ -77,34 +78,47 @@ type OrderedLine = {
 };
 
 /**
- * Releases what the order is owed, picks it by its expiry, and, when asked, packs and sends it. Where nothing is made, nothing is sent.
- * @param make the bags for one line; none of what the station does not make.
+ * Releases what the order is owed still, picks that and no other bag of the shelf, and, when asked, packs and sends it. It goes on where an earlier
+ * run was cut off. Where nothing is made and nothing lies picked, nothing is sent.
+ * @param make the bags for one line and what it is owed; none of what the station does not make.
  */
 export async function supplyOrder(
   clerk: Request,
   id: string,
   now: Date,
   upTo: 'picked' | 'sent',
-  make: (line: OrderedLine) => NewUnit[],
+  make: (line: OrderedLine) => NewUnit[] | Promise<NewUnit[]>,
 ): Promise<boolean> {
   const wanted = (await runRead(getOrder, clerk, { id })).lines.filter((line) => line.laterAmount === 0);
-  const bags = wanted.flatMap((line) => make(line));
-  if (bags.length === 0) return false;
-  await releaseBags(clerk, bags);
   const sheet = await runRead(readPickSheet, clerk, { orderId: id });
-  for (const line of sheet.lines)
-    if (line.next.length > 0 && wanted.some((one) => one.id === line.id))
+  const made: { lineId: string; bags: NewUnit[] }[] = [];
+  for (const line of sheet.lines) {
+    if (line.owed === 0 || !wanted.some((one) => one.id === line.id)) continue;
+    const bags = (await make({ ...line, amount: line.owed })).filter(
+      (bag) => !faultOf(line, { ...bag, ...onShelf }, now),
+    );
+    if (bags.length > 0) made.push({ lineId: line.id, bags });
+  }
+  if (made.length === 0 && sheet.picked.length === 0) return false;
+  if (made.length > 0) {
+    const { units } = await releaseBags(
+      clerk,
+      made.flatMap(({ bags }) => bags),
+    );
+    const idOf = new Map(units.map((unit) => [unit.donationNo, unit.id]));
+    for (const { lineId, bags } of made)
       await execute(pickBags, clerk, {
         orderId: id,
-        lineId: line.id,
+        lineId,
         entry: 'scan',
-        unitIds: line.next.map((bag) => bag.id),
+        unitIds: bags.flatMap(({ donationNo }) => idOf.get(donationNo) ?? []),
       });
+  }
   if (upTo === 'picked') return true;
-  const { picked } = await runRead(readPickSheet, clerk, { orderId: id });
+  const { picked, delivery } = await runRead(readPickSheet, clerk, { orderId: id });
   const { boxes, boxNoOf } = boxesFor(picked, now);
   const lines = picked.map((bag) => ({ unitId: bag.unitId, boxNo: boxNoOf(bag) }));
-  await execute(packDelivery, clerk, { orderId: id, boxes, lines });
+  if (delivery?.state !== 'packed') await execute(packDelivery, clerk, { orderId: id, boxes, lines });
   await execute(sendDelivery, clerk, {
     orderId: id,
     bagCount: lines.length,
@@ -114,6 +128,9 @@ export async function supplyOrder(
   });
   return true;
 }
+
+/** As a bag is that was released a moment ago. */
+const onShelf = { id: '', antigens: [], modifiers: [], state: 'available', isHere: true } as const;
 
 const everyDay = [1, 2, 3, 4, 5, 6, 7];
 

@@ -58,7 +58,7 @@ export async function answerOrder({ runtime }: Pick<DemoHand, 'runtime'>, id: st
   await answerAs(requestOf(runtime, await actAs(runtime, station, '1001')), id, isPart);
 }
 
-/** Releases what the order is owed, picks it by its expiry, and, when asked, packs and sends it. Where nothing is made, nothing is sent. */
+/** Releases what the order is owed, picks it, and, when asked, packs and sends it. Where nothing is made, nothing is sent. */
 export async function supplyOrder(hand: DemoHand, id: string, now: Date, upTo: 'picked' | 'sent'): Promise<boolean> {
   const clerk = requestOf(hand.runtime, await actAs(hand.runtime, station, '1001'));
   return supplyAs(clerk, id, now, upTo, (line) => {

@@ -59,42 +59,47 @@ function asPerson(runtime: Runtime, house: House, { id, staffNo, name, roles }: 
 
 const department = '练习';
 
-/** Who signs beside somebody that practises alone: people of the practice city only, whose badges are printed with the bags. They have no account. */
+/**
+ * Who signs beside somebody that practises alone: people of the practice city only, whose badges are printed with the bags. They have no account.
+ * Their staff numbers have a form that no house gives, so that they are nobody's of the directory that is mirrored.
+ */
 export const partners = [
-  { staffNo: 'LX01', name: '练习复核', title: '技师', roles: ['technician', 'reviewer'] },
-  { staffNo: 'LX02', name: '练习登记', title: '技师', roles: ['technician'] },
-  { staffNo: 'LX03', name: '练习护士', title: '护士', roles: ['nurse'] },
-] as const satisfies readonly (Omit<Person, 'id'> & { title: string })[];
-export type PartnerNo = (typeof partners)[number]['staffNo'];
+  { seat: 'LX01', staffNo: 'LXDABAN01', name: '练习复核', title: '技师', roles: ['technician', 'reviewer'] },
+  { seat: 'LX02', staffNo: 'LXDABAN02', name: '练习登记', title: '技师', roles: ['technician'] },
+  { seat: 'LX03', staffNo: 'LXDABAN03', name: '练习护士', title: '护士', roles: ['nurse'] },
+] as const satisfies readonly (Omit<Person, 'id'> & { seat: string; title: string })[];
+export type PartnerNo = (typeof partners)[number]['seat'];
 
 /** The badge of a partner, made from the secret of this installation: it is printed again at any time, and none is stored. */
-export function partnerBadge(runtime: Pick<Runtime, 'authSecret'>, orgId: string, staffNo: PartnerNo): string {
-  return demoBadgeCode(runtime.authSecret, orgId, staffNo);
+export function partnerBadge(runtime: Pick<Runtime, 'authSecret'>, orgId: string, seat: PartnerNo): string {
+  return demoBadgeCode(runtime.authSecret, orgId, seat);
 }
 
 /** The partners of one hospital stand in its directory, active and with their badges. @returns each as who acts. */
 export async function seatPartners(runtime: Runtime, house: House): Promise<Record<PartnerNo, Request>> {
   const ids = new Map<string, string>();
   await inScope(asSystem(runtime, house.id), 'write', async (scope) => {
-    for (const { staffNo, name, title, roles } of partners) {
-      const badge = badgeHashOf(partnerBadge(runtime, house.id, staffNo));
+    for (const { seat, staffNo, name, title, roles } of partners) {
+      const badge = badgeHashOf(partnerBadge(runtime, house.id, seat));
       const [known] = await scope.q<{ id: string }[]>`
         select p.id from people p join memberships m on m.person_id = p.id and m.org_id = p.org_id and m.is_active and m.roles = ${[...roles]}
         where p.org_id = ${house.id} and p.staff_no = ${staffNo} and p.is_active and p.badge_hash = ${badge}`;
       if (known) {
-        ids.set(staffNo, known.id);
+        ids.set(seat, known.id);
         continue;
       }
       const [person] = await scope.q<{ id: string; version: number }[]>`
         insert into people as p (org_id, staff_no, name, title, search, badge_hash) values (${house.id}, ${staffNo}, ${name}, ${title}, ${searchWords(name)}, ${badge})
         on conflict (org_id, lower(staff_no)) do update set name = excluded.name, title = excluded.title, search = excluded.search,
           badge_hash = excluded.badge_hash, is_active = true, version = p.version + 1
+          where p.auth_user_id is null and p.name = excluded.name
         returning id, version`;
-      if (!person) throw new Error('no partner written');
+      // Somebody of the house has this number: he stays who he is.
+      if (!person) throw new Error(`the staff number ${staffNo} of a practice partner is somebody's`);
       await scope.q`
         insert into memberships (person_id, org_id, department, roles) values (${person.id}, ${house.id}, ${department}, ${[...roles]})
         on conflict (person_id, org_id, department) do update set roles = excluded.roles, is_active = true`;
-      ids.set(staffNo, person.id);
+      ids.set(seat, person.id);
       await commitChanges(
         scope,
         [
@@ -113,10 +118,10 @@ export async function seatPartners(runtime: Runtime, house: House): Promise<Reco
       );
     }
   });
-  const act = (staffNo: PartnerNo): Request => {
-    const partner = partners.find((one) => one.staffNo === staffNo);
-    const id = ids.get(staffNo);
-    if (!partner || !id) throw new RangeError(`no partner ${staffNo}`);
+  const act = (seat: PartnerNo): Request => {
+    const partner = partners.find((one) => one.seat === seat);
+    const id = ids.get(seat);
+    if (!partner || !id) throw new RangeError(`no partner ${seat}`);
     return asPerson(runtime, house, { ...partner, id });
   };
   return { LX01: act('LX01'), LX02: act('LX02'), LX03: act('LX03') };

@@ -68,7 +68,7 @@ export const bringers: Readonly<Record<ExerciseCode, (bringing: Bringing) => Pro
   /** Eight by the ledger, one of them in no fridge; the extra one stands by the ledger in the ordinary one. */
   async stocktake(bringing) {
     const shelf = await openShelf(bringing);
-    const place = await openEmptyPlace(shelf);
+    const place = await openEmptyPlace(shelf, shelf.place);
     const wanted = [
       ...many(4, plain('A')),
       ...many(3, plain('O')),

@@ -5,8 +5,10 @@ import { receiveWhole } from '../acting/receive';
 import { execute } from '../kernel/command';
 import { inScope, type Request } from '../kernel/scope';
 import { announceShipment } from '../modules/bag-receipts/announce';
+import { isLastOut } from '../modules/stock/last-reading';
 import { loadPlaces } from '../modules/stock/load-places';
 import type { NewUnit } from '../modules/stock/release';
+import { moveBags } from '../modules/storage-places/move';
 import { registerPlace } from '../modules/storage-places/register';
 import type { Runtime } from '../runtime';
 import { asSystem, type House, type PartnerNo, signWith } from './actors';
@@ -18,6 +20,8 @@ const ordinary = [
 ] as const satisfies readonly { code: string; name: string; placeClass: PlaceClass }[];
 const countedPrefix = 'LX-';
 const countedName = '练习用盘点冰箱';
+/** As many as are put elsewhere at one time. */
+const movedAtMost = 200;
 
 /** Somebody who brings bags onto a shelf: the partners of the house. */
 export interface Shelf {
@@ -26,42 +30,77 @@ export interface Shelf {
   readonly partners: Record<PartnerNo, Request>;
 }
 
-/** A place for what is usual, where the house has none that is in order. @returns the code of the one for red cells. */
+/** A place for what is usual, where the house has none that is in order: in use, and not last read out of range. @returns the code of the one for red cells. */
 export async function openPlaces({ runtime, house, partners }: Shelf): Promise<string> {
   const known = await inScope(asSystem(runtime, house.id), 'read', (scope) =>
     loadPlaces({ ...scope, orgId: house.id }),
   );
-  for (const { code, name, placeClass } of ordinary) {
-    const same = known.filter((place) => place.placeClass === placeClass && place.state === 'active');
-    if (same.some((place) => !place.isLastOut) || known.some((place) => place.code === code)) continue;
-    const isDefault = !same.some((place) => place.isDefault);
-    await execute(registerPlace, partners.LX01, { code, name, placeClass, isDefault });
+  let red: string | undefined;
+  for (const { code: base, name, placeClass } of ordinary) {
+    const same = known.filter(
+      (place) => place.placeClass === placeClass && place.state === 'active' && !place.code.startsWith(countedPrefix),
+    );
+    const fit = same.filter((place) => !place.isLastOut);
+    let code = (fit.find((place) => place.isDefault) ?? fit[0])?.code;
+    if (!code) {
+      code = freeCode(base, known);
+      const isDefault = !known.some((place) => place.placeClass === placeClass && place.isDefault);
+      await execute(registerPlace, partners.LX01, { code, name, placeClass, isDefault });
+    }
+    if (placeClass === 'red_cells') red = code;
   }
-  const red = known.filter(
-    (place) =>
-      place.placeClass === 'red_cells' &&
-      place.state === 'active' &&
-      !place.isLastOut &&
-      !place.code.startsWith(countedPrefix),
-  );
-  return (red.find((place) => place.isDefault) ?? red[0])?.code ?? ordinary[0].code;
+  return red ?? ordinary[0].code;
 }
 
-/** A fridge in which nothing stands: one of an earlier round, or a new one. */
-export async function openEmptyPlace({ runtime, house, partners }: Shelf) {
+/** LXR, and where that is taken LXR2, LXR3. */
+function freeCode(base: string, known: readonly { readonly code: string }[]): string {
+  const isTaken = (code: string) => known.some((place) => place.code === code);
+  if (!isTaken(base)) return base;
+  let number = 2;
+  while (isTaken(`${base}${number}`)) number += 1;
+  return `${base}${number}`;
+}
+
+/**
+ * A fridge in which nothing stands: a free one, or that of a round that has ended, whose bags are put into the ordinary one; else a new one.
+ * @param ordinaryCode the place of the house for what is usual.
+ */
+export async function openEmptyPlace({ runtime, house, partners }: Shelf, ordinaryCode: string) {
   const places = await inScope(asSystem(runtime, house.id), 'read', async ({ q }) => [
-    ...(await q<{ id: string; code: string; name: string; isFree: boolean }[]>`
-      select p.id, p.code, p.name, p.state = 'active' and p.place_class = 'red_cells' and not exists (
-          select 1 from blood_units u where u.holder_org_id = p.org_id and u.storage_place = p.code and u.state = any(${[...shelfStates]})) as "isFree"
+    ...(await q<CountedPlace[]>`
+      select p.id, p.code, p.name, p.state = 'active' and p.place_class = 'red_cells' and not ${isLastOut({ q, orgId: house.id })} as "isFit",
+        exists (select 1 from exercises e where e.org_id = p.org_id and e.state = 'open' and e.material #>> '{place,id}' = p.id::text) as "isUsed",
+        array(select u.id from blood_units u where u.holder_org_id = p.org_id and u.storage_place = p.code and u.state = any(${[...shelfStates]})) as "unitIds"
       from storage_places p where p.org_id = ${house.id} and p.code like ${`${countedPrefix}%`} order by p.code`),
   ]);
-  const free = places.find(({ isFree }) => isFree);
+  const fit = places.filter(({ isFit, isUsed }) => isFit && !isUsed);
+  const free = fit.find(({ unitIds }) => unitIds.length === 0);
   if (free) return { id: free.id, code: free.code, name: free.name };
+  const [left] = fit.filter(({ unitIds }) => unitIds.length <= movedAtMost);
+  if (left) {
+    const { id: placeId } = await inScope(asSystem(runtime, house.id), 'read', async ({ q }) => {
+      const [row] = await q<{ id: string }[]>`
+        select id from storage_places where org_id = ${house.id} and code = ${ordinaryCode}`;
+      if (!row) throw new RangeError(`no place ${ordinaryCode}`);
+      return row;
+    });
+    await execute(moveBags, partners.LX01, { placeId, unitIds: [...left.unitIds] });
+    return { id: left.id, code: left.code, name: left.name };
+  }
   const numbers = places.map(({ code }) => Number(code.slice(countedPrefix.length)) || 0);
   const code = `${countedPrefix}${Math.max(0, ...numbers) + 1}`;
   const name = countedName;
   const { id } = await execute(registerPlace, partners.LX01, { code, name, placeClass: 'red_cells', isDefault: false });
   return { id, code, name };
+}
+
+interface CountedPlace {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly isFit: boolean;
+  readonly isUsed: boolean;
+  readonly unitIds: readonly string[];
 }
 
 /**

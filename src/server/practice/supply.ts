@@ -3,12 +3,13 @@ import { exerciseOf } from '@/domain/exercises/catalogue';
 import { makeBag } from '../acting/bags';
 import { answerOrder, supplyOrder } from '../acting/station';
 import { commitChanges } from '../kernel/command';
-import { AppError } from '../kernel/errors';
+import { AppError, toAppError } from '../kernel/errors';
 import { inScope, type Scope } from '../kernel/scope';
 import type { Runtime } from '../runtime';
 import { asSupplier, asSystem, type House } from './actors';
 import { bagsForLine, drawDonations, readMadeProducts } from './bags';
 import { bringers } from './material';
+import { clearNotes } from './notes';
 
 const triesAtMost = 3;
 /** Of the station that answers by itself: so that the person sees each state. */
@@ -35,19 +36,22 @@ export async function supplyExercises(runtime: Runtime): Promise<void> {
   ]);
   for (const round of open) await supply(runtime, round);
   await answerOrders(runtime);
+  await clearNotes(runtime);
 }
 
 async function supply(runtime: Runtime, round: Unsupplied): Promise<void> {
   const { orgId } = round;
   try {
+    if (!(await isWaiting(runtime, round))) return;
     const exercise = exerciseOf(round.code);
     if (!exercise) throw new AppError('not_found');
     const material = await bringers[exercise.code](await readBringing(runtime, orgId));
     await close(runtime, round, { action: 'supply', after: { bags: material.bags.length } }, ({ q }) => {
-      return q`update exercises set material = ${q.json(material as never)}, supplied_at = city_now(), version = version + 1
+      return q`update exercises set material = ${q.json(material as never)}, supplied_at = city_now(), reason = '', version = version + 1
         where id = ${round.id} and state = 'open' and material is null returning version, state`;
     });
   } catch (error) {
+    if (isPassing(error)) return;
     const reason = error instanceof AppError ? (error.violations[0]?.code ?? error.code) : 'internal';
     runtime.log.error({ err: error, exercise: round.code, orgId }, 'no material for an exercise');
     await close(runtime, round, { action: 'supply', after: { reason } }, ({ q }) =>
@@ -58,6 +62,19 @@ async function supply(runtime: Runtime, round: Unsupplied): Promise<void> {
             where id = ${round.id} and state = 'open' and material is null returning version, state`,
     );
   }
+}
+
+/** Looked at again before anything is made: the list is seconds old by then, and a round may have been given up. */
+async function isWaiting(runtime: Runtime, { id, orgId }: Unsupplied): Promise<boolean> {
+  return inScope(asSystem(runtime, orgId), 'read', async ({ q }) => {
+    const rows = await q`select 1 from exercises where id = ${id} and state = 'open' and material is null`;
+    return rows.length > 0;
+  });
+}
+
+/** Somebody else was at it at this instant: the next run does it, and nothing has failed. */
+function isPassing(error: unknown): boolean {
+  return ['busy', 'conflict'].includes(toAppError(error).code);
 }
 
 /** One row changed by the city itself, in the chain of the house. A round that was given up meanwhile stays as it is. */
@@ -102,7 +119,7 @@ async function readBringing(runtime: Runtime, orgId: string) {
 interface OpenOrder {
   readonly id: string;
   readonly orgId: string;
-  readonly state: 'submitted' | 'accepted';
+  readonly state: 'submitted' | 'accepted' | 'picking' | 'packed';
   readonly exerciseId: string;
   readonly stationId: string;
 }
@@ -114,14 +131,22 @@ async function answerOrders(runtime: Runtime): Promise<void> {
       select o.id, o.org_id as "orgId", o.state, o.party_org_id as "stationId", e.id as "exerciseId"
       from exercises e join blood_orders o on o.org_id = e.org_id and o.created_by = e.person_name and o.created_at >= e.supplied_at
       where e.state = 'open' and e.code = 'order' and e.failures < ${triesAtMost} and is_practice()
-        and o.priority = 'routine' and o.state in ('submitted', 'accepted') and o.cancel_asked_at is null
+        and o.priority = 'routine' and o.state in ('submitted', 'accepted', 'picking', 'packed') and o.cancel_asked_at is null
         and coalesce(o.answered_at, o.created_at) <= city_now() - make_interval(secs => ${stationSeconds})
       order by o.created_at limit 20`),
   ]);
   for (const order of orders) {
     try {
       await answer(runtime, order);
+      await close(
+        runtime,
+        { id: order.exerciseId, orgId: order.orgId },
+        { action: 'supply', after: { reason: '' } },
+        ({ q }) => q`update exercises set reason = '', version = version + 1
+          where id = ${order.exerciseId} and state = 'open' and reason <> '' returning version, state`,
+      );
     } catch (error) {
+      if (isPassing(error)) continue;
       runtime.log.error({ err: error, order: order.id }, 'the practice station could not go on with an order');
       await close(
         runtime,
@@ -140,9 +165,11 @@ async function answer(runtime: Runtime, { id, state, stationId, orgId }: OpenOrd
   const { now, products, house } = await readBringing(runtime, stationId);
   const clerk = asSupplier(runtime, house, ['station_clerk']);
   if (state === 'submitted') return answerOrder(clerk, id);
-  const donations = await drawDonations(runtime, orgId, 500);
-  const isSent = await supplyOrder(clerk, id, now, 'sent', (line) =>
-    bagsForLine(line, products).map((product) => makeBag(product, now, freshHours, donations, line)),
-  );
+  const isSent = await supplyOrder(clerk, id, now, 'sent', async (line) => {
+    const bags = bagsForLine(line, products);
+    if (bags.length === 0) return [];
+    const donations = await drawDonations(runtime, orgId, bags.length);
+    return bags.map((product) => makeBag(product, now, freshHours, donations, line));
+  });
   if (!isSent) throw new AppError('not_found');
 }
