@@ -2,11 +2,12 @@ import type { Locale } from '@/i18n/locale';
 import { mintRequestId } from './auth/chain';
 import { resolveActorOfLink } from './auth/session';
 import { runtimeOf } from './auth/which-city';
-import { exporters, workbooks } from './exporters';
+import { exporters, inPracticeAlone, workbooks } from './exporters';
 import { answerWorkbook, refuseFile } from './file-answers';
 import { AppError, notFound, toAppError } from './kernel/errors';
 import { exportRecords, fileNameFor, type WorkbookFile } from './kernel/export';
-import type { Request as Asking } from './kernel/scope';
+import { type Request as Asking, inScope } from './kernel/scope';
+import { requirePractice } from './modules/exercises/load';
 
 /**
  * GET /api/export/<list>?side=…&org=…&f.<filter>=…: the list under the same filters, as a workbook. A link and no script starts it,
@@ -36,7 +37,7 @@ export async function handleExport(
   }
 }
 
-function makeWorkbook(
+async function makeWorkbook(
   asking: Asking,
   name: string,
   filters: Readonly<Record<string, string>>,
@@ -47,6 +48,7 @@ function makeWorkbook(
   if (workbook) return workbook.make(asking, { filters, orgId: params.get('org') }, locale);
   const definition = Object.hasOwn(exporters, name) ? exporters[name] : undefined;
   if (!definition) throw notFound();
+  if (inPracticeAlone.has(name)) await inScope(asking, 'read', requirePractice);
   const side = params.get('side') === 'party' ? 'party' : 'owner';
   return exportRecords(asking, definition, { filters: { ...filters }, side }, locale);
 }

@@ -53,6 +53,9 @@ export const exporters: Readonly<Record<string, RecordDefinition>> = {
   stocktakes: stocktakeRecord,
 };
 
+/** Lists that a city where blood is given to people does not have. */
+export const inPracticeAlone: ReadonlySet<string> = new Set(['exercises']);
+
 /** Workbooks of what is no record either, by their place in the address. */
 export const workbooks: Readonly<Record<string, WorkbookExporter>> = {
   'declared-stock': declarationWorkbook,

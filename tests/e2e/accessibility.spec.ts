@@ -220,11 +220,26 @@ test('a page and the lock of practice: no serious violation, nothing in the othe
     data: { ...technician, password, isPractice: true },
   });
   expect(entered.status(), await entered.text()).toBe(200);
+  const begin = page.getByRole('button', {
+    name: /^(开始|再做一次|Begin|Do it again) (过期血报废|Discard of an expired bag)$/,
+  });
   await inEachLanguage(page, origin, async (locale) => {
+    await page.goto('/exercises');
+    await heading(page);
+    if (await begin.isVisible()) await begin.click();
+    await expect(page.locator('li[data-step=print] a')).toBeVisible({ timeout: 20_000 });
+    await expectAccessible(page, locale);
+    const sheet = await page.locator('li[data-step=print] a').getAttribute('href');
     await page.goto('/stock');
     await heading(page);
     await expect(page.locator('[data-practice-band]')).toBeVisible();
+    await expect(page.locator('[data-exercise-bar]')).toBeVisible();
     await expectAccessible(page, locale);
+    await page.goto(sheet ?? '');
+    await expect(page.locator('li[data-bag]').first()).toBeVisible();
+    await expectAccessible(page, locale);
+    await page.goto('/stock');
+    await heading(page);
     await page.keyboard.press('Control+l');
     await expect(page.locator('[data-floating=lock]')).toBeVisible();
     await expectAccessible(page, locale);

@@ -85,6 +85,9 @@ test('入库: from the list to the end, by keyboard and scanner', async ({ page 
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('option', { name: '标签损坏' })).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('option', { name: '没有条码' })).toHaveAttribute('data-highlighted', '');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('option')).toHaveCount(0);
   await tabTo(page, /^新增$/);

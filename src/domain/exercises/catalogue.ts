@@ -1,4 +1,4 @@
-import type { Role } from '../permissions';
+import type { Action, Role } from '../permissions';
 import type { Material } from './material';
 
 /** Something that happened, as the records say it; a step that names one is ticked by it and by nothing else. */
@@ -27,6 +27,8 @@ export const factNames = [
   'departed',
   /** What should not have been done, and was. */
   'forced',
+  /** What it is done with has ended or is gone, and something waits for it. */
+  'stuck',
 ] as const;
 export type FactName = (typeof factNames)[number];
 
@@ -37,6 +39,8 @@ export interface ExerciseStep {
   readonly code: string;
   /** The screen where it is done. `{shipment}`, `{order}`, `{place}` and `{exercise}` stand for ids of this round. */
   readonly href: string;
+  /** Who cannot go to `href`, does without the link. */
+  readonly needs?: Action;
   /** Null: advice, of which nothing is written down. It is never ticked and never waited for. */
   readonly fact: FactName | null;
 }
@@ -120,7 +124,8 @@ export const catalogue: readonly Exercise[] = [
     needsSecond: true,
     minutes: 4,
     steps: [
-      { code: 'find', href: '/stock/expiring', fact: null },
+      print,
+      { code: 'find', href: '/stock/bags?expiry=expired', fact: null },
       { code: 'discard', href: '/other-outbounds/new', fact: 'discarded' },
     ],
   },
@@ -160,6 +165,7 @@ export const catalogue: readonly Exercise[] = [
       { code: 'start', href: '/exercises', fact: 'clock_started' },
       { code: 'issue', href: '/clinical-issues/emergency', fact: 'emergency_issued' },
       { code: 'in-time', href: '/exercises', fact: 'emergency_in_time' },
+      { code: 'after', href: '/clinical-issues', needs: 'clinical-issues.read', fact: null },
     ],
   },
   {

@@ -99,6 +99,21 @@ describe('progress', () => {
     });
   });
 
+  it('is stuck when what it is done with has ended and something waits, and only then', () => {
+    const of = (facts: ExerciseFacts) => {
+      const { wrongAt, isStuck, finishedAt } = progressOf(exercise('receive'), facts);
+      return { wrongAt, isStuck, finishedAt };
+    };
+    expect(of({ scanned: at(3), stuck: at(4) })).toEqual({ wrongAt: at(4), isStuck: true, finishedAt: null });
+    expect(of({ scanned: at(3), typed: at(5), received: at(6), stuck: at(6) })).toEqual({
+      wrongAt: null,
+      isStuck: false,
+      finishedAt: at(6),
+    });
+    const { isStuck } = progressOf(exercise('receive-difference'), { forced: at(4), stuck: at(5) });
+    expect(isStuck).toBe(false);
+  });
+
   it.each([
     [0, 0, 1],
     [0, 1, 1],

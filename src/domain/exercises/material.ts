@@ -3,7 +3,7 @@ import type { AboGroup } from '../blood/groups';
 /** What a bag is for in an exercise. */
 export const bagParts = [
   'plain',
-  /** Its donation code cannot be scanned: it is chosen on the screen. */
+  /** Its donation code is badly printed and cannot be scanned, its text is whole: it is compared with the note and chosen on the screen. */
   'damaged',
   /** On the note, or in the place by the ledger, and not there: no label of it is printed. */
   'missing',

@@ -12,8 +12,10 @@ export interface Progress {
   readonly current: ExerciseStep | undefined;
   /** When the last fact came; null: something waits still, or it went wrong. */
   readonly finishedAt: Date | null;
-  /** What went wrong, when. */
+  /** Since when it cannot be finished any more; null: it can. */
   readonly wrongAt: Date | null;
+  /** Nothing was done that should not: what it is done with is gone. */
+  readonly isStuck: boolean;
 }
 
 /** How far an exercise is, by the facts alone. A step may be done before the one above it: it is ticked, and the one above waits. */
@@ -21,7 +23,8 @@ export function progressOf(exercise: Exercise, facts: ExerciseFacts): Progress {
   const at = (name: FactName | null | undefined) => (name ? (facts[name] ?? null) : null);
   const steps = exercise.steps.map((step) => ({ step, doneAt: at(step.fact) }));
   const waiting = steps.findIndex(({ step, doneAt }) => step.fact !== null && doneAt === null);
-  const wrongAt = at(exercise.wrong);
+  const hasEnded = waiting >= 0 ? at('stuck') : null;
+  const wrongAt = at(exercise.wrong) ?? hasEnded;
   const doneAt = steps.flatMap((step) => (step.doneAt ? [step.doneAt.getTime()] : []));
   const isDone = waiting < 0 && wrongAt === null && doneAt.length > 0;
   return {
@@ -29,6 +32,7 @@ export function progressOf(exercise: Exercise, facts: ExerciseFacts): Progress {
     current: steps[waiting]?.step,
     finishedAt: isDone ? new Date(Math.max(...doneAt)) : null,
     wrongAt,
+    isStuck: wrongAt !== null && at(exercise.wrong) === null,
   };
 }
 

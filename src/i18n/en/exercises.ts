@@ -38,7 +38,8 @@ export const enExercises = {
     },
   },
   teaches: {
-    receive: 'Six bags come from the station. Scan each in; one label is damaged and entered by hand; two people sign.',
+    receive:
+      'Six bags come from the station. Scan each in; one bar code is blurred while its number can be read: check it and enter it by hand; two people sign.',
     'receive-difference':
       'One bag of the note has not come, and one in the box is not on the note. Receive what is there, close short.',
     issue: 'Two bags of the right group for one patient. Scan an expired one and see it refused.',
@@ -48,22 +49,19 @@ export const enExercises = {
     emergency: 'Somebody is bleeding: one bag of O RhD negative red cells is out within 60 seconds.',
     supply: 'A hospital has ordered: accept, pick, pack and send.',
   },
-  columns: { exercise: 'Exercise', teaches: 'What it teaches', minutes: 'Length', done: 'Done' },
+  columns: { exercise: 'Exercise', minutes: 'Length', done: 'Done' },
   aboutMinutes: '{count, plural, one {about # minute} other {about # minutes}}',
   notYet: 'not yet',
   doneAt: '{at}, {count, plural, one {# time} other {# times}} in all',
   begin: 'Begin',
   again: 'Do it again',
-  goOn: 'Go on',
   none: 'There is no exercise for your role.',
   failed: 'The exercises did not come',
   house: 'Exercises of the house',
-  toMine: 'My exercises',
   replace: {
     title: 'Give up “{open}” and begin “{next}”?',
     hint: 'One exercise at a time. One that is given up does not count as done; what was done in it stays in the practice city.',
     confirm: 'Give up and begin',
-    keep: 'Go on with “{open}”',
   },
   giveUp: 'Give this exercise up',
   giveUpTitle: 'Give up “{open}”?',
@@ -75,7 +73,6 @@ export const enExercises = {
     slow: 'The blood for it has not come. If it does not, give the exercise up and begin anew.',
     began: 'begun {at}',
     steps: 'Steps',
-    current: 'Current step',
     advice: 'Advice',
     done: 'done {at}',
     doneMark: 'done',
@@ -87,11 +84,15 @@ export const enExercises = {
     patient: 'Patient',
     place: 'Place to count',
     order: 'Order',
-    partners: 'Partners sign as the second person. Their badges are on the printed page.',
+    expired: 'The expired bag',
+    partners:
+      'Ask a colleague to sign as the second person; alone, scan the badge of a partner, on the printed page. Signing for another is for practice only: at work the second person is there, checks, and scans a badge of their own.',
     clock: 'Start the clock',
     clockAgain: 'Start again',
     clockRunning: '{seconds, plural, one {# second} other {# seconds}} of {limit}',
     clockOver: 'More than {limit, plural, one {# second} other {# seconds}}. Start again and issue another bag.',
+    stuck:
+      'The shipment or the order of this round has ended, or its bags are gone, and a step is not done. This round cannot be finished. Give it up and begin anew.',
     wrong:
       'The bag that has not come, or the one that is not on the note, was received. This round cannot be finished. Give it up and begin anew.',
   },
@@ -101,15 +102,14 @@ export const enExercises = {
     what: 'Done:',
     next: 'Next: {name}',
     allDone: 'All exercises of your role are done.',
-    close: 'Back to the list',
   },
   noMaterial: 'No blood could be brought for “{name}”; it was given up: {why}',
   noMaterialUnknown: 'an error of the system. Begin anew; if it comes again, tell the administrator',
   steps: {
     receive: {
       print: 'Print the bar codes of this round, or scan them on the screen.',
-      scan: 'Open the shipment, measure the box, scan five bags, four codes each.',
-      type: 'The damaged label cannot be scanned: choose the bag from the note by “Enter by hand”, with the reason.',
+      scan: 'Open the shipment, measure the box (red cells are accepted at 2–10 ℃), scan five bags, four codes each.',
+      type: 'The bar code that is blurred while its number can be read: compare every digit with the note, then “Enter by hand”, reason “No bar code”. A torn or unreadable label is always put on hold.',
       post: 'Receiver and reviewer sign. Post.',
     },
     'receive-difference': {
@@ -125,14 +125,16 @@ export const enExercises = {
       second: 'Two bags for the same patient. One issue of two bags will do, or another issue.',
     },
     discard: {
-      find: 'Find the expired bag among those near expiry. It is on hold by itself.',
-      discard: 'Register another outbound: discard, reason “expired”, two people sign.',
+      print: 'Print the bar codes, or scan them on the screen.',
+      find: 'Find the bag among the expired ones, by the number above. It is on hold by itself.',
+      discard: 'Register another outbound yourself: discard, reason “expired”, two people sign.',
     },
     stocktake: {
       print: 'Print the codes of the eight bags in the fridge, or scan them on the screen.',
       count: 'Open the count, scan each bag, then look at the differences.',
       missing: 'The missing bag: when both have looked, leave it among the missing. Signed, it is under search.',
-      extra: 'The bag too many stands elsewhere by the ledger: scanned, it is noted as in the wrong place.',
+      extra:
+        'The bag too many stands elsewhere by the ledger: scanned, it is noted as in the wrong place. To put it here will do as well.',
       sign: 'Two people sign: seven of eight found.',
     },
     order: {
@@ -147,12 +149,14 @@ export const enExercises = {
       start: 'Start the clock when you are ready.',
       issue: 'Emergency issue: an unidentified patient, scan one bag, issue it.',
       'in-time': 'No more than 60 seconds from the start of the clock to the issue.',
+      after:
+        'After the issue: crossmatch within 4 hours, the second person signs, the patient is identified. All of it is listed in Clinical issues.',
     },
     supply: {
       answer: 'Open the order, answer each line, accept it.',
       print: 'Print the bar codes, or scan them on the screen.',
       pick: 'Pick, first expired first, and scan each bag.',
-      pack: 'Pack, and write down the temperature.',
+      pack: 'Pack, and write down the temperature (red cells 2–10 ℃).',
       send: 'Count the bags, name the carrier, send.',
     },
   },
@@ -174,9 +178,11 @@ export const enExercises = {
     patient: 'Wristband',
     place: 'Storage place',
     partners: 'Badges of the partners',
+    partnersHint:
+      'Signing for another is for practice only: at work the second person is there, checks, and scans a badge of their own. Where a colleague is there, ask the colleague.',
     bags: '{count, plural, one {# bag label} other {# bag labels}}',
     noBags: 'No bags yet. Open this page again when the station has sent them.',
-    damaged: 'Label damaged: the donation number cannot be scanned',
+    damaged: 'Bar code blurred: it cannot be scanned. The number above can be read',
     print: 'Print',
   },
   violations: {

@@ -20,10 +20,22 @@ import { beginExercise } from '@/server/modules/exercises/begin';
 import { finishExercise, giveUpExercise, startClock } from '@/server/modules/exercises/close';
 import { exerciseSheet, listExercises, myExercises } from '@/server/modules/exercises/get';
 import { signStocktake } from '@/server/modules/stocktakes/sign';
+import { moveBags } from '@/server/modules/storage-places/move';
+import { readTemperature } from '@/server/modules/storage-places/read-temperature';
 import { partnerBadge } from '@/server/practice/actors';
 import { supplyExercises } from '@/server/practice/supply';
 import { openCity, type Person, type TrialCity } from '../../support/city';
-import { type House, issueBags, openHouse, sendOut, signIn, stocktakeInput } from '../../support/city-work';
+import {
+  type House,
+  issueBags,
+  openHouse,
+  releaseBags,
+  sendOut,
+  shipBags,
+  signIn,
+  stockBags,
+  stocktakeInput,
+} from '../../support/city-work';
 import { ordersOf, red } from '../../support/orders';
 
 let city: TrialCity;
@@ -102,7 +114,12 @@ const asBag = (bag: MaterialBag) => ({
 });
 
 /** As the scan list of the receipt sends it: scanned, or chosen from the note. */
-async function receive(shipmentId: string, bags: readonly MaterialBag[], byHand: readonly MaterialBag[] = []) {
+async function receive(
+  shipmentId: string,
+  bags: readonly MaterialBag[],
+  byHand: readonly MaterialBag[] = [],
+  outcome: { outcome: 'accepted' } | { outcome: 'held'; holdReason: 'label' } = { outcome: 'accepted' },
+) {
   const draft = {
     shipmentId,
     arrivedAt: await city.now(),
@@ -112,7 +129,7 @@ async function receive(shipmentId: string, bags: readonly MaterialBag[], byHand:
       unitId: bag.unitId ?? '',
       boxNo: 1,
       ...(byHand.includes(bag)
-        ? { entry: 'hand' as const, entryReason: 'label_damaged' as const, scans: [] }
+        ? { entry: 'hand' as const, entryReason: 'no_barcode' as const, scans: [] }
         : {
             entry: 'scan' as const,
             scans: [
@@ -123,7 +140,7 @@ async function receive(shipmentId: string, bags: readonly MaterialBag[], byHand:
             ],
           }),
       exceptions: [],
-      outcome: 'accepted' as const,
+      ...outcome,
     })),
   };
   const covers = receiptCovers(draft);
@@ -204,7 +221,11 @@ describe('an exercise', () => {
     const found = await inScope(city.as(house.technician), 'read', ({ q }) =>
       findPerson(q, 'H01', { badge: partnerBadge(city.runtime, 'H01', 'LX01') }),
     );
-    expect(found).toMatchObject({ staffNo: 'LX01', authUserId: null, roles: expect.arrayContaining(['reviewer']) });
+    expect(found).toMatchObject({
+      staffNo: 'LXDABAN01',
+      authUserId: null,
+      roles: expect.arrayContaining(['reviewer']),
+    });
   });
 
   it('is brought once, whatever asks twice', async () => {
@@ -228,7 +249,16 @@ describe('an exercise', () => {
 });
 
 describe('is finished by what happened', () => {
-  it('入库: five scanned, the damaged one by hand', async () => {
+  it('入库: five scanned, the blurred one put on hold is as good', async () => {
+    const open = await round('receive');
+    const shipmentId = open.material.shipment?.id ?? '';
+    await receive(shipmentId, partOf(open, 'plain'));
+    await receive(shipmentId, [], partOf(open, 'damaged'), { outcome: 'held', holdReason: 'label' });
+    expect(await stepsDone()).toEqual(['scan', 'type', 'post']);
+    await finish(open.id);
+  });
+
+  it('入库: five scanned, the blurred one by hand', async () => {
     const open = await round('receive');
     const shipmentId = open.material.shipment?.id ?? '';
     expect(await stepsDone()).toEqual([]);
@@ -239,7 +269,7 @@ describe('is finished by what happened', () => {
     expect(await stepsDone()).toEqual(['scan', 'type', 'post']);
     expect(await finish(open.id)).toEqual({ id: open.id, minutes: 1 });
     expect(await finish(open.id)).toEqual({ id: open.id, minutes: 1 });
-    expect((await mine()).own.find(({ code }) => code === 'receive')).toMatchObject({ rounds: 1 });
+    expect((await mine()).own.find(({ code }) => code === 'receive')).toMatchObject({ rounds: 2 });
   });
 
   it('入库有异: the five that came, and closed short', async () => {
@@ -289,6 +319,18 @@ describe('is finished by what happened', () => {
     await finish(open.id);
   });
 
+  it('报废: not by what a colleague registered', async () => {
+    const open = await round('discard');
+    const [expired] = partOf(open, 'expired').map(asBag);
+    if (!expired) throw new Error('no bag');
+    await sendOut(city, { technician: house.reviewer, reviewer: house.technician }, [expired], {
+      kind: 'discard',
+      reasonCode: 'expired',
+    });
+    expect(await stepsDone()).toEqual([]);
+    expect(await codesOf(finish(open.id))).toEqual(['exercise.not_done']);
+  });
+
   it('盘点: one missing, one in the wrong place', async () => {
     const open = await round('stocktake');
     const { place } = open.material;
@@ -303,13 +345,47 @@ describe('is finished by what happened', () => {
     await execute(signStocktake, city.as(house.technician), input);
     expect(await stepsDone()).toEqual(['missing', 'extra', 'sign']);
     await finish(open.id);
-    // The fridge of this round is not empty: the next one is another.
-    expect((await round('stocktake')).material.place?.code).not.toBe(place.code);
+    // The fridge of a round that has ended is emptied for the next one: it holds eight, as the words say.
+    const next = await round('stocktake');
+    expect(next.material.place?.code).toBe(place.code);
+    const [held] = await city.owner`
+      select count(*)::int as count from blood_units where holder_org_id = 'H01' and storage_place = ${place.code} and state in ('available', 'quarantined')`;
+    expect(held).toEqual({ count: 8 });
+    // Of one that is open it is not.
+    expect((await round('stocktake', house.reviewer)).material.place?.code).not.toBe(place.code);
+    await execute(giveUpExercise, city.as(house.reviewer), { id: (await mine(house.reviewer)).round?.id ?? '' });
+  });
+
+  it('盘点: the extra one put here with the button of the screen', async () => {
+    const open = await round('stocktake');
+    const { place } = open.material;
+    if (!place) throw new Error('no place');
+    await execute(moveBags, city.as(house.technician), {
+      placeId: place.id,
+      unitIds: partOf(open, 'extra').map(({ unitId }) => unitId ?? ''),
+    });
+    const here = partOf(open, 'plain', 'extra').map(asBag);
+    const missing = partOf(open, 'missing').map(asBag);
+    const [overlooked, ...found] = here;
+    if (!overlooked) throw new Error('no bag');
+    // Counted badly: one that stands there was not scanned.
+    await execute(
+      signStocktake,
+      city.as(house.technician),
+      await stocktakeInput(city, house, place, found, [overlooked, ...missing]),
+    );
+    expect(await stepsDone()).toEqual(['missing', 'extra']);
+    await execute(signStocktake, city.as(house.technician), await stocktakeInput(city, house, place, here, missing));
+    expect(await stepsDone()).toEqual(['missing', 'extra', 'sign']);
+    await finish(open.id);
   });
 
   it('预订: the station accepts and sends by itself, and it is received', async () => {
     const open = await round('order');
-    await asked.order([red(800)]);
+    await shipBags(city, clerk, 'H01', await releaseBags(city, clerk, [{}]));
+    const orderId = await asked.order([red(800)]);
+    const ordered = await asked.read(orderId);
+    expect((await mine()).round?.ordered).toEqual({ no: ordered.no, notes: [] });
     expect(await stepsDone()).toEqual(['order']);
     await supplyExercises(city.runtime);
     expect(await stepsDone()).toEqual(['order']);
@@ -320,6 +396,7 @@ describe('is finished by what happened', () => {
     await supplyExercises(city.runtime);
     expect(await stepsDone()).toEqual(['order', 'accepted', 'sent']);
     const { delivered } = await runRead(exerciseSheet, city.as(house.technician), { id: open.id });
+    // Of this order alone: a note to the house that came meanwhile is nobody's of this round.
     expect(delivered).toHaveLength(4);
     const [note] = await city.owner<
       { id: string }[]
@@ -348,10 +425,36 @@ describe('is finished by what happened', () => {
     expect(await stepsDone(actor)).toEqual([]);
     await execute(startClock, city.as(actor), { id: open.id });
     expect(await stepsDone(actor)).toEqual(['start']);
+    // Not by a bag that is none of this round.
+    const [stocked] = await stockBags(city, clerk, house, [{ abo: 'O', rhd: 'negative' }]);
+    await issue(stocked?.id);
+    expect(await stepsDone(actor)).toEqual(['start']);
     await issue(open.material.bags[1]?.unitId);
     expect(await stepsDone(actor)).toEqual(['start', 'issue', 'in-time']);
     await finish(open.id, actor);
   });
+
+  it('预订: goes on with what a process that died left half picked, takes no bag of another round, and forgets a failure', async () => {
+    const supplied = await round('supply', clerk);
+    const open = await round('order');
+    const orderId = await asked.order([red(800), red(400, { abo: 'A' })]);
+    await asked.accept(orderId);
+    await new Promise((resolve) => setTimeout(resolve, 4_100));
+    await city.owner`update products set retired_at = city_now(), retired_reason = '停用' where component = 'rbc-suspended'`;
+    await supplyExercises(city.runtime);
+    expect((await mine()).round?.reason).toBe('exercise.order_stuck');
+    await city.owner`update products set retired_at = null, retired_reason = null where component = 'rbc-suspended'`;
+    const [own] = await releaseBags(city, clerk, [{ hours: 30 }]);
+    if (!own) throw new Error('no bag');
+    await asked.pick(orderId, [own], 1);
+    await supplyExercises(city.runtime);
+    expect(await stepsDone()).toEqual(['order', 'accepted', 'sent']);
+    expect((await mine()).round?.reason).toBe('');
+    const { delivered } = await runRead(exerciseSheet, city.as(house.technician), { id: open.id });
+    expect(delivered).toHaveLength(6);
+    const theirs = supplied.material.bags.map(({ donationNo }) => donationNo);
+    expect(delivered.filter(({ donationNo }) => theirs.includes(donationNo))).toEqual([]);
+  }, 30_000);
 
   it('拣血发血: what a hospital ordered leaves the station', async () => {
     const open = await round('supply', clerk);
@@ -375,8 +478,101 @@ describe('is finished by what happened', () => {
     await finish(open.id, clerk);
   });
 
+  it('is finished, not given up, by whoever begins the next', async () => {
+    const open = await round('discard');
+    const [expired] = partOf(open, 'expired').map(asBag);
+    if (!expired) throw new Error('no bag');
+    await sendOut(city, house, [expired], { kind: 'discard', reasonCode: 'expired' });
+    const next = await begin('receive', house.technician, open.id);
+    expect(next.id).not.toBe(open.id);
+    const [row] = await city.owner`select state, minutes from exercises where id = ${open.id}`;
+    expect(row).toEqual({ state: 'finished', minutes: 1 });
+  });
+
   it('covers the whole catalogue', () => {
     expect(catalogue).toHaveLength(8);
+  });
+});
+
+describe('what cannot be finished any more', () => {
+  const stuck = async (by: UserActor = house.technician) => {
+    const { round: open } = await mine(by);
+    const exercise = exerciseOf(open?.code ?? '');
+    if (!open || !exercise) throw new Error('nothing is open');
+    return progressOf(exercise, open.facts).isStuck;
+  };
+
+  it('a note that was closed short, or received otherwise than asked', async () => {
+    const open = await round('receive');
+    const shipmentId = open.material.shipment?.id ?? '';
+    expect(await stuck()).toBe(false);
+    await receive(shipmentId, partOf(open, 'plain'));
+    expect(await stuck()).toBe(false);
+    await execute(closeShort, city.as(house.technician), { shipmentId, reason: '不收这一袋' });
+    expect(await stuck()).toBe(true);
+    expect(await codesOf(finish(open.id))).toEqual(['exercise.not_done']);
+  });
+
+  it('a bag that somebody else discarded', async () => {
+    const open = await round('discard');
+    expect(await stuck()).toBe(false);
+    const colleagues = { technician: house.reviewer, reviewer: house.technician };
+    await sendOut(city, colleagues, partOf(open, 'expired').map(asBag), { kind: 'discard', reasonCode: 'expired' });
+    expect(await stuck()).toBe(true);
+  });
+});
+
+describe('the notes of a round that was given up', () => {
+  const stateOf = async (id: string | undefined) =>
+    (await city.owner<{ state: string }[]>`select state from shipments where id = ${id ?? null}`)[0]?.state;
+
+  it('are taken back by the city, of one half received the rest is closed short', async () => {
+    const first = await round('receive');
+    expect(await stateOf(first.material.shipment?.id)).toBe('shipped');
+    const second = await round('receive-difference');
+    expect(await stateOf(first.material.shipment?.id)).toBe('void');
+    expect(await stateOf(second.material.shipment?.id)).toBe('shipped');
+    await receive(second.material.shipment?.id ?? '', partOf(second, 'plain').slice(0, 2));
+    await execute(giveUpExercise, city.as(house.technician), { id: second.id });
+    await supplyExercises(city.runtime);
+    expect(await stateOf(second.material.shipment?.id)).toBe('closed_short');
+  });
+});
+
+describe('places and people of practice', () => {
+  async function tooWarm(codes: readonly string[]) {
+    const places = await city.owner<{ id: string }[]>`
+      select id from storage_places where org_id = 'H01' and code = any(${codes as string[]})`;
+    expect(places).toHaveLength(codes.length);
+    for (const { id } of places)
+      await execute(readTemperature, city.as(house.technician), { placeId: id, celsius: 12, again: 12 });
+  }
+
+  it('registers another place where the last reading of the ordinary one is out of range, and counts in no such fridge', async () => {
+    const placeOf = async (bag: MaterialBag | undefined) =>
+      (
+        await city.owner<{ place: string }[]>`
+          select storage_place as place from blood_units where id = ${bag?.unitId ?? null}`
+      )[0]?.place;
+    const ordinary = await placeOf(partOf(await round('discard'), 'plain')[0]);
+    const counted = (await round('stocktake')).material.place?.code;
+    await tooWarm([ordinary ?? '', counted ?? '']);
+    const now = await placeOf(partOf(await round('discard'), 'plain')[0]);
+    expect([ordinary, now]).toEqual(['LXR', 'LXR2']);
+    expect(await placeOf(partOf(await round('discard'), 'plain')[0])).toBe('LXR2');
+    expect((await round('stocktake')).material.place?.code).not.toBe(counted);
+  });
+
+  it('leaves somebody of the house who has the staff number of a partner', async () => {
+    const third = await openHouse(city, 'H03');
+    await city.owner`insert into people (org_id, staff_no, name, search) values ('H03', 'LXDABAN01', '真人', '真人')`;
+    const { id } = await begin('discard', third.technician);
+    await supplyExercises(city.runtime);
+    expect((await mine(third.technician)).round).toMatchObject({ id, material: null, reason: 'internal' });
+    const [person] =
+      await city.owner`select name, badge_hash as badge from people where org_id = 'H03' and staff_no = 'LXDABAN01'`;
+    expect(person).toEqual({ name: '真人', badge: null });
+    await execute(giveUpExercise, city.as(third.technician), { id });
   });
 });
 

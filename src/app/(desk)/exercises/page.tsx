@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { readPractice } from '@/app/_server/practice';
 import { Prefetched, prefetchActor } from '@/app/_server/prefetch';
-import { can } from '@/domain/permissions';
 import { readTranslations } from '@/i18n/server';
 import { ExercisesPage } from './_parts/exercises-page';
 
@@ -10,10 +11,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Exercises() {
+  if (!(await readPractice())) notFound();
   const roles = (await prefetchActor())?.roles ?? [];
   return (
     <Prefetched ask={(trpc) => [trpc.exercises.mine.queryOptions({})]}>
-      <ExercisesPage mayBegin={can(roles, 'exercises.begin')} mayReadHouse={can(roles, 'exercises.house')} />
+      <ExercisesPage roles={roles} />
     </Prefetched>
   );
 }

@@ -1,9 +1,9 @@
 import { exerciseOf } from '@/domain/exercises/catalogue';
-import { minutesBetween, progressOf } from '@/domain/exercises/progress';
+import { progressOf } from '@/domain/exercises/progress';
 import { roundInput } from '@/domain/exercises/schema';
 import { defineCommand, done, unchanged } from '../../kernel/command';
 import { AppError, refusal } from '../../kernel/errors';
-import { giveUp } from './begin';
+import { finish, giveUp, minutesOf } from './end';
 import { loadFacts } from './facts';
 import { loadOwnRound, requirePractice } from './load';
 
@@ -20,22 +20,7 @@ export const finishExercise = defineCommand({
     if (round.state !== 'open' || !exercise) throw refusal({ code: 'exercise.not_open' });
     const { finishedAt } = progressOf(exercise, await loadFacts(scope, round));
     if (!finishedAt) throw refusal({ code: 'exercise.not_done' });
-    const minutes = minutesBetween(round.suppliedAt ?? round.beganAt, finishedAt);
-    await scope.q`
-      update exercises set state = 'finished', finished_at = ${finishedAt}, minutes = ${minutes}, version = version + 1 where id = ${id}`;
-    return done(
-      { id, minutes },
-      {
-        module: 'exercises',
-        recordId: id,
-        action: 'exercises.finish',
-        version: round.version + 1,
-        state: 'finished',
-        orgId: scope.orgId,
-        before: { state: 'open' },
-        after: { code: round.code, state: 'finished', minutes },
-      },
-    );
+    return done({ id, minutes: minutesOf(round, finishedAt) }, await finish(scope, round, finishedAt));
   },
 });
 

@@ -10,6 +10,7 @@ import { defineRead, type Read } from '../../kernel/read';
 import type { Scope } from '../../kernel/scope';
 import { loadFacts } from './facts';
 import { loadLastRound, loadRound, personOf, requirePractice } from './load';
+import { loadOwnOrder, type OwnOrder } from './own-order';
 
 /** The exercises of this person's roles, with what was done of them, and the round that is open or was closed last. */
 export const myExercises = defineRead({
@@ -27,7 +28,9 @@ export const myExercises = defineRead({
       const found = done.find((row) => row.code === code);
       return { code, minutes, lastDoneAt: found?.lastDoneAt ?? null, rounds: found?.rounds ?? 0 };
     });
-    return { own, round: last ? { ...last, facts: await loadFacts(scope, last) } : null };
+    if (!last) return { own, round: null };
+    const [facts, ordered] = [await loadFacts(scope, last), await loadOwnOrder(scope, last)];
+    return { own, round: { ...last, facts, ordered: ordered && { no: ordered.no, notes: ordered.notes } } };
   },
 });
 
@@ -43,12 +46,14 @@ export const exerciseSheet = defineRead({
     return {
       ...round,
       material: round.material,
-      delivered: round.code === 'order' ? await loadDelivered(scope, round.beganAt) : [],
+      delivered: await loadDelivered(scope, await loadOwnOrder(scope, round)),
     };
   },
 });
 
-async function loadDelivered({ q, orgId }: Scope, since: Date) {
+/** The bags of this order that are on their way, of nobody else's. */
+async function loadDelivered({ q, orgId }: Scope, order: OwnOrder | null) {
+  if (!order) return [];
   return [
     ...(await q<
       {
@@ -63,8 +68,8 @@ async function loadDelivered({ q, orgId }: Scope, since: Date) {
       }[]
     >`
       select u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount, u.expires_at as "expiresAt", s.no
-      from shipments s join shipment_bags b on b.shipment_id = s.id join blood_units u on u.id = b.unit_id
-      where s.party_org_id = ${orgId} and s.kind = 'delivery' and s.created_at >= ${since} and b.state = 'expected' order by s.created_at, b.line_no limit 200`),
+      from blood_order_deliveries d join shipments s on s.id = d.shipment_id join shipment_bags b on b.shipment_id = s.id join blood_units u on u.id = b.unit_id
+      where d.order_id = ${order.id} and s.party_org_id = ${orgId} and s.state <> 'void' and b.state = 'expected' order by s.created_at, b.line_no limit 200`),
   ];
 }
 

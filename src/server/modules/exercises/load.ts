@@ -6,6 +6,8 @@ import type { Scope } from '../../kernel/scope';
 export interface Round {
   readonly id: string;
   readonly code: string;
+  /** Who practises, as records name whoever did something. */
+  readonly personName: string;
   readonly state: ExerciseState;
   readonly material: Material | null;
   readonly beganAt: Date;
@@ -17,7 +19,9 @@ export interface Round {
   readonly version: number;
 }
 
-const columns = (q: Scope['q']) => q`id, code, state, material, began_at as "beganAt", supplied_at as "suppliedAt",
+const columns = (
+  q: Scope['q'],
+) => q`id, code, person_name as "personName", state, material, began_at as "beganAt", supplied_at as "suppliedAt",
   clock_started_at as "clockStartedAt", finished_at as "finishedAt", minutes, reason, version`;
 
 /** Whether this database is a city for practising. */

@@ -26,11 +26,11 @@ const saidForMs = 10 * 60_000;
 export default function ExerciseBar() {
   const t = useTranslations('exercises.bar');
   const { nameOf, stepWords } = useExerciseWords();
-  const { at } = useMyExercises();
+  const { query, at } = useMyExercises();
   const now = useCityNow(60_000);
   const router = useRouter();
   const pathname = usePathname();
-  useFinish(at?.round.state === 'open' && at.progress.finishedAt ? at.round.id : null);
+  useFinish(at?.round.state === 'open' && at.progress.finishedAt ? at.round.id : null, query.dataUpdatedAt);
   const to = at?.round.state === 'open' ? (at.href ?? page) : page;
   useKey(exerciseKey, () => router.push(to), { reach: 'form' });
   // Its own page says more.
@@ -42,15 +42,16 @@ export default function ExerciseBar() {
   if (round.state !== 'open' && !isRecent) return null;
   const { current } = progress;
   return (
-    <div
-      role="status"
+    <section
       aria-label={t('label')}
       data-exercise-bar=""
       className="flex min-h-8 flex-none items-center gap-x-2 border-b-2 border-lv4-edge bg-lv4-tint px-4 text-13 text-ink print:hidden"
     >
       {round.state === 'finished' ? (
         <>
-          <StatusMark tone="done">{t('finished', { name, count: round.minutes ?? 0 })}</StatusMark>
+          <span role="status">
+            <StatusMark tone="done">{t('finished', { name, count: round.minutes ?? 0 })}</StatusMark>
+          </span>
           <Link href={page} className="ml-auto text-act underline">
             {t('toExercises')}
           </Link>
@@ -58,18 +59,21 @@ export default function ExerciseBar() {
         </>
       ) : (
         <>
-          <strong className="flex-none">
-            {progress.wrongAt
-              ? t('wrong', { name })
-              : current && round.material
-                ? t('step', { name, at: exercise.steps.indexOf(current) + 1, count: exercise.steps.length })
-                : t('supplying', { name })}
-          </strong>
-          {current && round.material && !progress.wrongAt && (
-            <span className="min-w-0 truncate" title={stepWords(round.code, current)}>
-              {stepWords(round.code, current)}
-            </span>
-          )}
+          {/* The step alone is spoken when it changes; the clock, which changes each second, is not. */}
+          <span role="status" className="flex min-w-0 items-center gap-x-2">
+            <strong className="flex-none">
+              {progress.wrongAt
+                ? t('wrong', { name })
+                : current && round.material
+                  ? t('step', { name, at: exercise.steps.indexOf(current) + 1, count: exercise.steps.length })
+                  : t('supplying', { name })}
+            </strong>
+            {current && round.material && !progress.wrongAt && (
+              <span className="min-w-0 truncate" title={stepWords(round.code, current)}>
+                {stepWords(round.code, current)}
+              </span>
+            )}
+          </span>
           <ClockWords {...at} />
           <span className="ml-auto flex flex-none items-center gap-2">
             {href && href !== pathname && href !== page && (
@@ -84,16 +88,17 @@ export default function ExerciseBar() {
           </span>
         </>
       )}
-    </div>
+    </section>
   );
 }
 
 /** Each round is closed once; what fails is asked again when the facts are read again. */
-function useFinish(id: string | null): void {
+function useFinish(id: string | null, readAt: number): void {
   const trpc = useTRPC();
   const command = useCommand(trpc.exercises.finish.mutationOptions());
   const asked = useRef<string | null>(null);
   const { send, beginAnew } = command;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each reading of the facts asks again when the last asking failed
   useEffect(() => {
     if (id === null || asked.current === id) return;
     asked.current = id;
@@ -101,5 +106,5 @@ function useFinish(id: string | null): void {
     send({ id }).catch(() => {
       asked.current = null;
     });
-  }, [id, send, beginAnew]);
+  }, [id, readAt, send, beginAnew]);
 }

@@ -15,6 +15,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { Cell, HeadCell, Table, TableFrame, TableHead, TableRow } from '@/components/ui/table';
 import type { ExerciseCode } from '@/domain/exercises/catalogue';
 import { exerciseRecord } from '@/domain/exercises/record';
+import { can, type Role } from '@/domain/permissions';
 import { useFormat } from '@/i18n/provider';
 import { ReplaceExercise, useRefetch } from './exercise-dialogs';
 import type { OwnExercise } from './exercise-types';
@@ -24,7 +25,8 @@ import { OpenRound } from './open-round';
 import { useMyExercises } from './use-round';
 
 /** 练习: the exercises of this person's roles, and beside them the one that is open. */
-export function ExercisesPage({ mayBegin, mayReadHouse }: { mayBegin: boolean; mayReadHouse: boolean }) {
+export function ExercisesPage({ roles }: { roles: readonly Role[] }) {
+  const [mayBegin, mayReadHouse] = [can(roles, 'exercises.begin'), can(roles, 'exercises.house')];
   const t = useTranslations('exercises');
   const { nameOf, teaches } = useExerciseWords();
   const format = useFormat();
@@ -68,9 +70,15 @@ export function ExercisesPage({ mayBegin, mayReadHouse }: { mayBegin: boolean; m
       {round?.state === 'given_up' && round.reason !== '' && <NoMaterial code={round.code} reason={round.reason} />}
       <div className="flex min-h-0 flex-wrap items-start gap-3">
         <div ref={aside} tabIndex={-1} className="order-2 w-[460px] max-w-full flex-none outline-none">
-          {at && isOpen && <OpenRound {...at} />}
+          {at && isOpen && <OpenRound {...at} roles={roles} />}
           {at && round?.state === 'finished' && query.data && (
-            <FinishedRound {...at} own={query.data.own} mayBegin={mayBegin} onBegin={(next) => void begin(next)} />
+            <FinishedRound
+              {...at}
+              roles={roles}
+              own={query.data.own}
+              mayBegin={mayBegin}
+              onBegin={(next) => void begin(next)}
+            />
           )}
         </div>
         <div className="order-1 min-w-0 flex-[1_1_480px]">

@@ -13,6 +13,8 @@ import { Panel } from '@/components/ui/panel';
 import { StatusMark } from '@/components/ui/status-mark';
 import { hrefOf } from '@/domain/exercises/catalogue';
 import { exerciseRecord } from '@/domain/exercises/record';
+import { can, type Role } from '@/domain/permissions';
+import { groupDonationNumber } from '@/i18n/format';
 import { useFormat } from '@/i18n/provider';
 import { ClockWords } from './clock-words';
 import { GiveUpExercise, useRefetch } from './exercise-dialogs';
@@ -20,7 +22,7 @@ import { useExerciseWords } from './exercise-words';
 import type { RoundProgress } from './use-round';
 
 /** The exercise that is open: its papers, its steps with what the records say of each, and the way to the next. */
-export function OpenRound(at: RoundProgress) {
+export function OpenRound({ roles, ...at }: RoundProgress & { roles: readonly Role[] }) {
   const { round, progress, href } = at;
   const t = useTranslations('exercises');
   const { nameOf, stepWords } = useExerciseWords();
@@ -36,13 +38,13 @@ export function OpenRound(at: RoundProgress) {
       <div className="flex flex-col gap-2 p-3 text-14">
         {!isSupplied && <p role="status">{round.reason === '' ? t('open.supplying') : t('open.slow')}</p>}
         {round.reason === 'exercise.order_stuck' && <Banner tone="warn">{t('violations.exercise.order_stuck')}</Banner>}
-        {progress.wrongAt && <Banner tone="stop">{t('open.wrong')}</Banner>}
+        {progress.wrongAt && <Banner tone="stop">{t(progress.isStuck ? 'open.stuck' : 'open.wrong')}</Banner>}
         {isSupplied && <Papers {...at} />}
         <ol aria-label={t('open.steps')}>
           {progress.steps.map(({ step, doneAt }) => {
             const isCurrent = step === progress.current && isSupplied && !progress.wrongAt;
             const to = hrefOf(step, round);
-            const hasWay = isSupplied && !doneAt && to !== '/exercises';
+            const hasWay = isSupplied && !doneAt && to !== '/exercises' && (!step.needs || can(roles, step.needs));
             return (
               <li
                 key={step.code}
@@ -102,18 +104,22 @@ export function OpenRound(at: RoundProgress) {
 /** By what numbers the screens know the material. */
 function Papers({ round, exercise }: RoundProgress) {
   const t = useTranslations('exercises.open');
-  const { shipment, patient, place, order } = round.material ?? {};
+  const { shipment, patient, place, order, bags } = round.material ?? {};
+  const expired = round.code === 'discard' ? bags?.find(({ part }) => part === 'expired') : undefined;
   const papers = [
     ...(shipment ? [[t('shipment'), shipment.no] as const] : []),
     ...(patient ? [[t('patient'), `${patient.name} ${patient.mrn}`] as const] : []),
     ...(place ? [[t('place'), `${place.code} ${place.name}`] as const] : []),
     ...(order ? [[t('order'), order.no] as const] : []),
+    ...(round.ordered ? [[t('order'), round.ordered.no] as const] : []),
+    ...(round.ordered?.notes.map((no) => [t('shipment'), no] as const) ?? []),
+    ...(expired ? [[t('expired'), groupDonationNumber(expired.donationNo)] as const] : []),
   ];
   if (papers.length === 0 && !exercise.needsSecond) return null;
   return (
     <div className="bg-sunken px-2 py-1.5 text-13">
       {papers.map(([term, words]) => (
-        <p key={term}>
+        <p key={`${term} ${words}`}>
           {term} <strong>{words}</strong>
         </p>
       ))}

@@ -1,4 +1,6 @@
 import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { readPractice } from '@/app/_server/practice';
 import { prefetchActor } from '@/app/_server/prefetch';
 import { ListStateProvider } from '@/components/record/list-state-provider';
 import { can } from '@/domain/permissions';
@@ -11,6 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function HouseExercisesPage() {
+  if (!(await readPractice())) notFound();
   const roles = (await prefetchActor())?.roles ?? [];
   return (
     <ListStateProvider>

@@ -80,6 +80,7 @@ export default async function ExerciseSheetPage({ params }: SheetPageProps) {
       {sheet.partners.length > 0 && (
         <>
           <h2 className="mb-1 text-16 font-bold">{t('sheet.partners')}</h2>
+          <p className="mb-2 text-14 font-bold">{t('sheet.partnersHint')}</p>
           <ul className="grid grid-cols-3 gap-2">
             {sheet.partners.map(({ staffNo, name, title, code }) => (
               <NamedCode key={staffNo} code={code} mark={stamp}>
