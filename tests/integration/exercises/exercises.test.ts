@@ -43,6 +43,7 @@ let house: House;
 let other: House;
 let clerk: UserActor;
 let admin: UserActor;
+let head: Person;
 let nurse: Person;
 
 const asked = ordersOf(() => ({ city, technician: house.technician, clerk }));
@@ -53,7 +54,8 @@ beforeAll(async () => {
   clerk = (await city.enter('S01', '1001', ['station_clerk'])).actor;
   house = await openHouse(city, 'H01');
   other = await openHouse(city, 'H02');
-  admin = (await city.enter('H01', '9001', ['hospital_admin'])).actor;
+  head = await city.enter('H01', '9001', ['hospital_admin']);
+  admin = head.actor;
   nurse = await city.enter('H01', '3002', ['nurse']);
 });
 /** What a test left open is given up by whose it is. */
@@ -600,6 +602,9 @@ describe('whose it is', () => {
 describe('outside of the practice city', () => {
   it('is refused, and the database would not take it', async () => {
     const open = await begin('receive');
+    const exported = async () =>
+      (await fetch(`${city.url}/api/export/exercises`, { headers: { cookie: head.cookie } })).status;
+    expect(await exported()).toBe(200);
     await city.owner`update city set kind = 'test'`;
     try {
       expect(await codesOf(mine())).toEqual(['exercise.only_in_practice']);
@@ -609,6 +614,7 @@ describe('outside of the practice city', () => {
           'exercise.only_in_practice',
         ]);
       expect(await codesOf(runRead(listExercises, city.as(admin), {}))).toEqual(['exercise.only_in_practice']);
+      expect(await exported()).not.toBe(200);
       await supplyExercises(city.runtime);
       expect((await city.owner`select material from exercises where id = ${open.id}`)[0]?.material).toBeNull();
       await expect(
