@@ -100,6 +100,9 @@ const dataWords = [
   ...demoPlaces.map(({ name }) => name),
   '示范市',
   '吴建国',
+  '练习复核',
+  '练习登记',
+  '练习护士',
 ]
   .filter((word) => word !== '')
   .sort((one, other) => other.length - one.length);
