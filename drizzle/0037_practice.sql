@@ -24,15 +24,18 @@ $$
   returning case when is_practice() then 'LX' else '' end || to_char(day, 'YYYYMMDD') || '-' || lpad((last - in_count + 1)::text, greatest(4, length(last::text)), '0')
 $$;
 
--- Nor does a bag of practice, known by a facility that no bag has in reality, enter another city by whatever door.
-create function refuse_practice_bag() returns trigger language plpgsql as $$
+-- Nor does a bag of practice, known by a facility that no bag has in reality, enter another city by whatever door; nor a real one that for practising,
+-- where it would be judged, issued and put into a hand.
+create function refuse_bag_of_other_city() returns trigger language plpgsql as $$
 begin
-  if not is_practice() then
+  if is_practice() and new.donation_no not like 'LX000%' then
+    raise exception 'bag % is of a real city', new.donation_no using errcode = 'XM011', detail = new.donation_no;
+  elsif not is_practice() and new.donation_no like 'LX000%' then
     raise exception 'bag % is of a city for practising', new.donation_no using errcode = 'XM008', detail = new.donation_no;
   end if;
   return new;
 end $$;
-create trigger blood_units_of_practice before insert on blood_units for each row when (new.donation_no like 'LX000%') execute function refuse_practice_bag();
+create trigger blood_units_of_city before insert or update of donation_no on blood_units for each row execute function refuse_bag_of_other_city();
 
 create function refuse_outside_practice() returns void language plpgsql as $$
 begin

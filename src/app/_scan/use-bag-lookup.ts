@@ -3,15 +3,14 @@ import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { elapsedMs } from '@/app/_client/browser-clock';
 import { useCityNow } from '@/app/_client/live';
-import { useIsPractice } from '@/components/record/drawn-for';
 import { BagInHand } from '@/components/scan/bag-in-hand';
 import { addNote, type ScanNote, settleNotes } from '@/components/scan/scan-notes';
 import { playTone } from '@/components/scan/scan-sounds';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
-import { isPracticeDonation } from '@/domain/practice';
 import { cityZone } from '@/i18n/format';
 import { useFormat } from '@/i18n/provider';
 import type { Leaving } from './left-out';
+import { useOtherCityWords } from './use-other-city';
 import { useIsShared, useRelabelledWords } from './use-relabelled';
 
 interface KnownBag {
@@ -47,8 +46,7 @@ async function whenKnown(clock: { readonly current: Date | null }): Promise<Date
 /** One label: the bag that bears it is listed, or a word says why not. Each scan has its tone, and none is lost without a word. */
 export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
   const t = useTranslations('ui.bagLookup');
-  const practice = useTranslations('practice');
-  const isPractice = useIsPractice();
+  const otherCity = useOtherCityWords();
   const format = useFormat();
   const relabelledWords = useRelabelledWords();
   const isShared = useIsShared();
@@ -149,8 +147,7 @@ export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
     if (known < 0 && current.current.isSent) return tellLeftOut();
     if (isOneOfMany) hand.wait(bag, elapsedMs());
     else hand.settle(only ?? null);
-    if (!only && isPracticeDonation(donationNo) && !isPractice) tellNo(practice('bagOf', { no: shown }));
-    else if (!only) tellNo((await relabelledWords(bag)) ?? current.current.notHere(shown));
+    if (!only) tellNo(otherCity(donationNo) ?? (await relabelledWords(bag)) ?? current.current.notHere(shown));
     else if (isOneOfMany)
       tellNo(
         found.length > 1

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useDeferredValue, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
+import { useOtherCityWords } from '@/app/_scan/use-other-city';
 import { useRelabelledSentence } from '@/app/_scan/use-relabelled';
 import { useIsPractice } from '@/components/record/drawn-for';
 import { useScanner } from '@/components/scan/use-scanner';
@@ -12,7 +13,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { componentCatalogue, componentName } from '@/domain/blood/components';
-import { isPracticeDonation, isPracticeNumber } from '@/domain/practice';
+import { isPracticeNumber } from '@/domain/practice';
 import { isSearched, type OtherCode, readLabel } from '@/domain/units/read-label';
 import { useFormat } from '@/i18n/provider';
 import { listItems } from './current-entry';
@@ -35,6 +36,7 @@ export default function FindPalette({ menu, pages, scanned, onClose }: FindPalet
   const readWords = useTranslations('units.read');
   const practice = useTranslations('practice');
   const isPractice = useIsPractice();
+  const otherCity = useOtherCityWords();
   const locale = useLocale();
   const router = useRouter();
   const trpc = useTRPC();
@@ -77,8 +79,8 @@ export default function FindPalette({ menu, pages, scanned, onClose }: FindPalet
   const none = () => {
     if (other) return readWords(`other.${other}`);
     if (isOfPractice) return practice('numberOf', { no: text.trim() });
-    if (label.kind === 'donation' && isPracticeDonation(label.donationNo) && !isPractice && units.data)
-      return practice('bagOf', { no: format.donationNumber(label.donationNo) });
+    const words = label.kind === 'donation' && units.data ? otherCity(label.donationNo) : null;
+    if (words !== null) return words;
     if (label.kind === 'mismatch') return readWords('mismatch', { no: format.donationNumber(label.donationNo) });
     if (units.isFetching) return ui('pickerLoading');
     if (units.isError) return ui('errorTitle');

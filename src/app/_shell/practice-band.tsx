@@ -20,20 +20,18 @@ type PracticeBandProps = {
 export function PracticeBand({ drawnFor, onGone }: PracticeBandProps) {
   const t = useTranslations('practice');
   const [isLeaving, setIsLeaving] = useState(false);
-  const [isLost, setIsLost] = useState(false);
 
   async function leave() {
     if (isLeaving) return;
     setIsLeaving(true);
-    setIsLost(false);
     const answer = await postAuth('sign-out', {}, drawnFor);
-    if (answer.ok) {
-      tellTabs('changed');
-      return window.location.assign('/login?why=practice-over');
+    if (!answer.ok && answer.failure.code === 'unauthenticated') {
+      setIsLeaving(false);
+      return onGone();
     }
-    setIsLeaving(false);
-    if (answer.failure.code === 'unauthenticated') return onGone();
-    setIsLost(true);
+    tellTabs('changed');
+    // Without an answer too: the real city is entered there, and that takes away what is left of practice.
+    window.location.assign(answer.ok ? '/login?why=practice-over' : '/login');
   }
   useKey(leavePracticeKey, () => void leave(), { reach: 'always' });
 
@@ -45,7 +43,6 @@ export function PracticeBand({ drawnFor, onGone }: PracticeBandProps) {
     >
       <Chip>{t('name')}</Chip>
       <strong className="min-w-0 truncate">{t('notReal')}</strong>
-      {isLost && <span className="text-stop">{t('leaveLost')}</span>}
       <span aria-hidden="true" className="hatched h-5 min-w-4 flex-1" />
       <Button
         size="sm"

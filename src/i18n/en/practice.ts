@@ -8,7 +8,6 @@ export const enPractice = {
   enter: 'Enter practice',
   notReal: 'Nothing here is real, and none of it goes into figures of the city',
   leave: 'Leave practice',
-  leaveLost: 'No answer from the server: you have not left. Press again.',
   stamp: 'Practice',
   stampBy: 'Printed while practising, not for medical use',
   titled: '[Practice] {title}',
@@ -16,4 +15,5 @@ export const enPractice = {
   over: 'You have left practice. This is where the real system is entered.',
   numberOf: '{no} is a number of practice and not known here.',
   bagOf: '{no} is a bag of practice and not known here. Give it to nobody.',
+  realBag: '{no} is a real bag, and this is practice. Press Alt X to leave practice, and scan it in the real system.',
 } satisfies typeof zhPractice;

@@ -7,7 +7,6 @@ export const zhPractice = {
   enter: '进入练习',
   notReal: '这里的数据不是真的，不进全市数字',
   leave: '离开练习',
-  leaveLost: '服务器没有答复，还没有离开。再按一次。',
   stamp: '练习',
   stampBy: '练习单位打印，不作医疗用途',
   titled: '【练习】{title}',
@@ -15,4 +14,5 @@ export const zhPractice = {
   over: '已离开练习单位。这里登录的是真实系统。',
   numberOf: '{no} 是练习单位的号，这里没有。',
   bagOf: '{no} 是练习单位的血袋，这里没有。不要给患者用。',
+  realBag: '{no} 是真的血袋，这里是练习单位。按 Alt X 离开练习，到真实系统里扫。',
 };

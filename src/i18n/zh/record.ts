@@ -149,6 +149,7 @@ export const zhRecord = {
       unknown: '没有这袋血。',
       elsewhere: '{donationNo} 不在本机构。',
       of_practice: '{donationNo} 是练习单位的血袋，进不了真实系统。从单上去掉这袋。',
+      of_real_city: '{donationNo} 是真的血袋，这里是练习单位。按 Alt X 离开练习。',
       expired: '{donationNo} 已过期。移到隔离区，不要发出。',
       incident_open:
         '{donationNo} 有事件没有了结，不能可用、预留或送走。在“事件”里查清并了结；这里没有它的，是它原来所在医院的事件，请血站转告那家了结。',

@@ -1,5 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { setupInput } from '@/domain/accounts/schema';
+import { drawnForHeader, isPracticeDrawn } from '@/domain/drawn-for';
 import { AppError, type ErrorCode, refusal, toAppError } from '../kernel/errors';
 import { type Runtime, thePractice, theRuntime } from '../runtime';
 import { authOf, sessionCookieName } from './auth';
@@ -7,7 +9,7 @@ import { accountChange, mintRequestId, noteInChain } from './chain';
 import { enrolDevice } from './devices';
 import { endLooksOf } from './end-look';
 import { findForgery } from './same-origin';
-import { readSession, readSessionOfPost } from './session';
+import { readSession, readSessionOfPost, type SessionState } from './session';
 import { completeSetup } from './setup';
 import { type AuthRequest, signIn, signInToPractice } from './sign-in';
 import { runtimeOf } from './which-city';
@@ -42,6 +44,8 @@ interface Answer {
   readonly setCookies?: readonly string[];
 }
 
+type OpenSession = Exclude<SessionState, { kind: 'none' }>;
+
 type Route = (request: AuthRequest, input: unknown) => Promise<Answer>;
 
 const nothing = { body: { ok: true } };
@@ -60,10 +64,9 @@ const writes: Record<string, Route> = {
     if (isPractice && !practice) throw refusal({ code: 'practice.not_offered' });
     const { setCookies, mustChangePassword } =
       isPractice && practice ? await signInToPractice(city, practice, asked) : await signIn(city, asked);
-    const left = isPractice ? city.runtime : practice;
     return {
       body: { mustChangePassword },
-      setCookies: [...setCookies, ...(left ? await leaveCity(request, left) : [])],
+      setCookies: [...setCookies, await leaveCity(request, isPractice ? city.runtime : practice, !isPractice)],
     };
   },
   'sign-out': async (request) => ({ ...nothing, setCookies: await signOut(request) }),
@@ -107,17 +110,48 @@ function ofRealCity(request: AuthRequest): AuthRequest {
   return request.runtime.isPractice ? { ...request, runtime: theRuntime() } : request;
 }
 
-/** Whoever signs in to one city is signed out of the other in this browser. @returns what takes away the cookie. */
-async function leaveCity({ headers, requestId }: AuthRequest, left: Runtime): Promise<string[]> {
-  const state = await readSession(headers.get('cookie'), left);
-  if (state.kind !== 'none') {
-    const { actor, session } = state;
-    await endLooksOf(left, { sessionId: session.id }, requestId);
-    await left.authSql`delete from auth.session where id = ${session.id}`;
-    await noteInChain(left, requestId, accountChange(actor.orgId, actor.personId, 'session.signed_out'));
-  }
-  const secure = left.publicUrl.startsWith('https:') ? '; Secure' : '';
-  return [`${sessionCookieName(left)}=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict${secure}`];
+/** How long a city that is left may take to note it: nobody waits for one that does not answer. */
+const leavingWithinMs = 1_000;
+
+/**
+ * Whoever signs in to one city is signed out of the other in this browser. Its cookie goes in any case, whether that city is offered, slow or down: the
+ * session behind it is ended as far as that can be done.
+ * @returns what takes away the cookie.
+ */
+async function leaveCity(request: AuthRequest, left: Runtime | null, isPractice: boolean): Promise<string> {
+  const { headers, requestId, runtime } = request;
+  if (left)
+    await withinLimit(left, requestId, async () => {
+      const state = await readSession(headers.get('cookie'), left);
+      if (state.kind !== 'none') await endSession(left, requestId, state);
+    });
+  return cookieGone({ ...runtime, isPractice });
+}
+
+function cookieGone(of: Runtime): string {
+  const secure = of.publicUrl.startsWith('https:') ? '; Secure' : '';
+  return `${sessionCookieName(of)}=; Max-Age=0; Path=/; HttpOnly; SameSite=Strict${secure}`;
+}
+
+async function endSession(runtime: Runtime, requestId: string, { actor, session }: OpenSession): Promise<void> {
+  await endLooksOf(runtime, { sessionId: session.id }, requestId);
+  await runtime.authSql`delete from auth.session where id = ${session.id}`;
+  await noteInChain(runtime, requestId, accountChange(actor.orgId, actor.personId, 'session.signed_out'));
+}
+
+/** What a city answers within the limit; undefined: it failed or is still at it. */
+async function withinLimit<T>(runtime: Runtime, requestId: string, work: () => Promise<T>): Promise<T | undefined> {
+  const over = new AbortController();
+  const working = work().catch((error: unknown) => {
+    runtime.log.warn({ err: error, requestId }, 'a session was left without being ended');
+    return undefined;
+  });
+  const answered = await Promise.race([
+    working,
+    pause(leavingWithinMs, undefined, { signal: over.signal }).catch(() => undefined),
+  ]);
+  over.abort();
+  return answered;
 }
 
 export async function handleAuth(
@@ -181,9 +215,10 @@ async function describeSession(runtime: Runtime, headers: Headers) {
 }
 
 async function signOut({ runtime, headers, requestId }: AuthRequest): Promise<string[]> {
+  if (runtime.isPractice || isPracticeDrawn(headers.get(drawnForHeader) ?? ''))
+    return [await signOutOfPractice({ runtime, headers, requestId })];
   const state = await readSessionOfPost(headers, runtime);
-  const isOfAnother = state.kind === 'none' && (await readSession(headers.get('cookie'), runtime)).kind !== 'none';
-  if (isOfAnother) throw new AppError('unauthenticated');
+  if (state.kind === 'none' && (await isOfAnother(runtime, headers, requestId))) throw new AppError('unauthenticated');
   if (state.kind !== 'none') await endLooksOf(runtime, { sessionId: state.session.id }, requestId);
   const { headers: answered } = await authOf(runtime).api.signOut({ headers, returnHeaders: true });
   if (state.kind !== 'none') {
@@ -191,6 +226,29 @@ async function signOut({ runtime, headers, requestId }: AuthRequest): Promise<st
     await noteInChain(runtime, requestId, accountChange(orgId, personId, 'session.signed_out'));
   }
   return answered.getSetCookie();
+}
+
+/** The way out of practice stands open also when its city is slow, down or not offered any more. */
+async function signOutOfPractice({ runtime, headers, requestId }: AuthRequest): Promise<string> {
+  const isRefused = runtime.isPractice
+    ? await withinLimit(runtime, requestId, async () => {
+        const state = await readSessionOfPost(headers, runtime);
+        if (state.kind === 'none') return isOfAnother(runtime, headers, requestId);
+        await endSession(runtime, requestId, state);
+        return false;
+      })
+    : false;
+  if (isRefused) throw new AppError('unauthenticated');
+  return cookieGone({ ...runtime, isPractice: true });
+}
+
+/** Somebody else is at work in this browser than the page says, in this city or the other. */
+async function isOfAnother(runtime: Runtime, headers: Headers, requestId: string): Promise<boolean> {
+  const cookie = headers.get('cookie');
+  if ((await readSession(cookie, runtime)).kind !== 'none') return true;
+  const other = runtime.isPractice ? theRuntime() : thePractice();
+  if (!other || !headers.has(drawnForHeader)) return false;
+  return (await withinLimit(other, requestId, async () => (await readSession(cookie, other)).kind !== 'none')) ?? false;
 }
 
 function answer(status: number, body: unknown, requestId: string, setCookies: readonly string[] = []): Response {

@@ -117,6 +117,9 @@ export function toAppError(error: unknown): AppError {
   // A bag of practice never enters the real city.
   if (state === 'XM008')
     return new AppError('refused', [{ code: 'unit.of_practice', facts: { donationNo: detailOf(error) } }]);
+  // Nor a real bag that for practising.
+  if (state === 'XM011')
+    return new AppError('refused', [{ code: 'unit.of_real_city', facts: { donationNo: detailOf(error) } }]);
   if (state === '23505') return new AppError('refused', [{ code: 'already_exists' }]);
   if (isConnectionLost(error)) return new AppError('busy');
   return new AppError('internal');

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPool } from '@/db/client';
 import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
 import { mirrorAtWork, mirrorHouse } from '@/server/auth/mirror';
+import { installRuntime, type Runtime } from '@/server/runtime';
 import { openPractice } from '@/server/start/database';
+import { practiceRuntime } from '@/server/start/practice';
 import { createTestDatabase } from '../../support/database';
 import { openTwoCities, rightPassword, type TwoCities } from './two-cities';
 
@@ -266,6 +268,86 @@ describe('two cities in one browser', () => {
   });
 });
 
+describe('a city for practising that does not answer', () => {
+  const gone = 'xuemai-practice=;';
+  const takesAway = (setCookies: readonly string[]) =>
+    setCookies.some((line) => line.startsWith(gone) && /Max-Age=0\b/.test(line));
+  const drawnForOf = async (cookie: string) => String((await cities.session(cookie)).drawnFor);
+  async function withPractice<T>(practice: Runtime | null, act: () => Promise<T>): Promise<T> {
+    installRuntime(cities.city, practice);
+    try {
+      return await act();
+    } finally {
+      installRuntime(cities.city, cities.practice);
+    }
+  }
+  async function closedPractice(): Promise<Runtime> {
+    const pools = [
+      openPool(cities.practiceDatabase.appUrl, { max: 1 }),
+      openPool(cities.practiceDatabase.authUrl, { max: 1 }),
+    ] as const;
+    await Promise.all(pools.map((pool) => pool.end()));
+    return practiceRuntime(cities.city, { sql: pools[0], authSql: pools[1] });
+  }
+
+  it('keeps nobody out of the real one, whose sign-in takes away its cookie', async () => {
+    await cities.person('H01', '1020', ['technician']);
+    const practising = await cities.practise('H01', '1020');
+    const input = { orgId: 'H01', staffNo: '1020', password: rightPassword };
+    for (const practice of [await closedPractice(), null]) {
+      const answer = await withPractice(practice, () => cities.post('sign-in', input, { cookie: practising }));
+      expect(answer.status).toBe(200);
+      expect(takesAway(answer.setCookies)).toBe(true);
+      expect(answer.cookie).toMatch(/^xuemai-session=[^;]+$/);
+      expect(await cities.session(answer.cookie)).toMatchObject({ kind: 'live', isPractice: false });
+    }
+  });
+
+  it('is waited for no longer than a moment', async () => {
+    const practising = await cities.practise('H01', '1020');
+    const drawnFor = await drawnForOf(practising);
+    const blocked = await cities.practiceOwner.reserve();
+    try {
+      await blocked`begin`;
+      await blocked`lock table auth.session in access exclusive mode`;
+      const since = performance.now();
+      const answer = await cities.post(
+        'sign-in',
+        { orgId: 'H01', staffNo: '1020', password: rightPassword },
+        { cookie: practising },
+      );
+      const out = await cities.post('sign-out', {}, { cookie: practising, drawnFor });
+      expect(performance.now() - since).toBeLessThan(5_000);
+      expect([answer.status, takesAway(answer.setCookies)]).toEqual([200, true]);
+      expect([out.status, takesAway(out.setCookies)]).toEqual([200, true]);
+    } finally {
+      await blocked`rollback`;
+      blocked.release();
+    }
+  });
+
+  it('is left all the same', async () => {
+    const practising = await cities.practise('H01', '1020');
+    const drawnFor = await drawnForOf(practising);
+    for (const practice of [await closedPractice(), null]) {
+      const out = await withPractice(practice, () => cities.post('sign-out', {}, { cookie: practising, drawnFor }));
+      expect([out.status, takesAway(out.setCookies)]).toEqual([200, true]);
+    }
+  });
+
+  it('of two cookies in one browser each page has its own', async () => {
+    const real = await cities.enter('H01', '1020');
+    const practising = await cities.practise('H01', '1020');
+    const cookie = `${practising}; ${real}`;
+    for (const drawnFor of [await drawnForOf(real), await drawnForOf(practising)])
+      expect((await cities.call('session.me', undefined, { cookie, drawnFor })).code).toBe('ok');
+    const out = await cities.post('sign-out', {}, { cookie, drawnFor: await drawnForOf(real) });
+    expect(out.status).toBe(200);
+    expect(await cities.session(out.cookie)).toMatchObject({ kind: 'live', isPractice: true });
+    expect((await cities.session(real)).kind).toBe('none');
+  });
+});
+
 describe('what is done there', () => {
   it('leaves the real database as it was, to the last row', async () => {
     await cities.person('H01', '1005', ['technician', 'reviewer', 'hospital_admin'], { badge: badgeOf('FIVE') });
@@ -375,6 +457,18 @@ describe('a bag of practice', () => {
     await expect(bag(cities.owner)).rejects.toMatchObject({ code: 'XM008' });
     // There the ledger alone stands in the way: a bag without its movement.
     await expect(bag(cities.practiceOwner)).rejects.toMatchObject({ code: 'XM004' });
+  });
+
+  it('is the only one there: a bag in the hand that is real is taken in by nothing that is practised', async () => {
+    await cities.person('S01', '5003', ['station_clerk']);
+    const release = (cookie: string) =>
+      cities.call('stationStock.release', releaseOf('A500126000017'), { cookie, kind: 'command' });
+    const refused = await release(await cities.practise('S01', '5003'));
+    expect(refused.data).toMatchObject({
+      violations: [{ code: 'unit.of_real_city', facts: { donationNo: 'A500126000017' } }],
+    });
+    expect(await cities.practiceOwner`select 1 from blood_units where donation_no not like 'LX000%'`).toHaveLength(0);
+    expect((await release(await cities.enter('S01', '5003'))).code).toBe('ok');
   });
 
   it('is refused by the command, by its number', async () => {

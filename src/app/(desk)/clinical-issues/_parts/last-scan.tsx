@@ -2,13 +2,12 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { RelabelledNote } from '@/app/_scan/relabelled-note';
-import { useIsPractice } from '@/components/record/drawn-for';
+import { useOtherCityWords } from '@/app/_scan/use-other-city';
 import { useViolationWords } from '@/components/record/violation-words';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { StatusMark } from '@/components/ui/status-mark';
 import { computeCheckCharacter } from '@/domain/blood/barcodes/check-character';
-import { isPracticeDonation } from '@/domain/practice';
 import { useFormat } from '@/i18n/provider';
 import { useBagWords } from './bag-words';
 import { issueModule, type OfferedBag } from './issue-types';
@@ -67,15 +66,10 @@ function BagFacts({ bag, now }: { bag: OfferedBag; now: Date | null }) {
 
 function Words({ news, chosen }: { news: ScanNews | null; chosen: number }) {
   const t = useTranslations('clinical-issues.form');
-  const practice = useTranslations('practice');
-  const isPractice = useIsPractice();
-  const format = useFormat();
+  const otherCity = useOtherCityWords();
   const lines: Record<string, ReactNode> = {
     'which-product': news?.kind === 'which-product' ? t('waitProduct', { count: news.count }) : '',
-    'not-here':
-      news?.kind === 'not-here' && isPracticeDonation(news.donationNo) && !isPractice
-        ? practice('bagOf', { no: format.donationNumber(news.donationNo) })
-        : t('notHere'),
+    'not-here': (news?.kind === 'not-here' && otherCity(news.donationNo)) || t('notHere'),
     unreadable: t('unreadable'),
     looking: t('looking'),
     withdrawn: t('withdrawn'),

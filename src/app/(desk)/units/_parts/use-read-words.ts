@@ -1,21 +1,20 @@
 'use client';
 import { useTranslations } from 'use-intl';
-import { useIsPractice } from '@/components/record/drawn-for';
-import { isPracticeDonation } from '@/domain/practice';
+import { useOtherCityWords } from '@/app/_scan/use-other-city';
 import type { ReadLabel } from '@/domain/units/read-label';
 import { useFormat } from '@/i18n/provider';
 
 /** The sentence for a label under which nothing was found: what it was read as, and what to do. */
 export function useReadWords(): (label: ReadLabel) => string {
   const t = useTranslations('units.read');
-  const practice = useTranslations('practice');
-  const isPractice = useIsPractice();
+  const otherCity = useOtherCityWords();
   const format = useFormat();
   return (label) => {
     switch (label.kind) {
       case 'donation': {
         const no = format.donationNumber(label.donationNo);
-        if (isPracticeDonation(label.donationNo) && !isPractice) return practice('bagOf', { no });
+        const words = otherCity(label.donationNo);
+        if (words !== null) return words;
         return label.productCode ? t('bag', { no, product: label.productCode }) : t('donation', { no });
       }
       case 'part':

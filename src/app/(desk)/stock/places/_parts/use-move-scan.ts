@@ -6,6 +6,7 @@ import { elapsedMs } from '@/app/_client/browser-clock';
 import { useCityNow } from '@/app/_client/live';
 import { mintUuid } from '@/app/_client/mint-uuid';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
+import { useOtherCityWords } from '@/app/_scan/use-other-city';
 import { useIsShared, useRelabelledWords } from '@/app/_scan/use-relabelled';
 import { readFailure } from '@/components/record/failure';
 import { useViolationWords } from '@/components/record/violation-words';
@@ -30,6 +31,7 @@ export function useMoveScan(places: readonly ListedPlace[]) {
   const trpc = useTRPC();
   const queries = useQueryClient();
   const client = useTRPCClient();
+  const otherCity = useOtherCityWords();
   const relabelledWords = useRelabelledWords();
   const isShared = useIsShared();
   const now = useCityNow(60_000);
@@ -110,7 +112,7 @@ export function useMoveScan(places: readonly ListedPlace[]) {
       if (here.length > 1 || (only && isNumberShared)) hand.wait(named, elapsedMs());
       else hand.settle(only ?? null);
       if (!only) {
-        const text = (await relabelledWords(named)) ?? t('notHere', { donationNo: shown });
+        const text = otherCity(donationNo) ?? (await relabelledWords(named)) ?? t('notHere', { donationNo: shown });
         tell({ donationNo, text, isRefusal: true });
       } else if (here.length > 1)
         tell({ donationNo, text: t('chooseProduct', { donationNo: shown, count: here.length }), isRefusal: true });

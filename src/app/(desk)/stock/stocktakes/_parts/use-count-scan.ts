@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import { elapsedMs } from '@/app/_client/browser-clock';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPCClient } from '@/app/_client/trpc';
+import { useOtherCityWords } from '@/app/_scan/use-other-city';
 import { useIsShared, useRelabelledWords } from '@/app/_scan/use-relabelled';
 import { BagInHand } from '@/components/scan/bag-in-hand';
 import { addNote, type ScanNote, settleNotes } from '@/components/scan/scan-notes';
@@ -29,6 +30,7 @@ export function useCountScan({ placeCode, isFrozen, entry, onScan }: CountScanOp
   const lookupWords = useTranslations('ui.bagLookup');
   const format = useFormat();
   const client = useTRPCClient();
+  const otherCity = useOtherCityWords();
   const relabelledWords = useRelabelledWords();
   const isShared = useIsShared();
   const now = useCityNow(60_000);
@@ -151,7 +153,11 @@ export function useCountScan({ placeCode, isFrozen, entry, onScan }: CountScanOp
       return true;
     }
     count(scanned);
-    if (!only) tellCounted(donationNo, (await relabelledWords(named)) ?? t('unknown', { donationNo: shown }));
+    if (!only)
+      tellCounted(
+        donationNo,
+        otherCity(donationNo) ?? (await relabelledWords(named)) ?? t('unknown', { donationNo: shown }),
+      );
     else if (standsIn(placeCode, only)) {
       playTone('ok');
       setNotes((before) => settleNotes(before, only));
