@@ -5,16 +5,29 @@ alter table city add constraint city_kind_check check (kind in ('production', 'd
 create function is_practice() returns boolean language sql stable parallel safe as
 $$ select kind = 'practice' from city $$;
 
--- An empty database becomes the city for practising, once and for good; one in which a house or an account stands already is refused.
+-- An empty database becomes the city for practising, once and for good; one in which a house or an account stands already is refused, and so is one that
+-- waits for its first administrator: its set-up link is in somebody's hand.
 create function begin_practice() returns void language plpgsql security definer set search_path from current as $$
 begin
   if is_practice() then return; end if;
-  if exists (select 1 from organisations) or exists (select 1 from auth."user") then
+  if exists (select 1 from organisations) or exists (select 1 from auth."user") or exists (select 1 from auth.verification where identifier = 'setup') then
     raise exception 'a city with houses or accounts becomes none for practising' using errcode = 'XM007';
   end if;
   update city set kind = 'practice' where kind = 'production';
-  if not found then raise exception 'this database is of another kind' using errcode = 'XM007'; end if;
+  -- Of two processes at the first start one waited here for the other.
+  if not found and not is_practice() then raise exception 'this database is of another kind' using errcode = 'XM007'; end if;
 end $$;
+
+-- What begins as practice stays that, and what is real never becomes it, but by begin_practice() or the owner's hand.
+create function keep_kind() returns trigger language plpgsql as $$
+begin
+  if not pg_has_role(current_user, (select relowner from pg_class where oid = tg_relid), 'member') then
+    raise exception 'a city does not become one for practising, nor that another' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+create trigger city_keeps_kind before update on city for each row
+  when (old.kind is distinct from new.kind and 'practice' in (old.kind, new.kind)) execute function keep_kind();
 
 -- Numbers of a city for practising bear a mark, so that a paper is known without its stamp: LX20261123-0034 (练习).
 create or replace function draw_number(in_org text, in_module text, in_count int default 1) returns text language sql as
@@ -45,18 +58,19 @@ begin
 end $$;
 
 -- What a house is in the real city, written into the city for practising: houses, product table and words of the city, people and posts of the one house.
--- Whoever is not among them and had an account has left. It brings changes over, may be run again, and refuses in any other city.
+-- Whoever is not among them and had an account has left. It brings changes over, may be run again, and refuses in any other city. Telephone numbers are not
+-- brought: what is practised must not ring in a real house. Nor is that a password has to be changed, which the real city asks before it lets in.
 create function mirror_house(in_house text, in_facts jsonb) returns void language plpgsql security definer set search_path from current as $$
 begin
   perform refuse_outside_practice();
   perform pg_advisory_xact_lock(hashtext(current_schema() || ':mirror'));
 
-  update city set name = c.name, time_zone = c.time_zone, duty_phone = c.duty_phone, rules_version = c.rules_version
+  update city set name = c.name, time_zone = c.time_zone, duty_phone = '', rules_version = c.rules_version
   from jsonb_populate_record(null::city, in_facts->'city') c;
 
   insert into organisations as o (id, kind, name, short_name, name_en, search, parent_id, district, institution_code, duty_phone, night_phone, address, longitude, latitude,
     settings, sort_order, is_active, retired_reason)
-  select f.id, f.kind, f.name, f.short_name, f.name_en, f.search, f.parent_id, f.district, '', f.duty_phone, f.night_phone, f.address, f.longitude, f.latitude,
+  select f.id, f.kind, f.name, f.short_name, f.name_en, f.search, f.parent_id, f.district, '', '', '', f.address, f.longitude, f.latitude,
     f.settings, f.sort_order, f.is_active, f.retired_reason
   from jsonb_populate_recordset(null::organisations, in_facts->'organisations') f
   on conflict (id) do update set kind = excluded.kind, name = excluded.name, short_name = excluded.short_name, name_en = excluded.name_en, search = excluded.search,
@@ -92,7 +106,7 @@ begin
     or exists (select 1 from jsonb_populate_recordset(null::people, in_facts->'people') f where f.id <> p.id
       and (f.org_id = p.org_id and lower(f.staff_no) = lower(p.staff_no) or f.auth_user_id = p.auth_user_id or f.badge_hash = p.badge_hash));
   insert into people as p (id, org_id, staff_no, name, title, search, auth_user_id, badge_hash, is_active, must_change_password)
-  select f.id, f.org_id, f.staff_no, f.name, f.title, f.search, f.auth_user_id, f.badge_hash, f.is_active, f.must_change_password
+  select f.id, f.org_id, f.staff_no, f.name, f.title, f.search, f.auth_user_id, f.badge_hash, f.is_active, false
   from jsonb_populate_recordset(null::people, in_facts->'people') f
   on conflict (id) do update set staff_no = excluded.staff_no, name = excluded.name, title = excluded.title, search = excluded.search,
     auth_user_id = excluded.auth_user_id, badge_hash = excluded.badge_hash, is_active = excluded.is_active, must_change_password = excluded.must_change_password,

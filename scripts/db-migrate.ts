@@ -2,6 +2,7 @@
 import { openPool } from '@/db/client';
 import { loadCodeTables } from '@/db/load-codes';
 import { migrateDatabase } from '@/db/migrate';
+import { databaseOf, refuseWrongPractice } from '@/db/practice-urls';
 
 const ownerUrl = process.env.DATABASE_MIGRATION_URL;
 if (!ownerUrl) {
@@ -21,7 +22,12 @@ async function bringUp(url: string, prefix = ''): Promise<void> {
 try {
   await bringUp(ownerUrl);
   const practiceUrl = process.env.PRACTICE_DATABASE_MIGRATION_URL;
-  if (practiceUrl) await bringUp(practiceUrl, '练习单位 practice: ');
+  if (practiceUrl) {
+    const owner = openPool(ownerUrl, { max: 1, name: 'xuemai check' });
+    const city = await databaseOf(owner).finally(() => owner.end({ timeout: 5 }));
+    await refuseWrongPractice(practiceUrl, { city });
+    await bringUp(practiceUrl, '练习单位 practice: ');
+  }
 } catch (error) {
   console.error(`没有完成. Not done: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);

@@ -169,10 +169,16 @@ function practiceProblems(values: Values): string[] {
     problems.push(
       'PRACTICE_DATABASE_URL: 只与 DATABASE_URL 一起用, 内置数据库自带练习单位. Goes with DATABASE_URL alone: the embedded database brings a city for practising by itself.',
     );
-  else if (app && isSameDatabase(app, values.DATABASE_URL))
-    problems.push(
-      'PRACTICE_DATABASE_URL: 与 DATABASE_URL 是同一个库, 练习单位须有自己的库. It names the database of DATABASE_URL: the city for practising has one of its own.',
-    );
+  else
+    for (const [name, url] of Object.entries({
+      PRACTICE_DATABASE_URL: app,
+      PRACTICE_DATABASE_AUTH_URL: auth,
+      PRACTICE_DATABASE_MIGRATION_URL: owner,
+    }))
+      if (url && isSameDatabase(url, values.DATABASE_URL))
+        problems.push(
+          `${name}: 与 DATABASE_URL 是同一个库, 练习单位须有自己的库. It names the database of DATABASE_URL: the city for practising has one of its own.`,
+        );
   return problems;
 }
 

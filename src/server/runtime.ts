@@ -56,6 +56,11 @@ export function theRuntime(): Runtime {
   return installed().city;
 }
 
+/** Where accounts are kept: passwords are compared and wrong ones counted in the real city, wherever they are typed. */
+export function realCityOf(runtime: Runtime): Runtime {
+  return runtime.isPractice ? theRuntime() : runtime;
+}
+
 /** That of the city for practising; null: none is offered. */
 export function thePractice(): Runtime | null {
   return installed().practice;

@@ -93,7 +93,7 @@ export const enBloodUsePlans = {
   balance: 'Left of this year’s plan: {amounts}',
   waiting: 'Donor plans to activate: {amounts}',
   notEnough:
-    '{measures}: beyond the plan, a routine order will be refused. Activate donor plans, or ask {office} to adjust it, {phone}.',
+    '{measures}: beyond the plan, a routine order will be refused. Activate donor plans, or ask {office} to adjust it{hasPhone, select, true {, {phone}} other {}}.',
   goesBeyond: '{measures}: beyond the plan. It is counted so, and the blood comes all the same.',
   toDonorPlans: 'Activate',
   fields: {

@@ -6,7 +6,7 @@ export const enPractice = {
   choices: { city: 'The real system', practice: 'Practice' },
   explains: 'Its data are for practising and go into no figure of the city. The account is that of the real system.',
   enter: 'Enter practice',
-  notReal: 'Nothing here is real, and none of it goes into figures of the city',
+  notReal: 'Nothing here is real, and none of it goes into figures of the city. Where it says to call, do not.',
   leave: 'Leave practice',
   stamp: 'Practice',
   stampBy: 'Printed while practising, not for medical use',

@@ -88,7 +88,8 @@ export const zhBloodUsePlans = {
   noHouses: '全市还没有医院。',
   balance: '本年计划余 {amounts}',
   waiting: '献血者计划未激活 {amounts}',
-  notEnough: '{measures}超出计划，常规订血会被退回。先激活献血者计划，或请{office}调整，电话 {phone}。',
+  notEnough:
+    '{measures}超出计划，常规订血会被退回。先激活献血者计划，或请{office}调整{hasPhone, select, true {，电话 {phone}} other {}}。',
   goesBeyond: '{measures}超出计划，记入超计划，不影响供血。',
   toDonorPlans: '去激活',
   fields: {

@@ -5,7 +5,7 @@ export const zhPractice = {
   choices: { city: '真实系统', practice: '练习单位' },
   explains: '数据是练习用的，不进全市数字。账号同真实系统。',
   enter: '进入练习',
-  notReal: '这里的数据不是真的，不进全市数字',
+  notReal: '这里的数据不是真的，不进全市数字。叫打电话的地方，不要真打。',
   leave: '离开练习',
   stamp: '练习',
   stampBy: '练习单位打印，不作医疗用途',

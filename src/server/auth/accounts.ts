@@ -10,6 +10,7 @@ import { authOf } from './auth';
 import { badgeHashOf } from './badges';
 import { accountChange, inChainOf, mintRequestId, readAs } from './chain';
 import { endLooksOf } from './end-look';
+import { endSessionsInPractice } from './leave-practice';
 import { hashPassword } from './password-hash';
 import { judgeNewPassword, type PasswordOwner, storePassword } from './passwords';
 
@@ -203,9 +204,10 @@ export async function setPassword(
   await clearAttempts(runtime, accountKey(usernameOf(input.orgId, owner.staffNo)));
 }
 
-/** Ends every session of a person; sockets follow within seconds. @returns how many there were. */
+/** Ends every session of a person, those of practice too; sockets follow within seconds. @returns how many there were. */
 export async function endSessionsOf(runtime: Runtime, userId: string): Promise<number> {
   await endLooksOf(runtime, { userId, keep: null }, mintRequestId());
+  await endSessionsInPractice(runtime, userId);
   return (await runtime.authSql`delete from auth.session where user_id = ${userId}`).count;
 }
 

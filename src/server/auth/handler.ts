@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { setupInput } from '@/domain/accounts/schema';
 import { drawnForHeader, isPracticeDrawn } from '@/domain/drawn-for';
@@ -8,6 +7,7 @@ import { authOf, sessionCookieName } from './auth';
 import { accountChange, mintRequestId, noteInChain } from './chain';
 import { enrolDevice } from './devices';
 import { endLooksOf } from './end-look';
+import { withinLimit } from './leave-practice';
 import { findForgery } from './same-origin';
 import { readSession, readSessionOfPost, type SessionState } from './session';
 import { completeSetup } from './setup';
@@ -110,9 +110,6 @@ function ofRealCity(request: AuthRequest): AuthRequest {
   return request.runtime.isPractice ? { ...request, runtime: theRuntime() } : request;
 }
 
-/** How long a city that is left may take to note it: nobody waits for one that does not answer. */
-const leavingWithinMs = 1_000;
-
 /**
  * Whoever signs in to one city is signed out of the other in this browser. Its cookie goes in any case, whether that city is offered, slow or down: the
  * session behind it is ended as far as that can be done.
@@ -137,21 +134,6 @@ async function endSession(runtime: Runtime, requestId: string, { actor, session 
   await endLooksOf(runtime, { sessionId: session.id }, requestId);
   await runtime.authSql`delete from auth.session where id = ${session.id}`;
   await noteInChain(runtime, requestId, accountChange(actor.orgId, actor.personId, 'session.signed_out'));
-}
-
-/** What a city answers within the limit; undefined: it failed or is still at it. */
-async function withinLimit<T>(runtime: Runtime, requestId: string, work: () => Promise<T>): Promise<T | undefined> {
-  const over = new AbortController();
-  const working = work().catch((error: unknown) => {
-    runtime.log.warn({ err: error, requestId }, 'a session was left without being ended');
-    return undefined;
-  });
-  const answered = await Promise.race([
-    working,
-    pause(leavingWithinMs, undefined, { signal: over.signal }).catch(() => undefined),
-  ]);
-  over.abort();
-  return answered;
 }
 
 export async function handleAuth(

@@ -46,7 +46,10 @@ async function mirror(city: Runtime, practice: Runtime, orgId: string): Promise<
 export async function mirrorAtWork(city: Runtime, practice: Runtime): Promise<void> {
   const houses = await practice.authSql<{ orgId: string }[]>`
     select distinct org_id as "orgId" from auth.session where expires_at > city_now() and org_id is not null`;
-  for (const { orgId } of houses) await mirrorHouse(city, practice, orgId);
+  for (const { orgId } of houses)
+    await mirrorHouse(city, practice, orgId).catch((error: unknown) =>
+      practice.log.error({ err: error, orgId }, 'a house was not mirrored; the others go on'),
+    );
 }
 
 /** One statement, so that all of it is of one moment. People of other houses with a post here come with all their posts. */

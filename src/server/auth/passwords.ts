@@ -1,9 +1,10 @@
 import { defaultProfile, judgePassword } from '@/domain/accounts/password-policy';
 import type { Violation } from '@/domain/result';
-import type { Runtime } from '../runtime';
+import { type Runtime, realCityOf } from '../runtime';
 import { type Attempt, tryUnderLockout } from './attempts';
 import { mintRequestId } from './chain';
 import { endLooksOf } from './end-look';
+import { endSessionsInPractice } from './leave-practice';
 import { hashPassword, isOutdatedHash, pretendToVerify, verifyPassword } from './password-hash';
 
 export interface PasswordOwner {
@@ -26,7 +27,7 @@ async function matches(runtime: Runtime, userId: string | null, password: string
   return stored ? verifyPassword(stored, password) : pretendToVerify(password);
 }
 
-/** Compares a password of an account that may not exist, under its lockout and in the same time. */
+/** Compares a password of an account that may not exist, under its lockout and in the same time: in the real city, also when it is typed in practice. */
 export function tryPassword(
   runtime: Runtime,
   username: string,
@@ -34,7 +35,8 @@ export function tryPassword(
   password: string,
   address?: string,
 ): Promise<Attempt> {
-  return tryUnderLockout(runtime, username, address, () => matches(runtime, userId, password));
+  const city = realCityOf(runtime);
+  return tryUnderLockout(city, username, address, () => matches(city, userId, password));
 }
 
 /** Rehashes after a right password when the costs have risen since. */
@@ -78,6 +80,7 @@ export async function storePassword(
     await sql`insert into auth.password_history (user_id, hash) values (${userId}, ${hash})`;
     await sql`delete from auth.session where user_id = ${userId} and id is distinct from ${keepSessionId}`;
   });
+  await endSessionsInPractice(runtime, userId);
 }
 
 /** The password is older than the profile allows. */

@@ -16,9 +16,11 @@ const identifier = 'setup';
 
 const digestOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
-/** No account exists yet: the city waits for its first administrator. */
+/** No account exists yet: the city waits for its first administrator. One for practising waits for nobody. */
 export async function isSetupOpen({ authSql }: Runtime): Promise<boolean> {
-  const [row] = await authSql<{ isOpen: boolean }[]>`select not exists (select 1 from auth."user") as "isOpen"`;
+  const [row] = await authSql<
+    { isOpen: boolean }[]
+  >`select not is_practice() and not exists (select 1 from auth."user") as "isOpen"`;
   return row?.isOpen ?? false;
 }
 

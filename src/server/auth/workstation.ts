@@ -3,7 +3,7 @@ import type { Role } from '@/domain/permissions';
 import { lookOf, type UserActor } from '../kernel/actor';
 import { parseInput } from '../kernel/command';
 import { AppError, notFound, refusal } from '../kernel/errors';
-import { type Runtime, theRuntime } from '../runtime';
+import { type Runtime, realCityOf, theRuntime } from '../runtime';
 import { readPasswordOwner } from './accounts';
 import { addressOf } from './address';
 import type { Attempt } from './attempts';
@@ -61,7 +61,7 @@ export async function unlockSession(request: AuthRequest, raw: unknown): Promise
   } else {
     const person = await readAs(runtime, actor.orgId, ({ q }) => findPerson(q, actor.orgId, { badge: input.badge }));
     if (person?.personId !== actor.personId) {
-      await countWrongSecret(runtime, addressOf(headers));
+      await countWrongSecret(realCityOf(runtime), addressOf(headers));
       throw refusal({ code: person ? 'session.other_badge' : 'session.unknown_badge', path: 'badge' });
     }
   }

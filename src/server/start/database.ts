@@ -3,6 +3,7 @@ import { openPool } from '@/db/client';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@/db/embedded';
 import { loadCodeTables } from '@/db/load-codes';
 import { migrateDatabase, readSchemaVersion, requiredSchemaVersion } from '@/db/migrate';
+import { databaseOf, refuseWrongPractice } from '@/db/practice-urls';
 import { runSelfTest } from '@/server/kernel/self-test';
 import type { DatabaseUrls, Env } from '../env';
 import { say, step } from './console';
@@ -83,7 +84,13 @@ export async function openPractice(urls: DatabaseUrls, city: Sql): Promise<OpenP
       throw new Error(
         'PRACTICE_DATABASE_URL 与 DATABASE_URL 是同一个库: 练习单位须有自己的库. It is the database of DATABASE_URL: the city for practising has one of its own.',
       );
+    const logins = [await databaseOf(sql), await databaseOf(authSql)];
+    if (logins[0] !== logins[1])
+      throw new Error(
+        'PRACTICE_DATABASE_URL 与 PRACTICE_DATABASE_AUTH_URL 不是同一个库. PRACTICE_DATABASE_URL and PRACTICE_DATABASE_AUTH_URL do not name the same database.',
+      );
     if (urls.ownerUrl) {
+      await refuseWrongPractice(urls.ownerUrl, { city: await databaseOf(city), practice: logins });
       await migrateDatabase(urls.ownerUrl);
       await loadCodes(urls.ownerUrl);
     } else await checkVersion(sql);
@@ -112,8 +119,8 @@ async function beginPractice(sql: Sql): Promise<void> {
   } catch (error) {
     if ((error as { code?: string }).code !== 'XM007') throw error;
     throw new Error(
-      'PRACTICE_DATABASE_URL 指的库里已有机构或账号, 不是练习单位的库: 用 npm run db:setup 另建一个空的. ' +
-        'PRACTICE_DATABASE_URL names a database in which a city works already: make an empty one with `npm run db:setup`.',
+      'PRACTICE_DATABASE_URL 指的库里已有机构或账号, 或在等第一位管理员, 不是练习单位的库: 用 npm run db:setup -- --practice 另建一个空的. ' +
+        'PRACTICE_DATABASE_URL names a database in which a city works already, or that waits for its first administrator: make an empty one with `npm run db:setup -- --practice`.',
       { cause: error },
     );
   }

@@ -38,7 +38,8 @@ describe('npm run db:setup', () => {
   });
 
   it('makes logins and database; what it prints migrates, and passes the self-test', async () => {
-    const done = runSetup(pg.adminUrl, database);
+    // This server has the logins of the embedded city: they are kept but when new ones are asked for.
+    const done = runSetup(pg.adminUrl, database, '--passwords');
     expect(done.stderr).toBe('');
     expect(Object.keys(done.lines).sort()).toEqual([
       'AUTH_SECRET',
@@ -65,6 +66,29 @@ describe('npm run db:setup', () => {
     const [kind] = await practice.sql<{ kind: string }[]>`select kind from city`;
     expect(kind).toEqual({ kind: 'practice' });
     await practice.close();
+
+    // Run again beside a city at work: its logins and its secret stay.
+    for (const flags of [[], ['--practice']]) {
+      const again = runSetup(pg.adminUrl, database, ...flags);
+      expect(again.stderr).toBe('');
+      expect(Object.keys(again.lines).sort()).toEqual([
+        'PRACTICE_DATABASE_AUTH_URL',
+        'PRACTICE_DATABASE_MIGRATION_URL',
+        'PRACTICE_DATABASE_URL',
+      ]);
+      expect(new URL(again.lines.PRACTICE_DATABASE_URL ?? '').password).toBe('PASSWORD');
+    }
+    const anew = openPool(done.lines.DATABASE_URL ?? '', { max: 1 });
+    expect(await anew`select 1 as one`).toHaveLength(1);
+    await anew.end();
     await sql.end();
+  });
+
+  it('gives new passwords when they are asked for, and no secret', () => {
+    const done = runSetup(pg.adminUrl, database, '--passwords');
+    expect(done.stderr).toBe('');
+    expect(Object.keys(done.lines)).toContain('DATABASE_URL');
+    expect(Object.keys(done.lines)).not.toContain('AUTH_SECRET');
+    expect(runSetup(pg.adminUrl, database, '--else').status).toBe(1);
   });
 });

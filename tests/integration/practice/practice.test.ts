@@ -2,7 +2,9 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPool } from '@/db/client';
 import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
+import { endSessionsOf, setPassword } from '@/server/auth/accounts';
 import { mirrorAtWork, mirrorHouse } from '@/server/auth/mirror';
+import { createSetupLink } from '@/server/auth/setup';
 import { installRuntime, type Runtime } from '@/server/runtime';
 import { openPractice } from '@/server/start/database';
 import { practiceRuntime } from '@/server/start/practice';
@@ -123,7 +125,9 @@ describe('the mirror', () => {
       { id: string; phone: string }[]
     >`select id, duty_phone as phone from organisations order by id`;
     expect(houses.map(({ id }) => id)).toEqual(['H01', 'H02', 'O01', 'S01']);
-    expect(houses[0]?.phone).toBe('内线 1');
+    // A telephone of a real house does not ring for what is practised.
+    expect(houses.map(({ phone }) => phone).join('')).toBe('');
+    expect((await cities.practiceOwner`select duty_phone from city`)[0]?.duty_phone).toBe('');
     expect(await cities.practiceOwner`select product_code from products`).toHaveLength(1);
     const words = (sql: TwoCities['owner']) => sql`select id, dictionary, name from dictionary_terms order by id`;
     expect([...(await words(cities.practiceOwner))]).toEqual([...(await words(cities.owner))]);
@@ -174,6 +178,41 @@ describe('the mirror', () => {
     await cities.owner`update auth.account set password = ${`${other?.password ?? ''}`} where user_id = ${userId}`;
     await mirrorHouse(cities.city, cities.practice, 'H01');
     expect((await cities.session(cookie)).kind).toBe('none');
+  });
+
+  it('is ended where sessions are ended in the real city, and where a password is set', async () => {
+    const { userId, personId } = await cities.person('H01', '1021', ['technician']);
+    const ended = await cities.practise('H01', '1021');
+    await endSessionsOf(cities.city, userId);
+    expect((await cities.session(ended)).kind).toBe('none');
+    const set = await cities.practise('H01', '1021');
+    await setPassword(cities.city, { personId, orgId: 'H01', password: 'Vx3-tramontana' });
+    expect((await cities.session(set)).kind).toBe('none');
+    // It has to be changed, which is the real city's affair.
+    await mirrorHouse(cities.city, cities.practice, 'H01');
+    const [person] = await cities.practiceOwner`select must_change_password as must from people where id = ${personId}`;
+    expect(person?.must).toBe(false);
+  });
+
+  it('of one house that cannot be mirrored goes on with the others', async () => {
+    await cities.person('H02', '2030', ['technician']);
+    const { membershipId } = await cities.person('S01', '5030', ['station_clerk', 'hospital_admin']);
+    await cities.practise('H02', '2030');
+    await cities.practise('S01', '5030');
+    await cities.owner`update memberships set roles = '{station_clerk}' where id = ${membershipId}`;
+    await cities.practiceOwner`
+      create function break_mirror() returns trigger language plpgsql as $$ begin raise exception 'broken'; end $$`;
+    await cities.practiceOwner`
+      create trigger break_mirror before insert or update on people for each row when (new.org_id = 'H02') execute function break_mirror()`;
+    await cities.owner`update people set title = '主管' where org_id = 'H02'`;
+    try {
+      await mirrorAtWork(cities.city, cities.practice);
+    } finally {
+      await cities.practiceOwner`drop function break_mirror() cascade`;
+    }
+    const [post] = await cities.practiceOwner`select roles from memberships where id = ${membershipId}`;
+    expect(post?.roles).toEqual(['station_clerk']);
+    expect(await cities.practiceOwner`select 1 from people where org_id = 'H02' and title = '主管'`).toHaveLength(0);
   });
 
   it('survives numbers that two have changed with each other, and a real city that was made anew', async () => {
@@ -374,9 +413,9 @@ describe('what is done there', () => {
     });
     const wrong = { coversDigest: covers, signature: { method: 'password', staffNo: '1005', password: 'wrong' } };
     expect((await cities.call('signatures.verify', wrong, { cookie, kind: 'command' })).code).toBe('refused');
-    expect(await cities.practiceOwner`select 1 from auth.login_attempts where key = 'account:h01.1005'`).toHaveLength(
-      1,
-    );
+    // It is the real password: tried there, it counts into the real lockout, until a right one.
+    expect(await cities.owner`select 1 from auth.login_attempts where key = 'account:h01.1005'`).toHaveLength(1);
+    expect(await cities.practiceOwner`select 1 from auth.login_attempts`).toHaveLength(0);
     expect((await cities.practiceOwner`select 1 from stock_movements`).length).toBeGreaterThan(0);
     await cities.post('touch', {}, { cookie });
     await cities.post('lock', {}, { cookie });
@@ -427,11 +466,62 @@ describe('a database says what it is', () => {
     await database.drop();
   });
 
+  it('becomes what it is once, of two processes at the first start', async () => {
+    const database = await createTestDatabase();
+    const opened = await Promise.all([1, 2].map(() => openPractice(urls(database), cities.city.sql)));
+    await Promise.all(opened.map((one) => one.close()));
+    await database.drop();
+  });
+
+  it('one that waits for its first administrator is refused, and one for practising waits for none', async () => {
+    const database = await createTestDatabase();
+    const [owner, authSql] = [postgres(database.ownerUrl, { max: 1 }), openPool(database.authUrl, { max: 1 })];
+    expect(await createSetupLink({ ...cities.city, authSql })).not.toBeNull();
+    await expect(openPractice(urls(database), cities.city.sql)).rejects.toThrow(/PRACTICE_DATABASE_URL/);
+    expect((await owner`select kind from city`)[0]?.kind).toBe('production');
+    await owner`delete from auth.verification`;
+    await (await openPractice(urls(database), cities.city.sql)).close();
+    expect(await createSetupLink({ ...cities.city, authSql })).toBeNull();
+    await Promise.all([owner.end(), authSql.end()]);
+    await database.drop();
+  });
+
+  it('stays what it is, but by the owner’s hand', async () => {
+    const set = (sql: TwoCities['owner'], kind: string) =>
+      sql.begin(async (tx) => {
+        await tx`select set_config('role', 'scope_system', true)`;
+        await tx`update city set kind = ${kind}`;
+      });
+    await expect(set(cities.city.sql, 'practice')).rejects.toMatchObject({ code: '42501' });
+    await expect(set(cities.practice.sql, 'production')).rejects.toMatchObject({ code: '42501' });
+    await set(cities.city.sql, 'test');
+  });
+
+  it('wrong settings are refused before anything is migrated', async () => {
+    const [one, other] = [await createTestDatabase(), await createTestDatabase()];
+    const owner = postgres(one.ownerUrl, { max: 1, onnotice: () => {} });
+    await owner`insert into organisations (id, kind, name, short_name) values ('H01', 'hospital', '真实医院', '真实')`;
+    await owner`create table untouched as select max(version) as version from schema_migrations`;
+    await owner`delete from schema_migrations where version = (select max(version) from schema_migrations)`;
+    for (const wrong of [
+      { ...urls(other), ownerUrl: one.ownerUrl },
+      { ...urls(other), authUrl: one.authUrl },
+      urls(one),
+      { ...urls(other), ownerUrl: cities.database.ownerUrl },
+    ])
+      await expect(openPractice(wrong, cities.city.sql)).rejects.toThrow(/PRACTICE_DATABASE/);
+    const [left] =
+      await owner`select max(version) < (select version from untouched) as "isBefore" from schema_migrations`;
+    expect(left?.isBefore).toBe(true);
+    await owner.end();
+    await Promise.all([one.drop(), other.drop()]);
+  });
+
   it('one in which a city works is refused, and left as it was', async () => {
     const database = await createTestDatabase();
     const owner = postgres(database.ownerUrl, { max: 1 });
     await owner`insert into organisations (id, kind, name, short_name) values ('H01', 'hospital', '真实医院', '真实')`;
-    await expect(openPractice(urls(database), cities.city.sql)).rejects.toThrow(/PRACTICE_DATABASE_URL/);
+    await expect(openPractice(urls(database), cities.city.sql)).rejects.toThrow(/PRACTICE_DATABASE/);
     expect((await owner`select kind from city`)[0]?.kind).toBe('production');
     await owner.end();
     await database.drop();

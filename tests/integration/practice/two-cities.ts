@@ -35,6 +35,7 @@ export interface TwoCities {
   readonly practice: Runtime;
   readonly owner: Sql;
   readonly practiceOwner: Sql;
+  readonly database: TestDatabase;
   readonly practiceDatabase: TestDatabase;
   person(
     orgId: string,
@@ -130,6 +131,7 @@ export async function openTwoCities(): Promise<TwoCities> {
     practice,
     owner,
     practiceOwner,
+    database,
     practiceDatabase,
     person: (orgId, staffNo, roles, { name = `人${staffNo}`, badge, mustChangePassword = false } = {}) =>
       createAccount(city, {

@@ -3,6 +3,7 @@ import Check from 'lucide-react/icons/check';
 import { useTranslations } from 'use-intl';
 import { usePartWords } from '@/app/_scan/part-words';
 import { RelabelledNote } from '@/app/_scan/relabelled-note';
+import { useOtherCityWords } from '@/app/_scan/use-other-city';
 import { classNames } from '@/components/ui/class-names';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { GroupPlate } from '@/components/ui/group-plate';
@@ -99,6 +100,7 @@ function Unread({ news, scanned, receipt }: Pick<LastScanProps, 'news' | 'scanne
   const t = useTranslations('bag-receipts.scan');
   const errors = useTranslations('bag-receipts.scanErrors');
   const partWords = usePartWords();
+  const otherCity = useOtherCityWords();
   const { state, reason } = receipt.shipment;
   if (!news && receipt.bags.every((bag) => bag.state !== 'expected')) {
     const end = state === 'void' || state === 'closed_short' ? state : 'received';
@@ -126,7 +128,7 @@ function Unread({ news, scanned, receipt }: Pick<LastScanProps, 'news' | 'scanne
   if (news.kind === 'not-on-note')
     return (
       <div className="self-center">
-        <p className="text-20 font-bold">{t('notOnNote')}</p>
+        <p className="text-20 font-bold">{otherCity(news.donationNo) ?? t('notOnNote')}</p>
         <p className="flex gap-3 text-16">
           <DonationNumber donationNo={news.donationNo} size="panel" />
           <span className="font-code">{news.productCode}</span>

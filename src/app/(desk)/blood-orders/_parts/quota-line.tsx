@@ -44,6 +44,7 @@ export function QuotaLine({ sums, isBound }: { sums: ReturnType<typeof sumsOf>; 
           {t(isBound ? 'notEnough' : 'goesBeyond', {
             measures: format.list(short.map(({ measure }) => words.measure(measure))),
             office: (locale === 'en' ? data.office?.nameEn : data.office?.name) ?? '',
+            hasPhone: String(Boolean(data.office?.dutyPhone)),
             phone: data.office?.dutyPhone ?? '',
           })}
         </strong>
