@@ -51,6 +51,16 @@ describe('settings of the city for practising', () => {
       { ...external, ...practice, PRACTICE_DATABASE_URL: 'postgres://other:x@db:5432/xuemai' },
       'PRACTICE_DATABASE_URL',
     ],
+    [
+      'of the city’s own database (PRACTICE_DATABASE_AUTH_URL)',
+      { ...external, ...practice, PRACTICE_DATABASE_AUTH_URL: 'postgres://other:x@db:5432/xuemai' },
+      'PRACTICE_DATABASE_AUTH_URL',
+    ],
+    [
+      'of the city’s own database (PRACTICE_DATABASE_MIGRATION_URL)',
+      { ...external, ...practice, PRACTICE_DATABASE_MIGRATION_URL: 'postgres://other:x@db:5432/xuemai' },
+      'PRACTICE_DATABASE_MIGRATION_URL',
+    ],
   ])('%s: one sentence', (_, source, start) => {
     const lines = problems(source);
     expect(lines).toHaveLength(1);
