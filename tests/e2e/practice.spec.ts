@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
 import { openApi } from './support/api';
 import { password, reviewerOf, signIn } from './support/people';
 import { practiseByKeyboard } from './support/practice';
@@ -33,6 +34,12 @@ test('somebody practises by keyboard: band, title, paper and numbers say so, and
   await expect(band(page)).toBeHidden();
   await page.emulateMedia({ media: 'screen' });
   await expect(page.getByText('练习单位打印，不作医疗用途')).toBeHidden();
+
+  // A real bag in the hand is called real, where haste is greatest.
+  await page.goto('/clinical-issues/emergency');
+  await expect(page.getByRole('status').filter({ hasText: '实时' })).toBeVisible();
+  await scan(page, encodeDonationNumber('A500126000017'));
+  await expect(page.getByText('是真的血袋，这里是练习单位。按 Alt X 离开练习')).toBeVisible();
 
   // A number drawn here bears the mark, on a stamped sheet.
   await page.goto('/downtime-forms');
