@@ -8,6 +8,7 @@ import { resolveCovers } from '@/domain/incidents/covers';
 import type { IncidentDecision } from '@/domain/incidents/record';
 import { outboundCovers } from '@/domain/other-outbounds/covers';
 import { isJourney, type OutboundKind, type OutboundReason, reasonsOf } from '@/domain/other-outbounds/kinds';
+import { practiceFacility } from '@/domain/practice';
 import { processingCovers } from '@/domain/processings/covers';
 import type { ProcessingName } from '@/domain/processings/kinds';
 import type { EndedBag } from '@/domain/processings/schema';
@@ -78,18 +79,22 @@ export async function openHouse(city: TrialCity, orgId: string): Promise<House> 
 
 let serial = 0;
 
-/** A donation number that no suite of this process used: 13 characters, facility 31000, year 26. */
-export function nextDonationNo(): string {
+/** A donation number that no suite of this process used: 13 characters, year 26. */
+export function nextDonationNo(facility = '31000'): string {
   serial += 1;
-  return `3100026${String(serial).padStart(6, '0')}`;
+  // The city for practising counts its own from one.
+  const first = facility === practiceFacility ? 500_000 : 0;
+  return `${facility}26${String(first + serial).padStart(6, '0')}`;
 }
 
 /** 放行 by the station's form. */
 export async function releaseBags(city: TrialCity, clerk: UserActor, wishes: readonly BagWish[]): Promise<Bag[]> {
   const now = await city.now();
+  const [kept] = await city.owner<{ kind: string }[]>`select kind from city`;
+  const facility = kept?.kind === 'practice' ? practiceFacility : '31000';
   const lines = wishes.map(({ product = 'red', abo = 'O', rhd = 'positive', hours = 240 }) => ({
     product,
-    donationNo: nextDonationNo(),
+    donationNo: nextDonationNo(facility),
     productCode: trialProducts[product].productCode,
     abo,
     rhd,

@@ -185,6 +185,9 @@ export const declaringHouses: readonly DemoOrganisation[] = [
   ),
 ];
 
+/** Of those the one that is on its way into the system. */
+export const houseGoingLive = 'H08';
+
 export interface DemoPerson {
   readonly orgId: string;
   readonly staffNo: string;

@@ -3,7 +3,7 @@ import type { DeclaredCell } from '@/domain/declared-stock/schema';
 import { allSeen, openingCovers } from '@/domain/go-lives/covers';
 import { execute } from '../kernel/command';
 import { runRead } from '../kernel/read';
-import { inScope, type Request } from '../kernel/scope';
+import type { Request } from '../kernel/scope';
 import { declareStock } from '../modules/declared-stock/declare';
 import { openDeclaration } from '../modules/declared-stock/open';
 import { mapCode } from '../modules/go-lives/codes';
@@ -16,11 +16,9 @@ import type { NewUnit } from '../modules/stock/release';
 import type { Runtime } from '../runtime';
 import { actAs, requestOf, signAs } from './actors';
 import { createDonations, makeBag } from './bags';
-import { products } from './city';
+import { houseGoingLive, products } from './city';
+import { countLedger } from './declare';
 import { createRandom } from './random';
-
-/** Of the houses that declare their stock: the one that is on its way into the system. */
-export const houseGoingLive = 'H08';
 
 type SetClock = (offset: string) => Promise<Date>;
 
@@ -64,15 +62,6 @@ export async function bringGoLive(runtime: Runtime, setClock: SetClock): Promise
   }
 }
 
-/** What the ledger of the house says, as its own count says it: it has no use of its own in the demo. */
-export async function countLedger(request: Request): Promise<DeclaredCell[]> {
-  return inScope(request, 'read', async ({ q, orgId }) => [
-    ...(await q<DeclaredCell[]>`
-      select component, abo, rhd, available_amount + reserved_amount + quarantined_amount as amount from stock_cells
-      where org_id = ${orgId} and available_amount + reserved_amount + quarantined_amount > 0 order by 1, 2, 3`),
-  ]);
-}
-
 async function declare(by: Request, cells: readonly DeclaredCell[]): Promise<void> {
   const { standing, today } = await runRead(openDeclaration, by, {});
   if (!standing)
@@ -80,7 +69,8 @@ async function declare(by: Request, cells: readonly DeclaredCell[]): Promise<voi
 }
 
 function withoutOneBag(cells: readonly DeclaredCell[]): DeclaredCell[] {
-  return cells.map((cell, index) => (index === 0 ? { ...cell, amount: Math.max(0, cell.amount - 200) } : cell));
+  const lost = cells.findIndex(({ amount }) => amount >= 200);
+  return cells.map((cell, index) => (index === lost ? { ...cell, amount: cell.amount - 200 } : cell));
 }
 
 /** What stood there: long enough to live that none expires while the demo is young. */
