@@ -17,23 +17,6 @@ async function tabTo(page: Page, target: Locator, steps = 90): Promise<void> {
   throw new Error(`${target} is not reached by ${steps} Tabs`);
 }
 
-test('the key that follows a choice goes on from the field, however fast the hand @old-pc', async ({ openAs }) => {
-  const page = await openAs({ orgId: 'H04', staffNo: '1002' }, '/go-lives');
-  const state = page.getByRole('combobox', { name: '状态' });
-  await expect(state).toBeVisible();
-  await page.waitForLoadState('networkidle');
-  for (const key of ['Enter', 'Escape', 'Enter', 'Escape', 'Enter', 'Enter']) {
-    await state.focus();
-    await page.keyboard.press('F4');
-    await expect(page.getByRole('option').first()).toBeVisible();
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press(key);
-    await page.keyboard.press('Tab');
-    await expect(page.getByRole('option')).toHaveCount(0);
-    await expect(page.getByPlaceholder('yyyy-MM-dd').first()).toBeFocused();
-  }
-});
-
 test('the scan list by keyboard alone: sign in, scan, exception, undo, hard stop, temperatures, signatures, post @old-pc', async ({
   page,
   origin,
