@@ -666,7 +666,8 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
       await sql`alter table exercises disable trigger exercises_audited`;
       await sql`
         insert into exercises (id, org_id, person_id, person_name, code, material, supplied_at, clock_started_at, state, finished_at, minutes)
-        select ${id}, ${by.orgId}, ${by.personId}, ${`${by.staffNo} ${by.name}`}, 'emergency', '{"bags": []}', i.issued_at, i.issued_at - interval '1 second', ${state},
+        select ${id}, ${by.orgId}, ${by.personId}, ${`${by.staffNo} ${by.name}`}, 'emergency',
+          jsonb_build_object('bags', (select jsonb_agg(jsonb_build_object('unitId', l.unit_id, 'part', 'plain')) from clinical_issue_lines l where l.issue_id = i.id)), i.issued_at, i.issued_at - interval '1 second', ${state},
           case when ${state === 'finished'} then city_now() end, case when ${state === 'finished'} then 1 end
         from clinical_issues i where i.id = ${emergency.id}`;
       await sql`alter table exercises enable trigger exercises_audited`;
