@@ -88,7 +88,7 @@ beforeAll(async () => {
   const sizes = await city.owner<{ name: string; rows: number }[]>`
     select relname as name, reltuples::int as rows from pg_class where relkind = 'r' and relnamespace = current_schema()::regnamespace`;
   for (const { name, rows } of sizes) rowsOf.set(name, rows);
-}, 240_000);
+}, 420_000);
 afterAll(async () => {
   await city?.close();
 });
