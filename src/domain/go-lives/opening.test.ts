@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bagKey, type CountedBag, countRows, type LedgerPlace, layOut, type OpeningFacts } from './opening';
+import { labelKey } from '../blood/bag-label';
+import { type CountedBag, countRows, type LedgerPlace, layOut, type OpeningFacts } from './opening';
 
 const now = new Date('2026-11-28T10:00:00+08:00');
 const bag = (donationNo: string, more: Partial<CountedBag> = {}): CountedBag => ({
@@ -96,18 +97,18 @@ describe('one bag of an opening', () => {
   it.each<LedgerPlace>(['here', 'gone', 'awaited', 'station', 'elsewhere'])(
     'is %s by the ledger and is not posted',
     (place) => {
-      expect(told([bag('1')], [bag('1')], { places: new Map([[bagKey(bag('1')), place]]) })).toEqual([[place]]);
+      expect(told([bag('1')], [bag('1')], { places: new Map([[labelKey(bag('1')), place]]) })).toEqual([[place]]);
     },
   );
 
   it('had been here, and stood warm', () => {
-    expect(told([bag('1')], [bag('1')], { warm: new Set([bagKey(bag('1'))]) })).toEqual([['held_warm']]);
+    expect(told([bag('1')], [bag('1')], { warm: new Set([labelKey(bag('1'))]) })).toEqual([['held_warm']]);
   });
 
   it('had been here and stood warm, and its group is in doubt: one reason hides no other', () => {
     const plasma = { productCode: 'E0701V00', abo: 'A' as const };
     const bags = [bag('1'), bag('1', plasma)];
-    const rows = layOut(bags, bags, facts({ warm: new Set([bagKey(bag('1')), bagKey(bag('2'))]) }));
+    const rows = layOut(bags, bags, facts({ warm: new Set([labelKey(bag('1')), labelKey(bag('2'))]) }));
     expect(rows.map(({ outcome, isAlsoWarm, bag: { abo } }) => [outcome, isAlsoWarm, abo])).toEqual([
       ['held_group', true, 'O'],
       ['held_group', false, 'A'],
@@ -115,9 +116,9 @@ describe('one bag of an opening', () => {
   });
 
   it('is here by the ledger, which says something else of it', () => {
-    const places = new Map([[bagKey(bag('1')), 'here' as const]]);
+    const places = new Map([[labelKey(bag('1')), 'here' as const]]);
     const standing = bag('1', { abo: 'A', expiresAt: expired, intendedUse: 'autologous_only' });
-    const here = new Map([[bagKey(standing), standing]]);
+    const here = new Map([[labelKey(standing), standing]]);
     expect(told([bag('1')], [bag('1')], { places, here })).toEqual([['here', 'group', 'use', 'expiry']]);
     expect(layOut([bag('1')], [bag('1')], facts({ places, here }))[0]?.other).toBe(standing);
     expect(told([standing], [standing], { places, here })).toEqual([['here']]);
@@ -137,7 +138,7 @@ describe('one bag of an opening', () => {
     const rows = layOut(
       [bag('1')],
       [bag('1'), bag('2')],
-      facts({ onShelf, places: new Map([[bagKey(bag('1')), 'here']]) }),
+      facts({ onShelf, places: new Map([[labelKey(bag('1')), 'here']]) }),
     );
     expect(rows.map(({ outcome, bag: { donationNo } }) => [outcome, donationNo])).toEqual([
       ['only_second', '2'],

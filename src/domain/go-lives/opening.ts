@@ -1,14 +1,6 @@
+import { type BagLabel, labelKey } from '../blood/bag-label';
 import type { AboGroup, Rhd } from '../blood/groups';
 import { formatGroup } from '../blood/groups';
-
-/** The label of a bag: what it is known by. An old number is unique within its station only, so the issuer belongs to it. */
-export interface BagLabel {
-  readonly labelScheme: 'isbt128' | 'codabar';
-  readonly issuer: string;
-  readonly donationNo: string;
-  /** With its division: two parts of one donation are two bags. */
-  readonly productCode: string;
-}
 
 /** A bag as one of the two read it. */
 export interface CountedBag extends BagLabel {
@@ -25,10 +17,6 @@ export interface CountedBag extends BagLabel {
   readonly collectedAt: Date | null;
   readonly preparedAt: Date | null;
   readonly expiresAt: Date;
-}
-
-export function bagKey({ labelScheme, issuer, donationNo, productCode }: BagLabel): string {
-  return `${labelScheme}|${issuer}|${donationNo}|${productCode}`;
 }
 
 /** Where the ledger has the label: nowhere, here, once here and gone, on its way here, at a station, at another house. */
@@ -83,13 +71,13 @@ export interface OpeningFacts<B extends CountedBag = CountedBag> {
   readonly now: Date;
   /** How the first counted. A list says nothing of what a bag is meant for: that, and its times, are the scan's then. */
   readonly firstEntry: 'scan' | 'import';
-  /** By `bagKey`; a label that is absent is free. */
+  /** By `labelKey`; a label that is absent is free. */
   readonly places: ReadonlyMap<string, LedgerPlace>;
   /** Labels of bags that stand in no house now, and of which some house has noted that they stood warm. */
   readonly warm: ReadonlySet<string>;
   /** Bags that the ledger has on this shelf, where the whole of it was counted. */
   readonly onShelf: readonly B[];
-  /** By the `bagKey` of a label that was counted: what the ledger says of the bag, which may bear another label by now. */
+  /** By the `labelKey` of a label that was counted: what the ledger says of the bag, which may bear another label by now. */
   readonly here: ReadonlyMap<string, B>;
   /** Groups of bags of the same donations that this house has already. */
   readonly known: readonly (Pick<CountedBag, 'labelScheme' | 'issuer' | 'donationNo'> & {
@@ -110,22 +98,22 @@ export function layOut<B extends CountedBag>(
   second: readonly B[],
   facts: OpeningFacts<B>,
 ): OpeningRow<B>[] {
-  const seconds = new Map(second.map((bag) => [bagKey(bag), bag]));
-  const firstKeys = new Set(first.map(bagKey));
-  const onlySecond = second.filter((bag) => !firstKeys.has(bagKey(bag)));
+  const seconds = new Map(second.map((bag) => [labelKey(bag), bag]));
+  const firstKeys = new Set(first.map(labelKey));
+  const onlySecond = second.filter((bag) => !firstKeys.has(labelKey(bag)));
   const rows: OpeningRow<B>[] = [];
   const row = (bag: B, outcome: OpeningOutcome, other: B | null = null, differences: readonly BagDifference[] = []) =>
     rows.push({
-      key: bagKey(bag),
+      key: labelKey(bag),
       outcome,
       differences,
       bag,
       other,
-      isAlsoWarm: isPosted(outcome) && outcome !== 'held_warm' && facts.warm.has(bagKey(bag)),
+      isAlsoWarm: isPosted(outcome) && outcome !== 'held_warm' && facts.warm.has(labelKey(bag)),
     });
   const agreed: B[] = [];
   for (const bag of first) {
-    const other = seconds.get(bagKey(bag));
+    const other = seconds.get(labelKey(bag));
     if (other) {
       const differences = differencesOf(bag, other, facts);
       if (differences.length > 0) row(bag, 'differs', other, differences);
@@ -141,12 +129,12 @@ export function layOut<B extends CountedBag>(
   }
   for (const bag of onlySecond) row(bag, 'only_second');
   // Counted under a label that it once bore, it was found.
-  const relabelled = new Set([...facts.here.values()].map(bagKey));
+  const relabelled = new Set([...facts.here.values()].map(labelKey));
   const isFound = (key: string) => firstKeys.has(key) || seconds.has(key) || relabelled.has(key);
-  for (const bag of facts.onShelf) if (!isFound(bagKey(bag))) row(bag, 'missing');
+  for (const bag of facts.onShelf) if (!isFound(labelKey(bag))) row(bag, 'missing');
   for (const bag of agreed) {
     const outcome = outcomeOfAgreed(bag, agreed, facts);
-    const standing = outcome === 'here' ? facts.here.get(bagKey(bag)) : undefined;
+    const standing = outcome === 'here' ? facts.here.get(labelKey(bag)) : undefined;
     const differences = standing ? differencesOf(bag, standing, facts) : [];
     row(bag, outcome, differences.length > 0 ? standing : null, differences);
   }
@@ -171,7 +159,7 @@ const order: readonly OpeningOutcome[] = [
 ];
 
 function outcomeOfAgreed(bag: CountedBag, agreed: readonly CountedBag[], facts: OpeningFacts): OpeningOutcome {
-  const place = facts.places.get(bagKey(bag)) ?? 'free';
+  const place = facts.places.get(labelKey(bag)) ?? 'free';
   if (place !== 'free') return place;
   const isSameDonation = (other: Pick<CountedBag, 'labelScheme' | 'issuer' | 'donationNo'>) =>
     other.labelScheme === bag.labelScheme && other.issuer === bag.issuer && other.donationNo === bag.donationNo;
@@ -179,7 +167,7 @@ function outcomeOfAgreed(bag: CountedBag, agreed: readonly CountedBag[], facts: 
     (other) => isSameDonation(other) && (other.abo !== bag.abo || other.rhd !== bag.rhd),
   );
   if (disagrees) return 'held_group';
-  if (facts.warm.has(bagKey(bag))) return 'held_warm';
+  if (facts.warm.has(labelKey(bag))) return 'held_warm';
   return bag.expiresAt <= facts.now ? 'held_expired' : 'accepted';
 }
 

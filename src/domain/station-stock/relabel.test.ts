@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { labelKey } from '../blood/bag-label';
 import { encodeDonationNumber } from '../blood/barcodes/encode';
 import type { SecondSigner } from '../stock/second';
 import {
@@ -10,7 +11,7 @@ import {
   relabelCovers,
 } from './relabel';
 import type { RelabelLine } from './relabel-schema';
-import { type ReleasedBag, readLabelledBag, releaseKey } from './rules';
+import { type ReleasedBag, readLabelledBag } from './rules';
 
 const expiresAt = new Date('2026-12-10T15:59:00Z');
 const clerk: SecondSigner = { personId: 'p1', name: '甲', roles: ['station_clerk'] };
@@ -166,7 +167,7 @@ describe('a label belongs to one bag', () => {
   const other = bag({ id: 'b2', donationNo: '3100026000002' });
   const otherLine = (to: string) =>
     line({ unitId: 'b2', old: { donationNo: '3100026000002', productCode: 'E0336V00' }, label: label(to) });
-  const bears = (donationNo: string, unitId: string) => [releaseKey(read(label(donationNo))), unitId] as const;
+  const bears = (donationNo: string, unitId: string) => [labelKey(read(label(donationNo))), unitId] as const;
 
   it('that another bears or once bore is refused; back to a label that was its own is not', () => {
     expect(codes([line()], { bearers: new Map([bears('3100026000009', 'b7')]) })).toEqual([

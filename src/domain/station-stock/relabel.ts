@@ -1,3 +1,4 @@
+import { labelKey } from '../blood/bag-label';
 import type { AboGroup, Rhd } from '../blood/groups';
 import { formatGroup } from '../blood/groups';
 import type { Role } from '../permissions';
@@ -11,7 +12,6 @@ import {
   type ReleasedBag,
   type ReleaseFacts,
   readLabelledBag,
-  releaseKey,
 } from './rules';
 
 /** A bag as it stands, with the label it bears. */
@@ -37,7 +37,7 @@ export interface RelabelledBag {
 
 export interface RelabelFacts extends ReleaseFacts {
   readonly bags: readonly RelabelledBag[];
-  /** Of the new labels those that a bag bears or once bore: the bag, by `releaseKey`. */
+  /** Of the new labels those that a bag bears or once bore: the bag, by `labelKey`. */
   readonly bearers: ReadonlyMap<string, string>;
   /** What is known of the donations that the new labels name. */
   readonly groups: readonly DonationGroup[];
@@ -89,7 +89,7 @@ export function compareLabel(bag: RelabelledBag, label: ReleasedBag): Violation[
   const violations: Violation[] = [];
   const refuse = (code: string, path: string, facts: Violation['facts'] = {}) =>
     violations.push({ code, path, facts: { donationNo, ...facts } });
-  if (releaseKey(bag) === releaseKey(label)) refuse('relabel.same_label', 'donation');
+  if (labelKey(bag) === labelKey(label)) refuse('relabel.same_label', 'donation');
   if (bag.abo !== label.abo || bag.rhd !== label.rhd)
     refuse('relabel.group_differs', 'group', {
       group: formatGroup(bag.abo, bag.rhd),
@@ -125,12 +125,12 @@ export function checkRelabel(
   const taken = new Map<string, string>();
   relabelled.forEach(({ bag, label }, index) => {
     const place = `lines.${places[index]}`;
-    const key = releaseKey(label);
+    const key = labelKey(label);
     const about = { donationNo: label.donationNo, productCode: label.productCode };
     const bearer = facts.bearers.get(key);
     const isSwapped = relabelled.some(
       ({ bag: other, label: others }) =>
-        other.id !== bag.id && releaseKey(other) === key && releaseKey(others) === releaseKey(bag),
+        other.id !== bag.id && labelKey(other) === key && labelKey(others) === labelKey(bag),
     );
     const path = `${place}.label.donation`;
     if (isSwapped) violations.push({ code: 'relabel.swapped', path, facts: about });

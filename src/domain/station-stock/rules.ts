@@ -1,3 +1,4 @@
+import { labelKey } from '../blood/bag-label';
 import { readDonationText, readProductText } from '../blood/bag-texts';
 import { findProduct, type ProductMapping } from '../blood/barcodes/products';
 import { findComponent } from '../blood/components';
@@ -163,7 +164,7 @@ export function readReleasedBags(
       );
       return;
     }
-    const key = releaseKey(bag);
+    const key = labelKey(bag);
     if (seen.has(key))
       violations.push({
         code: 'unit.listed_twice',
@@ -176,8 +177,4 @@ export function readReleasedBags(
   });
   if (readBag === readReleasedBag) violations.push(...findGroupDisagreements(bags, [], places));
   return { bags, violations };
-}
-
-export function releaseKey(bag: Pick<ReleasedBag, 'labelScheme' | 'issuer' | 'donationNo' | 'productCode'>): string {
-  return `${bag.labelScheme}|${bag.issuer}|${bag.donationNo}|${bag.productCode}`;
 }

@@ -1,6 +1,6 @@
-import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
 import type { DeclaredCell } from '@/domain/declared-stock/schema';
 import { allSeen, openingCovers } from '@/domain/go-lives/covers';
+import { linesOfBags } from '../acting/bags';
 import { execute } from '../kernel/command';
 import { runRead } from '../kernel/read';
 import type { Request } from '../kernel/scope';
@@ -12,7 +12,6 @@ import { getGoLive } from '../modules/go-lives/get';
 import { openGoLive } from '../modules/go-lives/open';
 import { postOpening } from '../modules/go-lives/post';
 import type { LabelledLine } from '../modules/go-lives/read-lines';
-import type { NewUnit } from '../modules/stock/release';
 import type { Runtime } from '../runtime';
 import { actAs, requestOf, signAs } from './actors';
 import { createDonations, makeBag } from './bags';
@@ -27,10 +26,9 @@ type SetClock = (offset: string) => Promise<Date>;
  * differed by a bag; two days of the trial are still to come.
  */
 export async function bringGoLive(runtime: Runtime, setClock: SetClock): Promise<void> {
-  const [first, second] = await Promise.all(
-    ['1001', '1002'].map(async (staffNo) => requestOf(runtime, await actAs(runtime, houseGoingLive, staffNo))),
-  );
-  if (!first || !second) throw new RangeError('two people count a shelf');
+  const first = requestOf(runtime, await actAs(runtime, houseGoingLive, '1001'));
+  const head = await actAs(runtime, houseGoingLive, '1002');
+  const second = requestOf(runtime, head);
   const now = await setClock('-122 hours');
   const { id } = await execute(openGoLive, second, {});
   for (const [houseCode, target] of [
@@ -53,7 +51,7 @@ export async function bringGoLive(runtime: Runtime, setClock: SetClock): Promise
     id,
     version: goLive.version,
     ...body,
-    second: await signAs(runtime, await actAs(runtime, houseGoingLive, '1002'), openingCovers(body)),
+    second: await signAs(runtime, head, openingCovers(body)),
   });
   for (const daysAgo of [4, 3, 2]) {
     await setClock(`-${daysAgo * 24 + 2} hours`);
@@ -78,23 +76,12 @@ function shelfOf(now: Date): LabelledLine[] {
   const random = createRandom(11);
   const donations = createDonations(740_000);
   const kept = products.filter(({ shelfDays }) => shelfDays > 20);
-  return kept.flatMap((product) =>
-    Array.from({ length: 6 }, () => lineOf(makeBag({ ...product }, now, random, donations))),
-  );
-}
-
-function lineOf({ donationNo, productCode, abo, rhd, intendedUse, expiresAt, collectedAt, preparedAt }: NewUnit) {
-  return {
-    donation: encodeDonationNumber(donationNo),
+  const bags = kept.flatMap((product) => Array.from({ length: 6 }, () => makeBag(product, now, random, donations)));
+  return linesOfBags(bags).map((line) => ({
+    ...line,
     labelScheme: 'isbt128',
-    productCode,
-    abo,
-    rhd,
-    intendedUse,
-    expiresAt,
-    collectedAt,
-    preparedAt,
+    intendedUse: 'allogeneic',
     entry: 'scan',
     stationId: 'S01',
-  } as LabelledLine;
+  }));
 }

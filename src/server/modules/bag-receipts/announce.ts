@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { ReceiptLine } from '@/domain/bag-receipts/schema';
+import { labelKey } from '@/domain/blood/bag-label';
 import { findComponent } from '@/domain/blood/components';
 import { ownDraft } from '@/domain/own-draft';
 import { decideBy, type Violation } from '@/domain/result';
 import { releaseImport } from '@/domain/station-stock/import';
-import { type ReleasedBag, readLabelledBag, readReleasedBags, releaseKey } from '@/domain/station-stock/rules';
+import { type ReleasedBag, readLabelledBag, readReleasedBags } from '@/domain/station-stock/rules';
 import { releaseLine } from '@/domain/station-stock/schema';
 import { defineCommand, done, type Outcome, unwrap } from '../../kernel/command';
 import { dropDraft } from '../../kernel/drafts';
@@ -13,7 +14,7 @@ import { applyImportInput, asImportProblems, defineImporter, takeImport } from '
 import type { Scope } from '../../kernel/scope';
 import { byLabel, loadRelabelled, relabelledViolation } from '../stock/label-bearers';
 import { loadProducts } from '../stock/load-products';
-import { loadWarm, warmKey } from '../stock/load-warm';
+import { loadWarm } from '../stock/load-warm';
 import { actorName } from '../stock/post';
 import { releaseUnits } from '../stock/release';
 import { noteUnmapped, noteUnmappedOf } from '../stock/unmapped-products';
@@ -166,7 +167,7 @@ async function sayWhereKnown(
   const warm = await loadWarm({ q }, known);
   const relabelled = byLabel(await loadRelabelled({ q }, known));
   return known.map((bag) => {
-    const label = relabelled.get(releaseKey(bag));
+    const label = relabelled.get(labelKey(bag));
     if (label) return relabelledViolation(label, `lines.${bags.indexOf(bag)}.donation`);
     const found = places.find((row) => row.donationNo === bag.donationNo && row.productCode === bag.productCode);
     const { place = 'elsewhere', state = '', station = '', phone = '', no = '' } = found ?? {};
@@ -175,7 +176,7 @@ async function sayWhereKnown(
       path: `lines.${bags.indexOf(bag)}.donation`,
       facts: {
         donationNo: bag.donationNo,
-        place: warm.has(warmKey(bag)) ? 'warm' : place,
+        place: warm.has(labelKey(bag)) ? 'warm' : place,
         state: state || 'unknown',
         station,
         phone: phone || 'none',

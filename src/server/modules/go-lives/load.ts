@@ -1,12 +1,6 @@
+import { type BagLabel, labelKey } from '@/domain/blood/bag-label';
 import type { GoLiveState } from '@/domain/go-lives/lifecycle';
-import {
-  type BagLabel,
-  bagKey,
-  type CountedBag,
-  type LedgerPlace,
-  layOut,
-  type OpeningRow,
-} from '@/domain/go-lives/opening';
+import { type CountedBag, type LedgerPlace, layOut, type OpeningRow } from '@/domain/go-lives/opening';
 import { type HouseSettings, readSwitches } from '@/domain/house-switches';
 import { AppError, notFound, refusal } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
@@ -140,10 +134,10 @@ export async function layOutRound(
     where u.holder_org_id = ${orgId} and u.state in ('available', 'reserved', 'quarantined')`;
   return layOut(first ?? [], second ?? [], {
     now,
-    here: new Map(here.map(({ label, ...bag }) => [bagKey(label), bag])),
+    here: new Map(here.map(({ label, ...bag }) => [labelKey(label), bag])),
     firstEntry,
-    warm: new Set(places.flatMap((row) => (row.isWarm ? [bagKey(row)] : []))),
-    places: new Map(places.map((row) => [bagKey(row), row.place])),
+    warm: new Set(places.flatMap((row) => (row.isWarm ? [labelKey(row)] : []))),
+    places: new Map(places.map((row) => [labelKey(row), row.place])),
     known,
     onShelf,
   });

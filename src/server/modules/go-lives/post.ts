@@ -1,3 +1,4 @@
+import { labelKey } from '@/domain/blood/bag-label';
 import { openingCovers } from '@/domain/go-lives/covers';
 import { type CountedBag, countRows, isPosted, type OpeningRow } from '@/domain/go-lives/opening';
 import { checkOpening } from '@/domain/go-lives/rules';
@@ -38,8 +39,8 @@ export const postOpening = defineCommand({
     unwrap(decideBy(checkOpening(input, { acting, second, counters, rows }), () => input));
 
     const opened = await openUnits(scope, { roundId: round.id, units: rows.flatMap(unitOf) });
-    const units = new Map(opened.map((bag) => [labelOf(bag), bag]));
-    const lost = rows.filter(({ outcome, bag }) => isPosted(outcome) && !units.has(labelOf(bag)));
+    const units = new Map(opened.map((bag) => [labelKey(bag), bag]));
+    const lost = rows.filter(({ outcome, bag }) => isPosted(outcome) && !units.has(labelKey(bag)));
     const [first, ...rest] = lost.map(({ bag }) => ({
       code: 'go_live.bag_changed',
       facts: { donationNo: bag.donationNo },
@@ -47,7 +48,7 @@ export const postOpening = defineCommand({
     if (first) throw new AppError('refused', [first, ...rest]);
     await addLines(scope, round.id, rows, units);
     // One reason hides no other.
-    const alsoWarm = rows.flatMap(({ isAlsoWarm, bag }) => (isAlsoWarm ? (units.get(labelOf(bag))?.id ?? []) : []));
+    const alsoWarm = rows.flatMap(({ isAlsoWarm, bag }) => (isAlsoWarm ? (units.get(labelKey(bag))?.id ?? []) : []));
     await noteHolds(scope, { recordId: round.id, unitIds: alsoWarm, reason: 'temperature', words: '' });
     const { posted, held, left, missing } = countRows(rows);
     await scope.q`
@@ -82,15 +83,6 @@ function unitOf({ outcome, bag }: OpeningRow<CountedBag>): OpenedUnit[] {
   return isPosted(outcome) ? [{ ...bag, holdReason: holdReasons[outcome] }] : [];
 }
 
-function labelOf({
-  labelScheme,
-  issuer,
-  donationNo,
-  productCode,
-}: Omit<OpenedBag, 'id' | 'component' | 'abo' | 'rhd' | 'amount'>) {
-  return `${labelScheme}|${issuer}|${donationNo}|${productCode}`;
-}
-
 async function addLines(
   { q, orgId }: Scope,
   roundId: string,
@@ -111,7 +103,7 @@ async function addLines(
       intendedUse,
       expiresAt,
     } = bag;
-    const unitId = isPosted(outcome) ? units.get(labelOf(bag))?.id : null;
+    const unitId = isPosted(outcome) ? units.get(labelKey(bag))?.id : null;
     return {
       unitId,
       outcome,

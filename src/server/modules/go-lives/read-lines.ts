@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { labelKey } from '@/domain/blood/bag-label';
 import { readGroupText, readProductText } from '@/domain/blood/bag-texts';
 import { findProduct, type ProductMapping } from '@/domain/blood/barcodes/products';
 import { foldCode, groupCodeOf, groupOfTarget, isOfStation } from '@/domain/go-lives/codes';
 import type { OpeningLine } from '@/domain/go-lives/import';
 import type { Violation } from '@/domain/result';
-import { type ReleasedBag, readLabelledBag, releaseKey } from '@/domain/station-stock/rules';
+import { type ReleasedBag, readLabelledBag } from '@/domain/station-stock/rules';
 import { type ReleaseLine, releaseLine } from '@/domain/station-stock/schema';
 import type { Scope } from '../../kernel/scope';
 import { loadProducts } from '../stock/load-products';
@@ -67,7 +68,7 @@ export async function readLines(
         violations.push({ ...one, path: path(one.path ?? 'donation'), facts: { ...one.facts, line: index + 1 } });
       return;
     }
-    const key = releaseKey(bag);
+    const key = labelKey(bag);
     if (seen.has(key))
       violations.push({
         code: 'unit.listed_twice',

@@ -1,9 +1,10 @@
+import { labelKey } from '@/domain/blood/bag-label';
 import { ownDraft } from '@/domain/own-draft';
 import { decideBy } from '@/domain/result';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { checkRelabel, type Relabelled, relabelCovers } from '@/domain/station-stock/relabel';
 import { type RelabelInput, relabelInput } from '@/domain/station-stock/relabel-schema';
-import { type ReleaseFacts, readLabelledBag, releaseKey } from '@/domain/station-stock/rules';
+import { type ReleaseFacts, readLabelledBag } from '@/domain/station-stock/rules';
 import { recordSignatures, redeemSignature, verifySignature } from '../../auth/signing';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { dropDraft } from '../../kernel/drafts';
@@ -35,7 +36,7 @@ export const postRelabelling = defineCommand({
     const facts = { now: scope.now, products: await loadProducts(scope), stationId: scope.orgId };
     const labels = readableLabels(input, facts);
     const bags = await lockBags(scope, [...new Set(input.lines.map(({ unitId }) => unitId))]);
-    const bearers = new Map((await loadBearers(scope, labels)).map((one) => [releaseKey(one), one.unitId]));
+    const bearers = new Map((await loadBearers(scope, labels)).map((one) => [labelKey(one), one.unitId]));
     const groups = await loadDonationGroups(scope, labels);
     const { relabelled, violations } = checkRelabel(input, { ...facts, bags, bearers, groups, acting, second });
     unwrap(decideBy(violations, () => relabelled));

@@ -1,6 +1,7 @@
+import { labelKey } from '@/domain/blood/bag-label';
 import { decideBy } from '@/domain/result';
 import { releaseImport } from '@/domain/station-stock/import';
-import { type DonationGroup, findGroupDisagreements, readReleasedBags, releaseKey } from '@/domain/station-stock/rules';
+import { type DonationGroup, findGroupDisagreements, readReleasedBags } from '@/domain/station-stock/rules';
 import { releaseLine } from '@/domain/station-stock/schema';
 import { defineCommand, unwrap } from '../../kernel/command';
 import { applyImportInput, asImportProblems, defineImporter, takeImport } from '../../kernel/import-file';
@@ -36,9 +37,9 @@ export const releaseImporter = defineImporter({
     const relabelled = byLabel(await loadRelabelled(scope, bags));
     const alreadyKnown = lines.flatMap((line, index) => {
       const [bag] = readReleasedBags([line], facts).bags;
-      const label = bag && relabelled.get(releaseKey(bag));
+      const label = bag && relabelled.get(labelKey(bag));
       if (label) return [relabelledViolation(label, `lines.${index}.donation`)];
-      return bag && keys.has(releaseKey(bag))
+      return bag && keys.has(labelKey(bag))
         ? [{ code: 'unit.already_known', path: `lines.${index}.donation`, facts: { donationNo: bag.donationNo } }]
         : [];
     });

@@ -1,5 +1,6 @@
+import { labelKey } from '@/domain/blood/bag-label';
 import { decideBy, type Violation } from '@/domain/result';
-import { findGroupDisagreements, type ReleasedBag, releaseKey } from '@/domain/station-stock/rules';
+import { findGroupDisagreements, type ReleasedBag } from '@/domain/station-stock/rules';
 import { tallyOfBags } from '@/domain/stock/tally';
 import { done, type Outcome, unwrap } from '../../kernel/command';
 import { AppError } from '../../kernel/errors';
@@ -7,7 +8,7 @@ import { drawNumber } from '../../kernel/numbers';
 import type { Scope } from '../../kernel/scope';
 import { byLabel, loadRelabelled, type RelabelledLabel, relabelledViolation } from '../stock/label-bearers';
 import { loadDonationGroups } from '../stock/load-donation-groups';
-import { loadWarm, warmKey } from '../stock/load-warm';
+import { loadWarm } from '../stock/load-warm';
 import { actorName } from '../stock/post';
 import { releaseUnits } from '../stock/release';
 
@@ -89,13 +90,13 @@ function alreadyKnown(
   return bags.flatMap((bag, index) => {
     if (fresh.has(`${bag.donationNo}|${bag.productCode}`)) return [];
     const path = `lines.${index}.donation`;
-    const label = relabelled.get(releaseKey(bag));
+    const label = relabelled.get(labelKey(bag));
     if (label) return [relabelledViolation(label, path)];
     return [
       {
-        code: warm.has(warmKey(bag)) ? 'unit.known_warm' : 'unit.already_known',
+        code: warm.has(labelKey(bag)) ? 'unit.known_warm' : 'unit.already_known',
         path,
-        facts: { donationNo: bag.donationNo, productCode: bag.productCode, key: releaseKey(bag) },
+        facts: { donationNo: bag.donationNo, productCode: bag.productCode, key: labelKey(bag) },
       },
     ];
   });

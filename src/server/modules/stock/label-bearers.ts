@@ -1,5 +1,5 @@
+import { labelKey } from '@/domain/blood/bag-label';
 import type { Violation } from '@/domain/result';
-import { releaseKey } from '@/domain/station-stock/rules';
 import type { Scope } from '../../kernel/scope';
 
 /** A label as far as it was read: without a product code the donation alone, without scheme and issuer as a scan names it. */
@@ -66,7 +66,7 @@ export async function loadRelabelled(
   labels: readonly AskedLabel[],
 ): Promise<readonly RelabelledLabel[]> {
   return (await loadBearers(scope, labels)).flatMap(({ since, day, ...bearer }) =>
-    since && day && releaseKey(bearer) !== releaseKey(bearer.now) ? [{ ...bearer, since, day }] : [],
+    since && day && labelKey(bearer) !== labelKey(bearer.now) ? [{ ...bearer, since, day }] : [],
   );
 }
 
@@ -76,7 +76,7 @@ export function relabelledViolation({ donationNo, productCode, now, day }: Relab
   return { code: 'unit.relabelled', path, facts };
 }
 
-/** By `releaseKey`. */
+/** By `labelKey`. */
 export function byLabel(labels: readonly RelabelledLabel[]): ReadonlyMap<string, RelabelledLabel> {
-  return new Map(labels.map((label) => [releaseKey(label), label]));
+  return new Map(labels.map((label) => [labelKey(label), label]));
 }

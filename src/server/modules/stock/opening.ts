@@ -1,3 +1,4 @@
+import { type BagLabel, labelKey } from '@/domain/blood/bag-label';
 import { lastingReasons } from '@/domain/stock/holds';
 import type { Scope } from '../../kernel/scope';
 import { actorName, explainShortfall, type PostedUnit } from './post';
@@ -9,12 +10,7 @@ export interface OpenedUnit extends NewUnit {
   readonly holdReason: string | null;
 }
 
-export type OpenedBag = Omit<PostedUnit, 'was'> & {
-  readonly labelScheme: string;
-  readonly issuer: string;
-  readonly donationNo: string;
-  readonly productCode: string;
-};
+export type OpenedBag = Omit<PostedUnit, 'was'> & BagLabel;
 
 const steps = {
   shelf: { state: 'available', kind: 'opening' },
@@ -54,11 +50,9 @@ export async function openUnits(
       returning *
     )
     select id, component, abo, rhd, amount, label_scheme as "labelScheme", issuer, donation_no as "donationNo", product_code as "productCode" from made`;
-  const keyOf = (bag: Pick<OpenedBag, 'labelScheme' | 'issuer' | 'donationNo' | 'productCode'>) =>
-    `${bag.labelScheme}|${bag.issuer}|${bag.donationNo}|${bag.productCode}`;
-  const isMade = new Set(made.map(keyOf));
+  const isMade = new Set(made.map(labelKey));
   const anew = wanted
-    .filter((unit) => !isMade.has(keyOf(unit)))
+    .filter((unit) => !isMade.has(labelKey(unit)))
     .map(({ labelScheme, issuer, donationNo, productCode, state, kind, holdReason }) => ({
       labelScheme,
       issuer,
@@ -75,9 +69,9 @@ export async function openUnits(
           select id, component, abo, rhd, amount, label_scheme as "labelScheme", issuer, donation_no as "donationNo", product_code as "productCode"
           from enter_withdrawn(${roundId}, ${q.json(anew)})`;
   const opened = [...made, ...again].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const kinds = new Map(wanted.map((unit) => [keyOf(unit), unit]));
+  const kinds = new Map(wanted.map((unit) => [labelKey(unit), unit]));
   const moves = opened.map((bag) => {
-    const { kind, state } = kinds.get(keyOf(bag)) ?? steps.hold;
+    const { kind, state } = kinds.get(labelKey(bag)) ?? steps.hold;
     const { id, component, abo, rhd, amount } = bag;
     return { id, kind, state, component, abo, rhd, amount };
   });

@@ -1,5 +1,5 @@
+import { labelKey } from '@/domain/blood/bag-label';
 import type { Relabelled } from '@/domain/station-stock/relabel';
-import { releaseKey } from '@/domain/station-stock/rules';
 import { AppError } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 import { loadBearers } from './label-bearers';
@@ -24,9 +24,9 @@ export async function relabelUnits(scope: Scope, relabelled: readonly Relabelled
     from jsonb_to_recordset(${q.json(wanted)}) as w("unitId" uuid, "labelScheme" text, issuer text, "donationNo" text, "productCode" text)
     order by w."labelScheme", w.issuer, w."donationNo", w."productCode"
     on conflict do nothing`;
-  const bearers = new Map((await loadBearers(scope, wanted)).map((one) => [releaseKey(one), one.unitId]));
+  const bearers = new Map((await loadBearers(scope, wanted)).map((one) => [labelKey(one), one.unitId]));
   const [first, ...rest] = wanted.flatMap((label, index) =>
-    bearers.get(releaseKey(label)) === label.unitId
+    bearers.get(labelKey(label)) === label.unitId
       ? []
       : [
           {
