@@ -53,7 +53,7 @@ export async function readDesk(): Promise<DeskFacts | null> {
           incidents: number;
           reviews: number;
           orders: number;
-          declares: boolean | null;
+          declares: boolean;
           declaredToday: boolean;
         }[]
       >`
@@ -63,7 +63,8 @@ export async function readDesk(): Promise<DeskFacts | null> {
           ${can(actor.roles, 'incidents.read') ? q`(select count(*)::int from incidents i where i.org_id = ${orgId} and i.state <> 'resolved')` : q`0`} as incidents,
           ${can(actor.roles, 'certificate-reviews.read') ? reviewsWaiting(q, actor) : q`0`} as reviews,
           ${can(actor.roles, 'blood-orders.read') ? ordersWaiting(q, actor) : q`0`} as orders,
-          (select r.mode = 'declares' from stock_reporting r where r.org_id = ${orgId}) as declares,
+          exists (select 1 from stock_reporting r where r.org_id = ${orgId} and heard_mode(r.org_id, r.mode, r.agreed_at) = 'declares')
+            or exists (select 1 from go_lives g where g.org_id = ${orgId} and g.state = 'trial') as declares,
           exists (select 1 from stock_declarations d where d.org_id = ${orgId} and d.day = city_today()) as "declaredToday"
         from city c, feed_head f`;
       return row;

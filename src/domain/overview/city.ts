@@ -87,9 +87,9 @@ export interface TickerEntry {
 
 export const tickerLength = 20;
 
-/** Neither a declaration nor an agreement is carried by an envelope: the city has to be asked when it is newer than what is known. */
+/** Neither a declaration, an agreement nor a step of a going live is carried by an envelope: the city has to be asked when it is newer than what is known. */
 export function needsDeclarations(data: CitySnapshot, changes: readonly Pick<Envelope, 'module' | 'seq'>[]): boolean {
-  return changes.some(({ module, seq }) => module === 'declared-stock' && seq > data.seq);
+  return changes.some(({ module, seq }) => (module === 'declared-stock' || module === 'go-lives') && seq > data.seq);
 }
 
 /**

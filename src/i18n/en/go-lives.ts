@@ -130,8 +130,6 @@ export const enGoLives = {
     liveReason: 'A difference was left at the start: {reason}',
     withdrawn: 'Withdrawn',
     withdrawnWhy: 'Reason: {reason}',
-    declaresStill:
-      'The office still counts this house by its declarations. Ask it to change that under Declared stock.',
     officeWait: 'The hospital goes on.',
     readOnly: 'A technician or the head of the blood bank goes on.',
   },

@@ -127,7 +127,6 @@ export const zhGoLives = {
     liveReason: '上线时留有不一致：{reason}',
     withdrawn: '已作废',
     withdrawnWhy: '原因：{reason}',
-    declaresStill: '血办仍按申报计本院库存。请血办在“申报库存”里改为在本系统登记。',
     officeWait: '由医院继续。',
     readOnly: '由登记员或输血科负责人继续。',
   },

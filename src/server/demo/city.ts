@@ -237,6 +237,7 @@ export const people: readonly DemoPerson[] = [
   person('H07', '1001', '陶宁', '技师', '输血科', ['technician'], '申报库存的登记员'),
   person('H08', '1001', '金波', '技师', '输血科', ['technician']),
   person('H08', '1002', '沙莉', '主管技师', '输血科', ['reviewer', 'technician'], '准备上线的输血科负责人'),
+  person('H08', '3001', '邓洁', '护士', '内科', ['nurse']),
   ...['H02', 'H03', 'H04', 'H05', 'H06'].flatMap((org, index) => [
     person(
       org,

@@ -17,13 +17,15 @@ import { actAs, requestOf, signAs } from './actors';
 import { createDonations, makeBag } from './bags';
 import { houseGoingLive, products } from './city';
 import { countLedger } from './declare';
+import { openPlaces } from './places';
 import { createRandom } from './random';
+import { type DemoHand, enterPatients, issueToSomebody } from './recent';
 
 type SetClock = (offset: string) => Promise<Date>;
 
 /**
- * 上线: a house that worked elsewhere had its shelf counted by two five days ago, and declares beside its new ledger since. On one day the two counts
- * differed by a bag; two days of the trial are still to come.
+ * 上线: a house that worked elsewhere had its shelf counted by two five days ago, works here since and declares beside its new ledger. On one day the two
+ * counts differed by a bag; two days of the trial are still to come.
  */
 export async function bringGoLive(runtime: Runtime, setClock: SetClock): Promise<void> {
   const first = requestOf(runtime, await actAs(runtime, houseGoingLive, '1001'));
@@ -53,11 +55,21 @@ export async function bringGoLive(runtime: Runtime, setClock: SetClock): Promise
     ...body,
     second: await signAs(runtime, head, openingCovers(body)),
   });
-  for (const daysAgo of [4, 3, 2]) {
-    await setClock(`-${daysAgo * 24 + 2} hours`);
+  await openPlaces(runtime, houseGoingLive);
+  const hand: DemoHand = {
+    ...{ runtime, random: createRandom(12), donations: createDonations(745_000), patients: new Map() },
+  };
+  await enterPatients(hand, houseGoingLive);
+  for (const daysAgo of [4, 3, 2, 1]) {
+    const at = await setClock(`-${daysAgo * 24 + 2} hours`);
+    await issueToSomebody(hand, houseGoingLive, at, 1);
+    await issueToSomebody(hand, houseGoingLive, at, 2);
     const cells = await countLedger(first);
     await declare(first, daysAgo === 3 ? withoutOneBag(cells) : cells);
   }
+  const at = await setClock('-3 hours');
+  // A draw may find nothing that fits; a house of which nothing was heard for a day is silent.
+  for (let tries = 0; tries < 20; tries++) if (await issueToSomebody(hand, houseGoingLive, at, 1)) break;
 }
 
 async function declare(by: Request, cells: readonly DeclaredCell[]): Promise<void> {

@@ -4,7 +4,7 @@ import { awaitedShipments } from '../modules/bag-receipts/open';
 import type { Runtime } from '../runtime';
 import { actAs, requestOf } from './actors';
 import { createDonations } from './bags';
-import { organisations } from './city';
+import { houseGoingLive, organisations } from './city';
 import { declareToday } from './declare';
 import {
   countPlace,
@@ -19,8 +19,11 @@ import { answerOrder, placeOrder, supplyOrder } from './orders';
 import { createRandom } from './random';
 import { type DemoHand, type DemoPatient, issueToSomebody, receiveShipment, sendShipment } from './recent';
 
-/** The first hospital is the newcomer's: nobody else touches its shipments and bags. */
-const livingHouses = organisations.filter((org) => org.kind === 'hospital' && org.id !== 'H01').map((org) => org.id);
+/** The first hospital is the newcomer's: nobody else touches its shipments and bags. A house in its trial works here as every other one. */
+const livingHouses = [
+  ...organisations.filter((org) => org.kind === 'hospital' && org.id !== 'H01').map((org) => org.id),
+  houseGoingLive,
+];
 const waitingShipmentsKept = 1;
 
 type Chore = (hand: DemoHand, orgId: string, now: Date) => Promise<boolean>;

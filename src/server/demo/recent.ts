@@ -11,11 +11,9 @@ import { registerPatient } from '../modules/patients/register';
 import type { Runtime } from '../runtime';
 import { actAs, requestOf, signAs, unlessRefused } from './actors';
 import { type Donations, drawGroup, makeBag } from './bags';
-import { type DemoProduct, organisations, products } from './city';
+import { type DemoProduct, declaringHouses, organisations, products } from './city';
 import { placeOf } from './places';
 import type { Random } from './random';
-
-const hospitals = organisations.filter((org) => org.kind === 'hospital');
 
 export interface DemoPatient {
   readonly id: string;
@@ -76,7 +74,7 @@ export async function enterPatients(hand: DemoHand, orgId: string): Promise<void
 
 /** Releases what the lorry carries, packs it by temperature class, ships it. */
 export async function sendShipment(hand: DemoHand, orgId: string, now: Date, days: number): Promise<string | null> {
-  const org = hospitals.find((candidate) => candidate.id === orgId);
+  const org = [...organisations, ...declaringHouses].find(({ id, kind }) => id === orgId && kind === 'hospital');
   if (!org) return null;
   const clerk = requestOf(hand.runtime, await actAs(hand.runtime, 'S01', '1001'));
   const bags = products.flatMap((product: DemoProduct) =>

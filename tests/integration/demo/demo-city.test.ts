@@ -77,6 +77,11 @@ it('a newcomer finds something in every list, made by the verbs: the ledger and 
   // A house is in its trial, and something differed once.
   const [trial] = await owner`select state, bag_count > 20 as "hasBags" from go_lives where org_id = 'H08'`;
   expect(trial).toEqual({ state: 'trial', hasBags: true });
+  // It works here by now, and is heard of by that.
+  const [heard] = await owner`
+    select max(at) > city_now() - interval '4 hours' as "isHeard", count(distinct date_trunc('hour', at))::int > 2 as "onDays"
+    from stock_movements where from_org = 'H08' and kind = 'issue'`;
+  expect(heard).toEqual({ isHeard: true, onDays: true });
   // What was sent has come; only the lorries of the station wait.
   const waiting = await owner`select 1 from shipments where state = 'shipped' and kind <> 'delivery'`;
   expect(waiting).toEqual([]);

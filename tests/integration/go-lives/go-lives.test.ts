@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openingCovers } from '@/domain/go-lives/covers';
 import { goLiveRecord } from '@/domain/go-lives/record';
+import { viewCity } from '@/domain/overview/view';
 import { findDrift } from '@/server/audit/find-drift';
 import type { UserActor } from '@/server/kernel/actor';
 import { execute } from '@/server/kernel/command';
 import { historyOf } from '@/server/kernel/history';
 import { listOf } from '@/server/kernel/list';
 import { runRead } from '@/server/kernel/read';
+import { agreeReporting } from '@/server/modules/declared-stock/agree';
+import { openDeclaration } from '@/server/modules/declared-stock/open';
 import { countAnew } from '@/server/modules/go-lives/count';
 import { exportOpening } from '@/server/modules/go-lives/export';
 import { getRound } from '@/server/modules/go-lives/get';
@@ -15,6 +18,8 @@ import { openGoLive } from '@/server/modules/go-lives/open';
 import { postOpening } from '@/server/modules/go-lives/post';
 import { startHouse } from '@/server/modules/go-lives/start';
 import { withdrawGoLive } from '@/server/modules/go-lives/withdraw';
+import { readCity } from '@/server/modules/overview/city';
+import { readMatrix } from '@/server/modules/stock/matrix';
 import { openCity, type TrialCity } from '../../support/city';
 import { type House, openHouse, releaseBags, shipBags, signIn, stockBags } from '../../support/city-work';
 import {
@@ -39,6 +44,7 @@ let house: House;
 let other: House;
 let official: UserActor;
 let admin: UserActor;
+let cityAdmin: UserActor;
 
 beforeAll(async () => {
   city = await openCity();
@@ -47,7 +53,9 @@ beforeAll(async () => {
   other = await openHouse(city, 'H02');
   admin = (await city.enter('H01', '9001', ['hospital_admin'])).actor;
   official = (await city.enter('O01', '2001', ['official'])).actor;
-  await city.owner`insert into organisations (id, kind, name, short_name, search, sort_order) values ('S02', 'blood_station', '邻市血站', '邻市血站', '', 90)`;
+  cityAdmin = (await city.enter('O01', '9001', ['city_admin'])).actor;
+  await city.owner`insert into organisations (id, kind, name, short_name, search, sort_order) values
+    ('S02', 'blood_station', '邻市血站', '邻市血站', '', 90), ('H04', 'hospital', '第四医院', '第四医院', '', 14)`;
 });
 afterAll(() => city?.close());
 
@@ -375,6 +383,47 @@ describe('the trial and the start', () => {
     expect(await codesOf(execute(openGoLive, city.as(third.reviewer), {}))).toEqual(['go_live.live_already']);
     await expect(city.owner`update go_lives set state = 'trial' where id = ${id}`).rejects.toThrow('is closed');
     await sound();
+  });
+
+  it('makes the ledger of a house that had declared the city’s count, at the trial and after the start, until another agreement', async () => {
+    const fourth = await openHouse(city, 'H04');
+    const agree = async (version: number | null, reason = '') =>
+      execute(agreeReporting, city.as(cityAdmin), {
+        ...{ orgId: 'H04', mode: 'declares', intervalHours: 24, dueHour: 10, version, reason },
+      });
+    const heard = async () => {
+      const data = await runRead(readCity, city.as(official), {});
+      const row = viewCity(data, data.asOf).hospitals.find(({ organisation }) => organisation.id === 'H04');
+      const matrix = await runRead(readMatrix, city.as(fourth.technician), {});
+      const { reporting } = await runRead(openDeclaration, city.as(fourth.technician), {});
+      return [row?.declared !== null, matrix.declared !== null, reporting.mode === 'declares'];
+    };
+    const walls = async () =>
+      (
+        await city.owner<{ action: string }[]>`
+        select envelope->>'action' as action from outbox where 'city' = any(rooms) and envelope->>'module' = 'go-lives' and org_id = 'H04'
+        union all select envelope->>'action' from feed where 'city' = any(rooms) and envelope->>'module' = 'go-lives' and org_id = 'H04'`
+      ).map(({ action }) => action);
+    await agree(null);
+    await declareToday(city, fourth.technician, 400);
+    expect(await heard()).toEqual([true, true, true]);
+
+    await city.owner`update organisations set settings = settings || '{"goLiveTrialDays": 1}' where id = 'O01'`;
+    const { id } = await execute(openGoLive, city.as(fourth.reviewer), {});
+    expect(await heard()).toEqual([true, true, true]);
+    await countedByTwo(city, fourth, id, [await shelfLine(city)]);
+    await postBags(city, fourth, id);
+    await city.owner`update organisations set settings = settings - 'goLiveTrialDays' where id = 'O01'`;
+    // It declares still, and nobody lays that beside its ledger.
+    expect(await heard()).toEqual([false, false, true]);
+    await declareToday(city, fourth.technician, 200, '试运行开始后再数');
+    await execute(startHouse, city.as(fourth.reviewer), await startOf(city, fourth, id));
+    expect(await heard()).toEqual([false, false, false]);
+    expect(await codesOf(declareToday(city, fourth.technician, 400, '再数'))).toEqual(['declaration.not_agreed']);
+    expect(await walls()).toEqual(expect.arrayContaining(['go-lives.post', 'go-lives.start']));
+
+    await agree(1, '改回旧系统');
+    expect(await heard()).toEqual([true, true, true]);
   });
 
   it('is signed by two, of whom neither is the other, about what both saw', async () => {

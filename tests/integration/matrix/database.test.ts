@@ -198,6 +198,7 @@ const definers = [
   'first_expiry',
   'follow_redistributed',
   'give_back_taken',
+  'heard_mode',
   'known_bag',
   'label_bearers',
   'lock_quota',

@@ -15,10 +15,10 @@ export async function isInTrial({ q }: Scope, orgId: string): Promise<boolean> {
   return trial !== undefined;
 }
 
-/** How a house reports, by its agreement with the city or without one. */
+/** How a house is heard of: by its agreement with the city or without one, and by its ledger from the trial of its going live on. */
 export async function loadAgreement({ q }: Scope, orgId: string): Promise<Agreement> {
   const [row] = await q<Agreement[]>`
-    select id, mode, interval_hours as "intervalHours", due_hour as "dueHour", version from stock_reporting
+    select id, heard_mode(org_id, mode, agreed_at) as mode, interval_hours as "intervalHours", due_hour as "dueHour", version from stock_reporting
     where org_id = ${orgId}`;
   return row ?? { ...defaultReporting, id: null, version: null };
 }

@@ -28,9 +28,6 @@ export const getGoLive = defineRead({
     const rows = open?.state === 'counted' ? await layOutRound(scope, goLive, open) : null;
     const trial = isOwn ? await readTrial(scope, goLive, rounds) : await readDeclared(scope, goLive);
     const codes = await loadCodes(scope, goLive.orgId);
-    const [reporting] = await scope.q<
-      { mode: string }[]
-    >`select mode from stock_reporting where org_id = ${goLive.orgId}`;
     return {
       ...goLive,
       reason: isOwn ? goLive.reason : '',
@@ -45,8 +42,6 @@ export const getGoLive = defineRead({
       /** All of them: `codes` may be cut off. */
       gaps: await countGaps(scope, goLive.orgId),
       ...trial,
-      /** The office hears of it by declarations still: somebody there changes that after the start. */
-      declares: reporting?.mode === 'declares',
       organisations: await nameOrganisations(scope, [goLive.orgId, ...(rows ?? []).flatMap(stationsOf)]),
     };
   },

@@ -5,7 +5,7 @@ import { checkOpening } from '@/domain/go-lives/rules';
 import { postOpeningInput } from '@/domain/go-lives/schema';
 import { decideBy } from '@/domain/result';
 import { digestOfCovers } from '@/domain/signatures/covers';
-import { tallyOfBags } from '@/domain/stock/tally';
+import { agreedKind, tallyOfBags } from '@/domain/stock/tally';
 import { recordSignature, redeemSignature, verifySignature } from '../../auth/signing';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { AppError, refusal } from '../../kernel/errors';
@@ -66,7 +66,8 @@ export const postOpening = defineCommand({
         action: 'go-lives.post',
         state: 'trial',
         after: { roundId: round.id, bagCount: posted - held, heldCount: held, leftCount: left, missingCount: missing },
-        tally: tallyOfBags('opening', opened),
+        // That the trial begins is heard on every wall, also without a bag.
+        tally: opened.length > 0 ? tallyOfBags('opening', opened) : { kind: agreedKind, bags: 0 },
       }),
     );
   },

@@ -5,6 +5,7 @@ import { startInput } from '@/domain/go-lives/schema';
 import { differingOf } from '@/domain/go-lives/trial';
 import { decideBy, type Violation } from '@/domain/result';
 import { digestOfCovers } from '@/domain/signatures/covers';
+import { agreedKind } from '@/domain/stock/tally';
 import { recordSignature, redeemSignature, verifySignature } from '../../auth/signing';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { refusal } from '../../kernel/errors';
@@ -48,6 +49,8 @@ export const startHouse = defineCommand({
         action: 'go-lives.start',
         state: 'live',
         ...(reason ? { reason } : {}),
+        // So that every office and wall hears of it; no bag, and nothing for the ticker.
+        tally: { kind: agreedKind, bags: 0 },
         after: { secondBy: second?.name ?? '', lastDay: last?.day ?? null, differences: last?.differences ?? 0 },
       }),
     );

@@ -114,7 +114,7 @@ const ownDeeds: string[] = [
   'downtime-forms',
 ];
 
-/** Hospitals in use that work here: what declares its stock elsewhere has no bags to give, and nobody knows what it has. */
+/** Hospitals in use that work here: what declares its stock elsewhere has no bags to give, and nobody knows what it has; what a trial counts is not trusted yet. */
 export async function loadHouses({ q, now }: Scope, timeZone: string): Promise<CityHouse[]> {
   // No interval is longer than a week: nobody looks for a deed through years of lorries.
   const isOwn = q`m.actor_org_id = o.id and m.module = any(${ownDeeds}) and m.at > city_now() - interval '8 days'`;
@@ -139,7 +139,8 @@ export async function loadHouses({ q, now }: Scope, timeZone: string): Promise<C
     left join lateral (select coalesce(
       (select b.party_org_id from blood_orders b where b.org_id = o.id order by b.created_at desc limit 1),
       (select f.id from organisations f where f.kind = 'blood_station' and f.is_active order by f.sort_order, f.id limit 1)) as id) s on true
-    where o.kind = 'hospital' and o.is_active and p.mode is distinct from 'declares'
+    where o.kind = 'hospital' and o.is_active and heard_mode(o.id, p.mode, p.agreed_at) is distinct from 'declares'
+      and not exists (select 1 from go_lives g where g.org_id = o.id and g.state = 'trial')
     order by o.sort_order, o.id`;
   return rows.map(({ movedAt, intervalHours, slots, ...house }) => ({
     ...house,

@@ -102,7 +102,7 @@ export async function loadMatrix({ q, now }: Scope, orgId: string): Promise<Stoc
           select s.id, s.day, s.version from stock_declarations s where s.org_id = r.org_id order by s.day desc limit 1
         ) d on true
         join stock_declaration_revisions v on v.declaration_id = d.id and v.revision = d.version
-        where r.org_id = ${orgId} and r.mode = 'declares') as declared`;
+        where r.org_id = ${orgId} and heard_mode(r.org_id, r.mode, r.agreed_at) = 'declares') as declared`;
   if (!row) throw new Error('no matrix');
   return {
     orgId,

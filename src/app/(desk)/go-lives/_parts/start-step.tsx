@@ -6,7 +6,6 @@ import { EntryFrame } from '@/app/_client/entry-frame';
 import { useTRPC } from '@/app/_client/trpc';
 import { isSending, useCommand } from '@/app/_client/use-command';
 import { type Second, SecondPerson } from '@/app/_signing/second-person';
-import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { TextInput } from '@/components/ui/text-input';
@@ -34,28 +33,25 @@ type StartStepProps = {
 export function StartStep({ goLive, rights, now, words, onWords }: StartStepProps) {
   const t = useTranslations('go-lives');
   const format = useFormat();
-  const { state, isOwn, startedAt, startedBy, secondBy, reason, declares } = goLive;
+  const { state, isOwn, startedAt, startedBy, secondBy, reason } = goLive;
   if (state === 'withdrawn')
     return <NextPanel title={t('next.withdrawn')} why={reason ? t('next.withdrawnWhy', { reason }) : null} />;
   if (state === 'live')
     return (
-      <>
-        <NextPanel
-          title={t('next.live')}
-          why={
-            <>
-              {startedAt &&
-                t('next.liveWhy', {
-                  at: format.dateTime(startedAt),
-                  first: startedBy ?? '',
-                  second: secondBy ?? '',
-                })}
-              {reason && ` ${t('next.liveReason', { reason })}`}
-            </>
-          }
-        />
-        {declares && <Banner tone="warn">{t('next.declaresStill')}</Banner>}
-      </>
+      <NextPanel
+        title={t('next.live')}
+        why={
+          <>
+            {startedAt &&
+              t('next.liveWhy', {
+                at: format.dateTime(startedAt),
+                first: startedBy ?? '',
+                second: secondBy ?? '',
+              })}
+            {reason && ` ${t('next.liveReason', { reason })}`}
+          </>
+        }
+      />
     );
   if (!isOwn || !rights.mayStart)
     return <NextPanel title={t('next.start')} why={isOwn ? t('next.startWhy') : t('next.officeWait')} />;
