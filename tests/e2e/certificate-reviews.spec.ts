@@ -36,8 +36,9 @@ const attach = (page: Page, button: string, name: string, buffer: Buffer) =>
     buffer,
   });
 
-test('a hospital registers by keyboard, the office’s open window shows it, sends back what is missing, the paper comes, it is approved and fees are relieved', async ({
+test('a hospital registers by keyboard, the office’s open window shows it, sends back what is missing, the paper comes, it is approved, fees are relieved and a share is given', async ({
   openAs,
+  origin,
 }) => {
   const name = someName();
   const desk = await openAs(office, '/certificate-reviews?tab=queue');
@@ -135,6 +136,24 @@ test('a hospital registers by keyboard, the office’s open window shows it, sen
   await expect(sheet.getByRole('heading', { name: '用血审证结果' })).toBeVisible();
   await expect(sheet.getByText('通过', { exact: true })).toBeVisible();
   await expect(sheet.locator('body')).toContainText('400 ml');
+
+  // An approved case proposes the share: one key on it, one to give it.
+  await theirs.getByRole('link', { name: '分配用血计划' }).press('Enter');
+  await expect(desk.getByRole('combobox', { name: '医院' })).toHaveValue(/示范/);
+  await expect(desk.getByRole('textbox', { name: '份额' })).toHaveValue('2');
+  await expect(desk.getByText(/审证 .*400 ml/)).toBeVisible();
+  await desk.keyboard.press('Control+Enter');
+  await expect(desk).toHaveURL(/donor-plans\?open=/);
+  const share = desk.getByRole('complementary').last();
+  await expect(share).toContainText('待激活');
+  await page.goto('/donor-plans');
+  const shares = await openApi(origin, technicianOf('H01')).donorPlans.list.query({});
+  const given = [...shares.waiting, ...shares.rows].find((one) => one.origin === 'individual');
+  expect(given?.state).toBe('allocated');
+  await expect(rowOf(page, String(given?.no))).toContainText('待激活');
+  // A second share for it is not given by mistake.
+  await desk.goBack();
+  await expect(desk.getByText(/已经?有|已分配/).first()).toBeVisible();
 });
 
 test('what the station brings in answers an own donation at once; a draft is seen by its hospital alone and deleted', async ({

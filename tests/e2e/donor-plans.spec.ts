@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
+import { openApi } from './support/api';
 import { type Person, technicianOf } from './support/people';
 import { expect, test } from './support/test';
 
@@ -52,6 +54,60 @@ test('a plan goes from the hospital over the reviewer to the approver, each wind
   // The grid says what is left before anybody orders.
   await page.goto('/blood-orders/new');
   await expect(page.getByText(/本年计划余 .*红细胞 2,?800 U/)).toBeVisible();
+});
+
+test('what was ordered beyond the plan stands on the record until the approver settles it by keyboard', async ({
+  openAs,
+  origin,
+}) => {
+  const orgId = 'H03';
+  const hospital = openApi(origin, technicianOf(orgId));
+  const office = openApi(origin, clerk);
+  const approver = openApi(origin, reviewer);
+  const neededAt = new Date(Date.now() + 2 * 3_600_000);
+  const year = Number(new Intl.DateTimeFormat('en', { timeZone: 'Asia/Shanghai', year: 'numeric' }).format(neededAt));
+  const lines = [{ measure: 'red_cells' as const, amount: 200 }];
+  const key = randomUUID;
+  const sent = await hospital.bloodUsePlans.register.mutate({ key: key(), data: { year, lines, isSubmitted: true } });
+  const seen = await office.bloodUsePlans.review.mutate({
+    key: key(),
+    data: { id: sent.id, version: sent.version, lines },
+  });
+  await approver.bloodUsePlans.approve.mutate({ key: key(), data: { id: sent.id, version: seen.version, lines } });
+  const ordered = await hospital.bloodOrders.submit.mutate({
+    key: key(),
+    data: {
+      stationId: 'S01',
+      priority: 'urgent',
+      deliveryMethod: 'express',
+      neededAt,
+      lines: [{ component: 'rbc-lr', abo: 'O', rhd: 'positive', amount: 1000 }],
+    },
+  });
+
+  // Beside what the demo’s own orders of the year have drawn.
+  const overdraft = async () =>
+    (await office.bloodUsePlans.get.query({ id: sent.id })).accounts.find(({ kind }) => kind === 'overdraft');
+  const over = ((await overdraft())?.pledged ?? 0) / 100;
+  expect(over).toBeGreaterThanOrEqual(8);
+  const page = await openAs(reviewer, `/blood-use-plans?open=${sent.id}`);
+  const drawer = page.getByRole('complementary').last();
+  await expect(drawer).toContainText(`超计划待结 红细胞 ${over} U`);
+  await expect(drawer).toContainText('前结算');
+  await drawer.getByRole('button', { name: '调整', exact: true }).press('Enter');
+  const dialog = page.getByRole('dialog');
+  // What is over is proposed; more than that cannot be settled.
+  await expect(dialog.getByRole('textbox', { name: '数量' })).toHaveValue(String(over));
+  await expect(dialog.getByRole('button', { name: /理由/ })).toBeVisible();
+  await dialog.getByRole('textbox', { name: '理由' }).focus();
+  await page.keyboard.type('抢救用血，核定');
+  await page.keyboard.press('Control+Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(drawer).not.toContainText('超计划待结');
+  await expect(drawer).toContainText('抢救用血，核定');
+  expect(await overdraft()).toMatchObject({ granted: over * 100, pledged: over * 100 });
+  // Nobody waits for this blood.
+  await hospital.bloodOrders.cancel.mutate({ key: key(), data: { id: ordered.id, version: 1, reason: '重复下单' } });
 });
 
 test('the office gives a share of donors, the hospital’s open window shows it and activates a part', async ({
