@@ -2,7 +2,6 @@
 import { Select as BaseSelect } from '@base-ui/react/select';
 import Check from 'lucide-react/icons/check';
 import ChevronDown from 'lucide-react/icons/chevron-down';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useFormat } from '@/i18n/provider';
 import { classNames } from './class-names';
@@ -11,6 +10,7 @@ import { Icon } from './icon';
 import { boxEdge, boxHeights, type InputDensity } from './input-box';
 import { itemClasses, popupClasses, positionerClasses } from './popup';
 import type { SelectItem } from './select';
+import { useListFocus } from './use-list-focus';
 
 export type MultiSelectProps<V extends string> = {
   items: readonly SelectItem<V>[];
@@ -30,7 +30,7 @@ export function MultiSelect<V extends string>(props: MultiSelectProps<V>) {
   const t = useTranslations('common');
   const format = useFormat();
   const field = useFieldContext();
-  const [isOpen, setIsOpen] = useState(false);
+  const list = useListFocus();
   const chosen = items.filter((item) => value.includes(item.value)).map((item) => item.label);
 
   return (
@@ -39,17 +39,13 @@ export function MultiSelect<V extends string>(props: MultiSelectProps<V>) {
       items={items}
       value={[...value]}
       onValueChange={(next) => onValueChange(next)}
-      open={isOpen}
-      onOpenChange={setIsOpen}
+      open={list.isOpen}
+      onOpenChange={list.onOpenChange}
       modal={false}
       id={props.id ?? field.controlId}
     >
       <BaseSelect.Trigger
-        onKeyDown={(event) => {
-          if (event.key !== 'F4') return;
-          event.preventDefault();
-          setIsOpen(true);
-        }}
+        {...list.trigger}
         className={classNames(
           'flex w-full min-w-0 items-center justify-between gap-1 rounded bg-surface text-left hover:bg-hover',
           boxHeights[density ?? field.density],
@@ -64,7 +60,11 @@ export function MultiSelect<V extends string>(props: MultiSelectProps<V>) {
       </BaseSelect.Trigger>
       <BaseSelect.Portal>
         <BaseSelect.Positioner className={positionerClasses} sideOffset={2} alignItemWithTrigger={false} align="start">
-          <BaseSelect.Popup data-floating="popup" className={classNames(popupClasses, 'min-w-(--anchor-width)')}>
+          <BaseSelect.Popup
+            {...list.popup}
+            data-floating="popup"
+            className={classNames(popupClasses, 'min-w-(--anchor-width)')}
+          >
             <BaseSelect.List>
               {items.map((item) => (
                 <BaseSelect.Item key={item.value} value={item.value} disabled={item.isDisabled} className={itemClasses}>

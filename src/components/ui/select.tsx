@@ -2,13 +2,14 @@
 import { Select as BaseSelect } from '@base-ui/react/select';
 import Check from 'lucide-react/icons/check';
 import ChevronDown from 'lucide-react/icons/chevron-down';
-import { type ReactNode, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { classNames } from './class-names';
 import { useFieldContext } from './field-context';
 import { Icon } from './icon';
 import { boxEdge, boxHeights, type InputDensity } from './input-box';
 import { itemClasses, popupClasses, positionerClasses } from './popup';
+import { useListFocus } from './use-list-focus';
 
 export type SelectItem<V extends string> = { value: V; label: string; note?: ReactNode; isDisabled?: boolean };
 
@@ -30,20 +31,15 @@ export function Select<V extends string>(props: SelectProps<V>) {
   const { items, value, onValueChange, placeholder, density, isDisabled, isReadOnly, isInvalid, className } = props;
   const t = useTranslations('ui');
   const field = useFieldContext();
-  const [isOpen, setIsOpen] = useState(false);
-  const trigger = useRef<HTMLButtonElement>(null);
+  const list = useListFocus();
 
   return (
     <BaseSelect.Root
       items={items}
       value={value}
       onValueChange={(next) => next !== null && onValueChange(next as V)}
-      open={isOpen}
-      onOpenChange={(next, { reason }) => {
-        setIsOpen(next);
-        // At once, and not when the list has gone: the next key is on its way.
-        if (reason === 'item-press' || reason === 'escape-key') trigger.current?.focus();
-      }}
+      open={list.isOpen}
+      onOpenChange={list.onOpenChange}
       disabled={isDisabled}
       readOnly={isReadOnly}
       modal={false}
@@ -51,12 +47,7 @@ export function Select<V extends string>(props: SelectProps<V>) {
       name={props.name}
     >
       <BaseSelect.Trigger
-        ref={trigger}
-        onKeyDown={(event) => {
-          if (event.key !== 'F4') return;
-          event.preventDefault();
-          setIsOpen(true);
-        }}
+        {...list.trigger}
         aria-invalid={(isInvalid ?? field.isInvalid) || undefined}
         className={classNames(
           'flex w-full min-w-0 items-center justify-between gap-1 rounded text-left',
@@ -71,7 +62,11 @@ export function Select<V extends string>(props: SelectProps<V>) {
       </BaseSelect.Trigger>
       <BaseSelect.Portal>
         <BaseSelect.Positioner className={positionerClasses} sideOffset={2} alignItemWithTrigger={false} align="start">
-          <BaseSelect.Popup data-floating="popup" className={classNames(popupClasses, 'min-w-(--anchor-width)')}>
+          <BaseSelect.Popup
+            data-floating="popup"
+            className={classNames(popupClasses, 'min-w-(--anchor-width)')}
+            {...list.popup}
+          >
             <BaseSelect.List>
               {items.map((item) => (
                 <BaseSelect.Item key={item.value} value={item.value} disabled={item.isDisabled} className={itemClasses}>
