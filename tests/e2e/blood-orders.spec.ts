@@ -102,7 +102,7 @@ test('from the year’s plan to what is owed, in the windows of hospital, statio
   await expect(box).not.toHaveValue('3');
   // What no bags make is said, and not sent.
   await hospital.keyboard.type('3.3');
-  await expect(hospital.getByRole('button', { name: /先改数量/ })).toBeVisible();
+  await expect(hospital.getByRole('button', { name: /先改 AB\+ 去白悬红/ })).toBeVisible();
   await box.selectText();
   await hospital.keyboard.type('4');
   await hospital.keyboard.press('ArrowUp');
@@ -253,6 +253,68 @@ test('an order that is not answered is changed and cancelled; a template fills t
   await expect(status(hospital, '已取消')).toBeVisible();
   await expect(hospital.getByRole('link', { name: '照此再订' })).toBeVisible();
   for (const page of [hospital, station]) await page.context().close();
+});
+
+test('a slip of the hand is named by its cell and asked about before it is sent; what was left is gone on with; the drawer has the hand', async ({
+  browser,
+  contextOptions,
+}) => {
+  const page = await open(browser, technicianOf('H03'), '/blood-orders', contextOptions);
+  await expect(page.getByRole('heading', { name: '血液预订管理' })).toBeVisible();
+  await page.keyboard.press('F4');
+  const box = cell(page, 'rbc-lr', 'A|positive');
+  await expect(box).toBeVisible();
+  await box.focus();
+  await page.keyboard.type('2.7');
+  await expect(page.getByRole('button', { name: /先改 A\+ 去白悬红：要是 0\.5 U 的倍数/ })).toBeVisible();
+  await cell(page, 'rbc-lr', 'O|positive').focus();
+  // The key that sends goes to what is wrong.
+  await page.keyboard.press('Control+Enter');
+  await expect(box).toBeFocused();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('99999');
+  await expect(page.getByRole('button', { name: /一行最多 1,000 U/ })).toBeVisible();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('900');
+  await expect(page.getByText(/去白悬红 A\+：建议 .*，现填 900/)).toBeVisible();
+
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/blood-orders$/);
+  await page.keyboard.press('F4');
+  await expect(page.getByText(/接着填：.*存下、还没有送出的这张/)).toBeVisible();
+  await expect(box).toHaveValue('900');
+  await box.focus();
+  await page.keyboard.press('Control+Enter');
+  const asked = page.getByRole('dialog', { name: '这几行比平常多很多' });
+  await expect(asked.getByText(/^A\+ 去白悬红 900 U，建议/)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(asked).toHaveCount(0);
+  await expect(box).toBeFocused();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('4');
+  await page.keyboard.press('Control+Enter');
+
+  // It is sent; the hand is in its drawer, and on its row when that is closed.
+  const drawer = page.getByRole('complementary').last();
+  await expect(drawer).toContainText('待受理');
+  await expect(drawer).toBeFocused();
+  const id = new URL(page.url()).searchParams.get('open') ?? '';
+  await page.keyboard.press('Escape');
+  await expect(page.locator(`button[data-row="${id}"]`)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(drawer).toContainText('4 U');
+  await page.keyboard.press('Tab');
+  await expect(drawer).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(page.locator('button[data-row][aria-current]')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await drawer.getByRole('button', { name: '取消这张单' }).press('Enter');
+  await page.keyboard.press('Alt+1');
+  await page.keyboard.press('Control+Enter');
+  await expect(drawer).toContainText('已取消');
+  // The button it was on has gone.
+  await expect(drawer).toBeFocused();
+  await page.context().close();
 });
 
 test('the station says when it delivers, and a hospital’s page has the new slot', async ({

@@ -2,6 +2,7 @@
 import { usePathname } from 'next/navigation';
 import { createContext, Fragment, type ReactNode, use, useCallback, useEffect, useRef, useState } from 'react';
 import { mintUuid } from '@/app/_client/mint-uuid';
+import { focusHome, isFocusFree } from '@/components/ui/focus-free';
 
 type Draw = (close: () => void) => ReactNode;
 
@@ -31,7 +32,8 @@ export function DialogHost({ children }: { children: ReactNode }) {
     if (opened || !(from instanceof HTMLElement)) return;
     opener.current = null;
     const frame = requestAnimationFrame(() => {
-      if (from.isConnected && document.activeElement === document.body) from.focus();
+      if (from.isConnected && isFocusFree()) from.focus();
+      focusHome();
     });
     return () => cancelAnimationFrame(frame);
   }, [opened]);

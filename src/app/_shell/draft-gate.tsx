@@ -11,6 +11,7 @@ export interface OpenDraft {
   readonly id: string;
   readonly version: number;
   readonly body: unknown;
+  readonly updatedAt?: Date;
 }
 
 type DraftGateProps = {

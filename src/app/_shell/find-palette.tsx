@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import { useRouter } from 'next/navigation';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useEffect, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
 import { useOtherCityWords } from '@/app/_scan/use-other-city';
@@ -26,11 +26,14 @@ type FindPaletteProps = {
   pages: readonly SubPageItem[];
   /** The label that opened it, or nothing. */
   scanned: string;
+  /** It has the keys from here on. */
+  onThere: () => void;
   onClose: () => void;
 };
 
 /** Ctrl K, or a label that nobody on the page asked for: a page, or a bag by any label, pasted or scanned: the way to its trace. */
-export default function FindPalette({ menu, pages, scanned, onClose }: FindPaletteProps) {
+export default function FindPalette({ menu, pages, scanned, onThere, onClose }: FindPaletteProps) {
+  useEffect(onThere, [onThere]);
   const t = useTranslations('shell');
   const ui = useTranslations('ui');
   const readWords = useTranslations('units.read');
@@ -123,12 +126,12 @@ export default function FindPalette({ menu, pages, scanned, onClose }: FindPalet
             </Command.Item>
           ))}
           {entries?.beginning.map(itemOf)}
+          {entries?.containing.map(itemOf)}
           {searches.map((search) => (
             <Command.Item key={search.key} value={search.key} onSelect={() => go(search.href)}>
               {t('findIn', { list: search.list, text: search.text })}
             </Command.Item>
           ))}
-          {entries?.containing.map(itemOf)}
         </Command.List>
       </Command>
     </Dialog>

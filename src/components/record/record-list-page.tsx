@@ -1,12 +1,13 @@
 'use client';
 import Download from 'lucide-react/icons/download';
 import RefreshCw from 'lucide-react/icons/refresh-cw';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { buttonClasses } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { focusControl } from '@/components/ui/error-summary';
+import { focusHome, isFocusFree } from '@/components/ui/focus-free';
 import { Icon } from '@/components/ui/icon';
 import { IconButton } from '@/components/ui/icon-button';
 import { Pager } from '@/components/ui/pager';
@@ -66,6 +67,7 @@ export function RecordListPage(props: RecordListPageProps) {
   const common = useTranslations('common');
   const format = useFormat();
   useKey('/', () => focusControl(firstFilterId(definition)));
+  useBackToRow(list.openId);
   const page = answer.data;
   const shown = page ? page.waiting.length + page.rows.length : 0;
 
@@ -97,7 +99,9 @@ export function RecordListPage(props: RecordListPageProps) {
               {words.unit(page.total)}
             </strong>
           )}
-          {page && page.waiting.length > 0 && <span className="text-12 text-ink-3">{t('waitingFirst')}</span>}
+          {page && page.waiting.length > 0 && (
+            <span className="text-12 text-ink-3">{words.find('waitingFirst') ?? t('waitingFirst')}</span>
+          )}
           <span className="ml-auto flex items-center gap-2 print:hidden">
             <IconButton
               label={common('action.refresh')}
@@ -136,6 +140,18 @@ export function RecordListPage(props: RecordListPageProps) {
       {drawer}
     </div>
   );
+}
+
+/** Whoever closes the drawer is on the row again that it was of. */
+function useBackToRow(openId: string | null): void {
+  const last = useRef(openId);
+  useEffect(() => {
+    const closed = openId === null ? last.current : null;
+    last.current = openId;
+    if (!closed || !isFocusFree()) return;
+    document.querySelector<HTMLElement>(`button[data-row="${closed}"]`)?.focus();
+    focusHome();
+  }, [openId]);
 }
 
 type ListBodyProps = Pick<RecordListPageProps, 'definition' | 'list' | 'answer'> & {

@@ -72,6 +72,7 @@ export function RecordTable(props: RecordTableProps) {
               <button
                 type="button"
                 data-row={row.id}
+                aria-current={row.id === openId || undefined}
                 onClick={(event) => {
                   event.stopPropagation();
                   onOpen(row.id);
@@ -116,7 +117,19 @@ export function RecordTable(props: RecordTableProps) {
   );
 }
 
+/** From the row whose record stands open, Tab goes into it and not along all the rows below. */
+function enterDrawer(event: KeyboardEvent<HTMLTableElement>): boolean {
+  if (event.key !== 'Tab' || event.shiftKey || !(event.target as Element).matches('[data-row][aria-current]'))
+    return false;
+  const drawer = event.currentTarget.closest('main')?.querySelector<HTMLElement>('aside[data-paper="record"]');
+  if (!drawer) return false;
+  event.preventDefault();
+  drawer.focus({ preventScroll: true });
+  return true;
+}
+
 function moveAlongRows(event: KeyboardEvent<HTMLTableElement>) {
+  if (enterDrawer(event)) return;
   if (!['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(event.key)) return;
   const openers = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('button[data-row]')];
   const at = openers.indexOf(document.activeElement as HTMLButtonElement);

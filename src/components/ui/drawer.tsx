@@ -1,8 +1,9 @@
 'use client';
 import X from 'lucide-react/icons/x';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type FocusEvent, type KeyboardEvent, type ReactNode, type RefObject, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { classNames } from './class-names';
+import { isFocusFree } from './focus-free';
 import { Icon } from './icon';
 import { Kbd } from './kbd';
 import { useKey } from './use-key';
@@ -27,14 +28,17 @@ export function Drawer({ title, label, status, onClose, children, footer, width 
   const t = useTranslations('ui');
   useKey('Esc', onClose);
   const aside = useHolders();
+  const focus = useKeptFocus(aside);
   return (
     <aside
       ref={aside}
+      {...focus}
+      tabIndex={-1}
       aria-label={label}
       data-paper="record"
       className={classNames(
         // a window too narrow to be pushed is covered instead
-        'flex min-h-0 flex-none flex-col self-stretch border-l-2 border-ink bg-surface max-desk:absolute max-desk:inset-y-0 max-desk:right-0 max-desk:z-20 print:static! print:block print:w-full! print:border-l-0',
+        'flex min-h-0 flex-none flex-col self-stretch border-l-2 border-ink bg-surface outline-none max-desk:absolute max-desk:inset-y-0 max-desk:right-0 max-desk:z-20 print:static! print:block print:w-full! print:border-l-0',
         widths[width],
         className,
       )}
@@ -63,6 +67,35 @@ export function Drawer({ title, label, status, onClose, children, footer, width 
       )}
     </aside>
   );
+}
+
+/**
+ * The hand is in the drawer when it was nowhere as the drawer came, and stays there when what it was on has gone: a button whose deed is done. From its head
+ * Shift Tab goes back to the row.
+ */
+function useKeptFocus(aside: RefObject<HTMLElement | null>) {
+  const isHere = useRef(false);
+  useEffect(() => {
+    if (isFocusFree()) aside.current?.focus({ preventScroll: true });
+  }, [aside]);
+  useEffect(() => {
+    if (isHere.current && isFocusFree()) aside.current?.focus({ preventScroll: true });
+  });
+  return {
+    onFocus: () => {
+      isHere.current = true;
+    },
+    onBlur: ({ relatedTarget }: FocusEvent) => {
+      if (relatedTarget instanceof Node && !aside.current?.contains(relatedTarget)) isHere.current = false;
+    },
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== 'Tab' || !event.shiftKey || event.target !== aside.current) return;
+      const row = document.querySelector<HTMLElement>('button[data-row][aria-current]');
+      if (!row) return;
+      event.preventDefault();
+      row.focus();
+    },
+  };
 }
 
 /** Marks what the record stands in, for the paper: the page, and the box that it shares with the list beside it. */

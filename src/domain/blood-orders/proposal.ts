@@ -25,6 +25,31 @@ export function amountStep({ unit }: { unit: 'U' | 'ml' | 'dose' }): number {
   return unit === 'U' ? 50 : unit === 'ml' ? 1000 : 100;
 }
 
+/** So many usual bags in one line are asked about only where the house uses much less; more than the limit is no order but a slip of the hand. [unsourced: default] */
+const bagsUnasked = 20;
+const bagsAtMost = 500;
+/** Times what the house holds of the cell, or what is proposed. [unsourced: default] */
+const timesUsual = 3;
+
+/** What one line may say at most, in hundredths: 500 usual bags, 1,000 U of red cells. */
+export function largestAmount(component: { sizes: readonly number[] }): number {
+  return bagsAtMost * usualBag(component);
+}
+
+/**
+ * Whether an amount, in hundredths, is far beyond what the house holds of this cell: more than 20 usual bags, three times the proposal and three times the
+ * stock that is aimed at. Without a proposal, as for one patient, the bags alone are counted.
+ */
+export function isUnusual(
+  component: { sizes: readonly number[] },
+  amount: number,
+  proposal: Pick<Proposal, 'amount' | 'perDay' | 'target'> | null,
+): boolean {
+  const target = proposal?.target;
+  const held = target ? (target.by === 'days' ? (proposal.perDay ?? 0) * target.days : 2 * target.amount) : 0;
+  return amount > bagsUnasked * usualBag(component) && amount > timesUsual * Math.max(proposal?.amount ?? 0, held);
+}
+
 export interface Proposal {
   /** Hundredths, whole usual bags. */
   readonly amount: number;

@@ -5,8 +5,8 @@ import type { CellView, Judgement } from '../stock/matrix';
 import { openSlots } from '../stock/slots';
 import { bloodOrderLifecycle } from './lifecycle';
 import { filledPercent, type LineFigures, owedOf, stateAfter } from './order-state';
-import { amountStep, proposeAmount, usualBag } from './proposal';
-import { checkAnswer, checkOrder, faultOf, type PickableBag } from './rules';
+import { amountStep, isUnusual, proposeAmount, usualBag } from './proposal';
+import { checkAnswer, checkOrder, checkUsual, faultOf, type PickableBag } from './rules';
 import type { OrderInput } from './schema';
 
 const now = new Date('2026-11-23T00:00:00Z'); // Monday 08:00 in Shanghai
@@ -198,6 +198,7 @@ describe('an order', () => {
     ],
     phonedWith: '',
     remark: '',
+    areAmountsConfirmed: false,
     copyOf: null,
     ...part,
   });
@@ -211,6 +212,12 @@ describe('an order', () => {
       ...facts,
     }).map(({ code }) => code);
   it('may go', () => expect(faults({})).toEqual([]));
+  it('of so much in one line is a slip of the hand, whoever asks', () => {
+    const [line] = input().lines;
+    if (!line) throw new RangeError();
+    expect(faults({ lines: [{ ...line, amount: 100_000 }] })).toEqual([]);
+    expect(faults({ priority: 'urgent', lines: [{ ...line, amount: 100_050 }] })).toEqual(['order.amount_too_large']);
+  });
   it('for a slot whose last moment is past says so; where the station runs none, says that', () => {
     const late = new Date('2026-11-23T00:30:01Z');
     expect(faults({}, { now: late })).toEqual(['order.slot_closed']);
@@ -235,6 +242,32 @@ describe('an order', () => {
         ],
       }),
     ).toEqual(['order.line_twice']);
+  });
+});
+
+describe('an amount beyond the usual', () => {
+  const red = component('rbc-lr');
+  const held = { amount: 600, perDay: 100, target: { by: 'days', days: 7 } } as const;
+  it.each([
+    // 20 usual bags are asked about nowhere: 40 U.
+    ['20 bags of what the house does not use', 4_000, null, false],
+    ['one bag more', 4_200, null, true],
+    ['three times the stock that is aimed at, and more than 20 bags', 4_200, held, true],
+    ['within three times of a large house', 12_000, { ...held, perDay: 600 }, false],
+    ['beyond three times of a large house', 12_650, { ...held, perDay: 600 }, true],
+    ['within three times the proposal', 12_000, { ...held, amount: 4_000 }, false],
+    ['within six times the minimum', 6_000, { amount: 0, perDay: null, target: { by: 'count', amount: 1_000 } }, false],
+    ['beyond it', 6_200, { amount: 0, perDay: null, target: { by: 'count', amount: 1_000 } }, true],
+  ] as const)('%s', (_, amount, proposal, is) => expect(isUnusual(red, amount, proposal)).toBe(is));
+
+  it('is asked about once, of an ordinary order alone, each line of it', () => {
+    const proposal = { ...held, coming: 0, usable: 0 };
+    const lines = [600, 9_999_900, 4_200].map((amount) => ({ component: 'rbc-lr', amount, proposal }));
+    const asked = (part: object = {}) =>
+      checkUsual({ priority: 'routine', areAmountsConfirmed: false, ...part }, lines, now).map(({ path }) => path);
+    expect(asked()).toEqual(['lines.1.amount', 'lines.2.amount']);
+    expect(asked({ areAmountsConfirmed: true })).toEqual([]);
+    expect(asked({ priority: 'urgent' })).toEqual([]);
   });
 });
 

@@ -6,7 +6,7 @@ import type { AboGroup, Rhd } from '../blood/groups';
 import type { Violation } from '../result';
 import { openSlots } from '../stock/slots';
 import { type LineFigures, owedOf } from './order-state';
-import { amountStep } from './proposal';
+import { amountStep, isUnusual, largestAmount, type Proposal } from './proposal';
 import type { AnsweredLine, DeliverySlot, OrderInput, OrderLineInput } from './schema';
 
 export interface OrderFacts {
@@ -45,6 +45,12 @@ export function checkOrder(input: OrderInput, facts: OrderFacts): Violation[] {
         path: `${path}.amount`,
         facts: { step: amountStep(component) / 100, unit: component.unit },
       });
+    if (component && line.amount > largestAmount(component))
+      violations.push({
+        code: 'order.amount_too_large',
+        path: `${path}.amount`,
+        facts: { most: largestAmount(component) / 100, unit: component.unit },
+      });
     const twin = seen.get(lineKey(line));
     if (twin === undefined) seen.set(lineKey(line), index + 1);
     else violations.push({ code: 'order.line_twice', path: `${path}.component`, facts: { line: index + 1, twin } });
@@ -59,6 +65,29 @@ export function checkOrder(input: OrderInput, facts: OrderFacts): Violation[] {
       violations.push({ code: open.length === 0 ? 'order.no_slots' : 'order.slot_closed', path: 'neededAt' });
   }
   return violations;
+}
+
+/** A line with what is proposed for its cell; null: nothing is, as for one patient. */
+type ProposedLine = Pick<OrderLineInput, 'component' | 'amount'> & { readonly proposal: Proposal | null };
+
+/** Lines far beyond what the house uses: sent once somebody has said that they are meant. What is pressing is asked nothing. */
+export function checkUsual(
+  input: Pick<OrderInput, 'priority' | 'areAmountsConfirmed'>,
+  lines: readonly ProposedLine[],
+  now: Date,
+): Violation[] {
+  if (input.priority !== 'routine' || input.areAmountsConfirmed) return [];
+  return lines.flatMap(({ component: code, amount, proposal }, index) => {
+    const component = findComponent(code, now);
+    if (!component || !isUnusual(component, amount, proposal)) return [];
+    const facts = {
+      line: index + 1,
+      amount: amount / 100,
+      proposed: (proposal?.amount ?? 0) / 100,
+      unit: component.unit,
+    };
+    return [{ code: 'order.amount_unusual', path: `lines.${index}.amount`, facts }];
+  });
 }
 
 export interface AnswerFacts {

@@ -34,6 +34,8 @@ export const orderInput = z.strictObject({
   /** Whom of the station somebody has telephoned. */
   phonedWith: z.string().trim().max(40).default(''),
   remark: z.string().trim().max(200).default(''),
+  /** Somebody has looked at the lines that are far beyond the usual, and means them. */
+  areAmountsConfirmed: z.boolean().default(false),
   /** The order that this one was filled in from: its draft is settled, and one's own stays. */
   copyOf: z.uuid().nullable().default(null),
 });

@@ -2,6 +2,7 @@ import type { zhRedistributions } from '../zh/redistributions';
 
 export const enRedistributions = {
   title: 'Short-dated stock',
+  waitingFirst: 'Waiting first, first to expire on top',
   unit: '{count, plural, one {record} other {records}}',
   empty: 'Nothing yet. Each morning the use of the city is reckoned; what a hospital will not use is listed.',
   empties: {

@@ -1,6 +1,7 @@
 /** Words of short-dated stock: 近效期调剂. */
 export const zhRedistributions = {
   title: '近效期调剂',
+  waitingFirst: '等人的在前，先到期的在上',
   unit: '单',
   empty: '还没有近效期调剂。每天早上按用量算一次，有多的才出单。',
   empties: {

@@ -96,7 +96,8 @@ export async function signInByKeyboard(page: Page, { orgId, staffNo }: Person, s
   await page.keyboard.type(orgId);
   await page.getByRole('option').first().waitFor();
   await page.keyboard.press('Enter');
-  await page.keyboard.press('Tab');
+  // The house is chosen: the number is next, by itself.
+  await expect(page.getByRole('textbox', { name: '工号' })).toBeFocused();
   await page.keyboard.type(staffNo);
   await page.keyboard.press('Tab');
   await page.keyboard.type(secret);

@@ -55,6 +55,7 @@ export function SignInForm({ organisations, prefill, next, why, hasPractice }: S
   const [isPending, setIsPending] = useState(false);
   const [isReady, setIsReady] = useState(false);
   const [signedInAs, setSignedInAs] = useState<{ name: string; isPractice: boolean } | null>(null);
+  const form = useRef<HTMLFormElement>(null);
   const staffField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
   const isLockedOut =
@@ -63,7 +64,9 @@ export function SignInForm({ organisations, prefill, next, why, hasPractice }: S
   useEffect(() => {
     const remembered = localStorage.getItem(rememberedKey);
     if (remembered) setOrgId((chosen) => chosen ?? remembered);
+    // The hands are on the first field that is empty.
     if (remembered) staffField.current?.focus();
+    else form.current?.querySelector<HTMLInputElement>('input')?.focus();
     setIsReady(true);
     // A link from elsewhere comes without the cookie, this page's own request has it.
     void readSessionState().then((answer) => {
@@ -80,6 +83,12 @@ export function SignInForm({ organisations, prefill, next, why, hasPractice }: S
     setFailure(null);
     passwordField.current?.focus();
   }, [prefill]);
+
+  /** Once the house is chosen, the number is next. */
+  function chooseHouse(item: PickerItem | null) {
+    setOrgId(item?.value ?? null);
+    if (item) requestAnimationFrame(() => staffField.current?.focus());
+  }
 
   async function submit(event: FormEvent) {
     event.preventDefault();
@@ -113,7 +122,7 @@ export function SignInForm({ organisations, prefill, next, why, hasPractice }: S
   const sentence = words.sentence(failure, ['orgId', 'staffNo', 'password', 'colleagueBadge']);
   return (
     <Panel isFocused className="w-full max-w-[440px]">
-      <form onSubmit={submit} className="grid gap-3 p-5" noValidate data-ready={isReady || undefined}>
+      <form ref={form} onSubmit={submit} className="grid gap-3 p-5" noValidate data-ready={isReady || undefined}>
         <h1 className="text-20 font-bold">{t('title')}</h1>
         {why && !failure && (
           <Banner tone="info">
@@ -140,7 +149,7 @@ export function SignInForm({ organisations, prefill, next, why, hasPractice }: S
           hint={t('organisationHint')}
           error={words.fieldError(failure, 'orgId')}
         >
-          <Combobox items={items} value={chosen} onValueChange={(item) => setOrgId(item?.value ?? null)} />
+          <Combobox items={items} value={chosen} onValueChange={chooseHouse} />
         </Field>
         <Field label={t('staffNo')} labelWidth={92} error={words.fieldError(failure, 'staffNo')}>
           <TextInput

@@ -2,7 +2,7 @@
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { LiveProvider } from '@/app/_client/live';
 import { ConnectedLiveBanner, ConnectedLivePill } from '@/app/_client/live-pill';
@@ -16,6 +16,7 @@ import { LookBand } from '@/app/_shell/look-band';
 import { DeskLookStamp } from '@/app/_shell/look-stamp';
 import { PracticeBand } from '@/app/_shell/practice-band';
 import { DeskPracticeStamp } from '@/app/_shell/practice-stamp';
+import { TypedAhead } from '@/app/_shell/typed-ahead';
 import { SessionGuard, useSessionActions } from '@/app/(auth)/_parts/session-guard';
 import { DrawnForProvider, useDrawnFor } from '@/components/record/drawn-for';
 import { ListViewStoreProvider } from '@/components/record/list-views';
@@ -74,7 +75,13 @@ function ConnectedDesk({ data, heartbeat, viewer, unlocks, children }: Connected
   const t = useTranslations('shell');
   // The label that the palette opens with; null: it is closed.
   const [sought, setSought] = useState<string | null>(null);
-  const closePalette = () => setSought(null);
+  const [isPaletteThere, setIsPaletteThere] = useState(false);
+  const standPalette = useCallback(() => setIsPaletteThere(true), []);
+  const typeAhead = useCallback((change: (text: string) => string) => setSought((text) => change(text ?? '')), []);
+  const closePalette = () => {
+    setSought(null);
+    setIsPaletteThere(false);
+  };
   const router = useRouter();
   const { mayViewAs } = data;
   const isPractice = data.dataKind === 'practice';
@@ -124,7 +131,14 @@ function ConnectedDesk({ data, heartbeat, viewer, unlocks, children }: Connected
             <DialogHost>{children}</DialogHost>
             {sought !== null && (
               <OnDemand onMissing={closePalette}>
-                <FindPalette menu={data.menu} pages={data.pages} scanned={sought} onClose={closePalette} />
+                {!isPaletteThere && <TypedAhead onType={typeAhead} />}
+                <FindPalette
+                  menu={data.menu}
+                  pages={data.pages}
+                  scanned={sought}
+                  onThere={standPalette}
+                  onClose={closePalette}
+                />
               </OnDemand>
             )}
           </DeskFrame>

@@ -50,7 +50,7 @@ export const submitOrder = defineCommand({
 });
 
 /** What the history says of an order: no patient. */
-export function told({ lines, stationId, copyOf: _, ...input }: OrderInput) {
+export function told({ lines, stationId, copyOf: _, areAmountsConfirmed: _confirmed, ...input }: OrderInput) {
   return {
     partyOrgId: stationId,
     ...input,

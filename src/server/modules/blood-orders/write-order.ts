@@ -1,7 +1,7 @@
 import { findComponent } from '@/domain/blood/components';
 import { measureOf, measureUnits, type QuotaMeasure } from '@/domain/blood/measures';
 import { proposeAmount } from '@/domain/blood-orders/proposal';
-import { checkOrder } from '@/domain/blood-orders/rules';
+import { checkOrder, checkUsual } from '@/domain/blood-orders/rules';
 import type { OrderInput } from '@/domain/blood-orders/schema';
 import { decideBy } from '@/domain/result';
 import { type CellView, placeKey, viewMatrix } from '@/domain/stock/matrix';
@@ -59,6 +59,7 @@ export async function mayOrder(scope: Scope, input: OrderInput): Promise<void> {
 /**
  * The lines of an order with the figures as they stand now: what is promised, on its way and proposed, whatever the page had shown. Read before
  * anything is locked: orders of one hospital take their numbers one after the other.
+ * @throws refused where an amount is far beyond the usual and nobody has confirmed it.
  * @param exceptId the order itself, when it is written anew.
  */
 export async function figureLines(scope: Scope, input: OrderInput, exceptId: string | null) {
@@ -71,7 +72,7 @@ export async function figureLines(scope: Scope, input: OrderInput, exceptId: str
   );
   const ordered = await loadOrdered(scope, exceptId ?? undefined);
   const leadDays = Math.max(0, (input.neededAt.getTime() - now.getTime()) / dayMs);
-  return input.lines.map((line, index) => {
+  const figured = input.lines.map((line, index) => {
     const cell = cells.get(placeKey(line));
     const proposal =
       cell && proposeAmount(cell, { ordered: ordered.get(placeKey(line)) ?? 0, leadDays, useDays: matrix.useDays });
@@ -83,9 +84,12 @@ export async function figureLines(scope: Scope, input: OrderInput, exceptId: str
       usable: cell?.usable.amount ?? null,
       inTransit: cell?.inTransit.amount ?? null,
       cover: cell?.judgement.by === 'days' && cell.judgement.days !== null ? Math.min(cell.judgement.days, 9999) : null,
+      proposal: isStock && proposal ? proposal : null,
       proposed: isStock && proposal ? proposal.amount : null,
     };
   });
+  unwrap(decideBy(checkUsual(input, figured, now), () => null));
+  return figured.map(({ proposal: _, ...line }) => line);
 }
 
 /** Writes the lines of an order, in the place of those it had. */

@@ -22,9 +22,11 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { useKey } from '@/components/ui/use-key';
 import { formatGroup } from '@/domain/blood/groups';
 import { copyDraft } from '@/domain/blood-orders/kinds';
+import { amountStep, largestAmount } from '@/domain/blood-orders/proposal';
 import { bloodOrderRecord } from '@/domain/blood-orders/record';
 import { ownDraft } from '@/domain/own-draft';
 import { placeKey } from '@/domain/stock/matrix';
+import { nothing } from '@/i18n/format';
 import { useFormat } from '@/i18n/provider';
 import { useStockMatrix } from '../../stock/_parts/use-stock-matrix';
 import { useLineWords } from './line-words';
@@ -34,6 +36,7 @@ import {
   type GridCell,
   inputOf,
   isSpecial,
+  isTooLarge,
   linesOf,
   type OrderDraft,
   openOrder,
@@ -49,6 +52,7 @@ import { QuotaLine } from './quota-line';
 import { SpecialDialog } from './special-dialog';
 import { SpecialLines } from './special-lines';
 import { TemplateMenu } from './template-menu';
+import { UnusualDialog } from './unusual-dialog';
 
 /** A change is the house's, whoever began it; a copy and a new order are drafts of their own, so that neither takes the other's place. */
 function subjectOf(changeId: string | undefined, copyId: string | undefined): string {
@@ -144,7 +148,9 @@ function Ordering({ title, stored, from, changeId, copyId, desk }: OrderingProps
   const command = changeId ? modify : submit;
   const [draft, setDraft] = useState(() => openedFrom({ stored, from, changeId, desk }));
   const [opened] = useState(draft);
-  const [focused, setFocused] = useState<GridCell | null>(null);
+  const [focusedKey, setFocusedKey] = useState<string | null>(null);
+  const onFocus = useCallback((cell: GridCell | null) => setFocusedKey(cell?.key ?? null), []);
+  const [restoredAt, setRestoredAt] = useState(() => (stored && openOrder(stored.body) ? stored.updatedAt : undefined));
   const change = useCallback((part: Partial<OrderDraft>) => setDraft((before) => ({ ...before, ...part })), []);
   const { draftState, settleDraft } = useDraft({
     stored,
@@ -178,15 +184,27 @@ function Ordering({ title, stored, from, changeId, copyId, desk }: OrderingProps
     return view ? viewGrid(view, taking, facts) : null;
   }, [view, taking, desk, leadDays, query.data?.useDays]);
   const lines = grid ? linesOf(grid, draft) : [];
-  const isOdd = grid?.rows.some((row) => row.cells.some((cell) => cell?.isOdd)) ?? false;
+  const nameOf = ({ view: { component, group } }: GridCell) =>
+    t('cell', { component: words.shortName(component.code), group: formatGroup(group.abo, group.rhd) });
+  const needOf = (cell: GridCell) => {
+    const { component } = cell.view;
+    const unit = words.unit(component.code);
+    return isTooLarge(cell.amount, component)
+      ? t('needSmaller', { cell: nameOf(cell), most: format.number(largestAmount(component) / 100), unit })
+      : t('needAmount', { cell: nameOf(cell), step: amountStep(component) / 100, unit });
+  };
+  const cells = grid?.rows.flatMap((row) => row.cells.filter((cell) => cell !== null)) ?? [];
+  const odd = cells.find((cell) => cell.isOdd);
+  const focused = cells.find(({ key }) => key === focusedKey);
+  const unusual = draft.priority === 'routine' ? cells.filter((cell) => cell.isUnusual) : [];
   const missing = command.isUnanswered
     ? null
     : !draft.stationId
       ? t('needStation')
       : lines.length === 0
         ? t('needLines')
-        : isOdd
-          ? t('needAmount')
+        : odd
+          ? needOf(odd)
           : needed === null && !isNow
             ? t(isOfSlot ? 'needSlot' : 'needTime')
             : null;
@@ -196,11 +214,25 @@ function Ordering({ title, stored, from, changeId, copyId, desk }: OrderingProps
       ({ id }) => router.push(`/blood-orders?open=${id}`),
       () => undefined,
     );
-  function send() {
+  function press() {
+    if (odd && !command.isUnanswered) return boxOf(odd.key)?.focus();
     if (missing || isSending(command) || command.state === 'saved') return;
     if (command.isUnanswered) return follow(command.sendAgain());
+    // What the server found beyond the usual, by figures that have moved meanwhile, is confirmed by the next press.
+    if (unusual.length === 0) return send(command.failure?.violations?.some(isOfUnusual) ?? false);
+    const said = unusual.map((cell) =>
+      t('unusual.line', {
+        cell: nameOf(cell),
+        amount: format.number(cell.amount ?? 0),
+        unit: words.unit(cell.view.component.code),
+        proposed: format.number(cell.proposed),
+      }),
+    );
+    open((close) => <UnusualDialog lines={said} onSend={() => send(true)} onClose={close} />);
+  }
+  function send(areAmountsConfirmed: boolean) {
     const neededAt = needed ? new Date(needed) : (now ?? desk.now);
-    const input = inputOf(lines, draft, neededAt, copyId ?? null);
+    const input = inputOf(lines, draft, neededAt, { copyOf: copyId ?? null, areAmountsConfirmed });
     follow(
       changeId && from
         ? modify.send({ ...input, id: changeId, version: from.version }, settleDraft)
@@ -252,8 +284,9 @@ function Ordering({ title, stored, from, changeId, copyId, desk }: OrderingProps
     ));
   }
 
-  useKey('Ctrl Enter', (event) => event.repeat || send(), { reach: 'form' });
+  useKey('Ctrl Enter', (event) => event.repeat || press(), { reach: 'form' });
   const mayTakeAll = draft.priority === 'routine' && !isStale;
+  const isAllTaken = draft.base === 'proposal' && Object.values(draft.cells).every((amount) => amount !== null);
   useKey('Ctrl D', () => mayTakeAll && takeAll(), { isEnabled: !command.isClosed });
   useKey('Alt N', () => openSpecial(null), { isEnabled: !command.isClosed });
   useKey('Esc', () => router.push('/blood-orders'), { isEnabled: !command.isClosed });
@@ -288,7 +321,7 @@ function Ordering({ title, stored, from, changeId, copyId, desk }: OrderingProps
             component: words.shortName(focused.view.component.code),
             group: formatGroup(focused.view.group.abo, focused.view.group.rhd),
             proposed: format.number(focused.proposed),
-            amount: format.number(draft.cells[focused.key] ?? focused.amount),
+            amount: focused.amount === null ? nothing : format.number(focused.amount),
           })
         ) : (
           <DraftNote state={draftState} />
@@ -296,7 +329,11 @@ function Ordering({ title, stored, from, changeId, copyId, desk }: OrderingProps
       }
       actions={
         <>
-          <Button onClick={takeAll} kbd="Ctrl D" disabledReason={mayTakeAll ? null : t('noProposals')}>
+          <Button
+            onClick={takeAll}
+            kbd="Ctrl D"
+            disabledReason={mayTakeAll ? (isAllTaken ? t('allTaken') : null) : t('noProposals')}
+          >
             {t('allProposed')}
           </Button>
           <TemplateMenu
@@ -307,7 +344,7 @@ function Ordering({ title, stored, from, changeId, copyId, desk }: OrderingProps
           <Button
             variant="primary"
             kbd="Ctrl Enter"
-            onClick={send}
+            onClick={press}
             isPending={isSending(command)}
             disabledReason={missing}
           >
@@ -325,6 +362,24 @@ function Ordering({ title, stored, from, changeId, copyId, desk }: OrderingProps
           onChange={change}
           isStationFixed={changeId !== undefined}
         />
+        {restoredAt && now && (
+          <Banner
+            tone="info"
+            action={
+              <Button
+                size="dense"
+                onClick={() => {
+                  setDraft(openedFrom({ stored: null, from, changeId, desk }));
+                  setRestoredAt(undefined);
+                }}
+              >
+                {t('startOver')}
+              </Button>
+            }
+          >
+            {t('restored', { at: format.dayTime(restoredAt, now) })}
+          </Banner>
+        )}
         {isStale && draft.base === 'proposal' && draft.priority === 'routine' && (
           <Banner tone="warn">{t('staleNote')}</Banner>
         )}
@@ -333,7 +388,7 @@ function Ordering({ title, stored, from, changeId, copyId, desk }: OrderingProps
         {grid &&
           (grid.rows.length > 0 ? (
             <div>
-              <OrderGrid grid={grid} live={live.state} onType={typeInto} onFocus={setFocused} />
+              <OrderGrid grid={grid} live={live.state} onType={typeInto} onFocus={onFocus} />
               <GridLegend />
             </div>
           ) : (
@@ -359,6 +414,9 @@ function Ordering({ title, stored, from, changeId, copyId, desk }: OrderingProps
 /** What a plan can stop: rare groups it cannot, nor what is pressing. */
 const boundOf = (lines: ReturnType<typeof linesOf>, { priority }: OrderDraft) =>
   priority === 'routine' ? lines.filter(({ rhd }) => rhd !== 'negative') : lines;
+
+const boxOf = (key: string) => document.querySelector<HTMLInputElement>(`[data-cell="${key}"]`);
+const isOfUnusual = ({ code }: { readonly code: string }) => code === 'order.amount_unusual';
 
 /** The hands are on the first box as soon as it is there. */
 function useFirstCell(isThere: boolean): void {

@@ -3,7 +3,7 @@ import { modifiers } from '@/domain/blood/compatibility-types';
 import { aboGroups, type BloodGroup } from '@/domain/blood/groups';
 import { measureOf, quotaMeasures } from '@/domain/blood/measures';
 import { deliveryMethods, negativeAntigens, priorities } from '@/domain/blood-orders/kinds';
-import { amountStep, proposeAmount } from '@/domain/blood-orders/proposal';
+import { amountStep, isUnusual, largestAmount, proposeAmount } from '@/domain/blood-orders/proposal';
 import type { OrderInput, OrderLineInput } from '@/domain/blood-orders/schema';
 import { type CellView, type MatrixView, placeKey } from '@/domain/stock/matrix';
 import { componentOf } from './line-words';
@@ -110,6 +110,8 @@ export interface GridCell {
   readonly amount: number | null;
   readonly isTyped: boolean;
   readonly isOdd: boolean;
+  /** Far beyond what the house uses: asked about before it is sent. */
+  readonly isUnusual: boolean;
 }
 
 export interface GridRow {
@@ -145,7 +147,7 @@ export function viewGrid(matrix: MatrixView, draft: OrderDraft, facts: GridFacts
       return {
         component: row.component,
         cells,
-        total: sum(({ amount }) => (amount && Number.isFinite(amount) ? amount : 0)),
+        total: sum(({ amount, isOdd }) => (isOdd ? 0 : (amount ?? 0))),
         proposed: sum(({ proposed }) => proposed),
       };
     })
@@ -173,6 +175,7 @@ function gridCell(view: CellView, draft: OrderDraft, facts: GridFacts): GridCell
     amount,
     isTyped,
     isOdd: isTyped && !isEven(amount, view.component),
+    isUnusual: isTyped && isUnusual(view.component, (amount ?? 0) * hundred, proposal),
   };
 }
 
@@ -207,10 +210,21 @@ export function withStraysBelow(draft: OrderDraft, grid: OrderGridView): OrderDr
   return { ...draft, cells, specials: [...others, ...specials] };
 }
 
-/** No amount is none; a number is one that bags can make. */
-export function isEven(amount: number | null, component: Parameters<typeof amountStep>[0]): boolean {
+type Counted = Parameters<typeof amountStep>[0] & Parameters<typeof largestAmount>[0];
+
+/** No amount is none; a number is one that bags can make, and that a line may say. */
+export function isEven(amount: number | null, component: Counted): boolean {
   if (amount === null) return true;
-  return Number.isFinite(amount) && amount >= 0 && Math.round(amount * hundred) % amountStep(component) === 0;
+  return (
+    Number.isFinite(amount) &&
+    amount >= 0 &&
+    Math.round(amount * hundred) % amountStep(component) === 0 &&
+    !isTooLarge(amount, component)
+  );
+}
+
+export function isTooLarge(amount: number | null, component: Counted): boolean {
+  return amount !== null && amount * hundred > largestAmount(component);
 }
 
 /** What is sent: the cells that have an amount, then the special lines. */
@@ -252,7 +266,12 @@ export function sumsOf(lines: readonly OrderLineInput[]): OrderSum[] {
   });
 }
 
-export function inputOf(lines: OrderLineInput[], draft: OrderDraft, neededAt: Date, copyOf: string | null): OrderInput {
+export function inputOf(
+  lines: OrderLineInput[],
+  draft: OrderDraft,
+  neededAt: Date,
+  more: Pick<OrderInput, 'copyOf' | 'areAmountsConfirmed'>,
+): OrderInput {
   const { stationId, priority, deliveryMethod, phonedWith, remark } = draft;
   return {
     stationId,
@@ -262,6 +281,6 @@ export function inputOf(lines: OrderLineInput[], draft: OrderDraft, neededAt: Da
     lines,
     phonedWith: phonedWith.trim(),
     remark: remark.trim(),
-    copyOf,
+    ...more,
   };
 }

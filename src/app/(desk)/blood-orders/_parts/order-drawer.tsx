@@ -1,6 +1,7 @@
 'use client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
@@ -14,7 +15,9 @@ import { StateMark } from '@/components/record/state-mark';
 import { Banner } from '@/components/ui/banner';
 import { Button, buttonClasses } from '@/components/ui/button';
 import { Drawer } from '@/components/ui/drawer';
+import { Kbd } from '@/components/ui/kbd';
 import { Skeleton } from '@/components/ui/skeleton';
+import { useKey } from '@/components/ui/use-key';
 import { bloodOrderRecord } from '@/domain/blood-orders/record';
 import { useFormat } from '@/i18n/provider';
 import { OrderDeliveries } from './order-deliveries';
@@ -174,9 +177,7 @@ function Deeds({ order, rights }: { order: OrderView; rights: OrderRights }) {
           <Button variant="danger" onClick={dialog(RejectOrder)}>
             {t('reject.action')}
           </Button>
-          <Link href={`/blood-orders/${id}/answer`} className={buttonClasses('primary', 'md')}>
-            {t('toAnswer')}
-          </Link>
+          <NextStep href={`/blood-orders/${id}/answer`}>{t('toAnswer')}</NextStep>
         </>
       )}
       {isStation && rights.mayAnswer && isCancelAsked && (
@@ -188,9 +189,7 @@ function Deeds({ order, rights }: { order: OrderView; rights: OrderRights }) {
         </>
       )}
       {isStation && rights.mayDeliver && !isCancelAsked && answered.includes(state) && (
-        <Link href={`/blood-orders/${id}/pick`} className={buttonClasses('primary', 'md')}>
-          {t('toPick')}
-        </Link>
+        <NextStep href={`/blood-orders/${id}/pick`}>{t('toPick')}</NextStep>
       )}
     </>
   );
@@ -215,9 +214,7 @@ function HospitalDeeds({ order, rights, dialog, isCancelAsked }: HospitalDeedsPr
           <Button variant="danger" onClick={dialog(CancelOrder)}>
             {t('cancel.action')}
           </Button>
-          <Link href={`/blood-orders/new?change=${id}`} className={buttonClasses('primary', 'md')}>
-            {t('modify')}
-          </Link>
+          <NextStep href={`/blood-orders/new?change=${id}`}>{t('modify')}</NextStep>
         </>
       )}
       {rights.mayOrder && cancellable.includes(state) && !isCancelAsked && (
@@ -227,16 +224,27 @@ function HospitalDeeds({ order, rights, dialog, isCancelAsked }: HospitalDeedsPr
       )}
       {rights.mayArrive && onTheWay && <Arrived orderId={id} deliveryId={onTheWay.id} />}
       {rights.mayReceive && toReceive?.shipmentId && (
-        <Link href={`/bag-receipts/receive/${toReceive.shipmentId}`} className={buttonClasses('primary', 'md')}>
-          {t('toReceive')}
-        </Link>
+        <NextStep href={`/bag-receipts/receive/${toReceive.shipmentId}`}>{t('toReceive')}</NextStep>
       )}
       {rights.mayOrder && !['submitted', ...answered].includes(state) && (
-        <Link href={`/blood-orders/new?copy=${id}`} className={buttonClasses('primary', 'md')}>
-          {t('copy')}
-        </Link>
+        <NextStep href={`/blood-orders/new?copy=${id}`}>{t('copy')}</NextStep>
       )}
     </>
+  );
+}
+
+/** What this side does next with the order: a page of its own, by F8. */
+function NextStep({ href, children }: { href: string; children: string }) {
+  const router = useRouter();
+  useKey('F8', (event) => {
+    event.preventDefault();
+    router.push(href);
+  });
+  return (
+    <Link href={href} className={buttonClasses('primary', 'md')}>
+      {children}
+      <Kbd tone="inherit">F8</Kbd>
+    </Link>
   );
 }
 

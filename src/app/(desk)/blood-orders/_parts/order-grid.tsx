@@ -7,11 +7,11 @@ import { LevelMark } from '@/components/ui/level-mark';
 import { delayedOutline, isStaleState, type LiveState } from '@/components/ui/live-state';
 import { parseTypedNumber } from '@/components/ui/number-input';
 import { formatGroup, groupKey } from '@/domain/blood/groups';
-import { amountStep, targetDaysOf } from '@/domain/blood-orders/proposal';
+import { amountStep, largestAmount, targetDaysOf } from '@/domain/blood-orders/proposal';
 import { nothing } from '@/i18n/format';
 import { useFormat } from '@/i18n/provider';
 import { useLineWords } from './line-words';
-import type { GridCell, OrderGridView } from './order-draft';
+import { type GridCell, isTooLarge, type OrderGridView } from './order-draft';
 
 type OrderGridProps = {
   grid: OrderGridView;
@@ -194,6 +194,10 @@ const GridBox = memo(function GridBox({ cell, isStale, hasComing, onType, onFocu
     yesterday: format.number(cell.yesterday),
     proposed: format.number(cell.proposed),
   });
+  const faultOf = () =>
+    isTooLarge(amount, component)
+      ? t('amountMost', { most: format.number(largestAmount(component) / 100), unit })
+      : t('amountOdd', { step: amountStep(component) / 100, unit });
   const ground = isStale ? 'bg-surface' : undefined;
   return (
     <span className="relative block h-full px-1.5 pt-[3px]">
@@ -221,7 +225,7 @@ const GridBox = memo(function GridBox({ cell, isStale, hasComing, onType, onFocu
         data-cell={cell.key}
         aria-label={label}
         aria-invalid={cell.isOdd || undefined}
-        title={cell.isOdd ? t('amountOdd', { step: amountStep(component) / 100, unit }) : undefined}
+        title={cell.isOdd ? faultOf() : undefined}
         inputMode="decimal"
         autoComplete="off"
         value={text}

@@ -37,7 +37,7 @@ export function OrderHead({ draft, desk, now, firstSlot, onChange, isStationFixe
   const minutes = slot ? Math.floor((slot.orderBy.getTime() - at.getTime()) / 60_000) : null;
   return (
     <Panel isPadded>
-      <div className="grid grid-cols-[minmax(0,1.3fr)_auto_minmax(0,0.8fr)_minmax(0,1.4fr)] items-end gap-x-4 gap-y-2">
+      <div className="grid grid-cols-[minmax(0,1.3fr)_auto_minmax(0,0.8fr)_minmax(0,1.4fr)] items-start gap-x-4 gap-y-2">
         <Field label={t('station')} layout="top" density="dense">
           <Combobox
             items={desk.stations.map((one) => ({ value: one.id, label: nameOf(one), code: one.id }))}

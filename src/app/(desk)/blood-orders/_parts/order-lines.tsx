@@ -1,8 +1,10 @@
 'use client';
 import { useTranslations } from 'use-intl';
+import { classNames } from '@/components/ui/class-names';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { Cell, HeadCell, Table, TableHead, TableRow } from '@/components/ui/table';
 import { owedOf } from '@/domain/blood-orders/order-state';
+import { nothing } from '@/i18n/format';
 import { useFormat } from '@/i18n/provider';
 import { useLineWords } from './line-words';
 import type { OrderLineView, OrderView } from './order-types';
@@ -20,6 +22,8 @@ export function owedOfLine(line: OrderLineView): number {
     received: line.received,
   });
 }
+
+const figures = ['ordered', 'accepted', 'picked', 'way', 'received', 'owed'] as const;
 
 /** The lines of an order with what became of each. */
 export function OrderLines({ order }: { order: OrderView }) {
@@ -51,6 +55,7 @@ export function OrderLines({ order }: { order: OrderView }) {
         ? [
             t('snapshot', {
               usable: format.amount(line.usableAmount),
+              hasDays: line.coverDays === null ? 'no' : 'yes',
               days: format.cover(line.coverDays),
               proposed: format.amount(line.proposedAmount),
             }),
@@ -60,63 +65,63 @@ export function OrderLines({ order }: { order: OrderView }) {
   }
 
   return (
-    <Table density="tight" aria-label={t('columns.ordered')}>
+    <Table density="tight" aria-label={t('columns.lines')} isFixed>
       <TableHead>
-        <HeadCell align="right">{t('columns.line')}</HeadCell>
-        <HeadCell>{t('columns.component')}</HeadCell>
-        <HeadCell align="center">{t('columns.group')}</HeadCell>
-        <HeadCell align="right">{t('columns.ordered')}</HeadCell>
-        {isAnswered && (
-          <>
-            <HeadCell align="right">{t('columns.accepted')}</HeadCell>
-            <HeadCell align="right">{t('columns.way')}</HeadCell>
-            <HeadCell align="right">{t('columns.received')}</HeadCell>
-            <HeadCell align="right">{t('columns.owed')}</HeadCell>
-          </>
-        )}
+        {figures.map((name) => (
+          <HeadCell key={name} align="right" className="px-1.5! whitespace-normal!">
+            {t(`columns.${name}`)}
+          </HeadCell>
+        ))}
       </TableHead>
-      <tbody>
-        {order.lines.map((line) => {
-          const owed = owedOfLine(line);
-          return (
-            <TableRow key={line.id}>
-              <Cell align="right" className="align-top leading-7">
-                {line.lineNo}
-              </Cell>
-              <Cell className="py-1">
-                <span className="block font-bold">{words.name(line.component)}</span>
+      {order.lines.map((line) => {
+        const owed = owedOfLine(line);
+        const said: Record<(typeof figures)[number], number | null> = {
+          ordered: line.amount,
+          accepted: isAnswered ? line.acceptedAmount + line.laterAmount - line.closedAmount : null,
+          picked: isAnswered ? line.picked : null,
+          way: isAnswered ? line.sent : null,
+          received: isAnswered ? line.received : null,
+          owed: isAnswered ? owed : null,
+        };
+        return (
+          // A line is two rows: what it is, over the whole width; then its figures, each under its word.
+          <tbody key={line.id}>
+            <tr>
+              <th scope="rowgroup" colSpan={figures.length} className="px-2 pt-1.5 text-left text-13 font-normal">
+                <span className="flex items-center gap-2">
+                  <span className="text-12 text-ink-3">{line.lineNo}</span>
+                  <GroupPlate abo={line.abo} rhd={line.rhd} size="xs" />
+                  <strong>{words.name(line.component)}</strong>
+                </span>
                 {notesOf(line).map((note) => (
-                  <span key={note} className="block text-12 leading-4 text-ink-2">
+                  <span key={note} className="block pl-4 text-12 leading-4 text-ink-2">
                     {note}
                   </span>
                 ))}
-              </Cell>
-              <Cell align="center" className="align-top leading-7">
-                <GroupPlate abo={line.abo} rhd={line.rhd} size="xs" />
-              </Cell>
-              <Cell align="right" className="align-top leading-7 whitespace-nowrap">
-                {isAnswered ? format.amount(line.amount) : words.amount(line.component, line.amount)}
-              </Cell>
-              {isAnswered && (
-                <>
-                  <Cell align="right" className="align-top leading-7">
-                    {format.amount(line.acceptedAmount + line.laterAmount - line.closedAmount)}
+              </th>
+            </tr>
+            <TableRow>
+              {figures.map((name) => {
+                const amount = said[name];
+                const isHeavy = name === 'owed' ? owed > 0 : name === 'ordered';
+                return (
+                  <Cell
+                    key={name}
+                    align="right"
+                    className={classNames('px-1.5! whitespace-nowrap', isHeavy && 'font-bold')}
+                  >
+                    {amount === null
+                      ? nothing
+                      : name === 'ordered'
+                        ? words.amount(line.component, amount)
+                        : format.amount(amount)}
                   </Cell>
-                  <Cell align="right" className="align-top leading-7">
-                    {format.amount(line.sent)}
-                  </Cell>
-                  <Cell align="right" className="align-top leading-7">
-                    {format.amount(line.received)}
-                  </Cell>
-                  <Cell align="right" className="align-top leading-7">
-                    {owed > 0 ? <strong>{format.amount(owed)}</strong> : format.amount(0)}
-                  </Cell>
-                </>
-              )}
+                );
+              })}
             </TableRow>
-          );
-        })}
-      </tbody>
+          </tbody>
+        );
+      })}
     </Table>
   );
 }

@@ -2,6 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import ClipboardList from 'lucide-react/icons/clipboard-list';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
@@ -9,6 +10,8 @@ import { type RecordTab, useListState } from '@/components/record/list-state';
 import { RecordListPage } from '@/components/record/record-list-page';
 import { buttonClasses } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
+import { Kbd } from '@/components/ui/kbd';
+import { useKey } from '@/components/ui/use-key';
 import { bloodOrderRecord } from '@/domain/blood-orders/record';
 import { OrderDrawer } from './order-drawer';
 import { CancelAskedMark, PhoneMark, PriorityMark } from './order-marks';
@@ -55,11 +58,16 @@ const tabs = { hospital: hospitalTabs, station: stationTabs, office: officeTabs 
 /** 血液预订: the hospital's own orders; for the station those that come to it, what presses most on top. */
 export function OrderList({ rights }: { rights: OrderRights }) {
   const t = useTranslations('blood-orders');
+  const router = useRouter();
   const trpc = useTRPC();
   const now = useCityNow(60_000);
   const definition = views[rights.side];
   const list = useListState(definition, tabs[rights.side]);
   const answer = useQuery(trpc.bloodOrders.list.queryOptions(list.query, { placeholderData: keepPreviousData }));
+  useKey('F4', (event) => {
+    event.preventDefault();
+    if (rights.mayOrder) router.push('/blood-orders/new');
+  });
   return (
     <RecordListPage
       definition={definition}
@@ -84,6 +92,7 @@ export function OrderList({ rights }: { rights: OrderRights }) {
             <Link href="/blood-orders/new" className={buttonClasses('primary', 'dense')}>
               <Icon of={ClipboardList} />
               {t('create')}
+              <Kbd tone="inherit">F4</Kbd>
             </Link>
           )}
         </>
