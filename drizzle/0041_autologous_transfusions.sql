@@ -129,9 +129,9 @@ begin
   end if;
   update autologous_bags set state = new.to_state, storage_place = new.to_place,
     fate_at = case when new.to_state in ('reinfused', 'expired', 'discarded') then new.at end where id = new.bag_id;
-  return new;
+  return null;
 end $$;
-create trigger autologous_movements_project before insert on autologous_movements for each row execute function project_autologous_movement();
+create trigger autologous_movements_project after insert on autologous_movements for each row execute function project_autologous_movement();
 
 -- A bag begins with its collection and nothing else.
 create function begin_autologous_bag() returns trigger language plpgsql as $$
@@ -139,9 +139,9 @@ begin
   if (new.state, new.storage_place, new.fate_at) is distinct from ('new', '', null::timestamptz) then
     raise exception 'autologous bag % begins with its collection', new.bag_no using errcode = 'XM004';
   end if;
-  return new;
+  return null;
 end $$;
-create trigger autologous_bags_begin before insert on autologous_bags for each row execute function begin_autologous_bag();
+create trigger autologous_bags_begin after insert on autologous_bags for each row execute function begin_autologous_bag();
 create function require_autologous_collection() returns trigger language plpgsql as $$
 begin
   if not exists (select 1 from autologous_movements m where m.bag_id = new.id and m.kind = 'collect') then
@@ -190,7 +190,7 @@ language sql stable security definer set search_path from current as $$
     from autologous_transfusions t where t.type <> 'predeposit' and t.reinfused_at is not null and t.state <> 'void'
   ), told as (
     select to_char(s.at at time zone c.time_zone, 'YYYY-MM') as month, s.* from steps s join house h on h.id = s.org_id cross join city c
-    where (s.at at time zone c.time_zone)::date between in_since and in_until
+    where s.at >= in_since::timestamp at time zone c.time_zone and s.at < (in_until + 1)::timestamp at time zone c.time_zone
   )
   select s.month, s.org_id, s.type,
     coalesce(sum(s.volume_ml) filter (where s.kind = 'collect'), 0)::bigint, count(distinct s.patient_id) filter (where s.kind = 'collect')::int,

@@ -13,7 +13,7 @@ export const autologousRecord = defineRecord({
     no: { kind: 'code' },
     type: { kind: 'choice', options: autologousTypes },
     phase: { kind: 'choice', options: salvagePhases },
-    patientId: { kind: 'text', isPersonal: true },
+    patientId: { kind: 'code', isPersonal: true },
     patientMrn: { kind: 'code', isPersonal: true },
     patientName: { kind: 'text', isPersonal: true },
     group: { kind: 'group', column: "(abo || '.' || rhd)" },

@@ -2,7 +2,7 @@ import type { zhAutologousTransfusions } from '../zh/autologous-transfusions';
 
 export const enAutologousTransfusions = {
   title: 'Autologous transfusion',
-  unit: 'records',
+  unit: '{count, plural, one {record} other {records}}',
   empty: 'No autologous transfusions yet. A predeposit is entered before an elective operation, the others on the day.',
   empties: {
     predeposit: 'No predeposit.',
@@ -248,7 +248,7 @@ export const enAutologousTransfusions = {
     save: 'Void',
   },
   first: {
-    note: 'This patient has {count} autologous {count, plural, one {bag} other {bags}} in store ({volume} ml, first expiry {time}): use them first.',
+    note: 'Autologous bags of this patient in store: {count} ({volume} ml, first expiry {time}). Use them first.',
     link: 'Autologous transfusion',
   },
   figures: {
@@ -331,7 +331,7 @@ export const enAutologousTransfusions = {
       not_stored: '{bagNo} is not stored yet. Store it, then give it back.',
       more_than_collected: 'More than the {collected} ml that were collected. Check the volume.',
       hours_over:
-        'The blood of a haemodilution stood for {hours} hours at room temperature and is not given back. Cancel this record.',
+        'The blood of a haemodilution stood for {hours} {hours, plural, one {hour} other {hours}} at room temperature and is not given back. Cancel this record.',
       not_to_evaluate: '{no} is not given back and is not evaluated.',
       not_to_modify: '{no} has ended and is not modified.',
       not_to_cancel: '{no} has ended and is not cancelled.',
@@ -346,7 +346,7 @@ export const enAutologousTransfusions = {
       same_person: 'The second must be somebody else.',
       not_entitled: '{name} may not sign here. Somebody else has to.',
       covers_other_content: 'Something changed after the signature. Sign again.',
-      expired: 'The signature is more than {minutes} minutes old. Sign again.',
+      expired: 'The signature is older than {minutes} {minutes, plural, one {minute} other {minutes}}. Sign again.',
       unknown_badge: 'This house has no such badge. Use another, or number and password.',
       wrong_password: 'Number or password is wrong; {remaining} more {remaining, plural, one {try} other {tries}}.',
       locked: 'The account is locked. Try again in {minutes} {minutes, plural, one {minute} other {minutes}}.',
