@@ -21,6 +21,7 @@ import { reinfuseAutologous } from '@/server/modules/autologous-transfusions/rei
 import { storeAutologous } from '@/server/modules/autologous-transfusions/store';
 import { recheckRecord } from '@/server/modules/bag-receipts/recheck';
 import { voidPatient } from '@/server/modules/patients/void';
+import { modifyPlace } from '@/server/modules/storage-places/modify';
 import {
   collectFor,
   collectInput,
@@ -309,9 +310,19 @@ describe('a predeposit', () => {
     expect(await codesOf(put('ZT-F'))).toEqual(['autologous.place_unfit']);
     expect(await codesOf(put('NONE'))).toEqual(['autologous.place_unknown']);
     await put(fridge);
-    await addPlace(city, house, 'ZT-2');
+    const other = await addPlace(city, house, 'ZT-2');
     await put('ZT-2', version + 1);
     expect((await see(planned.id)).bags[0]).toMatchObject({ state: 'stored', storagePlace: 'ZT-2' });
+    const closed = {
+      id: other.id,
+      version: 1,
+      name: 'x',
+      placeClass: 'red_cells' as const,
+      state: 'inactive' as const,
+    };
+    expect(await codesOf(execute(modifyPlace, by(house.reviewer), { ...closed, isDefault: false }))).toEqual([
+      'place.not_empty',
+    ]);
     const kinds = await city.owner<{ kind: string; from_place: string; to_place: string }[]>`
       select kind, from_place, to_place from autologous_movements where transfusion_id = ${planned.id} order by id`;
     expect(kinds.map(({ kind, from_place, to_place }) => [kind, from_place, to_place])).toEqual([

@@ -43,7 +43,7 @@ export const collectAutologous = defineCommand({
     });
     const takenMl = input.collectedMl ?? bags.reduce((sum, { volumeMl }) => sum + volumeMl, 0);
     await scope.q`
-      update autologous_transfusions set state = 'collected', hb_before = coalesce(hb_before, ${input.hbBefore}), hct_before = coalesce(hct_before, ${input.hctBefore}),
+      update autologous_transfusions set state = 'collected', hb_before = coalesce(${input.hbBefore}, hb_before), hct_before = coalesce(${input.hctBefore}, hct_before),
         bag_count = bag_count + ${bags.length}, collected_ml = collected_ml + ${takenMl}, collected_at = coalesce(collected_at, ${collectedAt}),
         keep_until = ${keepUntilOf(was.type, collectedAt)}, device = ${input.device}, processed_ml = ${input.processedMl}, is_washed = ${input.isWashed},
         collected_by = ${actorName(scope)}, nurse = ${nurse.name}, version = version + ${was.type === 'predeposit' ? 0 : 1}, updated_at = city_now()

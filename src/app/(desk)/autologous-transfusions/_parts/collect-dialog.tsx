@@ -30,8 +30,10 @@ export function CollectDialog({ record, onClose }: DeedProps) {
   const trpc = useTRPC();
   const now = useCityNow(30_000);
   const { history, refresh } = useAround(id);
-  const [hb, setHb] = useState<number | null>(record.hbBefore);
-  const [hct, setHct] = useState<number | null>(record.hctBefore);
+  // Each collection is measured anew.
+  const isFirst = record.bags.length === 0;
+  const [hb, setHb] = useState<number | null>(isFirst ? record.hbBefore : null);
+  const [hct, setHct] = useState<number | null>(isFirst ? record.hctBefore : null);
   const [product, setProduct] = useState<PredepositProductName>('whole_blood_cpda1');
   const [count, setCount] = useState<number | null>(1);
   const [eachMl, setEachMl] = useState<number | null>(200);
