@@ -144,6 +144,7 @@ export const enAutologousTransfusions = {
     storeFirst: 'Store it, then give it back.',
     toDiscard:
       '{count} {count, plural, one {bag} other {bags}} will not be used and {count, plural, one {waits} other {wait}} for two people to discard.',
+    more: 'More',
     labels: 'Print labels',
     record: 'Print record',
     recheckHint: 'One person was on duty at the discard; the second agreed by telephone.',

@@ -142,6 +142,7 @@ export const zhAutologousTransfusions = {
     left: '{hours} 小时 {minutes} 分',
     storeFirst: '先入库，再回输。',
     toDiscard: '{count} 袋不会再用，待两人报废。',
+    more: '更多',
     labels: '打印袋签',
     record: '打印记录单',
     recheckHint: '报废时只有一人，核对人电话同意。',

@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import ChevronDown from 'lucide-react/icons/chevron-down';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl';
@@ -11,11 +12,14 @@ import { FailurePanel } from '@/components/record/failure-panel';
 import { HistoryPanel } from '@/components/record/history-panel';
 import { RecordDetail } from '@/components/record/record-detail';
 import { StateMark } from '@/components/record/state-mark';
+import { ActionMenu } from '@/components/ui/action-menu';
 import { Banner } from '@/components/ui/banner';
 import { Button, buttonClasses } from '@/components/ui/button';
 import { DayTime } from '@/components/ui/day-time';
 import { Drawer } from '@/components/ui/drawer';
 import { GroupPlate } from '@/components/ui/group-plate';
+import { Icon } from '@/components/ui/icon';
+import { Kbd } from '@/components/ui/kbd';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useKey } from '@/components/ui/use-key';
 import { isLiveBag } from '@/domain/autologous-transfusions/bag-edges';
@@ -137,21 +141,25 @@ function Deeds({ record, rights }: { record: AutologousDetail; rights: Autologou
     state !== 'void' && rights.mayVoid && { name: 'void', show: show(VoidDialog) },
   ].filter((deed) => deed !== false) as { name: DeedName; show: () => void }[];
   const [first] = deeds;
+  // What undoes stands behind the menu, out of the way of the next step.
+  const inSight = deeds.filter(({ name }, index) => index === 0 || name === 'collect').slice(0, 2);
+  const others = deeds.filter((deed) => !inSight.includes(deed));
   useKey('F8', (event) => {
     event.preventDefault();
     first?.show();
   });
   const labels = `/autologous-transfusions/${record.id}/labels`;
+  const sheet = `/autologous-transfusions/${record.id}/print`;
   useKey('F9', (event) => {
     event.preventDefault();
     if (bags.length > 0) router.push(labels);
   });
   return (
-    <div className="flex flex-wrap gap-2">
-      {deeds.map(({ name, show: run }, index) => (
+    <>
+      {inSight.map(({ name, show: run }, index) => (
         <Button
           key={name}
-          variant={index === 0 ? 'primary' : name === 'void' || name === 'discard' ? 'danger' : 'secondary'}
+          variant={index === 0 ? 'primary' : 'secondary'}
           onClick={run}
           {...(index === 0 ? { kbd: 'F8' } : {})}
         >
@@ -161,12 +169,28 @@ function Deeds({ record, rights }: { record: AutologousDetail; rights: Autologou
       {bags.length > 0 && (
         <Link href={labels} className={buttonClasses('secondary', 'md')}>
           {t('detail.labels')}
+          <Kbd>F9</Kbd>
         </Link>
       )}
-      <Link href={`/autologous-transfusions/${record.id}/print`} className={buttonClasses('secondary', 'md')}>
-        {t('detail.record')}
-      </Link>
-    </div>
+      <ActionMenu
+        align="end"
+        trigger={
+          <Button>
+            {t('detail.more')}
+            <Icon of={ChevronDown} size={14} />
+          </Button>
+        }
+        items={[
+          { key: 'record', label: t('detail.record'), onSelect: () => router.push(sheet) },
+          ...others.map(({ name, show: run }) => ({
+            key: name,
+            label: t(`${name}.action`),
+            onSelect: run,
+            isDanger: name === 'void' || name === 'discard',
+          })),
+        ]}
+      />
+    </>
   );
 }
 

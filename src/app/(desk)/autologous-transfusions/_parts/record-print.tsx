@@ -50,7 +50,8 @@ function RecordSheet({ record, house, stamp }: RecordSheetProps) {
   const { patient } = record;
   const by = (who: string, at: Date | null) =>
     who ? t('sheet.signatureOf', { who, time: at ? format.dateTime(at) : '' }) : '';
-  const ml = (volume: number | null) => (volume === null ? '' : t('detail.ml', { volume: format.number(volume) }));
+  // The heads of the volumes say ml.
+  const volume = (given: number | null) => (given === null ? '' : format.number(given));
   const facts: readonly (readonly [string, ReactNode])[] = [
     [t('fields.type'), `${t(`options.type.${record.type}`)} ${record.phase ? t(`options.phase.${record.phase}`) : ''}`],
     [t('fields.state'), t(`states.${record.state}`)],
@@ -63,16 +64,16 @@ function RecordSheet({ record, house, stamp }: RecordSheetProps) {
     ...(record.type === 'salvage'
       ? ([
           [t('fields.device'), record.device],
-          [t('fields.processedMl'), ml(record.processedMl)],
+          [t('fields.processedMl'), volume(record.processedMl)],
           [t('fields.isWashed'), record.isWashed === null ? '' : t(record.isWashed ? 'sheet.yes' : 'sheet.no')],
         ] as const)
       : []),
-    [t('fields.collectedMl'), record.collectedAt ? ml(record.collectedMl) : ''],
+    [t('fields.collectedMl'), record.collectedAt ? volume(record.collectedMl) : ''],
     [t('fields.collectedBy'), by(record.collectedBy, record.collectedAt)],
     [t('fields.nurse'), record.nurse],
     ...(record.keepUntil ? ([[t('fields.keepUntil'), format.dateTime(record.keepUntil)]] as const) : []),
     ...(record.type === 'predeposit' ? ([[t('fields.storedBy'), by(record.storedBy, record.storedAt)]] as const) : []),
-    [t('fields.reinfusedMl'), record.reinfusedAt ? ml(record.reinfusedMl) : ''],
+    [t('fields.reinfusedMl'), record.reinfusedAt ? volume(record.reinfusedMl) : ''],
     [t('fields.reinfusedBy'), by(record.reinfusedBy, record.reinfusedAt)],
     [t('fields.reinfusionCheckedBy'), record.reinfusionCheckedBy],
     [t('fields.outcome'), record.outcome ? t(`options.outcome.${record.outcome}`) : ''],
@@ -125,7 +126,7 @@ function RecordSheet({ record, house, stamp }: RecordSheetProps) {
               <tr key={bag.id} className="h-[8mm] border-b border-line-2">
                 <td className="font-code">{bag.bagNo}</td>
                 <td>{t(`products.${bag.product}`)}</td>
-                <td className="text-right">{ml(bag.volumeMl)}</td>
+                <td className="text-right">{t('detail.ml', { volume: format.number(bag.volumeMl) })}</td>
                 <td className="pl-3">{format.dateTime(bag.expiresAt)}</td>
                 <td className="pl-3">
                   {t(`bagStates.${bag.state}`)} {bag.fateAt ? format.dateTime(bag.fateAt) : bag.storagePlace}
