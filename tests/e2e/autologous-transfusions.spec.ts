@@ -124,7 +124,7 @@ test('a predeposit by keyboard and scanner: planned, collected, labelled, stored
   await expect(page).toHaveURL(new RegExp(id));
 });
 
-test('another patient’s own bag is stopped in big letters, and the issue desk says whose house has it', async ({
+test('the issue desk says that the patient has bags of his own, and of an autologous bag whose house has it', async ({
   openAs,
   origin,
 }) => {
