@@ -1,5 +1,6 @@
 import calendar from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
 import type { Sql } from 'postgres';
+import { autologousEdges } from '@/domain/autologous-transfusions/bag-edges';
 import { componentsAt } from '@/domain/blood/components';
 import { unitEdges } from '@/domain/stock/effects';
 
@@ -33,6 +34,8 @@ export async function loadCodeTables(ownerSql: Sql): Promise<void> {
         sort_order = excluded.sort_order, is_made_to_order = excluded.is_made_to_order, definition = excluded.definition`;
     await sql`delete from unit_edges`;
     await sql`insert into unit_edges (kind, from_state, to_state) select kind, "from", "to" from jsonb_to_recordset(${sql.json(unitEdges() as never)}) as e(kind text, "from" text, "to" text)`;
+    await sql`delete from autologous_edges`;
+    await sql`insert into autologous_edges (kind, from_state, to_state) select kind, "from", "to" from jsonb_to_recordset(${sql.json(autologousEdges())}) as e(kind text, "from" text, "to" text)`;
     await sql`delete from calendar_days`;
     await sql`insert into calendar_days (day, kind, name) select day, kind, name from jsonb_to_recordset(${sql.json(days as never)}) as d(day date, kind text, name text)`;
   });

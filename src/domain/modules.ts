@@ -71,6 +71,7 @@ export const menu: readonly MenuEntry[] = [
   { module: 'other-outbounds', path: '/other-outbounds', group: 'outbound' },
   { module: 'stock', path: '/stock' },
   { module: 'donor-plans', path: '/donor-plans' },
+  { module: 'autologous-transfusions', path: '/autologous-transfusions', group: 'transfusion' },
   { module: 'exercises', path: '/exercises', isBelowLine: true, isOfPractice: true },
   { module: 'blood-use-plans', path: '/blood-use-plans', isBelowLine: true },
   { module: 'processings', path: '/processings', isBelowLine: true },
@@ -215,6 +216,18 @@ export const subPages = [
     module: 'blood-use-plans',
   },
   {
+    key: 'autologous-transfusions-new',
+    path: '/autologous-transfusions/new',
+    action: 'autologous-transfusions.plan',
+    module: 'autologous-transfusions',
+  },
+  {
+    key: 'autologous-transfusions-figures',
+    path: '/autologous-transfusions/figures',
+    action: 'autologous-transfusions.figures',
+    module: 'autologous-transfusions',
+  },
+  {
     key: 'exercises-house',
     path: '/exercises/house',
     action: 'exercises.house',
@@ -243,5 +256,6 @@ export const numberedModules = [
   'downtime-forms',
   'go-lives',
   'relabellings',
+  'autologous-transfusions',
 ] as const;
 export type NumberedModule = (typeof numberedModules)[number];

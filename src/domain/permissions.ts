@@ -171,6 +171,17 @@ export const permissions = {
   'donor-plans.return': ['reviewer'],
   'donor-plans.export': ['reviewer', 'hospital_admin', 'office_clerk', 'office_reviewer'],
 
+  'autologous-transfusions.read': [...bloodBank, 'physician', 'senior_physician', 'nurse'],
+  'autologous-transfusions.plan': [...bloodBank, 'physician', 'senior_physician', 'integration'],
+  'autologous-transfusions.collect': [...bloodBank, 'physician', 'senior_physician', 'nurse'],
+  'autologous-transfusions.store': [...bloodBank],
+  'autologous-transfusions.reinfuse': [...bloodBank, 'physician', 'senior_physician', 'nurse'],
+  'autologous-transfusions.discard': [...bloodBank],
+  'autologous-transfusions.evaluate': [...bloodBank, 'physician', 'senior_physician', 'nurse'],
+  'autologous-transfusions.void': ['reviewer'],
+  'autologous-transfusions.export': ['reviewer'],
+  'autologous-transfusions.figures': [...bloodBank, 'hospital_admin', 'office_clerk', 'office_reviewer', 'official'],
+
   'clinical-issues.read': [...bloodBank, 'hospital_admin', 'auditor', 'integration'],
   'clinical-issues.reserve': [...bloodBank],
   'clinical-issues.register': [...bloodBank],

@@ -1,5 +1,6 @@
 import { enAudit } from './en/audit';
 import { enAuth } from './en/auth';
+import { enAutologousTransfusions } from './en/autologous-transfusions';
 import { enBagReceipts } from './en/bag-receipts';
 import { enBloodOrders } from './en/blood-orders';
 import { enBloodUsePlans } from './en/blood-use-plans';
@@ -40,6 +41,7 @@ import { enViewAs } from './en/view-as';
 import { defaultLocale, type Locale } from './locale';
 import { zhAudit } from './zh/audit';
 import { zhAuth } from './zh/auth';
+import { zhAutologousTransfusions } from './zh/autologous-transfusions';
 import { zhBagReceipts } from './zh/bag-receipts';
 import { zhBloodOrders } from './zh/blood-orders';
 import { zhBloodUsePlans } from './zh/blood-use-plans';
@@ -90,6 +92,7 @@ const namespaces = {
   record: { zh: zhRecord, en: enRecord },
   modules: { zh: zhModules, en: enModules },
   dictionaries: { zh: zhDictionaries, en: enDictionaries },
+  'autologous-transfusions': { zh: zhAutologousTransfusions, en: enAutologousTransfusions },
   'donor-plans': { zh: zhDonorPlans, en: enDonorPlans },
   'blood-use-plans': { zh: zhBloodUsePlans, en: enBloodUsePlans },
   'certificate-reviews': { zh: zhCertificateReviews, en: enCertificateReviews },

@@ -1,4 +1,5 @@
 import { auditList } from '@/domain/audit';
+import { autologousRecord } from '@/domain/autologous-transfusions/record';
 import { receiptRecord } from '@/domain/bag-receipts/record';
 import { bloodOrderRecord } from '@/domain/blood-orders/record';
 import { bloodUsePlanRecord } from '@/domain/blood-use-plans/record';
@@ -23,12 +24,14 @@ import { relabellingRecord, releaseRecord } from '@/domain/station-stock/record'
 import { movementList, stockRecord } from '@/domain/stock/record';
 import { stocktakeRecord } from '@/domain/stocktakes/record';
 import type { WorkbookExporter } from './kernel/export';
+import { autologousFiguresWorkbook } from './modules/autologous-transfusions/figures';
 import { declarationWorkbook } from './modules/declared-stock/export';
 import { openingWorkbook } from './modules/go-lives/export';
 import { movementWorkbook } from './modules/stock/export-movements';
 
 /** Lists that may be taken away as a workbook, one line per module. The stock's bags have their own, for they are no record. */
 export const exporters: Readonly<Record<string, RecordDefinition>> = {
+  'autologous-transfusions': autologousRecord,
   'bag-receipts': receiptRecord,
   'blood-orders': bloodOrderRecord,
   'blood-use-plans': bloodUsePlanRecord,
@@ -58,6 +61,7 @@ export const inPracticeAlone: ReadonlySet<string> = new Set(['exercises']);
 
 /** Workbooks of what is no record either, by their place in the address. */
 export const workbooks: Readonly<Record<string, WorkbookExporter>> = {
+  'autologous-figures': autologousFiguresWorkbook,
   'declared-stock': declarationWorkbook,
   'go-live-opening': openingWorkbook,
   'stock-movements': movementWorkbook,

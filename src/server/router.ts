@@ -1,5 +1,6 @@
 import { router } from './kernel/trpc';
 import { auditRouter } from './modules/audit/router';
+import { autologousTransfusionsRouter } from './modules/autologous-transfusions/router';
 import { bagReceiptsRouter } from './modules/bag-receipts/router';
 import { bloodOrdersRouter } from './modules/blood-orders/router';
 import { bloodUsePlansRouter } from './modules/blood-use-plans/router';
@@ -40,6 +41,7 @@ export const appRouter = router({
   donorPlans: donorPlansRouter,
   bloodUsePlans: bloodUsePlansRouter,
   clinicalIssues: clinicalIssuesRouter,
+  autologousTransfusions: autologousTransfusionsRouter,
   otherOutbounds: otherOutboundsRouter,
   processings: processingsRouter,
   downtimeForms: downtimeFormsRouter,

@@ -156,6 +156,7 @@ describe('every life cycle', () => {
   it('is found', () => {
     // Guards the search: a new life cycle is named here too.
     expect(lifecycles.map(([name]) => name).sort()).toEqual([
+      'autologousLifecycle',
       'bloodOrderLifecycle',
       'bloodUsePlanLifecycle',
       'clinicalIssueLifecycle',

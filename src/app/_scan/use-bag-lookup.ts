@@ -88,6 +88,10 @@ export function useBagLookup<Bag extends KnownBag>(lookup: BagLookup<Bag>) {
     const named = { donationNo, productCode: bag?.productCode ?? null, unitId: null };
     const tellNo = (words: string, more: Partial<ScanNote> = {}) =>
       tell({ ...named, text: words, isRefusal: true, ...more });
+    if (scan.kind === 'autologous') {
+      tellNo(t('autologous', { bagNo: scan.bagNo, orgId: scan.orgId }));
+      return true;
+    }
     if (!bag) {
       tell({ ...named, text: t('scanHere'), isRefusal: false });
       return true;

@@ -11,6 +11,7 @@ export interface ListSearch {
 
 /** Lists whose records carry a number of the house: 20261128-0010, while practising LX20261128-0010. */
 const numbered = [
+  'autologous-transfusions',
   'bag-receipts',
   'blood-orders',
   'blood-use-plans',

@@ -35,7 +35,7 @@ export const emptyDecoder: KeyDecoder = {
 export const burstGapMs = 50;
 /** Nobody types these at the start of a word: a code that begins so may come slower, from a busy PC or a remote desktop. */
 const prefixedGapMs = 250;
-const prefixes = /^(?:[=&]|X[BP]-)/i;
+const prefixes = /^(?:[=&]|X[ABP]-)/i;
 const shortestScan = 4;
 
 export type DecodeStep =

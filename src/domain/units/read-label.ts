@@ -21,7 +21,7 @@ export type ReadLabel =
   | { readonly kind: 'other'; readonly what: OtherCode }
   | { readonly kind: 'unreadable'; readonly why: 'short' | 'damaged' | 'input_method' };
 
-export type OtherCode = 'product' | 'group' | 'expiry' | 'moment' | 'badge' | 'patient' | 'place';
+export type OtherCode = 'product' | 'group' | 'expiry' | 'moment' | 'badge' | 'patient' | 'place' | 'autologous';
 export type SearchedLabel = Extract<ReadLabel, { kind: 'donation' | 'part' }>;
 
 const donationAndProduct = /^([A-NP-Z1-9][0-9A-Z]{4}\d{8})([0-9A-Z*]|\d{2})?([A-Z][0-9A-Z]{7})$/;
@@ -96,6 +96,7 @@ function readOne(scan: ScanContent & { readonly text: string }): ReadLabel | nul
     case 'badge':
     case 'patient':
     case 'place':
+    case 'autologous':
       return { kind: 'other', what: scan.kind };
     case 'unknown':
       return null;

@@ -359,6 +359,12 @@ export const enClinicalIssues = {
     expired: 'Expired: do not issue',
     recalled: 'Recalled: do not issue',
     identity: 'Not the same patient',
+    autologous: 'An autologous bag: not issued here',
+    autologousHouse: 'House',
+    autologousLabel: 'Label',
+    autologousWhy:
+      'It is for its own patient alone and in nobody’s stock. Give it back under Autologous transfusion of that house.',
+    autologousUnderstood: 'Put aside, go on scanning',
     labelGroup: 'Label and record differ in group',
     patientSide: 'Patient',
     bagSide: 'Bag',

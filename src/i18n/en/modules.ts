@@ -59,6 +59,11 @@ export const enModules = {
     'storage-places': { name: 'Storage places', also: 'Refrigerators, temperature' },
     'temperatures-import': { name: 'Import temperature readings', also: 'Temperature import' },
     stocktakes: { name: 'Stocktakes', also: 'Counts' },
+    'autologous-transfusions-new': {
+      name: 'New autologous transfusion',
+      also: 'predeposit haemodilution cell salvage',
+    },
+    'autologous-transfusions-figures': { name: 'Autologous figures', also: 'autologous rate monthly report' },
     'processings-new': { name: 'New processing', also: 'Thaw, irradiate, split' },
     'station-stock-new': { name: 'Release bags', also: 'New release' },
     'station-stock-import': { name: 'Import a release file', also: 'Release import' },

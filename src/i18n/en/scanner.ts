@@ -29,6 +29,7 @@ export const enScanner = {
     badge: 'Badge, not shown',
     patient: 'Wristband',
     place: 'Storage place',
+    autologous: 'Label of an autologous bag',
     ambiguous: 'More than one reading',
     error: 'Check character or form is wrong',
     unknown: 'No label',

@@ -90,6 +90,8 @@ export const enUi = {
     notReady: 'Not connected to the server yet; what was scanned is not listed. Wait a moment and scan again.',
     sending: 'Being sent without {donationNo}. Scan it again once there is an answer.',
     sendingListed: 'A bag of {donationNo} is on line {line}. If this is another one, scan it once there is an answer.',
+    autologous:
+      '{bagNo} is an autologous bag and in nobody’s stock. It is handled at {orgId} under Autologous transfusion.',
     looseLabel: 'a label without its donation number',
     busy: 'Looking up {count, plural, one {# bag} other {# bags}}',
     leftOut: 'Saved. Scanned meanwhile and not included, these bags are still here:',

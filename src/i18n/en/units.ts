@@ -25,6 +25,7 @@ export const enUnits = {
       badge: 'This is a badge; it was not looked for. Scan the donation number of the bag.',
       patient: 'This is a wristband; it was not looked for. Scan the donation number of the bag.',
       place: 'This is the label of a storage place; it was not looked for. Scan the donation number of the bag.',
+      autologous: 'This is the label of an autologous bag, which is in no stock. Look under Autologous transfusion.',
     },
     unreadable: {
       short: 'Enter four characters at least.',

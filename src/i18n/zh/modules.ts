@@ -59,6 +59,8 @@ export const zhModules = {
     'storage-places': { name: '储存位置', also: '冰箱 移放 记温度' },
     'temperatures-import': { name: '导入温度记录', also: '温度导入' },
     stocktakes: { name: '盘点', also: '盘点记录 清点' },
+    'autologous-transfusions-new': { name: '自体输血登记', also: '新建自体输血 储存式 稀释式 回收式' },
+    'autologous-transfusions-figures': { name: '自体输血统计', also: '自体输血率 自体月报' },
     'processings-new': { name: '血液加工登记', also: '新建加工 解冻 辐照 分袋' },
     'station-stock-new': { name: '放行血袋', also: '新建放行' },
     'station-stock-import': { name: '导入放行文件', also: '放行导入' },

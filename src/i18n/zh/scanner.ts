@@ -28,6 +28,7 @@ export const zhScanner = {
     badge: '胸牌，不显示内容',
     patient: '腕带',
     place: '储存位置',
+    autologous: '自体血袋签',
     ambiguous: '不止一种读法',
     error: '校验或格式不对',
     unknown: '不是标签',

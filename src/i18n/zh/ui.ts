@@ -88,6 +88,7 @@ export const zhUi = {
     notReady: '还没有连上服务器，刚才扫的没有列上。稍等再扫。',
     sending: '正在提交，{donationNo} 不在这一单里。有答复后再扫。',
     sendingListed: '{donationNo} 有一袋在第 {line} 行。若是另一袋，有答复后再扫。',
+    autologous: '{bagNo} 是自体血袋，不在库存里。到 {orgId} 的“医院自体输血管理”处理。',
     looseLabel: '没有献血码的标签',
     busy: '正在查 {count} 袋',
     leftOut: '已提交。提交时又扫的不在其中，血袋还在手边：',

@@ -8,6 +8,7 @@ import { createAccount } from '../auth/accounts';
 import { demoBadgeCode } from '../auth/badges';
 import { searchWords } from '../kernel/search-words';
 import type { Runtime } from '../runtime';
+import { bringAutologous } from './autologous';
 import { declaringHouses, madeProducts, organisations, people, products } from './city';
 import { liveRecentDays } from './days';
 import { agreeDeclaring, declareToday } from './declare';
@@ -104,6 +105,7 @@ async function makeCity(runtime: Runtime, owner: Sql, passwordOf: () => string):
     await declareToday(runtime, createRandom(7));
   }
   await bringReviews(runtime);
+  await bringAutologous(runtime, await setClock(owner, '-90 minutes'));
   await bringPlans(runtime, await setClock(owner, '-1 hours'));
   await setClock(owner, '-40 minutes');
   await sendWaitingShipments(runtime, random, donations);

@@ -3,6 +3,7 @@ import { sweepAuth } from '../auth/accounts';
 import { endLapsedLooks } from '../auth/view-as';
 import { cityJobs } from '../jobs/city-jobs';
 import type { Job } from '../jobs/run-jobs';
+import { expireAutologousBags } from '../modules/autologous-transfusions/expire';
 import { countQuotaDue, settleStrayOrders } from '../modules/blood-orders/settle-strays';
 import { lapseReservations } from '../modules/clinical-issues/lapse';
 import { expireShares } from '../modules/donor-plans/expire';
@@ -13,6 +14,7 @@ import { expireBags } from '../modules/stock/expire';
 export const everyCityJobs: readonly Job[] = [
   ...cityJobs,
   { name: 'expiry', everySeconds: 30, run: expireBags },
+  { name: 'autologous-transfusions', everySeconds: 30, run: expireAutologousBags },
   { name: 'reservations', everySeconds: 60, run: lapseReservations },
   { name: 'orders', everySeconds: 60, run: settleStrayOrders },
   { name: 'quota', everySeconds: 30, run: countQuotaDue },

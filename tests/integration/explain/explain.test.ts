@@ -282,6 +282,7 @@ it('nor do the functions that answer for the whole city with the owner’s right
     from pg_proc p join pg_language l on l.oid = p.prolang where prosecdef and l.lanname = 'sql' and pronamespace = current_schema()::regnamespace order by 1`;
   const values: Record<string, string> = {
     integer: '28',
+    date: 'city_today()',
     text: "'3100025000100'",
     uuid: "'00000004-0000-4000-8000-000000000100'",
     'timestamp with time zone': "city_now() + interval '2 hours'",

@@ -61,6 +61,11 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
     scope_system: `delete ${write}`,
   },
   city: { ...everybody, PUBLIC: read, scope_system: 'select update' },
+  autologous_bags: { scope_org: 'insert select', scope_system: 'insert select' },
+  autologous_edges: everybody,
+  autologous_list: { scope_org: read, scope_system: read },
+  autologous_movements: { scope_org: 'insert select', scope_system: 'insert select' },
+  autologous_transfusions: house,
   blood_order_bags: house,
   blood_order_deliveries: { ...house, ...cityReads },
   blood_order_lines: { scope_org: `delete ${write}`, scope_system: `delete ${write}` },
@@ -175,6 +180,7 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
 const definers = [
   'apply_plan_change',
   'approved_before',
+  'autologous_figures',
   'begin_dictionaries',
   'begin_practice',
   'borne_codes',
@@ -215,6 +221,7 @@ const definers = [
   'produce_again',
   'product_bags',
   'product_history',
+  'project_autologous_movement',
   'project_movements',
   'refuse_bag_of_incident',
   'refuse_closed_house',
@@ -462,6 +469,7 @@ describe('the declared and the real', () => {
     const records = await findRecords();
     // Guards the search: a new record is named here too.
     expect(records.map(({ module }) => module).sort()).toEqual([
+      'autologous-transfusions',
       'bag-receipts',
       'blood-orders',
       'blood-use-plans',

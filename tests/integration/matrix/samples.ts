@@ -55,6 +55,17 @@ import { moveBags } from '@/server/modules/storage-places/move';
 import { readTemperature } from '@/server/modules/storage-places/read-temperature';
 import type { AppRouter } from '@/server/router';
 import {
+  collectFor,
+  collectInput,
+  discardInput,
+  planFor,
+  planInputOf,
+  readAutologous,
+  reinfuseFor,
+  reinfuseInput,
+  storedFor,
+} from '../../support/autologous';
+import {
   addPatient,
   addPlace,
   type Bag,
@@ -640,6 +651,22 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   const toProcess = await processingInput(city, house, await shelf(1), { kind: 'split', parts: [100, 100] });
   const processingDraft = await draft('processings', technician, null);
   const outboundDraft = await draft('other-outbounds', technician, null);
+  await addPlace(city, house, 'ZT');
+  const ownBlood = {
+    seen: await storedFor(city, house, 'ZT', patientId),
+    modify: await planFor(city, house, 'predeposit', patientId),
+    collect: await planFor(city, house, 'predeposit', patientId),
+    store: await planFor(city, house, 'predeposit', patientId),
+    reinfuse: await storedFor(city, house, 'ZT', patientId),
+    discard: await storedFor(city, house, 'ZT', patientId),
+    evaluate: await storedFor(city, house, 'ZT', patientId),
+    cancel: await planFor(city, house, 'predeposit', patientId),
+    void: await planFor(city, house, 'predeposit', patientId),
+  };
+  const bagOf = async (id: string) => (await readAutologous(city, technician, id)).bags[0] ?? { id: '', bagNo: '' };
+  const toStore = await collectFor(city, house, ownBlood.store, 'predeposit');
+  const toEvaluate = await reinfuseFor(city, house, ownBlood.evaluate.id);
+  const ofRecord = ({ id, version }: { id: string; version: number }) => ({ id, version });
   const fridge = await addPlace(city, house, 'R1');
   const countedBags = await shelf(2);
   await execute(moveBags, as(technician), { placeId: fridge.id, unitIds: ids(countedBags) });
@@ -885,6 +912,50 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     },
     'otherOutbounds.void': { by: 'H01.reviewer', input: { id: toVoidOutbound.id, version: 1, reason } },
 
+    'autologousTransfusions.list': {
+      by: 'H01.technician',
+      input: {},
+      variants: [{ filters: { type: 'predeposit', state: 'stored' } }, { filters: { patientName: '金丝雀' } }],
+    },
+    'autologousTransfusions.get': { by: 'H01.technician', input: { id: ownBlood.seen.id } },
+    'autologousTransfusions.history': { by: 'H01.technician', input: { id: ownBlood.seen.id } },
+    'autologousTransfusions.findBag': {
+      by: 'H01.technician',
+      input: { code: (await bagOf(ownBlood.seen.id)).bagNo },
+    },
+    'autologousTransfusions.ofPatient': { by: 'H01.technician', input: { patientId } },
+    'autologousTransfusions.figures': { by: 'H01.technician', input: { since: '2026-01-01', until: '2027-12-31' } },
+    'autologousTransfusions.plan': { by: 'H01.technician', input: planInputOf(patientId) },
+    'autologousTransfusions.modify': {
+      by: 'H01.technician',
+      input: { ...ofRecord(ownBlood.modify), reason, fields: { diagnosis: canary.name } },
+    },
+    'autologousTransfusions.collect': {
+      by: 'H01.technician',
+      input: await collectInput(city, house, ownBlood.collect, 'predeposit'),
+    },
+    'autologousTransfusions.store': {
+      by: 'H01.technician',
+      input: { ...ofRecord(toStore), bagIds: [(await bagOf(toStore.id)).id], place: 'ZT' },
+    },
+    'autologousTransfusions.reinfuse': {
+      by: 'H01.technician',
+      input: await reinfuseInput(city, house, ownBlood.reinfuse, {
+        patientCode: (await readAutologous(city, technician, ownBlood.reinfuse.id)).patient.mrn,
+        bagNos: [(await bagOf(ownBlood.reinfuse.id)).bagNo],
+      }),
+    },
+    'autologousTransfusions.discard': {
+      by: 'H01.technician',
+      input: await discardInput(city, house, ownBlood.discard, [(await bagOf(ownBlood.discard.id)).id]),
+    },
+    'autologousTransfusions.evaluate': {
+      by: 'H01.technician',
+      input: { ...ofRecord(toEvaluate), outcome: 'good', reactions: canary.name },
+    },
+    'autologousTransfusions.cancel': { by: 'H01.technician', input: { ...ofRecord(ownBlood.cancel), reason } },
+    'autologousTransfusions.void': { by: 'H01.reviewer', input: { ...ofRecord(ownBlood.void), reason } },
+    'autologousTransfusions.print': { by: 'H01.technician', input: { id: ownBlood.seen.id, what: 'labels' } },
     'processings.list': { by: 'H01.technician', input: {}, variants: [{ filters: { kind: 'split' } }] },
     'processings.get': { by: 'H01.technician', input: { id: firstProcessing.id } },
     'processings.history': { by: 'H01.technician', input: { id: firstProcessing.id } },

@@ -1,3 +1,4 @@
+import { readAutologousBagNo } from './autologous';
 import { readDonationNumber, readGroup, readIsbt128, readProduct, readTypedDonationNumber } from './isbt128';
 import { readCodabarDonationNumber, readStoredExpiry } from './legacy';
 import { isInputMethodGarbled, maxScanLength, normaliseScan, stripCodabarLetters } from './normalise';
@@ -45,6 +46,10 @@ function readText(text: string, context: ScanContext): ScanContent {
 
   const place = placeForm.exec(text)?.[1];
   if (place !== undefined) return { kind: 'place', placeCode: place };
+
+  const autologous = readAutologousBagNo(text);
+  if (autologous?.isChecked) return { kind: 'autologous', bagNo: autologous.bagNo, orgId: autologous.orgId };
+  if (autologous) return scanError('check_character_mismatch', { bagNo: autologous.bagNo });
 
   const found = findReadings(text, context);
   const readings = found.flatMap((reading) => (reading.kind === 'error' ? [] : [reading]));

@@ -78,6 +78,13 @@ export interface PlaceScan {
   readonly placeCode: string;
 }
 
+/** A bag that a patient gave for himself: of that house, and of nobody's stock. */
+export interface AutologousScan {
+  readonly kind: 'autologous';
+  readonly bagNo: string;
+  readonly orgId: string;
+}
+
 /** The text may be one of several; a person decides. */
 export interface AmbiguousScan {
   readonly kind: 'ambiguous';
@@ -113,6 +120,7 @@ export type ScanContent =
   | BadgeScan
   | PatientScan
   | PlaceScan
+  | AutologousScan
   | AmbiguousScan
   | UnknownScan
   | ScanError;

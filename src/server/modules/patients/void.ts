@@ -19,6 +19,7 @@ export const voidPatient = defineCommand({
     const was = await loadPatientAt(scope, id, version);
     const [used] = await scope.q<{ isUsed: boolean }[]>`
       select exists (select 1 from reservations where org_id = ${scope.orgId} and patient_id = ${id})
+        or exists (select 1 from autologous_transfusions where org_id = ${scope.orgId} and patient_id = ${id} and state <> 'void')
         or exists (select 1 from clinical_issues where org_id = ${scope.orgId} and patient_id = ${id}) as "isUsed"`;
     if (was.state !== 'active') throw refusal({ code: 'patient.not_active', facts: { state: was.state } });
     if (used?.isUsed) throw refusal({ code: 'patient.has_blood_records', facts: { mrn: was.mrn } });

@@ -3,7 +3,10 @@ import { nextMorning } from '@/domain/single-duty';
 import type { Scope } from '../../kernel/scope';
 
 interface Recheck {
-  readonly module: Extract<ModuleName, 'bag-receipts' | 'stock' | 'other-outbounds' | 'processings' | 'stocktakes'>;
+  readonly module: Extract<
+    ModuleName,
+    'autologous-transfusions' | 'bag-receipts' | 'stock' | 'other-outbounds' | 'processings' | 'stocktakes'
+  >;
   readonly recordId: string;
   readonly facts: { readonly no: string; readonly bags: number };
   readonly timeZone: string;

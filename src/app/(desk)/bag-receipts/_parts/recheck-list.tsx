@@ -19,6 +19,7 @@ import { receiptRecord } from '@/domain/bag-receipts/record';
 import { can } from '@/domain/permissions';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { useFormat } from '@/i18n/provider';
+import { AutologousBags } from '../../autologous-transfusions/_parts/autologous-bags';
 import { OutboundBags } from '../../other-outbounds/_parts/outbound-bags';
 import { ProcessedBags } from '../../processings/_parts/processed-bags';
 import type { Recheck } from './receipt-types';
@@ -30,6 +31,7 @@ const whatOf = {
   'other-outbounds': 'outbound',
   processings: 'processing',
   stocktakes: 'stocktake',
+  'autologous-transfusions': 'autologous',
 } as const;
 
 /** 补核: what one person on duty did alone, until a reviewer has signed it. Nothing stands here when nothing waits. */
@@ -100,6 +102,10 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
   });
   const processing = useQuery({ ...trpc.processings.get.queryOptions({ id }), enabled: task.module === 'processings' });
   const stocktake = useQuery({ ...trpc.stocktakes.get.queryOptions({ id }), enabled: task.module === 'stocktakes' });
+  const autologous = useQuery({
+    ...trpc.autologousTransfusions.get.queryOptions({ id }),
+    enabled: task.module === 'autologous-transfusions',
+  });
   const release = useQuery({
     ...trpc.bagReceipts.releasedHold.queryOptions({ recordId: task.recordId }),
     enabled: isStock,
@@ -110,6 +116,7 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
     'other-outbounds': outbound,
     processings: processing,
     stocktakes: stocktake,
+    'autologous-transfusions': autologous,
   }[task.module];
   // The records are never changed after they were made: naming them in the signature pins what is shown here.
   const coversDigest = digestOfCovers(recheckCovers({ taskId: task.id, recordId: task.recordId }));
@@ -140,6 +147,7 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
       {outbound.data && <OutboundBags outbound={outbound.data} />}
       {processing.data && <ProcessedBags processing={processing.data} />}
       {stocktake.data && <RecheckedStocktake stocktake={stocktake.data} />}
+      {autologous.data && <AutologousBags record={autologous.data} />}
       {!shown.data &&
         (shown.error ? (
           <ErrorState

@@ -27,6 +27,6 @@ export function readFirstScan(raw: string, now: Date): FirstScan {
   const read = readScan(raw, { now, timeZone: cityZone });
   if (read.kind === 'badge') return { kind: 'badge' };
   if (read.kind === 'patient') return { kind: 'patient', text: read.patientNo, isPerhapsBag: false };
-  if (/^[=&]/.test(read.text)) return { kind: 'bag' };
+  if (read.kind === 'autologous' || /^[=&]/.test(read.text)) return { kind: 'bag' };
   return { kind: 'patient', text: read.text, isPerhapsBag: bagParts.includes(read.kind) };
 }

@@ -10,6 +10,7 @@ import { isSending, useCommand } from '@/app/_client/use-command';
 import { DraftGate } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { useSigning } from '@/app/_signing/use-signing';
+import { AutologousFirst } from '@/app/(desk)/autologous-transfusions/_parts/autologous-first';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { playTone } from '@/components/scan/scan-sounds';
 import { useScanner } from '@/components/scan/use-scanner';
@@ -242,6 +243,7 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
       <div inert={isFrozen} className="pale-when-inert flex-none">
         <PatientStrip patient={patient} now={now} onChange={onLeave} />
       </div>
+      <AutologousFirst patientId={patient.id} />
       {opened && !opened.entry && <Banner tone="warn" title={t('draftUnread')} />}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter is heard for the fields inside */}
       <div className="flex min-h-0 flex-1 gap-3" onKeyDown={moveOnByEnter}>

@@ -8,6 +8,7 @@ import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { useOpenDialog } from '@/app/_dialogs/dialog-host';
 import { Page } from '@/app/_shell/page';
+import { AutologousFirst } from '@/app/(desk)/autologous-transfusions/_parts/autologous-first';
 import { readFailure } from '@/components/record/failure';
 import { FailurePanel } from '@/components/record/failure-panel';
 import { HistoryPanel } from '@/components/record/history-panel';
@@ -119,6 +120,7 @@ export function IssuePage({ id, mayCorrect, mayVoid }: IssuePageProps) {
       }
     >
       {issue.voidReason && <Banner tone="stop" title={t('detail.voided', { reason: issue.voidReason })} />}
+      {!isVoid && issue.patientId !== null && <AutologousFirst patientId={issue.patientId} />}
       {issue.marks.map((mark) => (
         <Banner key={mark} tone="stop" title={t(`marks.${mark}`)} />
       ))}

@@ -152,6 +152,16 @@ describe('a hard stop', () => {
     desk.arrive();
     expect([desk.kind(), desk.listed()]).toEqual(['other-patient', ['A1']]);
   });
+
+  it('for an autologous bag takes nothing, keeps what is listed, and waits for its answer', () => {
+    const desk = openDesk([bag('A1'), bag('B1')]);
+    desk.scan(donation('A1'));
+    desk.arrive();
+    desk.scan({ kind: 'autologous', bagNo: 'XA-H02-202611230001011', orgId: 'H02' });
+    expect([desk.kind(), desk.listed()]).toEqual(['autologous', ['A1']]);
+    desk.scan(donation('B1'));
+    expect([desk.kind(), desk.listed(), desk.notTaken()]).toEqual(['autologous', ['A1'], [['B1', 'stopped']]]);
+  });
 });
 
 describe('a group label', () => {

@@ -17,6 +17,7 @@ export type Code =
   | { readonly kind: 'group'; readonly label: GroupLabel }
   | { readonly kind: 'chosen'; readonly bag: OfferedBag }
   | { readonly kind: 'other-patient'; readonly scanned: string }
+  | { readonly kind: 'autologous'; readonly bagNo: string; readonly orgId: string }
   | { readonly kind: 'unreadable'; readonly raw: string };
 type Donation = Extract<Code, { kind: 'donation' }>;
 
@@ -34,6 +35,7 @@ export type ScanNews =
       readonly isRescanned: boolean;
     }
   | { readonly kind: 'other-patient'; readonly scanned: string; readonly at: Date }
+  | { readonly kind: 'autologous'; readonly bagNo: string; readonly orgId: string; readonly at: Date }
   | { readonly kind: 'which-product'; readonly donationNo: string; readonly count: number }
   | { readonly kind: 'not-here' | 'looking' | 'withdrawn'; readonly donationNo: string }
   | { readonly kind: 'failed'; readonly donationNo: string; readonly productCode?: string | undefined }
@@ -91,7 +93,7 @@ export function beginFlow(notTaken: readonly NotTaken[] = []): ScanFlow {
 
 /** Group, expiry, recall and identity stop the work until somebody answers; what is merely not to be had does not. */
 export function isStop(news: ScanNews): boolean {
-  if (news.kind === 'label-differs' || news.kind === 'other-patient') return true;
+  if (news.kind === 'label-differs' || news.kind === 'other-patient' || news.kind === 'autologous') return true;
   return (
     news.kind === 'refused' &&
     ['issue.incompatible', 'unit.expired', 'unit.recalled'].includes(news.bag.blockedBy?.code ?? '')
@@ -142,6 +144,8 @@ export function advance(flow: ScanFlow, facts: ScanFacts): Outcome | null {
         flow: say(rest, { kind: 'other-patient', scanned: next.scanned, at: facts.now }),
         tone: 'refuse',
       };
+    case 'autologous':
+      return { flow: say(rest, { ...next, at: facts.now }), tone: 'refuse' };
     case 'unreadable':
       return { flow: say(rest, next), tone: 'refuse' };
   }
@@ -177,7 +181,7 @@ export function failLookup(flow: ScanFlow): Outcome {
 export function answerStop(flow: ScanFlow): Outcome {
   const { news } = flow;
   if (!news || !isStop(news)) return { flow };
-  if (news.kind === 'other-patient') return { flow: { ...flow, news: null } };
+  if (news.kind === 'other-patient' || news.kind === 'autologous') return { flow: { ...flow, news: null } };
   const answered = layAside(flow);
   return news.kind === 'label-differs' ? { flow: answered, drop: news.bag.unitId } : { flow: answered };
 }

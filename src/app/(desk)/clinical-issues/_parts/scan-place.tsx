@@ -25,9 +25,13 @@ export function ScanPlace({ scanner, patient, chosen, now, renderWarning, onPutA
   const isStopping = news !== null && isStop(news);
   return (
     <>
-      {isStopping && (news.kind === 'refused' || news.kind === 'label-differs' || news.kind === 'other-patient') ? (
+      {isStopping &&
+      (news.kind === 'refused' ||
+        news.kind === 'label-differs' ||
+        news.kind === 'other-patient' ||
+        news.kind === 'autologous') ? (
         <ScanStop
-          key={`${news.kind} ${'bag' in news ? news.bag.unitId : news.scanned}`}
+          key={`${news.kind} ${'bag' in news ? news.bag.unitId : 'bagNo' in news ? news.bagNo : news.scanned}`}
           news={news}
           patient={patient}
           recipient={plate}

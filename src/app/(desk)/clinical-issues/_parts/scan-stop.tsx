@@ -12,7 +12,7 @@ import type { ScanNews } from './scan-flow';
 import { useFocusBack } from './use-focus-back';
 
 type ScanStopProps = {
-  news: Extract<ScanNews, { kind: 'refused' | 'label-differs' | 'other-patient' }>;
+  news: Extract<ScanNews, { kind: 'refused' | 'label-differs' | 'other-patient' | 'autologous' }>;
   recipient: { abo: PlateAbo; rhd: PlateRhd };
   patient: FoundPatient | null;
   onAnswer: () => void;
@@ -42,6 +42,23 @@ export function ScanStop({ news, recipient, patient, onAnswer }: ScanStopProps) 
       >
         <p>{patient?.name}</p>
         <p>{t('identityWhy')}</p>
+      </HardStopPanel>
+    );
+
+  if (news.kind === 'autologous')
+    return (
+      <HardStopPanel
+        title={t('autologous')}
+        note={note}
+        action={{ label: t('autologousUnderstood'), kbd: 'F2', onPress: onAnswer }}
+      >
+        <p className="font-code text-20">
+          {t('autologousLabel')} {news.bagNo}
+        </p>
+        <p>
+          {t('autologousHouse')} {news.orgId}
+        </p>
+        <p>{t('autologousWhy')}</p>
       </HardStopPanel>
     );
 

@@ -146,6 +146,8 @@ export function useBagScan(options: BagScanOptions) {
           return onPatient(read.patientNo)
             ? playTone('ok')
             : receive({ kind: 'other-patient', scanned: read.patientNo });
+        case 'autologous':
+          return receive({ kind: 'autologous', bagNo: read.bagNo, orgId: read.orgId });
         case 'ambiguous':
         case 'unknown':
         case 'place':

@@ -96,7 +96,7 @@ export function useRelabel({ scans, onScans, products, onUnknown }: RelabelOptio
       tell(t(scan.code.startsWith('check_') ? 'badCheck' : 'unreadable'), 'refuse');
       return false;
     }
-    if (scan.kind === 'unknown' || scan.kind === 'patient' || scan.kind === 'place') {
+    if (scan.kind === 'unknown' || scan.kind === 'patient' || scan.kind === 'place' || scan.kind === 'autologous') {
       tell(t('unreadable'), 'refuse');
       return false;
     }

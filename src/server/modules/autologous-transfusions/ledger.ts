@@ -1,0 +1,47 @@
+import { type AutologousMovement, autologousMovements } from '@/domain/autologous-transfusions/bag-edges';
+import { stateOfBags } from '@/domain/autologous-transfusions/rules';
+import type { Scope } from '../../kernel/scope';
+import { actorName } from '../stock/post';
+import { type AutologousBagRow, type AutologousRow, loadAutologous, loadBags } from './load';
+
+interface Moved {
+  readonly kind: AutologousMovement;
+  readonly bags: readonly (Pick<AutologousBagRow, 'id' | 'state' | 'storagePlace' | 'volumeMl'> | NewBag)[];
+  readonly toPlace?: string;
+  readonly reason?: string;
+  readonly second?: string;
+}
+type NewBag = { readonly id: string; readonly state: 'new'; readonly storagePlace: ''; readonly volumeMl: number };
+
+/**
+ * Writes one movement each; the bag follows by trigger, which refuses what its state, its place or its time does not allow. Called with the record locked,
+ * so that two who are at the same bag come one after the other.
+ */
+export async function moveAutologousBags(
+  scope: Scope,
+  { id, patientId }: Pick<AutologousRow, 'id' | 'patientId'>,
+  { kind, bags, toPlace = '', reason = '', second = '' }: Moved,
+): Promise<void> {
+  const steps = bags.map((bag) => ({
+    bagId: bag.id,
+    fromState: bag.state,
+    fromPlace: bag.storagePlace,
+    volumeMl: bag.volumeMl,
+    kind: bag.state === 'stored' && kind === 'store' ? 'move' : kind,
+  }));
+  await scope.q`
+    insert into autologous_movements (org_id, bag_id, transfusion_id, patient_id, kind, from_state, to_state, from_place, to_place, volume_ml, reason, by_name, second_name)
+    select ${scope.orgId}, w."bagId", ${id}, ${patientId}, w.kind, w."fromState", ${autologousMovements[kind].to}, w."fromPlace", ${toPlace}, w."volumeMl",
+      ${reason}, ${actorName(scope)}, ${second}
+    from jsonb_to_recordset(${scope.q.json(steps)}) as w("bagId" uuid, "fromState" text, "fromPlace" text, "volumeMl" int, kind text) order by w."bagId"`;
+}
+
+/** The record after its bags have moved: its state follows them, but for one that is cancelled, evaluated or void. */
+export async function followBags(scope: Scope, was: AutologousRow): Promise<AutologousRow> {
+  const bags = await loadBags(scope, was.id);
+  const follows = was.type === 'predeposit' && ['planned', 'collected', 'stored'].includes(was.state);
+  const state = follows ? stateOfBags(bags) : was.state;
+  await scope.q`
+    update autologous_transfusions set state = ${state}, version = version + 1, updated_at = city_now() where id = ${was.id} and org_id = ${scope.orgId}`;
+  return loadAutologous(scope, was.id);
+}
