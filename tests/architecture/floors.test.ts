@@ -175,6 +175,7 @@ describe('every life cycle', () => {
       'redistributionLifecycle',
       'relabellingLifecycle',
       'releaseLifecycle',
+      'requestLifecycle',
       'reviewLifecycle',
       'shipmentLifecycle',
       'stocktakeLifecycle',

@@ -569,6 +569,13 @@ export const zhClinicalIssues = {
       already_identified: '{no} 的患者已经认明。',
       already_void: '{no} 已经撤销。',
       nothing_changed: '没有改动，不必存。',
+      request_needed: '本院普通发血要选输血申请单。选一张已审批的；急用走紧急发血。',
+      request_unknown: '没有这张申请单。重新选择。',
+      request_of_another: '申请单 {no} 不是这位患者的。重新选择。',
+      request_not_approved: '申请单 {no} 还没有审批完成，或已退回、作废。重新选择。',
+      request_no_differs: '申请单号与所选的 {no} 不同。重新选择。',
+      more_than_requested: '超过申请：还可发 {left}，要发 {giving}。减少血袋，或写明为什么。',
+      request_bound: '这次发血对应申请单 {no}，单号不能改。',
     },
     unit: {
       unknown: '本科没有这袋血。',

@@ -165,6 +165,8 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
   storage_places: house,
   tasks: house,
   temperature_readings: { scope_org: 'insert select', scope_system: 'insert select' },
+  transfusion_request_steps: { scope_org: 'insert select', scope_system: 'insert select' },
+  transfusion_requests: { scope_org: `delete ${write}`, scope_system: `delete ${write}` },
   unit_edges: everybody,
   unit_labels: { ...cityReads, scope_org: 'insert select', scope_system: 'insert select' },
   unit_parents: { scope_org: 'insert select', scope_system: 'insert select' },
@@ -486,6 +488,7 @@ describe('the declared and the real', () => {
       'stock',
       'stocktakes',
       'storage-places',
+      'transfusion-requests',
     ]);
     const faults: string[] = [];
     for (const record of records) {
