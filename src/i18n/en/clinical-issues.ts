@@ -206,7 +206,20 @@ export const enClinicalIssues = {
     submit: 'Issue {count, plural, one {# bag} other {# bags}}',
     reserve: 'Reserve {count}',
     reserved: 'Reserved {count, plural, one {# bag} other {# bags}} until {time}',
+    requestOf: {
+      label: 'Request',
+      none: 'None, type the number',
+      item: '{no}, open: {left}',
+      itemEmergency: '{no} emergency, open: {left}',
+      left: 'asked {asked}, open {left}',
+      noneOpen:
+        'This patient has no approved request. This hospital issues by request; what cannot wait goes as an emergency.',
+      overReason: 'Why more than was asked',
+      over: 'open {left}, going out {giving}',
+    },
     missing: {
+      chosenRequest: 'Choose the request',
+      overRequest: 'Say why more than was asked',
       patient: 'Identify the patient',
       bags: 'No bag chosen',
       request: 'Request, dept. missing',

@@ -397,6 +397,7 @@ describe('the declared and the real', () => {
     PgText: ['text'],
     PgUUID: ['uuid'],
     PgInteger: ['int4'],
+    PgDoublePrecision: ['float8'],
     PgBigInt53: ['int8'],
     PgBoolean: ['bool'],
     PgJsonb: ['jsonb'],

@@ -54,6 +54,8 @@ import { holdBags } from '@/server/modules/stock/hold';
 import { signStocktake } from '@/server/modules/stocktakes/sign';
 import { moveBags } from '@/server/modules/storage-places/move';
 import { readTemperature } from '@/server/modules/storage-places/read-temperature';
+import { approveRequest } from '@/server/modules/transfusion-requests/decide';
+import { requestImporter } from '@/server/modules/transfusion-requests/import';
 import { registerRequest } from '@/server/modules/transfusion-requests/register';
 import type { AppRouter } from '@/server/router';
 import {
@@ -316,16 +318,6 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     return { id: reviewId, attachmentId: id };
   }
   const reviewed = await review();
-  const cityDay = await dayOf();
-  const ofRequest = (change: Partial<RegisterRequestInput> = {}) =>
-    // Plasma counts for no row: however many samples the patient has, one signature suffices.
-    requestInput(patientId, cityDay, { lines: [{ component: 'ffp', amount: 20_000, modifiers: [] }], ...change });
-  const { patientId: _patientOfRequest, ...requestFields } = ofRequest({ isSubmitted: false });
-  async function request(change: Partial<RegisterRequestInput> = {}) {
-    const asked = await execute(registerRequest, as(people['H01.physician'].actor), ofRequest(change));
-    return { id: asked.id, version: asked.version };
-  }
-  const requested = await request();
   const planYear = (await city.now()).getUTCFullYear();
   const planSeen = await planAt('submitted');
   const shareSeen = await share();
@@ -454,6 +446,21 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   }
 
   const patientId = await addPatient(city, technician, canary);
+  const cityDay = await dayOf();
+  const ofRequest = (change: Partial<RegisterRequestInput> = {}) =>
+    // Plasma counts for no row: however many samples the patient has, one signature suffices.
+    requestInput(patientId, cityDay, { lines: [{ component: 'ffp', amount: 20_000, modifiers: [] }], ...change });
+  const { patientId: _patientOfRequest, ...requestFields } = ofRequest({ isSubmitted: false });
+  async function request(change: Partial<RegisterRequestInput> = {}) {
+    const asked = await execute(registerRequest, as(people['H01.physician'].actor), ofRequest(change));
+    return { id: asked.id, version: asked.version };
+  }
+  const requested = await request();
+  await execute(approveRequest, as(people['H01.senior_physician'].actor), await request());
+  const requestFile = await previewImport(as(people['H01.physician'].actor), requestImporter, {
+    name: '申请单.csv',
+    bytes: Buffer.from(`病案号,成分,数量\n${canary.mrn},新鲜冰冻血浆,200\n`),
+  });
   const [shelved] = await shelf(3);
   const onItsWay = await awaited();
   const firstReceipt = await received();
@@ -1303,6 +1310,10 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
         isAssessed: true,
         assessment: '适合输血',
       },
+    },
+    'transfusionRequests.applyImport': {
+      by: 'H01.physician',
+      input: { importId: requestFile.importId, digest: requestFile.digest },
     },
     'transfusionRequests.print': { by: 'H01.physician', input: { id: requested.id } },
     'certificateReviews.list': {

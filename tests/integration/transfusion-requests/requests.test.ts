@@ -415,7 +415,7 @@ describe('an issue', () => {
     expect(await asked(randomUUID(), '20261201-0009')).toEqual(['issue.request_unknown']);
     expect(await asked(waiting.id, waiting.no)).toEqual(['issue.request_not_approved']);
     const mine = await accepted(patientId, units(100));
-    expect(await asked(mine.id, 'HIS1')).toEqual(['issue.request_no_differs']);
+    expect(await asked(mine.id, 'HIS1')).toEqual(['issue.request_no_differs', 'issue.more_than_requested']);
   });
   it('stands without a request, unless the house wants one', async () => {
     const patientId = await city.addPatient();

@@ -6,6 +6,7 @@ import { lookAround } from './around';
 import { approveRequest, returnRequest } from './decide';
 import { acceptRequest, refuseRequest } from './department';
 import { getRequest } from './get';
+import { importRequests } from './import';
 import { modifyRequest } from './modify';
 import { printRequest } from './print';
 import { registerRequest } from './register';
@@ -30,4 +31,5 @@ export const transfusionRequestsRouter = router({
   refuse: commandProcedure(refuseRequest),
   supplyPapers: commandProcedure(supplyPapers),
   print: commandProcedure(printRequest),
+  applyImport: commandProcedure(importRequests),
 });
