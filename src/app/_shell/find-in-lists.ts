@@ -27,6 +27,7 @@ const numbered = [
   'shipments',
   'station-stock',
   'stocktakes',
+  'transfusion-requests',
 ];
 
 /**

@@ -52,7 +52,11 @@ export const requestRecord = defineRecord({
     appliedAt: { kind: 'instant' },
     supplementDueAt: { kind: 'instant' },
     printCount: { kind: 'number' },
-    isPrinted: { kind: 'choice', options: ['false', 'true'], column: '(print_count > 0)::text' },
+    isPrinted: {
+      kind: 'choice',
+      options: ['false', 'true'],
+      column: "(case when state in ('draft', 'void') then '' else (print_count > 0)::text end)",
+    },
     reason: { kind: 'text' },
     createdBy: { kind: 'person' },
     createdAt: { kind: 'instant' },

@@ -19,6 +19,7 @@ import { bringPlans } from './plans';
 import { createRandom } from './random';
 import { sendWaitingShipments } from './recent';
 import { bringRedistributions } from './redistributions';
+import { bringRequests } from './requests';
 import { bringReviews } from './reviews';
 
 export interface DemoAccount {
@@ -104,6 +105,7 @@ async function makeCity(runtime: Runtime, owner: Sql, passwordOf: () => string):
     await declareToday(runtime, createRandom(7));
   }
   await bringReviews(runtime);
+  await bringRequests(runtime);
   await bringPlans(runtime, await setClock(owner, '-1 hours'));
   await setClock(owner, '-40 minutes');
   await sendWaitingShipments(runtime, random, donations);

@@ -30,6 +30,7 @@ export function RequestChoice({ form, asked }: RequestChoiceProps) {
     <div className="mb-1.5 flex flex-col gap-1">
       <Field label={t('label')} labelWidth={64} density="dense" isOptional={!isNeeded}>
         <Select
+          className="w-full"
           items={[
             { value: none, label: t('none') },
             ...requests.map(({ id, no, kinds, isEmergency }) => ({
@@ -44,7 +45,7 @@ export function RequestChoice({ form, asked }: RequestChoiceProps) {
           onValueChange={(id) => form.chooseRequest(requests.find((request) => request.id === id) ?? null)}
         />
       </Field>
-      {chosen && (
+      {chosen && over.length === 0 && (
         <p className="pl-16 text-12 text-ink-2">
           {format.list(
             chosen.kinds.map(({ component, asked: wanted, left }) =>
