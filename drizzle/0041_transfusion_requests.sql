@@ -64,7 +64,8 @@ create table transfusion_requests (
   unique (org_id, no),
   check (state = 'draft' or (no is not null and applicant_id is not null and applied_at is not null and window_ml is not null and approval_row is not null)),
   check ((state in ('returned', 'refused', 'void')) <= (reason is not null)),
-  check (is_emergency or state = 'draft' or (abo <> 'unknown' and rhd <> 'unknown'))
+  -- What is being mended may have lost its group; it is asked again when it is sent.
+  check (is_emergency or state in ('draft', 'returned', 'refused', 'void') or (abo <> 'unknown' and rhd <> 'unknown'))
 );
 comment on table transfusion_requests is 'Written by transfusion-requests.register, modify, submit, approve, return, accept, refuse, supply-papers, print, import and void of its hospital, and by the issue that fulfils or reopens it. Read by that hospital and by nobody else in the city. A draft alone may be removed.';
 create index transfusion_requests_list on transfusion_requests (org_id, sorted_at desc, id);

@@ -313,6 +313,18 @@ describe('抢救用血', () => {
     const asked = await register(await city.addPatient(), emergency);
     expect(await refusals(sendBack(senior, asked))).toEqual(['request.not_waiting']);
   });
+  it('may be refused and mended into an ordinary one, which then waits for the group', async () => {
+    const patientId = await city.addPatient({ abo: 'unknown', rhd: 'unknown', determinations: 0 });
+    const asked = await register(patientId, emergency);
+    const refused = await execute(refuseRequest, city.as(city.technician), { ...seen(asked), reason: '填写有误' });
+    const { patientId: _, ...fields } = requestInput('', today);
+    const kept = { ...fields, ...seen(refused), isSubmitted: false };
+    const mended = await execute(modifyRequest, city.as(city.physician), kept);
+    expect(mended.state).toBe('refused');
+    expect(await refusals(execute(submitRequest, city.as(city.physician), seen(mended)))).toEqual([
+      'request.group_missing',
+    ]);
+  });
   it('counts into nobody’s window', async () => {
     const patientId = await city.addPatient();
     const ordinary = await register(patientId, units(200));

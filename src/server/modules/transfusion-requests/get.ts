@@ -34,7 +34,15 @@ export const getRequest = defineRead({
       q<{ component: string; amount: number }[]>`
         select u.component, u.amount from clinical_issues i join clinical_issue_lines l on l.issue_id = i.id and l.voided_at is null
           join blood_units u on u.id = l.unit_id where i.request_id = ${id} and i.org_id = ${orgId} and i.state <> 'void'`,
-      q<{ sex: 'male' | 'female' | 'unknown'; birthDate: string | null; abo: string; rhd: string; orgName: string }[]>`
+      q<
+        {
+          sex: 'male' | 'female' | 'unknown';
+          birthDate: string | null;
+          abo: RequestRow['abo'];
+          rhd: RequestRow['rhd'];
+          orgName: string;
+        }[]
+      >`
         select p.sex, p.birth_date::text as "birthDate", p.abo, p.rhd, o.name as "orgName" from patients p, organisations o
         where p.id = ${row.patientId} and p.org_id = ${orgId} and o.id = ${orgId}`,
     ]);

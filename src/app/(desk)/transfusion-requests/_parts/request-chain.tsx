@@ -12,7 +12,10 @@ import { useRequestWords } from './request-words';
 export function RequestChain({ request, now }: { request: Request; now: Date | undefined }) {
   const t = useTranslations('transfusion-requests');
   const words = useRequestWords();
-  const { state, abo, rhd } = request;
+  const { state, patient } = request;
+  // Determined since it was asked for: what the laboratory says now.
+  const abo = request.abo === 'unknown' ? patient.abo : request.abo;
+  const rhd = request.rhd === 'unknown' ? patient.rhd : request.rhd;
   return (
     <>
       <section className="flex items-start gap-3 border-b border-line px-4 py-3">
