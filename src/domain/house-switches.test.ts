@@ -53,6 +53,9 @@ describe('the switches of a house', () => {
       ...{ singleDuty, reservationHours, compatibilityProfile, own },
       offersShortDated: false,
       takesShortDated: false,
+      issueNeedsRequest: false,
+      requestsByDay: false,
+      requestsCountAll: false,
       needsTwoReviewers: false,
       goLiveTrialDays: 7,
     });
@@ -77,7 +80,7 @@ describe('the switches of a house', () => {
   });
 
   it.each([
-    ['hospital', '浦东新区', 5, false],
+    ['hospital', '浦东新区', 8, false],
     ['blood_office', '浦东新区', 1, false],
     ['blood_office', '', 2, true],
     ['blood_station', '', 0, false],

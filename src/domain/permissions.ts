@@ -142,7 +142,7 @@ export const permissions = {
   'downtime-forms.void': ['reviewer'],
   'downtime-forms.export': [...bloodBank, 'hospital_admin'],
 
-  'patients.read': [...bloodBank, 'physician', 'senior_physician', 'nurse'],
+  'patients.read': [...bloodBank, 'physician', 'senior_physician', 'department_director', 'nurse'],
   'patients.register': [...bloodBank, 'integration'],
   'patients.reveal-identity': [...bloodBank],
   'patients.export': ['reviewer'],
@@ -181,6 +181,14 @@ export const permissions = {
   'autologous-transfusions.void': ['reviewer'],
   'autologous-transfusions.export': ['reviewer'],
   'autologous-transfusions.figures': [...bloodBank, 'hospital_admin', 'office_clerk', 'office_reviewer', 'official'],
+  'transfusion-requests.read': [...bloodBank, ...clinical, 'hospital_admin', 'auditor'],
+  'transfusion-requests.register': ['physician', 'senior_physician', 'department_director'],
+  'transfusion-requests.approve': ['senior_physician', 'department_director', 'medical_affairs'],
+  'transfusion-requests.accept': [...bloodBank],
+  'transfusion-requests.void': ['physician', 'senior_physician', 'department_director', 'reviewer'],
+  'transfusion-requests.print': [...bloodBank, 'physician', 'senior_physician', 'department_director', 'nurse'],
+  'transfusion-requests.import': ['reviewer', 'physician', 'senior_physician', 'department_director'],
+  'transfusion-requests.export': ['reviewer', 'medical_affairs', 'hospital_admin'],
 
   'clinical-issues.read': [...bloodBank, 'hospital_admin', 'auditor', 'integration'],
   'clinical-issues.reserve': [...bloodBank],
@@ -191,7 +199,7 @@ export const permissions = {
   'clinical-issues.void': ['reviewer'],
   'clinical-issues.export': [...bloodBank, 'hospital_admin'],
 
-  'signatures.sign': [...bloodBank, 'nurse', 'physician', 'senior_physician', 'station_clerk', 'hospital_admin'],
+  'signatures.sign': [...bloodBank, ...clinical, 'station_clerk', 'hospital_admin'],
   'organisations.read': [...bloodBank, 'station_clerk', 'hospital_admin', ...city],
   'organisations.register': ['city_admin'],
   'organisations.modify': ['hospital_admin', 'city_admin'],

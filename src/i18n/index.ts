@@ -35,6 +35,7 @@ import { enStationStock } from './en/station-stock';
 import { enStock } from './en/stock';
 import { enStocktakes } from './en/stocktakes';
 import { enStoragePlaces } from './en/storage-places';
+import { enTransfusionRequests } from './en/transfusion-requests';
 import { enUi } from './en/ui';
 import { enUnits } from './en/units';
 import { enViewAs } from './en/view-as';
@@ -76,6 +77,7 @@ import { zhStationStock } from './zh/station-stock';
 import { zhStock } from './zh/stock';
 import { zhStocktakes } from './zh/stocktakes';
 import { zhStoragePlaces } from './zh/storage-places';
+import { zhTransfusionRequests } from './zh/transfusion-requests';
 import { zhUi } from './zh/ui';
 import { zhUnits } from './zh/units';
 import { zhViewAs } from './zh/view-as';
@@ -106,6 +108,7 @@ const namespaces = {
   stock: { zh: zhStock, en: enStock },
   'storage-places': { zh: zhStoragePlaces, en: enStoragePlaces },
   stocktakes: { zh: zhStocktakes, en: enStocktakes },
+  'transfusion-requests': { zh: zhTransfusionRequests, en: enTransfusionRequests },
   overview: { zh: zhOverview, en: enOverview },
   'declared-stock': { zh: zhDeclaredStock, en: enDeclaredStock },
   exercises: { zh: zhExercises, en: enExercises },

@@ -23,6 +23,7 @@ import { shipmentRecord } from '@/domain/shipments/record';
 import { relabellingRecord, releaseRecord } from '@/domain/station-stock/record';
 import { movementList, stockRecord } from '@/domain/stock/record';
 import { stocktakeRecord } from '@/domain/stocktakes/record';
+import { requestRecord } from '@/domain/transfusion-requests/record';
 import type { WorkbookExporter } from './kernel/export';
 import { autologousFiguresWorkbook } from './modules/autologous-transfusions/figures';
 import { declarationWorkbook } from './modules/declared-stock/export';
@@ -54,6 +55,7 @@ export const exporters: Readonly<Record<string, RecordDefinition>> = {
   shipments: shipmentRecord,
   'station-stock': releaseRecord,
   stocktakes: stocktakeRecord,
+  'transfusion-requests': requestRecord,
 };
 
 /** Lists that a city where blood is given to people does not have. */

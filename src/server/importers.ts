@@ -8,6 +8,7 @@ import { productImporter } from './modules/products/import';
 import { packingImporter } from './modules/shipments/import';
 import { releaseImporter } from './modules/station-stock/import';
 import { temperatureImporter } from './modules/storage-places/import';
+import { requestImporter } from './modules/transfusion-requests/import';
 
 /** Files that may be brought in, one line per module: what the upload route and the templates know. */
 export const importers: Readonly<Record<string, Importer>> = {
@@ -20,4 +21,5 @@ export const importers: Readonly<Record<string, Importer>> = {
   products: productImporter as unknown as Importer,
   shipments: packingImporter as unknown as Importer,
   'storage-places': temperatureImporter as unknown as Importer,
+  'transfusion-requests': requestImporter as unknown as Importer,
 };

@@ -30,6 +30,7 @@ import { stationStockRouter } from './modules/station-stock/router';
 import { stockRouter } from './modules/stock/router';
 import { stocktakesRouter } from './modules/stocktakes/router';
 import { storagePlacesRouter } from './modules/storage-places/router';
+import { transfusionRequestsRouter } from './modules/transfusion-requests/router';
 import { unitsRouter } from './modules/units/router';
 
 /** One line per module. */
@@ -42,6 +43,7 @@ export const appRouter = router({
   bloodUsePlans: bloodUsePlansRouter,
   clinicalIssues: clinicalIssuesRouter,
   autologousTransfusions: autologousTransfusionsRouter,
+  transfusionRequests: transfusionRequestsRouter,
   otherOutbounds: otherOutboundsRouter,
   processings: processingsRouter,
   downtimeForms: downtimeFormsRouter,

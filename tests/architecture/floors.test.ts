@@ -176,6 +176,7 @@ describe('every life cycle', () => {
       'redistributionLifecycle',
       'relabellingLifecycle',
       'releaseLifecycle',
+      'requestLifecycle',
       'reviewLifecycle',
       'shipmentLifecycle',
       'stocktakeLifecycle',

@@ -23,6 +23,8 @@ interface Place {
   readonly ready: (page: Page) => Promise<void>;
 }
 
+const physician: Person = { orgId: 'H01', staffNo: '2001' };
+
 const heading = async (page: Page) => {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page.getByRole('status').filter({ hasText: /实时|Live|部分|Partial/ })).toBeVisible();
@@ -43,6 +45,9 @@ const places: readonly Place[] = [
   { name: 'wall', who: officialOfCity, path: '/wall/city', ready: heading },
   { name: 'issues', who: technician, path: '/clinical-issues', ready: heading },
   { name: 'issue', who: technician, path: '/clinical-issues/new', ready: heading },
+  { name: 'requests', who: technician, path: '/transfusion-requests', ready: heading },
+  { name: 'request', who: physician, path: '/transfusion-requests/new', ready: heading },
+  { name: 'import of requests', who: physician, path: '/transfusion-requests/import', ready: heading },
   { name: 'outbounds', who: technician, path: '/other-outbounds', ready: heading },
   { name: 'outbound', who: technician, path: '/other-outbounds/new', ready: heading },
   { name: 'reviews', who: technician, path: '/certificate-reviews', ready: heading },

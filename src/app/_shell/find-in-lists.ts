@@ -28,6 +28,7 @@ const numbered = [
   'shipments',
   'station-stock',
   'stocktakes',
+  'transfusion-requests',
 ];
 
 /**

@@ -44,6 +44,8 @@ export const clinicalIssues = pgTable('clinical_issues', {
   corrects: jsonb('corrects'),
   marks: text('marks').array().notNull().default([]),
   downtimeFormNo: text('downtime_form_no').notNull().default(''),
+  requestId: uuid('request_id'),
+  overRequestReason: text('over_request_reason'),
   createdBy: text('created_by').notNull(),
   version: version(),
 });

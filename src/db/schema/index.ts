@@ -18,3 +18,4 @@ export * from './shipments';
 export * from './stock';
 export * from './stocktakes';
 export * from './storage-places';
+export * from './transfusion-requests';

@@ -8,6 +8,8 @@ export interface BagFacts {
   readonly unitId: string;
   readonly donationNo: string;
   readonly component: string;
+  /** Hundredths of the component's unit. */
+  readonly amount: number;
   readonly requiresCrossmatch: boolean;
   readonly abo: string;
   readonly rhd: string;

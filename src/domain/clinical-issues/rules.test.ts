@@ -52,6 +52,7 @@ function bagFor(recipient: Recipient, change: Partial<BagFacts> = {}): BagFacts 
     unitId: unitId(1),
     donationNo: '3100026020517',
     component: 'rbc-lr',
+    amount: 200,
     requiresCrossmatch: !isPlatelets,
     abo,
     rhd,

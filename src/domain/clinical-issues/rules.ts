@@ -11,6 +11,7 @@ import {
   recordCrossmatch,
   specimenValidHours,
 } from './crossmatch';
+import { judgeRequest, type RequestQuestion } from './request';
 import type { CrossmatchInput, RegisterIssueInput, ReserveInput } from './schema';
 import { refuseCollector, type Signed } from './staff';
 
@@ -28,6 +29,8 @@ export interface IssueFacts extends CommonFacts {
   readonly collector: Signed;
   /** 复核 by a third person is welcome and never asked for: issuer and collector are the two signatures of the law. */
   readonly checker: Signed | null;
+  /** Absent: none is named, and none is needed. */
+  readonly requested?: Omit<RequestQuestion, 'now' | 'bags'>;
 }
 
 export interface PlannedLine {
@@ -196,6 +199,7 @@ export function decideIssue(facts: IssueFacts, input: RegisterIssueInput): Decis
     ),
     ...input.lines.flatMap((line, index) => judgeLine({ line, index, facts, isSingleDuty, needsAntiglobulin })),
     ...judgeApproval(present, input.approval, facts),
+    ...(facts.requested ? judgeRequest(input, { ...facts.requested, bags: present, now: facts.now }) : []),
     ...(screen && !facts.staff.has(screen.screenedBy)
       ? [
           {

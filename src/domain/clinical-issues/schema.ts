@@ -68,6 +68,10 @@ const placeFields = { department: place.min(1), ward: place.default(''), bed: pl
 export const registerIssueSchema = z.strictObject({
   patientId: z.uuid(),
   requestNo,
+  /** The request of this house that it fulfils; its number is `requestNo`. */
+  requestId: z.uuid().optional(),
+  /** Why more is given than is still open of it. */
+  overRequestReason: z.string().trim().min(2).max(200).optional(),
   ...placeFields,
   dutyMode: z.enum(dutyModes).default('two_person'),
   lines: z.array(issueLineSchema).min(1).max(60),

@@ -16,7 +16,9 @@ const shownIn: Partial<Record<ModuleName, readonly ModuleName[]>> = {
   'donor-plans': ['blood-use-plans', 'certificate-reviews'],
   shipments: ['bag-receipts', 'station-stock', 'other-outbounds', 'units', 'exercises'],
   'bag-receipts': ['shipments', 'units', 'exercises'],
-  'clinical-issues': ['units', 'processings', 'exercises'],
+  'clinical-issues': ['units', 'processings', 'exercises', 'transfusion-requests'],
+  // The issue desk chooses among them.
+  'transfusion-requests': ['clinical-issues'],
   'other-outbounds': ['units', 'shipments', 'bag-receipts', 'exercises'],
   redistributions: ['stock', 'units', 'other-outbounds'],
   processings: ['units', 'stock', 'clinical-issues'],
@@ -40,6 +42,7 @@ const shownIn: Partial<Record<ModuleName, readonly ModuleName[]>> = {
     'stocktakes',
     'declared-stock',
     'people',
+    'transfusion-requests',
   ],
 };
 

@@ -100,6 +100,9 @@ export const setSwitchesInput = z.strictObject({
   compatibilityProfile: z.enum(compatibilityProfiles).nullable().optional(),
   offersShortDated: z.boolean().nullable().optional(),
   takesShortDated: z.boolean().nullable().optional(),
+  issueNeedsRequest: z.boolean().nullable().optional(),
+  requestsByDay: z.boolean().nullable().optional(),
+  requestsCountAll: z.boolean().nullable().optional(),
   needsTwoReviewers: z.boolean().nullable().optional(),
   goLiveTrialDays: z.int().min(1).max(trialDaysMost).nullable().optional(),
 });

@@ -206,7 +206,20 @@ export const enClinicalIssues = {
     submit: 'Issue {count, plural, one {# bag} other {# bags}}',
     reserve: 'Reserve {count}',
     reserved: 'Reserved {count, plural, one {# bag} other {# bags}} until {time}',
+    requestOf: {
+      label: 'Request',
+      none: 'None, type the number',
+      item: '{no}, open: {left}',
+      itemEmergency: '{no} emergency, open: {left}',
+      left: 'asked {asked}, open {left}',
+      noneOpen:
+        'This patient has no approved request. This hospital issues by request; what cannot wait goes as an emergency.',
+      overReason: 'Why more than was asked',
+      over: 'open {left}, going out {giving}',
+    },
     missing: {
+      chosenRequest: 'Choose the request',
+      overRequest: 'Say why more than was asked',
       patient: 'Identify the patient',
       bags: 'No bag chosen',
       request: 'Request, dept. missing',
@@ -598,6 +611,14 @@ export const enClinicalIssues = {
       already_identified: 'The patient of {no} is identified already.',
       already_void: '{no} is void already.',
       nothing_changed: 'Nothing changed.',
+      request_needed:
+        'This hospital issues by request. Choose one that is approved; what cannot wait goes as an emergency.',
+      request_unknown: 'There is no such request. Choose again.',
+      request_of_another: 'Request {no} is another patient’s. Choose again.',
+      request_not_approved: 'Request {no} is not approved, or was sent back or voided. Choose again.',
+      request_no_differs: 'The number is not that of the chosen request {no}. Choose again.',
+      more_than_requested: 'More than was asked: {left} is open, {giving} would go out. Take fewer bags, or say why.',
+      request_bound: 'This issue belongs to request {no}; its number stays.',
     },
     unit: {
       unknown: 'No such bag in this stock.',

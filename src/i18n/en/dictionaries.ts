@@ -32,6 +32,8 @@ export const enDictionaries = {
       'close-short': 'Reasons to close short',
       retire: 'Reasons to retire',
       relabel: 'Reasons to relabel',
+      purpose: 'Purposes of transfusion',
+      'request-return': 'Reasons to send a request back',
     },
     owner: { city: 'the city’s', house: 'our own' },
   },

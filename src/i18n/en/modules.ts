@@ -50,6 +50,8 @@ export const enModules = {
     'donations-import': { name: 'Import donations', also: 'register of donations import' },
     'certificate-reviews-statistics': { name: 'Figures of reviews', also: 'fee relief statistics' },
     'bag-receipts-unnoted': { name: 'Delivery without a note', also: 'New unnoted delivery' },
+    'transfusion-requests-new': { name: 'Register a transfusion request', also: 'New request' },
+    'transfusion-requests-import': { name: 'Import transfusion requests', also: 'Excel requests' },
     'clinical-issues-new': { name: 'Issue to a patient', also: 'New issue' },
     emergency: { name: 'Emergency issue', also: 'Urgent blood' },
     'other-outbounds-new': { name: 'Register an outbound', also: 'New outbound, return, discard, transfer' },

@@ -28,6 +28,8 @@ export const zhDictionaries = {
       'close-short': '关闭欠供原因',
       retire: '停用原因',
       relabel: '改贴原因',
+      purpose: '输血目的',
+      'request-return': '申请单退回原因',
     },
     owner: { city: '全市', house: '本单位' },
   },

@@ -50,6 +50,8 @@ export const zhModules = {
     'donations-import': { name: '导入献血记录', also: '献血登记导入' },
     'certificate-reviews-statistics': { name: '审证统计', also: '用血减免统计' },
     'bag-receipts-unnoted': { name: '无单到货', also: '新建无单到货' },
+    'transfusion-requests-new': { name: '输血申请单登记', also: '新建输血申请 备血申请' },
+    'transfusion-requests-import': { name: '导入输血申请单', also: 'Excel 导入申请' },
     'clinical-issues-new': { name: '临床用血出库登记', also: '新建出库 发血' },
     emergency: { name: '紧急发血', also: '紧急用血 急救' },
     'other-outbounds-new': { name: '其它血袋出库登记', also: '新建出库 退血 报废 调剂' },

@@ -20,6 +20,7 @@ import { bringPlans } from './plans';
 import { createRandom } from './random';
 import { sendWaitingShipments } from './recent';
 import { bringRedistributions } from './redistributions';
+import { bringRequests } from './requests';
 import { bringReviews } from './reviews';
 
 export interface DemoAccount {
@@ -106,6 +107,7 @@ async function makeCity(runtime: Runtime, owner: Sql, passwordOf: () => string):
   }
   await bringReviews(runtime);
   await bringAutologous(runtime, await setClock(owner, '-90 minutes'));
+  await bringRequests(runtime);
   await bringPlans(runtime, await setClock(owner, '-1 hours'));
   await setClock(owner, '-40 minutes');
   await sendWaitingShipments(runtime, random, donations);

@@ -244,6 +244,7 @@ export async function openIssueCity() {
     courier,
     otherTechnician,
     as,
+    enrol,
     sign,
     now,
     addPatient,

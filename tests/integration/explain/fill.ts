@@ -30,6 +30,8 @@ export const largeTables = [
   'redistributions',
   'redistribution_bags',
   'relabelling_lines',
+  'transfusion_requests',
+  'transfusion_request_steps',
 ] as const;
 
 /**
@@ -113,6 +115,14 @@ export async function fillDatabase(database: TestDatabase): Promise<void> {
         select ${uuid(2, 'n')}, 'F' || n, ${house('n')}, ${uuid(3, 'n')}, '填充' || n, 'HIS' || n, 'routine', 'issued', 'two_person', '骨科', '{}', '[]', 2, '1001 某人', '某人', city_now() - ${days('n', 700)}, '某人' from generate_series(1, ${records}) n;
       insert into clinical_issue_lines (issue_id, unit_id, org_id, line_no, verdict)
         select ${uuid(2, `1 + n % ${records}`)}, ${uuid(1, 'n')}, ${house(`1 + n % ${records}`)}, n / ${records} + 1, '{}' from generate_series(1, 50000) n;
+      insert into transfusion_requests (id, no, org_id, patient_id, patient_label, state, sick_type, is_consented, is_assessed, nature, arrangement, is_emergency, abo, rhd, group_determinations,
+          lines, labs, counted_ml, window_ml, approval_row, waits_for, round, applicant_id, applied_by, applied_at, print_count, reason, created_by, created_at, sorted_at)
+        select ${uuid(12, 'n')}, 'F' || n, ${house('n')}, ${uuid(3, 'n')}, '填充' || n, case when n % 100 = 0 then 'submitted' when n % 101 = 0 then 'returned' else 'completed' end, '3', true, true,
+          'preparation', 'allogeneic', false, 'A', 'positive', 2, '[{"component": "rbc-suspended", "amount": 200, "modifiers": []}]', '[]', 400, 400, 1,
+          case when n % 100 = 0 then 'senior' when n % 101 = 0 then 'ward' else '' end, 1, ${uuid(3, 'n')}, '某人', city_now() - ${days('n', 700)}, 1,
+          case when n % 101 = 0 then '填写有误' end, '某人', city_now() - ${days('n', 700)}, city_now() - ${days('n', 700)} from generate_series(1, ${records}) n;
+      insert into transfusion_request_steps (request_id, org_id, round, step, decision, person_id, signer_name, method)
+        select ${uuid(12, 'n')}, ${house('n')}, 1, 'senior', 'approved', ${uuid(3, 'n')}, '某人', 'session' from generate_series(1, ${records}) n;
       insert into reservations (org_id, unit_id, patient_id, request_no, reserved_by, release_at, ended_at, end_reason)
         select ${house('n')}, ${uuid(1, 'n')}, ${uuid(3, 'n')}, 'HIS' || n, '某人', city_now() + interval '20 hours', case when n % 50 = 0 then null else city_now() end, case when n % 50 = 0 then null else 'issued' end from generate_series(1, ${records}) n;
       insert into signatures (org_id, module, record_id, meaning, signer_name, method, covers_digest)

@@ -98,9 +98,8 @@ it('everybody who can hold a role stands in the cast, or has nothing to call yet
   );
   // Played by somebody with the same rights: each is named here with whom.
   const likeSomebodyElse: Record<string, string> = {
-    senior_physician: 'physician',
-    department_director: 'physician',
-    medical_affairs: 'physician',
+    department_director: 'senior_physician',
+    medical_affairs: 'senior_physician',
     integration: 'technician (no sign-in: a machine’s key)',
   };
   expect(unheld.filter((role) => !(role in likeSomebodyElse))).toEqual([]);
@@ -245,6 +244,7 @@ describe('files', () => {
     'declared-stock': '品种,血型,数量\n悬浮红细胞,O+,12\n',
     people: '工号,姓名\n8830,赵青\n',
     products: '产品码,名称,品种,每袋量\nZ0011V00,悬浮红细胞 2U,悬浮红细胞,2\n',
+    'transfusion-requests': `病案号,成分,数量\n${canary.mrn},新鲜冰冻血浆,200\n`,
     'storage-places': '位置,时间,温度\nR1,2026-11-28 08:00,4.2\n',
   };
   /** Lists of which an office has rows: the city's, its own people, cases to which it is a party, and what moves between hospitals without a patient. */

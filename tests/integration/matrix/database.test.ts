@@ -170,6 +170,8 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
   storage_places: house,
   tasks: house,
   temperature_readings: { scope_org: 'insert select', scope_system: 'insert select' },
+  transfusion_request_steps: { scope_org: 'insert select', scope_system: 'insert select' },
+  transfusion_requests: { scope_org: `delete ${write}`, scope_system: `delete ${write}` },
   unit_edges: everybody,
   unit_labels: { ...cityReads, scope_org: 'insert select', scope_system: 'insert select' },
   unit_parents: { scope_org: 'insert select', scope_system: 'insert select' },
@@ -402,6 +404,7 @@ describe('the declared and the real', () => {
     PgText: ['text'],
     PgUUID: ['uuid'],
     PgInteger: ['int4'],
+    PgDoublePrecision: ['float8'],
     PgBigInt53: ['int8'],
     PgBoolean: ['bool'],
     PgJsonb: ['jsonb'],
@@ -494,6 +497,7 @@ describe('the declared and the real', () => {
       'stock',
       'stocktakes',
       'storage-places',
+      'transfusion-requests',
     ]);
     const faults: string[] = [];
     for (const record of records) {

@@ -9,12 +9,14 @@ export const cast = {
   'H01.reviewer': ['H01', ['technician', 'reviewer']],
   'H01.nurse': ['H01', ['nurse']],
   'H01.physician': ['H01', ['physician']],
+  'H01.senior_physician': ['H01', ['senior_physician']],
   'H01.hospital_admin': ['H01', ['hospital_admin']],
   'H01.auditor': ['H01', ['auditor']],
   'H02.technician': ['H02', ['technician']],
   'H02.reviewer': ['H02', ['technician', 'reviewer']],
   'H02.nurse': ['H02', ['nurse']],
   'H02.physician': ['H02', ['physician']],
+  'H02.senior_physician': ['H02', ['senior_physician']],
   'H02.hospital_admin': ['H02', ['hospital_admin']],
   'H02.auditor': ['H02', ['auditor']],
   'S01.station_clerk': ['S01', ['station_clerk']],
@@ -53,7 +55,7 @@ export async function openMatrixCity(options: CityOptions = {}): Promise<MatrixC
     number += 1;
     people[name] = await city.enter(orgId, String(number), roles, {
       name: staffName(orgId, number),
-      title: roles.includes('nurse' as never) ? '护士' : '',
+      title: roles.includes('nurse' as never) ? '护士' : roles.includes('physician' as never) ? '主治医师' : '',
     });
   }
   const known = people as Record<PersonName, Person>;

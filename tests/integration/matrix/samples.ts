@@ -5,6 +5,7 @@ import { coversOfIdentity, coversOfTask } from '@/domain/clinical-issues/covers'
 import { ownDraft } from '@/domain/own-draft';
 import type { Action } from '@/domain/permissions';
 import { digestOfCovers } from '@/domain/signatures/covers';
+import type { RegisterRequestInput } from '@/domain/transfusion-requests/schema';
 import { formatDateTime } from '@/i18n/format';
 import { announceDevice } from '@/server/auth/devices';
 import { execute } from '@/server/kernel/command';
@@ -53,6 +54,9 @@ import { holdBags } from '@/server/modules/stock/hold';
 import { signStocktake } from '@/server/modules/stocktakes/sign';
 import { moveBags } from '@/server/modules/storage-places/move';
 import { readTemperature } from '@/server/modules/storage-places/read-temperature';
+import { approveRequest } from '@/server/modules/transfusion-requests/decide';
+import { requestImporter } from '@/server/modules/transfusion-requests/import';
+import { registerRequest } from '@/server/modules/transfusion-requests/register';
 import type { AppRouter } from '@/server/router';
 import {
   collectFor,
@@ -102,6 +106,7 @@ import {
 import { makePerson } from '../../support/factories';
 import { countBy, openingInput, postBags, readGoLive, shelfLine, startOf } from '../../support/go-lives';
 import { setDailyUse } from '../../support/redistributions';
+import { requestInput } from '../../support/requests';
 import { reviewInput } from '../../support/reviews';
 import type { MatrixCity, PersonName } from './matrix-city';
 
@@ -133,7 +138,7 @@ const reason = '核对后更正';
 const toldTheLabel = 'whoever holds a bag with its old label is told the new one, and neither whose it is nor where';
 const asksForLabels = Object.fromEntries(
   (['H01', 'H02'] as const).flatMap((house) =>
-    (['technician', 'reviewer', 'nurse', 'physician', 'hospital_admin', 'auditor'] as const).map(
+    (['technician', 'reviewer', 'nurse', 'physician', 'senior_physician', 'hospital_admin', 'auditor'] as const).map(
       (role) => [`${house}.${role}`, toldTheLabel] as const,
     ),
   ),
@@ -452,6 +457,21 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   }
 
   const patientId = await addPatient(city, technician, canary);
+  const cityDay = await dayOf();
+  const ofRequest = (change: Partial<RegisterRequestInput> = {}) =>
+    // Plasma counts for no row: however many samples the patient has, one signature suffices.
+    requestInput(patientId, cityDay, { lines: [{ component: 'ffp', amount: 20_000, modifiers: [] }], ...change });
+  const { patientId: _patientOfRequest, ...requestFields } = ofRequest({ isSubmitted: false });
+  async function request(change: Partial<RegisterRequestInput> = {}) {
+    const asked = await execute(registerRequest, as(people['H01.physician'].actor), ofRequest(change));
+    return { id: asked.id, version: asked.version };
+  }
+  const requested = await request();
+  await execute(approveRequest, as(people['H01.senior_physician'].actor), await request());
+  const requestFile = await previewImport(as(people['H01.physician'].actor), requestImporter, {
+    name: '申请单.csv',
+    bytes: Buffer.from(`病案号,成分,数量\n${canary.mrn},新鲜冰冻血浆,200\n`),
+  });
   const [shelved] = await shelf(3);
   const onItsWay = await awaited();
   const firstReceipt = await received();
@@ -1329,6 +1349,44 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     'donorPlans.revoke': { by: 'O01.office_reviewer', input: { ...(await share()), reason } },
     'donorPlans.activate': { by: 'H01.technician', input: { ...(await share()), amount: 5_000 } },
     'donorPlans.return': { by: 'H01.reviewer', input: { ...(await share()), reason } },
+    'clinicalIssues.requests': { by: 'H01.technician', input: { patientId } },
+    'transfusionRequests.list': {
+      by: 'H01.technician',
+      input: {},
+      variants: [{ filters: { patient: canary.name } }, { filters: { state: 'submitted' } }],
+    },
+    'transfusionRequests.get': { by: 'H01.technician', input: { id: requested.id } },
+    'transfusionRequests.history': { by: 'H01.technician', input: { id: requested.id } },
+    'transfusionRequests.around': { by: 'H01.physician', input: { patientId } },
+    'transfusionRequests.register': { by: 'H01.physician', input: ofRequest() },
+    'transfusionRequests.modify': {
+      by: 'H01.physician',
+      input: { ...(await request({ isSubmitted: false })), ...requestFields },
+    },
+    'transfusionRequests.submit': { by: 'H01.physician', input: await request({ isSubmitted: false }) },
+    'transfusionRequests.removeDraft': { by: 'H01.physician', input: await request({ isSubmitted: false }) },
+    'transfusionRequests.void': { by: 'H01.physician', input: { ...(await request()), reason } },
+    'transfusionRequests.approve': { by: 'H01.senior_physician', input: { ...(await request()), opinion: '' } },
+    'transfusionRequests.return': { by: 'H01.senior_physician', input: { ...(await request()), reason } },
+    'transfusionRequests.accept': { by: 'H01.technician', input: await request({ isEmergency: true }) },
+    'transfusionRequests.refuse': {
+      by: 'H01.technician',
+      input: { ...(await request({ isEmergency: true })), reason },
+    },
+    'transfusionRequests.supplyPapers': {
+      by: 'H01.physician',
+      input: {
+        ...(await request({ isEmergency: true, isConsented: false })),
+        isConsented: true,
+        isAssessed: true,
+        assessment: '适合输血',
+      },
+    },
+    'transfusionRequests.applyImport': {
+      by: 'H01.physician',
+      input: { importId: requestFile.importId, digest: requestFile.digest },
+    },
+    'transfusionRequests.print': { by: 'H01.physician', input: { id: requested.id } },
     'certificateReviews.list': {
       by: 'H01.technician',
       input: {},

@@ -208,6 +208,8 @@ describe('an office by direct SQL', () => {
     'donor_plan_patients',
     'quota_due',
     'reservations',
+    'transfusion_requests',
+    'transfusion_request_steps',
     'storage_places',
     'place_moves',
     'go_live_rounds',

@@ -15,6 +15,7 @@ interface Correctable {
   readonly ward: string;
   readonly bed: string;
   readonly corrects: unknown[] | null;
+  readonly requestId: string | null;
 }
 
 /** A corrective record with its reason: what stood before stays readable. Fields only; a wrong bag is a void. */
@@ -29,7 +30,7 @@ export const correctIssue = defineCommand({
   }),
   async run(scope, { id, version, reason, fields }) {
     const [issue] = await scope.q<Correctable[]>`
-      select no, state, version, request_no as "requestNo", department, ward, bed, corrects from clinical_issues
+      select no, state, version, request_no as "requestNo", department, ward, bed, corrects, request_id as "requestId" from clinical_issues
       where id = ${id} and org_id = ${scope.orgId} for update`;
     if (!issue) throw notFound();
     if (!isStep(clinicalIssueLifecycle, 'correct', issue.state, 'corrected'))
@@ -47,6 +48,8 @@ export const correctIssue = defineCommand({
       (field) => fields[field] !== undefined && fields[field] !== standing[field],
     );
     if (changed.length === 0) throw refusal({ code: 'issue.nothing_changed', path: 'fields' });
+    if (issue.requestId && changed.includes('requestNo'))
+      throw refusal({ code: 'issue.request_bound', path: 'fields', facts: { no: issue.requestNo } });
     const before = Object.fromEntries(changed.map((field) => [field, standing[field]]));
     const after = Object.fromEntries(changed.map((field) => [field, fields[field] ?? '']));
     const next = { ...standing, ...after };

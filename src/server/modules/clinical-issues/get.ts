@@ -33,6 +33,8 @@ interface IssueRow {
   readonly patientSex: string | null;
   readonly patientBirthDate: string | null;
   readonly requestNo: string;
+  readonly requestId: string | null;
+  readonly overRequestReason: string | null;
   readonly department: string;
   readonly ward: string;
   readonly bed: string;
@@ -95,7 +97,7 @@ export const getIssue = defineRead({
   async run({ q, orgId, now }, { id }) {
     const [issue] = await q<IssueRow[]>`
       select i.id, i.no, i.state, i.version, i.issue_type as "issueType", i.duty_mode as "dutyMode", i.patient_id as "patientId", i.patient_label as "patientLabel",
-        p.name as "patientName", p.mrn as "patientMrn", p.sex as "patientSex", p.birth_date as "patientBirthDate", i.request_no as "requestNo", i.department, i.ward, i.bed,
+        p.name as "patientName", p.mrn as "patientMrn", p.sex as "patientSex", p.birth_date as "patientBirthDate", i.request_no as "requestNo", i.request_id as "requestId", i.over_request_reason as "overRequestReason", i.department, i.ward, i.bed,
         i.patient_group as "patientGroup", i.checks, i.bag_count as "bagCount", i.issued_by as "issuedBy", i.collected_by as "collectedBy",
         i.collector_title as "collectorTitle", i.emergency_reason as "emergencyReason", i.issued_at as "issuedAt", i.void_reason as "voidReason", i.corrects, i.marks, i.downtime_form_no as "downtimeFormNo"
       from clinical_issues i left join patients p on p.id = i.patient_id and p.org_id = ${orgId}

@@ -145,6 +145,7 @@ export function bagFacts(
     unitId: unit.id,
     donationNo: unit.donationNo,
     component: unit.component,
+    amount: unit.amount,
     requiresCrossmatch: findComponent(unit.component, at)?.requiresCrossmatch ?? true,
     abo: unit.abo,
     rhd: unit.rhd,

@@ -13,6 +13,7 @@ import { drawNumber } from '../../kernel/numbers';
 import type { Scope } from '../../kernel/scope';
 import { post } from '../stock/post';
 import { bagFacts, loadPatient, loadSettings, lockUnits } from './load';
+import { followIssues, isRequestNeeded, lockRequest } from './request';
 import { loadStaff, personActing, type Redeemed, redeem, staffNosOf } from './staff';
 import { addTasks, endReservations, insertIssue, reservationEnded, tallyOf } from './write';
 
@@ -39,11 +40,10 @@ export const registerIssue = defineCommand({
       loadStaff(scope, staffNos),
     ]);
     const signedBy = { issuer: issuerSigned, collector: collectorSigned, checker: checkerSigned };
-    // Sent together, carried out in this order: the patient is locked before the bags.
-    const [patient, units] = await Promise.all([
-      loadPatient(scope, input.patientId, 'for share'),
-      lockUnits(scope, unitIds),
-    ]);
+    // Locked in this order: the patient, the request, the bags.
+    const patient = await loadPatient(scope, input.patientId, 'for share');
+    const request = input.requestId ? await lockRequest(scope, input.requestId) : undefined;
+    const [isNeeded, units] = await Promise.all([isRequestNeeded(scope), lockUnits(scope, unitIds)]);
     const recipient = recipientOf(patient, false, scope.now);
     const bags = new Map(
       units.map((unit) => [unit.id, bagFacts(unit, patient.id, recipient, settings.profile, scope.now)]),
@@ -60,6 +60,7 @@ export const registerIssue = defineCommand({
           bags,
           staff,
           isSingleDutyAllowed: settings.isSingleDutyAllowed,
+          requested: { request, isNeeded },
         },
         input,
       ),
@@ -74,6 +75,8 @@ export const registerIssue = defineCommand({
       patientId: patient.id,
       patientLabel: `${patient.name} ${patient.mrn}`,
       requestNo: input.requestNo,
+      requestId: input.requestId ?? null,
+      overRequestReason: (input.requestId && input.overRequestReason) ?? null,
       issueType: 'routine' as const,
       dutyMode: input.dutyMode,
       department: input.department,
@@ -119,6 +122,7 @@ export const registerIssue = defineCommand({
       dropDraft(scope, 'clinical-issues', patient.id),
     ]);
 
+    const followed = request ? await followIssues(scope, request) : [];
     return done(
       { id, no, bags: lines.length, version: 1 },
       {
@@ -133,6 +137,7 @@ export const registerIssue = defineCommand({
         tally: tallyOf('issue', posted),
       },
       ...ended.map((reservation) => reservationEnded(scope.orgId, reservation, 'issued')),
+      ...followed,
     );
   },
 });

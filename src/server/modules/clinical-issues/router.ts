@@ -11,6 +11,7 @@ import { getIssue } from './get';
 import { identifyPatient } from './identify';
 import { printIssue } from './print';
 import { registerIssue } from './register';
+import { listRequests } from './request';
 import { reserveBags } from './reserve';
 import { settleTask } from './settle';
 import { unreserveBags } from './unreserve';
@@ -25,6 +26,7 @@ export const clinicalIssuesRouter = router({
   patients: readProcedure(findPatients),
   candidates: readProcedure(listCandidates),
   lookup: readProcedure(lookupBag),
+  requests: readProcedure(listRequests),
   draft: readProcedure(draftOf('clinical-issues', 'clinical-issues.register')),
   saveDraft: draftProcedure('clinical-issues', 'clinical-issues.register'),
   reserve: commandProcedure(reserveBags),

@@ -7,6 +7,7 @@ import { answerSinceLeft } from '../stock/answer-known-readings';
 import { loadPlaces } from '../stock/load-places';
 import { noteHolds } from '../stock/note-holds';
 import { actorName, post } from '../stock/post';
+import { followIssues, lockRequest } from './request';
 import { tallyOf } from './write';
 
 /**
@@ -19,14 +20,17 @@ export const voidIssue = defineCommand({
   input: z.strictObject({ id: z.uuid(), version: z.int(), reason: z.string().trim().min(2).max(200) }),
   async run(scope, { id, version, reason }) {
     await loadPlaces(scope, 'for share');
-    const [issue] = await scope.q<{ no: string; state: ClinicalIssueState; version: number }[]>`
-      select no, state, version from clinical_issues where id = ${id} and org_id = ${scope.orgId} for update`;
+    const [issue] = await scope.q<
+      { no: string; state: ClinicalIssueState; version: number; requestId: string | null }[]
+    >`
+      select no, state, version, request_id as "requestId" from clinical_issues where id = ${id} and org_id = ${scope.orgId} for update`;
     if (!issue) throw notFound();
     if (!isStep(clinicalIssueLifecycle, 'void', issue.state, 'void'))
       throw refusal({ code: 'issue.already_void', facts: { no: issue.no } });
     if (issue.version !== version)
       throw new AppError('conflict', [{ code: 'changed_meanwhile' }], { state: issue.state, version: issue.version });
 
+    const request = issue.requestId ? await lockRequest(scope, issue.requestId) : null;
     const lines = await scope.q<{ unitId: string }[]>`
       update clinical_issue_lines set voided_at = city_now() where issue_id = ${id} and org_id = ${scope.orgId} and voided_at is null
       returning unit_id as "unitId"`;
@@ -53,6 +57,7 @@ export const voidIssue = defineCommand({
       update tasks set done_at = city_now(), done_by = ${actorName(scope)}, facts = facts || '{"isVoided": true}'
       where org_id = ${scope.orgId} and module = 'clinical-issues' and record_id = ${id} and done_at is null`;
 
+    const followed = request ? await followIssues(scope, request) : [];
     return done(
       { id, version: version + 1, onHold: unitIds.length },
       {
@@ -68,6 +73,7 @@ export const voidIssue = defineCommand({
         tally: tallyOf('unissue', posted),
       },
       ...warm.changes,
+      ...followed,
     );
   },
 });

@@ -10,6 +10,9 @@ export interface NewIssue {
   readonly patientId: string | null;
   readonly patientLabel: string;
   readonly requestNo: string;
+  /** Of an ordinary issue: the request that it fulfils. */
+  readonly requestId?: string | null;
+  readonly overRequestReason?: string | null;
   readonly issueType: 'routine' | 'emergency';
   readonly dutyMode: 'two_person' | 'single';
   readonly department: string;
@@ -28,10 +31,10 @@ export async function insertIssue({ q, orgId }: Scope, issue: NewIssue, lines: r
   await q`
     with issue as (
       insert into clinical_issues (id, no, org_id, patient_id, patient_label, request_no, issue_type, state, duty_mode, department, ward, bed,
-        patient_group, checks, bag_count, issued_by, collected_by, collector_title, emergency_reason, created_by)
+        patient_group, checks, bag_count, issued_by, collected_by, collector_title, emergency_reason, created_by, request_id, over_request_reason)
       values (${issue.id}, ${issue.no}, ${orgId}, ${issue.patientId}, ${issue.patientLabel}, ${issue.requestNo}, ${issue.issueType}, 'issued', ${issue.dutyMode},
         ${issue.department}, ${issue.ward}, ${issue.bed}, ${q.json(issue.patientGroup as never)}, ${q.json(issue.checks as never)}, ${lines.length},
-        ${issue.issuedBy}, ${issue.collectedBy}, ${issue.collectorTitle}, ${issue.emergencyReason}, ${issue.issuedBy})
+        ${issue.issuedBy}, ${issue.collectedBy}, ${issue.collectorTitle}, ${issue.emergencyReason}, ${issue.issuedBy}, ${issue.requestId ?? null}, ${issue.overRequestReason ?? null})
     )
     insert into clinical_issue_lines (issue_id, unit_id, org_id, line_no, crossmatch, verdict, override)
     select ${issue.id}, l."unitId", ${orgId}, l."lineNo", nullif(l.crossmatch, 'null'::jsonb),

@@ -36,6 +36,7 @@ import { TypeCodeDialog } from './type-code-dialog';
 import { useBagScan } from './use-bag-scan';
 import { type OpenedDraft, useIssueDraft, useOpenedDraft } from './use-issue-draft';
 import { carryOver, useIssueForm } from './use-issue-form';
+import { useIssueRequest } from './use-issue-request';
 import { useMissing } from './use-missing';
 
 type IssueDeskProps = {
@@ -78,6 +79,7 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
       reviewer: (signer, actingId) => refuseApprover(signer, 'reviewer', actingId),
     },
   });
+  const asked = useIssueRequest(patient, form, now);
   const [calls, setCalls] = useState<PhoneCalls>({});
   const [crossmatching, setCrossmatching] = useState<string | null>(null);
   const [isTyping, setIsTyping] = useState(false);
@@ -108,7 +110,7 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
     },
   });
   const { isAsking, isBusy } = scanner;
-  const missing = useMissing({ form, signing, approving, calls, isAsking, isBusy });
+  const missing = useMissing({ form, asked, signing, approving, calls, isAsking, isBusy });
   useScanner({
     onScan: (raw) => (isFrozen ? playTone('refuse') : scanner.scan(raw)),
     isEnabled: crossmatching === null && !isTyping && !isDone,
@@ -126,6 +128,10 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
         {
           patientId: patient.id,
           ...form.place,
+          ...(form.requestId ? { requestId: form.requestId } : {}),
+          ...(form.requestId && form.overRequestReason.trim() !== ''
+            ? { overRequestReason: form.overRequestReason.trim() }
+            : {}),
           dutyMode: form.dutyMode,
           lines: form.lines.map(({ bag, entry, appearance, crossmatch }) => ({
             unitId: bag.unitId,
@@ -283,7 +289,7 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
         <div className="flex w-[372px] flex-none flex-col gap-2">
           <div inert={isFrozen} className="pale-when-inert flex min-h-0 flex-1 flex-col gap-2 overflow-y-auto">
             {failure && !isFrozen && <FailurePanel definition={issueModule} failure={failure} />}
-            <PlacePanel form={form} now={now} />
+            <PlacePanel form={form} asked={asked} now={now} />
             <ChecksPanel form={form} readNow={present} />
             {form.overridden.length > 0 && (
               <ApprovalPanel form={form} signing={approving} calls={calls} onCalls={setCalls} now={now} />

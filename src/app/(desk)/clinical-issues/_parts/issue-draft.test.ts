@@ -36,6 +36,7 @@ describe('the ticks of an earlier sitting', () => {
   const at = new Date('2026-11-23T02:00:00Z');
   const entry: IssueDraft = {
     requestNo: 'HIS1',
+    request: null,
     department: '产科',
     ward: '',
     bed: '12',

@@ -7,6 +7,8 @@ import type { NotTaken } from './scan-flow';
 /** What is kept on the server while an issue is being put together: enough to go on at another PC. Signatures are never kept. */
 const draftBody = z.object({
   requestNo: z.string(),
+  /** The request that was chosen; absent in drafts of before. */
+  request: z.object({ id: z.string(), no: z.string() }).nullable().default(null),
   department: z.string(),
   ward: z.string(),
   bed: z.string(),

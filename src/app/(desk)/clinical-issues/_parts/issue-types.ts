@@ -9,6 +9,7 @@ export type IssueLine = IssueDetail['lines'][number];
 export type IssueTask = IssueDetail['tasks'][number];
 export type Waiting = Outputs['waiting'];
 export type FoundPatient = Outputs['patients']['patients'][number];
+export type OpenRequest = Outputs['requests']['requests'][number];
 export type OfferedBag = Outputs['lookup']['bags'][number];
 
 export interface ChosenBag {

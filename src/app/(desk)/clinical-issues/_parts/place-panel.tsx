@@ -6,16 +6,19 @@ import { Field } from '@/components/ui/field';
 import { Panel } from '@/components/ui/panel';
 import { SegmentedControl } from '@/components/ui/segmented-control';
 import { TextInput } from '@/components/ui/text-input';
+import { RequestChoice } from './request-choice';
 import type { IssueForm } from './use-issue-form';
+import type { IssueRequestState } from './use-issue-request';
 
-type PlacePanelProps = { form: IssueForm; now: Date | null };
+type PlacePanelProps = { form: IssueForm; asked: IssueRequestState; now: Date | null };
 
-/** The request as an external number, where the blood goes, and the antibody screen that the sheet names. */
-export function PlacePanel({ form, now }: PlacePanelProps) {
+/** The request, chosen or as an external number, where the blood goes, and the antibody screen that the sheet names. */
+export function PlacePanel({ form, asked, now }: PlacePanelProps) {
   const t = useTranslations('clinical-issues.form');
   const { place, setPlace, screen, setScreen } = form;
   return (
     <Panel title={t('request')} isPadded>
+      <RequestChoice form={form} asked={asked} />
       <div className="grid grid-cols-[3fr_2fr] gap-x-3 gap-y-1.5">
         <Field label={t('requestNo')} labelWidth={64} density="dense">
           <CodeInput value={place.requestNo} onValueChange={(requestNo) => setPlace({ ...place, requestNo })} />

@@ -5,7 +5,7 @@ import { coversOfApproval, coversOfIssue } from '@/domain/clinical-issues/covers
 import type { CrossmatchInput } from '@/domain/clinical-issues/schema';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { type DraftLine, dropFallen, type IssueDraft, restoreChecks, type StandingChecks } from './issue-draft';
-import type { ChosenBag, FoundPatient, OfferedBag } from './issue-types';
+import type { ChosenBag, FoundPatient, OfferedBag, OpenRequest } from './issue-types';
 import type { OpenedDraft } from './use-issue-draft';
 
 export interface PlaceFields {
@@ -39,7 +39,11 @@ export function useIssueForm(patient: FoundPatient, opened: OpenedDraft | null) 
   /** Of the draft, not on the list because nobody could ask about their bags; what was entered for them is not lost. */
   const [unchecked, setUnchecked] = useState<readonly DraftLine[]>(opened?.restored.unchecked ?? []);
   const [screen, setScreen] = useState<AntibodyScreen | null>(entry?.screen ?? null);
+  const [named, setNamed] = useState(entry?.request ?? null);
+  const [overRequestReason, setOverRequestReason] = useState('');
   const [reason, setReason] = useState(entry?.reason ?? '');
+  /** Another number is no longer that of the request that was chosen. */
+  const requestId = named && named.no === place.requestNo.trim() ? named.id : null;
   const [statements, setStatements] = useState<readonly Statement[]>(entry?.statements ?? []);
 
   const unitIds = useMemo(() => lines.map(({ bag }) => bag.unitId), [lines]);
@@ -72,6 +76,22 @@ export function useIssueForm(patient: FoundPatient, opened: OpenedDraft | null) 
     [],
   );
   const setPlace = useCallback((next: PlaceFields) => edit(() => ({ place: next })), [edit]);
+  const chooseRequest = useCallback(
+    (request: OpenRequest | null) => {
+      setNamed(request ? { id: request.id, no: request.no } : null);
+      edit(({ place: before }) => ({
+        place: request
+          ? {
+              requestNo: request.no,
+              department: before.department || request.department,
+              ward: before.ward || request.ward,
+              bed: before.bed || request.bed,
+            }
+          : { ...before, requestNo: '' },
+      }));
+    },
+    [edit],
+  );
   const add = useCallback(
     (bag: OfferedBag, how: 'scan' | 'hand') => {
       const drafted = unchecked.find((line) => line.unitId === bag.unitId);
@@ -118,6 +138,7 @@ export function useIssueForm(patient: FoundPatient, opened: OpenedDraft | null) 
   const draft: IssueDraft = useMemo(
     () => ({
       ...place,
+      request: requestId && named ? named : null,
       dutyMode,
       reason,
       checks: checksToKeep({ place, lines, checks, fallen: [] }, unchecked),
@@ -125,12 +146,16 @@ export function useIssueForm(patient: FoundPatient, opened: OpenedDraft | null) 
       statements: [...statements],
       lines: [...lines.map(toDraftLine), ...unchecked],
     }),
-    [place, dutyMode, reason, checks, screen, statements, lines, unchecked],
+    [place, requestId, named, dutyMode, reason, checks, screen, statements, lines, unchecked],
   );
 
   return {
     place,
     setPlace,
+    requestId,
+    chooseRequest,
+    overRequestReason,
+    setOverRequestReason,
     dutyMode,
     setDutyMode,
     lines,

@@ -4,9 +4,11 @@ import type { useSigning } from '@/app/_signing/use-signing';
 import { isIncompatible } from '@/domain/clinical-issues/crossmatch';
 import { type ApproverPart, neededParts, type PhoneCalls } from './approval-panel';
 import type { IssueForm } from './use-issue-form';
+import type { IssueRequestState } from './use-issue-request';
 
 interface MissingFacts {
   readonly form: IssueForm;
+  readonly asked: IssueRequestState;
   readonly signing: ReturnType<typeof useSigning<'issuer' | 'collector'>>;
   readonly approving: ReturnType<typeof useSigning<ApproverPart>>;
   readonly calls: PhoneCalls;
@@ -17,7 +19,7 @@ interface MissingFacts {
 }
 
 /** The first thing that still keeps the blood here, in words for the button; whether it is time to sign; and what keeps it from being reserved. */
-export function useMissing({ form, signing, approving, calls, isAsking, isBusy }: MissingFacts) {
+export function useMissing({ form, asked, signing, approving, calls, isAsking, isBusy }: MissingFacts) {
   const t = useTranslations('clinical-issues.form.missing');
   const isApproved = neededParts(form).every(
     (part) => approving.fits(part, form.approvalCovers) || (calls[part]?.staffNo && calls[part]?.at),
@@ -36,11 +38,15 @@ export function useMissing({ form, signing, approving, calls, isAsking, isBusy }
             ? t('abnormal', { line: abnormal })
             : form.place.requestNo.trim() === '' || form.place.department.trim() === ''
               ? t('request')
-              : form.needsCrossmatch.length > 0
-                ? t('crossmatch', { count: form.needsCrossmatch.length })
-                : form.checksLeft.length > 0
-                  ? t('checks', { count: form.checksLeft.length })
-                  : null;
+              : asked.isNeeded && !form.requestId
+                ? t('chosenRequest')
+                : asked.over.length > 0 && form.overRequestReason.trim().length < 2
+                  ? t('overRequest')
+                  : form.needsCrossmatch.length > 0
+                    ? t('crossmatch', { count: form.needsCrossmatch.length })
+                    : form.checksLeft.length > 0
+                      ? t('checks', { count: form.checksLeft.length })
+                      : null;
   const reason =
     beforeSigning ??
     (!isApproved || (form.overridden.length > 0 && form.reason.trim().length < 2)

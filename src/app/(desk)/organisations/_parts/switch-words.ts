@@ -9,6 +9,9 @@ export function useSwitchWords() {
     const { singleDuty, reservationHours, compatibilityProfile, goLiveTrialDays } = values;
     if (name === 'offersShortDated' || name === 'takesShortDated')
       return t(`switches.${values[name] ? 'bySwitch' : 'byHand'}`);
+    if (name === 'issueNeedsRequest') return t(`switches.${values[name] ? 'requestNeeded' : 'requestFree'}`);
+    if (name === 'requestsByDay') return t(`switches.${values[name] ? 'windowDay' : 'windowRolling'}`);
+    if (name === 'requestsCountAll') return t(`switches.${values[name] ? 'countAll' : 'countCells'}`);
     if (name === 'needsTwoReviewers') return t(`switches.${values[name] ? 'twoReviewers' : 'oneReviewer'}`);
     if (name === 'goLiveTrialDays') return t('switches.days', { count: goLiveTrialDays });
     if (name === 'singleDuty')

@@ -38,14 +38,27 @@ interface SwitchForm {
   readonly profile: 'default' | 'CN' | 'ANZ';
   readonly offersShortDated: Flag;
   readonly takesShortDated: Flag;
+  readonly issueNeedsRequest: Flag;
+  readonly requestsByDay: Flag;
+  readonly requestsCountAll: Flag;
   readonly needsTwoReviewers: Flag;
 }
 
 type Flag = 'default' | 'on' | 'off';
-const flags = ['offersShortDated', 'takesShortDated', 'needsTwoReviewers'] as const;
+const flags = [
+  'offersShortDated',
+  'takesShortDated',
+  'issueNeedsRequest',
+  'requestsByDay',
+  'requestsCountAll',
+  'needsTwoReviewers',
+] as const;
 const wordsOfFlag = {
   offersShortDated: { on: 'bySwitch', off: 'byHand' },
   takesShortDated: { on: 'bySwitch', off: 'byHand' },
+  issueNeedsRequest: { on: 'requestNeeded', off: 'requestFree' },
+  requestsByDay: { on: 'windowDay', off: 'windowRolling' },
+  requestsCountAll: { on: 'countAll', off: 'countCells' },
   needsTwoReviewers: { on: 'twoReviewers', off: 'oneReviewer' },
 } as const;
 const numbers = [
@@ -68,6 +81,9 @@ function formOf(switches: Switches): SwitchForm {
     profile: has('compatibilityProfile') ? compatibilityProfile : 'default',
     offersShortDated: flagOf('offersShortDated'),
     takesShortDated: flagOf('takesShortDated'),
+    issueNeedsRequest: flagOf('issueNeedsRequest'),
+    requestsByDay: flagOf('requestsByDay'),
+    requestsCountAll: flagOf('requestsCountAll'),
     needsTwoReviewers: flagOf('needsTwoReviewers'),
   };
 }

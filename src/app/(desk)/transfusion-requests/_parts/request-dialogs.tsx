@@ -1,0 +1,188 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useTRPC } from '@/app/_client/trpc';
+import { useCommand } from '@/app/_client/use-command';
+import { ChangedMeanwhile, useSeenVersion } from '@/app/_dialogs/changed-meanwhile';
+import { CommandDialog } from '@/app/_dialogs/command-dialog';
+import { ReasonDialog } from '@/app/_dialogs/reason-dialog';
+import { Checkbox } from '@/components/ui/checkbox';
+import { Field } from '@/components/ui/field';
+import { TextInput } from '@/components/ui/text-input';
+import { Textarea } from '@/components/ui/textarea';
+import { requestRecord } from '@/domain/transfusion-requests/record';
+import { useFormat } from '@/i18n/provider';
+import type { Request } from './request-types';
+import { useRequestWords } from './request-words';
+import { useRequestAround } from './use-request-around';
+
+type ApproveDialogProps = { request: Request; isLab?: boolean; onNext: () => void; onClose: () => void };
+
+/** The step that waits, signed by whoever is signed in, with a word or without; then the next row. Of the transfusion department: taken up. */
+export function ApproveDialog({ request, isLab = false, onNext, onClose }: ApproveDialogProps) {
+  const { id, no, waitingStep, approvalRow } = request;
+  const t = useTranslations('transfusion-requests');
+  const format = useFormat();
+  const words = useRequestWords();
+  const trpc = useTRPC();
+  const [opinion, setOpinion] = useState('');
+  const approve = useCommand(trpc.transfusionRequests.approve.mutationOptions());
+  const accept = useCommand(trpc.transfusionRequests.accept.mutationOptions());
+  const command = isLab ? accept : approve;
+  const seen = useSeenVersion(command, request.version);
+  const { history, refresh } = useRequestAround(id);
+  const said = opinion.trim();
+  const title = isLab
+    ? t('acceptTitle', { no: no ?? '' })
+    : t('approveTitle', {
+        no: no ?? '',
+        who: waitingStep ? t(`chainStep.${waitingStep}`) : '',
+        verb: waitingStep && approvalRow ? words.verb(approvalRow, waitingStep) : '',
+      });
+  return (
+    <CommandDialog<unknown>
+      command={command}
+      definition={requestRecord}
+      title={title}
+      description={t('approveHint', {
+        patient: request.patientLabel,
+        lines: format.list(request.lines.map(words.line)),
+      })}
+      isDirty={said !== ''}
+      missing={null}
+      actionLabel={t(isLab ? 'accept' : 'approve')}
+      onSend={() => command.send({ id, version: seen.version, opinion: said })}
+      onDone={async () => {
+        await refresh();
+        onNext();
+      }}
+      onClose={onClose}
+      meanwhile={<ChangedMeanwhile definition={requestRecord} seen={seen} history={history} />}
+    >
+      {(send) => (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            send();
+          }}
+        >
+          <Field label={t('opinion')} layout="top" isOptional>
+            <TextInput value={opinion} maxLength={200} onValueChange={setOpinion} autoFocus />
+          </Field>
+        </form>
+      )}
+    </CommandDialog>
+  );
+}
+
+type ReasonedDialogProps = { kind: 'return' | 'refuse' | 'void'; request: Request; onClose: () => void };
+
+/** Sent back, not taken up, or voided: always with a reason. */
+export function ReasonedDialog({ kind, request, onClose }: ReasonedDialogProps) {
+  const { id } = request;
+  const t = useTranslations('transfusion-requests');
+  const common = useTranslations('common.action');
+  const trpc = useTRPC();
+  const commands = {
+    return: useCommand(trpc.transfusionRequests.return.mutationOptions()),
+    refuse: useCommand(trpc.transfusionRequests.refuse.mutationOptions()),
+    void: useCommand(trpc.transfusionRequests.void.mutationOptions()),
+  };
+  const command = commands[kind];
+  const seen = useSeenVersion(command, request.version);
+  const { history, refresh } = useRequestAround(id);
+  return (
+    <ReasonDialog
+      command={command}
+      definition={requestRecord}
+      title={t(`${kind}Title`, { no: request.no ?? '' })}
+      description={t(`${kind}Hint`)}
+      dictionary={kind === 'void' ? 'void' : 'request-return'}
+      reasonLabel={t(kind === 'void' ? 'voidReason' : 'returnReason')}
+      reasonMissing={t('needReason')}
+      actionLabel={kind === 'void' ? common('void') : t(kind)}
+      isDanger={kind === 'void'}
+      onSend={(reason) => command.send({ id, version: seen.version, reason })}
+      onDone={refresh}
+      onClose={onClose}
+      meanwhile={<ChangedMeanwhile definition={requestRecord} seen={seen} history={history} />}
+    />
+  );
+}
+
+type DialogProps = { request: Request; onClose: () => void };
+
+export function RemoveDraftDialog({ request, onClose }: DialogProps) {
+  const { id, patientLabel } = request;
+  const t = useTranslations('transfusion-requests');
+  const router = useRouter();
+  const trpc = useTRPC();
+  const command = useCommand(trpc.transfusionRequests.removeDraft.mutationOptions());
+  const seen = useSeenVersion(command, request.version);
+  const { history, refresh } = useRequestAround(id);
+  return (
+    <CommandDialog
+      command={command}
+      definition={requestRecord}
+      title={t('removeTitle', { name: patientLabel })}
+      description={t('removeHint')}
+      isDirty={false}
+      missing={null}
+      actionLabel={t('removeDraft')}
+      isDanger
+      onSend={() => command.send({ id, version: seen.version })}
+      onDone={() => {
+        router.push('/transfusion-requests');
+        return refresh();
+      }}
+      onClose={onClose}
+      meanwhile={<ChangedMeanwhile definition={requestRecord} seen={seen} history={history} />}
+    >
+      {null}
+    </CommandDialog>
+  );
+}
+
+/** 补办 of consent and assessment; who has to sign does so for himself. */
+export function SupplyDialog({ request, onClose }: DialogProps) {
+  const { id } = request;
+  const t = useTranslations('transfusion-requests');
+  const trpc = useTRPC();
+  const [isConsented, setConsented] = useState(request.isConsented);
+  const [isAssessed, setAssessed] = useState(request.isAssessed);
+  const [assessment, setAssessment] = useState(request.assessment);
+  const command = useCommand(trpc.transfusionRequests.supplyPapers.mutationOptions());
+  const seen = useSeenVersion(command, request.version);
+  const { history, refresh } = useRequestAround(id);
+  const isChanged = isConsented !== request.isConsented || isAssessed !== request.isAssessed;
+  return (
+    <CommandDialog
+      command={command}
+      definition={requestRecord}
+      title={t('supplyTitle', { no: request.no ?? '' })}
+      description={t('supplyHint')}
+      isDirty={isChanged}
+      missing={isChanged ? null : t('needSupply')}
+      actionLabel={t('supply')}
+      onSend={() => command.send({ id, version: seen.version, isConsented, isAssessed, assessment: assessment.trim() })}
+      onDone={refresh}
+      onClose={onClose}
+      meanwhile={<ChangedMeanwhile definition={requestRecord} seen={seen} history={history} />}
+    >
+      <div className="flex flex-col gap-2 text-14">
+        <Checkbox isChecked={isConsented} isDisabled={request.isConsented} onCheckedChange={setConsented}>
+          {t('fields.isConsented')} {t('options.isConsented.true')}
+        </Checkbox>
+        <Checkbox isChecked={isAssessed} isDisabled={request.isAssessed} onCheckedChange={setAssessed}>
+          {t('fields.isAssessed')} {t('options.isAssessed.true')}
+        </Checkbox>
+        {isAssessed && (
+          <Field label={t('fields.assessment')} layout="top">
+            <Textarea rows={2} maxLength={200} value={assessment} onValueChange={setAssessment} />
+          </Field>
+        )}
+      </div>
+    </CommandDialog>
+  );
+}
