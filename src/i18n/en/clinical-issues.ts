@@ -652,6 +652,7 @@ export const enClinicalIssues = {
       other_session: 'Signed in another session. Sign again.',
       invalid: 'Signature not valid. Sign again.',
       unknown_badge: 'No such badge here.',
+      guest_number: 'Nobody here has this staff number. Guests write “organisation/number”: {staffNo}.',
       wrong_password: 'Wrong number or password; {remaining} {remaining, plural, one {try} other {tries}} left.',
       locked: 'Locked for {minutes} {minutes, plural, one {minute} other {minutes}}.',
       person_inactive: 'The signer is no longer active.',
