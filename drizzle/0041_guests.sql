@@ -300,7 +300,7 @@ begin
   insert into memberships
   select f.* from jsonb_populate_recordset(null::memberships, in_facts->'memberships') f on conflict (id) do nothing;
 
-  delete from guests g where g.person_id in (select f.id from jsonb_populate_recordset(null::people, in_facts->'people') f)
+  delete from guests g where (g.org_id = in_house or g.person_id in (select f.id from jsonb_populate_recordset(null::people, in_facts->'people') f))
     and not exists (select 1 from jsonb_populate_recordset(null::guests, in_facts->'guests') f where f = g);
   insert into guests
   select f.* from jsonb_populate_recordset(null::guests, in_facts->'guests') f on conflict (id) do nothing;

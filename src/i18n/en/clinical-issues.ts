@@ -660,6 +660,6 @@ export const enClinicalIssues = {
     },
     settle: { note_missing: 'Write how it was done.' },
     nothing_to_correct: 'Nothing changed.',
-    invalid: { staff_no: 'A staff number has letters and digits only. Change it.' },
+    invalid: { staff_no: 'A staff number has letters and digits only; guests write “organisation/number”. Change it.' },
   },
 } satisfies typeof zhClinicalIssues;

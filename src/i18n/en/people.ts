@@ -26,7 +26,7 @@ export const enPeople = {
     account: 'Account',
     hasBadge: 'Badge',
     homeOrgId: 'From',
-    kept: 'Own or guest',
+    kept: 'Whose',
     ended: 'Ended',
     createdAt: 'Registered',
     state: 'Status',

@@ -636,6 +636,6 @@ export const zhClinicalIssues = {
     },
     settle: { note_missing: '先写怎么办的。' },
     nothing_to_correct: '没有改动，不必存。',
-    invalid: { staff_no: '工号只有字母和数字。改工号。' },
+    invalid: { staff_no: '工号只有字母和数字，外单位来的写“单位代码/工号”。改工号。' },
   },
 };

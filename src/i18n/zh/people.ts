@@ -22,7 +22,7 @@ export const zhPeople = {
     account: '账号',
     hasBadge: '胸牌',
     homeOrgId: '来自',
-    kept: '本单位 / 外单位',
+    kept: '所属',
     ended: '兼任结束',
     createdAt: '登记',
     state: '状态',
