@@ -215,6 +215,8 @@ export const permissions = {
   'people.register': ['hospital_admin', 'city_admin'],
   'people.modify': ['hospital_admin', 'city_admin'],
   'people.leave': ['hospital_admin', 'city_admin'],
+  /** Guests of the own house, and the own people who are guests elsewhere. */
+  'people.guests': ['hospital_admin', 'city_admin'],
   'people.accounts': ['hospital_admin', 'city_admin'],
   'people.badges': ['hospital_admin', 'city_admin'],
   'people.open-elsewhere': ['city_admin'],

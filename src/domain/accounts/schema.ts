@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { roles } from '../permissions';
-import { organisationId, staffNo } from '../staff-no';
+import { organisationId, staffNo, staffNoHere } from '../staff-no';
 
 /** As typed: rules hold only where a password is set, and nothing is trimmed. */
 export const typedPassword = z.string().min(1).max(128);
@@ -8,7 +8,8 @@ export const badgeCode = z.string().trim().min(1).max(80);
 
 export const signInInput = z.strictObject({
   orgId: organisationId,
-  staffNo,
+  /** Of the house that was chosen, or of whoever works there and is kept elsewhere: `H02/1001`. */
+  staffNo: staffNoHere,
   password: typedPassword,
   /** A colleague's badge opens a locked account at this workstation. */
   colleagueBadge: badgeCode.optional(),

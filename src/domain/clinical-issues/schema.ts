@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { signatureToken } from '../second-person';
+import { staffNoHereForm } from '../staff-no';
 import { appearances, issueChecks } from './checks';
 import { crossmatchMethods, majorResults, minorResults } from './crossmatch';
 import { ageBands } from './recipient';
 import { dutyModes } from './record';
 
 const instant = z.union([z.date(), z.iso.datetime({ offset: true }).transform((text) => new Date(text))]);
-const staffNo = z
-  .string()
-  .trim()
-  .regex(/^[A-Za-z0-9]{1,20}$/, 'invalid.staff_no');
+const staffNo = z.string().trim().regex(staffNoHereForm, 'invalid.staff_no');
 const requestNo = z.string().trim().min(1).max(40);
 const place = z.string().trim().max(60);
 

@@ -9,6 +9,9 @@ export const personLifecycle = defineLifecycle({
   },
   actions: {
     register: { from: ['active'], to: ['active'], permission: 'people.register' },
+    'ask-in': { from: ['active', 'left'], to: ['active'], permission: 'people.guests', needsReason: true },
+    'modify-guest': { from: ['active'], to: ['active'], permission: 'people.guests' },
+    'end-guest': { from: ['active'], to: ['left'], permission: 'people.guests', needsReason: true },
     modify: { from: ['active'], to: ['active'], permission: 'people.modify' },
     leave: { from: ['active'], to: ['left'], permission: 'people.leave', needsReason: true },
     return: { from: ['left'], to: ['active'], permission: 'people.leave', needsReason: true },

@@ -28,6 +28,19 @@ export type ModifyPersonInput = z.output<typeof modifyPersonInput>;
 
 export const leaveInput = z.strictObject({ id: z.uuid(), version: z.int().min(1), reason });
 
+/** Somebody of another house, by exactly his number there. */
+export const findElsewhereInput = z.strictObject({ orgId: organisationId, staffNo });
+export type FindElsewhereInput = z.output<typeof findElsewhereInput>;
+
+export const askInInput = z.strictObject({ orgId: organisationId, staffNo, posts, reason });
+export type AskInInput = z.output<typeof askInInput>;
+
+export const modifyGuestInput = z.strictObject({ id: z.uuid(), version: z.int().min(1), posts });
+export type ModifyGuestInput = z.output<typeof modifyGuestInput>;
+
+/** @property orgId the house where he is a guest: the own one, or another for somebody of one's own. */
+export const endGuestInput = z.strictObject({ id: z.uuid(), orgId: organisationId, version: z.int().min(1), reason });
+
 export const personInput = z.strictObject({ id: z.uuid() });
 
 /** A sheet of badges. */

@@ -389,6 +389,7 @@ export const enBagReceipts = {
       covers_other_content: 'Something changed after signing. Sign again, both.',
       expired: 'The signature is older than {minutes} {minutes, plural, one {minute} other {minutes}}. Sign again.',
       unknown_badge: 'No such badge in this organisation.',
+      guest_number: 'Nobody here has this staff number. Guests write “organisation/number”: {staffNo}.',
       wrong_password: 'Staff no. or password wrong; {remaining} {remaining, plural, one {try} other {tries}} left.',
       locked: 'Account locked; try in {minutes} {minutes, plural, one {minute} other {minutes}}.',
       other_session: 'The signature belongs to another sign-in. Sign again.',

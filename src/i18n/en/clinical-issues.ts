@@ -679,6 +679,7 @@ export const enClinicalIssues = {
       other_session: 'Signed in another session. Sign again.',
       invalid: 'Signature not valid. Sign again.',
       unknown_badge: 'No such badge here.',
+      guest_number: 'Nobody here has this staff number. Guests write “organisation/number”: {staffNo}.',
       wrong_password: 'Wrong number or password; {remaining} {remaining, plural, one {try} other {tries}} left.',
       locked: 'Locked for {minutes} {minutes, plural, one {minute} other {minutes}}.',
       person_inactive: 'The signer is no longer active.',
@@ -686,6 +687,6 @@ export const enClinicalIssues = {
     },
     settle: { note_missing: 'Write how it was done.' },
     nothing_to_correct: 'Nothing changed.',
-    invalid: { staff_no: 'A staff number has letters and digits only. Change it.' },
+    invalid: { staff_no: 'A staff number has letters and digits only; guests write “organisation/number”. Change it.' },
   },
 } satisfies typeof zhClinicalIssues;

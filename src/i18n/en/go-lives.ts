@@ -354,6 +354,7 @@ export const enGoLives = {
       expired:
         'The signature is older than {minutes} {minutes, plural, one {minute} other {minutes}}. The second signs again.',
       unknown_badge: 'This house has no such badge. Try another, or number and password.',
+      guest_number: 'Nobody here has this staff number. Guests write “organisation/number”: {staffNo}.',
       wrong_password: 'Number or password is wrong. {remaining} {remaining, plural, one {try} other {tries}} left.',
       locked: 'The account is locked. Try again in {minutes} {minutes, plural, one {minute} other {minutes}}.',
       other_session: 'The signature is not of this session. Sign again.',

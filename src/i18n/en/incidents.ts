@@ -172,6 +172,7 @@ export const enIncidents = {
       covers_other_content: 'Something changed after signing. Sign again.',
       expired: 'The signature is older than {minutes} {minutes, plural, one {minute} other {minutes}}. Sign again.',
       unknown_badge: 'This badge is not known here. Use another one, or staff number and password.',
+      guest_number: 'Nobody here has this staff number. Guests write “organisation/number”: {staffNo}.',
       wrong_password:
         'Staff number or password is wrong; {remaining} {remaining, plural, one {try} other {tries}} left.',
       locked: 'The account is locked. Try again in {minutes} {minutes, plural, one {minute} other {minutes}}.',

@@ -203,6 +203,7 @@ export const enOtherOutbounds = {
       expired:
         'The signature is older than {minutes} {minutes, plural, one {minute} other {minutes}}. The second person signs again.',
       unknown_badge: 'This house has no such badge. Another one, or staff number and password.',
+      guest_number: 'Nobody here has this staff number. Guests write “organisation/number”: {staffNo}.',
       wrong_password:
         'Staff number or password is wrong; {remaining} {remaining, plural, one {try} other {tries}} left.',
       locked: 'The account is locked; try again in {minutes} {minutes, plural, one {minute} other {minutes}}.',

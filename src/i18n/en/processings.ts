@@ -266,6 +266,7 @@ export const enProcessings = {
       covers_other_content: 'Something changed after the signature. Sign again.',
       expired: 'The signature is older than {minutes} {minutes, plural, one {minute} other {minutes}}. Sign again.',
       unknown_badge: 'No such badge in this organisation. Try another, or number and password.',
+      guest_number: 'Nobody here has this staff number. Guests write “organisation/number”: {staffNo}.',
       wrong_password: 'Number or password is wrong; {remaining} {remaining, plural, one {try} other {tries}} left.',
       locked: 'The account is locked. Try again in {minutes} {minutes, plural, one {minute} other {minutes}}.',
       other_session: 'The signature is of another session. Sign again.',

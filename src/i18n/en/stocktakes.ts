@@ -135,6 +135,7 @@ export const enStocktakes = {
       expired:
         'The signature is more than {minutes} {minutes, plural, one {minute} other {minutes}} old. The second person signs again.',
       unknown_badge: 'This house does not know the badge. Take another one, or staff number and password.',
+      guest_number: 'Nobody here has this staff number. Guests write “organisation/number”: {staffNo}.',
       wrong_password: 'Staff number or password is wrong; {remaining} more tries.',
       locked: 'The account is locked. Try again in {minutes} {minutes, plural, one {minute} other {minutes}}.',
       other_session: 'The signature belongs to another session. Sign again.',

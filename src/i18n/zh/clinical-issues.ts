@@ -652,6 +652,7 @@ export const zhClinicalIssues = {
       other_session: '签名不属于这次登录，重签。',
       invalid: '签名无效，重签。',
       unknown_badge: '本机构没有这块胸牌。',
+      guest_number: '本单位没有这个工号。外单位来的，写“单位代码/工号”：{staffNo}。',
       wrong_password: '工号或密码不对，还可试 {remaining} 次。',
       locked: '该账号已锁，{minutes} 分钟后再试。',
       person_inactive: '签名人已停用。',
@@ -659,6 +660,6 @@ export const zhClinicalIssues = {
     },
     settle: { note_missing: '先写怎么办的。' },
     nothing_to_correct: '没有改动，不必存。',
-    invalid: { staff_no: '工号只有字母和数字。改工号。' },
+    invalid: { staff_no: '工号只有字母和数字，外单位来的写“单位代码/工号”。改工号。' },
   },
 };

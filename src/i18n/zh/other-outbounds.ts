@@ -195,6 +195,7 @@ export const zhOtherOutbounds = {
       covers_other_content: '签名后又有改动。请第二人重签。',
       expired: '签名已过 {minutes} 分钟。请第二人重签。',
       unknown_badge: '本机构没有这块胸牌。换一块，或输工号和密码。',
+      guest_number: '本单位没有这个工号。外单位来的，写“单位代码/工号”：{staffNo}。',
       wrong_password: '工号或密码不对，还可试 {remaining} 次。',
       locked: '该账号已锁，{minutes} 分钟后再试。',
       other_session: '签名不属于这次登录。重签。',

@@ -211,6 +211,13 @@ export async function endSessionsOf(runtime: Runtime, userId: string): Promise<n
   return (await runtime.authSql`delete from auth.session where user_id = ${userId}`).count;
 }
 
+/** Ends the sessions in which a person acts for this house, those of practice too. Whoever acts for another one goes on there. */
+export async function endSessionsIn(runtime: Runtime, userId: string, orgId: string): Promise<void> {
+  await endLooksOf(runtime, { userId, keep: null, orgId }, mintRequestId());
+  await endSessionsInPractice(runtime, userId, orgId);
+  await runtime.authSql`delete from auth.session where user_id = ${userId} and org_id = ${orgId}`;
+}
+
 export async function readPasswordOwner(runtime: Runtime, orgId: string, personId: string): Promise<PasswordOwner> {
   return readAs(runtime, orgId, async ({ q }) => {
     const [owner] = await q<PasswordOwner[]>`

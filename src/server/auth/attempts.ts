@@ -74,6 +74,22 @@ export async function countWrongSecret(runtime: Runtime, address: string | undef
   if (address) await countFailure(runtime, addressKey(address), addressLimit);
 }
 
+const searchKey = (personId: string) => `search:${personId}`;
+
+/**
+ * Somebody looks for a person by a number: counted as a wrong password is, whether anybody has it or not, until it was for somebody
+ * (`settleSearches`). Numbers are not tried through, and names not read off one after the other. @returns minutes of the lock that holds, or null.
+ */
+export async function countSearch(runtime: Runtime, personId: string): Promise<number | null> {
+  return (await charge(runtime, searchKey(personId), accountLimit)).lockedMinutes;
+}
+
+/** What was looked for has been used, with a reason that the other house reads too. A lock stays. */
+export async function settleSearches(runtime: Runtime, personId: string): Promise<void> {
+  await runtime.authSql`
+    update auth.login_attempts set failures = 0 where key = ${searchKey(personId)} and (locked_until is null or locked_until <= city_now())`;
+}
+
 /** Whole minutes until the key opens again, or null. */
 async function lockedMinutesOf(runtime: Runtime, key: string): Promise<number | null> {
   const [row] = await runtime.authSql<{ minutes: number }[]>`

@@ -44,13 +44,15 @@ export async function endLookIn(
 /** Before sessions of an account are deleted: what could not be noted stops nobody from ending them, and is written in the log. */
 export async function endLooksOf(
   runtime: Runtime,
-  of: { readonly sessionId: string } | { readonly userId: string; readonly keep: string | null },
+  of:
+    | { readonly sessionId: string }
+    | { readonly userId: string; readonly keep: string | null; readonly orgId?: string },
   requestId: string,
 ): Promise<void> {
   const sql: Sql = runtime.authSql;
   const looking = await sql<{ id: string }[]>`
     select id from auth.session where view_as_role is not null
-      and ${'sessionId' in of ? sql`id = ${of.sessionId}` : sql`user_id = ${of.userId} and id is distinct from ${of.keep}`}`;
+      and ${'sessionId' in of ? sql`id = ${of.sessionId}` : sql`user_id = ${of.userId} and id is distinct from ${of.keep} and (${of.orgId ?? null}::text is null or org_id = ${of.orgId ?? null})`}`;
   for (const { id } of looking)
     await endLook(runtime, id, 'signed-out', requestId).catch((error: unknown) =>
       runtime.log.error({ err: error, sessionId: id }, 'the end of a look was not noted'),

@@ -25,13 +25,17 @@ export async function withinLimit<T>(
   return answered;
 }
 
-/** Whoever is signed out everywhere in the real city is so in practice, as far as that city answers; the next mirroring does the rest. */
-export async function endSessionsInPractice(runtime: Runtime, userId: string): Promise<void> {
+/**
+ * Whoever is signed out everywhere in the real city, or everywhere in one house, is so in practice, as far as that city answers; the next mirroring does
+ * the rest.
+ */
+export async function endSessionsInPractice(runtime: Runtime, userId: string, orgId?: string): Promise<void> {
   const practice = runtime.isPractice ? null : thePractice();
   if (!practice) return;
   const requestId = mintRequestId();
   await withinLimit(practice, requestId, async () => {
-    await endLooksOf(practice, { userId, keep: null }, requestId);
-    await practice.authSql`delete from auth.session where user_id = ${userId}`;
+    await endLooksOf(practice, { userId, keep: null, ...(orgId === undefined ? {} : { orgId }) }, requestId);
+    await practice.authSql`
+      delete from auth.session where user_id = ${userId} and (${orgId ?? null}::text is null or org_id = ${orgId ?? null})`;
   });
 }

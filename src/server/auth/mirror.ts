@@ -65,7 +65,8 @@ function readHouse(city: Runtime, orgId: string): Promise<HouseFacts> {
         'products', (select coalesce(jsonb_agg(to_jsonb(p)), '[]') from products p),
         'terms', (select coalesce(jsonb_agg(to_jsonb(t)), '[]') from dictionary_terms t where t.is_city or t.keeper_org_id = ${orgId}),
         'people', (select coalesce(jsonb_agg(to_jsonb(p)), '[]') from of_house p),
-        'memberships', (select coalesce(jsonb_agg(to_jsonb(m)), '[]') from memberships m where m.person_id in (select p.id from of_house p))
+        'memberships', (select coalesce(jsonb_agg(to_jsonb(m)), '[]') from memberships m where m.person_id in (select p.id from of_house p)),
+        'guests', (select coalesce(jsonb_agg(to_jsonb(g)), '[]') from guests g where g.person_id in (select p.id from of_house p))
       ) as facts,
       (select coalesce(array_agg(p.auth_user_id) filter (where p.auth_user_id is not null), '{}') from of_house p) as "userIds"`;
     if (!row) throw new Error('nothing read of the house');

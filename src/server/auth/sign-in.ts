@@ -1,6 +1,7 @@
 import { isAPIError } from 'better-auth/api';
 import { type SignInInput, signInInput, usernameOf } from '@/domain/accounts/schema';
 import type { Role } from '@/domain/permissions';
+import { readStaffNo } from '@/domain/staff-no';
 import { parseInput } from '../kernel/command';
 import { AppError, refusal } from '../kernel/errors';
 import type { Runtime } from '../runtime';
@@ -58,7 +59,7 @@ interface Membership {
 export async function signIn(request: AuthRequest, raw: SignInInput): Promise<SignedIn> {
   const { runtime, headers } = request;
   const input = parseInput(signInInput, raw);
-  const username = usernameOf(input.orgId, input.staffNo);
+  const username = usernameTyped(input);
   const address = addressOf(headers);
   if (input.colleagueBadge) await openByColleague(request, input.orgId, input.staffNo, input.colleagueBadge);
 
@@ -92,7 +93,7 @@ export async function signIn(request: AuthRequest, raw: SignInInput): Promise<Si
 export async function signInToPractice(request: AuthRequest, practice: Runtime, raw: SignInInput): Promise<SignedIn> {
   const { runtime: city, headers, requestId } = request;
   const input = parseInput(signInInput, raw);
-  const username = usernameOf(input.orgId, input.staffNo);
+  const username = usernameTyped(input);
   if (input.colleagueBadge) await openByColleague(request, input.orgId, input.staffNo, input.colleagueBadge);
   const [user] = await city.authSql<{ id: string }[]>`select id from auth."user" where username = ${username}`;
   const userId = user?.id ?? null;
@@ -120,6 +121,12 @@ export async function signInToPractice(request: AuthRequest, practice: Runtime, 
     await practice.authSql`delete from auth.session where token = ${answer.token}`;
     throw error;
   }
+}
+
+/** Of the house that was chosen, or of the one before the number. */
+function usernameTyped({ orgId, staffNo: typed }: { readonly orgId: string; readonly staffNo: string }): string {
+  const kept = readStaffNo(typed, orgId);
+  return usernameOf(kept.orgId, kept.staffNo);
 }
 
 /** @throws refused: session.locked_out {minutes}, session.wrong_password {remaining}; noted in the chain where the password was tried. */
@@ -219,12 +226,14 @@ async function noteFailure(
 async function openByColleague(request: AuthRequest, orgId: string, staffNo: string, badge: string): Promise<void> {
   const { runtime, headers, requestId } = request;
   const colleague = await readAs(runtime, orgId, ({ q }) => findPerson(q, orgId, { badge }));
-  const isSelf = colleague?.staffNo.toLowerCase() === staffNo.toLowerCase();
+  const typed = readStaffNo(staffNo, orgId);
+  const isSelf =
+    colleague?.home.orgId === typed.orgId && colleague.home.staffNo.toLowerCase() === typed.staffNo.toLowerCase();
   if (!colleague || isSelf || !colleague.roles.some((role) => openingRoles.includes(role))) {
     await countWrongSecret(runtime, addressOf(headers));
     throw refusal({ code: isSelf ? 'session.own_badge' : 'session.unknown_badge', path: 'colleagueBadge' });
   }
-  const wasLocked = await openLock(runtime, accountKey(usernameOf(orgId, staffNo)));
+  const wasLocked = await openLock(runtime, accountKey(usernameTyped({ orgId, staffNo })));
   if (!wasLocked) return;
   const after = { staffNo, openedBy: colleague.personId, openedByName: colleague.name };
   await noteInChain(

@@ -3,16 +3,16 @@ import { z } from 'zod';
 import { badgeCode, typedPassword, usernameOf } from '@/domain/accounts/schema';
 import type { ModuleName } from '@/domain/modules';
 import type { Role } from '@/domain/permissions';
-import { staffNo } from '@/domain/staff-no';
+import { staffNoHere } from '@/domain/staff-no';
 import { refusal } from '../kernel/errors';
 import type { Scope } from '../kernel/scope';
 import type { Runtime } from '../runtime';
-import { type DirectoryPerson, findPerson } from './badges';
+import { type DirectoryPerson, findGuestsBy, findPerson } from './badges';
 import { tryPassword } from './passwords';
 
 export const signatureInput = z.discriminatedUnion('method', [
   z.strictObject({ method: z.literal('badge'), badge: badgeCode }),
-  z.strictObject({ method: z.literal('password'), staffNo, password: typedPassword }),
+  z.strictObject({ method: z.literal('password'), staffNo: staffNoHere, password: typedPassword }),
   z.strictObject({ method: z.literal('session') }),
 ]);
 export type SignatureInput = z.input<typeof signatureInput>;
@@ -33,9 +33,10 @@ export interface Signer {
 const tokenMinutes = 10;
 
 /**
- * Who signs, proved by badge, own password or the session itself. The directory is that of the acting organisation alone. Call it
- * first in a verb, before any row is locked: a password takes 50 ms. The session stays whose it is.
- * @throws AppError refused: signature.unknown_badge, signature.wrong_password {remaining}, signature.locked {minutes}, signature.not_a_person.
+ * Who signs, proved by badge, own password or the session itself: of the acting organisation's own people, and of its guests as long as they are.
+ * Call it first in a verb, before any row is locked: a password takes 50 ms. The session stays whose it is.
+ * @throws AppError refused: signature.unknown_badge, signature.wrong_password {remaining}, signature.locked {minutes}, signature.not_a_person,
+ * signature.guest_number {staffNo}: nobody of this house has the number, a guest has it where he is kept.
  */
 export async function verifySignature(scope: Scope, input: SignatureInput, runtime = scope.runtime): Promise<Signer> {
   switch (input.method) {
@@ -43,7 +44,7 @@ export async function verifySignature(scope: Scope, input: SignatureInput, runti
       if (scope.actor.kind !== 'user') throw refusal({ code: 'signature.not_a_person' });
       const { personId, name, staffNo, roles } = scope.actor;
       const self = await findPerson(scope.q, scope.orgId, { personId });
-      return { personId, name, staffNo, title: self?.title ?? '', method: 'session', roles };
+      return { personId, name: self?.name ?? name, staffNo, title: self?.title ?? '', method: 'session', roles };
     }
     case 'badge': {
       const person = await findPerson(scope.q, scope.orgId, { badge: input.badge });
@@ -52,7 +53,12 @@ export async function verifySignature(scope: Scope, input: SignatureInput, runti
     }
     case 'password': {
       const person = await findPerson(scope.q, scope.orgId, { staffNo: input.staffNo });
-      const username = usernameOf(scope.orgId, input.staffNo);
+      const [guest] = person ? [] : await findGuestsBy(scope.q, scope.orgId, [input.staffNo]);
+      if (guest) throw refusal({ code: 'signature.guest_number', facts: { staffNo: guest.staffNo } });
+      // Of whoever does not work here nothing is tried and nothing counted, and the answer is that of a wrong password.
+      const username = person
+        ? usernameOf(person.home.orgId, person.home.staffNo)
+        : usernameOf(scope.orgId, input.staffNo);
       const attempt = await tryPassword(runtime, username, person?.authUserId ?? null, input.password);
       if (!attempt.isRight) {
         throw attempt.lockedMinutes !== null
@@ -158,7 +164,7 @@ export async function redeemSignature(
   if (claims.covers !== covers) throw refusal({ code: 'signature.covers_other_content' });
   const person = await findPerson(scope.q, scope.orgId, { personId: claims.person });
   if (person) return toSigner(person, claims.method);
-  // Somebody of another house, acting here by a membership, signs by the session alone.
+  // Whoever stands in no directory (who supplies the exercises) signs by the session alone.
   if (claims.method === 'session' && scope.actor.kind === 'user' && scope.actor.personId === claims.person) {
     return verifySignature(scope, { method: 'session' }, runtime);
   }

@@ -1,5 +1,6 @@
 import { changePasswordInput, switchMembershipInput, unlockInput, usernameOf } from '@/domain/accounts/schema';
 import type { Role } from '@/domain/permissions';
+import type { KeptStaffNo } from '@/domain/staff-no';
 import { lookOf, type UserActor } from '../kernel/actor';
 import { parseInput } from '../kernel/command';
 import { AppError, notFound, refusal } from '../kernel/errors';
@@ -86,7 +87,7 @@ export async function changePassword(request: AuthRequest, raw: unknown): Promis
   const input = parseInput(changePasswordInput, raw);
   const attempt = await tryOwnPassword(runtime, actor, session.userId, input.current, headers);
   if (!attempt.isRight) throw wrongPassword(attempt, 'current');
-  const homeOrgId = await homeOrgOf(runtime, actor);
+  const { orgId: homeOrgId } = await homeOf(runtime, actor);
   const owner = await readPasswordOwner(runtime, homeOrgId, actor.personId);
   const [first, ...more] = (await judgeNewPassword(runtime, owner, input.next)).map((violation) => ({
     ...violation,
@@ -154,19 +155,21 @@ export function listMemberships(runtime: Runtime, actor: UserActor): Promise<Mem
   );
 }
 
-async function homeOrgOf(runtime: Runtime, actor: UserActor): Promise<string> {
+/** Where the account is, and its number there: a guest's is opened by the house that keeps him. */
+async function homeOf(runtime: Runtime, actor: UserActor): Promise<KeptStaffNo> {
   const [home] = await readAs(
     runtime,
     actor.orgId,
-    async ({ q }) => q<{ orgId: string }[]>`select org_id as "orgId" from people where id = ${actor.personId}`,
+    async ({ q }) =>
+      q<KeptStaffNo[]>`select org_id as "orgId", staff_no as "staffNo" from people where id = ${actor.personId}`,
   );
   if (!home) throw notFound();
-  return home.orgId;
+  return home;
 }
 
 async function tryOwnPassword(runtime: Runtime, actor: UserActor, userId: string, password: string, headers: Headers) {
-  const username = usernameOf(await homeOrgOf(runtime, actor), actor.staffNo);
-  return tryPassword(runtime, username, userId, password, addressOf(headers));
+  const { orgId, staffNo } = await homeOf(runtime, actor);
+  return tryPassword(runtime, usernameOf(orgId, staffNo), userId, password, addressOf(headers));
 }
 
 function wrongPassword(attempt: Exclude<Attempt, { isRight: true }>, path = 'password'): AppError {

@@ -13,6 +13,7 @@ import { declaringHouses, madeProducts, organisations, people, products } from '
 import { liveRecentDays } from './days';
 import { agreeDeclaring, declareToday } from './declare';
 import { bringGoLive } from './go-lives';
+import { askGuestIn } from './guests';
 import { createDemoSource, liveOldDay } from './history';
 import { leaveOrders, openDeliveryPlan } from './orders';
 import { openPlaces, readTemperatures } from './places';
@@ -98,6 +99,7 @@ async function makeCity(runtime: Runtime, owner: Sql, passwordOf: () => string):
     await liveOldDay(runtime, day, now, random, donations);
   }
   const accounts = await openAccounts(runtime, passwordOf);
+  await askGuestIn(runtime);
   await liveRecentDays(runtime, random, donations, recentDays, (offset) => setClock(owner, offset));
   await agreeDeclaring(runtime);
   await bringGoLive(runtime, (offset) => setClock(owner, offset));

@@ -205,9 +205,10 @@ export async function secretsFor(
     for (const { text } of bags) secrets.add(text);
   }
   if (viewerKind === 'hospital' || viewerKind === null) {
-    // A note names the clerk of the station who packed it.
+    // A note names the clerk of the station who packed it; a guest of the house is in its list.
     const people = await owner<{ text: string }[]>`
-      select p.name as text from people p join organisations o on o.id = p.org_id where p.org_id is distinct from ${viewerOrgId} and o.kind <> 'blood_station'`;
+      select p.name as text from people p join organisations o on o.id = p.org_id where p.org_id is distinct from ${viewerOrgId} and o.kind <> 'blood_station'
+        and not exists (select 1 from guests g where g.person_id = p.id and g.org_id = ${viewerOrgId})`;
     for (const { text } of people) secrets.add(text);
   }
   return secrets;

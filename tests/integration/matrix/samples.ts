@@ -40,6 +40,7 @@ import { allocateShare } from '@/server/modules/donor-plans/allocate';
 import { mapCode } from '@/server/modules/go-lives/codes';
 import { registerOrganisation } from '@/server/modules/organisations/register';
 import { retireOrganisation } from '@/server/modules/organisations/retire';
+import { askIn } from '@/server/modules/people/ask-in';
 import { printLabels } from '@/server/modules/processings/print-labels';
 import { startProcessing } from '@/server/modules/processings/start';
 import { registerProduct } from '@/server/modules/products/register';
@@ -629,6 +630,14 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
       insert into people (org_id, staff_no, name, search) values ('H01', '8820', '职工H01之名册', '') returning id`;
     await city.owner`insert into memberships (person_id, org_id, roles) values (${made?.id ?? ''}, 'H01', '{nurse}')`;
     return made?.id ?? '';
+  };
+  const guestPosts = [{ department: '输血科', roles: ['technician' as const] }];
+  let guests = 0;
+  const guest = async () => {
+    guests += 1;
+    const { actor } = await city.enter('H03', `88${guests}`, ['technician'], { name: `职工H03之客${guests}` });
+    const asked = { orgId: 'H03', staffNo: actor.staffNo, posts: guestPosts, reason };
+    return (await execute(askIn, as(people['H01.hospital_admin'].actor), asked)).id;
   };
   const hasLeft = async (personId: string) => {
     await city.owner`update people set is_active = false where id = ${personId}`;
@@ -1488,6 +1497,21 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
       by: 'H01.hospital_admin',
       input: { id: await hasLeft((await victim()).personId), version: 1, reason: '回来' },
     },
+    'people.housesToAsk': { by: 'H01.hospital_admin', input: {} },
+    'people.findElsewhere': {
+      by: 'H01.hospital_admin',
+      input: { orgId: 'H02', staffNo: people['H02.technician'].actor.staffNo },
+      openTo: { 'O01.city_admin': 'any house may look for somebody by exactly his number, and is told his name' },
+    },
+    'people.askIn': {
+      by: 'H01.hospital_admin',
+      input: { orgId: 'H02', staffNo: people['H02.technician'].actor.staffNo, posts: guestPosts, reason },
+    },
+    'people.modifyGuest': {
+      by: 'H01.hospital_admin',
+      input: { id: await guest(), version: 1, posts: [{ department: '急诊', roles: ['nurse'] }] },
+    },
+    'people.endGuest': { by: 'H01.hospital_admin', input: { id: await guest(), orgId: 'H01', version: 1, reason } },
     'people.openAccount': { by: 'H01.hospital_admin', input: { id: await withoutAccount() } },
     'people.resetPassword': { by: 'H01.hospital_admin', input: { id: (await victim()).personId } },
     'people.unlockAccount': { by: 'H01.hospital_admin', input: { id: (await victim()).personId } },

@@ -236,6 +236,7 @@ describe('an office by direct SQL', () => {
   const ownOnly = [
     'people',
     'memberships',
+    'guests',
     'drafts',
     'list_views',
     'idempotency_keys',
@@ -334,6 +335,7 @@ describe('a commit is refused', () => {
     blood_units: 'every change of state and holder needs its movement instead',
     stock_cells: 'a projection that only the ledger’s trigger writes',
     drafts: 'change nothing that anybody else sees',
+    guests: 'its own trigger asks for the line of whoever acts, and writes the other house’s',
     people: 'written by sign-in and administration through inChainOf and commands; no trigger yet',
   };
 

@@ -247,6 +247,41 @@ describe('the mirror', () => {
     expect(still).toMatchObject({ staff_no: 'LX1', is_active: true, badge: true, roles: ['reviewer'] });
   });
 
+  it('brings a guest with her posts, told to nobody there; she practises in either house, and signs there by her badge', async () => {
+    const badge = badgeOf('GUEST');
+    const who = await cities.person('H02', '2201', ['technician'], { name: '客人', badge });
+    await cities.person('H01', '9201', ['hospital_admin']);
+    const admin = await cities.enter('H01', '9201');
+    const asked = {
+      orgId: 'H02',
+      staffNo: '2201',
+      posts: [{ department: '夜班', roles: ['reviewer'] }],
+      reason: '支援',
+    };
+    const call = (path: string, data: unknown) => cities.call(path, data, { cookie: admin, kind: 'command' });
+    expect((await call('people.askIn', asked)).code).toBe('ok');
+    const cookie = await cities.practise('H01', 'H02/2201');
+    expect(await cities.session(cookie)).toMatchObject({ kind: 'live', name: '客人', orgId: 'H01', isPractice: true });
+    const guests = () =>
+      cities.practiceOwner`select org_id, party_org_id, state, staff_no from guests where person_id = ${who.personId}`;
+    expect([...(await guests())]).toEqual([{ org_id: 'H01', party_org_id: 'H02', state: 'active', staff_no: '2201' }]);
+    const told =
+      await cities.practiceOwner`select 1 from audit_log where record_id = ${who.personId} and module = 'people'`;
+    expect(told).toHaveLength(0);
+    await cities.post('lock', {}, { cookie });
+    expect((await cities.post('unlock', { badge }, { cookie })).status).toBe(200);
+    // Ended in the real house: over there at once, and at the next mirroring she is no guest.
+    expect((await call('people.endGuest', { id: who.personId, orgId: 'H01', version: 1, reason: '结束' })).code).toBe(
+      'ok',
+    );
+    expect(await cities.session(cookie)).toMatchObject({ kind: 'none' });
+    await mirrorHouse(cities.city, cities.practice, 'H01');
+    expect([...(await guests())]).toMatchObject([{ state: 'left' }]);
+    expect(
+      await cities.practiceOwner`select 1 from memberships where person_id = ${who.personId} and org_id = 'H01' and is_active`,
+    ).toHaveLength(0);
+  });
+
   it('refuses to write a city that is none for practising', async () => {
     for (const text of ["select mirror_house('H01', '{}')", "select mirror_accounts('[]')"])
       await expect(cities.owner.unsafe(text)).rejects.toMatchObject({ code: 'XM007' });

@@ -21,6 +21,7 @@ export default async function PeoplePage() {
           mayRegister: can(roles, 'people.register'),
           mayModify: can(roles, 'people.modify'),
           mayLeave: can(roles, 'people.leave'),
+          mayKeepGuests: can(roles, 'people.guests'),
           mayOpenAccounts: can(roles, 'people.accounts'),
           mayIssueBadges: can(roles, 'people.badges'),
           mayOpenElsewhere: can(roles, 'people.open-elsewhere'),

@@ -69,6 +69,8 @@ export const listAudit = defineRead({
         select concat_ws(' ', p.staff_no, p.name) as about from people p
         where audit_log.module in ('admin', 'people') and p.org_id = ${orgId}
           and p.id = case when audit_log.record_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then audit_log.record_id::uuid end
+        union all select concat_ws(' ', g.party_org_id || '/' || g.staff_no, g.name) from guests g
+        where audit_log.module in ('admin', 'people') and g.org_id = ${orgId} and g.person_id::text = audit_log.record_id
         union all select substr(audit_log.record_id, 9) where audit_log.module = 'admin' and audit_log.record_id like 'account:%'
       ) w on true
       where org_id = ${orgId} ${cursor ? q`and seq < ${cursor}` : q``}

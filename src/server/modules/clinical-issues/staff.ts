@@ -1,5 +1,6 @@
 import type { RegisterIssueInput } from '@/domain/clinical-issues/schema';
 import type { Role } from '@/domain/permissions';
+import { findStaff } from '../../auth/badges';
 import { redeemSignature, type Signer } from '../../auth/signing';
 import { AppError, refusal } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
@@ -11,19 +12,13 @@ export interface Staff {
   readonly roles: readonly Role[];
 }
 
-/** Active people of this hospital's directory by the staff numbers as they were typed. */
+/** Active people of this hospital, its guests with them, by the staff numbers as they were typed. */
 export async function loadStaff(
   { q, orgId }: Scope,
   staffNos: readonly (string | undefined)[],
 ): Promise<Map<string, Staff>> {
-  const wanted = [...new Set(staffNos.filter((staffNo): staffNo is string => Boolean(staffNo)))];
-  if (wanted.length === 0) return new Map();
-  const rows = await q<(Staff & { typed: string })[]>`
-    select w.typed, p.id as "personId", p.name, p.title,
-      coalesce((select array_agg(distinct role) from memberships m cross join unnest(m.roles) role
-        where m.person_id = p.id and m.org_id = ${orgId} and m.is_active), '{}') as roles
-    from unnest(${wanted}::text[]) as w(typed) join people p on p.org_id = ${orgId} and lower(p.staff_no) = lower(w.typed) and p.is_active`;
-  return new Map(rows.map(({ typed, ...person }) => [typed, person]));
+  const typed = staffNos.filter((staffNo): staffNo is string => Boolean(staffNo));
+  return new Map((await findStaff(q, orgId, typed)).map(({ typed: number, ...person }) => [number, person]));
 }
 
 export function staffNosOf(lines: RegisterIssueInput['lines'][number]['crossmatch'][]): (string | undefined)[] {

@@ -97,14 +97,19 @@ export async function loadPatients({ q, orgId }: Scope, mrns: readonly string[])
   return new Map(rows.map((patient) => [patient.mrn, patient]));
 }
 
-/** Names for the staff numbers among these texts: `1001 王某`; what is no number of this house stays as it was written. */
+/**
+ * Names for the staff numbers among these texts: `1001 王某`, a guest's `H02/1001 王某`; what is no number of this house stays as it was written. Who has
+ * left since was there then.
+ */
 export async function nameStaff({ q, orgId }: Scope, texts: readonly string[]): Promise<(text: string) => string> {
   const wanted = [...new Set(texts.map((text) => text.toLowerCase()).filter((text) => text !== ''))];
   const rows =
     wanted.length === 0
       ? []
       : await q<{ staffNo: string; name: string }[]>`
-          select staff_no as "staffNo", name from people where org_id = ${orgId} and lower(staff_no) = any(${wanted})`;
+          select staff_no as "staffNo", name from people where org_id = ${orgId} and lower(staff_no) = any(${wanted})
+          union all select party_org_id || '/' || staff_no, name from guests
+          where org_id = ${orgId} and lower(party_org_id || '/' || staff_no) = any(${wanted})`;
   const names = new Map(rows.map(({ staffNo, name }) => [staffNo.toLowerCase(), `${staffNo} ${name}`]));
   return (text) => names.get(text.toLowerCase()) ?? text;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { incidentOwners } from '@/domain/incidents/rules';
+import { isStaffOf, staffColumns } from '../../auth/badges';
 import { defineRead } from '../../kernel/read';
 import { searchWords } from '../../kernel/search-words';
 import { loadIncident, loadIncidentBags } from './load';
@@ -37,9 +38,10 @@ export const listOwners = defineRead({
   input: z.strictObject({}).optional(),
   async run({ q, orgId }): Promise<PossibleOwner[]> {
     const people = await q<Omit<PossibleOwner, 'search'>[]>`
-      select p.id as "personId", p.staff_no as "staffNo", p.name from people p join memberships m on m.person_id = p.id
-      where p.org_id = ${orgId} and m.org_id = ${orgId} and p.is_active and m.is_active and m.roles && ${[...incidentOwners]}::text[]
+      select ${staffColumns(q, orgId)} from people p
+      where ${isStaffOf(q, orgId)} and exists (select 1 from memberships o where o.person_id = p.id and o.org_id = ${orgId} and o.is_active
+        and o.roles && ${[...incidentOwners]}::text[])
       order by p.staff_no limit 200`;
-    return people.map((person) => ({ ...person, search: searchWords(person.name) }));
+    return people.map(({ personId, staffNo, name }) => ({ personId, staffNo, name, search: searchWords(name) }));
   },
 });

@@ -26,10 +26,17 @@ export async function loadPerson(scope: Scope, id: string, lock?: 'for update'):
   const { q, orgId } = scope;
   // In a statement of its own: posts are seen as they are only by one that begins once the lock is there.
   if (lock) await q`select 1 from people where id = ${id} and org_id = ${orgId} for update`;
-  const [person] = await q<PersonView[]>`
-    select ${personColumns(scope)} from people p where p.id = ${id} and p.org_id = ${orgId}`;
+  const person = await findOwnPerson(scope, id);
   if (!person) throw notFound();
   return person;
+}
+
+/** Whom this house keeps; a guest is another house's. */
+export async function findOwnPerson(scope: Scope, id: string): Promise<PersonView | null> {
+  const { q, orgId } = scope;
+  const [person] = await q<PersonView[]>`
+    select ${personColumns(scope)} from people p where p.id = ${id} and p.org_id = ${orgId}`;
+  return person ?? null;
 }
 
 /** The person, locked, if it is still the version the administrator looked at. */

@@ -26,7 +26,8 @@ export function AccountSection({ person, rights }: AccountSectionProps) {
   const unlock = useCommand(trpc.people.unlockAccount.mutationOptions());
   const end = useCommand(trpc.people.endSessions.mutationOptions());
   const { id, name, account, hasBadge, isActive, isOwn, sessions } = person;
-  const mayOpen = rights.mayOpenAccounts && isActive && !isOwn;
+  // A guest's account and badge are his own house's.
+  const mayOpen = rights.mayOpenAccounts && isActive && !isOwn && person.guest === null;
   const refresh = () => client.invalidateQueries({ queryKey: trpc.people.pathKey() });
   return (
     <section className="border-b border-line px-4 py-3 text-13">
@@ -104,7 +105,7 @@ export function AccountSection({ person, rights }: AccountSectionProps) {
             {t('detail.endSessions')}
           </Button>
         )}
-        {rights.mayIssueBadges && isActive && (
+        {rights.mayIssueBadges && isActive && person.guest === null && (
           <Link href={`/people/badges?ids=${id}`} className={buttonClasses('secondary', 'sm')}>
             {t(hasBadge ? 'detail.badgeAgain' : 'detail.badge')}
           </Link>

@@ -18,6 +18,7 @@ import { Icon } from '@/components/ui/icon';
 import { personRecord } from '@/domain/people/record';
 import { badgesAtOnce } from '@/domain/people/schema';
 import type { OrganisationKind } from '@/domain/permissions';
+import { AskInDialog } from './ask-in-dialog';
 import { OpenElsewhereDialog } from './open-elsewhere-dialog';
 import type { PeopleRights } from './people-types';
 import { PersonDialog } from './person-dialog';
@@ -25,7 +26,8 @@ import { PersonDrawer } from './person-drawer';
 
 const tabs = [
   { name: 'active', filters: { state: 'active' } },
-  { name: 'noAccount', filters: { state: 'active', account: 'none' } },
+  { name: 'guests', filters: { state: 'active', kept: 'guest' } },
+  { name: 'noAccount', filters: { state: 'active', account: 'none', kept: 'own' } },
   { name: 'left', filters: { state: 'left' } },
   { name: 'all' },
 ] as const;
@@ -49,9 +51,10 @@ export function PeopleList({ rights, orgKind }: PeopleListProps) {
     if (mayOpenElsewhere) open((close) => <OpenElsewhereDialog house={house} onClose={close} />);
     void setHouse(null);
   }, [house, setHouse, mayOpenElsewhere, open]);
+  // Of the house's own people; a guest has his badge from where he is kept.
   // Printed for many at once are first badges only: another one voids what somebody carries.
   const withoutBadge = (answer.data?.rows ?? [])
-    .filter(({ state, hasBadge }) => state === 'active' && hasBadge === false)
+    .filter(({ state, hasBadge, kept }) => state === 'active' && hasBadge === false && kept === 'own')
     .slice(0, badgesAtOnce);
   return (
     <RecordListPage
@@ -59,7 +62,7 @@ export function PeopleList({ rights, orgKind }: PeopleListProps) {
       list={list}
       answer={answer}
       isExportable={rights.mayExport}
-      hiddenBesideDrawer={['title', 'roles', 'hasBadge']}
+      hiddenBesideDrawer={['homeOrgId', 'title', 'roles', 'hasBadge']}
       rowState={(row) => (row.state === 'left' ? 'blocked' : 'plain')}
       {...(now ? { now } : {})}
       actions={
@@ -88,6 +91,16 @@ export function PeopleList({ rights, orgKind }: PeopleListProps) {
           {rights.mayOpenElsewhere && (
             <Button size="dense" onClick={() => open((close) => <OpenElsewhereDialog onClose={close} />)}>
               {t('elsewhere.open')}
+            </Button>
+          )}
+          {rights.mayKeepGuests && (
+            <Button
+              size="dense"
+              onClick={() =>
+                open((close) => <AskInDialog orgKind={orgKind} onClose={close} onAsked={(id) => list.open(id)} />)
+              }
+            >
+              {t('guest.open')}
             </Button>
           )}
           {rights.mayRegister && (

@@ -7,6 +7,7 @@ export interface PeopleRights {
   readonly mayRegister: boolean;
   readonly mayModify: boolean;
   readonly mayLeave: boolean;
+  readonly mayKeepGuests: boolean;
   readonly mayOpenAccounts: boolean;
   readonly mayIssueBadges: boolean;
   readonly mayOpenElsewhere: boolean;

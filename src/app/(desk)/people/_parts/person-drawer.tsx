@@ -16,6 +16,8 @@ import { personRecord } from '@/domain/people/record';
 import { nothing } from '@/i18n/format';
 import { useFormat } from '@/i18n/provider';
 import { AccountSection } from './account-section';
+import { EndGuestDialog, GuestPostsDialog } from './guest-dialogs';
+import { ElsewhereSection, GuestSection } from './guest-sections';
 import { LeaveDialog } from './leave-dialog';
 import type { PeopleRights } from './people-types';
 import { PersonDialog } from './person-dialog';
@@ -41,7 +43,29 @@ export function PersonDrawer({ id, rights, onClose }: PersonDrawerProps) {
       width={376}
       footer={
         data &&
-        (rights.mayLeave || rights.mayModify) && (
+        (data.guest ? rights.mayKeepGuests && data.isActive && !data.isOwn : rights.mayLeave || rights.mayModify) &&
+        (data.guest ? (
+          <>
+            <Button
+              variant="danger"
+              onClick={() =>
+                open((close) => (
+                  <EndGuestDialog
+                    person={data}
+                    guest={{ orgId: data.orgId, version: data.version }}
+                    house={null}
+                    onClose={close}
+                  />
+                ))
+              }
+            >
+              {t('guest.end')}
+            </Button>
+            <Button onClick={() => open((close) => <GuestPostsDialog person={data} onClose={close} />)}>
+              {t('detail.modify')}
+            </Button>
+          </>
+        ) : (
           <>
             {rights.mayLeave && !data.isOwn && (
               <Button
@@ -59,7 +83,7 @@ export function PersonDrawer({ id, rights, onClose }: PersonDrawerProps) {
               </Button>
             )}
           </>
-        )
+        ))
       }
     >
       {error && <FailurePanel definition={personRecord} failure={readFailure(error)} />}
@@ -87,10 +111,17 @@ export function PersonDrawer({ id, rights, onClose }: PersonDrawerProps) {
               ))}
             </ul>
           </div>
-          <AccountSection person={data} rights={rights} />
+          <GuestSection person={data} />
+          <ElsewhereSection person={data} rights={rights} />
+          {(!data.guest || data.isActive) && <AccountSection person={data} rights={rights} />}
           <section className="px-4 py-3">
             <h3 className="mb-2 text-14 font-bold">{record('history')}</h3>
-            <HistoryPanel definition={personRecord} entries={history.data ?? []} now={now} />
+            <HistoryPanel
+              definition={personRecord}
+              entries={history.data ?? []}
+              organisations={data.organisations}
+              now={now}
+            />
           </section>
         </>
       )}
