@@ -524,6 +524,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     to: relabelled.donationNo,
     label: { productCode: 'E0336VA0' },
   });
+  const relabelInput = await relabelInputOf(city, clerk, checker, [{ bag: toRelabel }]);
   const [release] = await city.owner<
     { id: string }[]
   >`select id from station_releases order by created_at desc limit 1`;
@@ -1032,6 +1033,10 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
       by: 'S01.station_clerk',
       input: { donationNo: shown.donationNo, productCode: 'E0336V00' },
     },
+    'relabellings.newLabels': {
+      by: 'S01.station_clerk',
+      input: { lines: relabelInput.lines.map(({ unitId, label }) => ({ unitId, label })) },
+    },
     'relabellings.draft': { by: 'S01.station_clerk', input: { subjectId: ownDraft } },
     'relabellings.saveDraft': {
       by: 'S01.station_clerk',
@@ -1039,7 +1044,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     },
     'relabellings.post': {
       by: 'S01.station_clerk',
-      input: await relabelInputOf(city, clerk, checker, [{ bag: toRelabel }]),
+      input: relabelInput,
     },
 
     'shipments.list': {
