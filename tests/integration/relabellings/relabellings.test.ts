@@ -18,6 +18,8 @@ import { readNewLabels } from '@/server/modules/relabellings/new-labels';
 import { postRelabelling } from '@/server/modules/relabellings/post';
 import { releaseStock } from '@/server/modules/station-stock/release';
 import { holdBags } from '@/server/modules/stock/hold';
+import { listUnits } from '@/server/modules/stock/list-units';
+import { listMovements } from '@/server/modules/stock/movements';
 import { post } from '@/server/modules/stock/post';
 import { findUnits } from '@/server/modules/units/find';
 import { readRelabelled } from '@/server/modules/units/relabelled';
@@ -187,6 +189,31 @@ describe('a bag that takes another label', () => {
     expect(
       await runRead(readRelabelled, city.as(clerk), { donationNo: bag.donationNo, productCode: 'E0701V00' }),
     ).toEqual([]);
+  });
+
+  it('is listed by its old label too, as the old one, where the lists are by donation number', async () => {
+    const bag = await one();
+    const to = nextDonationNo();
+    await relabelBags(city, clerk, checker, { bag, to });
+    const bags = (donationNo: string, actor = clerk) =>
+      runRead(listUnits, city.as(actor), { filters: { donationNo } }).then(({ rows }) => rows);
+    const ledger = (donationNo: string, actor = clerk) =>
+      runRead(listMovements, city.as(actor), { donationNo }).then(({ rows }) => rows);
+    const [spaced, old] = [bag.donationNo.replace(/^(.{5})/, '$1 '), bag.donationNo];
+    expect(await bags(spaced)).toMatchObject([{ id: bag.id, donationNo: to, oldLabel: old }]);
+    expect(await bags(to)).toMatchObject([{ id: bag.id, donationNo: to, oldLabel: null }]);
+    expect(await ledger(old)).toMatchObject([{ unitId: bag.id, donationNo: to, oldLabel: old, kind: 'release' }]);
+    expect(await ledger(to)).toMatchObject([{ unitId: bag.id, oldLabel: null }]);
+    // The last digits are looked for among the labels of now alone, and no other house finds it by either.
+    expect((await bags(old.slice(-8))).map(({ id }) => id)).not.toContain(bag.id);
+    for (const no of [old, to]) {
+      expect(await bags(no, house.technician)).toEqual([]);
+      expect(await ledger(no, house.technician)).toEqual([]);
+    }
+    const shipmentId = await shipBags(city, clerk, 'H01', [bag]);
+    await receiveBags(city, house, shipmentId, [bag]);
+    expect(await bags(old, house.technician)).toMatchObject([{ id: bag.id, oldLabel: old }]);
+    expect((await ledger(old, house.technician)).map(({ unitId }) => unitId)).toContain(bag.id);
   });
 
   it('may be relabelled again, also back to a label that was its own', async () => {
