@@ -13,6 +13,7 @@ import { useDraft } from '@/app/_client/use-draft';
 import { useStoredDraft } from '@/app/_client/use-stored-draft';
 import { LeftOut } from '@/app/_scan/left-out';
 import { useLateLabels } from '@/app/_scan/use-late-labels';
+import { useOtherCityWords } from '@/app/_scan/use-other-city';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { useViolationWords } from '@/components/record/violation-words';
@@ -222,6 +223,7 @@ function MissingParts({ bag }: { bag: ScannedBag }) {
 
 function ProblemWords({ problem, onChoose }: { problem: ScanProblem; onChoose: (part: PartScan) => void }) {
   const t = useTranslations('station-stock.scanProblems');
+  const otherCity = useOtherCityWords();
   if (problem.code === 'ambiguous')
     return (
       <span className="flex items-center gap-2">
@@ -233,6 +235,7 @@ function ProblemWords({ problem, onChoose }: { problem: ScanProblem; onChoose: (
         ))}
       </span>
     );
+  if (problem.code === 'otherCity') return <>{otherCity(problem.donationNo)}</>;
   if (problem.code === 'duplicate') return <>{t('duplicate', { line: problem.line })}</>;
   if (problem.code === 'unknownProduct') return <>{t('unknownProduct', { productCode: problem.productCode })}</>;
   return <>{t(problem.code)}</>;

@@ -6,6 +6,7 @@ import { elapsedMs } from '@/app/_client/browser-clock';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
 import { usePartWords } from '@/app/_scan/part-words';
+import { useOtherCityWords } from '@/app/_scan/use-other-city';
 import { useRelabelledWords } from '@/app/_scan/use-relabelled';
 import { useViolationWords } from '@/components/record/violation-words';
 import { BagInHand } from '@/components/scan/bag-in-hand';
@@ -59,6 +60,7 @@ type Manual = PartScan & { readonly isManual: boolean };
 /** Every code of the page in its turn: while no bag is in hand it is of an old label, from then on of the new one, until that is whole. */
 export function useRelabel({ scans, onScans, products, onUnknown }: RelabelOptions) {
   const t = useTranslations('relabellings.entry');
+  const otherCity = useOtherCityWords();
   const words = useViolationWords(relabellingRecord);
   const relabelledWords = useRelabelledWords();
   const partWords = usePartWords();
@@ -153,7 +155,10 @@ export function useRelabel({ scans, onScans, products, onUnknown }: RelabelOptio
         return true;
       }
       if (!bag) {
-        tell((await relabelledWords(label)) ?? t('notHere', { label: labelWords(label) }), 'refuse');
+        tell(
+          otherCity(donationNo) ?? (await relabelledWords(label)) ?? t('notHere', { label: labelWords(label) }),
+          'refuse',
+        );
         return true;
       }
       const refusal = refusalOfRelabel(bag);
@@ -178,6 +183,13 @@ export function useRelabel({ scans, onScans, products, onUnknown }: RelabelOptio
       onUnknown(product.productCode);
       tell(t('unknownProduct', { productCode: product.productCode }), 'refuse');
       return false;
+    }
+    const donation = parts.find((part) => part.kind === 'donation-number');
+    const foreign = donation && otherCity(donation.donationNo);
+    if (foreign) {
+      change(giveUp(current.current));
+      tell(foreign, 'refuse');
+      return true;
     }
     const { state, news } = readNewLabel(current.current, parts);
     change(state);
