@@ -122,7 +122,7 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
     }
     setRefused(false);
     late.settle();
-    if (isReady && early.length === 0) return !take(text, false);
+    if (isReady && early.length === 0) return wasRead(take(text, false));
     playTone('duplicate');
     setEarly((waiting) => [...waiting, text]);
     return true;
@@ -185,7 +185,7 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
             key={mended}
             label={t('scanHere')}
             isFocusedFirst
-            onTake={(raw) => isReady && early.length === 0 && !entry.take(raw, true)}
+            onTake={(raw) => isReady && early.length === 0 && wasRead(entry.take(raw, true))}
           >
             {entry.current && (
               <span className="text-13 text-ink-2">
@@ -213,6 +213,11 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
       </EntryFrame>
     </Page>
   );
+}
+
+/** Whether a code is on the list: one of the other city is, and is told until it is taken off. */
+function wasRead(problem: ScanProblem | null): boolean {
+  return problem === null || problem.code === 'otherCity';
 }
 
 function MissingParts({ bag }: { bag: ScannedBag }) {
