@@ -535,6 +535,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   const csv = (donationNo: string) => `献血码,产品码,血型,RhD,失效时间\n${donationNo},E0336V00,O,阳性,${day} 12:00\n`;
   const releaseFile = await importPreview('station-stock', csv(nextDonationNo()));
   const noteFile = await importPreview('bag-receipts', csv(nextDonationNo()), 'H01.technician');
+  const openingFile = await importPreview('go-lives', csv(nextDonationNo()), 'H01.technician');
   const packingFile = await importPreview('shipments', `献血码,产品码\n${shown.donationNo},E0336V00\n`);
   const product = (productCode: string) => ({
     productCode,
@@ -707,7 +708,6 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   const postInput = await openingInput(city, house, shelfToPost.id);
   const [toCount, toCountFile] = [await goLive('open'), await goLive('open')];
   const { donationNo: _, ...toCountLine } = await shelfLine(city);
-  const openingFile = await importPreview('go-lives', csv(nextDonationNo()), 'H01.technician');
   await execute(mapCode, as(technician), { kind: 'product', houseCode: 'XHX2', target: 'E0336V00', version: null });
   const goLiveDraft = await draft('go-lives', technician, null);
   await execute(declareStock, as(technician), { day: await dayOf(), version: null, cells: [...declaredCells] });
