@@ -558,7 +558,7 @@ describe('the orders of a round of 拣血发血 that was given up', () => {
     ...new Set(
       (
         await city.owner<{ state: string }[]>`
-          select state from blood_units where id = any(${material.bags.map(({ unitId }) => unitId)}) and holder_org_id = 'S01'`
+          select state from blood_units where id = any(${material.bags.map(({ unitId }) => unitId)}) and holder_org_id = 'S01' order by state`
       ).map(({ state }) => state),
     ),
   ];
