@@ -18,6 +18,11 @@ export function isPracticeDonation(donationNo: string): boolean {
   return donationNo.startsWith(practiceFacility);
 }
 
+/** Whether a bag is none of the city where it was scanned: one of practice in the real city, a real one in that for practising. The database takes it into neither. */
+export function isOfOtherCity(donationNo: string, isPractice: boolean): boolean {
+  return isPracticeDonation(donationNo) !== isPractice;
+}
+
 /** What is kept in the real city and only mirrored into one for practising: houses, people with their accounts, wallboards. */
 const ofRealCity: readonly ModuleName[] = ['organisations', 'people', 'devices'];
 

@@ -26,7 +26,8 @@ export async function readMetrics(url: string): Promise<Metrics | null> {
   try {
     const answer = await fetch(`${url}/api/metrics`, { signal: AbortSignal.timeout(5_000) });
     const text = await answer.text();
-    const of = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1] ?? Number.NaN);
+    const of = (name: string) =>
+      Number(new RegExp(`^${name}(?:\\{city="real"\\})? (\\S+)$`, 'm').exec(text)?.[1] ?? Number.NaN);
     return {
       rssBytes: of('process_resident_memory_bytes'),
       sockets: of('xuemai_live_sockets'),

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
 import { openApi } from './support/api';
-import { password, reviewerOf, signIn } from './support/people';
+import { clerk, password, reviewerOf, signIn } from './support/people';
 import { practiseByKeyboard } from './support/practice';
 import { expect, test } from './support/test';
 import { scan } from './support/wedge';
@@ -127,4 +127,26 @@ test('a page of one city is nobody’s once somebody has come in to the other be
   expect(JSON.stringify(await count())).toBe(before);
   await practising.getByRole('button', { name: '重新登录' }).click();
   await expect(practising).toHaveURL(/\/login\?why=practice-over/);
+});
+
+test('a bag of practice is named in the real system as it is scanned, also where labels alone make the list', async ({
+  openAs,
+}) => {
+  const foreign = encodeDonationNumber('LX00026000017');
+  const said = 'LX000 26 000017 是练习单位的血袋，这里没有';
+  for (const [person, path, blocked] of [
+    [clerk, '/station-stock/new', '1 袋还没扫全'],
+    [technician, '/bag-receipts/unnoted', '1 袋不是这里的血袋，先移除'],
+  ] as const) {
+    const page = await openAs(person, path);
+    await expect(page.getByRole('status').filter({ hasText: '实时' })).toBeVisible();
+    await expect(page.getByText(/第一袋的任一条码/)).toBeVisible();
+    await scan(page, foreign);
+    await expect(page.getByText(said).first()).toBeVisible();
+    await expect(page.getByRole('button', { name: blocked })).toBeVisible();
+    await page.getByRole('button', { name: /^移除/ }).focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText(said)).toHaveCount(0);
+    await expect(page.getByRole('button', { name: blocked })).toHaveCount(0);
+  }
 });

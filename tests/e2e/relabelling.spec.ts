@@ -1,6 +1,6 @@
 import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
 import { openApi } from './support/api';
-import { codesOf, nextDonationNumber, releaseBags, sendShipment } from './support/blood';
+import { codesOf, nextDonationNumber, plasma, releaseBags, sendShipment } from './support/blood';
 import { clerk, password, technicianOf } from './support/people';
 import { expect, test } from './support/test';
 import { scan, scanAll } from './support/wedge';
@@ -97,19 +97,43 @@ test('a clerk relabels bags by scanner and keyboard, a second one signs, and eve
   expect(trace.steps.find(({ kind }) => kind === 'relabel')?.record?.checkedBy).toBe('1002 高岚');
 });
 
-test('a label that is another bag’s is refused whole, and the list stays to be mended', async ({ openAs, origin }) => {
-  const [bag, other] = await releaseBags(origin, [{ abo: 'AB' }, { abo: 'AB' }]);
-  if (!bag || !other) throw new Error('two bags');
+test('before anybody signs, a label that is another bag’s is told, and so are the other bags of its donation', async ({
+  openAs,
+  origin,
+}) => {
+  const [bag, other, sister] = await releaseBags(origin, [
+    { abo: 'A' },
+    { abo: 'A' },
+    { abo: 'B', productCode: plasma },
+  ]);
+  if (!bag || !other || !sister) throw new Error('three bags');
   const page = await openAs(checker, '/station-stock/relabellings/new');
   await expect(page.getByText('先扫旧标签的献血码和产品码')).toBeVisible();
   await scanAll(page, [bag.codes.donation, bag.codes.product, ...codesOf(other)]);
   await expect(page.getByText('本单 1 袋')).toBeVisible();
+  for (const role of ['status', 'alert'] as const)
+    await expect(page.getByRole(role).filter({ hasText: '是本站另一袋现在的标签' })).toBeVisible();
   await page.keyboard.press('Alt+1');
+  await expect(page.getByRole('textbox', { name: '原因' })).toHaveValue('标签打印错误');
+  await expect(page.getByRole('button', { name: '1 袋不能这样改贴' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: '第二人 工号' })).toHaveCount(0);
+  await page.getByRole('button', { name: `移出 ${bag.donationNo} ${bag.productCode}` }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('先扫旧标签的献血码和产品码')).toBeVisible();
+
+  // A donation that another bag bears with another group: a warning on the line and beside the signature, and no refusal.
+  await scanAll(page, [bag.codes.donation, bag.codes.product]);
+  await scanAll(page, [sister.codes.donation, bag.codes.group, bag.codes.expiry, bag.codes.product]);
+  await expect(page.getByRole('status').filter({ hasText: '1 袋血型不同' })).toBeVisible();
+  const line = page.getByRole('cell').filter({ hasText: '已有别的血袋 1 袋，其中 1 袋在本站' });
+  await expect(line).toContainText(sister.productCode);
+  await expect(line).toContainText(`血型不同：这袋是 A+，同一献血码的 ${sister.productCode} B+`);
+  await expect(page.getByRole('note').filter({ hasText: '其中 1 袋血型不同' })).toBeVisible();
   await page.getByRole('textbox', { name: '第二人 工号' }).fill(clerk.staffNo);
   await page.getByLabel('第二人 本人密码').fill(password);
   await page.keyboard.press('Enter');
   await expect(page.getByText(/已签$/)).toBeVisible();
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByRole('alert').filter({ hasText: '一个标签只属一袋' })).toBeVisible();
-  await expect(page.getByText('本单 1 袋')).toBeVisible();
+  await expect(page).toHaveURL(/\/station-stock\/relabellings\?open=/);
+  await expect(page.getByRole('complementary').last()).toContainText(sister.donationNo.slice(-6));
 });

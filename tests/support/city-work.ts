@@ -14,6 +14,7 @@ import type { ProcessingName } from '@/domain/processings/kinds';
 import type { EndedBag } from '@/domain/processings/schema';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { relabelCovers } from '@/domain/station-stock/relabel';
+import type { NewLabelFacts, Sister } from '@/domain/station-stock/sisters';
 import type { ReleaseHoldInput } from '@/domain/stock/hold-schema';
 import { releaseHoldCovers } from '@/domain/stock/holds';
 import type { IncidentRule } from '@/domain/stock/incidents';
@@ -22,6 +23,7 @@ import { stocktakeCovers } from '@/domain/stocktakes/covers';
 import { sealSignature, verifySignature } from '@/server/auth/signing';
 import type { UserActor } from '@/server/kernel/actor';
 import { commitChanges, execute } from '@/server/kernel/command';
+import { runRead } from '@/server/kernel/read';
 import { inScope, type Scope } from '@/server/kernel/scope';
 import { postReceipt } from '@/server/modules/bag-receipts/post';
 import { registerIssue } from '@/server/modules/clinical-issues/register';
@@ -31,6 +33,7 @@ import { resolveIncident } from '@/server/modules/incidents/resolve';
 import { registerOutbound } from '@/server/modules/other-outbounds/register';
 import { registerPatient } from '@/server/modules/patients/register';
 import { startProcessing } from '@/server/modules/processings/start';
+import { readNewLabels } from '@/server/modules/relabellings/new-labels';
 import { postRelabelling } from '@/server/modules/relabellings/post';
 import { shipShipment } from '@/server/modules/shipments/ship';
 import { releaseStock } from '@/server/modules/station-stock/release';
@@ -131,7 +134,7 @@ export async function relabelInputOf(
   wishes: readonly RelabelWish[],
   reason = '标签打印错误',
 ) {
-  const lines = wishes.map(({ bag, to = nextDonationNo(), label = {} }) => {
+  const asked = wishes.map(({ bag, to = nextDonationNo(), label = {} }) => {
     const { productCode } = trialProducts[bag.product];
     return {
       unitId: bag.id,
@@ -151,9 +154,19 @@ export async function relabelInputOf(
       },
     };
   });
+  const known = await runRead(readNewLabels, city.as(clerk), {
+    lines: asked.map(({ unitId, label }) => ({ unitId, label })),
+  });
+  const lines = asked.map((line) => ({ ...line, sisters: seenOf(known, line.unitId) }));
   const body = { lines, reason };
   const token = await signIn(city, clerk, checker, relabelCovers(body));
   return { ...body, second: { by: 'token' as const, token } };
+}
+
+/** What a clerk sees of the other bags of a donation. */
+function seenOf(known: readonly NewLabelFacts[], unitId: string): Sister[] {
+  const { sisters = [] } = known.find((one) => one.unitId === unitId) ?? {};
+  return sisters.map(({ productCode, abo, rhd }) => ({ productCode, abo, rhd }));
 }
 
 export async function relabelBags(

@@ -3,11 +3,13 @@ import { useTranslations } from 'use-intl';
 import type { UnnotedNews } from '@/domain/bag-receipts/scan-list-unnoted';
 import { useFormat } from '@/i18n/provider';
 import { usePartWords } from './part-words';
+import { useOtherCityWords } from './use-other-city';
 
 /** What the last scan did, in one sentence. */
 export function useNewsWords(): (news: UnnotedNews | 'not-ready' | 'sent' | null) => string {
   const t = useTranslations('bag-receipts.unnoted');
   const errors = useTranslations('bag-receipts.scanErrors');
+  const otherCity = useOtherCityWords();
   const format = useFormat();
   const partWords = usePartWords();
   return (news) => {
@@ -33,6 +35,8 @@ export function useNewsWords(): (news: UnnotedNews | 'not-ready' | 'sent' | null
         return news.donationNo
           ? t('leftIncomplete', { no: format.donationNumber(news.donationNo), parts: partWords(news.missing) })
           : t('leftUnnamed', { parts: partWords(news.missing) });
+      case 'other-city':
+        return otherCity(news.donationNo) ?? '';
       case 'conflict':
         return t('conflict', { held: news.held, scanned: news.scanned });
       case 'unreadable':

@@ -13,6 +13,7 @@ import type { ReleaseLine } from '@/domain/station-stock/schema';
 import { useFormat } from '@/i18n/provider';
 import { useNewsWords } from './label-news-words';
 import { usePartWords } from './part-words';
+import { useOtherCityWords } from './use-other-city';
 
 /** A bag whose labels were all read, as a command takes it; none while one is missing. */
 export function toLine({ donation, product, group, expiry, collection }: ScannedBag): ReleaseLine[] {
@@ -38,6 +39,7 @@ export const newsTones: Readonly<Record<UnnotedNews['kind'], ScanTone | null>> =
   reading: null,
   completed: 'ok',
   expired: 'refuse',
+  'other-city': 'refuse',
   repeated: 'duplicate',
   'already-listed': 'duplicate',
   'left-incomplete': 'refuse',
@@ -71,6 +73,8 @@ export function ScannedRow({ bag, line, isExpired, otherGroups, origin, onRemove
   const t = useTranslations('bag-receipts.unnoted');
   const format = useFormat();
   const partWords = usePartWords();
+  const otherCity = useOtherCityWords();
+  const foreign = bag.donation ? otherCity(bag.donation.donationNo) : null;
   const missing = missingParts(bag);
   return (
     <li className="flex h-9 items-center gap-4 border-t border-line text-14">
@@ -80,6 +84,7 @@ export function ScannedRow({ bag, line, isExpired, otherGroups, origin, onRemove
       {bag.product && <span className="font-code">{bag.product.productCode}</span>}
       {origin && <span>{origin}</span>}
       {bag.expiry && <span>{format.dateTime(bag.expiry.expiresAt)}</span>}
+      {foreign && <StatusMark tone="stop">{t('otherCityMark')}</StatusMark>}
       {isExpired && <StatusMark tone="stop">{t('expiredMark')}</StatusMark>}
       {otherGroups.length > 0 && (
         <StatusMark tone="stop">

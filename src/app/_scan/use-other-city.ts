@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl';
 import { useIsPractice } from '@/components/record/drawn-for';
-import { isPracticeDonation } from '@/domain/practice';
+import { isOfOtherCity } from '@/domain/practice';
 import { useFormat } from '@/i18n/provider';
 
 /**
@@ -13,7 +13,7 @@ export function useOtherCityWords(): (donationNo: string) => string | null {
   const isPractice = useIsPractice();
   const format = useFormat();
   return (donationNo) => {
-    if (isPracticeDonation(donationNo) === isPractice) return null;
+    if (!isOfOtherCity(donationNo, isPractice)) return null;
     return t(isPractice ? 'realBag' : 'bagOf', { no: format.donationNumber(donationNo) });
   };
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type BagScanState, emptyBagScan } from '../blood/barcodes/bag-scan';
 import { encodeDonationNumber, encodeExpiry, encodeGroup, encodeProduct } from '../blood/barcodes/encode';
-import { otherGroupsOf, removeBag, scanWithoutNote, type UnnotedNews } from './scan-list-unnoted';
+import { bagsOfOtherCity, otherGroupsOf, removeBag, scanWithoutNote, type UnnotedNews } from './scan-list-unnoted';
 
 const timeZone = 'Asia/Shanghai';
-const context = { now: new Date('2026-11-23T06:00:00Z'), timeZone };
+const context = { now: new Date('2026-11-23T06:00:00Z'), timeZone, isPractice: false };
 const labelsOf = (donationNo: string) => [
   encodeDonationNumber(donationNo),
   encodeProduct('P0065H00'),
@@ -13,11 +13,11 @@ const labelsOf = (donationNo: string) => [
 ];
 const first = labelsOf('3100026020501');
 const second = labelsOf('3100026020502');
-const play = (codes: readonly string[], from: BagScanState = emptyBagScan) => {
+const play = (codes: readonly string[], from: BagScanState = emptyBagScan, isPractice = false) => {
   let state = from;
   const news: UnnotedNews[] = [];
   for (const code of codes) {
-    const step = scanWithoutNote(state, code, context);
+    const step = scanWithoutNote(state, code, { ...context, isPractice });
     state = step.state;
     news.push(step.news);
   }
@@ -44,6 +44,18 @@ describe('a delivery without a note', () => {
       { kind: 'expired', line: 1, expiresAt, missing: [] },
     ]);
     expect(play([donation, product, group, past]).last).toMatchObject({ kind: 'expired', missing: [] });
+  });
+
+  it.each([
+    ['a bag of practice in the real city', labelsOf('LX00026000001'), second, false],
+    ['a real bag in practice', second, labelsOf('LX00026000001'), true],
+  ])('names %s with each of its labels, and keeps it in sight until it is taken off', (_, foreign, own, isPractice) => {
+    const { state, news } = play([...foreign, ...own], emptyBagScan, isPractice);
+    const donationNo = state.bags[0]?.donation?.donationNo;
+    expect(news.slice(0, 4)).toEqual(Array.from({ length: 4 }, () => ({ kind: 'other-city', donationNo })));
+    expect(news.at(-1)).toEqual({ kind: 'completed', line: 2 });
+    expect(bagsOfOtherCity(state.bags, isPractice)).toEqual([state.bags[0]]);
+    expect(bagsOfOtherCity(removeBag(state, 0).bags, isPractice)).toEqual([]);
   });
 
   it('marks the bags of one donation that carry two groups', () => {

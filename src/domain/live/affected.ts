@@ -21,10 +21,10 @@ const shownIn: Partial<Record<ModuleName, readonly ModuleName[]>> = {
   'transfusion-requests': ['clinical-issues'],
   'other-outbounds': ['units', 'shipments', 'bag-receipts', 'exercises'],
   redistributions: ['stock', 'units', 'other-outbounds'],
-  processings: ['units', 'stock', 'clinical-issues'],
+  processings: ['units', 'stock', 'clinical-issues', 'relabellings'],
   incidents: ['stock', 'units'],
   'downtime-forms': ['units'],
-  'station-stock': ['units'],
+  'station-stock': ['units', 'relabellings'],
   // The label of a bag stands wherever the bag does.
   relabellings: ['stock', 'units', 'station-stock', 'blood-orders', 'shipments', 'incidents'],
   'storage-places': ['stock', 'units', 'stocktakes'],

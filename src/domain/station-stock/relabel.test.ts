@@ -12,6 +12,7 @@ import {
 } from './relabel';
 import type { RelabelLine } from './relabel-schema';
 import { type ReleasedBag, readLabelledBag } from './rules';
+import { differingSisters, refusalOfTaken } from './sisters';
 
 const expiresAt = new Date('2026-12-10T15:59:00Z');
 const clerk: SecondSigner = { personId: 'p1', name: '甲', roles: ['station_clerk'] };
@@ -48,7 +49,7 @@ const facts: RelabelFacts = {
   ],
   bags: [bag()],
   bearers: new Map(),
-  groups: [],
+  sisters: [],
   acting: clerk,
   second: checker,
 };
@@ -71,6 +72,7 @@ const line = (change: Partial<RelabelLine> = {}): RelabelLine => ({
   unitId: 'b1',
   old: { donationNo: '3100026000001', productCode: 'E0336V00' },
   label: label('3100026000009'),
+  sisters: [],
   ...change,
 });
 
@@ -201,14 +203,54 @@ describe('a label belongs to one bag', () => {
 });
 
 describe('the donation that the new label names', () => {
-  const known = (donationNo: string, abo: 'O' | 'A') =>
-    ({ labelScheme: 'isbt128', issuer: '31000', donationNo, abo, rhd: 'positive' }) as const;
-  it('is refused when another bag of it is of another group', () => {
-    expect(codes([line()], { groups: [known('3100026000009', 'A')] })).toEqual([
-      'lines.0.label.group unit.group_disagrees',
+  const known = (productCode: string, abo: 'O' | 'A', donationNo = '3100026000009') =>
+    ({ labelScheme: 'isbt128', issuer: '31000', donationNo, productCode, abo, rhd: 'positive', isHere: true }) as const;
+  const seen = (productCode: string, abo: 'O' | 'A') => ({ productCode, abo, rhd: 'positive' }) as const;
+
+  it('has other bags, which both have seen: also one of another group, for a wrong label is put right so', () => {
+    const sisters = [known('E0701V00', 'O'), known('E0337V00', 'A'), known('E0338V00', 'A', '3100026000008')];
+    expect(codes([line({ sisters: [seen('E0337V00', 'A'), seen('E0701V00', 'O')] })], { sisters })).toEqual([]);
+    expect(differingSisters({ abo: 'O', rhd: 'positive' }, sisters).map(({ productCode }) => productCode)).toEqual([
+      'E0337V00',
+      'E0338V00',
     ]);
-    expect(codes([line()], { groups: [known('3100026000009', 'O')] })).toEqual([]);
   });
+
+  it.each([
+    ['one that came since', [], [known('E0701V00', 'O')]],
+    ['one that is not there any more', [seen('E0701V00', 'O')], []],
+    ['one whose group was another', [seen('E0701V00', 'O')], [known('E0701V00', 'A')]],
+    ['one of another code', [seen('E0701V00', 'O')], [known('E0337V00', 'O')]],
+  ])('is signed with its bags: %s', (_, shown, sisters) =>
+    expect(check([line({ sisters: shown })], { sisters }).violations).toMatchObject([
+      { code: 'relabel.sisters_changed', path: 'lines.0.sisters', facts: { count: sisters.length } },
+    ]),
+  );
+
+  it('takes two groups from no list', () =>
+    expect(
+      codes(
+        [
+          line(),
+          line({
+            unitId: 'b2',
+            old: { donationNo: '3100026000002', productCode: 'E0336V00' },
+            label: label('3100026000009', { productCode: 'E0337V00', abo: 'A' }),
+          }),
+        ],
+        { bags: [bag(), bag({ id: 'b2', donationNo: '3100026000002', abo: 'A' })] },
+      ),
+    ).toEqual(['lines.1.label.group unit.group_disagrees']));
+});
+
+describe('a label that is taken', () => {
+  const asked = { donationNo: '3100026000009', productCode: 'E0336V00' };
+  it.each([
+    ['free', null, undefined],
+    ['of another house', { now: null }, 'relabel.label_taken'],
+    ['of another bag here', { now: asked }, 'relabel.label_of_other'],
+    ['once of another bag here', { now: { ...asked, productCode: 'E0337V00' } }, 'relabel.label_once_of_other'],
+  ])('%s', (_, taken, code) => expect(refusalOfTaken(asked, taken)?.code).toBe(code));
 });
 
 describe('the second person', () => {
@@ -227,6 +269,7 @@ describe('the second person', () => {
       line({ unitId: 'b2' }),
       line({ old: { donationNo: '3100026000001', productCode: 'E0336VA0' } }),
       line({ label: label('3100026000008') }),
+      line({ sisters: [{ productCode: 'E0701V00', abo: 'A', rhd: 'positive' }] }),
       line({ label: label('3100026000009', { productCode: 'E0337V00' }) }),
       line({ label: label('3100026000009', { abo: 'A' }) }),
       line({ label: label('3100026000009', { expiresAt: new Date('2026-12-11T15:59:00Z') }) }),

@@ -6,13 +6,8 @@ import type { Violation } from '../result';
 import { lastingReasons } from '../stock/holds';
 import { refuseSecondOf, type SecondSigner } from '../stock/second';
 import type { RelabelInput, RelabelLine } from './relabel-schema';
-import {
-  type DonationGroup,
-  findGroupDisagreements,
-  type ReleasedBag,
-  type ReleaseFacts,
-  readLabelledBag,
-} from './rules';
+import { findGroupDisagreements, type ReleasedBag, type ReleaseFacts, readLabelledBag } from './rules';
+import { type Sister, type SisterBag, sistersOf, sistersText } from './sisters';
 
 /** A bag as it stands, with the label it bears. */
 export interface RelabelledBag {
@@ -39,8 +34,8 @@ export interface RelabelFacts extends ReleaseFacts {
   readonly bags: readonly RelabelledBag[];
   /** Of the new labels those that a bag bears or once bore: the bag, by `labelKey`. */
   readonly bearers: ReadonlyMap<string, string>;
-  /** What is known of the donations that the new labels name. */
-  readonly groups: readonly DonationGroup[];
+  /** Bags of the donations that the new labels name, but for those of the list itself. */
+  readonly sisters: readonly SisterBag[];
   readonly acting: SecondSigner;
   /** Null: nobody signed. */
   readonly second: SecondSigner | null;
@@ -113,8 +108,9 @@ export function compareLabel(bag: RelabelledBag, label: ReleasedBag): Violation[
 /**
  * Every bag with its new label, and what forbids it, all at once with the line it stands in. Refused: a bag that is unknown, listed twice, bears
  * another label by now, or may take none (`refusalOfRelabel`); a label that cannot be read (`readLabelledBag`) or says otherwise than the bag is
- * (`compareLabel`); a label that another bag bears or ever bore, or that the list gives to two; two bags that would swap; a donation known with
- * another group; a missing or wrong checker. Back to a label that the bag itself once bore is allowed: that is how a mistake is mended.
+ * (`compareLabel`); a label that another bag bears or ever bore, or that the list gives to two; two bags that would swap; two groups for one
+ * donation within the list; other bags of the donation than those that were seen and signed; a missing or wrong checker. That a bag of the donation
+ * outside the list has another group is seen and signed, and refuses nothing. Back to a label that the bag itself once bore is allowed: that is how a mistake is mended.
  */
 export function checkRelabel(
   { lines, second }: Pick<RelabelInput, 'lines' | 'second'>,
@@ -136,12 +132,13 @@ export function checkRelabel(
     if (isSwapped) violations.push({ code: 'relabel.swapped', path, facts: about });
     else if (bearer !== undefined && bearer !== bag.id)
       violations.push({ code: 'relabel.label_taken', path, facts: about });
+    else violations.push(...sistersChanged(label, lines[places[index] ?? index]?.sisters ?? [], facts.sisters, place));
     if (taken.has(key)) violations.push({ code: 'relabel.label_twice', path, facts: about });
     taken.set(key, bag.id);
   });
   const paths = places.map((place) => `${place}.label`);
   violations.push(
-    ...findGroupDisagreements(labels, facts.groups).map((violation) => {
+    ...findGroupDisagreements(labels, []).map((violation) => {
       const index = Number(violation.path?.split('.')[1]);
       return { ...violation, path: `lines.${paths[index]}.group` };
     }),
@@ -149,6 +146,19 @@ export function checkRelabel(
   if (!second || !facts.second) violations.push({ code: 'signature.second_missing', path: 'second', facts: {} });
   else violations.push(...refuseChecker(facts.second, facts.acting.personId));
   return { relabelled, violations };
+}
+
+/** What was signed is what was seen: a bag of the donation that came, went or changed since is looked at first. */
+function sistersChanged(
+  label: ReleasedBag,
+  seen: readonly Sister[],
+  known: readonly SisterBag[],
+  place: string,
+): Violation[] {
+  const found = sistersOf(label, known);
+  if (sistersText(found) === sistersText(seen)) return [];
+  const facts = { donationNo: label.donationNo, count: found.length };
+  return [{ code: 'relabel.sisters_changed', path: `${place}.sisters`, facts }];
 }
 
 /** Each line by itself: the bag that is meant, and the label it takes. */
@@ -187,16 +197,17 @@ function readRelabelled(lines: readonly RelabelLine[], facts: RelabelFacts) {
   return { relabelled, places, violations };
 }
 
-/** What the second signature covers, in a form both sides build alike: the reason, and each bag with its old and its whole new label. */
+/** What the second signature covers, in a form both sides build alike: the reason, and each bag with its old and its whole new label and the other bags of its new donation. */
 export function relabelCovers({ lines, reason }: Pick<RelabelInput, 'lines' | 'reason'>): readonly string[] {
   return [
     `relabel ${reason.trim()}`,
     ...lines
-      .map(({ unitId, old, label }) =>
+      .map(({ unitId, old, label, sisters }) =>
         [
           `bag ${unitId}`,
           `${old.donationNo} ${old.productCode}`,
           `${label.labelScheme ?? ''} ${label.donation} ${label.productCode} ${label.abo} ${label.rhd} ${label.expiresAt.toISOString()}`,
+          ...(sisters.length > 0 ? [`beside ${sistersText(sisters)}`] : []),
         ].join(' | '),
       )
       .sort(),

@@ -225,6 +225,9 @@ export const enBagReceipts = {
     expired: 'Line {line} has expired ({time}). Put this bag aside; it can only come in on hold.',
     expiredReading:
       'Line {line} has expired ({time}). Put this bag aside and scan {parts}; it can only come in on hold.',
+    otherCityMark: 'Not a bag of this system',
+    otherCityFirst:
+      '{count} {count, plural, one {bag is} other {bags are}} not of this system: remove {count, plural, one {it} other {them}} first',
     expiredMark: 'Expired, on hold only',
     otherGroup: 'Also {groups} under this donation, on hold only',
     repeated: 'This code was just read. Waiting for {parts}.',

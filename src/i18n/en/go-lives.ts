@@ -262,6 +262,8 @@ export const enGoLives = {
     nothing: 'No bag was scanned yet',
     needsStation: 'Choose the station',
     shelfEmpty: 'Nothing stands on the shelf',
+    otherCityFirst:
+      '{count} {count, plural, one {bag is} other {bags are}} not of this system: remove {count, plural, one {it} other {them}} first',
     needsParts: '{count} {count, plural, one {bag lacks} other {bags lack}} a label',
     importNote: 'The first count may be the old system’s list; the second is a scan of the shelf.',
     importNeedsNoBags: 'Bags were scanned. Take them off to import a file.',

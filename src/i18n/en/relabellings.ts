@@ -52,6 +52,18 @@ export const enRelabellings = {
     sent: 'Being sent; the label just scanned is not part of it. Scan it again once there is an answer.',
     noLines:
       'No bag yet. Scan donation number and product code of the old label, then donation, product, group and expiry of the new one.',
+    sisters: 'This donation has {count} other {count, plural, one {bag} other {bags}}, {here} of them in this station:',
+    differing:
+      'The groups differ: this bag is {group}, of the same donation are {others}. One of the labels is wrong; look before you sign.',
+    differingNow:
+      '{count} {count, plural, one {bag} other {bags}} of the donation {count, plural, one {has} other {have}} another group: look before you sign.',
+    askingLabels: 'Asking whether the new labels were ever used',
+    labelsUnknown: 'The new labels could not be looked up; nothing can be signed',
+    askAgain: 'Ask again',
+    signBeside:
+      'The new donation of {count} {count, plural, one {bag} other {bags}} has other bags, shown on the lines. Both sign that too.',
+    signDiffering:
+      'Of {count} {count, plural, one {bag} other {bags}} the group differs: sign only when the label of the other bag is known to be the wrong one, and look into that bag at once.',
     lines: '{count} {count, plural, one {bag} other {bags}} on this list',
     remove: 'Remove {label}',
     columns: {
@@ -114,6 +126,12 @@ export const enRelabellings = {
         '{donationNo} was relabelled just now as {other} {productCode}. Remove the line and scan the label it bears now.',
       label_taken:
         '{donationNo} {productCode} is or was the label of another bag. A label belongs to one bag: take a number that was never used.',
+      label_of_other:
+        '{donationNo} {productCode} is the label of another bag of this station. A label belongs to one bag: take a number that was never used.',
+      label_once_of_other:
+        '{donationNo} {productCode} once was the label of another bag of this station, which now is {newDonationNo} {newProductCode}. Take a number that was never used.',
+      sisters_changed:
+        'Other bags of {donationNo} are not as they were when it was signed: now {count} {count, plural, one {bag} other {bags}}. Look and sign again.',
       label_twice: '{donationNo} {productCode} was given to two bags. Take a number that was never used.',
       swapped:
         '{donationNo} {productCode}: two bags cannot swap their labels. Relabel them one at a time, with numbers that were never used.',

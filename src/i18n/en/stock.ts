@@ -129,6 +129,7 @@ export const enStock = {
     openList: 'Bag list',
   },
   filters: { place: 'Place, whole', at: 'Dates' },
+  oldLabel: 'old label {no}',
   fields: {
     donationNo: 'Donation code',
     productCode: 'Product code',

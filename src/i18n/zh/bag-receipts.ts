@@ -195,6 +195,8 @@ export const zhBagReceipts = {
     completed: '第 {line} 行扫全了，接着扫下一袋。',
     expired: '第 {line} 行已过期（{time} 失效）。这袋另放，登记后只能隔离。',
     expiredReading: '第 {line} 行已过期（{time} 失效）。这袋另放，补扫 {parts}，登记后只能隔离。',
+    otherCityMark: '不是这里的血袋',
+    otherCityFirst: '{count} 袋不是这里的血袋，先移除',
     expiredMark: '已过期，只能隔离',
     otherGroup: '同一献血码另有 {groups}，只能隔离',
     repeated: '这个码刚扫过，还差 {parts}。',

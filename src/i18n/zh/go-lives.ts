@@ -252,6 +252,7 @@ export const zhGoLives = {
     nothing: '还没有扫到血袋',
     needsStation: '先选血站',
     shelfEmpty: '货架上没有血袋',
+    otherCityFirst: '{count} 袋不是这里的血袋，先移除',
     needsParts: '{count} 袋没扫全',
     importNote: '第一人也可以导入旧系统的库存表；第二人须扫描货架。',
     importNeedsNoBags: '已扫了血袋，不能再导入。清空后再导入。',

@@ -127,6 +127,7 @@ export const zhStock = {
     openList: '在库血袋',
   },
   filters: { place: '位置全码', at: '日期' },
+  oldLabel: '旧标签 {no}',
   fields: {
     donationNo: '献血码',
     productCode: '产品码',

@@ -8,8 +8,8 @@ import { inScope, type Scope } from '../kernel/scope';
 import type { Runtime } from '../runtime';
 import { asSupplier, asSystem, type House } from './actors';
 import { bagsForLine, drawDonations, readMadeProducts } from './bags';
+import { clearMaterial, clearRounds } from './clear';
 import { bringers } from './material';
-import { clearNotes } from './notes';
 
 const triesAtMost = 3;
 /** Of the station that answers by itself: so that the person sees each state. */
@@ -36,7 +36,7 @@ export async function supplyExercises(runtime: Runtime): Promise<void> {
   ]);
   for (const round of open) await supply(runtime, round);
   await answerOrders(runtime);
-  await clearNotes(runtime);
+  await clearRounds(runtime);
 }
 
 async function supply(runtime: Runtime, round: Unsupplied): Promise<void> {
@@ -46,10 +46,16 @@ async function supply(runtime: Runtime, round: Unsupplied): Promise<void> {
     const exercise = exerciseOf(round.code);
     if (!exercise) throw new AppError('not_found');
     const material = await bringers[exercise.code](await readBringing(runtime, orgId));
-    await close(runtime, round, { action: 'supply', after: { bags: material.bags.length } }, ({ q }) => {
-      return q`update exercises set material = ${q.json(material as never)}, supplied_at = city_now(), reason = '', version = version + 1
+    const isTaken = await close(
+      runtime,
+      round,
+      { action: 'supply', after: { bags: material.bags.length } },
+      ({ q }) => {
+        return q`update exercises set material = ${q.json(material as never)}, supplied_at = city_now(), reason = '', version = version + 1
         where id = ${round.id} and state = 'open' and material is null returning version, state`;
-    });
+      },
+    );
+    if (!isTaken) await clearMaterial(runtime, material);
   } catch (error) {
     if (isPassing(error)) return;
     const reason = error instanceof AppError ? (error.violations[0]?.code ?? error.code) : 'internal';
@@ -77,16 +83,16 @@ function isPassing(error: unknown): boolean {
   return ['busy', 'conflict'].includes(toAppError(error).code);
 }
 
-/** One row changed by the city itself, in the chain of the house. A round that was given up meanwhile stays as it is. */
+/** One row changed by the city itself, in the chain of the house. A round that was given up meanwhile stays as it is. @returns whether it was changed. */
 async function close(
   runtime: Runtime,
   { id, orgId }: { readonly id: string; readonly orgId: string },
   { action, after }: { readonly action: string; readonly after: unknown },
   change: (scope: Scope) => Promise<readonly unknown[]>,
-): Promise<void> {
-  await inScope(asSystem(runtime, orgId), 'write', async (scope) => {
+): Promise<boolean> {
+  const isChanged = await inScope(asSystem(runtime, orgId), 'write', async (scope) => {
     const [row] = (await change(scope)) as readonly { version: number; state: string }[];
-    if (!row) return;
+    if (!row) return false;
     const told: Change = {
       module: 'exercises',
       recordId: id,
@@ -98,8 +104,10 @@ async function close(
       after,
     };
     await commitChanges(scope, [told], null);
+    return true;
   });
   runtime.bell.ring();
+  return isChanged;
 }
 
 async function readBringing(runtime: Runtime, orgId: string) {

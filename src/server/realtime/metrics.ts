@@ -1,22 +1,33 @@
-import { Gauge } from 'prom-client';
+import { Gauge, type Registry } from 'prom-client';
 import type { Runtime } from '../runtime';
 import type { LiveHub } from './hub';
 
-/** Registered once per process; a second attachment in a test keeps the first. */
+type Reads = Map<'real' | 'practice', () => number>;
+/** One registry for the process, one line of each figure for each city. */
+const registered = new WeakMap<Registry, Map<string, Reads>>();
+
+/** Registered once per process and city; a second attachment in a test keeps the first. */
 export function registerLiveMetrics(
-  runtime: Runtime,
-  hub: LiveHub,
+  { metrics, isPractice }: Pick<Runtime, 'metrics' | 'isPractice'>,
+  hub: Pick<LiveHub, 'framesSent' | 'lag'>,
   socketCount: () => number,
   mostUnsentBytes: () => number,
 ): void {
+  const figures = registered.get(metrics) ?? new Map<string, Reads>();
+  registered.set(metrics, figures);
   const gauge = (name: string, help: string, read: () => number) => {
-    if (runtime.metrics.getSingleMetric(name)) return;
+    const reads: Reads = figures.get(name) ?? new Map();
+    const city = isPractice ? 'practice' : 'real';
+    if (!reads.has(city)) reads.set(city, read);
+    if (figures.has(name)) return;
+    figures.set(name, reads);
     new Gauge({
       name,
       help,
-      registers: [runtime.metrics],
+      labelNames: ['city'],
+      registers: [metrics],
       collect() {
-        this.set(read());
+        for (const [of, figure] of reads) this.set({ city: of }, figure());
       },
     });
   };

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Registry } from 'prom-client';
+import { Gauge, type Registry } from 'prom-client';
 import { drizzleOn } from '@/db/drizzle';
 import { anchorHeads } from '../audit/anchor-heads';
 import { mirrorAtWork } from '../auth/mirror';
@@ -31,14 +31,14 @@ export interface Offering {
   close(): Promise<void>;
 }
 
-/** A runtime of its own on a database of its own; figures, bell and anchors are apart, secret and address are the process's. */
+/** A runtime of its own on a database of its own; bell and anchors are apart, secret and address are the process's, and so is where figures are read, each under its city. */
 export function practiceRuntime(city: Runtime, { sql, authSql }: Pick<Runtime, 'sql' | 'authSql'>): Runtime {
   return {
     sql,
     db: drizzleOn(sql),
     authSql,
     log: city.log.child({ city: 'practice' }),
-    metrics: new Registry(),
+    metrics: city.metrics,
     authSecret: city.authSecret,
     isDemo: false,
     isPractice: true,
@@ -48,6 +48,35 @@ export function practiceRuntime(city: Runtime, { sql, authSql }: Pick<Runtime, '
     bell: createBell(),
     disk: createDiskWatch(),
   };
+}
+
+const upName = 'xuemai_practice_up';
+const answersWithinMs = 1_000;
+
+/** Where practice is to be offered: whether its database answers. Where it is not, there is no such figure. */
+function showPractice(metrics: Registry, isAnswering: () => Promise<boolean>): void {
+  metrics.removeSingleMetric(upName);
+  new Gauge({
+    name: upName,
+    help: '1 when the database of the city for practising answers, 0 when it does not or was not opened',
+    registers: [metrics],
+    async collect() {
+      this.set((await isAnswering()) ? 1 : 0);
+    },
+  });
+}
+
+/** The figures of the real city do not wait longer for it. */
+async function answers({ sql }: Pick<Runtime, 'sql'>): Promise<boolean> {
+  const waiting = new AbortController();
+  const asked = sql`select 1`.then(
+    () => true,
+    () => false,
+  );
+  const late = pause(answersWithinMs, false, { signal: waiting.signal }).catch(() => false);
+  const isUp = await Promise.race([asked, late]);
+  waiting.abort();
+  return isUp;
 }
 
 /**
@@ -63,6 +92,8 @@ export function offerPractice(env: Env, around: Around): Offering {
   };
   const offered = (async () => {
     const since = performance.now();
+    let isAnswering = async () => false;
+    if (around.database.embedded || env.practice) showPractice(around.runtime.metrics, () => isAnswering());
     const urls = await findPractice(env, around.database);
     if (!urls) return;
     const database = await openPractice(urls, around.runtime.sql);
@@ -82,6 +113,7 @@ export function offerPractice(env: Env, around: Around): Offering {
     const exercises = { name: 'exercises', everySeconds: 2, run: supplyExercises };
     const jobs = startJobs(practice, [...everyCityJobs, mirror, exercises]);
     closing.push(() => jobs.stop());
+    isAnswering = () => answers(practice);
     around.serving.hasPractice = true;
     installRuntime(around.runtime, practice);
     closing.push(async () => installRuntime(around.runtime));

@@ -6,11 +6,15 @@ import { type Person, password } from './people';
 /** What the server says to this person, apart from every browser: the truth that screens are compared with. */
 export type Api = ReturnType<typeof createTRPCClient<AppRouter>>;
 
-export async function signInForCookie(baseURL: string, { orgId, staffNo }: Person): Promise<string> {
+export async function signInForCookie(
+  baseURL: string,
+  { orgId, staffNo }: Person,
+  isPractice = false,
+): Promise<string> {
   const answer = await fetch(`${baseURL}/api/auth/sign-in`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-xuemai': '1', origin: baseURL },
-    body: JSON.stringify({ orgId, staffNo, password }),
+    body: JSON.stringify({ orgId, staffNo, password, ...(isPractice ? { isPractice } : {}) }),
   });
   if (!answer.ok) throw new Error(`sign-in ${orgId} ${staffNo}: ${answer.status} ${await answer.text()}`);
   return answer.headers
@@ -22,8 +26,8 @@ export async function signInForCookie(baseURL: string, { orgId, staffNo }: Perso
 const opened = new Map<string, Api>();
 
 /** One session per person and worker, signed in at the first question and again when the server has ended it: an account holds three. */
-export function openApi(baseURL: string, person: Person): Api {
-  const key = `${baseURL} ${person.orgId} ${person.staffNo}`;
+export function openApi(baseURL: string, person: Person, isPractice = false): Api {
+  const key = `${baseURL} ${person.orgId} ${person.staffNo} ${isPractice}`;
   const known = opened.get(key);
   if (known) return known;
   let cookie: Promise<string> | null = null;
@@ -36,7 +40,7 @@ export function openApi(baseURL: string, person: Person): Api {
         async fetch(url, options) {
           const ask = async () => {
             // A server that was away just now is asked again the next time.
-            cookie ??= signInForCookie(baseURL, person).catch((error: unknown) => {
+            cookie ??= signInForCookie(baseURL, person, isPractice).catch((error: unknown) => {
               cookie = null;
               throw error;
             });

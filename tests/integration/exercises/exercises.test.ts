@@ -15,6 +15,8 @@ import { inScope } from '@/server/kernel/scope';
 import { closeShort } from '@/server/modules/bag-receipts/close-short';
 import { openReceipt } from '@/server/modules/bag-receipts/open';
 import { postReceipt } from '@/server/modules/bag-receipts/post';
+import { arriveDelivery } from '@/server/modules/blood-orders/arrive';
+import { askCancel } from '@/server/modules/blood-orders/cancel';
 import { emergencyIssue } from '@/server/modules/clinical-issues/emergency';
 import { beginExercise } from '@/server/modules/exercises/begin';
 import { finishExercise, giveUpExercise, startClock } from '@/server/modules/exercises/close';
@@ -538,6 +540,129 @@ describe('the notes of a round that was given up', () => {
     await execute(giveUpExercise, city.as(house.technician), { id: second.id });
     await supplyExercises(city.runtime);
     expect(await stateOf(second.material.shipment?.id)).toBe('closed_short');
+  });
+});
+
+describe('the orders of a round of 拣血发血 that was given up', () => {
+  const orderOf = async (id: string) =>
+    (
+      await city.owner<
+        { state: string; owed: number }[]
+      >`select state, owed_lines as owed from blood_orders where id = ${id}`
+    )[0];
+  const givenUp = async ({ id }: Round) => {
+    await execute(giveUpExercise, city.as(clerk), { id });
+    await supplyExercises(city.runtime);
+  };
+  const states = async ({ material }: Round) => [
+    ...new Set(
+      (
+        await city.owner<{ state: string }[]>`
+          select state from blood_units where id = any(${material.bags.map(({ unitId }) => unitId)}) and holder_org_id = 'S01' order by state`
+      ).map(({ state }) => state),
+    ),
+  ];
+  /** How far somebody got with it. */
+  const deeds: readonly (readonly [
+    string,
+    string,
+    (id: string, bags: ReturnType<typeof asBag>[]) => Promise<unknown>,
+  ])[] = [
+    ['answered by nobody', 'cancelled', async () => {}],
+    ['accepted', 'cancelled', (id) => asked.accept(id)],
+    [
+      'partly picked, and asked to be called off',
+      'cancelled',
+      async (id, bags) => {
+        await asked.accept(id);
+        await asked.pick(id, bags.slice(0, 2));
+        const { version } = await asked.read(id);
+        await execute(askCancel, city.as(house.technician), { id, version, reason: '不要了' });
+      },
+    ],
+    [
+      'packed',
+      'cancelled',
+      async (id, bags) => {
+        await asked.accept(id);
+        await asked.pick(id, bags.slice(0, 2));
+        await asked.pack(id, bags.slice(0, 2));
+      },
+    ],
+    [
+      'sent in part, and the next part picked',
+      'cancelled',
+      async (id, bags) => {
+        await asked.accept(id);
+        await asked.deliver(id, bags.slice(0, 1));
+        await asked.pick(id, bags.slice(1, 2));
+      },
+    ],
+    [
+      'at the door of the hospital in part',
+      'closed_short',
+      async (id, bags) => {
+        await asked.accept(id);
+        await asked.deliver(id, bags.slice(0, 1));
+        const [delivery] = (await asked.read(id)).deliveries;
+        await execute(arriveDelivery, city.as(house.technician), { orderId: id, deliveryId: delivery?.id });
+      },
+    ],
+  ];
+
+  it.each(deeds)('%s: is %s, and nothing of it stays picked or on its way', async (_, state, deed) => {
+    const open = await round('supply', clerk);
+    const orderId = open.material.order?.id ?? '';
+    await deed(orderId, open.material.bags.filter(({ abo }) => abo === 'O').map(asBag));
+    await givenUp(open);
+    expect(await orderOf(orderId)).toEqual({ state, owed: 0 });
+    expect(await states(open)).toEqual(state === 'closed_short' ? ['available', 'quarantined'] : ['available']);
+  });
+
+  it('is called off by whoever begins anew, and one that was left before this release too, with its note', async () => {
+    const [first, note] = [await round('supply', clerk), await round('receive')];
+    await execute(giveUpExercise, city.as(house.technician), { id: note.id });
+    await begin('supply', clerk, first.id);
+    // As long ago as a round may be that an older release has left.
+    await city.owner.begin(async (tx) => {
+      await tx`alter table exercises disable trigger user`;
+      await tx`update exercises set given_up_at = began_at - interval '3 days' where id in (${first.id}, ${note.id})`;
+      await tx`alter table exercises enable trigger user`;
+    });
+    await supplyExercises(city.runtime);
+    expect(await orderOf(first.material.order?.id ?? '')).toEqual({ state: 'cancelled', owed: 0 });
+    const [left] = await city.owner`select state from shipments where id = ${note.material.shipment?.id ?? null}`;
+    expect(left).toEqual({ state: 'void' });
+  });
+
+  it('that was given up while its material was brought leaves nothing either', async () => {
+    const { id } = await begin('supply', clerk);
+    const waiters = async () => {
+      const [row] = await city.owner<{ count: number }[]>`
+        select count(distinct l.pid)::int as count from pg_locks l join pg_stat_activity a using (pid) where not l.granted and a.datname = current_database()`;
+      return row?.count ?? 0;
+    };
+    const until = async (count: number) => {
+      for (let tried = 0; (await waiters()) < count && tried < 200; tried++)
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(await waiters()).toBeGreaterThanOrEqual(count);
+    };
+    const work: Promise<unknown>[] = [];
+    await city.owner.begin(async (tx) => {
+      await tx`select 1 from exercises where id = ${id} for update`;
+      work.push(execute(giveUpExercise, city.as(clerk), { id }));
+      await until(1);
+      work.push(supplyExercises(city.runtime));
+      await until(2);
+    });
+    await Promise.all(work);
+    const [left] = await city.owner`
+      select state, material from exercises where id = ${id}`;
+    expect(left).toEqual({ state: 'given_up', material: null });
+    const open = await city.owner`
+      select no from blood_orders where party_org_id = 'S01' and created_by like 'LX00 %' and state not in ('cancelled', 'closed_short', 'completed', 'rejected')
+        and not exists (select 1 from exercises e where e.material #>> '{order,id}' = blood_orders.id::text)`;
+    expect(open).toEqual([]);
   });
 });
 

@@ -107,6 +107,19 @@ describe('a file', () => {
     expect(await bagCount()).toBe(before);
   });
 
+  it('names a bag of practice in the preview, and in practice a real one', async () => {
+    const file = await workbookOf([headings, row(), row({ donation: 'LX00026000017' })]);
+    const told = async () =>
+      (await preview(file)).problems.map(({ line, column, code, value }) => `${line} ${column} ${code} ${value}`);
+    expect(await told()).toEqual(['3 donation unit.of_practice LX00026000017']);
+    await city.owner`update city set kind = 'practice'`;
+    try {
+      expect(await told()).toEqual([expect.stringMatching(/^2 donation unit\.of_real_city /)]);
+    } finally {
+      await city.owner`update city set kind = 'test'`;
+    }
+  });
+
   it('of a bag that would keep for ten years names the line and its expiry', async () => {
     const [donation, product, group] = row();
     const collected = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);

@@ -556,6 +556,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     to: relabelled.donationNo,
     label: { productCode: 'E0336VA0' },
   });
+  const relabelInput = await relabelInputOf(city, clerk, checker, [{ bag: toRelabel }]);
   const [release] = await city.owner<
     { id: string }[]
   >`select id from station_releases order by created_at desc limit 1`;
@@ -566,6 +567,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   const csv = (donationNo: string) => `献血码,产品码,血型,RhD,失效时间\n${donationNo},E0336V00,O,阳性,${day} 12:00\n`;
   const releaseFile = await importPreview('station-stock', csv(nextDonationNo()));
   const noteFile = await importPreview('bag-receipts', csv(nextDonationNo()), 'H01.technician');
+  const openingFile = await importPreview('go-lives', csv(nextDonationNo()), 'H01.technician');
   const packingFile = await importPreview('shipments', `献血码,产品码\n${shown.donationNo},E0336V00\n`);
   const product = (productCode: string) => ({
     productCode,
@@ -762,7 +764,6 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   const postInput = await openingInput(city, house, shelfToPost.id);
   const [toCount, toCountFile] = [await goLive('open'), await goLive('open')];
   const { donationNo: _, ...toCountLine } = await shelfLine(city);
-  const openingFile = await importPreview('go-lives', csv(nextDonationNo()), 'H01.technician');
   await execute(mapCode, as(technician), { kind: 'product', houseCode: 'XHX2', target: 'E0336V00', version: null });
   const goLiveDraft = await draft('go-lives', technician, null);
   await execute(declareStock, as(technician), { day: await dayOf(), version: null, cells: [...declaredCells] });
@@ -1132,6 +1133,10 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
       by: 'S01.station_clerk',
       input: { donationNo: shown.donationNo, productCode: 'E0336V00' },
     },
+    'relabellings.newLabels': {
+      by: 'S01.station_clerk',
+      input: { lines: relabelInput.lines.map(({ unitId, label }) => ({ unitId, label })) },
+    },
     'relabellings.draft': { by: 'S01.station_clerk', input: { subjectId: ownDraft } },
     'relabellings.saveDraft': {
       by: 'S01.station_clerk',
@@ -1139,7 +1144,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     },
     'relabellings.post': {
       by: 'S01.station_clerk',
-      input: await relabelInputOf(city, clerk, checker, [{ bag: toRelabel }]),
+      input: relabelInput,
     },
 
     'shipments.list': {

@@ -125,6 +125,29 @@ describe('what is taken away', () => {
   });
 });
 
+/** A figure by its whole name, as it is scraped; undefined: there is none. */
+const figureOf = async (name: string): Promise<number | undefined> => {
+  const line = (await cities.city.metrics.metrics()).split('\n').find((one) => one.startsWith(`${name} `));
+  return line === undefined ? undefined : Number(line.slice(name.length + 1));
+};
+
+describe('the figures', () => {
+  it('of both cities are read at one place, each under its own name', async () => {
+    expect(cities.practice.metrics).toBe(cities.city.metrics);
+    const cookie = await cities.practise('H01', '1001');
+    const before = await Promise.all(
+      ['real', 'practice'].map((city) => figureOf(`xuemai_live_sockets{city="${city}"}`)),
+    );
+    const drawnFor = String((await cities.session(cookie)).drawnFor);
+    const socket = await connect(practiceSocketPath, cookie, drawnFor);
+    expect(await figureOf('xuemai_live_sockets{city="practice"}')).toBe((before[1] ?? 0) + 1);
+    expect(await figureOf('xuemai_live_sockets{city="real"}')).toBe(before[0]);
+    for (const name of ['xuemai_feed_lag_ms', 'xuemai_feed_seq', 'xuemai_relay_holder', 'xuemai_live_frames_sent'])
+      for (const city of ['real', 'practice']) expect(await figureOf(`${name}{city="${city}"}`)).toBeTypeOf('number');
+    socket.disconnect();
+  });
+});
+
 describe('the start', () => {
   const secret = 'x'.repeat(32);
 
@@ -135,6 +158,36 @@ describe('the start', () => {
       { isDev: false },
     );
     await expect(openDatabase(env, () => {})).rejects.toThrow(/练习单位的库.*PRACTICE_DATABASE_URL/s);
+  });
+
+  it('says in the figures that the city for practising answers, and once it is closed that it does not', async () => {
+    const { appUrl, authUrl } = cities.practiceDatabase;
+    const env = parseEnv(
+      {
+        ...{ DATABASE_URL: cities.database.appUrl, DATABASE_AUTH_URL: cities.database.authUrl, AUTH_SECRET: secret },
+        ...{ PRACTICE_DATABASE_URL: appUrl, PRACTICE_DATABASE_AUTH_URL: authUrl },
+      },
+      { isDev: false },
+    );
+    const door = createServer();
+    const offering = offerPractice(env, {
+      database: {
+        ...cities.city,
+        embedded: undefined,
+        authSecret: secret,
+        probeSql: cities.city.sql,
+        close: async () => {},
+      },
+      runtime: cities.city,
+      server: door,
+      serving: { phase: 'serving', readiness: undefined, metrics: undefined, pages: undefined, hasPractice: false },
+      isStopping: () => false,
+    });
+    await offering.settled(30_000);
+    expect(await figureOf('xuemai_practice_up')).toBe(1);
+    await offering.close();
+    expect(await figureOf('xuemai_practice_up')).toBe(0);
+    installRuntime(cities.city, cities.practice);
   });
 
   it('goes on without a city for practising that cannot be opened, and offers none', async () => {
@@ -174,6 +227,7 @@ describe('the start', () => {
     await offering.settled(30_000);
     expect(thePractice()).toBeNull();
     expect(serving.hasPractice).toBe(false);
+    expect(await figureOf('xuemai_practice_up')).toBe(0);
     const refused = await cities.post('sign-in', { orgId: 'H01', staffNo: '1001', password: 'any', isPractice: true });
     expect(refused.body.violations?.[0]?.code).toBe('practice.not_offered');
     await offering.close();

@@ -107,7 +107,7 @@ it('screens that read nothing are dropped before much is kept for them, and the 
   );
   for (let i = 0; i < 40; i++) await openDeaf(deafWatchers[i % 10]?.cookie ?? '');
   const read = async (name: string) =>
-    Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(await started.runtime.metrics.metrics())?.[1]);
+    Number(new RegExp(`^${name}\\{city="real"\\} (\\d+)$`, 'm').exec(await started.runtime.metrics.metrics())?.[1]);
   const openSockets = () => read('xuemai_live_sockets');
   expect(await openSockets()).toBe(41);
   let most = 0;

@@ -14,9 +14,12 @@ import { inScope } from '@/server/kernel/scope';
 import { announceShipment } from '@/server/modules/bag-receipts/announce';
 import { findBagsToRelabel } from '@/server/modules/relabellings/find-bags';
 import { getRelabelling } from '@/server/modules/relabellings/get';
+import { readNewLabels } from '@/server/modules/relabellings/new-labels';
 import { postRelabelling } from '@/server/modules/relabellings/post';
 import { releaseStock } from '@/server/modules/station-stock/release';
 import { holdBags } from '@/server/modules/stock/hold';
+import { listUnits } from '@/server/modules/stock/list-units';
+import { listMovements } from '@/server/modules/stock/movements';
 import { post } from '@/server/modules/stock/post';
 import { findUnits } from '@/server/modules/units/find';
 import { readRelabelled } from '@/server/modules/units/relabelled';
@@ -188,6 +191,31 @@ describe('a bag that takes another label', () => {
     ).toEqual([]);
   });
 
+  it('is listed by its old label too, as the old one, where the lists are by donation number', async () => {
+    const bag = await one();
+    const to = nextDonationNo();
+    await relabelBags(city, clerk, checker, { bag, to });
+    const bags = (donationNo: string, actor = clerk) =>
+      runRead(listUnits, city.as(actor), { filters: { donationNo } }).then(({ rows }) => rows);
+    const ledger = (donationNo: string, actor = clerk) =>
+      runRead(listMovements, city.as(actor), { donationNo }).then(({ rows }) => rows);
+    const [spaced, old] = [bag.donationNo.replace(/^(.{5})/, '$1 '), bag.donationNo];
+    expect(await bags(spaced)).toMatchObject([{ id: bag.id, donationNo: to, oldLabel: old }]);
+    expect(await bags(to)).toMatchObject([{ id: bag.id, donationNo: to, oldLabel: null }]);
+    expect(await ledger(old)).toMatchObject([{ unitId: bag.id, donationNo: to, oldLabel: old, kind: 'release' }]);
+    expect(await ledger(to)).toMatchObject([{ unitId: bag.id, oldLabel: null }]);
+    // The last digits are looked for among the labels of now alone, and no other house finds it by either.
+    expect((await bags(old.slice(-8))).map(({ id }) => id)).not.toContain(bag.id);
+    for (const no of [old, to]) {
+      expect(await bags(no, house.technician)).toEqual([]);
+      expect(await ledger(no, house.technician)).toEqual([]);
+    }
+    const shipmentId = await shipBags(city, clerk, 'H01', [bag]);
+    await receiveBags(city, house, shipmentId, [bag]);
+    expect(await bags(old, house.technician)).toMatchObject([{ id: bag.id, oldLabel: old }]);
+    expect((await ledger(old, house.technician)).map(({ unitId }) => unitId)).toContain(bag.id);
+  });
+
   it('may be relabelled again, also back to a label that was its own', async () => {
     const bag = await one();
     const to = nextDonationNo();
@@ -278,6 +306,92 @@ describe('refused', () => {
     await expect(send({ ...input, second: { by: 'token', token: 'no-token-at-all' } })).rejects.toMatchObject({
       violations: [{ code: 'signature.invalid' }],
     });
+  });
+});
+
+describe('a new label that was read whole, before anybody signs', () => {
+  const ask = async (actor: UserActor, ...wishes: RelabelWish[]) => {
+    const { lines } = await relabelInputOf(city, clerk, checker, wishes);
+    return runRead(readNewLabels, city.as(actor), { lines: lines.map(({ unitId, label }) => ({ unitId, label })) });
+  };
+
+  it('is free, or another bag’s now or once: which, only of this station’s own bags', async () => {
+    const [bag, other, sent] = await some(3);
+    if (!bag || !other || !sent) throw new Error('three bags');
+    const [moved, back] = [nextDonationNo(), nextDonationNo()];
+    await relabelBags(city, clerk, checker, { bag: other, to: moved });
+    await relabelBags(city, clerk, checker, { bag, to: back });
+    const shipmentId = await shipBags(city, clerk, 'H01', [sent]);
+    await receiveBags(city, house, shipmentId, [sent]);
+    const taken = await Promise.all(
+      [nextDonationNo(), bag.donationNo, back, moved, other.donationNo, sent.donationNo].map(
+        async (to) => (await ask(clerk, { bag: { ...bag, donationNo: back }, to }))[0]?.taken,
+      ),
+    );
+    const now = { donationNo: moved, productCode: 'E0336V00' };
+    expect(taken).toEqual([null, null, null, { now }, { now }, { now: null }]);
+    await expect(ask(house.technician, { bag })).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  it('cannot be read: nothing is said of it, and garbage is no question', async () => {
+    const bag = await one();
+    expect(await ask(clerk, { bag, label: { productCode: 'E9999V00' } })).toEqual([]);
+    for (const input of [{}, { lines: [] }, { lines: [{ unitId: 'x' }] }])
+      await expect(runRead(readNewLabels, city.as(clerk), input)).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+
+  it('names a donation that has other bags: they are told with their groups, signed, and asked for again', async () => {
+    const [sister, away, bag, wrong] = await some(4);
+    if (!sister || !away || !bag || !wrong) throw new Error('four bags');
+    const to = sister.donationNo;
+    await relabelBags(city, clerk, checker, { bag: away, to, label: { productCode: 'E0336VA0' } });
+    const shipmentId = await shipBags(city, clerk, 'H01', [away]);
+    await receiveBags(city, house, shipmentId, [away]);
+    const [facts] = await ask(clerk, { bag, to, label: { productCode: 'E0336VB0' } });
+    expect(facts).toEqual({
+      unitId: bag.id,
+      taken: null,
+      sisters: [
+        { productCode: 'E0336V00', abo: 'O', rhd: 'positive', isHere: true },
+        { productCode: 'E0336VA0', abo: 'O', rhd: 'positive', isHere: false },
+      ],
+    });
+    const input = await relabelInputOf(city, clerk, checker, [{ bag, to, label: { productCode: 'E0336VB0' } }]);
+    const send = (body: unknown) => execute(postRelabelling, city.as(clerk), body);
+    const [line] = input.lines;
+    expect(await codesOf(send({ ...input, lines: [{ ...line, sisters: [] }] }))).toEqual([
+      'signature.covers_other_content',
+    ]);
+    // Signed, and meanwhile another bag takes a label of the donation.
+    await relabelBags(city, clerk, checker, { bag: wrong, to, label: { productCode: 'E0336VC0' } });
+    expect(await violationsOf(send(input))).toMatchObject([
+      { code: 'relabel.sisters_changed', path: 'lines.0.sisters', facts: { donationNo: to, count: 3 } },
+    ]);
+    const id = await relabelBags(city, clerk, checker, { bag, to, label: { productCode: 'E0336VB0' } });
+    const [entry] = await runRead(historyOf(relabellingRecord), city.as(clerk), { id });
+    expect(entry?.after).toMatchObject({
+      bags: [{ beside: 'E0336V00 O positive, E0336VA0 O positive, E0336VC0 O positive' }],
+    });
+  });
+
+  it('whose donation stands here with another group is stuck all the same: a wrong label is put right so', async () => {
+    const [mislabelled, bag] = await some(2, { abo: 'A' });
+    const right = await one({ abo: 'B' });
+    if (!mislabelled || !bag) throw new Error('two bags');
+    const label = { abo: 'B' as const, productCode: 'E0336VA0' };
+    const [facts] = await ask(clerk, { bag: right, to: mislabelled.donationNo, label });
+    expect(facts?.sisters).toMatchObject([{ abo: 'A' }]);
+    await relabelBags(city, clerk, checker, { bag: right, to: mislabelled.donationNo, label });
+    expect(await unitOf(right)).toMatchObject({ donationNo: mislabelled.donationNo });
+    // Two groups in one list are no mistake of the past.
+    expect(
+      await codesOf(
+        relabel(
+          { bag, to: right.donationNo, label: { abo: 'A', productCode: 'E0336VA0' } },
+          { bag: await one(), to: right.donationNo, label: { productCode: 'E0336VB0' } },
+        ),
+      ),
+    ).toContain('unit.group_disagrees');
   });
 });
 
@@ -426,6 +540,39 @@ describe('the database itself', () => {
       }),
     ).toBe('XM009');
     expect((await unitOf(bag)).donationNo).toBe(bag.donationNo);
+  });
+
+  /** As every process of the release before wrote a bag: its label without scheme and issuer. */
+  const asBefore = (tx: TransactionSql, donationNo: string, expiresAt: Date) => tx`
+    with made as (
+      insert into blood_units (label_scheme, issuer, donation_no, product_code, component, abo, rhd, amount, expires_at, source_org_id, holder_org_id, state, last_kind)
+      values ('isbt128', '31000', ${donationNo}, 'E0336V00', 'rbc-suspended', 'O', 'positive', 200, ${expiresAt}, 'S01', 'S01', 'available', 'release')
+      on conflict (label_scheme, issuer, donation_no, product_code) do nothing
+      returning *
+    ), labelled as (
+      insert into unit_labels (unit_id, label, product_code, org_id) select m.id, m.donation_no, m.product_code, 'S01' from made m
+    ), moved as (
+      insert into stock_movements (unit_id, kind, from_bucket, to_org, to_bucket, component, abo, rhd, amount, module, record_id, actor_org_id, actor, occurred_at)
+      select m.id, 'release', 'supply', 'S01', 'available', m.component, m.abo, m.rhd, m.amount, 'station-stock', 'before', 'S01', '1001 沈一鸣', city_now() from made m
+    )
+    select id from made`;
+
+  it('takes a bag from a process of the release before, and fills in what its label lacks', async () => {
+    const [donationNo, { expiresAt }] = [nextDonationNo(), await one()];
+    expect(await asStation((tx) => asBefore(tx, donationNo, expiresAt))).toBeNull();
+    const labels = await city.owner`
+      select l.label_scheme as scheme, l.issuer from unit_labels l join blood_units u on u.id = l.unit_id where u.donation_no = ${donationNo}`;
+    expect(labels).toEqual([{ scheme: 'isbt128', issuer: '31000' }]);
+  });
+
+  it('fills in nothing of a bag that the writer does not see', async () => {
+    const bag = await one();
+    const asHospital = city.owner.begin(async (tx) => {
+      await tx`set local role scope_org`;
+      await tx`select set_config('app.org', 'H02', true)`;
+      await tx`insert into unit_labels (unit_id, label, product_code, org_id) values (${bag.id}, ${nextDonationNo()}, 'E0336V00', 'H02')`;
+    });
+    await expect(asHospital).rejects.toMatchObject({ code: '23502' });
   });
 
   it('lets no bag bear a label that is not its own, and no label be taken off a bag', async () => {

@@ -15,6 +15,7 @@ import type { Scope } from '../../kernel/scope';
 import { byLabel, loadRelabelled, relabelledViolation } from '../stock/label-bearers';
 import { loadProducts } from '../stock/load-products';
 import { loadWarm } from '../stock/load-warm';
+import { findForeignBags } from '../stock/other-city';
 import { actorName } from '../stock/post';
 import { releaseUnits } from '../stock/release';
 import { noteUnmapped, noteUnmappedOf } from '../stock/unmapped-products';
@@ -53,7 +54,7 @@ export const noteImporter = defineImporter({
     const lines = rows.map(({ row }) => row);
     const { violations } = readReleasedBags(lines, facts, readLabelledBag);
     await noteUnmapped(scope, 'bag-receipts', violations);
-    return asImportProblems(violations, rows);
+    return asImportProblems([...violations, ...(await findForeignBags(scope, lines))], rows);
   },
 });
 

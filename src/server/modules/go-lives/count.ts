@@ -10,6 +10,7 @@ import { refusal } from '../../kernel/errors';
 import { applyImportInput, asImportProblems, defineImporter, takeImport } from '../../kernel/import-file';
 import type { Scope } from '../../kernel/scope';
 import { loadProducts } from '../stock/load-products';
+import { findForeignBags } from '../stock/other-city';
 import { actorName } from '../stock/post';
 import { touch } from './change';
 import { noteGaps } from './codes';
@@ -90,13 +91,10 @@ export const openingImporter = defineImporter({
   async check(scope, rows) {
     const [station] = await scope.q<{ id: string }[]>`
       select id from organisations where kind = 'blood_station' order by sort_order, id limit 1`;
-    const { violations } = await readRows(
-      scope,
-      rows.map(({ row }) => row as OpeningLine),
-      station?.id ?? '',
-    );
+    const lines = rows.map(({ row }) => row as OpeningLine);
+    const { violations } = await readRows(scope, lines, station?.id ?? '');
     await noteGaps(scope, violations);
-    return asImportProblems(violations, rows);
+    return asImportProblems([...violations, ...(await findForeignBags(scope, lines))], rows);
   },
 });
 

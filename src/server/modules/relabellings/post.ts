@@ -3,20 +3,19 @@ import { ownDraft } from '@/domain/own-draft';
 import { decideBy } from '@/domain/result';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { checkRelabel, type Relabelled, relabelCovers } from '@/domain/station-stock/relabel';
-import { type RelabelInput, relabelInput } from '@/domain/station-stock/relabel-schema';
-import { type ReleaseFacts, readLabelledBag } from '@/domain/station-stock/rules';
+import { relabelInput } from '@/domain/station-stock/relabel-schema';
+import { type SisterBag, sistersOf, sistersText } from '@/domain/station-stock/sisters';
 import { recordSignatures, redeemSignature, verifySignature } from '../../auth/signing';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { dropDraft } from '../../kernel/drafts';
 import { drawNumber } from '../../kernel/numbers';
 import type { Scope } from '../../kernel/scope';
 import { loadBearers } from '../stock/label-bearers';
-import { loadDonationGroups } from '../stock/load-donation-groups';
 import { loadProducts } from '../stock/load-products';
 import { actorName } from '../stock/post';
 import { relabelUnits } from '../stock/relabel';
 import { noteUnmappedOf } from '../stock/unmapped-products';
-import { lockBags } from './load';
+import { loadSisters, lockBags, readableLabels } from './load';
 
 /**
  * 改贴: bags of this station take other labels, all or none. Two people sign each old and new label: one has stuck it, the other has read it. The bag stays
@@ -34,11 +33,12 @@ export const postRelabelling = defineCommand({
     // A number is drawn first: two sittings of one station stand in a row, and what the first has stuck is seen by the second.
     const no = await drawNumber(scope, 'relabellings');
     const facts = { now: scope.now, products: await loadProducts(scope), stationId: scope.orgId };
-    const labels = readableLabels(input, facts);
-    const bags = await lockBags(scope, [...new Set(input.lines.map(({ unitId }) => unitId))]);
+    const labels = readableLabels(input.lines, facts);
+    const unitIds = [...new Set(input.lines.map(({ unitId }) => unitId))];
+    const bags = await lockBags(scope, unitIds);
     const bearers = new Map((await loadBearers(scope, labels)).map((one) => [labelKey(one), one.unitId]));
-    const groups = await loadDonationGroups(scope, labels);
-    const { relabelled, violations } = checkRelabel(input, { ...facts, bags, bearers, groups, acting, second });
+    const sisters = await loadSisters(scope, labels, unitIds);
+    const { relabelled, violations } = checkRelabel(input, { ...facts, bags, bearers, sisters, acting, second });
     unwrap(decideBy(violations, () => relabelled));
 
     const id = crypto.randomUUID();
@@ -73,7 +73,14 @@ export const postRelabelling = defineCommand({
         orgId: scope.orgId,
         reason: input.reason,
         before: { bags: relabelled.map(({ bag }) => ({ unitId: bag.id, label: labelOf(bag) })) },
-        after: { ...record, bags: relabelled.map(({ bag, label }) => ({ unitId: bag.id, label: labelOf(label) })) },
+        after: {
+          ...record,
+          bags: relabelled.map(({ bag, label }) => ({
+            unitId: bag.id,
+            label: labelOf(label),
+            ...besideOf(label, sisters),
+          })),
+        },
       },
     );
   },
@@ -82,12 +89,10 @@ export const postRelabelling = defineCommand({
 const labelOf = ({ donationNo, productCode }: { donationNo: string; productCode: string }) =>
   `${donationNo} ${productCode}`;
 
-/** The labels that can be read: of the others the rule says why not. */
-function readableLabels({ lines }: RelabelInput, facts: ReleaseFacts) {
-  return lines.flatMap(({ label }) => {
-    const read = readLabelledBag(label, facts);
-    return Array.isArray(read) ? [] : [read];
-  });
+/** Other bags of the donation, which both have seen. */
+function besideOf(label: Relabelled['label'], sisters: readonly SisterBag[]) {
+  const beside = sistersText(sistersOf(label, sisters));
+  return beside ? { beside } : {};
 }
 
 async function addLines({ q, orgId }: Scope, id: string, relabelled: readonly Relabelled[]): Promise<void> {

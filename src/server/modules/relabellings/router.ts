@@ -5,6 +5,7 @@ import { listOf } from '../../kernel/list';
 import { commandProcedure, draftProcedure, readProcedure, router } from '../../kernel/trpc';
 import { findBagsToRelabel } from './find-bags';
 import { getRelabelling } from './get';
+import { readNewLabels } from './new-labels';
 import { postRelabelling } from './post';
 
 export const relabellingsRouter = router({
@@ -12,6 +13,7 @@ export const relabellingsRouter = router({
   get: readProcedure(getRelabelling),
   history: readProcedure(historyOf(relabellingRecord)),
   findBags: readProcedure(findBagsToRelabel),
+  newLabels: readProcedure(readNewLabels),
   draft: readProcedure(draftOf('relabellings', 'relabellings.post')),
   saveDraft: draftProcedure('relabellings', 'relabellings.post'),
   post: commandProcedure(postRelabelling),

@@ -8,6 +8,7 @@ import { applyImportInput, asImportProblems, defineImporter, takeImport } from '
 import { byLabel, loadRelabelled, relabelledViolation } from '../stock/label-bearers';
 import { loadDonationGroups } from '../stock/load-donation-groups';
 import { loadProducts } from '../stock/load-products';
+import { findForeignBags } from '../stock/other-city';
 import { noteUnmapped } from '../stock/unmapped-products';
 import { postRelease } from './post-release';
 
@@ -43,7 +44,10 @@ export const releaseImporter = defineImporter({
         ? [{ code: 'unit.already_known', path: `lines.${index}.donation`, facts: { donationNo: bag.donationNo } }]
         : [];
     });
-    return asImportProblems([...violations, ...disagreeing, ...alreadyKnown], rows);
+    return asImportProblems(
+      [...violations, ...(await findForeignBags(scope, lines)), ...disagreeing, ...alreadyKnown],
+      rows,
+    );
   },
 });
 

@@ -30,6 +30,8 @@ export type UnitFilters = z.output<typeof unitFilters>;
 
 export interface UnitRow extends ListRow {
   readonly donationNo: string;
+  /** The label that was asked for, where the bag bears another one by now; it is never shown as its own. */
+  readonly oldLabel: string | null;
   readonly productCode: string;
   readonly component: string;
   /** `A.positive`. */
@@ -59,7 +61,7 @@ export const listUnits = defineRead({
     // Sent together: one round trip instead of two.
     const [found, [count]] = await Promise.all([
       q<CursorRow[]>`
-        select ${unitColumns(q)}, to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "cursorAt"
+        select ${unitColumns(q, input.filters)}, to_char(expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "cursorAt"
         from blood_units where ${where} ${keyset}
         order by ${isDescending ? q`expires_at desc, id desc` : q`expires_at, id`} limit ${input.limit + 1}`,
       q<{ n: number }[]>`
@@ -88,14 +90,16 @@ type CursorRow = UnitRow & { cursorAt: string };
 export async function readUnits(scope: Scope, orgId: string, filters: UnitFilters, limit: number): Promise<UnitRow[]> {
   const { where, isNewestFirst } = unitsWhere(scope, orgId, filters);
   const rows = await scope.q<UnitRow[]>`
-    select ${unitColumns(scope.q)} from blood_units where ${where}
+    select ${unitColumns(scope.q, filters)} from blood_units where ${where}
     order by ${isNewestFirst ? scope.q`expires_at desc, id desc` : scope.q`expires_at, id`} limit ${limit}`;
   return [...rows];
 }
 
-function unitColumns(q: Scope['q']) {
+function unitColumns(q: Scope['q'], filters: UnitFilters) {
+  const asked = askedNo(filters);
   return q`id, state, version, donation_no as "donationNo", product_code as "productCode", component, abo || '.' || rhd as "group", amount,
-    collected_at as "collectedAt", expires_at as "expiresAt", storage_place as "storagePlace", hold_reason as "holdReason"`;
+    collected_at as "collectedAt", expires_at as "expiresAt", storage_place as "storagePlace", hold_reason as "holdReason",
+    ${asked === '' ? q`null::text` : q`case when strpos(donation_no, ${asked}) = 0 then ${asked}::text end`} as "oldLabel"`;
 }
 
 /**
@@ -123,8 +127,12 @@ function unitsWhere({ q, now }: Scope, orgId: string, filters: UnitFilters) {
   // A place by its whole code, as its own row counts it: FR1 is not FR10.
   if (filters.place) parts.push(q`storage_place = ${filters.place.trim()}`);
   if (filters.placing) parts.push(filters.placing === 'unplaced' ? q`storage_place = ''` : q`storage_place <> ''`);
-  const donationNo = filters.donationNo ? normaliseDonationNo(filters.donationNo) : '';
-  if (donationNo) parts.push(q`strpos(donation_no, ${donationNo}) > 0`);
+  const donationNo = askedNo(filters);
+  if (isWholeNo(donationNo))
+    parts.push(
+      q`(strpos(donation_no, ${donationNo}) > 0 or id in (select l.unit_id from units_by_label(${donationNo}) l))`,
+    );
+  else if (donationNo) parts.push(q`strpos(donation_no, ${donationNo}) > 0`);
   if (filters.expiry) parts.push(expiryWhere(q, now, filters.expiry));
   return { where: parts.reduce((all, part) => q`${all} and ${part}`), isNewestFirst: !isShelf && !isAwaited };
 }
@@ -146,6 +154,14 @@ function expiryWhere(q: Scope['q'], now: Date, window: NonNullable<UnitFilters['
     case 'later':
       return q`expires_at > ${until(336)}`;
   }
+}
+
+const askedNo = ({ donationNo }: Pick<UnitFilters, 'donationNo'>) =>
+  donationNo ? normaliseDonationNo(donationNo) : '';
+
+/** A number that may be a whole one; then it is looked for among the labels that bags once bore too. A part of one is not. */
+export function isWholeNo(donationNo: string): boolean {
+  return donationNo.length >= 9;
 }
 
 /** As it was typed or scanned: full width, lower case, groups apart. */

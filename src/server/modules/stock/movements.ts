@@ -16,6 +16,8 @@ export interface MovementRow {
   readonly unitId: string;
   /** Null where the bag has gone to where this organisation may no longer look. */
   readonly donationNo: string | null;
+  /** The label that was asked for, where the bag bears another one by now. */
+  readonly oldLabel: string | null;
   readonly component: string;
   readonly abo: string;
   readonly rhd: string;
@@ -100,7 +102,10 @@ async function findMovements(
   if (filters.component) parts.push(q`m.component = ${filters.component}`);
   if (filters.group) parts.push(q`m.abo || '.' || m.rhd = ${filters.group}`);
   const donationNo = filters.donationNo ? normaliseDonationNo(filters.donationNo) : '';
-  if (donationNo) parts.push(q`m.unit_id in (select b.id from blood_units b where b.donation_no = ${donationNo})`);
+  if (donationNo)
+    parts.push(q`m.unit_id in (
+      select b.id from blood_units b where b.donation_no = ${donationNo}
+      union select b.id from units_by_label(${donationNo}) l join blood_units b on b.id = l.unit_id)`);
   const cameFromHouse = q`(m.from_org = ${orgId} and m.from_bucket <> 'in_transit')`;
   const wentToHouse = q`(m.to_org = ${orgId} and m.to_bucket <> 'in_transit')`;
   if (filters.way === 'in') parts.push(q`${wentToHouse} and ${cameFromHouse} is not true`);
@@ -112,7 +117,8 @@ async function findMovements(
     m.module, m.record_id, m.actor, m.occurred_at`;
   // Two index scans merged: an OR over both sides would read the whole ledger.
   return q<CursorRow[]>`
-    select m.id, m.at, m.kind, m.unit_id as "unitId", u.donation_no as "donationNo", m.component, m.abo, m.rhd, m.amount,
+    select m.id, m.at, m.kind, m.unit_id as "unitId", u.donation_no as "donationNo",
+      ${donationNo ? q`case when u.donation_no <> ${donationNo} then ${donationNo}::text end` : q`null::text`} as "oldLabel", m.component, m.abo, m.rhd, m.amount,
       m.from_org as "fromOrgId", m.from_bucket as "fromBucket", m.to_org as "toOrgId", m.to_bucket as "toBucket", m.module, m.record_id as "recordId",
       m.actor, m.occurred_at as "occurredAt", m.module = 'downtime-forms' or m.kind in ('issue_fact', 'discard_fact') as "isLate",
       case when ${cameFromHouse} and ${wentToHouse} then 'inside' when ${wentToHouse} then 'in' when ${cameFromHouse} then 'out' else 'transit' end as direction,

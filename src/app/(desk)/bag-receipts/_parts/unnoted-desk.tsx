@@ -18,6 +18,7 @@ import { LeftOut } from '@/app/_scan/left-out';
 import { useLateLabels } from '@/app/_scan/use-late-labels';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
+import { useIsPractice } from '@/components/record/drawn-for';
 import { ImportPanel } from '@/components/record/import-panel';
 import { type LabelledBag, labelledOf } from '@/components/scan/late-labels';
 import { playTone } from '@/components/scan/scan-sounds';
@@ -31,7 +32,13 @@ import { Select } from '@/components/ui/select';
 import { TextInput } from '@/components/ui/text-input';
 import { useKey } from '@/components/ui/use-key';
 import { receiptRecord } from '@/domain/bag-receipts/record';
-import { otherGroupsOf, removeBag, scanWithoutNote, type UnnotedNews } from '@/domain/bag-receipts/scan-list-unnoted';
+import {
+  bagsOfOtherCity,
+  otherGroupsOf,
+  removeBag,
+  scanWithoutNote,
+  type UnnotedNews,
+} from '@/domain/bag-receipts/scan-list-unnoted';
 import { isComplete } from '@/domain/blood/barcodes/bag-scan';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
 import { isExpired } from '@/domain/blood/expiry';
@@ -100,6 +107,8 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
   const incomplete = state.bags.length - bags.length;
   const [news, setNews] = useState<UnnotedNews | 'not-ready' | 'sent' | null>(null);
   const newsWords = useNewsWords();
+  const isPractice = useIsPractice();
+  const foreign = bagsOfOtherCity(state.bags, isPractice).length;
   const late = useLateLabels((applyImport.isClosed && imported) || labelledOf(state.bags));
 
   /** Whether the code was read at all: a typed one that was not stays in its field. */
@@ -111,7 +120,7 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
       return !isLeftOut;
     }
     late.settle();
-    const step = now ? scanWithoutNote(state, raw, { now, timeZone: cityZone }) : null;
+    const step = now ? scanWithoutNote(state, raw, { now, timeZone: cityZone, isPractice }) : null;
     const tone = step ? newsTones[step.news.kind] : 'refuse';
     if (step) setState(step.state);
     setNews(step?.news ?? 'not-ready');
@@ -137,9 +146,11 @@ function UnnotedScan({ draft }: { draft: OpenDraft | null }) {
     ? lookupWords('leftOutFirst')
     : state.bags.length === 0
       ? t('nothing')
-      : incomplete > 0
-        ? t('needsParts', { count: incomplete })
-        : missing;
+      : foreign > 0
+        ? t('otherCityFirst', { count: foreign })
+        : incomplete > 0
+          ? t('needsParts', { count: incomplete })
+          : missing;
   const sender = { stationId: station ?? '', reason: reason.trim() };
 
   const follow = (sending: Promise<{ shipmentId: string }>) => void sending.then(open, () => undefined);

@@ -19,6 +19,7 @@ import { LeftOut } from '@/app/_scan/left-out';
 import { useLateLabels } from '@/app/_scan/use-late-labels';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
+import { useIsPractice } from '@/components/record/drawn-for';
 import { ImportPanel } from '@/components/record/import-panel';
 import { labelledOf } from '@/components/scan/late-labels';
 import { playTone } from '@/components/scan/scan-sounds';
@@ -31,7 +32,13 @@ import { Field } from '@/components/ui/field';
 import { Panel } from '@/components/ui/panel';
 import { Select } from '@/components/ui/select';
 import { useKey } from '@/components/ui/use-key';
-import { otherGroupsOf, removeBag, scanWithoutNote, type UnnotedNews } from '@/domain/bag-receipts/scan-list-unnoted';
+import {
+  bagsOfOtherCity,
+  otherGroupsOf,
+  removeBag,
+  scanWithoutNote,
+  type UnnotedNews,
+} from '@/domain/bag-receipts/scan-list-unnoted';
 import { isComplete } from '@/domain/blood/barcodes/bag-scan';
 import { isExpired } from '@/domain/blood/expiry';
 import { type OpeningLine, openingImport } from '@/domain/go-lives/import';
@@ -114,6 +121,8 @@ function ShelfScan({ goLive, houses, subjectId, draft }: ShelfScanProps) {
   const [news, setNews] = useState<UnnotedNews | 'not-ready' | 'sent' | null>(null);
   const [isStationAsked, setStationAsked] = useState(false);
   const newsWords = useNewsWords();
+  const isPractice = useIsPractice();
+  const foreign = bagsOfOtherCity(state.bags, isPractice).length;
   const late = useLateLabels(labelledOf(state.bags));
 
   /** Whether the code was read at all: a typed one that was not stays in its field. */
@@ -126,7 +135,7 @@ function ShelfScan({ goLive, houses, subjectId, draft }: ShelfScanProps) {
     }
     late.settle();
     setStationAsked(station === null);
-    const step = now && station ? scanWithoutNote(state, raw, { now, timeZone: cityZone }) : null;
+    const step = now && station ? scanWithoutNote(state, raw, { now, timeZone: cityZone, isPractice }) : null;
     const tone = step ? newsTones[step.news.kind] : 'refuse';
     if (step && station) {
       setState(fromStation(step.state, station));
@@ -156,9 +165,11 @@ function ShelfScan({ goLive, houses, subjectId, draft }: ShelfScanProps) {
         ? isShelfEmpty
           ? null
           : t(station === null ? 'needsStation' : 'nothing')
-        : incomplete > 0
-          ? t('needsParts', { count: incomplete })
-          : null));
+        : foreign > 0
+          ? t('otherCityFirst', { count: foreign })
+          : incomplete > 0
+            ? t('needsParts', { count: incomplete })
+            : null));
 
   const follow = (sending: Promise<unknown>) =>
     void sending.then(

@@ -13,6 +13,7 @@ import { useDraft } from '@/app/_client/use-draft';
 import { useStoredDraft } from '@/app/_client/use-stored-draft';
 import { LeftOut } from '@/app/_scan/left-out';
 import { useLateLabels } from '@/app/_scan/use-late-labels';
+import { useOtherCityWords } from '@/app/_scan/use-other-city';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { useViolationWords } from '@/components/record/violation-words';
@@ -121,7 +122,7 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
     }
     setRefused(false);
     late.settle();
-    if (isReady && early.length === 0) return !take(text, false);
+    if (isReady && early.length === 0) return wasRead(take(text, false));
     playTone('duplicate');
     setEarly((waiting) => [...waiting, text]);
     return true;
@@ -184,7 +185,7 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
             key={mended}
             label={t('scanHere')}
             isFocusedFirst
-            onTake={(raw) => isReady && early.length === 0 && !entry.take(raw, true)}
+            onTake={(raw) => isReady && early.length === 0 && wasRead(entry.take(raw, true))}
           >
             {entry.current && (
               <span className="text-13 text-ink-2">
@@ -214,6 +215,11 @@ function ReleaseScan({ draft }: { draft: OpenDraft | null }) {
   );
 }
 
+/** Whether a code is on the list: one of the other city is, and is told until it is taken off. */
+function wasRead(problem: ScanProblem | null): boolean {
+  return problem === null || problem.code === 'otherCity';
+}
+
 function MissingParts({ bag }: { bag: ScannedBag }) {
   const t = useTranslations('station-stock');
   const format = useFormat();
@@ -222,6 +228,7 @@ function MissingParts({ bag }: { bag: ScannedBag }) {
 
 function ProblemWords({ problem, onChoose }: { problem: ScanProblem; onChoose: (part: PartScan) => void }) {
   const t = useTranslations('station-stock.scanProblems');
+  const otherCity = useOtherCityWords();
   if (problem.code === 'ambiguous')
     return (
       <span className="flex items-center gap-2">
@@ -233,6 +240,7 @@ function ProblemWords({ problem, onChoose }: { problem: ScanProblem; onChoose: (
         ))}
       </span>
     );
+  if (problem.code === 'otherCity') return <>{otherCity(problem.donationNo)}</>;
   if (problem.code === 'duplicate') return <>{t('duplicate', { line: problem.line })}</>;
   if (problem.code === 'unknownProduct') return <>{t('unknownProduct', { productCode: problem.productCode })}</>;
   return <>{t(problem.code)}</>;

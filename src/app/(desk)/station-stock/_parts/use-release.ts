@@ -1,6 +1,7 @@
 'use client';
 import { useCallback, useState } from 'react';
 import { useCityNow } from '@/app/_client/live';
+import { useIsPractice } from '@/components/record/drawn-for';
 import { playTone, type ScanTone } from '@/components/scan/scan-sounds';
 import {
   applyScan,
@@ -15,6 +16,7 @@ import {
 import { computeCheckCharacter } from '@/domain/blood/barcodes/check-character';
 import { findProduct, type ProductMapping } from '@/domain/blood/barcodes/products';
 import { type PartScan, readScan } from '@/domain/blood/barcodes/read-scan';
+import { isOfOtherCity } from '@/domain/practice';
 import type { Violation } from '@/domain/result';
 import { readReleasedBags } from '@/domain/station-stock/rules';
 import type { ReleaseLine } from '@/domain/station-stock/schema';
@@ -23,6 +25,8 @@ import { cityZone } from '@/i18n/format';
 export type ScanProblem =
   | { code: 'unreadable' | 'mismatch' | 'expired' | 'badCheck' }
   | { code: 'duplicate'; line: number }
+  /** A bag of practice in the real city, or the other way round. */
+  | { code: 'otherCity'; donationNo: string }
   | { code: 'unknownProduct'; productCode: string }
   /** One text, two labels it may be: a person says which. */
   | { code: 'ambiguous'; candidates: readonly PartScan[] };
@@ -53,19 +57,22 @@ export function useRelease(
   onUnknown: (productCode: string) => void,
 ): ReleaseEntry {
   const now = useCityNow(60_000);
+  const isPractice = useIsPractice();
   const [state, setState] = useState(initial);
   const [problem, setProblem] = useState<ScanProblem | null>(null);
 
   const follow = useCallback(
     (step: ReturnType<typeof applyScan>) => {
-      const told = problemOfEvents(step.events, step.state);
-      playTone(told?.code === 'duplicate' ? 'duplicate' : toneOfEvents(step.events));
+      const told = problemOfEvents(step.events, step.state, isPractice);
+      playTone(
+        told?.code === 'duplicate' ? 'duplicate' : told?.code === 'otherCity' ? 'refuse' : toneOfEvents(step.events),
+      );
       setState(told?.code === 'mismatch' ? withoutCurrent(state) : step.state);
       const isOver = step.events.some(({ type }) => type === 'bag-completed');
       setProblem((former) => told ?? (isOver || former?.code === 'ambiguous' ? null : former));
       return told;
     },
-    [state],
+    [state, isPractice],
   );
   const take = useCallback(
     (text: string, isManual: boolean) => {
@@ -102,7 +109,7 @@ export function useRelease(
     dismiss: () => setProblem(null),
     takePart: (part) => void follow(applyScan(state, { ...part, isManual: true })),
     lines: complete.flatMap((bag) => lineOf(bag)),
-    faults: now ? faultsOf(complete, products, now) : new Map(),
+    faults: now ? faultsOf(complete, products, now, isPractice) : new Map(),
     take,
     remove: (bag) => {
       setState((before) => withoutBag(before, bag));
@@ -115,6 +122,7 @@ function faultsOf(
   bags: readonly ScannedBag[],
   products: readonly ProductMapping[],
   now: Date,
+  isPractice: boolean,
 ): Map<ScannedBag, Violation[]> {
   // An issuer that is not on the label is the same one, this station, for all of them.
   const facts = { now, products, stationId: '' };
@@ -122,6 +130,12 @@ function faultsOf(
   for (const violation of readReleasedBags(bags.flatMap(lineOf), facts).violations) {
     const bag = bags[Number(violation.path?.split('.')[1])];
     if (bag) faults.set(bag, [...(faults.get(bag) ?? []), violation]);
+  }
+  for (const bag of bags) {
+    const { donationNo = '' } = bag.donation ?? {};
+    if (!isOfOtherCity(donationNo, isPractice)) continue;
+    const code = isPractice ? 'unit.of_real_city' : 'unit.of_practice';
+    faults.set(bag, [{ code, path: 'donation', facts: { donationNo } }, ...(faults.get(bag) ?? [])]);
   }
   return faults;
 }
@@ -157,7 +171,11 @@ function problemOfScan(scan: ReturnType<typeof readScan>, products: readonly Pro
   return null;
 }
 
-function problemOfEvents(events: readonly BagScanEvent[], { bags }: BagScanState): ScanProblem | null {
+function problemOfEvents(
+  events: readonly BagScanEvent[],
+  { bags, current }: BagScanState,
+  isPractice: boolean,
+): ScanProblem | null {
   if (events.some(({ type }) => type === 'conflict')) return { code: 'mismatch' };
   for (const event of events) {
     if (event.type === 'already-scanned') return { code: 'duplicate', line: event.bag + 1 };
@@ -166,6 +184,9 @@ function problemOfEvents(events: readonly BagScanEvent[], { bags }: BagScanState
     if (event.type === 'duplicate' && bag && isComplete(bag) && events.every(({ type }) => type === 'duplicate'))
       return { code: 'duplicate', line: event.bag + 1 };
   }
+  // It stays on the list until it is taken off: what is scanned next are its labels, and no other bag's.
+  const donationNo = current === null ? undefined : bags[current]?.donation?.donationNo;
+  if (donationNo !== undefined && isOfOtherCity(donationNo, isPractice)) return { code: 'otherCity', donationNo };
   return null;
 }
 

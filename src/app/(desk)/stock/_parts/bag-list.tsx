@@ -27,6 +27,7 @@ import type { UnitRow } from '@/server/modules/stock/list-units';
 import { BagDrawer } from './bag-drawer';
 import { ListedHoldButtons } from './bag-hold-buttons';
 import { ExportLink } from './export-link';
+import { OldLabel } from './old-label';
 import { StockTabs } from './stock-tabs';
 import { useStockWords } from './stock-words';
 import { useForeignNote, useStockInput, useStockMatrix } from './use-stock-matrix';
@@ -143,7 +144,15 @@ function cellsAt(
   const sayReason = ({ state, holdReason }: UnitRow) =>
     state === 'quarantined' ? t(`holdReasons.${holdReasonOf(holdReason)}`) : null;
   return {
-    donationNo: (row: ListRow) => <DonationNumber donationNo={(row as UnitRow).donationNo} />,
+    donationNo: (row: ListRow) => {
+      const { donationNo, oldLabel } = row as UnitRow;
+      return (
+        <>
+          <DonationNumber donationNo={donationNo} />
+          <OldLabel donationNo={oldLabel} />
+        </>
+      );
+    },
     state: (row: ListRow) => {
       const bag = row as UnitRow;
       return (

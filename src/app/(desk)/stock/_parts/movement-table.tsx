@@ -13,6 +13,7 @@ import { nothing } from '@/i18n/format';
 import { useFormat } from '@/i18n/provider';
 import type { OrganisationName } from '@/server/kernel/list';
 import type { MovementRow } from '@/server/modules/stock/movements';
+import { OldLabel } from './old-label';
 
 const components: readonly BloodComponent[] = componentCatalogue;
 
@@ -54,9 +55,12 @@ export function MovementTable({ rows, columns, organisations, now }: MovementTab
         )}
       </>
     ),
-    donationNo: ({ donationNo }) =>
+    donationNo: ({ donationNo, oldLabel }) =>
       donationNo ? (
-        <DonationNumber donationNo={donationNo} />
+        <>
+          <DonationNumber donationNo={donationNo} />
+          <OldLabel donationNo={oldLabel} />
+        </>
       ) : (
         <span className="text-ink-3">{t('movements.gone')}</span>
       ),

@@ -1,5 +1,5 @@
 'use client';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useCallback, useMemo, useState } from 'react';
 import SuperJSON from 'superjson';
@@ -22,6 +22,7 @@ import { labelledOf } from '@/components/scan/late-labels';
 import { playTone } from '@/components/scan/scan-sounds';
 import { TypedCode } from '@/components/scan/typed-code';
 import { useScanner } from '@/components/scan/use-scanner';
+import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { GroupPlate } from '@/components/ui/group-plate';
@@ -32,10 +33,16 @@ import { ownDraft } from '@/domain/own-draft';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { relabellingRecord } from '@/domain/station-stock/record';
 import { type RelabelledBag, refuseChecker, relabelCovers } from '@/domain/station-stock/relabel';
-import { emptyRelabelScan, type RelabelScan, removeEntry } from '@/domain/station-stock/relabel-scan';
+import {
+  emptyRelabelScan,
+  type RelabelEntry,
+  type RelabelScan,
+  removeEntry,
+} from '@/domain/station-stock/relabel-scan';
 import { relabelledAtOnce } from '@/domain/station-stock/relabel-schema';
+import { differingSisters } from '@/domain/station-stock/sisters';
 import { useFormat } from '@/i18n/provider';
-import { faultsOf, linesOf } from './relabel-lines';
+import { askedOf, faultsOf, type KnownLabels, linesOf, noneKnown } from './relabel-lines';
 import { RelabelTable } from './relabel-table';
 import { useRelabel } from './use-relabel';
 
@@ -120,10 +127,18 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
   useScanner({ onScan: (text) => void take(text, false) });
 
   const { entries } = scans;
-  const lines = useMemo(() => linesOf(entries), [entries]);
+  const isAskable = entries.length > 0 && entries.length <= relabelledAtOnce;
+  const asked = useQuery({
+    ...trpc.relabellings.newLabels.queryOptions({ lines: askedOf(entries) }, { placeholderData: keepPreviousData }),
+    enabled: isAskable && !isFrozen,
+  });
+  const facts = isAskable ? asked.data : undefined;
+  const known = useMemo(() => (facts ? new Map(facts.map((fact) => [fact.unitId, fact])) : noneKnown), [facts]);
+  const isKnown = asked.isSuccess && !asked.isPlaceholderData;
+  const lines = useMemo(() => linesOf(entries, known), [entries, known]);
   const faults = useMemo(
-    () => (now && products ? faultsOf(entries, products, now) : new Map()),
-    [entries, products, now],
+    () => (now && products ? faultsOf(entries, products, now, known) : new Map()),
+    [entries, products, now, known],
   );
   const body = { lines, reason: reason.trim() };
   const missingOfEntry = missing();
@@ -133,6 +148,7 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
     if (entries.length === 0) return t('needsBags');
     if (entries.length > relabelledAtOnce) return t('needsLess', { count: relabelledAtOnce });
     if (faults.size > 0) return t('faulty', { count: faults.size });
+    if (!isKnown) return t(asked.isError ? 'labelsUnknown' : 'askingLabels');
     return body.reason.length < 2 ? t('reasonMissing') : null;
   }
   const covers = missingOfEntry === null ? digestOfCovers(relabelCovers(body)) : null;
@@ -152,7 +168,8 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
         );
     void sending.then(
       ({ id }) => late.leave(() => router.push(`/station-stock/relabellings?open=${id}`)),
-      () => undefined,
+      // What was refused may be so for what others did meanwhile: the labels are asked for again, and signed again.
+      () => void asked.refetch(),
     );
   }
   useKey('Ctrl Enter', send, { reach: 'form' });
@@ -204,11 +221,21 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
         <RelabelTable
           entries={entries}
           faults={faults}
+          known={known}
           onRemove={(unitId) => setScans((before) => removeEntry(before, unitId))}
         />
         <Panel isPadded>
           <ReasonField label={t('reason')} dictionary="relabel" value={reason} onValueChange={setReason} />
           <p className="mt-2 text-13 text-ink-2">{t('signNote')}</p>
+          <Beside entries={entries} known={known} />
+          {asked.isError && !isFrozen && (
+            <p role="alert" className="mt-2 flex items-center gap-3 text-13 text-stop">
+              {t('labelsUnknown')}
+              <Button size="sm" onClick={() => void asked.refetch()}>
+                {t('askAgain')}
+              </Button>
+            </p>
+          )}
           <SecondPerson
             definition={relabellingRecord}
             covers={covers}
@@ -220,6 +247,20 @@ function Entry({ draft }: { draft: OpenDraft | null }) {
         </Panel>
       </EntryFrame>
     </Page>
+  );
+}
+
+/** What both sign besides the labels: that the donations have other bags, and that a group differs. */
+function Beside({ entries, known }: { entries: readonly RelabelEntry[]; known: KnownLabels }) {
+  const t = useTranslations('relabellings.entry');
+  const shared = entries.filter(({ bag }) => (known.get(bag.id)?.sisters.length ?? 0) > 0);
+  const differing = shared.filter(({ bag }) => differingSisters(bag, known.get(bag.id)?.sisters ?? []).length > 0);
+  if (shared.length === 0) return null;
+  if (differing.length === 0) return <p className="mt-2 text-14">{t('signBeside', { count: shared.length })}</p>;
+  return (
+    <Banner tone="warn" className="mt-2">
+      {t('signBeside', { count: shared.length })} {t('signDiffering', { count: differing.length })}
+    </Banner>
   );
 }
 

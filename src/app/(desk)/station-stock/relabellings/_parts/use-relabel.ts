@@ -1,10 +1,12 @@
 'use client';
+import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { elapsedMs } from '@/app/_client/browser-clock';
 import { useCityNow } from '@/app/_client/live';
-import { useTRPCClient } from '@/app/_client/trpc';
+import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
 import { usePartWords } from '@/app/_scan/part-words';
+import { useOtherCityWords } from '@/app/_scan/use-other-city';
 import { useRelabelledWords } from '@/app/_scan/use-relabelled';
 import { useViolationWords } from '@/components/record/violation-words';
 import { BagInHand } from '@/components/scan/bag-in-hand';
@@ -17,14 +19,16 @@ import { refusalOfRelabel } from '@/domain/station-stock/relabel';
 import {
   chooseForLabel,
   giveUp,
+  type RelabelEntry,
   type RelabelNews,
   type RelabelScan,
   readNewLabel,
   takeOldLabel,
 } from '@/domain/station-stock/relabel-scan';
+import { differingSisters } from '@/domain/station-stock/sisters';
 import { cityZone } from '@/i18n/format';
 import { useFormat } from '@/i18n/provider';
-import { faultsOf } from './relabel-lines';
+import { askedOf, faultsOf, noneKnown } from './relabel-lines';
 
 interface RelabelOptions {
   readonly scans: RelabelScan;
@@ -56,11 +60,14 @@ type Manual = PartScan & { readonly isManual: boolean };
 /** Every code of the page in its turn: while no bag is in hand it is of an old label, from then on of the new one, until that is whole. */
 export function useRelabel({ scans, onScans, products, onUnknown }: RelabelOptions) {
   const t = useTranslations('relabellings.entry');
+  const otherCity = useOtherCityWords();
   const words = useViolationWords(relabellingRecord);
   const relabelledWords = useRelabelledWords();
   const partWords = usePartWords();
   const format = useFormat();
   const client = useTRPCClient();
+  const trpc = useTRPC();
+  const queries = useQueryClient();
   const now = useCityNow(60_000);
   const [told, setTold] = useState<Told | null>(null);
   const [asked, setAsked] = useState<readonly Manual[] | null>(null);
@@ -148,7 +155,10 @@ export function useRelabel({ scans, onScans, products, onUnknown }: RelabelOptio
         return true;
       }
       if (!bag) {
-        tell((await relabelledWords(label)) ?? t('notHere', { label: labelWords(label) }), 'refuse');
+        tell(
+          otherCity(donationNo) ?? (await relabelledWords(label)) ?? t('notHere', { label: labelWords(label) }),
+          'refuse',
+        );
         return true;
       }
       const refusal = refusalOfRelabel(bag);
@@ -158,7 +168,7 @@ export function useRelabel({ scans, onScans, products, onUnknown }: RelabelOptio
       }
       const step = takeOldLabel(current.current, bag);
       change(step.state);
-      sayNews(step.news);
+      await sayNews(step.news);
       return true;
     } catch {
       hand.wait(named, elapsedMs());
@@ -167,36 +177,51 @@ export function useRelabel({ scans, onScans, products, onUnknown }: RelabelOptio
     }
   }
 
-  function takeNew(parts: readonly Manual[]): boolean {
+  async function takeNew(parts: readonly Manual[]): Promise<boolean> {
     const product = parts.find((part) => part.kind === 'product');
     if (product && products && !findProduct(product.productCode, products)) {
       onUnknown(product.productCode);
       tell(t('unknownProduct', { productCode: product.productCode }), 'refuse');
       return false;
     }
-    const step = readNewLabel(current.current, parts);
-    change(step.state);
-    sayNews(step.news);
-    return step.news.kind !== 'ignored';
+    const donation = parts.find((part) => part.kind === 'donation-number');
+    const foreign = donation && otherCity(donation.donationNo);
+    if (foreign) {
+      change(giveUp(current.current));
+      tell(foreign, 'refuse');
+      return true;
+    }
+    const { state, news } = readNewLabel(current.current, parts);
+    change(state);
+    await sayNews(news);
+    return news.kind !== 'ignored';
   }
 
-  function sayNews(news: RelabelNews) {
+  /** Whole: the rules are asked, and the server whether another bag has this label. Where nobody could be asked, the list says so and waits. */
+  async function sayCompleted(entry: RelabelEntry, line: number) {
+    const { entries } = current.current;
+    const known = await queries.fetchQuery(trpc.relabellings.newLabels.queryOptions({ lines: askedOf(entries) })).then(
+      (facts) => new Map(facts.map((fact) => [fact.unitId, fact])),
+      () => noneKnown,
+    );
+    const [fault] = now && products ? (faultsOf(entries, products, now, known).get(entry.bag.id) ?? []) : [];
+    if (fault) return tell(words(fault), 'refuse');
+    const { donation, product } = entry.label;
+    const label = labelWords({ donationNo: donation?.donationNo ?? '', productCode: product?.productCode ?? '' });
+    const complete = t('complete', { line, old: labelWords(entry.bag), label });
+    const differing = differingSisters(entry.bag, known.get(entry.bag.id)?.sisters ?? []);
+    if (differing.length === 0) return tell(complete, 'ok');
+    tell(`${complete} ${t('differingNow', { count: differing.length })}`, 'duplicate');
+  }
+
+  async function sayNews(news: RelabelNews): Promise<void> {
     switch (news.kind) {
       case 'taken':
         return tell(t('taken', { label: labelWords(news.entry.bag) }), 'ok');
       case 'reading':
         return tell(t('missing', { parts: partWords(news.missing) }), 'ok');
-      case 'completed': {
-        const { donation, product } = news.entry.label;
-        const label = labelWords({
-          donationNo: donation?.donationNo ?? '',
-          productCode: product?.productCode ?? '',
-        });
-        const [fault] =
-          now && products ? (faultsOf(current.current.entries, products, now).get(news.entry.bag.id) ?? []) : [];
-        if (fault) return tell(words(fault), 'refuse');
-        return tell(t('complete', { line: news.line, old: labelWords(news.entry.bag), label }), 'ok');
-      }
+      case 'completed':
+        return sayCompleted(news.entry, news.line);
       case 'again':
         return tell(t('again'), 'duplicate');
       case 'conflict':
@@ -211,8 +236,11 @@ export function useRelabel({ scans, onScans, products, onUnknown }: RelabelOptio
   // One after the other: a code that is scanned while the old label is looked up is the new label's.
   const turn = useRef<Promise<unknown>>(Promise.resolve());
   function takeInTurn(text: string, isManual: boolean): Promise<boolean> {
+    return inTurn(() => latest.current(text, isManual));
+  }
+  function inTurn(work: () => Promise<boolean>): Promise<boolean> {
     setUnderWay((count) => count + 1);
-    const next = turn.current.then(() => untilReady(isReady)).then(() => latest.current(text, isManual));
+    const next = turn.current.then(() => untilReady(isReady)).then(work);
     turn.current = next.catch(() => undefined).then(() => setUnderWay((count) => count - 1));
     return next;
   }
@@ -225,7 +253,7 @@ export function useRelabel({ scans, onScans, products, onUnknown }: RelabelOptio
     take: takeInTurn,
     choose(part: Manual) {
       setAsked(null);
-      takeNew([part]);
+      void inTurn(() => takeNew([part]));
     },
     tell,
     giveUp() {
