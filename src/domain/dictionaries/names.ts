@@ -2,7 +2,7 @@
  * The dictionaries and the order in which they are listed. A dialog names the one that it offers words from; what is stored is the words, so that a
  * record says what was chosen whatever the dictionary says today. Which there are: design of the forms. [unsourced: default]
  */
-export const dictionaryNames = ['void', 'cancel', 'close-short', 'retire', 'relabel'] as const;
+export const dictionaryNames = ['void', 'cancel', 'close-short', 'retire', 'relabel', 'refuse-cancel'] as const;
 export type DictionaryName = (typeof dictionaryNames)[number];
 
 /** So many words have a key of their own in a dialog: Alt 1 to Alt 9. */

@@ -32,6 +32,7 @@ export const enDictionaries = {
       'close-short': 'Reasons to close short',
       retire: 'Reasons to retire',
       relabel: 'Reasons to relabel',
+      'refuse-cancel': 'Reasons not to agree to cancel',
     },
     owner: { city: 'the city’s', house: 'our own' },
   },

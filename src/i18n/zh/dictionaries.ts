@@ -28,6 +28,7 @@ export const zhDictionaries = {
       'close-short': '关闭欠供原因',
       retire: '停用原因',
       relabel: '改贴原因',
+      'refuse-cancel': '不同意取消的原因',
     },
     owner: { city: '全市', house: '本单位' },
   },
