@@ -282,7 +282,7 @@ test('what the station has not, or not cold enough, is said before it is promise
   expect(proposed).toBeLessThan(400);
   await expect(station.getByLabel(/1 .* 以后供/)).toHaveValue(String(400 - proposed));
   await station.keyboard.type('400');
-  await expect(station.getByText(/血站现有 .* 仍受理 400 U/)).toBeVisible();
+  await expect(station.getByText(/血站现有 .*仍受理 400 U/)).toBeVisible();
   const kept = station.waitForResponse((response) => response.url().includes('bloodOrders.saveDraft') && response.ok());
   await station.getByRole('textbox', { name: '为什么仍受理' }).fill('午后放行');
   await kept;

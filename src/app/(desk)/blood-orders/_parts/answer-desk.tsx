@@ -280,7 +280,11 @@ function Answering({ latest, stored, shelf }: AnsweringProps) {
         {order.remark && <p className="text-13 text-ink-2">{order.remark}</p>}
         <div ref={table} className="flex min-h-0 flex-col">
           <TableFrame label={t('answerTitle', { no: named(order) })}>
-            <Table isFixed onKeyDown={(event) => moveInGrid(event, { rows: order.lines.length, columns })}>
+            <Table
+              isFixed
+              density="normal"
+              onKeyDown={(event) => moveInGrid(event, { rows: order.lines.length, columns })}
+            >
               <TableHead>
                 <HeadCell align="right" className="w-10">
                   {t('progress.columns.line')}
@@ -342,6 +346,7 @@ function Answering({ latest, stored, shelf }: AnsweringProps) {
                       <Cell>
                         <Field label={label(t('answer.now'))} isLabelHidden density="dense">
                           <NumberInput
+                            density="tight"
                             data-cell={`${row}:0`}
                             className={belowHead}
                             inputClassName="text-right"
@@ -354,6 +359,7 @@ function Answering({ latest, stored, shelf }: AnsweringProps) {
                       <Cell>
                         <Field label={label(t('answer.later'))} isLabelHidden density="dense">
                           <NumberInput
+                            density="tight"
                             data-cell={`${row}:1`}
                             className={belowHead}
                             inputClassName="text-right"
@@ -379,6 +385,7 @@ function Answering({ latest, stored, shelf }: AnsweringProps) {
                       <Cell>
                         <Field label={label(t('answer.declined'))} isLabelHidden density="dense">
                           <NumberInput
+                            density="tight"
                             data-cell={`${row}:3`}
                             className={belowHead}
                             inputClassName="text-right"

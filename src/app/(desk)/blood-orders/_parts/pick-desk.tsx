@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useLocale, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { DraftNote } from '@/app/_client/draft-note';
 import { useCityNow } from '@/app/_client/live';
 import { SendingNote } from '@/app/_client/sending-note';
@@ -107,7 +107,6 @@ function Picking({ orderId, sheet, stored, early, onEarly }: PickingProps) {
   const queries = useQueryClient();
   const router = useRouter();
   const format = useFormat();
-  const locale = useLocale();
   const now = useCityNow(60_000);
   const violationWords = useViolationWords(bloodOrderRecord);
   const failureWords = useFailureWords(bloodOrderRecord);
@@ -193,7 +192,7 @@ function Picking({ orderId, sheet, stored, early, onEarly }: PickingProps) {
               : uncooled
                 ? t('pick.needCooling', {
                     boxNo: uncooled.boxNo,
-                    range: format.range(uncooled.range?.minC ?? null, uncooled.range?.maxC ?? 0),
+                    range: format.range(uncooled.range?.minC ?? null, uncooled.range?.maxC ?? null, '℃'),
                   })
                 : unreasoned
                   ? t('pick.needOffReason', { boxNo: unreasoned.boxNo })
@@ -296,7 +295,6 @@ function Picking({ orderId, sheet, stored, early, onEarly }: PickingProps) {
       title={t('pickTitle', { no: seen.no })}
       note={
         <span className="inline-flex items-center gap-2">
-          <strong className="text-ink">{locale === 'en' ? sheet.hospital.nameEn : sheet.hospital.name}</strong>
           <StateMark definition={bloodOrderRecord} state={order.state} />
           <PriorityMark priority={order.priority} />
           {t('slotOf', { at: now ? format.dayTime(order.neededAt, now) : format.dateTime(order.neededAt) })}

@@ -36,7 +36,7 @@ export function PickedBags(props: PickedBagsProps) {
   const format = useFormat();
   function errorOf({ closing, range }: PackedBox): string | null {
     if (closing === null || closing === 'right' || !range) return null;
-    const words = { range: format.range(range.minC, range.maxC) };
+    const words = { range: format.range(range.minC, range.maxC, '℃') };
     return closing === 'off' && mayBeOff ? t('pick.coolOrReason', words) : t('pick.cool', words);
   }
   return (
@@ -81,7 +81,7 @@ export function PickedBags(props: PickedBagsProps) {
                 </Field>
               ))}
           </div>
-          <Table density="tight">
+          <Table density="normal">
             <TableHead>
               <HeadCell>{shipments('bagColumns.donationNo')}</HeadCell>
               <HeadCell>{shipments('bagColumns.productCode')}</HeadCell>
@@ -113,7 +113,12 @@ export function PickedBags(props: PickedBagsProps) {
                       density="dense"
                       className="w-14"
                     >
-                      <NumberInput value={boxNoOf(bag)} onValueChange={(boxNo) => onBox(bag.unitId, boxNo)} />
+                      <NumberInput
+                        density="tight"
+                        inputClassName="scroll-mt-11 scroll-mb-2 text-right"
+                        value={boxNoOf(bag)}
+                        onValueChange={(boxNo) => onBox(bag.unitId, boxNo)}
+                      />
                     </Field>
                   </Cell>
                   <Cell align="right">
