@@ -52,7 +52,7 @@ export function PickedBags(props: PickedBagsProps) {
                 label={`${t('pick.box', { boxNo: box.boxNo })} · ${shipments(`temperature.${box.temperatureClass}`)}`}
                 labelWidth={150}
                 density="dense"
-                className="w-60"
+                className="w-80"
                 error={errorOf(box)}
               >
                 <NumberInput
