@@ -62,7 +62,8 @@ export const permissions = {
   'products.report': [...bloodBank, 'station_clerk'],
 
   'blood-orders.read': [...bloodBank, 'station_clerk', 'hospital_admin', 'integration', ...city],
-  'blood-orders.draft': [...bloodBank],
+  'blood-orders.draft': [...bloodBank, 'station_clerk'],
+  'blood-orders.fill-in': [...bloodBank],
   'blood-orders.submit': [...bloodBank, 'integration'],
   'blood-orders.confirm-phone': [...bloodBank, 'station_clerk'],
   'blood-orders.templates': [...bloodBank],

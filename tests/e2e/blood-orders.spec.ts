@@ -141,7 +141,9 @@ test('from the year’s plan to what is owed, in the windows of hospital, statio
   await expect(row.first()).toBeVisible();
   await expect(city.getByRole('row').filter({ hasText: name }).first()).toBeVisible();
 
-  // Half of the first line now, the rest later; the other line now.
+  // Half of the first line now, the rest later; the other line now, as the shelf has it.
+  const [ab, b, wrong] = await releaseBags(server.origin, [{ abo: 'AB' }, { abo: 'B' }, { abo: 'O' }]);
+  if (!ab || !b || !wrong) throw new Error('three bags were released');
   await station.goto(`/blood-orders/${id}/answer`);
   await station.getByLabel(/1 .* 现在供/).fill('2');
   await expect(station.getByLabel(/1 .* 以后供/)).toHaveValue('2');
@@ -152,8 +154,6 @@ test('from the year’s plan to what is owed, in the windows of hospital, statio
   await expect(status(hospital, '已受理')).toBeVisible();
 
   // Picked by scan. What fits no line is refused by name and stays put aside until somebody has read it.
-  const [ab, b, wrong] = await releaseBags(server.origin, [{ abo: 'AB' }, { abo: 'B' }, { abo: 'O' }]);
-  if (!ab || !b || !wrong) throw new Error('three bags were released');
   await expect(station.getByRole('textbox', { name: '扫描拣出的血袋' })).toBeVisible();
   await scan(station, encodeDonationNumber(wrong.donationNo));
   await expect(station.getByRole('alert').filter({ hasText: '血型和第' })).toBeVisible();
@@ -240,6 +240,7 @@ test('an order that is not answered is changed and cancelled; a template fills t
   await expect(hospital.getByRole('complementary').getByText('8 U')).toBeVisible();
   const id = new URL(hospital.url()).searchParams.get('open') ?? '';
 
+  await releaseBags(server.origin, [{ abo: 'O' }, { abo: 'O' }, { abo: 'O' }, { abo: 'O' }]);
   const station = await open(browser, clerk, `/blood-orders/${id}/answer`, contextOptions);
   await station.getByRole('button', { name: /受理 \d+ 行/ }).click();
   await expect(station).toHaveURL(/pick$/);
@@ -315,6 +316,117 @@ test('a slip of the hand is named by its cell and asked about before it is sent;
   // The button it was on has gone.
   await expect(drawer).toBeFocused();
   await page.context().close();
+});
+
+test('what the station has not, or not cold enough, is said before it is promised or sealed; nothing typed is lost; a no to a cancelling is read', async ({
+  browser,
+  contextOptions,
+}) => {
+  const hospital = await open(browser, technicianOf('H05'), '/blood-orders/new', contextOptions);
+  await hospital.getByText('紧急', { exact: true }).click();
+  await cell(hospital, 'rbc-lr', 'AB|positive').fill('400');
+  await hospital.getByRole('combobox', { name: '配送' }).press('F4');
+  await hospital.getByRole('option', { name: '急送' }).click();
+  await hospital.getByLabel('何时要').fill('2099-01-01 08:00');
+  await hospital.keyboard.press('Control+Enter');
+  await expect(status(hospital, '待受理')).toBeVisible();
+  const id = new URL(hospital.url()).searchParams.get('open') ?? '';
+
+  // The answer: as much as the shelf has, the rest later; more only with a reason.
+  const [one, two] = await releaseBags(server.origin, [{ abo: 'AB' }, { abo: 'AB' }]);
+  if (!one || !two) throw new Error('two bags were released');
+  const station = await open(browser, clerk, `/blood-orders/${id}/answer`, contextOptions);
+  const now = station.getByLabel(/1 .* 现在供/);
+  await expect(now).toBeFocused();
+  await expect(station.getByRole('button', { name: /还差日期或原因/ })).toBeVisible();
+  const proposed = Number(await now.inputValue());
+  expect(proposed).toBeGreaterThanOrEqual(4);
+  expect(proposed).toBeLessThan(400);
+  await expect(station.getByLabel(/1 .* 以后供/)).toHaveValue(String(400 - proposed));
+  await station.keyboard.type('400');
+  await expect(station.getByText(/血站现有 .*仍受理 400 U/)).toBeVisible();
+  const kept = station.waitForResponse((response) => response.url().includes('bloodOrders.saveDraft') && response.ok());
+  await station.getByRole('textbox', { name: '为什么仍受理' }).fill('午后放行');
+  await kept;
+  await expect(station.getByText(/草稿已存/)).toBeVisible();
+  await station.reload();
+  await expect(station.getByText(/^接着 .* 存下的填/)).toBeVisible();
+  await expect(now).toHaveValue('400');
+  await expect(station.getByRole('textbox', { name: '为什么仍受理' })).toHaveValue('午后放行');
+  await expect(now).toBeFocused();
+  await station.keyboard.press('F1');
+  await expect(station.getByRole('dialog')).toBeVisible();
+  await station.keyboard.press('Escape');
+  await expect(now).toBeFocused();
+  await station.getByRole('button', { name: '重新填' }).press('Enter');
+  await expect(now).toHaveValue(String(proposed));
+  await now.focus();
+  await station.keyboard.type('2');
+  await station.keyboard.press('ArrowRight');
+  await expect(station.getByLabel(/1 .* 以后供/)).toBeFocused();
+  await expect(station.getByLabel(/1 .* 以后供/)).toHaveValue('398');
+  await station.keyboard.press('ArrowRight');
+  await station.keyboard.type('2099-01-01');
+  await station.keyboard.press('Control+Enter');
+  await expect(station).toHaveURL(new RegExp(`/blood-orders/${id}/pick`));
+
+  // For now two units, and no bag of what is for later unless somebody says so.
+  await expect(station.getByText('398 U · 2099-01-01')).toBeVisible();
+  await scan(station, encodeDonationNumber(one.donationNo));
+  await expect(station.getByText('已拣 1 袋')).toBeVisible();
+  await scan(station, encodeDonationNumber(two.donationNo));
+  await expect(station.getByRole('alert').filter({ hasText: '其余以后供' })).toBeVisible();
+
+  // The box: beyond what it may travel at it is never closed, warmer than it is stored only with a reason.
+  const box = station.getByRole('textbox', { name: /1 号箱 ·/ });
+  await box.fill('12');
+  await expect(station.getByText(/要 2.*6 ℃。重新降温，再量一次/)).toBeVisible();
+  await expect(station.getByRole('button', { name: /重新降温再量/ })).toBeVisible();
+  await box.fill('9');
+  await expect(station.getByRole('button', { name: /先写 1 号箱为什么仍发/ })).toBeVisible();
+  await station.getByRole('textbox', { name: /1 号箱为什么仍发/ }).fill('抢救，十分钟路程');
+  await station.keyboard.press('Control+Enter');
+  const carrier = station.getByRole('textbox', { name: '送血人' });
+  await expect(carrier).toBeFocused();
+  const noted = station.waitForResponse(
+    (response) => response.url().includes('bloodOrders.saveDraft') && response.ok(),
+  );
+  await carrier.fill('吴建国');
+  await noted;
+  await station.keyboard.press('Escape');
+  await expect(station).toHaveURL(/open=/);
+  await station.getByRole('link', { name: '拣血装箱' }).press('Enter');
+  await expect(carrier).toHaveValue('吴建国');
+  const paper = await station.context().newPage();
+  await paper.goto(`/blood-orders/${id}/pick-list`);
+  await expect(paper.getByRole('heading', { name: '拣血单' })).toBeVisible();
+  await expect(paper.getByText(/以后供，今天不拣.*398 U · 2099-01-01/)).toBeVisible();
+  await paper.close();
+
+  // A wish to cancel: taken back, made again, refused with a word of the dictionary.
+  const ask = async () => {
+    await hospital.getByRole('button', { name: '申请取消' }).press('Enter');
+    await hospital.getByRole('dialog').getByRole('textbox').fill('手术取消');
+    await hospital.keyboard.press('Control+Enter');
+    await expect(hospital.getByText('已申请取消，等血站答复：手术取消')).toBeVisible();
+    await expect(station.getByText('医院申请取消：手术取消')).toBeVisible();
+  };
+  await ask();
+  await expect(station.getByRole('button', { name: /先在上面答复取消/ })).toBeVisible();
+  await hospital.getByRole('button', { name: '撤回申请' }).press('Enter');
+  await expect(station.getByText('医院申请取消：手术取消')).toHaveCount(0);
+  await ask();
+  await station.getByRole('button', { name: '不同意取消' }).press('Enter');
+  const refusing = station.getByRole('dialog', { name: /不同意取消/ });
+  await expect(refusing.getByRole('button', { name: /血已装车/ })).toBeVisible();
+  await station.keyboard.press('Alt+1');
+  await station.keyboard.press('Control+Enter');
+  await expect(refusing).toBeHidden();
+  await expect(hospital.getByText(/血站不同意取消：血已装车，就要发出/)).toBeVisible();
+  await station.keyboard.press('Control+Enter');
+  await expect(station).toHaveURL(/open=/);
+  await expect(hospital.getByText('1 号箱封箱时 9 ℃，仍发：抢救，十分钟路程')).toBeVisible();
+  for (const page of [hospital, station]) await page.context().close();
 });
 
 test('the station says when it delivers, and a hospital’s page has the new slot', async ({

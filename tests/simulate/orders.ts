@@ -71,7 +71,7 @@ async function answer({ city, random }: Hand, id: string): Promise<void> {
     };
   });
   await clerk.command('blood-orders.accept', (key) =>
-    clerk.api.bloodOrders.accept.mutate({ key, data: { id, version, lines: answered } }),
+    clerk.api.bloodOrders.accept.mutate({ key, data: { id, version, lines: answered, beyondShelfReason: '当日制备' } }),
   );
 }
 

@@ -62,6 +62,7 @@ export function ordersOf(about: () => { city: TrialCity; technician: UserActor; 
     return execute(acceptOrder, about().city.as(actor ?? about().clerk), {
       id,
       version,
+      beyondShelfReason: '当日制备',
       lines: lines.map((line) => {
         const { now, later = 0, declined = 0 } = said[line.lineNo] ?? {};
         return {

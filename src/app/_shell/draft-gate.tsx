@@ -11,6 +11,7 @@ export interface OpenDraft {
   readonly id: string;
   readonly version: number;
   readonly body: unknown;
+  /** When it was last kept. */
   readonly updatedAt?: Date;
 }
 

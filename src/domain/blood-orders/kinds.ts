@@ -28,5 +28,9 @@ export const negativeAntigens = [
   'Mur',
 ] as const;
 
+/** What the station is answering, and what it writes on a delivery, is the station's: a colleague goes on with it. */
+export const answerDraft = (orderId: string): string => `answer:${orderId}`;
+export const deliveryDraft = (orderId: string): string => `pick:${orderId}`;
+
 /** The draft of a copy is a person's own, as that of a new order is. */
 export const copyDraft = (orderId: string): string => `mine:copy:${orderId}`;

@@ -32,6 +32,11 @@ export const bloodOrderLifecycle = defineLifecycle({
       permission: 'blood-orders.submit',
       needsReason: true,
     },
+    'withdraw-cancel': {
+      from: ['accepted', 'picking', 'packed'],
+      to: ['accepted', 'picking', 'packed'],
+      permission: 'blood-orders.submit',
+    },
     'agree-cancel': { from: ['accepted', 'picking', 'packed'], to: ['cancelled'], permission: 'blood-orders.answer' },
     'refuse-cancel': {
       from: ['accepted', 'picking', 'packed'],

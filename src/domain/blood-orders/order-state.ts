@@ -21,6 +21,13 @@ export function owedOf(line: LineFigures): number {
   return Math.max(0, line.accepted + line.later - line.closed - line.picked - line.sent - line.received);
 }
 
+/** What is owed by today: what was promised for later belongs to its day, and to every day after it. `today` and `laterOn` are city days. */
+export function dueOf(line: LineFigures, { laterOn, today }: { laterOn: string | null; today: string }): number {
+  const owed = owedOf(line);
+  if (line.later === 0 || laterOn === null || laterOn <= today) return owed;
+  return Math.min(owed, Math.max(0, line.accepted - line.picked - line.sent - line.received));
+}
+
 /**
  * Where an answered order stands: what is on its way before what is being made ready, before what lies between. With nothing under way and
  * nothing owed it is at its end, short where something was given up.

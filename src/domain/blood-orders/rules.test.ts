@@ -1,12 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { findComponent } from '../blood/components';
 import { unreachableStates } from '../lifecycle';
+import { type BoxedBag, judgeClosing } from '../stock/boxes';
 import type { CellView, Judgement } from '../stock/matrix';
 import { openSlots } from '../stock/slots';
+import { proposeAnswers } from './answer-proposal';
 import { bloodOrderLifecycle } from './lifecycle';
-import { filledPercent, type LineFigures, owedOf, stateAfter } from './order-state';
+import { dueOf, filledPercent, type LineFigures, owedOf, stateAfter } from './order-state';
 import { amountStep, isUnusual, proposeAmount, usualBag } from './proposal';
-import { checkAnswer, checkOrder, checkUsual, faultOf, type PickableBag } from './rules';
+import {
+  beyondShelf,
+  checkAnswer,
+  checkClosing,
+  checkOrder,
+  checkPick,
+  checkPromise,
+  checkUsual,
+  faultOf,
+  type PickableBag,
+} from './rules';
 import type { OrderInput } from './schema';
 
 const now = new Date('2026-11-23T00:00:00Z'); // Monday 08:00 in Shanghai
@@ -292,6 +304,109 @@ describe('an answer', () => {
   });
 });
 
+describe('what a station promises for now', () => {
+  const sizes = [100, 150, 200];
+  const line = (id: string, amount: number, place = 'O') => ({ id, lineNo: Number(id), amount, place, sizes });
+  it('is what its shelf has, in whole bags; what one line takes the next has not', () => {
+    const proposed = (amounts: number[], here: number) => [
+      ...proposeAnswers(
+        amounts.map((amount, index) => line(String(index + 1), amount)),
+        new Map([['O', here]]),
+      ).values(),
+    ];
+    expect(proposed([600], 800)).toEqual([600]);
+    expect(proposed([600], 200)).toEqual([200]);
+    expect(proposed([600], 250)).toEqual([200]);
+    expect(proposed([600], 50)).toEqual([0]);
+    expect(proposed([400, 400], 600)).toEqual([400, 200]);
+  });
+  it('is more than it has only with a reason; lines of one place share it', () => {
+    const lines = [line('1', 400), line('2', 400), line('3', 200, 'A')];
+    const answered = lines.map(({ id, amount }) => ({
+      lineId: id,
+      now: amount,
+      later: 0,
+      laterOn: null,
+      declined: 0,
+      declineCode: null,
+    }));
+    const shelf = new Map([
+      ['O', 600],
+      ['A', 200],
+    ]);
+    expect(beyondShelf(answered, lines, shelf)).toEqual([{ lineNo: 2, lineId: '2', here: 600, promised: 800 }]);
+    expect(checkPromise(answered, lines, shelf, '')).toEqual([
+      { code: 'order.beyond_shelf', path: 'lines.1.now', facts: { line: 2, here: 6, promised: 8 } },
+    ]);
+    expect(checkPromise(answered, lines, shelf, '午后放行')).toEqual([]);
+    expect(checkPromise(answered, lines, new Map([['O', 800]]), ' ')).toHaveLength(1);
+  });
+});
+
+describe('what is owed by today', () => {
+  const figures: LineFigures = {
+    ordered: 400,
+    accepted: 200,
+    later: 200,
+    declined: 0,
+    closed: 0,
+    picked: 0,
+    sent: 0,
+    received: 0,
+  };
+  it.each([
+    ['nothing picked', {}, '2026-11-25', 200],
+    ['the part for now is picked', { picked: 200 }, '2026-11-25', 0],
+    ['the part for now has left', { sent: 200 }, '2026-11-25', 0],
+    ['a larger bag took some of the later part', { picked: 300 }, '2026-11-25', 0],
+    ['its day has come', { picked: 200 }, '2026-11-23', 200],
+    ['its day is past', { picked: 200 }, '2026-11-20', 200],
+    ['nothing for now', { accepted: 0, later: 400 }, '2026-11-25', 0],
+    ['given up', { closed: 400 }, '2026-11-25', 0],
+  ])('%s', (_, part, laterOn, due) =>
+    expect(dueOf({ ...figures, ...part }, { laterOn, today: '2026-11-23' })).toBe(due),
+  );
+});
+
+describe('a box at closing', () => {
+  const bag: BoxedBag = {
+    donationNo: '3100026000001',
+    temperatureClass: 'red_cells',
+    transport: { minC: 2, maxC: 10 },
+  };
+  const lines = [{ boxNo: 1, bag }];
+  const codes = (packedAtCelsius: number | null, priority: 'routine' | 'urgent' | 'life_threatening', offReason = '') =>
+    checkClosing([{ boxNo: 1, temperatureClass: 'red_cells', packedAtCelsius, offReason }], lines, priority).map(
+      ({ code }) => code,
+    );
+  it.each([
+    // WS 399-2012: red cells at 2–6 ℃; GB 18469: on their way at 2–10 ℃.
+    [2, 'right'],
+    [6, 'right'],
+    [6.1, 'off'],
+    [9, 'off'],
+    [10, 'off'],
+    [10.1, 'out'],
+    [1.9, 'out'],
+  ])('of red cells at %s ℃ is %s', (celsius, closing) =>
+    expect(judgeClosing(celsius, 'red_cells', [bag.transport])).toBe(closing),
+  );
+  it('of what is frozen is as cold as its coldest bag wants', () => {
+    const frozen = { minC: null, maxC: -18 };
+    expect(judgeClosing(-20, 'frozen', [frozen])).toBe('right');
+    expect(judgeClosing(-17, 'frozen', [frozen])).toBe('out');
+    expect(judgeClosing(-20, 'frozen', [frozen, { minC: null, maxC: -65 }])).toBe('out');
+  });
+  it('is cooled again before it leaves; what presses leaves with a reason', () => {
+    expect(codes(4, 'routine')).toEqual([]);
+    expect(codes(9, 'routine')).toEqual(['order.box_not_cooled']);
+    expect(codes(9, 'routine', '等不得')).toEqual(['order.box_not_cooled']);
+    expect(codes(9, 'urgent')).toEqual(['order.box_needs_reason']);
+    expect(codes(9, 'urgent', '抢救，十分钟路程')).toEqual([]);
+    expect(codes(null, 'life_threatening')).toEqual(['order.box_unmeasured']);
+  });
+});
+
 describe('a bag for a line', () => {
   const line = { component: 'rbc-lr', abo: 'O', rhd: 'negative', modifiers: [], antigensNegative: [] } as const;
   const bag: PickableBag = {
@@ -329,4 +444,23 @@ describe('a bag for a line', () => {
     ['typed negative', { antigens: ['E−', 'Jk(a-)'] }, { antigensNegative: ['E', 'Jka'] }, null],
     ['c is not C', { antigens: ['C-'] }, { antigensNegative: ['c'] }, 'order.antigen_present'],
   ] as const)('%s', (_, part, wanted, code) => expect(fault(part as Partial<PickableBag>, wanted)).toBe(code));
+  it('of what is promised for later is picked on its day, or early on purpose', () => {
+    const figures = {
+      ordered: 400,
+      accepted: 200,
+      later: 200,
+      declined: 0,
+      closed: 0,
+      picked: 200,
+      sent: 0,
+      received: 0,
+    };
+    const asked = { ...line, ...figures, lineNo: 1 };
+    const codes = (due?: number) => checkPick(asked, [bag], ['a'], now, due).map(({ code }) => code);
+    expect(codes(0)).toEqual(['order.not_due']);
+    expect(codes()).toEqual([]);
+    expect(checkPick({ ...asked, picked: 400 }, [bag], ['a'], now, 0).map(({ code }) => code)).toEqual([
+      'order.nothing_owed',
+    ]);
+  });
 });

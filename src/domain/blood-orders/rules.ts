@@ -4,10 +4,12 @@ import { findComponent, modifiersOf } from '../blood/components';
 import { isExpired } from '../blood/expiry';
 import type { AboGroup, Rhd } from '../blood/groups';
 import type { Violation } from '../result';
+import { type BoxedBag, closingRange, judgeClosing } from '../stock/boxes';
 import { openSlots } from '../stock/slots';
+import type { Priority } from './kinds';
 import { type LineFigures, owedOf } from './order-state';
 import { amountStep, isUnusual, largestAmount, type Proposal } from './proposal';
-import type { AnsweredLine, DeliverySlot, OrderInput, OrderLineInput } from './schema';
+import type { AnsweredLine, DeliverySlot, OrderBox, OrderInput, OrderLineInput } from './schema';
 
 export interface OrderFacts {
   readonly now: Date;
@@ -127,6 +129,76 @@ export function checkAnswer(answered: readonly AnsweredLine[], { today, lines }:
   return violations;
 }
 
+export interface PromisedPlace {
+  readonly id: string;
+  readonly lineNo: number;
+  /** Component and group; lines of one place share its shelf. */
+  readonly place: string;
+}
+
+export interface BeyondShelf {
+  readonly lineNo: number;
+  readonly lineId: string;
+  /** Of the place, in hundredths: what lies on the shelf, and what was promised for now. */
+  readonly here: number;
+  readonly promised: number;
+}
+
+/** Where more is promised for now than lies on the station's shelf: one for each place, at its last line. `shelf`: hundredths by place, usable now. */
+export function beyondShelf(
+  answered: readonly Pick<AnsweredLine, 'lineId' | 'now'>[],
+  lines: readonly PromisedPlace[],
+  shelf: ReadonlyMap<string, number>,
+): BeyondShelf[] {
+  const places = new Map<string, BeyondShelf>();
+  for (const { id, lineNo, place } of lines) {
+    const now = answered.find(({ lineId }) => lineId === id)?.now ?? 0;
+    if (now <= 0) continue;
+    const promised = (places.get(place)?.promised ?? 0) + now;
+    places.set(place, { lineNo, lineId: id, here: shelf.get(place) ?? 0, promised });
+  }
+  return [...places.values()].filter(({ here, promised }) => promised > here);
+}
+
+/** Blood may come in before the lorry leaves: more than the shelf holds is promised by whoever says why. [unsourced: default] */
+export function checkPromise(
+  answered: readonly AnsweredLine[],
+  lines: readonly PromisedPlace[],
+  shelf: ReadonlyMap<string, number>,
+  reason: string,
+): Violation[] {
+  if (reason.trim().length >= shortestReason) return [];
+  return beyondShelf(answered, lines, shelf).map(({ lineNo, lineId, here, promised }) => ({
+    code: 'order.beyond_shelf',
+    path: `lines.${answered.findIndex((one) => one.lineId === lineId)}.now`,
+    facts: { line: lineNo, here: here / 100, promised: promised / 100 },
+  }));
+}
+
+/** As long as a reason must be to be one. */
+export const shortestReason = 2;
+
+/**
+ * What forbids closing these boxes, beside `checkBoxes`: one that was not measured; one that is not as its class is stored. What presses may leave so with a
+ * reason, as long as its bags may travel so; beyond that nothing leaves. [unsourced: default]
+ */
+export function checkClosing(
+  boxes: readonly OrderBox[],
+  lines: readonly { readonly boxNo: number; readonly bag: BoxedBag | undefined }[],
+  priority: Priority,
+): Violation[] {
+  return boxes.flatMap(({ boxNo, temperatureClass, packedAtCelsius, offReason }, index): Violation[] => {
+    const path = `boxes.${index}.packedAtCelsius`;
+    if (packedAtCelsius === null) return [{ code: 'order.box_unmeasured', path, facts: { boxNo } }];
+    const transports = lines.flatMap((line) => (line.boxNo === boxNo && line.bag ? [line.bag.transport] : []));
+    if (judgeClosing(packedAtCelsius, temperatureClass, transports) !== 'off') return [];
+    const range = closingRange(temperatureClass, transports);
+    const facts = { boxNo, celsius: packedAtCelsius, minC: range?.minC ?? null, maxC: range?.maxC ?? null };
+    if (priority === 'routine') return [{ code: 'order.box_not_cooled', path, facts }];
+    return offReason.length >= shortestReason ? [] : [{ code: 'order.box_needs_reason', path, facts }];
+  });
+}
+
 export interface PickedLine extends LineFigures {
   readonly lineNo: number;
   readonly component: string;
@@ -154,16 +226,19 @@ export interface PickableBag {
 /**
  * What forbids picking these bags for a line, bag by bag: not on the shelf, expired, listed twice, for another person by its label; another
  * component or group than ordered, never "compatible"; lacking what the line asks; an antigen that must be absent present or untyped;
- * nothing owed any more. The last bag may be larger than what is owed.
+ * nothing owed any more, or nothing before the day that was promised. The last bag may be larger than what is owed.
+ * @param due of what is owed, what may be picked today; all of it when somebody picks early on purpose.
  */
 export function checkPick(
   line: PickedLine,
   bags: readonly PickableBag[],
   unitIds: readonly string[],
   now: Date,
+  due: number = owedOf(line),
 ): Violation[] {
   const violations: Violation[] = [];
-  let owed = owedOf(line);
+  const owed = owedOf(line);
+  let left = Math.min(owed, due);
   const seen = new Set<string>();
   unitIds.forEach((unitId, index) => {
     const path = `unitIds.${index}`;
@@ -176,8 +251,8 @@ export function checkPick(
     const found = faultOf(line, bag, now);
     if (seen.has(unitId)) violations.push({ code: 'unit.listed_twice', path, facts });
     else if (found) violations.push({ code: found.code, path, facts: { ...facts, ...found.facts } });
-    else if (owed <= 0) violations.push({ code: 'order.nothing_owed', path, facts });
-    else owed -= bag.amount;
+    else if (left <= 0) violations.push({ code: owed > due ? 'order.not_due' : 'order.nothing_owed', path, facts });
+    else left -= bag.amount;
     seen.add(unitId);
   });
   return violations;

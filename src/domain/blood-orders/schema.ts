@@ -56,7 +56,12 @@ export const answeredLine = z.strictObject({
   declineCode: z.enum(declineCodes).nullable(),
 });
 export type AnsweredLine = z.output<typeof answeredLine>;
-export const answerInput = z.strictObject({ ...seen, lines: z.array(answeredLine).min(1).max(200) });
+export const answerInput = z.strictObject({
+  ...seen,
+  lines: z.array(answeredLine).min(1).max(200),
+  /** Why more is promised for now than lies on the shelf. */
+  beyondShelfReason: z.string().trim().max(200).default(''),
+});
 
 export const pickInput = z.strictObject({
   orderId: z.uuid(),
@@ -64,6 +69,8 @@ export const pickInput = z.strictObject({
   unitIds: z.array(z.uuid()).min(1).max(200),
   /** `scan`: the label was read, or its number typed. `list`: chosen from the list; it is scanned before the boxes close. */
   entry: z.enum(['scan', 'list']),
+  /** What was promised for a later day is picked before it, on purpose. */
+  isEarly: z.boolean().default(false),
 });
 export const putBackInput = z.strictObject({ orderId: z.uuid(), unitIds: z.array(z.uuid()).min(1).max(500) });
 
@@ -71,7 +78,10 @@ const box = z.strictObject({
   boxNo: z.int().min(1).max(99),
   temperatureClass: z.enum(['red_cells', 'platelets', 'frozen']),
   packedAtCelsius: z.number().min(-200).max(60).nullable(),
+  /** Why a box of an urgent order leaves as its bags may travel, and not as they are stored; the hospital reads it. */
+  offReason: z.string().trim().max(200).default(''),
 });
+export type OrderBox = z.output<typeof box>;
 export const packInput = z.strictObject({
   orderId: z.uuid(),
   boxes: z.array(box).min(1).max(99),

@@ -8,6 +8,7 @@ export const dictionaryNames = [
   'close-short',
   'retire',
   'relabel',
+  'refuse-cancel',
   'purpose',
   'request-return',
 ] as const;

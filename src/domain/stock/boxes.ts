@@ -1,6 +1,6 @@
 import type { TemperatureRange } from '../blood/components';
 import type { Violation } from '../result';
-import { transportOfAll } from './places';
+import { type PlaceClass, placeRanges, transportOfAll } from './places';
 
 export interface Box {
   readonly boxNo: number;
@@ -57,6 +57,35 @@ export function checkBoxes(
       });
   });
   return violations;
+}
+
+/**
+ * °C at which a box of this class is closed: what the class is stored at, as far as all its bags travel so. The journey warms it, and at the end the
+ * wider range of transport holds. [unsourced: default; the ranges are those of WS 399-2012 and GB 18469]
+ */
+export function closingRange(
+  temperatureClass: string,
+  transports: readonly TemperatureRange[],
+): TemperatureRange | null {
+  const storage = temperatureClass in placeRanges ? placeRanges[temperatureClass as PlaceClass] : null;
+  return transportOfAll([...(storage ? [storage] : []), ...transports]);
+}
+
+export type ClosingTemperature = 'right' | 'off' | 'out';
+
+/**
+ * What a box measured at closing is: `right`; `off`: not as its class is stored, but as its bags may travel (red cells at 2–6 ℃ and up to 10 ℃);
+ * `out`: not even that.
+ */
+export function judgeClosing(
+  celsius: number,
+  temperatureClass: string,
+  transports: readonly TemperatureRange[],
+): ClosingTemperature {
+  const transport = transportOfAll(transports);
+  if (transport && !isInRange(celsius, transport)) return 'out';
+  const closing = closingRange(temperatureClass, transports);
+  return closing && !isInRange(celsius, closing) ? 'off' : 'right';
 }
 
 function isInRange(celsius: number, { minC, maxC }: TemperatureRange): boolean {

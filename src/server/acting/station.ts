@@ -56,6 +56,8 @@ export async function answerOrder(clerk: Request, id: string, isPart = false): P
   await execute(acceptOrder, clerk, {
     id,
     version,
+    // What the shelf lacks is made for it.
+    beyondShelfReason: '当日制备',
     lines: lines.map((line, index) => {
       const isLater = isPart && lines.length > 1 && index === lines.length - 1;
       return {

@@ -18,12 +18,15 @@ import { confirmPhone } from '@/server/modules/blood-orders/confirm-phone';
 import { readDesk, readLastSpecial } from '@/server/modules/blood-orders/desk';
 import { findBagForOrder } from '@/server/modules/blood-orders/find-bag';
 import { modifyOrder } from '@/server/modules/blood-orders/modify';
+import { packDelivery } from '@/server/modules/blood-orders/pack';
+import { pickBags } from '@/server/modules/blood-orders/pick';
 import { readPickSheet } from '@/server/modules/blood-orders/pick-sheet';
 import { savePlan } from '@/server/modules/blood-orders/plan';
 import { putBackBags } from '@/server/modules/blood-orders/put-back';
 import { settleStrayOrders } from '@/server/modules/blood-orders/settle-strays';
 import { submitOrder } from '@/server/modules/blood-orders/submit';
 import { dropTemplate, listTemplates, saveTemplate } from '@/server/modules/blood-orders/templates';
+import { withdrawCancel } from '@/server/modules/blood-orders/withdraw-cancel';
 import { voidShipment } from '@/server/modules/shipments/void';
 import { holdBags } from '@/server/modules/stock/hold';
 import { openCity, type TrialCity } from '../../support/city';
@@ -67,6 +70,9 @@ const stock = (count: number, more: object = {}): Promise<Bag[]> =>
     clerk,
     Array.from({ length: count }, (_, index) => ({ hours: 240 + index, ...more })),
   );
+
+const putBack = (orderId: string, bags: readonly Bag[]) =>
+  execute(putBackBags, city.as(clerk), { orderId, unitIds: bags.map(({ id }) => id) });
 
 async function refused(work: Promise<unknown>): Promise<string[]> {
   const error = await work.then(
@@ -238,6 +244,7 @@ describe('the station', () => {
       'lines.0.now order.answer_uneven',
       'lines.0.laterOn order.later_without_day',
       'lines order.line_unanswered',
+      'lines.0.now order.beyond_shelf',
     ]);
     expect(await refused(accept(id, { 1: { declined: 800 }, 2: { declined: 400 } }))).toEqual([
       'lines order.nothing_given',
@@ -352,6 +359,90 @@ describe('the station', () => {
     await execute(putBackBags, city.as(clerk), { orderId: id, unitIds: [bags[1]?.id ?? ''] });
     expect(await read(id)).toMatchObject({ state: 'accepted', deliveries: [] });
     expect(await city.reconcile()).toEqual([]);
+  });
+
+  it('promises more than its shelf has only with a reason, and the reason is kept', async () => {
+    await stock(1, { abo: 'B' });
+    const id = await order([red(600, { abo: 'B' })]);
+    const { version, lines } = await read(id);
+    const answer = (now: number, beyondShelfReason = '') =>
+      execute(acceptOrder, city.as(clerk), {
+        id,
+        version,
+        beyondShelfReason,
+        lines: [
+          {
+            lineId: lines[0]?.id ?? '',
+            now,
+            later: 600 - now,
+            laterOn: now < 600 ? '2099-01-01' : null,
+            declined: 0,
+            declineCode: null,
+          },
+        ],
+      });
+    expect(await refused(answer(600))).toEqual(['lines.0.now order.beyond_shelf']);
+    await answer(600, '午后放行');
+    const [last] = await runRead(historyOf(bloodOrderRecord), city.as(house.technician), { id });
+    expect(last).toMatchObject({
+      action: 'blood-orders.accept',
+      reason: '午后放行',
+      after: { beyond: [{ lineNo: 1, here: 200, promised: 600 }] },
+    });
+  });
+
+  it('closes no box of an ordinary order that is not cooled; what presses leaves with a reason that the hospital reads', async () => {
+    const bags = await stock(2);
+    const seal = (id: string, bag: Bag | undefined, celsius: number | null, offReason = '') =>
+      execute(packDelivery, city.as(clerk), {
+        orderId: id,
+        boxes: [{ boxNo: 1, temperatureClass: 'red_cells', packedAtCelsius: celsius, offReason }],
+        lines: [{ unitId: bag?.id ?? '', boxNo: 1 }],
+      });
+    const plain = await order([red(200)]);
+    const urgent = await order([red(200)], { priority: 'urgent' });
+    for (const [index, id] of [plain, urgent].entries()) {
+      await accept(id);
+      await pick(id, bags.slice(index, index + 1));
+    }
+    expect(await refused(seal(plain, bags[0], 9, '等不得'))).toEqual(['boxes.0.packedAtCelsius order.box_not_cooled']);
+    expect(await refused(seal(plain, bags[0], null))).toEqual(['boxes.0.packedAtCelsius order.box_unmeasured']);
+    expect(await refused(seal(urgent, bags[1], 9))).toEqual(['boxes.0.packedAtCelsius order.box_needs_reason']);
+    expect(await refused(seal(urgent, bags[1], 12, '抢救'))).toEqual(['boxes.0.packedAtCelsius box.out_of_range']);
+    await seal(urgent, bags[1], 9, '抢救，十分钟路程');
+    await send(urgent, 1);
+    expect((await read(urgent, house.technician)).deliveries).toMatchObject([
+      { state: 'on_the_way', boxes: [{ packedAtCelsius: 9, offReason: '抢救，十分钟路程' }] },
+    ]);
+    await putBack(plain, bags.slice(0, 1));
+  });
+
+  it('proposes for today what was promised for now, and takes what is for later on its day or on purpose', async () => {
+    const bags = [...(await stock(1, { abo: 'A', hours: 30 })), ...(await stock(1, { abo: 'A', hours: 31 }))];
+    const id = await order([red(400, { abo: 'A' })]);
+    await accept(id, { 1: { later: 200 } });
+    const look = async (early: string[] = []) =>
+      (await runRead(readPickSheet, city.as(clerk), { orderId: id, early })).lines[0];
+    const first = await look();
+    expect(first).toMatchObject({ owed: 400, due: 200, dueToday: 200, next: [{ id: bags[0]?.id }] });
+    await pick(id, bags.slice(0, 1));
+    expect(await look()).toMatchObject({ owed: 200, due: 0, next: [] });
+    const lineId = first?.id ?? '';
+    const find = (early: string[] = []) =>
+      runRead(findBagForOrder, city.as(clerk), { orderId: id, early, donationNo: bags[1]?.donationNo ?? '' });
+    expect(await find()).toMatchObject([{ lineId: null, fault: { code: 'order.not_due' } }]);
+    expect(await refused(pick(id, bags.slice(1)))).toEqual(['unitIds.0 order.not_due']);
+    expect(await look([lineId])).toMatchObject({ due: 200, isEarly: true, next: [{ id: bags[1]?.id }] });
+    expect(await find([lineId])).toMatchObject([{ lineId, fault: null }]);
+    await execute(pickBags, city.as(clerk), {
+      orderId: id,
+      lineId,
+      entry: 'scan',
+      isEarly: true,
+      unitIds: [bags[1]?.id ?? ''],
+    });
+    expect(await look()).toMatchObject({ owed: 0, due: 0 });
+    await putBack(id, bags);
   });
 
   it('loses a pick that is put on hold meanwhile, and the rest goes', async () => {
@@ -505,6 +596,8 @@ describe('a delivery', () => {
       filledPercent: 60,
     });
     const more = await stock(2);
+    // Their day has come.
+    await city.owner`update blood_order_lines set later_on = city_today() where order_id = ${id}`;
     await receiveBags(city, house, await deliver(id, more), more);
     expect(await read(id)).toMatchObject({ state: 'completed', owedLines: 0, filledPercent: 100 });
     const steps = (await runRead(historyOf(bloodOrderRecord), city.as(house.technician), { id }))
@@ -575,6 +668,43 @@ describe('a delivery', () => {
       owedLines: 0,
       deliveries: [{ state: 'received' }, { state: 'on_the_way' }],
     });
+  });
+
+  it('hears the no to a cancelling with its reason until it ends or asks again; a wish can be taken back', async () => {
+    const id = await order([red(200)]);
+    await accept(id);
+    const at = async () => {
+      const { version, cancelAskedAt, cancelRefusal } = await read(id, house.technician);
+      return { version, isAsked: cancelAskedAt !== null, refusal: cancelRefusal?.reason ?? null };
+    };
+    const ask = async () =>
+      execute(askCancel, city.as(house.technician), { id, version: (await at()).version, reason: '手术取消' });
+    const withdraw = async (who: UserActor, version?: number, key?: string) =>
+      execute(withdrawCancel, city.as(who), { id, version: version ?? (await at()).version }, key);
+    expect(await refused(withdraw(house.technician))).toEqual(['order.no_cancel_asked']);
+    await ask();
+    expect(await refused(withdraw(clerk))).toEqual(['forbidden']);
+    expect(await refused(withdraw(elsewhere, (await at()).version))).toEqual(['not_found']);
+    expect(await refused(withdraw(house.technician, 1))).toEqual(['changed_meanwhile']);
+    const [key, { version }] = [randomUUID(), await at()];
+    const first = await withdraw(house.technician, version, key);
+    expect(await withdraw(house.technician, version, key)).toEqual(first);
+    expect(await at()).toMatchObject({ isAsked: false, refusal: null });
+    await ask();
+    const both = await Promise.allSettled([
+      withdraw(house.technician, (await at()).version),
+      execute(refuseCancel, city.as(clerk), { id, version: (await at()).version, reason: '已装车' }),
+    ]);
+    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    if (both[0]?.status === 'fulfilled') await ask();
+    if (both[0]?.status === 'fulfilled')
+      await execute(refuseCancel, city.as(clerk), { id, version: (await at()).version, reason: '已装车' });
+    expect(await at()).toMatchObject({ isAsked: false, refusal: '已装车' });
+    await ask();
+    expect(await at()).toMatchObject({ isAsked: true, refusal: null });
+    await execute(refuseCancel, city.as(clerk), { id, version: (await at()).version, reason: '已装车' });
+    await execute(closeOrderShort, city.as(clerk), { id, version: (await at()).version, reason: '不再需要' });
+    expect(await at()).toMatchObject({ refusal: null });
   });
 
   it('waits for the answer to a wish to cancel; agreed, its bags are back on the shelf', async () => {

@@ -408,7 +408,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     const { lineId } = await look();
     if (upTo === 'submitted') return { ...order, lineId };
     const everything = { lineId, now: 400, later: 0, laterOn: null, declined: 0, declineCode: null };
-    await execute(acceptOrder, as(clerk), { id, version: 1, lines: [everything] });
+    await execute(acceptOrder, as(clerk), { id, version: 1, lines: [everything], beyondShelfReason: reason });
     order.bags = await releaseBags(city, clerk, [{}, {}]);
     if (upTo === 'accepted') return look();
     await execute(pickBags, as(clerk), { orderId: id, lineId, unitIds: ids(order.bags), entry: 'scan' });
@@ -538,7 +538,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     await execute(askCancel, as(technician), { id: wanted.id, version: wanted.version, reason });
     return { id: wanted.id, version: wanted.version + 1 };
   };
-  const [agreeable, refusable] = [await asked(), await asked()];
+  const [agreeable, refusable, withdrawable] = [await asked(), await asked(), await asked()];
   const wishToCancel = await ordered('accepted');
   const template = await execute(saveTemplate, as(technician), { name: '周一', lines: templateLines });
   await draft('station-stock', clerk, ownDraft);
@@ -1201,6 +1201,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
         id: orderToAnswer.id,
         version: 1,
         lines: [{ lineId: orderToAnswer.lineId, now: 400, later: 0, laterOn: null, declined: 0, declineCode: null }],
+        beyondShelfReason: reason,
       },
     },
     'bloodOrders.reject': { by: 'S01.station_clerk', input: { id: (await ordered()).id, version: 1, reason } },
@@ -1208,6 +1209,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
       by: 'H01.technician',
       input: { id: wishToCancel.id, version: wishToCancel.version, reason },
     },
+    'bloodOrders.withdrawCancel': { by: 'H01.technician', input: withdrawable },
     'bloodOrders.agreeCancel': { by: 'S01.station_clerk', input: agreeable },
     'bloodOrders.refuseCancel': { by: 'S01.station_clerk', input: { ...refusable, reason } },
     'bloodOrders.pick': {

@@ -1,15 +1,10 @@
 import { reasonedInput, seenInput } from '@/domain/blood-orders/schema';
 import { defineCommand, done } from '../../kernel/command';
-import { refusal } from '../../kernel/errors';
 import { settleQuota } from '../stock/settle-order';
 import { mustBeUnsent } from './cancel';
-import { loadOpenDelivery, type OrderHead, takeOrder } from './load';
+import { loadOpenDelivery, takeOrder } from './load';
 import { putBackAll } from './put-back-all';
-import { orderChange } from './steps';
-
-function mustBeAsked(order: OrderHead): void {
-  if (order.cancelAskedAt === null) throw refusal({ code: 'order.no_cancel_asked', facts: { no: order.no } });
-}
+import { mustBeAsked, orderChange } from './steps';
 
 /** 同意取消: what was picked goes back on the shelf. */
 export const agreeCancel = defineCommand({

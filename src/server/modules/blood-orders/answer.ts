@@ -1,10 +1,14 @@
-import { checkAnswer } from '@/domain/blood-orders/rules';
+import { answerDraft } from '@/domain/blood-orders/kinds';
+import { beyondShelf, checkAnswer, checkPromise } from '@/domain/blood-orders/rules';
 import { answerInput, reasonedInput } from '@/domain/blood-orders/schema';
 import { decideBy } from '@/domain/result';
+import { placeKey } from '@/domain/stock/matrix';
 import { defineCommand, done, unwrap } from '../../kernel/command';
+import { dropDraft } from '../../kernel/drafts';
+import type { Scope } from '../../kernel/scope';
 import { actorName } from '../stock/post';
 import { settleQuota } from '../stock/settle-order';
-import { loadDay, loadLines, takeOrder } from './load';
+import { loadDay, loadLines, type OrderedLine, takeOrder } from './load';
 import { orderChange } from './steps';
 
 /** 受理: what comes now, what later and on which day, what not and why; line by line. */
@@ -12,11 +16,18 @@ export const acceptOrder = defineCommand({
   name: 'blood-orders.accept',
   permission: 'blood-orders.answer',
   input: answerInput,
-  async run(scope, { id, version, lines }) {
+  async run(scope, { id, version, lines, beyondShelfReason }) {
     const order = await takeOrder(scope, { id, version }, 'station', ['submitted']);
     const ordered = await loadLines(scope, id);
     const { today } = await loadDay(scope);
-    unwrap(decideBy(checkAnswer(lines, { today, lines: ordered }), () => null));
+    const shelf = await loadShelf(scope, ordered);
+    const places = ordered.map(({ id: lineId, lineNo, ...line }) => ({ id: lineId, lineNo, place: placeKey(line) }));
+    const violations = [
+      ...checkAnswer(lines, { today, lines: ordered }),
+      ...checkPromise(lines, places, shelf, beyondShelfReason),
+    ];
+    unwrap(decideBy(violations, () => null));
+    const beyond = beyondShelf(lines, places, shelf).map(({ lineNo, here, promised }) => ({ lineNo, here, promised }));
     await scope.q`
       update blood_order_lines l set accepted_amount = a.now, later_amount = a.later, later_on = case when a.later > 0 then a."laterOn" end,
         declined_amount = a.declined, decline_code = case when a.declined > 0 then a."declineCode" end
@@ -27,12 +38,25 @@ export const acceptOrder = defineCommand({
       update blood_orders set state = 'accepted', owed_lines = ${owedLines}, answered_by = ${actorName(scope)}, answered_at = city_now(), filled_percent = 0,
         updated_at = city_now(), version = version + 1 where id = ${id}`;
     await settleQuota(scope, id, false);
+    await dropDraft(scope, 'blood-orders', answerDraft(id));
     return done(
       { id, version: version + 1 },
-      orderChange(order, 'accept', 'accepted', { after: { owedLines, lines } }),
+      orderChange(order, 'accept', 'accepted', {
+        after: { owedLines, lines, ...(beyond.length > 0 ? { beyond } : {}) },
+        ...(beyond.length > 0 ? { reason: beyondShelfReason } : {}),
+      }),
     );
   },
 });
+
+/** What lies usable on the station's shelf at this moment, in hundredths, by component and group. */
+async function loadShelf({ q, orgId }: Scope, lines: readonly OrderedLine[]): Promise<Map<string, number>> {
+  const rows = await q<{ component: string; abo: OrderedLine['abo']; rhd: OrderedLine['rhd']; amount: number }[]>`
+    select component, abo, rhd, sum(amount)::float8 as amount from blood_units
+    where holder_org_id = ${orgId} and state = 'available' and expires_at > city_now() and component = any(${lines.map((line) => line.component)})
+    group by component, abo, rhd`;
+  return new Map(rows.map((row) => [placeKey(row), row.amount]));
+}
 
 /** 退回: nothing of the order comes, with the reason. */
 export const rejectOrder = defineCommand({
@@ -45,6 +69,7 @@ export const rejectOrder = defineCommand({
       update blood_orders set state = 'rejected', reason = ${reason}, answered_by = ${actorName(scope)}, answered_at = city_now(), filled_percent = 0,
         updated_at = city_now(), version = version + 1 where id = ${id}`;
     await settleQuota(scope, id, false);
+    await dropDraft(scope, 'blood-orders', answerDraft(id));
     return done({ id, version: version + 1 }, orderChange(order, 'reject', 'rejected', { reason }));
   },
 });

@@ -8,7 +8,7 @@ import { loadOrdered } from './ordered';
 /** What the ordering page needs beside the stock matrix: stations with their next deliveries, what is ordered already, yesterday's use. */
 export const readDesk = defineRead({
   name: 'blood-orders.desk',
-  permission: 'blood-orders.draft',
+  permission: 'blood-orders.fill-in',
   input: z.strictObject({ except: z.uuid().optional() }),
   async run(scope, { except }) {
     const { q, orgId, now } = scope;
@@ -51,7 +51,7 @@ export interface LastSpecial {
 /** What was last ordered for this patient: it is usually wanted again. */
 export const readLastSpecial = defineRead({
   name: 'blood-orders.last-special',
-  permission: 'blood-orders.draft',
+  permission: 'blood-orders.fill-in',
   input: z.strictObject({ patientId: z.uuid() }),
   async run({ q, orgId }, { patientId }): Promise<LastSpecial | null> {
     const [last] = await q<LastSpecial[]>`
@@ -65,7 +65,7 @@ export const readLastSpecial = defineRead({
 /** Patients of this hospital by number, name or initials, for a line that is one patient's. */
 export const findOrderPatients = defineRead({
   name: 'blood-orders.patients',
-  permission: 'blood-orders.draft',
+  permission: 'blood-orders.fill-in',
   input: z.strictObject({ text: z.string().trim().min(1).max(60) }),
   async run({ q, orgId }, { text }) {
     const lower = text.toLowerCase();

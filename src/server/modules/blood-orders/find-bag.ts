@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { owedOf } from '@/domain/blood-orders/order-state';
+import { dueOf, owedOf } from '@/domain/blood-orders/order-state';
 import { askedOf, faultOf, type PickableBag } from '@/domain/blood-orders/rules';
 import { notFound } from '../../kernel/errors';
 import { defineRead } from '../../kernel/read';
 import { loadFigures } from '../stock/settle-order';
-import { loadLines, loadOrder } from './load';
+import { loadDay, loadLines, loadOrder } from './load';
 
 export interface BagForOrder {
   readonly id: string;
@@ -29,10 +29,12 @@ export const findBagForOrder = defineRead({
   permission: 'blood-orders.deliver',
   input: z.strictObject({
     orderId: z.uuid(),
+    /** Lines whose later part is picked before its day, on purpose. */
+    early: z.array(z.uuid()).max(200).default([]),
     donationNo: z.string().min(9).max(32),
     productCode: z.string().min(5).max(10).optional(),
   }),
-  async run(scope, { orderId, donationNo, productCode }): Promise<BagForOrder[]> {
+  async run(scope, { orderId, early, donationNo, productCode }): Promise<BagForOrder[]> {
     const { q, orgId, now } = scope;
     const order = await loadOrder(scope, orderId);
     if (order.partyOrgId !== orgId) throw notFound();
@@ -44,7 +46,14 @@ export const findBagForOrder = defineRead({
     const lines = await loadLines(scope, orderId);
     const listed = await q<{ unitId: string; lineId: string }[]>`
       select unit_id as "unitId", line_id as "lineId" from blood_order_bags where order_id = ${orderId} and state = 'picked' and scanned_at is null`;
-    const figures = new Map((await loadFigures(scope, orderId)).map((one) => [one.lineId, owedOf(one)]));
+    const { today } = await loadDay(scope);
+    const figures = new Map((await loadFigures(scope, orderId)).map((one) => [one.lineId, one]));
+    const owedOfLine = (line: (typeof lines)[number]) => {
+      const known = figures.get(line.id);
+      if (!known) return { owed: 0, due: 0 };
+      const owed = owedOf(known);
+      return { owed, due: early.includes(line.id) ? owed : dueOf(known, { laterOn: line.laterOn, today }) };
+    };
     const answers: BagForOrder[] = [];
     for (const bag of bags) {
       const known = listed.find(({ unitId }) => unitId === bag.id);
@@ -63,19 +72,22 @@ export const findBagForOrder = defineRead({
         });
         continue;
       }
-      const judged = lines.map((line) => ({ line, fault: faultOf(line, bag, now), owed: figures.get(line.id) ?? 0 }));
+      const judged = lines.map((line) => ({ line, fault: faultOf(line, bag, now), ...owedOfLine(line) }));
       const fits = judged.filter(({ fault }) => fault === null);
       // A special bag goes to whoever asked for one: the stock line that it would do for as well gets another.
       const [taking] = fits
-        .filter(({ owed }) => owed > 0)
+        .filter(({ due }) => due > 0)
         .sort((left, right) => askedOf(right.line) - askedOf(left.line));
       const [closest] = [...judged].sort((left, right) => nearness(right.fault?.code) - nearness(left.fault?.code));
-      const about = taking ?? fits[0] ?? closest;
+      const later = fits.find(({ owed }) => owed > 0);
+      const about = taking ?? later ?? fits[0] ?? closest;
       const fault = taking
         ? null
-        : fits[0]
-          ? { code: 'order.nothing_owed', facts: {} }
-          : (closest?.fault ?? { code: 'order.component_differs' });
+        : later
+          ? { code: 'order.not_due', facts: {} }
+          : fits[0]
+            ? { code: 'order.nothing_owed', facts: {} }
+            : (closest?.fault ?? { code: 'order.component_differs' });
       answers.push({
         id: bag.id,
         donationNo: bag.donationNo,

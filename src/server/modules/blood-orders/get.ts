@@ -14,10 +14,12 @@ export interface OrderView {
   readonly no: string;
   readonly orgId: string;
   readonly orgName: string;
+  readonly orgShortName: string;
   readonly orgNameEn: string;
   readonly orgPhone: string;
   readonly partyOrgId: string;
   readonly partyOrgName: string;
+  readonly partyOrgShortName: string;
   readonly partyOrgNameEn: string;
   readonly partyOrgPhone: string;
   readonly state: BloodOrderState;
@@ -52,6 +54,8 @@ export interface DeliveryView {
     boxNo: number;
     temperatureClass: 'red_cells' | 'platelets' | 'frozen';
     packedAtCelsius: number | null;
+    /** Why it left although it was not as its class is stored; absent: it was. */
+    offReason?: string;
   }[];
   readonly carrier: string;
   readonly carrierPhone: string;
@@ -77,15 +81,31 @@ export const getOrder = defineRead({
     const deliveries = await loadDeliveries(scope, id);
     // The lines may tell of a patient, without the name: they are for the two who supply him.
     if (![order.orgId, order.partyOrgId].includes(scope.orgId))
-      return { ...order, reason: null, cancelReason: null, cancelAskedBy: null, remark: '', lines: [], deliveries };
+      return {
+        ...order,
+        reason: null,
+        cancelReason: null,
+        cancelAskedBy: null,
+        cancelRefusal: null,
+        remark: '',
+        lines: [],
+        deliveries: deliveries.map(
+          (delivery): DeliveryView => ({
+            ...delivery,
+            boxes: delivery.boxes.map(({ offReason: _, ...box }) => box),
+          }),
+        ),
+      };
     const [lines, figures, patients] = await Promise.all([
       loadLines(scope, id),
       loadFigures(scope, id),
       loadPatients(scope, id, order.orgId),
     ]);
     const figuresOf = new Map(figures.map((one) => [one.lineId, one]));
+    const cancelRefusal = await loadCancelRefusal(scope, order);
     return {
       ...order,
+      cancelRefusal,
       lines: lines.map((line) => {
         const { picked = 0, sent = 0, received = 0 } = figuresOf.get(line.id) ?? {};
         return { ...line, picked, sent, received, patient: patients.get(line.id) ?? null };
@@ -95,12 +115,30 @@ export const getOrder = defineRead({
   },
 });
 
+export interface CancelRefusal {
+  readonly reason: string;
+  readonly at: Date;
+}
+
+const cancelDeeds = ['ask-cancel', 'withdraw-cancel', 'refuse-cancel'].map((deed) => `blood-orders.${deed}`);
+const isOver = (state: BloodOrderState) => ['completed', 'closed_short', 'rejected', 'cancelled'].includes(state);
+
+/** The station's no to a cancelling, until the order ends or the hospital asks again. It stands in the history and nowhere else. */
+async function loadCancelRefusal({ q }: Scope, { id, state, cancelReason }: OrderView): Promise<CancelRefusal | null> {
+  if (cancelReason === null || isOver(state)) return null;
+  const [last] = await q<{ at: Date; payload: string }[]>`
+    select at, payload from party_history('blood-orders', ${id}) where payload::jsonb->>'action' = any(${cancelDeeds}) order by at desc, seq desc limit 1`;
+  if (!last) return null;
+  const { action, reason } = JSON.parse(last.payload) as { action: string; reason?: string };
+  return action === 'blood-orders.refuse-cancel' ? { reason: reason ?? '', at: last.at } : null;
+}
+
 /** @throws not_found for what is neither ours nor, to an office, anybody's. */
 async function loadOrderView({ q, orgId, actor }: Scope, id: string): Promise<OrderView> {
   const isOffice = actor.kind === 'user' && actor.orgKind === 'blood_office';
   const [order] = await q<OrderView[]>`
-    select o.id, o.no, o.org_id as "orgId", h.name as "orgName", coalesce(nullif(h.name_en, ''), h.name) as "orgNameEn", h.duty_phone as "orgPhone",
-      o.party_org_id as "partyOrgId", s.name as "partyOrgName", coalesce(nullif(s.name_en, ''), s.name) as "partyOrgNameEn", s.duty_phone as "partyOrgPhone",
+    select o.id, o.no, o.org_id as "orgId", h.name as "orgName", h.short_name as "orgShortName", coalesce(nullif(h.name_en, ''), h.name) as "orgNameEn", h.duty_phone as "orgPhone",
+      o.party_org_id as "partyOrgId", s.name as "partyOrgName", s.short_name as "partyOrgShortName", coalesce(nullif(s.name_en, ''), s.name) as "partyOrgNameEn", s.duty_phone as "partyOrgPhone",
       o.state, o.priority, o.delivery_method as "deliveryMethod", o.needed_at as "neededAt", o.owed_lines as "owedLines", o.filled_percent as "filledPercent",
       o.phoned_with as "phonedWith", o.phoned_by as "phonedBy", o.phoned_at as "phonedAt", o.cancel_asked_at as "cancelAskedAt",
       o.cancel_asked_by as "cancelAskedBy", o.cancel_reason as "cancelReason", o.remark, o.reason, o.created_by as "createdBy", o.created_at as "createdAt",

@@ -59,6 +59,8 @@ export interface OpenDelivery {
     boxNo: number;
     temperatureClass: 'red_cells' | 'platelets' | 'frozen';
     packedAtCelsius: number | null;
+    /** Why it left although it was not as its class is stored; absent: it was. */
+    offReason?: string;
   }[];
 }
 

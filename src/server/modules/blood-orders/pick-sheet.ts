@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Modifier } from '@/domain/blood/compatibility-types';
 import type { AboGroup, Rhd } from '@/domain/blood/groups';
-import { owedOf } from '@/domain/blood-orders/order-state';
+import { dueOf, owedOf } from '@/domain/blood-orders/order-state';
 import { askedOf, faultOf } from '@/domain/blood-orders/rules';
 import { notFound } from '../../kernel/errors';
 import { defineRead } from '../../kernel/read';
 import { loadFigures } from '../stock/settle-order';
 import type { PickedBag } from './get';
-import { loadLines, loadOpenDelivery, loadOrder } from './load';
+import { loadDay, loadLines, loadOpenDelivery, loadOrder } from './load';
 
 /** A bag to fetch: where it stands, and until when. */
 export interface ShelfBag {
@@ -32,13 +32,18 @@ const looked = 60;
 export const readPickSheet = defineRead({
   name: 'blood-orders.pick-sheet',
   permission: 'blood-orders.deliver',
-  input: z.strictObject({ orderId: z.uuid() }),
-  async run(scope, { orderId }) {
+  input: z.strictObject({
+    orderId: z.uuid(),
+    /** Lines whose later part is picked before its day, on purpose. */
+    early: z.array(z.uuid()).max(200).default([]),
+  }),
+  async run(scope, { orderId, early }) {
     const { q, orgId, now } = scope;
     const order = await loadOrder(scope, orderId);
     if (order.partyOrgId !== orgId) throw notFound();
-    const [house] = await q<{ name: string; nameEn: string }[]>`
-      select name, coalesce(nullif(name_en, ''), name) as "nameEn" from organisations where id = ${order.orgId}`;
+    const [house] = await q<{ name: string; shortName: string; nameEn: string }[]>`
+      select name, short_name as "shortName", coalesce(nullif(name_en, ''), name) as "nameEn" from organisations where id = ${order.orgId}`;
+    const { today } = await loadDay(scope);
     const [lines, figures, delivery] = await Promise.all([
       loadLines(scope, orderId),
       loadFigures(scope, orderId),
@@ -60,15 +65,19 @@ export const readPickSheet = defineRead({
           where b.delivery_id = ${delivery.id} and b.state = 'picked' order by b.picked_at, b.unit_id`
       : [];
     const figuresOf = new Map(figures.map((one) => [one.lineId, one]));
+    const dueOfLine = (line: (typeof lines)[number]) => {
+      const known = figuresOf.get(line.id);
+      if (!known) return 0;
+      return early.includes(line.id) ? owedOf(known) : dueOf(known, { laterOn: line.laterOn, today });
+    };
     const next = new Map<string, ShelfBag[]>();
     const promised = new Set<string>();
     const available = new Map<string, ShelfBag[]>();
     // Who asks most chooses first, so that no stock line is offered the one bag that a patient needs.
     for (const line of [...lines].sort((left, right) => askedOf(right) - askedOf(left) || left.lineNo - right.lineNo)) {
-      const known = figuresOf.get(line.id);
       const fits = shelf.filter((bag) => bag.lineId === line.id && !faultOf(line, { ...bag, isHere: true }, now));
       const chosen = firstFor(
-        known ? owedOf(known) : 0,
+        dueOfLine(line),
         fits.filter(({ id }) => !promised.has(id)),
       );
       // What another line needs more is not this one's shelf.
@@ -81,7 +90,7 @@ export const readPickSheet = defineRead({
     }
     return {
       order,
-      hospital: house ?? { name: order.orgId, nameEn: order.orgId },
+      hospital: house ?? { name: order.orgId, shortName: order.orgId, nameEn: order.orgId },
       delivery,
       picked: [...picked],
       lines: lines.map((line) => {
@@ -90,6 +99,11 @@ export const readPickSheet = defineRead({
         return {
           ...line,
           owed: known ? owedOf(known) : 0,
+          /** Of what is owed, what is to be picked today. */
+          due: dueOfLine(line),
+          /** The same without what is picked early on purpose. */
+          dueToday: known ? dueOf(known, { laterOn: line.laterOn, today }) : 0,
+          isEarly: early.includes(line.id),
           picked: known?.picked ?? 0,
           next: next.get(line.id) ?? [],
           available: sumOf(fits),

@@ -1,3 +1,4 @@
+import { dueOf, owedOf } from '@/domain/blood-orders/order-state';
 import { checkPick } from '@/domain/blood-orders/rules';
 import { pickInput } from '@/domain/blood-orders/schema';
 import { decideBy } from '@/domain/result';
@@ -6,7 +7,7 @@ import { notFound, refusal } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 import { actorName, post } from '../stock/post';
 import { loadFigures, settleOrder } from '../stock/settle-order';
-import { loadLines, loadOpenDelivery, loadPickableBags, takeOrder } from './load';
+import { loadDay, loadLines, loadOpenDelivery, loadPickableBags, takeOrder } from './load';
 
 const pickStates = ['accepted', 'picking', 'packed', 'on_the_way', 'arrived', 'partly_received'] as const;
 
@@ -15,7 +16,7 @@ export const pickBags = defineCommand({
   name: 'blood-orders.pick',
   permission: 'blood-orders.deliver',
   input: pickInput,
-  async run(scope, { orderId, lineId, unitIds, entry }) {
+  async run(scope, { orderId, lineId, unitIds, entry, isEarly }) {
     await takeOrder(scope, { id: orderId }, 'station', pickStates);
     if (entry === 'scan') {
       const read = await readListed(scope, orderId, unitIds);
@@ -25,7 +26,9 @@ export const pickBags = defineCommand({
     const figures = (await loadFigures(scope, orderId)).find((one) => one.lineId === lineId);
     if (!ordered || !figures) throw notFound();
     const bags = await loadPickableBags(scope, unitIds);
-    unwrap(decideBy(checkPick({ ...ordered, ...figures }, bags, unitIds, scope.now), () => null));
+    const { today } = await loadDay(scope);
+    const due = isEarly ? owedOf(figures) : dueOf(figures, { laterOn: ordered.laterOn, today });
+    unwrap(decideBy(checkPick({ ...ordered, ...figures }, bags, unitIds, scope.now, due), () => null));
     const delivery = await openDelivery(scope, orderId);
     const posted = await post(scope, { kind: 'reserve', unitIds, module: 'blood-orders', recordId: orderId });
     await scope.q`
@@ -37,7 +40,13 @@ export const pickBags = defineCommand({
     const change = await settleOrder(scope, {
       orderId,
       action: 'pick',
-      after: { deliveryNo: delivery.deliveryNo, lineNo: ordered.lineNo, entry, unitIds },
+      after: {
+        deliveryNo: delivery.deliveryNo,
+        lineNo: ordered.lineNo,
+        entry,
+        unitIds,
+        ...(isEarly ? { isEarly } : {}),
+      },
     });
     return done({ orderId, picked: posted.length, version: change.version }, change);
   },

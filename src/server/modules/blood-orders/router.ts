@@ -21,6 +21,7 @@ import { putBackBags } from './put-back';
 import { sendDelivery } from './send';
 import { submitOrder } from './submit';
 import { dropTemplate, listTemplates, saveTemplate } from './templates';
+import { withdrawCancel } from './withdraw-cancel';
 
 export const bloodOrdersRouter = router({
   list: readProcedure(listOf(bloodOrderRecord)),
@@ -42,6 +43,7 @@ export const bloodOrdersRouter = router({
   accept: commandProcedure(acceptOrder),
   reject: commandProcedure(rejectOrder),
   askCancel: commandProcedure(askCancel),
+  withdrawCancel: commandProcedure(withdrawCancel),
   agreeCancel: commandProcedure(agreeCancel),
   refuseCancel: commandProcedure(refuseCancel),
   pick: commandProcedure(pickBags),

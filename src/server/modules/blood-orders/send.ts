@@ -1,7 +1,9 @@
+import { deliveryDraft } from '@/domain/blood-orders/kinds';
 import { sendInput } from '@/domain/blood-orders/schema';
 import { isPhone } from '@/domain/phone';
 import { tallyOfBags } from '@/domain/stock/tally';
 import { defineCommand, done } from '../../kernel/command';
+import { dropDraft } from '../../kernel/drafts';
 import { refusal } from '../../kernel/errors';
 import { actorName, post } from '../stock/post';
 import { sendNote } from '../stock/send-note';
@@ -32,6 +34,7 @@ export const sendDelivery = defineCommand({
     await scope.q`
       update blood_order_deliveries set state = 'on_the_way', shipment_id = ${shipmentId}, carrier = ${carrier}, carrier_phone = ${carrierPhone},
         plate = ${plate}, due_at = ${dueAt}, sent_by = ${actorName(scope)}, sent_at = city_now() where id = ${delivery.id}`;
+    await dropDraft(scope, 'blood-orders', deliveryDraft(orderId));
     const change = await settleOrder(scope, {
       orderId,
       action: 'send',

@@ -13,7 +13,7 @@ export interface OrderTemplate {
 
 export const listTemplates = defineRead({
   name: 'blood-orders.templates',
-  permission: 'blood-orders.draft',
+  permission: 'blood-orders.fill-in',
   input: z.strictObject({}).optional(),
   run: async ({ q, orgId }): Promise<OrderTemplate[]> => [
     ...(await q<OrderTemplate[]>`

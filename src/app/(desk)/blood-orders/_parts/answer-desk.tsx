@@ -1,15 +1,17 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useMemo, useState } from 'react';
-import { useLocale, useTranslations } from 'use-intl';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { DraftNote } from '@/app/_client/draft-note';
 import { EntryFrame } from '@/app/_client/entry-frame';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { isSending, useCommand } from '@/app/_client/use-command';
+import { useDraft } from '@/app/_client/use-draft';
+import { useStoredDraft } from '@/app/_client/use-stored-draft';
+import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
-import { readFailure } from '@/components/record/failure';
-import { FailurePanel } from '@/components/record/failure-panel';
 import { StateMark } from '@/components/record/state-mark';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
@@ -18,61 +20,142 @@ import { Field } from '@/components/ui/field';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { NumberInput } from '@/components/ui/number-input';
 import { Select } from '@/components/ui/select';
-import { Skeleton } from '@/components/ui/skeleton';
 import { Cell, HeadCell, Table, TableFrame, TableHead, TableRow } from '@/components/ui/table';
+import { TextInput } from '@/components/ui/text-input';
 import { useKey } from '@/components/ui/use-key';
 import { formatGroup } from '@/domain/blood/groups';
-import { declineCodes } from '@/domain/blood-orders/kinds';
+import { proposeAnswers } from '@/domain/blood-orders/answer-proposal';
+import { answerDraft, declineCodes } from '@/domain/blood-orders/kinds';
 import { bloodOrderRecord } from '@/domain/blood-orders/record';
+import { beyondShelf, shortestReason } from '@/domain/blood-orders/rules';
 import { placeKey } from '@/domain/stock/matrix';
 import { useFormat } from '@/i18n/provider';
 import { useStockMatrix } from '../../stock/_parts/use-stock-matrix';
-import { answeredLine, answerWith, faultOf, firstAnswer, type LineAnswer } from './answer-draft';
-import { useLineWords } from './line-words';
+import {
+  type AnswerEntry,
+  answeredLine,
+  answerWith,
+  faultOf,
+  firstAnswer,
+  type LineAnswer,
+  openAnswers,
+  orderStamp,
+} from './answer-draft';
+import { moveInGrid } from './grid-keys';
+import { componentOf, useLineWords } from './line-words';
 import { PriorityMark } from './order-marks';
-import type { OrderView } from './order-types';
+import type { OrderLineView, OrderView } from './order-types';
+import { useOrderName } from './use-order-name';
 
 /** 受理: line by line what comes now, what later, what not. */
 export function AnswerDesk({ id }: { id: string }) {
   const t = useTranslations('blood-orders');
   const trpc = useTRPC();
-  const { data, error } = useQuery(trpc.bloodOrders.get.queryOptions({ id }));
-  if (data) return <Answering key={data.id} latest={data} />;
-  return (
-    <Page title={t('toAnswer')}>
-      {error ? <FailurePanel definition={bloodOrderRecord} failure={readFailure(error)} /> : <Skeleton lines={8} />}
-    </Page>
+  const order = useQuery(trpc.bloodOrders.get.queryOptions({ id }));
+  const stored = useStoredDraft(
+    trpc.bloodOrders.draft.queryOptions({ subjectId: answerDraft(id) }),
+    trpc.bloodOrders.saveDraft.mutationKey(),
   );
-}
-
-function Answering({ latest }: { latest: OrderView }) {
-  const t = useTranslations('blood-orders');
-  const [opened, setOpened] = useState(latest);
-  // A telephone call changes no line: what was typed goes on. Changed lines are looked at first.
-  const isSame = isSameOrder(opened, latest);
-  const order = isSame ? latest : opened;
-  const router = useRouter();
-  const trpc = useTRPC();
-  const format = useFormat();
-  const locale = useLocale();
-  const words = useLineWords();
-  const reasons = useTranslations('blood-orders.options.declineCode');
-  const now = useCityNow(60_000);
-  const { view } = useStockMatrix();
-  const command = useCommand(trpc.bloodOrders.accept.mutationOptions());
-  const [answers, setAnswers] = useState<Record<string, LineAnswer>>({});
-  const answerOf = (line: OrderView['lines'][number]) => answers[line.id] ?? firstAnswer(line);
-  const change = (line: OrderView['lines'][number], part: Partial<LineAnswer>) =>
-    setAnswers((before) => ({ ...before, [line.id]: answerWith(line, before[line.id] ?? firstAnswer(line), part) }));
+  const { query, view } = useStockMatrix();
   const shelf = useMemo(
     () =>
+      view &&
       new Map(
-        view?.rows.flatMap((row) =>
+        view.rows.flatMap((row) =>
           row.cells.map((cell) => [placeKey({ component: row.component.code, ...cell.group }), cell.usable.amount]),
         ),
       ),
     [view],
   );
+  const isLooking = !shelf && !query.error;
+  return (
+    <DraftGate
+      title={t('toAnswer')}
+      definition={bloodOrderRecord}
+      draft={order.data ? (isLooking ? { ...query, data: undefined } : stored) : { ...order, data: undefined }}
+    >
+      {(draft) => order.data && <Answering key={order.data.id} latest={order.data} stored={draft} shelf={shelf} />}
+    </DraftGate>
+  );
+}
+
+type AnsweringProps = {
+  latest: OrderView;
+  stored: OpenDraft | null;
+  /** Usable here in hundredths, by component and group; undefined: it could not be read, and the server judges. */
+  shelf: ReadonlyMap<string, number> | undefined;
+};
+
+/** Component, group, four figures and the order; then what is answered, each of its width whatever stands in it. */
+const columns = 5;
+
+/** What the shelf can give of each line, as it stands when the page opens: nothing moves under the hands. */
+function firstAnswers({ lines }: OrderView, shelf: AnsweringProps['shelf']): Record<string, LineAnswer> {
+  const places = lines.map((line) => ({
+    id: line.id,
+    amount: line.amount,
+    place: placeKey(line),
+    sizes: componentOf(line.component)?.sizes ?? [],
+  }));
+  const proposed = shelf && proposeAnswers(places, shelf);
+  return Object.fromEntries(lines.map((line) => [line.id, firstAnswer(line, proposed?.get(line.id))]));
+}
+
+function Answering({ latest, stored, shelf }: AnsweringProps) {
+  const t = useTranslations('blood-orders');
+  const [opened, setOpened] = useState(latest);
+  // A telephone call changes no line: what was typed goes on. Changed lines are looked at first.
+  const isSame = latest.state === 'submitted' && orderStamp(latest) === orderStamp(opened);
+  const order = isSame ? latest : opened;
+  const router = useRouter();
+  const trpc = useTRPC();
+  const format = useFormat();
+  const words = useLineWords();
+  const named = useOrderName();
+  const reasons = useTranslations('blood-orders.options.declineCode');
+  const now = useCityNow(60_000);
+  const command = useCommand(trpc.bloodOrders.accept.mutationOptions());
+  const [first, setFirst] = useState(() => firstAnswers(latest, shelf));
+  const empty = (of: OrderView): AnswerEntry => ({ of: orderStamp(of), answers: {}, reason: '' });
+  const [{ entry: restored, note: openedWith }] = useState(() => {
+    const left = stored ? openAnswers(stored.body) : null;
+    const isTyped = left !== null && (Object.keys(left.answers).length > 0 || left.reason !== '');
+    if (!left || !isTyped) return { entry: empty(latest), note: null };
+    return left.of === orderStamp(latest)
+      ? { entry: left, note: 'restored' as const }
+      : { entry: empty(latest), note: 'outdated' as const };
+  });
+  const [entry, setEntry] = useState(restored);
+  const [note, setNote] = useState(openedWith);
+  const { draftState, settleDraft } = useDraft({
+    stored,
+    body: entry,
+    isEmpty: entry === restored,
+    isOpen: command.state !== 'saved',
+    isSent: command.isUnanswered,
+    entryKeys: [command.key],
+    saving: trpc.bloodOrders.saveDraft.mutationOptions(),
+    subjectId: answerDraft(latest.id),
+  });
+  const answerOf = (line: OrderLineView) => entry.answers[line.id] ?? first[line.id] ?? firstAnswer(line);
+  const change = (line: OrderLineView, part: Partial<LineAnswer>) =>
+    setEntry((before) => ({
+      ...before,
+      answers: {
+        ...before.answers,
+        [line.id]: answerWith(line, before.answers[line.id] ?? first[line.id] ?? firstAnswer(line), part),
+      },
+    }));
+  function beginAnew(of: OrderView) {
+    setFirst(firstAnswers(of, shelf));
+    setEntry(empty(of));
+    setNote(null);
+  }
+  const answered = order.lines.map((line) => answeredLine(line, answerOf(line)));
+  const places = order.lines.map((line) => ({ id: line.id, lineNo: line.lineNo, place: placeKey(line) }));
+  const beyond = shelf ? beyondShelf(answered, places, shelf) : [];
+  // The server looks at the shelf of its moment, which may be shorter by now.
+  const isBeyond = beyond.length > 0 || isRefusedBeyond(command.failure?.violations ?? []);
   const faulty = order.lines.find((line) => faultOf(line, answerOf(line)));
   const missing = command.isUnanswered
     ? null
@@ -82,17 +165,23 @@ function Answering({ latest }: { latest: OrderView }) {
         ? t(`answer.${faultOf(faulty, answerOf(faulty)) ?? 'uneven'}`, { line: faulty.lineNo })
         : order.lines.every((line) => (answerOf(line).now ?? 0) + (answerOf(line).later ?? 0) === 0)
           ? t('answer.nothing')
-          : null;
+          : isBeyond && entry.reason.trim().length < shortestReason
+            ? t('answer.needReason')
+            : null;
 
   function send() {
     if (missing || isSending(command)) return;
     const sending = command.isUnanswered
       ? command.sendAgain()
-      : command.send({
-          id: order.id,
-          version: order.version,
-          lines: order.lines.map((line) => answeredLine(line, answerOf(line))),
-        });
+      : command.send(
+          {
+            id: order.id,
+            version: order.version,
+            lines: answered,
+            beyondShelfReason: isBeyond ? entry.reason.trim() : '',
+          },
+          settleDraft,
+        );
     void sending.then(
       () => router.push(`/blood-orders/${order.id}/pick`),
       () => undefined,
@@ -100,9 +189,14 @@ function Answering({ latest }: { latest: OrderView }) {
   }
   useKey('Ctrl Enter', send, { reach: 'form' });
   useKey('Esc', () => router.push(`/blood-orders?open=${order.id}`), { isEnabled: !command.isClosed });
+  // The hands are on the first box at once.
+  const table = useRef<HTMLDivElement>(null);
+  useEffect(() => table.current?.querySelector<HTMLInputElement>('[data-cell]')?.focus(), []);
   const keys = useMemo(
     () => [
       { keys: 'Tab', label: t('keys.next') },
+      { keys: 'Enter', label: t('keys.down') },
+      { keys: '↑ ↓', label: t('keys.move') },
       { keys: 'Ctrl Enter', label: t('keys.accept') },
       { keys: 'Esc', label: t('keys.back') },
     ],
@@ -111,18 +205,27 @@ function Answering({ latest }: { latest: OrderView }) {
 
   return (
     <Page
-      title={t('answerTitle', { no: order.no })}
+      title={t('answerTitle', { no: named(order) })}
       note={
         <>
-          <strong className="text-ink">{locale === 'en' ? order.orgNameEn : order.orgName}</strong>{' '}
           <PriorityMark priority={order.priority} />{' '}
           {t('slotOf', { at: now ? format.dayTime(order.neededAt, now) : format.dateTime(order.neededAt) })}
         </>
       }
       keys={keys}
+      keyNote={<DraftNote state={draftState} />}
       actions={
         <>
-          <Button onClick={() => setAnswers({})}>{t('answer.all')}</Button>
+          <Button
+            onClick={() =>
+              setEntry((before) => ({
+                ...before,
+                answers: Object.fromEntries(order.lines.map((line) => [line.id, firstAnswer(line)])),
+              }))
+            }
+          >
+            {t('answer.all')}
+          </Button>
           <Button
             variant="primary"
             kbd="Ctrl Enter"
@@ -145,7 +248,7 @@ function Answering({ latest }: { latest: OrderView }) {
                   size="sm"
                   onClick={() => {
                     setOpened(latest);
-                    setAnswers({});
+                    beginAnew(latest);
                   }}
                 >
                   {t('answer.lookAgain')}
@@ -158,114 +261,195 @@ function Answering({ latest }: { latest: OrderView }) {
             {t('answer.changed')}
           </Banner>
         )}
+        {note && stored?.updatedAt && (
+          <Banner
+            tone={note === 'restored' ? 'info' : 'warn'}
+            action={
+              note === 'restored' && (
+                <Button size="sm" onClick={() => beginAnew(order)}>
+                  {t('answer.restart')}
+                </Button>
+              )
+            }
+          >
+            {t(`answer.${note}`, {
+              at: now ? format.dayTime(stored.updatedAt, now) : format.dateTime(stored.updatedAt),
+            })}
+          </Banner>
+        )}
         {order.remark && <p className="text-13 text-ink-2">{order.remark}</p>}
-        <TableFrame label={t('answerTitle', { no: order.no })}>
-          <Table>
-            <TableHead>
-              <HeadCell align="right">{t('progress.columns.line')}</HeadCell>
-              <HeadCell>{t('progress.columns.component')}</HeadCell>
-              <HeadCell align="center">{t('progress.columns.group')}</HeadCell>
-              <HeadCell align="right">{t('answer.theirs')}</HeadCell>
-              <HeadCell align="right">{t('answer.theirDays')}</HeadCell>
-              <HeadCell align="right">{t('answer.shelf')}</HeadCell>
-              <HeadCell align="right">{t('answer.ordered')}</HeadCell>
-              <HeadCell>{t('answer.now')}</HeadCell>
-              <HeadCell>{t('answer.later')}</HeadCell>
-              <HeadCell>{t('answer.laterOn')}</HeadCell>
-              <HeadCell>{t('answer.declined')}</HeadCell>
-              <HeadCell>{t('answer.why')}</HeadCell>
-            </TableHead>
-            <tbody>
-              {order.lines.map((line) => {
-                const answer = answerOf(line);
-                const here = shelf.get(placeKey(line)) ?? 0;
-                const isShort = here < line.amount;
-                const label = (what: string) =>
-                  `${line.lineNo} ${words.shortName(line.component)} ${formatGroup(line.abo, line.rhd)} ${what}`;
-                const isUneven = faultOf(line, answer) === 'uneven';
-                return (
-                  <TableRow key={line.id} state={isShort ? 'warn' : 'plain'}>
-                    <Cell align="right">{line.lineNo}</Cell>
-                    <Cell>
-                      {words.name(line.component)}
-                      {words.wanted(line) && <span className="ml-2 font-bold">{words.wanted(line)}</span>}
-                    </Cell>
-                    <Cell align="center">
-                      <GroupPlate abo={line.abo} rhd={line.rhd} size="xs" />
-                    </Cell>
-                    <Cell align="right">{format.amount(line.usableAmount)}</Cell>
-                    <Cell align="right">{format.cover(line.coverDays)}</Cell>
-                    <Cell align="right" className={isShort ? 'font-bold' : undefined}>
-                      {format.amount(here)}
-                    </Cell>
-                    <Cell align="right">
-                      <strong>{words.amount(line.component, line.amount)}</strong>
-                    </Cell>
-                    <Cell>
-                      <Field label={label(t('answer.now'))} isLabelHidden density="dense" className="w-20">
-                        <NumberInput
-                          value={answer.now}
-                          isInvalid={isUneven}
-                          onValueChange={(value) => change(line, { now: value })}
-                        />
-                      </Field>
-                    </Cell>
-                    <Cell>
-                      <Field label={label(t('answer.later'))} isLabelHidden density="dense" className="w-20">
-                        <NumberInput
-                          value={answer.later}
-                          isInvalid={isUneven}
-                          onValueChange={(value) => change(line, { later: value })}
-                        />
-                      </Field>
-                    </Cell>
-                    <Cell>
-                      {(answer.later ?? 0) > 0 && (
-                        <Field label={label(t('answer.laterOn'))} isLabelHidden density="dense" className="w-36">
-                          <DateInput
-                            value={answer.laterOn}
-                            onValueChange={(value) => change(line, { laterOn: value })}
-                            {...(now ? { now } : {})}
+        <div ref={table} className="flex min-h-0 flex-col">
+          <TableFrame label={t('answerTitle', { no: named(order) })}>
+            <Table
+              isFixed
+              density="normal"
+              onKeyDown={(event) => moveInGrid(event, { rows: order.lines.length, columns })}
+            >
+              <TableHead>
+                <HeadCell align="right" className="w-10">
+                  {t('progress.columns.line')}
+                </HeadCell>
+                <HeadCell>{t('progress.columns.component')}</HeadCell>
+                <HeadCell align="center" className="w-16">
+                  {t('progress.columns.group')}
+                </HeadCell>
+                <HeadCell align="right" className="w-[76px]">
+                  {t('answer.theirs')}
+                </HeadCell>
+                <HeadCell align="right" className="w-16">
+                  {t('answer.theirDays')}
+                </HeadCell>
+                <HeadCell align="right" className="w-[76px]">
+                  {t('answer.shelf')}
+                </HeadCell>
+                <HeadCell align="right" className="w-24">
+                  {t('answer.ordered')}
+                </HeadCell>
+                <HeadCell align="right" className="w-[88px]">
+                  {t('answer.now')}
+                </HeadCell>
+                <HeadCell align="right" className="w-[88px]">
+                  {t('answer.later')}
+                </HeadCell>
+                <HeadCell className="w-36">{t('answer.laterOn')}</HeadCell>
+                <HeadCell align="right" className="w-[88px]">
+                  {t('answer.declined')}
+                </HeadCell>
+                <HeadCell className="w-[152px]">{t('answer.why')}</HeadCell>
+              </TableHead>
+              <tbody>
+                {order.lines.map((line, row) => {
+                  const answer = answerOf(line);
+                  const here = shelf ? (shelf.get(placeKey(line)) ?? 0) : null;
+                  const isShort = here !== null && here < line.amount;
+                  const label = (what: string) =>
+                    `${line.lineNo} ${words.shortName(line.component)} ${formatGroup(line.abo, line.rhd)} ${what}`;
+                  const isUneven = faultOf(line, answer) === 'uneven';
+                  return (
+                    <TableRow key={line.id} state={isShort ? 'warn' : 'plain'}>
+                      <Cell align="right">{line.lineNo}</Cell>
+                      <Cell wraps>
+                        {words.name(line.component)}
+                        {words.wanted(line) && <span className="ml-2 font-bold">{words.wanted(line)}</span>}
+                      </Cell>
+                      <Cell align="center">
+                        <GroupPlate abo={line.abo} rhd={line.rhd} size="xs" />
+                      </Cell>
+                      <Cell align="right">{format.amount(line.usableAmount)}</Cell>
+                      <Cell align="right">{format.cover(line.coverDays)}</Cell>
+                      <Cell align="right" className={isShort ? 'font-bold' : undefined}>
+                        {format.amount(here)}
+                      </Cell>
+                      <Cell align="right">
+                        <strong>{words.amount(line.component, line.amount)}</strong>
+                      </Cell>
+                      <Cell>
+                        <Field label={label(t('answer.now'))} isLabelHidden density="dense">
+                          <NumberInput
+                            density="tight"
+                            data-cell={`${row}:0`}
+                            className={belowHead}
+                            inputClassName="text-right"
+                            value={answer.now}
+                            isInvalid={isUneven}
+                            onValueChange={(value) => change(line, { now: value })}
                           />
                         </Field>
-                      )}
-                    </Cell>
-                    <Cell>
-                      <Field label={label(t('answer.declined'))} isLabelHidden density="dense" className="w-20">
-                        <NumberInput
-                          value={answer.declined}
-                          isInvalid={isUneven}
-                          onValueChange={(value) => change(line, { declined: value })}
-                        />
-                      </Field>
-                    </Cell>
-                    <Cell>
-                      {(answer.declined ?? 0) > 0 && (
-                        <Field label={label(t('answer.why'))} isLabelHidden density="dense" className="w-36">
-                          <Select
-                            items={declineCodes.map((value) => ({ value, label: reasons(value) }))}
-                            value={answer.declineCode}
-                            onValueChange={(declineCode) => change(line, { declineCode })}
+                      </Cell>
+                      <Cell>
+                        <Field label={label(t('answer.later'))} isLabelHidden density="dense">
+                          <NumberInput
+                            density="tight"
+                            data-cell={`${row}:1`}
+                            className={belowHead}
+                            inputClassName="text-right"
+                            value={answer.later}
+                            isInvalid={isUneven}
+                            onValueChange={(value) => change(line, { later: value })}
                           />
                         </Field>
-                      )}
-                    </Cell>
-                  </TableRow>
-                );
-              })}
-            </tbody>
-          </Table>
-        </TableFrame>
+                      </Cell>
+                      <Cell>
+                        {(answer.later ?? 0) > 0 && (
+                          <Field label={label(t('answer.laterOn'))} isLabelHidden density="dense">
+                            <DateInput
+                              data-cell={`${row}:2`}
+                              className={belowHead}
+                              value={answer.laterOn}
+                              onValueChange={(value) => change(line, { laterOn: value })}
+                              {...(now ? { now } : {})}
+                            />
+                          </Field>
+                        )}
+                      </Cell>
+                      <Cell>
+                        <Field label={label(t('answer.declined'))} isLabelHidden density="dense">
+                          <NumberInput
+                            density="tight"
+                            data-cell={`${row}:3`}
+                            className={belowHead}
+                            inputClassName="text-right"
+                            value={answer.declined}
+                            isInvalid={isUneven}
+                            onValueChange={(value) => change(line, { declined: value })}
+                          />
+                        </Field>
+                      </Cell>
+                      <Cell>
+                        {(answer.declined ?? 0) > 0 && (
+                          <Field label={label(t('answer.why'))} isLabelHidden density="dense">
+                            <Select
+                              className={belowHead}
+                              items={declineCodes.map((value) => ({ value, label: reasons(value) }))}
+                              value={answer.declineCode}
+                              onValueChange={(declineCode) => change(line, { declineCode })}
+                            />
+                          </Field>
+                        )}
+                      </Cell>
+                    </TableRow>
+                  );
+                })}
+              </tbody>
+            </Table>
+          </TableFrame>
+        </div>
+        {isBeyond && (
+          <Banner tone="warn">
+            <div className="flex items-center gap-4">
+              <div>
+                {beyond.length === 0 && t('answer.beyondUnknown')}
+                {beyond.map(({ lineNo, lineId, here, promised }) => {
+                  const component = order.lines.find(({ id }) => id === lineId)?.component ?? '';
+                  return (
+                    <span key={lineId} className="block">
+                      {t('answer.beyond', {
+                        line: lineNo,
+                        here: words.amount(component, here),
+                        promised: words.amount(component, promised),
+                      })}
+                    </span>
+                  );
+                })}
+              </div>
+              <Field label={t('answer.beyondReason')} labelWidth={96} density="dense" className="ml-auto w-[460px]">
+                <TextInput
+                  value={entry.reason}
+                  maxLength={200}
+                  onValueChange={(reason) => setEntry((before) => ({ ...before, reason }))}
+                />
+              </Field>
+            </div>
+          </Banner>
+        )}
       </EntryFrame>
     </Page>
   );
 }
 
-/** The lines are the same, and it still waits for an answer. */
-function isSameOrder(opened: OrderView, latest: OrderView): boolean {
-  return (
-    latest.state === 'submitted' &&
-    latest.neededAt.getTime() === opened.neededAt.getTime() &&
-    latest.lines.map(({ id }) => id).join() === opened.lines.map(({ id }) => id).join()
-  );
+/** Room for the head that stands over what scrolls: the ring of a box is seen whole. */
+const belowHead = 'scroll-mt-11 scroll-mb-2';
+
+function isRefusedBeyond(violations: readonly { readonly code: string }[]): boolean {
+  return violations.some(({ code }) => code === 'order.beyond_shelf');
 }

@@ -1,6 +1,7 @@
-import type { DeclineCode } from '@/domain/blood-orders/kinds';
+import { z } from 'zod';
+import { type DeclineCode, declineCodes } from '@/domain/blood-orders/kinds';
 import type { AnsweredLine } from '@/domain/blood-orders/schema';
-import type { OrderLineView } from './order-types';
+import type { OrderLineView, OrderView } from './order-types';
 
 /** What the station says of a line as it is being filled in, in the unit. */
 export interface LineAnswer {
@@ -11,9 +12,38 @@ export interface LineAnswer {
   readonly declineCode: DeclineCode | null;
 }
 
-/** Everything now, as it is most days; what the shelf does not have is for the clerk to say. */
-export function firstAnswer(line: Pick<OrderLineView, 'amount'>): LineAnswer {
-  return { now: line.amount / 100, later: null, laterOn: null, declined: null, declineCode: null };
+/** What the shelf has comes now; the rest later, on a day that the clerk says, or not at all. `now` in hundredths. */
+export function firstAnswer(line: Pick<OrderLineView, 'amount'>, now: number = line.amount): LineAnswer {
+  const later = line.amount - now;
+  return { now: now / 100, later: later > 0 ? later / 100 : null, laterOn: null, declined: null, declineCode: null };
+}
+
+const storedAnswer = z.object({
+  now: z.number().nullable(),
+  later: z.number().nullable(),
+  laterOn: z.string().nullable(),
+  declined: z.number().nullable(),
+  declineCode: z.enum(declineCodes).nullable(),
+});
+const storedEntry = z.object({
+  /** Of which order this answers: its lines as they were seen. */
+  of: z.string(),
+  answers: z.record(z.string(), storedAnswer),
+  reason: z.string(),
+});
+
+/** An answer as it is being filled in: what was typed of each line, and why more is promised than there is. */
+export type AnswerEntry = z.output<typeof storedEntry>;
+
+/** What an earlier sitting left; null for what an older release wrote otherwise. */
+export function openAnswers(body: unknown): AnswerEntry | null {
+  const parsed = storedEntry.safeParse(body);
+  return parsed.success ? parsed.data : null;
+}
+
+/** The same as long as the hospital changes nothing: changed lines are other lines. */
+export function orderStamp({ neededAt, lines }: Pick<OrderView, 'neededAt' | 'lines'>): string {
+  return [neededAt.toISOString(), ...lines.map(({ id }) => id)].join(' ');
 }
 
 /** What is typed for `now` or `later` is taken from what does not come, and the other way round: the three stay the order. */

@@ -41,6 +41,14 @@ export function OrderDeliveries({ deliveries, now }: OrderDeliveriesProps) {
                   ])}
                 </span>
               )}
+              {delivery.boxes.map(
+                ({ boxNo, packedAtCelsius, offReason }) =>
+                  offReason && (
+                    <strong key={boxNo} className="block">
+                      {t('delivery.off', { boxNo, celsius: packedAtCelsius ?? 0, reason: offReason })}
+                    </strong>
+                  ),
+              )}
               {isOnTheWay && delivery.dueAt && (
                 <span className="block">
                   {t('delivery.due', { at: time(delivery.dueAt) })}

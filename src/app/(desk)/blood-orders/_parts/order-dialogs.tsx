@@ -114,7 +114,15 @@ export function RefuseCancel(props: DialogProps) {
   const t = useTranslations('blood-orders.cancel');
   const command = useCommand(useTRPC().bloodOrders.refuseCancel.mutationOptions());
   const title = t('refuseTitle', { no: props.order.no });
-  return <ReasonedDeed {...props} {...{ command, title }} reasonLabel={t('refuseReason')} actionLabel={t('refuse')} />;
+  return (
+    <ReasonedDeed
+      {...props}
+      {...{ command, title }}
+      dictionary="refuse-cancel"
+      reasonLabel={t('refuseReason')}
+      actionLabel={t('refuse')}
+    />
+  );
 }
 
 export function RejectOrder(props: DialogProps) {

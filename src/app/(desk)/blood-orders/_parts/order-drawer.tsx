@@ -12,7 +12,6 @@ import { FailurePanel } from '@/components/record/failure-panel';
 import { HistoryPanel } from '@/components/record/history-panel';
 import { RecordDetail } from '@/components/record/record-detail';
 import { StateMark } from '@/components/record/state-mark';
-import { Banner } from '@/components/ui/banner';
 import { Button, buttonClasses } from '@/components/ui/button';
 import { Drawer } from '@/components/ui/drawer';
 import { Kbd } from '@/components/ui/kbd';
@@ -20,6 +19,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { useKey } from '@/components/ui/use-key';
 import { bloodOrderRecord } from '@/domain/blood-orders/record';
 import { useFormat } from '@/i18n/provider';
+import { CancelNote } from './cancel-note';
 import { OrderDeliveries } from './order-deliveries';
 import {
   AgreeCancel,
@@ -30,10 +30,11 @@ import {
   RefuseCancel,
   RejectOrder,
 } from './order-dialogs';
-import { OrderLines } from './order-lines';
+import { OrderLines, owedOfLine } from './order-lines';
 import type { OrderRights } from './order-list';
 import { PriorityMark } from './order-marks';
 import type { OrderView } from './order-types';
+import { useOrderName } from './use-order-name';
 
 type OrderDrawerProps = { id: string; rights: OrderRights; onClose: () => void };
 
@@ -47,10 +48,13 @@ export function OrderDrawer({ id, rights, onClose }: OrderDrawerProps) {
   const now = useCityNow(30_000);
   const { data, error } = useQuery(trpc.bloodOrders.get.queryOptions({ id }));
   const history = useQuery({ ...trpc.bloodOrders.history.queryOptions({ id }), enabled: rights.side !== 'office' });
+  const named = useOrderName();
+  // A hospital reads its own orders alone.
+  const title = data ? (rights.side === 'hospital' ? data.no : named(data)) : t('title');
   return (
     <Drawer
-      title={data?.no ?? t('title')}
-      label={data?.no ?? t('title')}
+      title={title}
+      label={title}
       status={data && <StateMark definition={bloodOrderRecord} state={data.state} />}
       onClose={onClose}
       width={480}
@@ -60,7 +64,7 @@ export function OrderDrawer({ id, rights, onClose }: OrderDrawerProps) {
       {!data && !error && <Skeleton lines={8} />}
       {data && (
         <>
-          {data.cancelAskedAt && <Banner tone="warn">{t('cancelAsked', { reason: data.cancelReason ?? '' })}</Banner>}
+          <CancelNote order={data} side={rights.side} mayOrder={rights.mayOrder} now={now} />
           <Head order={data} now={now} />
           <OrderLines order={data} />
           <OrderDeliveries deliveries={data.deliveries} now={now} />
@@ -137,9 +141,10 @@ function Deeds({ order, rights }: { order: OrderView; rights: OrderRights }) {
   const open = useOpenDialog();
   const { state, id } = order;
   const isStation = rights.side === 'station';
+  const named = useOrderName();
   const seen = {
     id,
-    no: order.no,
+    no: isStation ? named(order) : order.no,
     version: order.version,
     owedLines: order.owedLines,
     phone: isStation ? order.orgPhone : order.partyOrgPhone,
@@ -188,10 +193,17 @@ function Deeds({ order, rights }: { order: OrderView; rights: OrderRights }) {
           </Button>
         </>
       )}
-      {isStation && rights.mayDeliver && !isCancelAsked && answered.includes(state) && (
+      {isStation && rights.mayDeliver && !isCancelAsked && answered.includes(state) && hasToPick(order) && (
         <NextStep href={`/blood-orders/${id}/pick`}>{t('toPick')}</NextStep>
       )}
     </>
+  );
+}
+
+/** Something is owed, or lies picked and has not left. */
+function hasToPick({ lines, deliveries }: OrderView): boolean {
+  return (
+    lines.some((line) => owedOfLine(line) > 0) || deliveries.some(({ state }) => ['picking', 'packed'].includes(state))
   );
 }
 

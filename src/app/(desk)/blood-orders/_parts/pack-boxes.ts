@@ -1,3 +1,5 @@
+import type { TemperatureRange } from '@/domain/blood/components';
+import { type ClosingTemperature, closingRange, judgeClosing } from '@/domain/stock/boxes';
 import { transportOf } from '@/domain/stock/places';
 import { componentOf } from './line-words';
 import type { PickSheet } from './order-types';
@@ -8,12 +10,21 @@ export interface PackedBox {
   readonly boxNo: number;
   readonly temperatureClass: TemperatureClass;
   readonly packedAtCelsius: number | null;
+  /** °C at which it is closed. */
+  readonly range: TemperatureRange | null;
+  /** Null: not measured, or no number. */
+  readonly closing: ClosingTemperature | null;
+  readonly offReason: string;
 }
 
 /** The box that this bag belongs in: a thawed one never among what is frozen. */
-function classOf({ component, processedAs }: Pick<Picked, 'component' | 'processedAs'>): TemperatureClass {
+function classOf(bag: Pick<Picked, 'component' | 'processedAs'>): TemperatureClass {
+  return travelOf(bag)?.temperatureClass ?? 'red_cells';
+}
+
+function travelOf({ component, processedAs }: Pick<Picked, 'component' | 'processedAs'>) {
   const known = componentOf(component);
-  return known ? transportOf(known, processedAs).temperatureClass : 'red_cells';
+  return known && transportOf(known, processedAs);
 }
 
 /** Where a bag goes when nobody says otherwise: one box per temperature class, in the order in which they were picked. */
@@ -37,12 +48,28 @@ export function boxesOf(
   bags: readonly Picked[],
   numbers: ReadonlyMap<string, number>,
   celsius: Readonly<Record<number, number | null>>,
+  reasons: Readonly<Record<number, string>>,
 ): PackedBox[] {
-  const boxes = new Map<number, PackedBox>();
+  const boxes = new Map<number, { temperatureClass: TemperatureClass; transports: TemperatureRange[] }>();
   for (const bag of bags) {
     const boxNo = numbers.get(bag.unitId) ?? 1;
-    if (!boxes.has(boxNo))
-      boxes.set(boxNo, { boxNo, temperatureClass: classOf(bag), packedAtCelsius: celsius[boxNo] ?? null });
+    const box = boxes.get(boxNo) ?? { temperatureClass: classOf(bag), transports: [] };
+    const travel = travelOf(bag);
+    if (travel) box.transports.push(travel.transport);
+    boxes.set(boxNo, box);
   }
-  return [...boxes.values()].sort((left, right) => left.boxNo - right.boxNo);
+  return [...boxes]
+    .map(([boxNo, { temperatureClass, transports }]) => {
+      const measured = celsius[boxNo] ?? null;
+      return {
+        boxNo,
+        temperatureClass,
+        packedAtCelsius: measured,
+        range: closingRange(temperatureClass, transports),
+        closing:
+          measured === null || Number.isNaN(measured) ? null : judgeClosing(measured, temperatureClass, transports),
+        offReason: reasons[boxNo] ?? '',
+      };
+    })
+    .sort((left, right) => left.boxNo - right.boxNo);
 }

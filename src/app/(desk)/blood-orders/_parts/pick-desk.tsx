@@ -1,14 +1,19 @@
 'use client';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useMemo, useState } from 'react';
-import { useLocale, useTranslations } from 'use-intl';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { DraftNote } from '@/app/_client/draft-note';
 import { useCityNow } from '@/app/_client/live';
 import { SendingNote } from '@/app/_client/sending-note';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
 import { isSending, useCommand } from '@/app/_client/use-command';
+import { useDraft } from '@/app/_client/use-draft';
+import { useStoredDraft } from '@/app/_client/use-stored-draft';
+import { useOpenDialog } from '@/app/_dialogs/dialog-host';
 import { LeftOut } from '@/app/_scan/left-out';
 import { useBagLookup } from '@/app/_scan/use-bag-lookup';
+import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { readFailure } from '@/components/record/failure';
 import { FailurePanel } from '@/components/record/failure-panel';
@@ -18,38 +23,83 @@ import { ScanNoteList } from '@/components/scan/scan-note-list';
 import { TypedCode } from '@/components/scan/typed-code';
 import { useScanner } from '@/components/scan/use-scanner';
 import { Banner } from '@/components/ui/banner';
-import { Button } from '@/components/ui/button';
+import { Button, buttonClasses } from '@/components/ui/button';
 import { DateTimeInput } from '@/components/ui/date-time-input';
 import { Field } from '@/components/ui/field';
+import { Kbd } from '@/components/ui/kbd';
 import { Panel } from '@/components/ui/panel';
 import { Skeleton } from '@/components/ui/skeleton';
 import { TextInput } from '@/components/ui/text-input';
 import { useKey } from '@/components/ui/use-key';
+import { deliveryDraft } from '@/domain/blood-orders/kinds';
 import { bloodOrderRecord } from '@/domain/blood-orders/record';
+import { shortestReason } from '@/domain/blood-orders/rules';
 import { isPhone } from '@/domain/phone';
 import { useFormat } from '@/i18n/provider';
 import type { BagForOrder } from '@/server/modules/blood-orders/find-bag';
+import { AgreeCancel, RefuseCancel } from './order-dialogs';
 import { PriorityMark } from './order-marks';
 import type { PickSheet } from './order-types';
 import { boxesOf, boxNumbers } from './pack-boxes';
+import { openPick, type PickEntry } from './pick-draft';
 import { PickLines } from './pick-lines';
 import { PickedBags } from './picked-bags';
+import { useOrderName } from './use-order-name';
 import { usePicking } from './use-picking';
 
-/** 拣血装箱: what expires first, by scan; boxes with their temperature; then the journey. */
+/** 拣血装箱: what expires first, by scan; boxes with their temperature; then the entry. */
 export function PickDesk({ id }: { id: string }) {
   const t = useTranslations('blood-orders');
   const trpc = useTRPC();
-  const { data, error } = useQuery(trpc.bloodOrders.pickSheet.queryOptions({ orderId: id }));
-  if (data) return <Picking orderId={id} sheet={data} />;
+  const [early, setEarly] = useState<readonly string[]>([]);
+  const { data, error } = useQuery(
+    trpc.bloodOrders.pickSheet.queryOptions({ orderId: id, early: [...early] }, { placeholderData: keepPreviousData }),
+  );
+  const draft = useStoredDraft(
+    trpc.bloodOrders.draft.queryOptions({ subjectId: deliveryDraft(id) }),
+    trpc.bloodOrders.saveDraft.mutationKey(),
+  );
+  if (!data)
+    return (
+      <Page title={t('toPick')}>
+        {error ? <FailurePanel definition={bloodOrderRecord} failure={readFailure(error)} /> : <Skeleton lines={8} />}
+      </Page>
+    );
   return (
-    <Page title={t('toPick')}>
-      {error ? <FailurePanel definition={bloodOrderRecord} failure={readFailure(error)} /> : <Skeleton lines={8} />}
-    </Page>
+    <DraftGate title={t('toPick')} definition={bloodOrderRecord} draft={draft}>
+      {(stored) => (
+        <Picking
+          orderId={id}
+          sheet={data}
+          stored={stored}
+          early={early}
+          onEarly={(lineId, isEarly) =>
+            setEarly((before) => [...before.filter((one) => one !== lineId), ...(isEarly ? [lineId] : [])])
+          }
+        />
+      )}
+    </DraftGate>
   );
 }
 
-function Picking({ orderId, sheet }: { orderId: string; sheet: PickSheet }) {
+/** What was measured before stands where nothing was typed since. */
+function openedPick(sheet: PickSheet, stored: OpenDraft | null): PickEntry {
+  const entry = openPick(stored?.body);
+  const boxes = sheet.delivery?.boxes ?? [];
+  const celsius = Object.fromEntries(boxes.map((box) => [box.boxNo, box.packedAtCelsius]));
+  const reasons = Object.fromEntries(boxes.map((box) => [box.boxNo, box.offReason ?? '']));
+  return { ...entry, celsius: { ...celsius, ...entry.celsius }, reasons: { ...reasons, ...entry.reasons } };
+}
+
+type PickingProps = {
+  orderId: string;
+  sheet: PickSheet;
+  stored: OpenDraft | null;
+  early: readonly string[];
+  onEarly: (lineId: string, isEarly: boolean) => void;
+};
+
+function Picking({ orderId, sheet, stored, early, onEarly }: PickingProps) {
   const t = useTranslations('blood-orders');
   const shared = useTranslations('record');
   const trpc = useTRPC();
@@ -57,7 +107,6 @@ function Picking({ orderId, sheet }: { orderId: string; sheet: PickSheet }) {
   const queries = useQueryClient();
   const router = useRouter();
   const format = useFormat();
-  const locale = useLocale();
   const now = useCityNow(60_000);
   const violationWords = useViolationWords(bloodOrderRecord);
   const failureWords = useFailureWords(bloodOrderRecord);
@@ -65,11 +114,21 @@ function Picking({ orderId, sheet }: { orderId: string; sheet: PickSheet }) {
   const picking = usePicking(orderId);
   const pack = useCommand(trpc.bloodOrders.pack.mutationOptions());
   const ship = useCommand(trpc.bloodOrders.send.mutationOptions());
-  const [chosen, setChosen] = useState<Record<string, number>>({});
-  const [celsius, setCelsius] = useState<Record<number, number | null>>(() =>
-    Object.fromEntries((sheet.delivery?.boxes ?? []).map((box) => [box.boxNo, box.packedAtCelsius])),
-  );
-  const [journey, setJourney] = useState({ carrier: '', carrierPhone: '', plate: '', dueAt: null as Date | null });
+  const open = useOpenDialog();
+  const named = useOrderName();
+  const [entry, setEntry] = useState(() => openedPick(sheet, stored));
+  const [opened] = useState(entry);
+  const { draftState, settleDraft } = useDraft({
+    stored,
+    body: entry,
+    isEmpty: entry === opened,
+    isOpen: ship.state !== 'saved',
+    isSent: ship.isUnanswered,
+    entryKeys: [ship.key],
+    saving: trpc.bloodOrders.saveDraft.mutationOptions(),
+    subjectId: deliveryDraft(orderId),
+  });
+  const change = (part: Partial<PickEntry>) => setEntry((before) => ({ ...before, ...part }));
   const [older, setOlder] = useState<string | null>(null);
   const { order, picked, delivery } = sheet;
   const isPacked = delivery?.state === 'packed';
@@ -85,13 +144,13 @@ function Picking({ orderId, sheet }: { orderId: string; sheet: PickSheet }) {
     first: null,
     find: async (question) => {
       await picking.whenIdle();
-      return client.bloodOrders.findBag.query({ orderId, ...question });
+      return client.bloodOrders.findBag.query({ orderId, early: [...early], ...question });
     },
     refuse: ({ fault }) => fault && violationWords({ code: fault.code, facts: fault.facts }),
     notHere: (donationNo) => t('pick.notHere', { donationNo }),
     onBag: (bag) => {
       if (!bag.lineId) return;
-      picking.take(bag.lineId, [bag.id], 'scan');
+      picking.take(bag.lineId, [bag.id], 'scan', early.includes(bag.lineId));
       setOlder(
         bag.earlierOn
           ? t('pick.older', {
@@ -104,8 +163,13 @@ function Picking({ orderId, sheet }: { orderId: string; sheet: PickSheet }) {
   });
   useScanner({ onScan: (text) => void scan.take(text, false) });
 
-  const numbers = boxNumbers(picked, chosen);
-  const boxes = boxesOf(picked, numbers, celsius);
+  const mayBeOff = order.priority !== 'routine';
+  const numbers = boxNumbers(picked, entry.chosen);
+  const boxes = boxesOf(picked, numbers, entry.celsius, entry.reasons);
+  const uncooled = boxes.find(({ closing }) => closing === 'out' || (closing === 'off' && !mayBeOff));
+  const unreasoned = boxes.find(
+    ({ closing, offReason }) => closing === 'off' && offReason.trim().length < shortestReason,
+  );
   const unmeasured = boxes.find(({ packedAtCelsius }) => packedAtCelsius === null || Number.isNaN(packedAtCelsius));
   const unread = picked.filter(({ isScanned }) => !isScanned).length;
   const pending = scan.leaving
@@ -125,7 +189,14 @@ function Picking({ orderId, sheet }: { orderId: string; sheet: PickSheet }) {
             ? t('pick.needScan', { count: unread })
             : unmeasured
               ? t('pick.needTemperature', { boxNo: unmeasured.boxNo })
-              : null;
+              : uncooled
+                ? t('pick.needCooling', {
+                    boxNo: uncooled.boxNo,
+                    range: format.range(uncooled.range?.minC ?? null, uncooled.range?.maxC ?? null, '℃'),
+                  })
+                : unreasoned
+                  ? t('pick.needOffReason', { boxNo: unreasoned.boxNo })
+                  : null;
   const missingToShip = ship.isUnanswered
     ? null
     : pending !== null
@@ -134,11 +205,11 @@ function Picking({ orderId, sheet }: { orderId: string; sheet: PickSheet }) {
         ? t('pick.busy', { count: picking.waiting })
         : order.cancelAskedAt
           ? t('pick.cancelFirst')
-          : journey.carrier.trim() === ''
+          : entry.carrier.trim() === ''
             ? t('pick.needCarrier')
-            : !isPhone(journey.carrierPhone)
+            : !isPhone(entry.carrierPhone)
               ? t('pick.needPhone')
-              : journey.dueAt && Number.isNaN(journey.dueAt.getTime())
+              : entry.dueAt && Number.isNaN(entry.dueAt.getTime())
                 ? t('needTime')
                 : null;
   const again = () => queries.invalidateQueries({ queryKey: trpc.bloodOrders.pathKey() });
@@ -146,7 +217,18 @@ function Picking({ orderId, sheet }: { orderId: string; sheet: PickSheet }) {
   function closeBoxes() {
     if (missingToPack || isSending(pack)) return;
     const lines = picked.map(({ unitId }) => ({ unitId, boxNo: numbers.get(unitId) ?? 1 }));
-    const sending = pack.isUnanswered ? pack.sendAgain() : pack.send({ orderId, boxes, lines });
+    const sending = pack.isUnanswered
+      ? pack.sendAgain()
+      : pack.send({
+          orderId,
+          boxes: boxes.map(({ boxNo, temperatureClass, packedAtCelsius, offReason }) => ({
+            boxNo,
+            temperatureClass,
+            packedAtCelsius,
+            offReason: offReason.trim(),
+          })),
+          lines,
+        });
     void sending.then(
       () => {
         pack.beginAnew();
@@ -159,14 +241,17 @@ function Picking({ orderId, sheet }: { orderId: string; sheet: PickSheet }) {
     if (missingToShip || isSending(ship) || ship.state === 'saved') return;
     const sending = ship.isUnanswered
       ? ship.sendAgain()
-      : ship.send({
-          orderId,
-          bagCount: picked.length,
-          carrier: journey.carrier.trim(),
-          carrierPhone: journey.carrierPhone.trim(),
-          plate: journey.plate.trim(),
-          dueAt: journey.dueAt,
-        });
+      : ship.send(
+          {
+            orderId,
+            bagCount: picked.length,
+            carrier: entry.carrier.trim(),
+            carrierPhone: entry.carrierPhone.trim(),
+            plate: entry.plate.trim(),
+            dueAt: entry.dueAt,
+          },
+          settleDraft,
+        );
     void sending.then(
       () => {
         scan.leave(() => router.push(`/blood-orders?open=${orderId}`));
@@ -180,53 +265,92 @@ function Picking({ orderId, sheet }: { orderId: string; sheet: PickSheet }) {
   const keys = useMemo(
     () => [
       { keys: 'F2', label: t('keys.scan') },
+      { keys: 'Ctrl P', label: t('keys.print') },
       { keys: 'Ctrl Enter', label: t(isPacked ? 'keys.ship' : 'keys.pack') },
       { keys: 'Esc', label: t('keys.back') },
     ],
     [t, isPacked],
   );
+  const listPath = `/blood-orders/${orderId}/pick-list${early.length > 0 ? `?early=${early.join()}` : ''}`;
+  useKey('Ctrl P', () => window.open(listPath, '_blank', 'noreferrer'));
+  // The boxes are closed: what is needed next is who drives.
+  const carrier = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (isPacked) carrier.current?.focus();
+  }, [isPacked]);
+  const seen = {
+    id: orderId,
+    no: named({ no: order.no, orgShortName: sheet.hospital.shortName, orgNameEn: sheet.hospital.nameEn }),
+    version: order.version,
+    owedLines: 0,
+    phone: '',
+    pickedBags: picked.length,
+  };
+  const answerCancel = (Dialog: typeof AgreeCancel) => () => open((close) => <Dialog order={seen} onClose={close} />);
   const failed = !pack.isUnanswered && pack.failure ? pack.failure : ship.failure;
   const command = ship.state === 'idle' ? pack : ship;
 
   return (
     <Page
-      title={t('pickTitle', { no: order.no })}
+      title={t('pickTitle', { no: seen.no })}
       note={
         <span className="inline-flex items-center gap-2">
-          <strong className="text-ink">{locale === 'en' ? sheet.hospital.nameEn : sheet.hospital.name}</strong>
           <StateMark definition={bloodOrderRecord} state={order.state} />
           <PriorityMark priority={order.priority} />
           {t('slotOf', { at: now ? format.dayTime(order.neededAt, now) : format.dateTime(order.neededAt) })}
         </span>
       }
       keys={keys}
+      keyNote={<DraftNote state={draftState} />}
       scroll="page"
       actions={
-        isPacked ? (
-          <Button
-            variant="primary"
-            kbd="Ctrl Enter"
-            onClick={send}
-            isPending={isSending(ship)}
-            disabledReason={missingToShip}
-          >
-            {t('pick.ship', { count: picked.length })}
-          </Button>
-        ) : (
-          <Button
-            variant="primary"
-            kbd="Ctrl Enter"
-            onClick={closeBoxes}
-            isPending={isSending(pack)}
-            disabledReason={missingToPack}
-          >
-            {t('pick.pack')}
-          </Button>
-        )
+        <>
+          <a href={listPath} target="_blank" rel="noreferrer" className={buttonClasses('secondary', 'md')}>
+            {t('printPick')}
+            <Kbd>Ctrl P</Kbd>
+          </a>
+          {isPacked ? (
+            <Button
+              variant="primary"
+              kbd="Ctrl Enter"
+              onClick={send}
+              isPending={isSending(ship)}
+              disabledReason={missingToShip}
+            >
+              {t('pick.ship', { count: picked.length })}
+            </Button>
+          ) : (
+            <Button
+              variant="primary"
+              kbd="Ctrl Enter"
+              onClick={closeBoxes}
+              isPending={isSending(pack)}
+              disabledReason={missingToPack}
+            >
+              {t('pick.pack')}
+            </Button>
+          )}
+        </>
       }
     >
       <SendingNote command={command} />
-      {order.cancelAskedAt && <Banner tone="warn">{t('cancelAsked', { reason: order.cancelReason ?? '' })}</Banner>}
+      {order.cancelAskedAt && (
+        <Banner
+          tone="warn"
+          action={
+            <>
+              <Button size="sm" onClick={answerCancel(RefuseCancel)}>
+                {t('cancel.refuse')}
+              </Button>
+              <Button size="sm" variant="danger" onClick={answerCancel(AgreeCancel)}>
+                {t('cancel.agree')}
+              </Button>
+            </>
+          }
+        >
+          {t('cancelAsked', { reason: order.cancelReason ?? '' })}
+        </Banner>
+      )}
       <LeftOut leaving={scan.leaving} />
       {picking.failures.length > 0 && (
         <Banner
@@ -252,7 +376,8 @@ function Picking({ orderId, sheet }: { orderId: string; sheet: PickSheet }) {
         )}
         <PickLines
           lines={sheet.lines}
-          onTake={(lineId, unitIds) => picking.take(lineId, unitIds, 'list')}
+          onTake={(lineId, unitIds) => picking.take(lineId, unitIds, 'list', early.includes(lineId))}
+          onEarly={onEarly}
           isBusy={picking.waiting > 0}
         />
         <Panel title={t('pick.scan')} note={t('pick.scanHint')} isPadded>
@@ -265,13 +390,19 @@ function Picking({ orderId, sheet }: { orderId: string; sheet: PickSheet }) {
           boxes={boxes}
           boxNoOf={(bag) => numbers.get(bag.unitId) ?? 1}
           onBox={(unitId, boxNo) =>
-            setChosen((before) =>
+            setEntry((before) =>
               boxNo !== null && Number.isInteger(boxNo) && boxNo >= 1 && boxNo <= 99
-                ? { ...before, [unitId]: boxNo }
+                ? { ...before, chosen: { ...before.chosen, [unitId]: boxNo } }
                 : before,
             )
           }
-          onTemperature={(boxNo, value) => setCelsius((before) => ({ ...before, [boxNo]: value }))}
+          onTemperature={(boxNo, value) =>
+            setEntry((before) => ({ ...before, celsius: { ...before.celsius, [boxNo]: value } }))
+          }
+          mayBeOff={mayBeOff}
+          onReason={(boxNo, reason) =>
+            setEntry((before) => ({ ...before, reasons: { ...before.reasons, [boxNo]: reason } }))
+          }
           onPutBack={(unitId) => picking.giveBack([unitId])}
         />
         {isPacked && (
@@ -279,35 +410,32 @@ function Picking({ orderId, sheet }: { orderId: string; sheet: PickSheet }) {
             <div className="grid grid-cols-4 gap-4">
               <Field label={t('pick.carrier')} layout="top">
                 <TextInput
-                  value={journey.carrier}
+                  ref={carrier}
+                  value={entry.carrier}
                   maxLength={40}
-                  onValueChange={(carrier) => setJourney((before) => ({ ...before, carrier }))}
+                  onValueChange={(carrier) => change({ carrier })}
                 />
               </Field>
               <Field
                 label={t('pick.carrierPhone')}
                 layout="top"
                 isOptional
-                error={isPhone(journey.carrierPhone) ? null : shared('violations.phone_unreadable')}
+                error={isPhone(entry.carrierPhone) ? null : shared('violations.phone_unreadable')}
               >
                 <TextInput
-                  value={journey.carrierPhone}
+                  value={entry.carrierPhone}
                   inputMode="tel"
                   maxLength={30}
-                  onValueChange={(carrierPhone) => setJourney((before) => ({ ...before, carrierPhone }))}
+                  onValueChange={(carrierPhone) => change({ carrierPhone })}
                 />
               </Field>
               <Field label={t('pick.plate')} layout="top" isOptional>
-                <TextInput
-                  value={journey.plate}
-                  maxLength={20}
-                  onValueChange={(plate) => setJourney((before) => ({ ...before, plate }))}
-                />
+                <TextInput value={entry.plate} maxLength={20} onValueChange={(plate) => change({ plate })} />
               </Field>
               <Field label={t('pick.dueAt')} layout="top" isOptional>
                 <DateTimeInput
-                  value={journey.dueAt}
-                  onValueChange={(dueAt) => setJourney((before) => ({ ...before, dueAt }))}
+                  value={entry.dueAt}
+                  onValueChange={(dueAt) => change({ dueAt })}
                   {...(now ? { now } : {})}
                 />
               </Field>

@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'use-intl';
 import { Button } from '@/components/ui/button';
+import { Checkbox } from '@/components/ui/checkbox';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { Panel } from '@/components/ui/panel';
 import { Cell, HeadCell, Table, TableHead, TableRow } from '@/components/ui/table';
@@ -11,16 +12,24 @@ import type { PickLine } from './order-types';
 type PickLinesProps = {
   lines: readonly PickLine[];
   onTake: (lineId: string, unitIds: readonly string[]) => void;
+  /** What was promised for a later day is picked before it, or not. */
+  onEarly: (lineId: string, isEarly: boolean) => void;
   isBusy: boolean;
 };
 
 const shownBags = 3;
 
+/** Owed, and for a later day; once it is picked early it is none the less of that day. */
+function laterOf(line: PickLine): number {
+  return line.owed - line.dueToday;
+}
+
 /** What is still to be fetched for each line, and which bags expire first. */
-export function PickLines({ lines, onTake, isBusy }: PickLinesProps) {
+export function PickLines({ lines, onTake, onEarly, isBusy }: PickLinesProps) {
   const t = useTranslations('blood-orders');
   const words = useLineWords();
   const format = useFormat();
+  const hasLater = lines.some((line) => laterOf(line) > 0);
   return (
     <Panel>
       <Table>
@@ -29,14 +38,16 @@ export function PickLines({ lines, onTake, isBusy }: PickLinesProps) {
           <HeadCell>{t('progress.columns.component')}</HeadCell>
           <HeadCell align="center">{t('progress.columns.group')}</HeadCell>
           <HeadCell align="right">{t('pick.pickedColumn')}</HeadCell>
-          <HeadCell align="right">{t('progress.columns.owed')}</HeadCell>
+          <HeadCell align="right">{t('pick.now')}</HeadCell>
+          {hasLater && <HeadCell>{t('pick.later')}</HeadCell>}
           <HeadCell align="right">{t('answer.shelf')}</HeadCell>
           <HeadCell>{t('pick.fetch')}</HeadCell>
           <HeadCell />
         </TableHead>
         <tbody>
           {lines.map((line) => {
-            const isShort = line.owed > 0 && line.available < line.owed && !line.isMore;
+            const isShort = line.due > 0 && line.available < line.due && !line.isMore;
+            const later = laterOf(line);
             const wanted = words.wanted(line);
             return (
               <TableRow key={line.id} state={isShort ? 'warn' : line.owed === 0 ? 'blocked' : 'plain'}>
@@ -50,8 +61,24 @@ export function PickLines({ lines, onTake, isBusy }: PickLinesProps) {
                 </Cell>
                 <Cell align="right">{words.amount(line.component, line.picked)}</Cell>
                 <Cell align="right">
-                  <strong>{format.amount(line.owed)}</strong>
+                  <strong>{words.amount(line.component, line.due)}</strong>
                 </Cell>
+                {hasLater && (
+                  <Cell>
+                    {later > 0 && line.laterOn && (
+                      <span className="inline-flex items-center gap-2">
+                        {t('pick.laterOn', { amount: words.amount(line.component, later), date: line.laterOn })}
+                        <Checkbox
+                          label={t('pick.earlyFor', { line: line.lineNo })}
+                          isChecked={line.isEarly}
+                          onCheckedChange={(isEarly) => onEarly(line.id, isEarly)}
+                        >
+                          {t('pick.early')}
+                        </Checkbox>
+                      </span>
+                    )}
+                  </Cell>
+                )}
                 <Cell align="right">
                   {format.amount(line.available)}
                   {line.isMore && '+'}

@@ -9,6 +9,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { NumberInput } from '@/components/ui/number-input';
 import { Panel } from '@/components/ui/panel';
 import { Cell, HeadCell, Table, TableHead, TableRow } from '@/components/ui/table';
+import { TextInput } from '@/components/ui/text-input';
 import { useFormat } from '@/i18n/provider';
 import { useLineWords } from './line-words';
 import type { PickSheet } from './order-types';
@@ -20,15 +21,24 @@ type PickedBagsProps = {
   boxes: readonly PackedBox[];
   onBox: (unitId: string, boxNo: number | null) => void;
   onTemperature: (boxNo: number, celsius: number | null) => void;
+  /** What presses may leave as its bags may travel, with a reason. */
+  mayBeOff: boolean;
+  onReason: (boxNo: number, reason: string) => void;
   onPutBack: (unitId: string) => void;
 };
 
 /** What lies picked, in which box, with the temperature at closing. */
-export function PickedBags({ bags, boxNoOf, boxes, onBox, onTemperature, onPutBack }: PickedBagsProps) {
+export function PickedBags(props: PickedBagsProps) {
+  const { bags, boxNoOf, boxes, onBox, onTemperature, mayBeOff, onReason, onPutBack } = props;
   const t = useTranslations('blood-orders');
   const shipments = useTranslations('shipments');
   const words = useLineWords();
   const format = useFormat();
+  function errorOf({ closing, range }: PackedBox): string | null {
+    if (closing === null || closing === 'right' || !range) return null;
+    const words = { range: format.range(range.minC, range.maxC, '℃') };
+    return closing === 'off' && mayBeOff ? t('pick.coolOrReason', words) : t('pick.cool', words);
+  }
   return (
     <Panel title={t('pick.picked', { count: bags.length })}>
       {bags.length === 0 ? (
@@ -42,17 +52,36 @@ export function PickedBags({ bags, boxNoOf, boxes, onBox, onTemperature, onPutBa
                 label={`${t('pick.box', { boxNo: box.boxNo })} · ${shipments(`temperature.${box.temperatureClass}`)}`}
                 labelWidth={150}
                 density="dense"
-                className="w-60"
+                className="w-80"
+                error={errorOf(box)}
               >
                 <NumberInput
                   value={box.packedAtCelsius}
                   onValueChange={(celsius) => onTemperature(box.boxNo, celsius)}
                   unit="℃"
+                  inputClassName="text-right"
                 />
               </Field>
             ))}
+            {boxes
+              .filter(({ closing }) => closing === 'off' && mayBeOff)
+              .map((box) => (
+                <Field
+                  key={`reason ${box.boxNo}`}
+                  label={t('pick.offReason', { boxNo: box.boxNo })}
+                  layout="top"
+                  density="dense"
+                  className="w-[420px]"
+                >
+                  <TextInput
+                    value={box.offReason}
+                    maxLength={200}
+                    onValueChange={(reason) => onReason(box.boxNo, reason)}
+                  />
+                </Field>
+              ))}
           </div>
-          <Table density="tight">
+          <Table density="normal">
             <TableHead>
               <HeadCell>{shipments('bagColumns.donationNo')}</HeadCell>
               <HeadCell>{shipments('bagColumns.productCode')}</HeadCell>
@@ -84,7 +113,12 @@ export function PickedBags({ bags, boxNoOf, boxes, onBox, onTemperature, onPutBa
                       density="dense"
                       className="w-14"
                     >
-                      <NumberInput value={boxNoOf(bag)} onValueChange={(boxNo) => onBox(bag.unitId, boxNo)} />
+                      <NumberInput
+                        density="tight"
+                        inputClassName="scroll-mt-11 scroll-mb-2 text-right"
+                        value={boxNoOf(bag)}
+                        onValueChange={(boxNo) => onBox(bag.unitId, boxNo)}
+                      />
                     </Field>
                   </Cell>
                   <Cell align="right">

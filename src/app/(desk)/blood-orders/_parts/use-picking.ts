@@ -34,8 +34,8 @@ export function usePicking(orderId: string) {
   }
 
   return {
-    take: (lineId: string, unitIds: readonly string[], entry: 'scan' | 'list') =>
-      inTurn(pick, () => pick.send({ orderId, lineId, entry, unitIds: [...unitIds] })),
+    take: (lineId: string, unitIds: readonly string[], entry: 'scan' | 'list', isEarly: boolean) =>
+      inTurn(pick, () => pick.send({ orderId, lineId, entry, isEarly, unitIds: [...unitIds] })),
     /** What is asked of the order now would be about it as it stood before the last bag. */
     whenIdle: () => last.current,
     giveBack: (unitIds: readonly string[]) => inTurn(putBack, () => putBack.send({ orderId, unitIds: [...unitIds] })),

@@ -33,6 +33,7 @@ function SheetPage({ sheet, lines, page, pages }: SheetPageProps) {
   const common = useTranslations('common');
   const words = useLineWords();
   const format = useFormat();
+  const why = useTranslations('blood-orders.options.declineCode');
   const isLast = page === pages;
   const { reason } = sheet;
   return (
@@ -96,7 +97,22 @@ function SheetPage({ sheet, lines, page, pages }: SheetPageProps) {
               <td className="text-right">{format.amount(line.received)}</td>
               <td className="pl-3">
                 {/* The paper goes to the station: whose need it is stays in the house. */}
-                {format.clauses([line.isForPatient ? t('forPatient', { n: line.lineNo }) : '', words.wanted(line)])}
+                {format.clauses([
+                  line.isForPatient ? t('forPatient', { n: line.lineNo }) : '',
+                  words.wanted(line),
+                  line.laterAmount > 0 && line.laterOn
+                    ? t('sheet.laterOn', {
+                        amount: words.amount(line.component, line.laterAmount),
+                        date: line.laterOn,
+                      })
+                    : '',
+                  line.declinedAmount > 0 && line.declineCode
+                    ? t('progress.declined', {
+                        amount: words.amount(line.component, line.declinedAmount),
+                        reason: why(line.declineCode as 'other'),
+                      })
+                    : '',
+                ])}
               </td>
             </tr>
           ))}
