@@ -406,24 +406,24 @@ describe('the trial and the start', () => {
       ).map(({ action }) => action);
     await agree(null);
     await declareToday(city, fourth.technician, 400);
-    expect(await heard()).toEqual([true, true, true]);
+    await expect.poll(heard, { timeout: 10_000 }).toEqual([true, true, true]);
 
     await city.owner`update organisations set settings = settings || '{"goLiveTrialDays": 1}' where id = 'O01'`;
     const { id } = await execute(openGoLive, city.as(fourth.reviewer), {});
-    expect(await heard()).toEqual([true, true, true]);
+    await expect.poll(heard, { timeout: 10_000 }).toEqual([true, true, true]);
     await countedByTwo(city, fourth, id, [await shelfLine(city)]);
     await postBags(city, fourth, id);
     await city.owner`update organisations set settings = settings - 'goLiveTrialDays' where id = 'O01'`;
     // It declares still, and nobody lays that beside its ledger.
-    expect(await heard()).toEqual([false, false, true]);
+    await expect.poll(heard, { timeout: 10_000 }).toEqual([false, false, true]);
     await declareToday(city, fourth.technician, 200, '试运行开始后再数');
     await execute(startHouse, city.as(fourth.reviewer), await startOf(city, fourth, id));
-    expect(await heard()).toEqual([false, false, false]);
+    await expect.poll(heard, { timeout: 10_000 }).toEqual([false, false, false]);
     expect(await codesOf(declareToday(city, fourth.technician, 400, '再数'))).toEqual(['declaration.not_agreed']);
     expect(await walls()).toEqual(expect.arrayContaining(['go-lives.post', 'go-lives.start']));
 
     await agree(1, '改回旧系统');
-    expect(await heard()).toEqual([true, true, true]);
+    await expect.poll(heard, { timeout: 10_000 }).toEqual([true, true, true]);
   });
 
   it('is signed by two, of whom neither is the other, about what both saw', async () => {
