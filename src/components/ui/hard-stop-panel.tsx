@@ -1,6 +1,7 @@
 'use client';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
+import { isFocusFree } from './focus-free';
 import { Kbd } from './kbd';
 import { StageIcon } from './stage-icon';
 
@@ -30,7 +31,7 @@ export function HardStopPanel({ title, note, comparison, children, action, actio
     wayOn.current?.focus();
     return () => {
       // The button is gone and took the focus with it: back to where the work was, else to the content.
-      if (document.activeElement !== document.body) return;
+      if (!isFocusFree()) return;
       const before = former.current;
       const isThere = before instanceof HTMLElement && before.isConnected && before !== document.body;
       (isThere ? before : document.querySelector<HTMLElement>('main'))?.focus();

@@ -16,6 +16,7 @@ import { Page } from '@/app/_shell/page';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { isFocusFree } from '@/components/ui/focus-free';
 import { isStaleState } from '@/components/ui/live-state';
 import { Panel } from '@/components/ui/panel';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -421,7 +422,7 @@ const isOfUnusual = ({ code }: { readonly code: string }) => code === 'order.amo
 /** The hands are on the first box as soon as it is there. */
 function useFirstCell(isThere: boolean): void {
   useEffect(() => {
-    if (!isThere || document.activeElement !== document.body) return;
+    if (!isThere || !isFocusFree()) return;
     document.querySelector<HTMLInputElement>('[data-cell]')?.focus();
   }, [isThere]);
 }

@@ -1,10 +1,8 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
 import Plus from 'lucide-react/icons/plus';
 import X from 'lucide-react/icons/x';
-import { useMemo, useRef } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
-import { useTRPC } from '@/app/_client/trpc';
+import { useComponentItems } from '@/app/_client/use-component-items';
 import { Button } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
 import { Combobox } from '@/components/ui/combobox';
@@ -13,13 +11,8 @@ import { useFieldContext } from '@/components/ui/field-context';
 import { Icon } from '@/components/ui/icon';
 import { IconButton } from '@/components/ui/icon-button';
 import { NumberInput } from '@/components/ui/number-input';
-import {
-  type BloodComponent,
-  componentCatalogue,
-  componentName,
-  componentShortName,
-  formatUnit,
-} from '@/domain/blood/components';
+import { useLineKeys } from '@/components/ui/use-line-keys';
+import { type BloodComponent, componentCatalogue, componentName, formatUnit } from '@/domain/blood/components';
 
 const catalogue: readonly BloodComponent[] = componentCatalogue;
 
@@ -36,23 +29,8 @@ export function BloodUseInput({ value, onValueChange }: BloodUseInputProps) {
   const t = useTranslations('certificate-reviews');
   const blood = useTranslations('common.blood');
   const locale = useLocale();
-  const trpc = useTRPC();
   const { controlId } = useFieldContext();
-  const { data: words } = useQuery(trpc.products.components.queryOptions({}, { staleTime: Number.POSITIVE_INFINITY }));
-  const items = useMemo(
-    () =>
-      catalogue.map((one) => ({
-        value: one.code,
-        label: componentName(one, locale),
-        code: one.code,
-        search: [
-          componentShortName(one, locale),
-          one.nameEn,
-          words?.find(({ code }) => code === one.code)?.search,
-        ].join(' '),
-      })),
-    [locale, words],
-  );
+  const items = useComponentItems();
   const keys = useLineKeys(value.length);
   const change = (at: number, line: Partial<UseLine>) =>
     onValueChange(value.map((one, index) => (index === at ? { ...one, ...line } : one)));
@@ -114,16 +92,4 @@ export function BloodUseInput({ value, onValueChange }: BloodUseInputProps) {
       )}
     </div>
   );
-}
-
-/** A line keeps its controls when one above it goes. */
-function useLineKeys(count: number) {
-  const keys = useRef<number[]>([]);
-  const next = useRef(0);
-  while (keys.current.length < count) keys.current.push(next.current++);
-  keys.current.length = count;
-  return {
-    of: (at: number) => keys.current[at] ?? at,
-    remove: (at: number) => void keys.current.splice(at, 1),
-  };
 }

@@ -10,6 +10,7 @@ import { classNames } from '@/components/ui/class-names';
 import { DonationNumber } from '@/components/ui/donation-number';
 import { ErrorState } from '@/components/ui/error-state';
 import { Field } from '@/components/ui/field';
+import { isFocusFree } from '@/components/ui/focus-free';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { Select } from '@/components/ui/select';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -52,7 +53,7 @@ export function CandidateBags({ who, chosen, now, isDisabled, onChoose, classNam
   useLayoutEffect(() => {
     if (!chosenAt || !chosen.includes(chosenAt.unitId)) return;
     setChosenAt(null);
-    if (document.activeElement !== document.body) return;
+    if (!isFocusFree()) return;
     const buttons = [...(rows.current?.querySelectorAll('button') ?? [])];
     (buttons[chosenAt.index] ?? buttons.at(-1))?.focus();
   }, [chosen, chosenAt]);

@@ -1,10 +1,8 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
 import Plus from 'lucide-react/icons/plus';
 import X from 'lucide-react/icons/x';
-import { useMemo, useRef } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
-import { useTRPC } from '@/app/_client/trpc';
+import { useComponentItems } from '@/app/_client/use-component-items';
 import { Button } from '@/components/ui/button';
 import { Combobox } from '@/components/ui/combobox';
 import { Field } from '@/components/ui/field';
@@ -12,14 +10,9 @@ import { Icon } from '@/components/ui/icon';
 import { IconButton } from '@/components/ui/icon-button';
 import { MultiSelect } from '@/components/ui/multi-select';
 import { NumberInput } from '@/components/ui/number-input';
+import { useLineKeys } from '@/components/ui/use-line-keys';
 import { modifiers } from '@/domain/blood/compatibility';
-import {
-  type BloodComponent,
-  componentCatalogue,
-  componentName,
-  componentShortName,
-  formatUnit,
-} from '@/domain/blood/components';
+import { type BloodComponent, componentCatalogue, componentName, formatUnit } from '@/domain/blood/components';
 import { mlOfLine } from '@/domain/transfusion-requests/approval';
 import { useFormat } from '@/i18n/provider';
 import { useRequestWords } from './request-words';
@@ -55,22 +48,7 @@ export function LinesInput({ value, countsAll, now, fault, onValueChange }: Line
   const locale = useLocale();
   const format = useFormat();
   const words = useRequestWords();
-  const trpc = useTRPC();
-  const { data: search } = useQuery(trpc.products.components.queryOptions({}, { staleTime: Number.POSITIVE_INFINITY }));
-  const items = useMemo(
-    () =>
-      catalogue.map((one) => ({
-        value: one.code,
-        label: componentName(one, locale),
-        code: one.code,
-        search: [
-          componentShortName(one, locale),
-          one.nameEn,
-          search?.find(({ code }) => code === one.code)?.search,
-        ].join(' '),
-      })),
-    [locale, search],
-  );
+  const items = useComponentItems();
   const wanted = modifiers.map((code) => ({ value: code as string, label: options(code) }));
   const keys = useLineKeys(value.length);
   const change = (at: number, line: Partial<LineValue>) =>
@@ -145,16 +123,4 @@ export function LinesInput({ value, countsAll, now, fault, onValueChange }: Line
       )}
     </div>
   );
-}
-
-/** A line keeps its controls when one above it goes. */
-function useLineKeys(count: number) {
-  const keys = useRef<number[]>([]);
-  const next = useRef(0);
-  while (keys.current.length < count) keys.current.push(next.current++);
-  keys.current.length = count;
-  return {
-    of: (at: number) => keys.current[at] ?? at,
-    remove: (at: number) => void keys.current.splice(at, 1),
-  };
 }
