@@ -261,7 +261,8 @@ test('a slip of the hand is named by its cell and asked about before it is sent;
   contextOptions,
 }) => {
   const page = await open(browser, technicianOf('H03'), '/blood-orders', contextOptions);
-  await expect(page.getByRole('heading', { name: '血液预订管理' })).toBeVisible();
+  // The page is alive, and takes keys.
+  await expect(page.getByRole('status').filter({ hasText: '实时' })).toBeVisible();
   await page.keyboard.press('F4');
   const box = cell(page, 'rbc-lr', 'A|positive');
   await expect(box).toBeVisible();
@@ -295,9 +296,26 @@ test('a slip of the hand is named by its cell and asked about before it is sent;
   await page.keyboard.type('4');
   await page.keyboard.press('Control+Enter');
 
-  // It is sent; the hand is in its drawer.
+  // It is sent; the hand is in its drawer, and on its row when that is closed.
   const drawer = page.getByRole('complementary').last();
   await expect(drawer).toContainText('待受理');
+  await expect(drawer).toBeFocused();
+  const id = new URL(page.url()).searchParams.get('open') ?? '';
+  await page.keyboard.press('Escape');
+  await expect(page.locator(`button[data-row="${id}"]`)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(drawer).toContainText('4 U');
+  await page.keyboard.press('Tab');
+  await expect(drawer).toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(page.locator('button[data-row][aria-current]')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await drawer.getByRole('button', { name: '取消这张单' }).press('Enter');
+  await page.getByRole('list', { name: '常用原因' }).waitFor();
+  await page.keyboard.press('Alt+1');
+  await page.keyboard.press('Control+Enter');
+  await expect(drawer).toContainText('已取消');
+  // The button it was on has gone.
   await expect(drawer).toBeFocused();
   await page.context().close();
 });

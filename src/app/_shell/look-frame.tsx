@@ -1,4 +1,5 @@
 'use client';
+import { reloadUnlessLeaving } from '@/app/(auth)/_parts/leave';
 import { LookBand } from './look-band';
 import { LookStamp } from './look-stamp';
 
@@ -9,7 +10,7 @@ export function LookFrame({ roleName, who, drawnFor }: LookFacts) {
   return (
     <>
       <div className="sticky top-0 z-40 print:hidden">
-        <LookBand roleName={roleName} drawnFor={drawnFor} onGone={() => window.location.reload()} />
+        <LookBand roleName={roleName} drawnFor={drawnFor} onGone={reloadUnlessLeaving} />
       </div>
       <LookStamp roleName={roleName} who={who} />
     </>

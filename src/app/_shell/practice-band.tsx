@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { postAuth } from '@/app/(auth)/_parts/auth-client';
+import { leaveFor } from '@/app/(auth)/_parts/leave';
 import { tellTabs } from '@/app/(auth)/_parts/tabs';
 import { Button } from '@/components/ui/button';
 import { Chip } from '@/components/ui/chip';
@@ -31,7 +32,7 @@ export function PracticeBand({ drawnFor, onGone }: PracticeBandProps) {
     }
     tellTabs('changed');
     // Without an answer too: the real city is entered there, and that takes away what is left of practice.
-    window.location.assign(answer.ok ? '/login?why=practice-over' : '/login');
+    leaveFor(answer.ok ? '/login?why=practice-over' : '/login');
   }
   useKey(leavePracticeKey, () => void leave(), { reach: 'always' });
 

@@ -1,4 +1,5 @@
 'use client';
+import { reloadUnlessLeaving } from '@/app/(auth)/_parts/leave';
 import { PracticeBand } from './practice-band';
 import { PracticeStamp } from './practice-stamp';
 
@@ -7,7 +8,7 @@ export function PracticeFrame({ drawnFor }: { drawnFor: string }) {
   return (
     <>
       <div className="sticky top-0 z-40 print:hidden">
-        <PracticeBand drawnFor={drawnFor} onGone={() => window.location.reload()} />
+        <PracticeBand drawnFor={drawnFor} onGone={reloadUnlessLeaving} />
       </div>
       <PracticeStamp />
     </>

@@ -205,11 +205,11 @@ describe('who hears what', () => {
     const page = (drawnFor: string) => openScreen(first, administrator.cookie, { origin: first.url }, drawnFor);
     const before = await page(membershipId);
     screens.push(before);
-    // A department's director hears of his own house, and the city's figures are not for him.
+    // Medical affairs hear of their own house, and the city's figures are not for them.
     await city.owner`
-      update auth.session set view_as_role = 'department_director', view_as_since = city_now(), view_as_roles = '{hospital_admin}'
+      update auth.session set view_as_role = 'medical_affairs', view_as_since = city_now(), view_as_roles = '{hospital_admin}'
       where id = ${sessionId}`;
-    const looking = await page(`${membershipId}.department_director`);
+    const looking = await page(`${membershipId}.medical_affairs`);
     screens.push(looking);
     await until(() => !before.socket.connected, 'the page from before the look is ended with the first of it', 1_000);
     expect(before.words).toContain('session_ended');

@@ -436,7 +436,7 @@ describe('at the same time', () => {
       for (const result of results)
         if (result.status === 'rejected')
           expect((result.reason as AppError).violations.map(({ code }) => code)).toEqual([
-            expect.stringMatching(/^(relabel\.label_taken|unit\.already_known)$/),
+            expect.stringMatching(/^(relabel\.label_taken|relabel\.sisters_changed|unit\.already_known)$/),
           ]);
     }
   });

@@ -1,5 +1,6 @@
 import { emergencyPath } from '@/domain/modules';
 import { type AuthFailure, postAuth } from './auth-client';
+import { leaveFor } from './leave';
 import { tellTabs } from './tabs';
 
 /** Where whoever has ended a look chooses the next one. */
@@ -11,6 +12,6 @@ export async function endLook(drawnFor: string): Promise<AuthFailure | null> {
   if (!answer.ok) return answer.failure;
   tellTabs('changed');
   const { pathname } = window.location;
-  window.location.assign(pathname === emergencyPath ? emergencyPath : afterLook);
+  leaveFor(pathname === emergencyPath ? emergencyPath : afterLook);
   return null;
 }

@@ -6,6 +6,7 @@ import { Banner } from '@/components/ui/banner';
 import { useKey } from '@/components/ui/use-key';
 import type { Role } from '@/domain/permissions';
 import { type AuthFailure, postAuth } from './auth-client';
+import { leaveFor } from './leave';
 // Not loaded on demand: the lock must cover the page when the network is gone, too.
 import { LockOverlay } from './lock-overlay';
 import { useIdleLock } from './use-idle-lock';
@@ -76,14 +77,14 @@ export function SessionGuard(props: SessionGuardProps) {
         void postAuth('switch', { membershipId: next }, drawnFor).then((answer) => {
           if (answer.ok) {
             tellChanged();
-            window.location.assign('/');
+            leaveFor('/');
           } else if (answer.failure.code === 'unauthenticated') recheck();
         }),
       beginLook: async (role) => {
         const answer = await postAuth('view-as', { role }, drawnFor);
         if (answer.ok) {
           tellChanged();
-          window.location.assign('/');
+          leaveFor('/');
           return null;
         }
         if (answer.failure.code === 'unauthenticated') recheck();
