@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
+import { EarlyKeys } from '@/components/ui/early-keys';
 import { getMessages } from '@/i18n';
 import { I18nProvider } from '@/i18n/provider';
 import { readLocale } from '@/i18n/server';
@@ -17,6 +18,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale}>
       <body>
+        <EarlyKeys />
         <I18nProvider locale={locale} messages={getMessages(locale)}>
           {children}
         </I18nProvider>

@@ -261,8 +261,7 @@ test('a slip of the hand is named by its cell and asked about before it is sent;
   contextOptions,
 }) => {
   const page = await open(browser, technicianOf('H03'), '/blood-orders', contextOptions);
-  // The page is alive, and takes keys.
-  await expect(page.getByRole('status').filter({ hasText: '实时' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '血液预订管理' })).toBeVisible();
   await page.keyboard.press('F4');
   const box = cell(page, 'rbc-lr', 'A|positive');
   await expect(box).toBeVisible();

@@ -154,3 +154,24 @@ test('a chosen word of a list gives the focus back before the next key, every ti
     await expect(amount).toHaveValue(String(time));
   }
 });
+
+test('a key pressed before the page is alive is answered when it is @old-pc', async ({ openAs }) => {
+  const page = await openAs(technicianOf('H04'), '/stock');
+  for (const [key, shown] of [
+    ['F4', page.locator('[data-cell]').first()],
+    ['Control+k', page.getByRole('dialog').getByRole('combobox')],
+  ] as const) {
+    // Drawn by the server, and its scripts on their way.
+    let letCome = () => {};
+    const pressed = new Promise<void>((resolve) => {
+      letCome = resolve;
+    });
+    await page.route('**/_next/static/**/*.js', (route) => pressed.then(() => route.continue()));
+    await page.goto('/blood-orders', { waitUntil: 'commit' });
+    await page.getByRole('heading', { name: '血液预订管理' }).waitFor();
+    await page.keyboard.press(key);
+    letCome();
+    await expect(shown).toBeVisible();
+    await page.unrouteAll();
+  }
+});

@@ -87,23 +87,45 @@ type KeyEntry = { takes: (event: KeyboardEvent) => boolean; press: (event: Keybo
 
 const entries: KeyEntry[] = [];
 
-function listen(event: KeyboardEvent) {
+function listen(event: KeyboardEvent): void {
   if (event.isComposing || event.keyCode === 229) return;
+  // Whoever presses another key has gone on.
+  if (early) early.length = 0;
+  answer(event);
+}
+
+function answer(event: KeyboardEvent): boolean {
   for (let index = entries.length - 1; index >= 0; index -= 1) {
     const entry = entries[index];
     if (entry?.takes(event)) {
       event.preventDefault();
       event.stopPropagation();
       entry.press(event);
-      return;
+      return true;
     }
   }
+  return false;
+}
+
+const earlyKeysLastMs = 5_000;
+let early: KeyboardEvent[] | null = null;
+
+/** What was pressed before the page was alive is answered by the part that asks for it, once that is there; too late, it would surprise. */
+function answerEarlyKeys(): void {
+  early ??= window.takeEarlyKeys?.() ?? [];
+  if (early.length === 0) return;
+  setTimeout(() => {
+    const waiting = early?.splice(0) ?? [];
+    for (const event of waiting)
+      if (performance.now() - event.timeStamp < earlyKeysLastMs && !answer(event)) early?.push(event);
+  });
 }
 
 /** One listener for all, in the capture phase: it must see an open popup before the popup closes itself. */
 function register(entry: KeyEntry): () => void {
   if (entries.length === 0) window.addEventListener('keydown', listen, true);
   entries.push(entry);
+  answerEarlyKeys();
   return () => {
     const index = entries.indexOf(entry);
     if (index >= 0) entries.splice(index, 1);
