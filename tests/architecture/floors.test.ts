@@ -1,11 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Lifecycle } from '@/domain/lifecycle';
 import { unreachableStates } from '@/domain/lifecycle';
 import { menu, moduleNames, numberedModules, subPages } from '@/domain/modules';
 import { can, permissions, roles, rolesByOrganisation } from '@/domain/permissions';
-import type { RecordDefinition } from '@/domain/record';
 import {
   bucketOf,
   effectOf,
@@ -23,6 +21,7 @@ import { exporters, workbooks } from '@/server/exporters';
 import { importers } from '@/server/importers';
 import type { ProcedureMeta } from '@/server/kernel/trpc';
 import { appRouter } from '@/server/router';
+import { findLifecycles, findRecords } from '../support/definitions';
 
 const root = path.resolve('.');
 const modulesBuilt = readdirSync('src/server/modules', { withFileTypes: true })
@@ -348,32 +347,3 @@ describe('effects of movements', () => {
     expect(intentions.filter((kind) => !effectOf(kind).needsInDate)).toEqual([]);
   });
 });
-
-/** Everything that defineLifecycle made, found on disk: a new one is not forgotten. */
-async function findLifecycles(): Promise<[string, Lifecycle<string, string>][]> {
-  const found: [string, Lifecycle<string, string>][] = [];
-  for (const file of domainFiles().filter((name) => /(lifecycle|record)\.ts$/.test(name))) {
-    const exported = (await import(path.join(root, file))) as Record<string, unknown>;
-    for (const [name, value] of Object.entries(exported))
-      if (value && typeof value === 'object' && 'initial' in value && 'states' in value && 'actions' in value)
-        found.push([name, value as Lifecycle<string, string>]);
-  }
-  return found;
-}
-
-async function findRecords(): Promise<RecordDefinition[]> {
-  const found: RecordDefinition[] = [];
-  for (const file of domainFiles().filter((name) => name.endsWith('/record.ts'))) {
-    const exported = (await import(path.join(root, file))) as Record<string, unknown>;
-    for (const value of Object.values(exported))
-      if (value && typeof value === 'object' && 'listColumns' in value && 'lifecycle' in value)
-        found.push(value as RecordDefinition);
-  }
-  return found;
-}
-
-function domainFiles(): string[] {
-  return readdirSync('src/domain', { recursive: true, encoding: 'utf8' })
-    .map((file) => `src/domain/${file.replaceAll(path.sep, '/')}`)
-    .filter((file) => !file.endsWith('.test.ts'));
-}

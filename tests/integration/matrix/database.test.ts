@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import { getTableColumns, getTableName, isTable } from 'drizzle-orm';
 import { PgArray, type PgTable } from 'drizzle-orm/pg-core';
 import postgres, { type Sql } from 'postgres';
@@ -7,10 +6,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPool } from '@/db/client';
 import { loadCodeTables } from '@/db/load-codes';
 import * as schema from '@/db/schema';
-import { columnOf, type FieldKind, type RecordDefinition } from '@/domain/record';
+import { columnOf, type FieldKind } from '@/domain/record';
 import { unitEdges } from '@/domain/stock/effects';
 import { runSelfTest } from '@/server/kernel/self-test';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { findRecords } from '../../support/definitions';
 
 let database: TestDatabase;
 let owner: Sql;
@@ -540,18 +540,3 @@ describe('the declared and the real', () => {
     expect(faults).toEqual([]);
   });
 });
-
-/** Every record definition of the domain, found on disk: a new one is not forgotten. */
-async function findRecords(): Promise<RecordDefinition[]> {
-  const folder = path.resolve('src/domain');
-  const found: RecordDefinition[] = [];
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const file = path.join(folder, entry.name, 'record.ts');
-    if (!entry.isDirectory() || !existsSync(file)) continue;
-    const exported = (await import(file)) as Record<string, unknown>;
-    for (const value of Object.values(exported))
-      if (value && typeof value === 'object' && 'listColumns' in value && 'lifecycle' in value)
-        found.push(value as RecordDefinition);
-  }
-  return found;
-}

@@ -29,15 +29,15 @@ export async function takePlan(
     municipal: eq(partyOrgId, scope.orgId),
     office: or(eq(partyOrgId, scope.orgId), eq(reviewOrgId, scope.orgId)),
   }[side];
-  const [row] = await scope.db
-    .select()
-    .from(bloodUsePlans)
-    .where(and(eq(bloodUsePlans.id, id), mine))
-    .for('update');
+  const plan = and(eq(bloodUsePlans.id, id), mine);
+  const [locked] = await scope.db.select().from(bloodUsePlans).where(plan).for('update');
+  // What its policies let nobody change any more cannot be locked either: it is there, and says where it stands.
+  const row = locked ?? (await scope.db.select().from(bloodUsePlans).where(plan))[0];
   if (!row) throw notFound();
   const facts = { no: row.no ?? '', state: row.state };
   if (row.version !== version) throw new AppError('conflict', [{ code: 'changed_meanwhile', facts }], row);
   if (!states.includes(row.state)) throw refusal({ code: 'use_plan.wrong_state', facts });
+  if (!locked) throw notFound();
   return row;
 }
 
