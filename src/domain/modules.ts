@@ -115,6 +115,12 @@ export const subPages = [
   { key: 'blood-orders-new', path: '/blood-orders/new', action: 'blood-orders.submit', module: 'blood-orders' },
   { key: 'blood-orders-plan', path: '/blood-orders/plan', action: 'blood-orders.plan', module: 'blood-orders' },
   {
+    key: 'blood-orders-statistics',
+    path: '/blood-orders/statistics',
+    action: 'blood-orders.read',
+    module: 'blood-orders',
+  },
+  {
     key: 'certificate-reviews-new',
     path: '/certificate-reviews/new',
     action: 'certificate-reviews.register',

@@ -85,6 +85,7 @@ const places: readonly Place[] = [
   { name: 'short-dated bags today', who: technician, path: '/redistributions/offer', ready: heading },
   { name: 'short-dated figures', who: technician, path: '/redistributions/statistics', ready: heading },
   { name: 'orders to a station', who: clerk, path: '/blood-orders', ready: heading },
+  { name: 'order figures', who: technician, path: '/blood-orders/statistics', ready: heading },
   { name: 'delivery slots', who: clerk, path: '/blood-orders/plan', ready: heading },
   { name: 'shipments', who: clerk, path: '/shipments', ready: heading },
   { name: 'declared stock', who: technicianOfDeclaring, path: '/declared-stock', ready: heading },

@@ -265,7 +265,6 @@ export const enAutologousTransfusions = {
     reinfusedPersons: 'Persons given back',
     units: 'Autologous units, U',
     discardedBags: 'Bags discarded',
-    total: 'Total',
     none: 'No autologous transfusion in this time.',
     export: 'Export',
     hint: 'Units are the numerator of the autologous rate of surgical patients, whole blood and red cells alone: 200 ml of whole blood or 150 ml of red cells are 1 U, haemodilution and salvage 200 ml, by default. Persons are counted once in each month and kind, and not across lines.',

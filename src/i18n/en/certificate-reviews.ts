@@ -117,7 +117,6 @@ export const enCertificateReviews = {
     reliefs: 'Reliefs',
     reliefMl: 'Relieved, ml',
     reliefAmount: 'Relieved, yuan',
-    total: 'Total',
   },
   sheet: {
     title: 'Result of a certificate review',

@@ -45,6 +45,7 @@ export const enModules = {
   groups: { outbound: 'Outbound', transfusion: 'Transfusion', administration: 'Administration' },
   pages: {
     'blood-orders-new': { name: 'Order by grid', also: 'new order' },
+    'blood-orders-statistics': { name: 'Order figures', also: 'fill rate lead time' },
     'blood-orders-plan': { name: 'Delivery slots', also: 'delivery times' },
     'certificate-reviews-new': { name: 'Register a certificate review', also: 'new review certificate' },
     'donations-import': { name: 'Import donations', also: 'register of donations import' },

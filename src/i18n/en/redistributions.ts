@@ -180,7 +180,6 @@ export const enRedistributions = {
     taken: 'Taken',
     saved: 'Saved',
     expired: 'Expired all the same',
-    total: 'Total',
     none: 'No short-dated bag was moved in this period.',
     note: 'Saved: received and then issued to a patient. Expired all the same: proposed and expired, or received and given to nobody before it expired (on hold or discarded too). By months of the city; bags only.',
   },

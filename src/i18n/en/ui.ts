@@ -30,6 +30,7 @@ export const enUi = {
   asOf: 'Data as of',
   neverAsOf: 'No data yet',
   dataAge: 'Data age {age}; ticks at 10 s and 60 s',
+  total: 'Total',
   organisationsOnline: '{online}/{total}',
   banner: {
     catchingUp: '{count} {count, plural, one {change} other {changes}} to come',

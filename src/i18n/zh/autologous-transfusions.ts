@@ -263,7 +263,6 @@ export const zhAutologousTransfusions = {
     reinfusedPersons: '回输人数',
     units: '自体输血单位数 U',
     discardedBags: '报废袋数',
-    total: '合计',
     none: '这段时间没有自体输血。',
     export: '导出',
     hint: '单位数是手术患者自体输血率的分子，只计全血和红细胞：全血 200 ml、悬浮红细胞 150 ml 折 1 U，稀释式、回收式按 200 ml 折 1 U，默认折算。人数按月、按种类去重，合计不跨行去重。',

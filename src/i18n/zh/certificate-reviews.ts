@@ -115,7 +115,6 @@ export const zhCertificateReviews = {
     reliefs: '减免笔数',
     reliefMl: '减免 ml',
     reliefAmount: '减免金额 元',
-    total: '合计',
   },
   sheet: {
     title: '用血审证结果',

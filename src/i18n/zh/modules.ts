@@ -45,6 +45,7 @@ export const zhModules = {
   /** Pages below a heading, and by what else they are looked for. */
   pages: {
     'blood-orders-new': { name: '按表订血', also: '新建预订 订血单 血液预订登记' },
+    'blood-orders-statistics': { name: '预订统计', also: '满足率 用时' },
     'blood-orders-plan': { name: '送血班次', also: '配送时间 班次' },
     'certificate-reviews-new': { name: '用血审证登记', also: '新建审证 献血证' },
     'donations-import': { name: '导入献血记录', also: '献血登记导入' },

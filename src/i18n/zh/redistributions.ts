@@ -175,7 +175,6 @@ export const zhRedistributions = {
     taken: '调入',
     saved: '救回',
     expired: '仍过期',
-    total: '合计',
     none: '这段时间没有近效期调剂。',
     note: '救回：调入后发给患者的袋。仍过期：建议过、仍过期的袋，调入后到失效没有发给患者的袋（隔离、报废的也算）。按城市的月份，只有袋数。',
   },

@@ -29,6 +29,7 @@ export const zhUi = {
   asOf: '数据截至',
   neverAsOf: '还没有数据',
   dataAge: '数据龄 {age}；刻度 10 s、60 s',
+  total: '合计',
   organisationsOnline: '{online}/{total} 家',
   banner: {
     catchingUp: '正在补齐 {count} 条',

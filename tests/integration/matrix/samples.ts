@@ -1180,6 +1180,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
       by: 'S01.station_clerk',
       input: { orderId: orderToPick.id, donationNo: orderToPick.bags[0]?.donationNo },
     },
+    'bloodOrders.statistics': { by: 'H01.technician', input: { since: '2026-01-01', until: '2036-12-31' } },
     'bloodOrders.plan': { by: 'S01.station_clerk', input: {} },
     'bloodOrders.templates': { by: 'H01.technician', input: {} },
     'bloodOrders.draft': { by: 'H01.technician', input: { id: orderDraft } },

@@ -19,6 +19,7 @@ import { readPickSheet } from './pick-sheet';
 import { readPlan, savePlan } from './plan';
 import { putBackBags } from './put-back';
 import { sendDelivery } from './send';
+import { orderStatistics } from './statistics';
 import { submitOrder } from './submit';
 import { dropTemplate, listTemplates, saveTemplate } from './templates';
 import { withdrawCancel } from './withdraw-cancel';
@@ -33,6 +34,7 @@ export const bloodOrdersRouter = router({
   pickSheet: readProcedure(readPickSheet),
   findBag: readProcedure(findBagForOrder),
   plan: readProcedure(readPlan),
+  statistics: readProcedure(orderStatistics),
   templates: readProcedure(listTemplates),
   draft: readProcedure(draftOf('blood-orders', 'blood-orders.draft')),
   saveDraft: draftProcedure('blood-orders', 'blood-orders.draft'),

@@ -1,5 +1,6 @@
 'use client';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import ChartColumn from 'lucide-react/icons/chart-column';
 import ClipboardList from 'lucide-react/icons/clipboard-list';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
@@ -83,6 +84,10 @@ export function OrderList({ rights }: { rights: OrderRights }) {
       {...(now ? { now } : {})}
       actions={
         <>
+          <Link href="/blood-orders/statistics" className={buttonClasses('secondary', 'dense')}>
+            <Icon of={ChartColumn} />
+            {t('figures.link')}
+          </Link>
           {rights.mayPlan && (
             <Link href="/blood-orders/plan" className={buttonClasses('secondary', 'dense')}>
               {t('planTitle')}
