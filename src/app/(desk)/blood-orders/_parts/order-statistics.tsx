@@ -32,6 +32,7 @@ export function OrderStatistics() {
     };
     return { key, label: t(`figures.${key}`), of: said, total: () => said(data?.total) };
   };
+  const written = (minutes: number) => (minutes < 120 ? format.minutes(minutes) : format.age(minutes * 60));
   return (
     <PeriodFigures
       title={t('figures.title')}
@@ -51,7 +52,7 @@ export function OrderStatistics() {
           isWord: true,
         },
         ...counts.map((key) => sumColumn(key, t(`figures.${key}`), format.number)),
-        ...medians.map((key) => overAll(key, (minutes) => format.age(minutes * 60))),
+        ...medians.map((key) => overAll(key, written)),
         ...rates.map((key) => overAll(key, (percent) => `${format.number(percent)}%`)),
       ]}
     />
