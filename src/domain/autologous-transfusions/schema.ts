@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant } from '../instant';
+import { day, instant } from '../instant';
 import { second, signatureToken } from '../second-person';
 import { asaGrades, autologousTypes, bagsAtMost, outcomes, predepositProductNames, salvagePhases } from './kinds';
 
@@ -18,7 +18,7 @@ const planned = {
   diagnosis: z.string().trim().min(1).max(120),
   operation: z.string().trim().min(1).max(120),
   asa: z.enum(asaGrades),
-  plannedOn: z.iso.date().nullable(),
+  plannedOn: day.nullable(),
   remark: words,
 };
 
@@ -99,4 +99,4 @@ export const evaluateAutologousInput = z.strictObject({
 
 export const reasonedAutologousInput = z.strictObject({ ...seen, reason });
 
-export const autologousFiguresInput = z.strictObject({ since: z.iso.date(), until: z.iso.date() });
+export const autologousFiguresInput = z.strictObject({ since: day, until: day });

@@ -17,9 +17,10 @@ import {
   checkPromise,
   checkUsual,
   faultOf,
+  lineOf,
   type PickableBag,
 } from './rules';
-import type { OrderInput } from './schema';
+import { type OrderInput, orderInput } from './schema';
 
 const now = new Date('2026-11-23T00:00:00Z'); // Monday 08:00 in Shanghai
 const zone = 'Asia/Shanghai';
@@ -220,7 +221,7 @@ describe('an order', () => {
       now,
       timeZone: zone,
       station: { id: 'S01', slots },
-      patientIds: new Set(),
+      patients: new Map(),
       ...facts,
     }).map(({ code }) => code);
   it('may go', () => expect(faults({})).toEqual([]));
@@ -243,8 +244,8 @@ describe('an order', () => {
   it('may ask the same cell for stock and for a patient, and not twice for the same', () => {
     const [line] = input().lines;
     if (!line) throw new RangeError();
-    const patientIds = new Set(['p']);
-    expect(faults({ lines: [line, { ...line, patientId: 'p' }] }, { patientIds })).toEqual([]);
+    const patients = new Map([['p', '吴秀兰']]);
+    expect(faults({ lines: [line, { ...line, patientId: 'p' }] }, { patients })).toEqual([]);
     expect(faults({ lines: [line, { ...line, amount: 400 }] })).toEqual(['order.line_twice']);
     expect(
       faults({
@@ -254,6 +255,22 @@ describe('an order', () => {
         ],
       }),
     ).toEqual(['order.line_twice']);
+  });
+  it('names no patient to the station, in no words', () => {
+    const [line] = input().lines;
+    if (!line) throw new RangeError();
+    const patients = new Map([['p', '吴秀兰']]);
+    const named = { lines: [{ ...line, patientId: 'p', words: '吴秀兰 12床' }], remark: '患者吴秀兰' };
+    expect(faults(named, { patients })).toEqual(['order.words_name_patient', 'order.words_name_patient']);
+    expect(orderInput.parse({ ...input(), remark: '身份证 11010519491231002X' }).remark).not.toContain('19491231');
+  });
+  it('keeps its lines by what they ask of the bag', () => {
+    const [line] = input().lines;
+    if (!line) throw new RangeError();
+    expect(lineOf({ ...line, modifiers: ['washed', 'irradiated'] })).toBe(
+      lineOf({ ...line, modifiers: ['irradiated', 'washed'] }),
+    );
+    expect(lineOf({ ...line, patientId: 'p' })).not.toBe(lineOf(line));
   });
 });
 

@@ -16,16 +16,24 @@ export interface OrderFacts {
   readonly timeZone: string;
   /** Null: no such station, or out of use. */
   readonly station: { readonly id: string; readonly slots: readonly DeliverySlot[] } | null;
-  /** Of the patients named, those that this hospital has. */
-  readonly patientIds: ReadonlySet<string>;
+  /** Of the patients asked for, those that this hospital has, with their names. */
+  readonly patients: ReadonlyMap<string, string>;
 }
 
 const minuteMs = 60_000;
 
-/** The same line twice: component, group and everything that is asked of the bag. */
-function lineKey({ component, abo, rhd, modifiers, antigensNegative, patientId, words }: OrderLineInput): string {
-  return [component, abo, rhd, [...modifiers].sort(), [...antigensNegative].sort(), patientId ?? '', words].join('|');
+type AskedOfBag = Pick<OrderLineInput, 'component' | 'abo' | 'rhd' | 'patientId'> & {
+  readonly modifiers: readonly string[];
+  readonly antigensNegative: readonly string[];
+};
+
+/** Component, group and what is asked of the bag: a line that stays this is the same one, whatever else of it changes. */
+export function lineOf({ component, abo, rhd, modifiers, antigensNegative, patientId }: AskedOfBag): string {
+  return [component, abo, rhd, [...modifiers].sort(), [...antigensNegative].sort(), patientId ?? ''].join('|');
 }
+
+/** The same line twice: in words too. */
+const lineKey = (line: OrderLineInput) => `${lineOf(line)}|${line.words}`;
 
 /**
  * What forbids this order; empty when it may go. Every fault at once, each on its line: a component not in force, an amount that no bags make
@@ -36,6 +44,8 @@ export function checkOrder(input: OrderInput, facts: OrderFacts): Violation[] {
   const violations: Violation[] = [];
   const { station, now } = facts;
   if (!station) violations.push({ code: 'order.station_unknown', path: 'stationId' });
+  // The station reads the words, and hears of no patient.
+  const isNamed = (text: string) => [...facts.patients.values()].some((name) => name.length > 1 && text.includes(name));
   const seen = new Map<string, number>();
   input.lines.forEach((line, index) => {
     const path = `lines.${index}`;
@@ -56,9 +66,11 @@ export function checkOrder(input: OrderInput, facts: OrderFacts): Violation[] {
     const twin = seen.get(lineKey(line));
     if (twin === undefined) seen.set(lineKey(line), index + 1);
     else violations.push({ code: 'order.line_twice', path: `${path}.component`, facts: { line: index + 1, twin } });
-    if (line.patientId !== null && !facts.patientIds.has(line.patientId))
+    if (line.patientId !== null && !facts.patients.has(line.patientId))
       violations.push({ code: 'order.patient_unknown', path: `${path}.patientId` });
+    if (isNamed(line.words)) violations.push({ code: 'order.words_name_patient', path: `${path}.words` });
   });
+  if (isNamed(input.remark)) violations.push({ code: 'order.words_name_patient', path: 'remark' });
   if (input.neededAt.getTime() < now.getTime() - minuteMs && input.priority !== 'life_threatening')
     violations.push({ code: 'order.time_past', path: 'neededAt' });
   if (station && input.priority === 'routine' && input.deliveryMethod === 'slot') {

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { modifiers } from '../blood/compatibility-types';
 import { aboGroups } from '../blood/groups';
+import { day, instant } from '../instant';
+import { words } from '../text';
 import { declineCodes, deliveryMethods, negativeAntigens, priorities } from './kinds';
 
-const reason = z.string().trim().min(2).max(200);
+const reason = words(200).pipe(z.string().min(2));
 const seen = { id: z.uuid(), version: z.int().min(1) };
 
 /** Hundredths of the component's unit. */
@@ -18,7 +20,7 @@ export const orderLine = z.strictObject({
   /** What the label must say beside the component. */
   modifiers: z.array(z.enum(modifiers)).max(6).default([]),
   antigensNegative: z.array(z.enum(negativeAntigens)).max(14).default([]),
-  words: z.string().trim().max(120).default(''),
+  words: words(120).default(''),
   /** A patient of this hospital; the station hears of no patient. */
   patientId: z.uuid().nullable().default(null),
 });
@@ -29,11 +31,11 @@ export const orderInput = z.strictObject({
   priority: z.enum(priorities),
   deliveryMethod: z.enum(deliveryMethods),
   /** When the blood has to be there. */
-  neededAt: z.coerce.date(),
+  neededAt: instant,
   lines: z.array(orderLine).min(1).max(200),
   /** Whom of the station somebody has telephoned. */
   phonedWith: z.string().trim().max(40).default(''),
-  remark: z.string().trim().max(200).default(''),
+  remark: words(200).default(''),
   /** Somebody has looked at the lines that are far beyond the usual, and means them. */
   areAmountsConfirmed: z.boolean().default(false),
   /** The order that this one was filled in from: its draft is settled, and one's own stays. */
@@ -51,7 +53,7 @@ export const answeredLine = z.strictObject({
   lineId: z.uuid(),
   now: z.int().min(0),
   later: z.int().min(0),
-  laterOn: z.iso.date().nullable(),
+  laterOn: day.nullable(),
   declined: z.int().min(0),
   declineCode: z.enum(declineCodes).nullable(),
 });
@@ -99,7 +101,7 @@ export const sendInput = z.strictObject({
   carrier: z.string().trim().min(1).max(40),
   carrierPhone: z.string().trim().max(30).default(''),
   plate: z.string().trim().max(20).default(''),
-  dueAt: z.coerce.date().nullable().default(null),
+  dueAt: instant.nullable().default(null),
 });
 export type SendInput = z.output<typeof sendInput>;
 

@@ -1,15 +1,11 @@
 import { z } from 'zod';
 import { maskIdentityNumbersIn } from '../identity-number';
+import { day } from '../instant';
+import { oneLine } from '../text';
 import { attachmentLimits, mediaTypes } from './attachments';
 import { caseTypes, identityTypes, relations } from './profiles';
 import { papers, refusals } from './record';
 
-const oneLine = (max: number) =>
-  z
-    .string()
-    .transform((text) => text.normalize('NFC').replace(/\s+/gu, ' ').trim())
-    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), 'invalid.invalid_format')
-    .pipe(z.string().max(max));
 const code = (max: number) =>
   z
     .string()
@@ -37,7 +33,7 @@ const shape = {
   diagnosis: oneLine(100),
   bloodUse: z.array(bloodUseLine).max(12),
   /** yyyy-MM-dd of the city; null: not used yet. */
-  usedOn: z.iso.date().nullable(),
+  usedOn: day.nullable(),
   isSupplementary: z.boolean(),
   isInformed: z.boolean(),
   relation: z.enum(relations).nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { aboGroups } from '../blood/groups';
+import { day } from '../instant';
 import { reportingIntervals, reportingModes } from '../stock/reporting';
 
 export const declaredCell = z.strictObject({
@@ -16,7 +17,7 @@ export const mostCells = 400;
 
 export const declareInput = z.strictObject({
   /** The business day that the person sees: a page left open over midnight does not declare for another one. */
-  day: z.iso.date(),
+  day: day,
   /** Null for the first of the day; a correction names the version it corrects. */
   version: z.int().min(1).nullable(),
   cells: z.array(declaredCell).max(mostCells),

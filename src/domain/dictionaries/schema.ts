@@ -1,17 +1,19 @@
 import { z } from 'zod';
+import { day } from '../instant';
+import { oneLine } from '../text';
 import { dictionaryNames } from './names';
 
-const reason = z.string().trim().min(2).max(200);
+const reason = oneLine(200).pipe(z.string().min(2));
 
 const term = {
   /** What a dialog offers and a record keeps. */
-  name: z.string().trim().min(2).max(60),
-  nameEn: z.string().trim().max(100).default(''),
+  name: oneLine(60).pipe(z.string().min(2)),
+  nameEn: oneLine(100).default(''),
   /** 1 to 999; the first nine have a key. */
   position: z.int().min(1).max(999),
   /** Business days, both included; null: always was, and without end. */
-  validFrom: z.iso.date().nullable().default(null),
-  validTo: z.iso.date().nullable().default(null),
+  validFrom: day.nullable().default(null),
+  validTo: day.nullable().default(null),
 };
 
 export const registerTermInput = z.strictObject({ dictionary: z.enum(dictionaryNames), ...term });

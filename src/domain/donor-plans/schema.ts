@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { aboGroups } from '../blood/groups';
 import { quotaMeasures } from '../blood/measures';
+import { day } from '../instant';
 import { donorOrigins } from './record';
 
 /** Hundredths of the measure's unit. */
@@ -21,12 +22,12 @@ export const allocateInput = z.strictObject({
   rhd: z.enum(['positive', 'negative']).nullable().default(null),
   amount,
   /** Last day, of the city; its year is the share's. */
-  validUntil: z.iso.date(),
+  validUntil: day,
   remark,
 });
 export type AllocateInput = z.output<typeof allocateInput>;
 
-export const modifyDonorPlanInput = z.strictObject({ ...seen, amount, validUntil: z.iso.date(), remark });
+export const modifyDonorPlanInput = z.strictObject({ ...seen, amount, validUntil: day, remark });
 
 export const activateInput = z.strictObject({
   ...seen,

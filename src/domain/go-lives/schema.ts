@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { day } from '../instant';
 import { signatureToken } from '../second-person';
 
 /** Bags of one count. */
@@ -20,7 +21,7 @@ export const postOpeningInput = z.strictObject({
 });
 export const startInput = z.strictObject({
   ...looked,
-  lastDay: z.iso.date(),
+  lastDay: day,
   /** Cells that differ on it, as both have seen them, by `differingOf`. */
   differing: z.array(z.string().max(80)).max(1000),
   reason: z.string().trim().max(200).default(''),

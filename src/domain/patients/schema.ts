@@ -2,14 +2,9 @@ import { z } from 'zod';
 import { normaliseAntibodies } from '../blood/antibodies';
 import { recipientAbos } from '../blood/groups';
 import { readIdentityNumber } from '../identity-number';
+import { day } from '../instant';
+import { oneLine } from '../text';
 import { patientRequirements, patientRhds, patientSexes } from './record';
-
-const oneLine = (max: number) =>
-  z
-    .string()
-    .transform((text) => text.normalize('NFC').replace(/\s+/gu, ' ').trim())
-    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), 'invalid.invalid_format')
-    .pipe(z.string().max(max));
 
 /** Names keep every character, rare ones included; only what is no character at all is refused. */
 const name = oneLine(60).pipe(z.string().min(1));
@@ -41,7 +36,7 @@ const shape = {
   mrn,
   name,
   sex: z.enum(patientSexes),
-  birthDate: z.iso.date().nullable(),
+  birthDate: day.nullable(),
   abo: z.enum(recipientAbos),
   rhd: z.enum(patientRhds),
   /** Of ABO, from different draws: below 2 the group is not confirmed. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { normaliseScan } from '../blood/barcodes/normalise';
 import { modifiers } from '../blood/compatibility-types';
+import { day } from '../instant';
 import { unmappedPlaces } from './places';
 
 /** Eight characters, with or without `=<`, or the first five for every donation type and division. */
@@ -19,7 +20,7 @@ const meaning = {
   amount: z.int(),
   modifiers: z.array(z.enum(modifiers)).max(modifiers.length).default([]),
   /** The first business day on which the code is read; null: always. */
-  validFrom: z.iso.date().nullable().default(null),
+  validFrom: day.nullable().default(null),
   /** The person was told that bags in stock keep what they are. */
   areBagsConfirmed: z.boolean().default(false),
 };

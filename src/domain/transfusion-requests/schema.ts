@@ -1,17 +1,10 @@
 import { z } from 'zod';
 import { modifiers } from '../blood/compatibility';
-import { maskIdentityNumbersIn } from '../identity-number';
+import { day } from '../instant';
 import { signatureToken } from '../second-person';
+import { oneLine, words } from '../text';
 import { arrangements, histories, labItemCodes, natures, residences, sickTypes } from './fields';
 
-const oneLine = (max: number) =>
-  z
-    .string()
-    .transform((text) => text.normalize('NFC').replace(/\s+/gu, ' ').trim())
-    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), 'invalid.invalid_format')
-    .pipe(z.string().max(max));
-/** Free text of a ward: an identity number that slipped in is masked before it is kept. */
-const words = (max: number) => oneLine(max).transform(maskIdentityNumbersIn);
 const reason = words(200).pipe(z.string().min(2));
 const version = z.int().min(1);
 const count = z.int().min(0).max(30).nullable();
@@ -57,13 +50,13 @@ const shape = {
   route: words(40),
   dripRate: words(40),
   /** yyyy-MM-dd of the city. */
-  plannedOn: z.iso.date().nullable(),
+  plannedOn: day.nullable(),
   labs: z
     .array(labResult)
     .max(labItemCodes.length)
     .refine((labs) => new Set(labs.map(({ item }) => item)).size === labs.length, 'request.lab_twice'),
   /** yyyy-MM-dd on which the results were reported. */
-  labsOn: z.iso.date().nullable(),
+  labsOn: day.nullable(),
 };
 
 /** `isSubmitted` false keeps a draft. */

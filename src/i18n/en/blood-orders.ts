@@ -475,6 +475,7 @@ export const enBloodOrders = {
       amount_unusual:
         'Line {line}: {amount} {unit} is far more than usual (proposal {proposed}). Check it and send again.',
       line_twice: 'Line {line} is the same as line {twin}. Make them one.',
+      words_name_patient: 'These words name the patient. The station hears of no patient: take the name out.',
       patient_unknown: 'No such patient, or void. Choose again, or name nobody.',
       time_past: 'That time is past. Choose a later one; if it cannot wait, choose life-threatening.',
       slot_closed: 'This slot is closed or gone. Choose the next; if that is too late, extra or express.',

@@ -294,6 +294,7 @@ export const enCertificateReviews = {
       no_draft: '{no} was submitted and is not deleted. It can be voided.',
       is_draft: 'It is still a draft. Delete it if it is not wanted.',
       already_void: '{no} is void.',
+      has_share: 'Share {share} was allocated by {no}. The office has to revoke it first.',
       has_reliefs: 'Fees were relieved on {no}. Void the reliefs first.',
       not_pending: '{no} does not wait for an answer. Look at the result first.',
       second_is_first: 'Whoever approved first does not approve again. Another reviewer does.',

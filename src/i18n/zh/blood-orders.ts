@@ -462,6 +462,7 @@ export const zhBloodOrders = {
       amount_unusual:
         '第 {line} 行 {amount} {unit, select, dose {治疗量} other {{unit}}}，比平常多很多（建议 {proposed}）。核对后再送。',
       line_twice: '第 {line} 行和第 {twin} 行一样。合成一行。',
+      words_name_patient: '说明里有患者姓名。血站不看患者，请去掉。',
       patient_unknown: '没有这位患者，或已作废。重选，或不指定。',
       time_past: '时间已过。选以后的时间；等不得的选“危及生命”。',
       slot_closed: '这一班已截止或已取消。选下一班；来不及的选加送、急送。',

@@ -290,6 +290,7 @@ export const zhCertificateReviews = {
       no_draft: '{no} 已提交过，不能删除。可以作废。',
       is_draft: '还是草稿。不要了就删除。',
       already_void: '{no} 已作废。',
+      has_share: '{no} 已分配献血者用血计划 {share}，不能作废。先请办公室撤回。',
       has_reliefs: '{no} 已有用血减免，不能作废。先作废减免。',
       not_pending: '{no} 不在等审核。看过现在的结果再办。',
       second_is_first: '初审人不能复审。请另一位审核人办理。',

@@ -83,7 +83,7 @@ const connectionCodes = new Set([
 ]);
 const diskFullState = '53100';
 /** A character the database cannot hold, in a text and in JSON. */
-const unwritableStates = new Set(['22021', '22P05']);
+const unwritableStates = new Set(['22003', '22008', '22021', '22P05']);
 const retriedStates = new Set(['40001', '40P01']);
 
 export function isDiskFull(error: unknown): boolean {
@@ -105,7 +105,7 @@ export function toAppError(error: unknown): AppError {
   const state = sqlStateOf(error);
   if (state && busyStates.has(state)) return new AppError('busy');
   if (state === diskFullState) return new AppError('busy', [{ code: 'disk_full' }]);
-  // A text that no schema looked at, as of a key or of a file's name.
+  // A text that no schema looked at, as of a key or of a file's name; a number or a day that no column holds.
   if (state && unwritableStates.has(state)) return new AppError('invalid_input', [{ code: unwritableCode }]);
   if (state === '42501') return new AppError('forbidden');
   // The ledger's own net under the rules: a bag of an open incident goes to no shelf and to nobody.

@@ -28,6 +28,7 @@ import { submitOrder } from '@/server/modules/blood-orders/submit';
 import { dropTemplate, listTemplates, saveTemplate } from '@/server/modules/blood-orders/templates';
 import { withdrawCancel } from '@/server/modules/blood-orders/withdraw-cancel';
 import { voidShipment } from '@/server/modules/shipments/void';
+import { expireBags } from '@/server/modules/stock/expire';
 import { holdBags } from '@/server/modules/stock/hold';
 import { openCity, type TrialCity } from '../../support/city';
 import {
@@ -526,6 +527,26 @@ describe('an order whose bags go their own way', () => {
     expect(await settleStrayOrders(city.runtime)).toBe(1);
     expect(await read(id)).toMatchObject({ state: 'accepted', owedLines: 1, deliveries: [{ state: 'received' }] });
     expect(await settleStrayOrders(city.runtime)).toBe(0);
+  });
+
+  it('holds up no other while somebody has it in hand', async () => {
+    const ids: string[] = [];
+    for (let i = 0; i < 2; i++) {
+      const id = await order([red(200)]);
+      await accept(id);
+      await pick(id, await stock(1, { hours: 2 }));
+      ids.push(id);
+    }
+    await city.wait(3);
+    await expireBags(city.runtime);
+    const states = () => Promise.all(ids.map(async (id) => (await read(id)).state));
+    await city.owner.begin(async (sql) => {
+      await sql`select 1 from blood_orders where id = ${ids[0] ?? ''} for update`;
+      await settleStrayOrders(city.runtime);
+      expect(await states()).toEqual(['picking', 'accepted']);
+    });
+    await settleStrayOrders(city.runtime);
+    expect(await states()).toEqual(['accepted', 'accepted']);
   });
 
   it('is not called off any more once a bag has left, and its delivery is not taken back from the door', async () => {

@@ -2,6 +2,7 @@ import { createTranslator } from 'use-intl/core';
 import { z } from 'zod';
 import { type AutologousType, unitsOf } from '@/domain/autologous-transfusions/kinds';
 import { autologousFiguresInput } from '@/domain/autologous-transfusions/schema';
+import { day } from '@/domain/instant';
 import { getMessages } from '@/i18n';
 import { formatDateTime } from '@/i18n/format';
 import { defineCommand, done, execute } from '../../kernel/command';
@@ -63,7 +64,7 @@ export const exportAutologousFigures = defineCommand({
   isKeptReading: true,
   input: z.strictObject({
     orgId: z.string().max(16).optional(),
-    filters: z.strictObject({ since: z.iso.date().optional(), until: z.iso.date().optional() }).default({}),
+    filters: z.strictObject({ since: day.optional(), until: day.optional() }).default({}),
   }),
   async run(scope, { filters, orgId }) {
     const ofOrgId = orgId ? whoseStock(scope, orgId) : null;

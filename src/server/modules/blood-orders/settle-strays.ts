@@ -1,6 +1,6 @@
 import type { Change } from '@/domain/change';
 import { commitChanges } from '../../kernel/command';
-import { inScope } from '../../kernel/scope';
+import { inScope, type Scope } from '../../kernel/scope';
 import type { Runtime } from '../../runtime';
 import { followShipment, settleOrder, settleQuota } from '../stock/settle-order';
 
@@ -37,18 +37,40 @@ export async function settleStrayOrders(runtime: Runtime): Promise<number> {
           select 1 from blood_order_deliveries d where d.order_id = o.id and d.state = o.state))
       ) order by o.needed_at limit 200`,
   );
-  for (const { id, org, shipments } of strays) {
-    const house = { kind: 'system', name: 'orders', orgId: org } as const;
-    await inScope({ runtime, actor: house, requestId: 'orders' }, 'write', async (scope) => {
+  return eachByItself(
+    runtime,
+    strays,
+    'an order could not be brought to where its bags are',
+    async (scope, { id, shipments }) => {
       const changes: Change[] = [];
       for (const shipmentId of shipments) changes.push(...(await followShipment(scope, shipmentId, 'receive')));
       if (shipments.length === 0) changes.push(await settleOrder(scope, { orderId: id, action: 'put-back' }));
       const [first, ...rest] = changes;
       if (first) await commitChanges(scope, [first, ...rest], null);
-    });
+      return true;
+    },
+  );
+}
+
+/** Each order in an audited transaction of its house; one that cannot be done now is noted, and holds up no other. @returns how many were done. */
+async function eachByItself<T extends { readonly id: string; readonly org: string }>(
+  runtime: Runtime,
+  orders: readonly T[],
+  failed: string,
+  work: (scope: Scope, order: T) => Promise<boolean>,
+): Promise<number> {
+  let done = 0;
+  for (const order of orders) {
+    const house = { kind: 'system', name: 'orders', orgId: order.org } as const;
+    try {
+      if (await inScope({ runtime, actor: house, requestId: 'orders' }, 'write', (scope) => work(scope, order)))
+        done += 1;
+    } catch (error) {
+      runtime.log.error({ err: error, orderId: order.id }, failed);
+    }
   }
-  if (strays.length > 0) runtime.bell.ring();
-  return strays.length;
+  if (done > 0) runtime.bell.ring();
+  return done;
 }
 
 /** Orders that did not wait for their hospital's accounts, and those whose bags came back, are counted. @returns how many. */
@@ -57,32 +79,26 @@ export async function countQuotaDue(runtime: Runtime): Promise<number> {
   const due = await inScope(
     { runtime, actor, requestId: 'orders' },
     'read',
-    ({ q }) => q<{ id: string; org: string }[]>`
-      select order_id as id, org_id as org from quota_due order by noted_at, order_id limit 500`,
+    ({ q }) => q<{ id: string; org: string; notes: string[] }[]>`
+      select order_id as id, org_id as org, array_agg(id::text) as notes from quota_due group by 1, 2 order by min(noted_at), 1 limit 500`,
   );
-  let counted = 0;
-  for (const { id, org } of due) {
-    const house = { kind: 'system', name: 'orders', orgId: org } as const;
-    try {
-      await inScope({ runtime, actor: house, requestId: 'orders' }, 'write', async (scope) => {
-        const [order] = await scope.q<{ state: string; partyOrgId: string; version: number; over: number }[]>`
-          select state, party_org_id as "partyOrgId", version, over_plan_amount::float8 as over from blood_orders where id = ${id} for update`;
-        if (!order) return;
-        const { over, later } = await settleQuota(scope, id, false);
-        if (later) return;
-        await scope.q`delete from quota_due where order_id = ${id}`;
-        counted += 1;
-        const { over: before, ...rest } = order;
-        if (over === before) return;
-        const told = { module: 'blood-orders', recordId: id, orgId: org, isHeardByOffices: true, ...rest } as const;
-        const overPlan = { before: { overPlan: before > 0 }, after: { overPlan: over > 0 } };
-        await commitChanges(scope, [{ ...told, ...overPlan, action: 'blood-orders.count' }], null);
-      });
-    } catch (error) {
-      // One that cannot be counted holds up no other.
-      runtime.log.error({ err: error, orderId: id }, 'an order could not be counted into its plan');
-    }
-  }
-  if (counted > 0) runtime.bell.ring();
-  return counted;
+  return eachByItself(
+    runtime,
+    due,
+    'an order could not be counted into its plan',
+    async (scope, { id, org, notes }) => {
+      const [order] = await scope.q<{ state: string; partyOrgId: string; version: number; over: number }[]>`
+      select state, party_org_id as "partyOrgId", version, over_plan_amount::float8 as over from blood_orders where id = ${id} for update`;
+      if (!order) return false;
+      const { over, later } = await settleQuota(scope, id, false);
+      // What was read before the counting: whatever was noted since stays. An order that has to come again has just been noted anew.
+      await scope.q`delete from quota_due where id = any(${notes}::bigint[])`;
+      const { over: before, ...rest } = order;
+      if (later || over === before) return !later;
+      const told = { module: 'blood-orders', recordId: id, orgId: org, isHeardByOffices: true, ...rest } as const;
+      const overPlan = { before: { overPlan: before > 0 }, after: { overPlan: over > 0 } };
+      await commitChanges(scope, [{ ...told, ...overPlan, action: 'blood-orders.count' }], null);
+      return true;
+    },
+  );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { day } from '@/domain/instant';
 import { defineRead } from '../../kernel/read';
 
 export interface OrderFigures {
@@ -33,7 +34,7 @@ export interface OrderFiguresOfHouse extends OrderFigures {
 export const orderStatistics = defineRead({
   name: 'blood-orders.statistics',
   permission: 'blood-orders.read',
-  input: z.strictObject({ since: z.iso.date(), until: z.iso.date() }),
+  input: z.strictObject({ since: day, until: day }),
   async run({ q }, { since, until }): Promise<{ rows: OrderFiguresOfHouse[]; total: OrderFigures }> {
     const minutes = (of: ReturnType<typeof q>) =>
       q`round(percentile_cont(0.5) within group (order by extract(epoch from ${of}) / 60))::int`;

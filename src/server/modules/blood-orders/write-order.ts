@@ -1,7 +1,7 @@
 import { findComponent } from '@/domain/blood/components';
 import { measureOf, measureUnits, type QuotaMeasure } from '@/domain/blood/measures';
 import { proposeAmount } from '@/domain/blood-orders/proposal';
-import { checkOrder, checkUsual } from '@/domain/blood-orders/rules';
+import { checkOrder, checkUsual, lineOf } from '@/domain/blood-orders/rules';
 import type { OrderInput } from '@/domain/blood-orders/schema';
 import { decideBy } from '@/domain/result';
 import { type CellView, placeKey, viewMatrix } from '@/domain/stock/matrix';
@@ -39,8 +39,8 @@ export async function mayOrder(scope: Scope, input: OrderInput): Promise<void> {
   const named = input.lines.flatMap(({ patientId }) => (patientId === null ? [] : [patientId]));
   const patients =
     named.length > 0
-      ? await q<{ id: string }[]>`
-          select id from patients where id = any(${named}) and org_id = ${orgId} and state = 'active'`
+      ? await q<{ id: string; name: string }[]>`
+          select id, name from patients where id = any(${named}) and org_id = ${orgId} and state = 'active'`
       : [];
   const { timeZone } = await loadDay(scope);
   unwrap(
@@ -49,7 +49,7 @@ export async function mayOrder(scope: Scope, input: OrderInput): Promise<void> {
         now: scope.now,
         timeZone,
         station: station ? { id: station.id, slots } : null,
-        patientIds: new Set(patients.map(({ id }) => id)),
+        patients: new Map(patients.map(({ id, name }) => [id, name])),
       }),
       () => null,
     ),
@@ -71,7 +71,8 @@ export async function figureLines(scope: Scope, input: OrderInput, exceptId: str
       .map((cell) => [placeKey({ component: cell.component.code, ...cell.group }), cell]),
   );
   const ordered = await loadOrdered(scope, exceptId ?? undefined);
-  const leadDays = Math.max(0, (input.neededAt.getTime() - now.getTime()) / dayMs);
+  const idOf = await linesBefore(scope, exceptId);
+  const leadDays = Math.min(Math.max(0, (input.neededAt.getTime() - now.getTime()) / dayMs), 366);
   const figured = input.lines.map((line, index) => {
     const cell = cells.get(placeKey(line));
     const proposal =
@@ -79,7 +80,7 @@ export async function figureLines(scope: Scope, input: OrderInput, exceptId: str
     const isStock = line.patientId === null;
     return {
       ...line,
-      id: crypto.randomUUID(),
+      id: idOf(line) ?? crypto.randomUUID(),
       lineNo: index + 1,
       usable: cell?.usable.amount ?? null,
       inTransit: cell?.inTransit.amount ?? null,
@@ -90,6 +91,19 @@ export async function figureLines(scope: Scope, input: OrderInput, exceptId: str
   });
   unwrap(decideBy(checkUsual(input, figured, now), () => null));
   return figured.map(({ proposal: _, ...line }) => line);
+}
+
+/** Which line of the order each one is: it keeps what it has drawn of the plan. Each is taken once. */
+async function linesBefore({ q, orgId }: Scope, orderId: string | null) {
+  const before = new Map<string, string[]>();
+  if (orderId !== null) {
+    const lines = await q<(Parameters<typeof lineOf>[0] & { id: string })[]>`
+      select l.id, l.component, l.abo, l.rhd, l.modifiers, l.antigens_negative as "antigensNegative", p.patient_id as "patientId"
+      from blood_order_lines l left join blood_order_patients p on p.line_id = l.id
+      where l.order_id = ${orderId} and l.org_id = ${orgId} order by l.line_no`;
+    for (const line of lines) before.set(lineOf(line), [...(before.get(lineOf(line)) ?? []), line.id]);
+  }
+  return (line: OrderInput['lines'][number]): string | undefined => before.get(lineOf(line))?.shift();
 }
 
 /** Writes the lines of an order, in the place of those it had. */
@@ -127,11 +141,12 @@ export async function drawQuota(scope: Scope, orderId: string): Promise<void> {
   if (short.length === 0) return;
   const left = await q<{ line: number; waiting: number; phone: string }[]>`
     select l.line_no as line,
-      coalesce((select sum(d.amount - d.activated_amount) from donor_plans d where d.org_id = ${orgId} and d.measure = x.measure
+      coalesce((select sum(d.amount - d.activated_amount) from donor_plans d where d.org_id = ${orgId} and d.measure = x.measure and d.year = o.year
         and d.state in ('allocated', 'activated', 'part_used') and d.valid_until >= city_today()
         and l.abo = coalesce(d.abo, l.abo) and l.rhd = coalesce(d.rhd, l.rhd)), 0)::float8 as waiting,
-      coalesce((select o.duty_phone from organisations o where o.kind = 'blood_office' and o.is_active and o.district = '' order by o.sort_order, o.id limit 1), '') as phone
-    from jsonb_to_recordset(${q.json([...short])}) as x(measure text, line int) join blood_order_lines l on l.order_id = ${orderId} and l.line_no = x.line`;
+      coalesce((select w.duty_phone from organisations w where w.kind = 'blood_office' and w.is_active and w.district = '' order by w.sort_order, w.id limit 1), '') as phone
+    from jsonb_to_recordset(${q.json([...short])}) as x(measure text, line int) join blood_order_lines l on l.order_id = ${orderId} and l.line_no = x.line
+    cross join (select extract(year from b.created_at at time zone c.time_zone)::int as year from blood_orders b, city c where b.id = ${orderId}) o`;
   const violations = short.map(({ measure, line, short: missing }) => {
     const found = left.find((one) => one.line === line);
     const facts = {

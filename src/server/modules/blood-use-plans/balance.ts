@@ -15,7 +15,7 @@ export const readBalance = defineRead({
     const year = await readYear(scope);
     const waiting = await q<{ measure: QuotaMeasure; amount: number }[]>`
       select measure, sum(amount - activated_amount)::float8 as amount from donor_plans
-      where org_id = ${orgId} and state in ('allocated', 'activated', 'part_used') and valid_until >= city_today() and amount > activated_amount group by 1`;
+      where org_id = ${orgId} and year = ${year} and state in ('allocated', 'activated', 'part_used') and valid_until >= city_today() and amount > activated_amount group by 1`;
     const [office] = await q<{ name: string; nameEn: string; dutyPhone: string }[]>`
       select name, coalesce(nullif(name_en, ''), name) as "nameEn", duty_phone as "dutyPhone" from organisations
       where kind = 'blood_office' and is_active and district = '' order by sort_order, id limit 1`;

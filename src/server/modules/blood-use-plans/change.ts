@@ -1,3 +1,4 @@
+import { and, eq } from 'drizzle-orm';
 import { bloodUsePlans } from '@/db/schema';
 import { bloodUsePlanLifecycle } from '@/domain/blood-use-plans/lifecycle';
 import { checkPlanChange, leftOf } from '@/domain/blood-use-plans/rules';
@@ -7,7 +8,7 @@ import { defineCommand, done, unwrap } from '../../kernel/command';
 import { refusal } from '../../kernel/errors';
 import { saveVersioned } from '../../kernel/store';
 import { actorName } from '../stock/post';
-import { type Account, answerOf, changeOf, loadAccounts, loadPlanLines, takePlan } from './load';
+import { type Account, answerOf, changeOf, loadAccounts, loadPlanLines, type PlanRow, takePlan } from './load';
 
 const listedAs = {
   red_cells: 'redCellAmount',
@@ -47,7 +48,28 @@ export const changePlan = defineCommand({
       ...(isMore ? { [column]: was[column] + amount } : {}),
       updatedAt: scope.now,
     });
-    const change = changeOf(kind.replace('_', '-'), was, saved, reason);
-    return done(answerOf(saved), { ...change, after: { ...change.after, measure, changed: amount / 100 } });
+    const tell = (plan: PlanRow, now: PlanRow, changed: number) => {
+      const change = changeOf(kind.replace('_', '-'), plan, now, reason);
+      return { ...change, after: { ...change.after, measure, changed: changed / 100 } };
+    };
+    const [last] =
+      kind === 'carry'
+        ? await scope.db
+            .select()
+            .from(bloodUsePlans)
+            .where(
+              and(
+                eq(bloodUsePlans.orgId, was.orgId),
+                eq(bloodUsePlans.year, was.year - 1),
+                eq(bloodUsePlans.state, 'approved'),
+              ),
+            )
+            .for('update')
+        : [];
+    if (!last) return done(answerOf(saved), tell(was, saved, amount));
+    // What is carried over is last year's no longer.
+    const set = { [column]: last[column] - amount, updatedAt: scope.now };
+    const left = await saveVersioned(scope, bloodUsePlans, last.id, last.version, set);
+    return done(answerOf(saved), tell(was, saved, amount), tell(last, left, -amount));
   },
 });

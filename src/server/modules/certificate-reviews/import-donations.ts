@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkDonations, donationImport, type WrittenDonation } from '@/domain/certificate-reviews/donations';
 import { identityTypes } from '@/domain/certificate-reviews/profiles';
+import { day } from '@/domain/instant';
 import { decideBy } from '@/domain/result';
 import { readToday } from '../../kernel/calendar';
 import { defineCommand, done, unwrap } from '../../kernel/command';
@@ -28,7 +29,7 @@ export const donationImporter = defineImporter({
 const importedDonation = z.object({
   identityType: z.enum(identityTypes),
   identityNo: z.string().min(1),
-  donatedOn: z.iso.date(),
+  donatedOn: day,
   volumeMl: z.int(),
   certificateNo: z.string(),
 });

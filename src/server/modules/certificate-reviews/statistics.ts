@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { caseTypes } from '@/domain/certificate-reviews/profiles';
+import { day } from '@/domain/instant';
 import { defineRead } from '../../kernel/read';
 
 export interface HouseFigures {
@@ -22,7 +23,7 @@ export interface HouseFigures {
 export const reviewStatistics = defineRead({
   name: 'certificate-reviews.statistics',
   permission: 'certificate-reviews.statistics',
-  input: z.strictObject({ since: z.iso.date(), until: z.iso.date() }),
+  input: z.strictObject({ since: day, until: day }),
   async run({ q, orgId }, { since, until }) {
     const inPeriod = q`
       r.party_org_id = ${orgId} and r.state <> 'draft'

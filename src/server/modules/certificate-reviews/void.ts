@@ -7,7 +7,7 @@ import { lockReview } from './load';
 import { tellReview } from './present';
 import { answerOf } from './register';
 
-/** 作废: the hospital takes a case back, answered or not; its number stays used. Not as long as fees were relieved on it. */
+/** 作废: the hospital takes a case back, answered or not; its number stays used. Not as long as fees were relieved on it, or a share stands by it. */
 export const voidReview = defineCommand({
   name: 'certificate-reviews.void',
   permission: 'certificate-reviews.void',
@@ -19,6 +19,9 @@ export const voidReview = defineCommand({
     if (was.state === 'void') throw refusal({ code: 'review.already_void', facts });
     const [relief] = await scope.q`select 1 from fee_reliefs where review_id = ${id} and state = 'active' limit 1`;
     if (relief) throw refusal({ code: 'review.has_reliefs', facts });
+    const [share] = await scope.q<{ share: string }[]>`
+      select no as share from donor_plans where review_id = ${id} and state <> 'revoked' limit 1`;
+    if (share) throw refusal({ code: 'review.has_share', facts: { ...facts, ...share } });
     const saved = await saveVersioned(scope, certificateReviews, id, version, {
       state: 'void',
       reason,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { day } from '@/domain/instant';
 import { addDays } from '@/domain/stock/reporting';
 import { defineRead } from '../../kernel/read';
 import type { Scope } from '../../kernel/scope';
@@ -30,8 +31,8 @@ export const listDays = defineRead({
   permission: 'declared-stock.read',
   input: z.strictObject({
     orgId: z.string().max(16).optional(),
-    before: z.iso.date(),
-    cursor: z.iso.date().nullish(),
+    before: day,
+    cursor: day.nullish(),
     /** Sent along by the client's infinite queries; days are only read towards the past. */
     direction: z.literal('forward').optional(),
   }),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type BloodComponent, componentCatalogue, componentName, formatUnit } from '@/domain/blood/components';
 import { formatGroup, groupColumns, groupKey } from '@/domain/blood/groups';
 import type { DeclaredCell } from '@/domain/declared-stock/schema';
+import { day } from '@/domain/instant';
 import { getMessages } from '@/i18n';
 import { formatDateTime } from '@/i18n/format';
 import { defineCommand, done, execute } from '../../kernel/command';
@@ -34,7 +35,7 @@ export const exportDeclarations = defineCommand({
   permission: 'declared-stock.export',
   isKeptReading: true,
   input: z.strictObject({
-    filters: z.strictObject({ from: z.iso.date().optional(), to: z.iso.date().optional() }).default({}),
+    filters: z.strictObject({ from: day.optional(), to: day.optional() }).default({}),
     orgId: z.string().max(16).optional(),
   }),
   async run(scope, input) {

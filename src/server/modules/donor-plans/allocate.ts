@@ -27,7 +27,7 @@ export const allocateShare = defineCommand({
         : await q<{ orgId: string; isApproved: boolean; hasShare: boolean }[]>`
             select r.org_id as "orgId", r.state in ('approved', 'auto_approved') as "isApproved", exists (
               select 1 from donor_plans d where d.review_id = r.id and d.measure = ${input.measure} and d.state <> 'revoked') as "hasShare"
-            from certificate_reviews r where r.id = ${input.reviewId} and r.party_org_id = ${orgId}`;
+            from certificate_reviews r where r.id = ${input.reviewId} and r.party_org_id = ${orgId} for share of r`;
     const facts = {
       today: await readToday(scope),
       isHospital: house !== undefined,

@@ -43,7 +43,9 @@ export const readAllocation = defineRead({
   async run(scope, { reviewId }) {
     const { q, orgId } = scope;
     const hospitals = await q<{ id: string; name: string; nameEn: string }[]>`
-      select id, name, coalesce(nullif(name_en, ''), name) as "nameEn" from organisations where kind = 'hospital' and is_active order by sort_order, id`;
+      select h.id, h.name, coalesce(nullif(h.name_en, ''), h.name) as "nameEn" from organisations h
+      join organisations w on w.id = ${orgId} and (w.district = '' or w.district = h.district)
+      where h.kind = 'hospital' and h.is_active order by h.sort_order, h.id`;
     const [review] = reviewId
       ? await q<{ id: string; no: string; orgId: string; entitledMl: number; hasShare: boolean }[]>`
           select r.id, r.no, r.org_id as "orgId", r.entitled_ml as "entitledMl",

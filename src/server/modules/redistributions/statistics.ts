@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { day } from '@/domain/instant';
 import { defineRead } from '../../kernel/read';
 
 export interface RedistributionFigures {
@@ -21,7 +22,7 @@ export interface RedistributionFigures {
 export const redistributionStatistics = defineRead({
   name: 'redistributions.statistics',
   permission: 'redistributions.read',
-  input: z.strictObject({ since: z.iso.date(), until: z.iso.date() }),
+  input: z.strictObject({ since: day, until: day }),
   async run({ q, orgId, actor }, { since, until }): Promise<RedistributionFigures[]> {
     const isOffice = actor.kind === 'user' && actor.orgKind === 'blood_office';
     const month = (at: ReturnType<typeof q>) => q`to_char(${at} at time zone c.time_zone, 'YYYY-MM')`;

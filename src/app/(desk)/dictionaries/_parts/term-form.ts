@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import type { DictionaryName } from '@/domain/dictionaries/names';
 import { checkTerm } from '@/domain/dictionaries/rules';
 import type { TermFields } from '@/domain/dictionaries/schema';
+import { day } from '@/domain/instant';
 import type { TermDetail } from './term-types';
 
 /** What is typed; null where it is not there yet, and of the days where there is none. */
@@ -30,6 +30,6 @@ export function missingIn({ dictionary, name, position, validFrom, validTo }: Te
   if (dictionary === null) return 'needsDictionary';
   if (name.trim().length < 2) return 'needsName';
   if (position === null || !Number.isInteger(position) || position < 1 || position > 999) return 'needsPosition';
-  if ([validFrom, validTo].some((day) => day !== null && !z.iso.date().safeParse(day).success)) return 'needsDay';
+  if ([validFrom, validTo].some((value) => value !== null && !day.safeParse(value).success)) return 'needsDay';
   return checkTerm({ validFrom, validTo }).length > 0 ? 'needsOrder' : null;
 }

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import type { Modifier } from '@/domain/blood/compatibility-types';
 import { modifiers } from '@/domain/blood/compatibility-types';
+import { day } from '@/domain/instant';
 import { hasSameMeaning } from '@/domain/products/rules';
 import { productCode } from '@/domain/products/schema';
 import type { ProductDetail } from './product-types';
@@ -47,7 +47,7 @@ export function missingIn(form: ProductForm): MissingPart | null {
   if (form.name.trim() === '') return 'needsName';
   if (form.component === null) return 'needsComponent';
   if (form.amount === null || !Number.isInteger(form.amount)) return 'needsAmount';
-  return form.validFrom === null || z.iso.date().safeParse(form.validFrom).success ? null : 'needsDay';
+  return form.validFrom === null || day.safeParse(form.validFrom).success ? null : 'needsDay';
 }
 
 /** Whether a bag would be read otherwise by what is typed than by the line as it stood. */
