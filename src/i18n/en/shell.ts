@@ -6,6 +6,7 @@ export const enShell = {
   find: 'Bag, number, patient, menu',
   findKeys: 'Ctrl K',
   findNothing: 'No bag, number, patient or heading of this name.',
+  findNoNumber: 'No record has the number {no}, or it is not yours to read.',
   findIn: 'Look in {list}: {text}',
   findGone: 'Has left this house',
   findHint: 'Type a donation number or its end, a record number, a patient’s name or initials, or a heading.',

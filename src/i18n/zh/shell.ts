@@ -5,6 +5,7 @@ export const zhShell = {
   find: '查血袋、单号、患者、菜单',
   findKeys: 'Ctrl K',
   findNothing: '没有这个标签的血袋、单号、患者或菜单。',
+  findNoNumber: '没有编号为 {no} 的记录，或它不归你查看。',
   findIn: '在{list}里查：{text}',
   findGone: '已离开本机构',
   findHint: '输入献血码或其尾数、单号、患者姓名或首字母、菜单名。',
