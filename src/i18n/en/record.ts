@@ -4,6 +4,7 @@ export const enRecord = {
   views: 'Views',
   waitingFirst: 'Waiting first, oldest on top',
   cutLine: 'Nothing waits below, newest on top',
+  antigensNegative: '{antigens} negative',
   reasonWas: 'Reason: {reason}',
   notDone: 'Not done',
   unanswered: 'No answer from the server',

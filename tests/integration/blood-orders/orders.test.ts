@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { diffLines, diffRecords } from '@/components/record/record-diff';
 import { bloodOrderRecord } from '@/domain/blood-orders/record';
 import type { UserActor } from '@/server/kernel/actor';
 import { execute } from '@/server/kernel/command';
@@ -172,6 +173,14 @@ describe('an order', () => {
     expect(await refused(execute(modifyOrder, city.as(elsewhere), input))).toEqual(['not_found']);
     await execute(modifyOrder, city.as(house.reviewer), input);
     expect((await read(id)).lines).toMatchObject([{ amount: 1000 }]);
+    const [changed] = await runRead(historyOf(bloodOrderRecord), city.as(clerk), { id });
+    expect(changed).toMatchObject({ action: 'blood-orders.modify' });
+    expect(diffLines(changed?.before, changed?.after).map(({ before, after }) => [before, after])).toEqual([
+      [800, 1000],
+    ]);
+    expect(diffRecords(bloodOrderRecord, changed?.before, changed?.after).map(({ name }) => name)).toEqual([
+      'neededAt',
+    ]);
     expect(await refused(execute(modifyOrder, city.as(house.technician), input))).toEqual(['changed_meanwhile']);
     await accept(id);
     expect(await refused(execute(modifyOrder, city.as(house.technician), { ...input, version: 3 }))).toEqual([
