@@ -27,6 +27,7 @@ import { PaperFilters } from './paper-filters';
 import { type FilterPickers, firstFilterId, RecordFilters } from './record-filters';
 import { RecordTable, type RenderCell } from './record-table';
 import { useRecordWords } from './record-words';
+import { useReturn } from './return-to-row';
 import { useStillPage } from './use-still-page';
 import { useFailureWords } from './violation-words';
 
@@ -69,6 +70,7 @@ export function RecordListPage(props: RecordListPageProps) {
   const format = useFormat();
   useKey('/', () => focusControl(firstFilterId(definition)));
   useBackToRow(list.openId);
+  useReturn(answer.data !== undefined);
   const { page, gone, news, hand, catchUp } = useStillPage({
     latest: answer.data,
     asked: JSON.stringify([list.query, answer.isPlaceholderData]),

@@ -12,6 +12,7 @@ import { useDraft } from '@/app/_client/use-draft';
 import { useStoredDraft } from '@/app/_client/use-stored-draft';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
+import { returnToRow } from '@/components/record/return-to-row';
 import { StateMark } from '@/components/record/state-mark';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
@@ -41,7 +42,7 @@ import {
   openAnswers,
   orderStamp,
 } from './answer-draft';
-import { moveInGrid } from './grid-keys';
+import { moveInGrid, numberedPlaces } from './grid-keys';
 import { componentOf, useLineWords } from './line-words';
 import { PriorityMark } from './order-marks';
 import type { OrderLineView, OrderView } from './order-types';
@@ -188,7 +189,14 @@ function Answering({ latest, stored, shelf }: AnsweringProps) {
     );
   }
   useKey('Ctrl Enter', send, { reach: 'form' });
-  useKey('Esc', () => router.push(`/blood-orders?open=${order.id}`), { isEnabled: !command.isClosed });
+  useKey(
+    'Esc',
+    () => {
+      returnToRow(order.id);
+      router.push(`/blood-orders?open=${order.id}`);
+    },
+    { isEnabled: !command.isClosed },
+  );
   // The hands are on the first box at once.
   const table = useRef<HTMLDivElement>(null);
   useEffect(() => table.current?.querySelector<HTMLInputElement>('[data-cell]')?.focus(), []);
@@ -283,7 +291,7 @@ function Answering({ latest, stored, shelf }: AnsweringProps) {
             <Table
               isFixed
               density="normal"
-              onKeyDown={(event) => moveInGrid(event, { rows: order.lines.length, columns })}
+              onKeyDown={(event) => moveInGrid(event, numberedPlaces(order.lines.length, columns))}
             >
               <TableHead>
                 <HeadCell align="right" className="w-10">

@@ -17,6 +17,7 @@ import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { readFailure } from '@/components/record/failure';
 import { FailurePanel } from '@/components/record/failure-panel';
+import { returnToRow } from '@/components/record/return-to-row';
 import { StateMark } from '@/components/record/state-mark';
 import { useFailureWords, useViolationWords } from '@/components/record/violation-words';
 import { ScanNoteList } from '@/components/scan/scan-note-list';
@@ -261,7 +262,14 @@ function Picking({ orderId, sheet, stored, early, onEarly }: PickingProps) {
   }
   // Held down it closes the boxes and sends nothing.
   useKey('Ctrl Enter', (event) => !event.repeat && (isPacked ? send : closeBoxes)(), { reach: 'form' });
-  useKey('Esc', () => router.push(`/blood-orders?open=${orderId}`), { isEnabled: !isStill });
+  useKey(
+    'Esc',
+    () => {
+      returnToRow(orderId);
+      router.push(`/blood-orders?open=${orderId}`);
+    },
+    { isEnabled: !isStill },
+  );
   const keys = useMemo(
     () => [
       { keys: 'F2', label: t('keys.scan') },
