@@ -42,7 +42,7 @@ import { AgreeCancel, RefuseCancel } from './order-dialogs';
 import { PriorityMark } from './order-marks';
 import type { PickSheet } from './order-types';
 import { boxesOf, boxNumbers } from './pack-boxes';
-import { openPick, type PickEntry } from './pick-draft';
+import { emptyPick, isBegun, openPick, type PickEntry } from './pick-draft';
 import { PickLines } from './pick-lines';
 import { PickedBags } from './picked-bags';
 import { useOrderName } from './use-order-name';
@@ -119,6 +119,7 @@ function Picking({ orderId, sheet, stored, early, onEarly }: PickingProps) {
   const named = useOrderName();
   const [entry, setEntry] = useState(() => openedPick(sheet, stored));
   const [opened] = useState(entry);
+  const [restoredAt, setRestoredAt] = useState(() => (isBegun(openPick(stored?.body)) ? stored?.updatedAt : undefined));
   const { draftState, settleDraft } = useDraft({
     stored,
     body: entry,
@@ -378,6 +379,25 @@ function Picking({ orderId, sheet, stored, early, onEarly }: PickingProps) {
         </Banner>
       )}
       {failed && <FailurePanel definition={bloodOrderRecord} failure={failed} />}
+      {restoredAt && !isStill && (
+        <Banner
+          tone="info"
+          action={
+            <Button
+              size="sm"
+              onClick={() => {
+                setEntry(emptyPick);
+                setRestoredAt(undefined);
+                if (picked.length > 0) picking.giveBack(picked.map(({ unitId }) => unitId));
+              }}
+            >
+              {t('pick.startOver', { count: picked.length })}
+            </Button>
+          }
+        >
+          {t('pick.restored', { at: now ? format.dayTime(restoredAt, now) : format.dateTime(restoredAt) })}
+        </Banner>
+      )}
       <div inert={isStill} className="pale-when-inert flex flex-col gap-3">
         {sheet.lines.every(({ owed }) => owed === 0) && picked.length === 0 && (
           <Banner tone="info">{t('pick.nothingOwed')}</Banner>
