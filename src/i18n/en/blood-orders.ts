@@ -53,8 +53,8 @@ export const enBloodOrders = {
   proposedSum: 'prop. {amount}',
   days: '{days} d',
   minimum: 'min. {amount}',
-  yesterday: 'yest. {amount}',
-  proposed: 'prop. {amount}',
+  yesterday: 'y. {amount}',
+  proposed: 'p. {amount}',
   coming: '+way {amount}',
   cellLabel:
     '{component} {group}, usable {usable}, {cover}, on its way or ordered {coming}, used yesterday {yesterday}, proposal {proposed}. Type an amount; the equals sign takes the proposal.',
@@ -64,9 +64,9 @@ export const enBloodOrders = {
   amountOdd: 'A multiple of {step} {unit}',
   amountMost: 'At most {most} {unit} a line',
   legend: {
-    left: 'Left: can be promised now, days, used yesterday',
+    left: 'Left: can be promised now, days, y. = used yesterday',
     coming: '+way = on its way or ordered',
-    proposed: 'prop. = proposal',
+    proposed: 'p. = proposal',
     grey: 'grey = as proposed',
     typed: 'black = typed',
     negative: 'RhD negative by minimum',

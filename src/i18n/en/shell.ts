@@ -4,6 +4,7 @@ export const enShell = {
   skipToContent: 'Skip to content',
   home: 'Home',
   find: 'Bag, number, patient, menu',
+  findBox: 'Bag, number, patient',
   findKeys: 'Ctrl K',
   findNothing: 'No bag, number, patient or heading of this name.',
   findNoNumber: 'No record has the number {no}, or it is not yours to read.',

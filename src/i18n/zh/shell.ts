@@ -3,6 +3,7 @@ export const zhShell = {
   skipToContent: '跳到正文',
   home: '首页',
   find: '查血袋、单号、患者、菜单',
+  findBox: '查血袋、单号、患者、菜单',
   findKeys: 'Ctrl K',
   findNothing: '没有这个标签的血袋、单号、患者或菜单。',
   findNoNumber: '没有编号为 {no} 的记录，或它不归你查看。',

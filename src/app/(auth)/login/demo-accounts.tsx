@@ -24,7 +24,7 @@ export function DemoAccounts({ accounts, password, onChoose }: DemoAccountsProps
         </span>
       }
     >
-      <Table density="dense">
+      <Table density="tight">
         <TableHead>
           <HeadCell>{t('role')}</HeadCell>
           <HeadCell>{t('organisation')}</HeadCell>

@@ -406,7 +406,7 @@ function Ordering({ title, stored, from, changeId, copyId, desk }: OrderingProps
           }
         />
         {/* In sight however far the grid goes on below. */}
-        <div className="sticky bottom-0 z-10 -mb-2 flex flex-col gap-1 border-t border-line-2 bg-bg py-2 print:static">
+        <div className="sticky -bottom-2 z-10 -mb-2 flex flex-col gap-1 border-t border-line-2 bg-bg py-2 print:static">
           <OrderSums lines={lines} specials={draft.specials.length} />
           <QuotaLine sums={changeId ? [] : sumsOf(boundOf(lines, draft))} isBound={draft.priority === 'routine'} />
         </div>

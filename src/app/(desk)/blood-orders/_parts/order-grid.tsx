@@ -195,7 +195,7 @@ const GridBox = memo(function GridBox({ cell, isStale, hasComing, onType, onFocu
           {cell.coming > 0 && <span className={ground}>{t('coming', { amount: format.number(cell.coming) })}</span>}
         </span>
       )}
-      <span className="flex h-4 justify-between text-12 leading-4 text-ink-3">
+      <span className="flex h-4 justify-between gap-1 text-12 leading-4 whitespace-nowrap text-ink-3">
         <span className={ground}>{t('yesterday', { amount: format.number(cell.yesterday) })}</span>
         <span className={ground}>{t('proposed', { amount: format.number(cell.proposed) })}</span>
       </span>
@@ -224,7 +224,7 @@ const GridBox = memo(function GridBox({ cell, isStale, hasComing, onType, onFocu
           onFocus(null);
         }}
         className={classNames(
-          'absolute top-[4px] right-1 h-6 w-[46%] rounded border bg-surface px-1.5 text-right text-14 wide:w-[52%]',
+          'absolute top-[4px] right-1 h-6 w-[43%] rounded border bg-surface px-1.5 text-right text-14 wide:w-[52%]',
           cell.isOdd ? 'border-2 border-stop' : 'border-line-3',
           cell.isTyped ? 'font-bold text-ink' : 'text-ink-3',
         )}
