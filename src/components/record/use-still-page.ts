@@ -1,4 +1,5 @@
 'use client';
+import { useQueryClient } from '@tanstack/react-query';
 import { type FocusEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { ListPage, ListRow } from '@/server/kernel/list';
 import { holdStill, type StillPage } from './hold-still';
@@ -46,6 +47,32 @@ function useHand() {
   };
 }
 
+/** So long a reading may take that follows a deed. */
+const deedMs = 5_000;
+
+/** Somebody has just done something himself: what comes of it is what he waits for, and holds nothing up. A draft that is kept is no deed. */
+function useOwnDeed(onDeed: () => void) {
+  const client = useQueryClient();
+  const [isOwn, setOwn] = useState(false);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const unsubscribe = client.getMutationCache().subscribe((event) => {
+      if (event.type !== 'updated' || event.action.type !== 'success') return;
+      const [path] = event.mutation.options.mutationKey ?? [];
+      if (Array.isArray(path) && path.at(-1) === 'saveDraft') return;
+      clearTimeout(timer);
+      timer = setTimeout(() => setOwn(false), deedMs);
+      setOwn(true);
+      onDeed();
+    });
+    return () => {
+      unsubscribe();
+      clearTimeout(timer);
+    };
+  }, [client, onDeed]);
+  return { isOwn };
+}
+
 type Page = ListPage<ListRow>;
 /** Settled: what was asked for has been read since; before that, what stands there is what was read another time. */
 type Base = { readonly key: string; readonly shown: Page; readonly latest: Page; readonly isSettled: boolean };
@@ -66,10 +93,12 @@ type StillPageOptions = {
 export function useStillPage({ latest, asked, isFetching, openId }: StillPageOptions) {
   const { isThere, hand } = useHand();
   const [base, setBase] = useState<Base | null>(null);
+  const catchUp = useCallback(() => setBase(null), []);
+  const deed = useOwnDeed(catchUp);
   const before = base?.key === asked ? base : null;
   // What one has just made oneself stands open and is looked for in the list.
   const isUnseen = Boolean(before && latest && openId && isIn(latest, openId) && !isIn(before.shown, openId));
-  const isHeld = before?.isSettled && !isUnseen && (isThere || openId !== null || isDialogOpen());
+  const isHeld = before?.isSettled && !isUnseen && !deed.isOwn && (isThere || openId !== null || isDialogOpen());
   const still: StillPage | null =
     latest && isHeld ? holdStill(before.shown, latest) : latest ? { page: latest, gone: none, news: 0 } : null;
   const isSettled = before?.isSettled || !isFetching;
@@ -80,6 +109,5 @@ export function useStillPage({ latest, asked, isFetching, openId }: StillPageOpt
     (before?.latest !== latest || before.isSettled !== isSettled || (!isHeld && before.shown !== latest))
   )
     setBase({ key: asked, shown: still.page, latest, isSettled });
-  const catchUp = useCallback(() => setBase(null), []);
   return { page: still?.page, gone: still?.gone ?? none, news: still?.news ?? 0, hand, catchUp };
 }
