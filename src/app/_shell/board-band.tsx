@@ -55,7 +55,7 @@ export function BoardBand({
         </button>
         <Brand />
         {/* Whole, or in a second line that nobody sees: a name that is cut says less than none. */}
-        <span className="hidden h-5 min-w-0 flex-[0_100_auto] flex-wrap overflow-hidden text-13 text-board-ink-2 desk:flex">
+        <span className="hidden h-5 min-w-0 flex-[0_10000_auto] flex-wrap overflow-hidden text-13 text-board-ink-2 desk:flex">
           <span aria-hidden="true" className="h-5 w-0" />
           <span className="border-l border-board-line pl-3">{common('platform')}</span>
         </span>
