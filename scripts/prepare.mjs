@@ -112,7 +112,7 @@ function runForeground(file, args, options) {
 
 async function installPackages() {
   const since = performance.now();
-  say('安装依赖 (npm ci) … Installing packages …');
+  say('安装依赖 (npm ci), 约一分钟 … Installing packages, about a minute …');
   const npm = findNpm();
   // --include=dev: NODE_ENV=production would leave out what the build and the tests need.
   const args = [
@@ -190,7 +190,7 @@ export async function ensureBuilt() {
     report(since, '页面是最新的. Build is current');
     return true;
   }
-  say('构建页面 (next build), 约半分钟 … Building the pages …');
+  say('构建页面 (next build), 一两分钟 … Building the pages, a minute or two …');
   const digest = digestBuildInputs();
   rmSync(digestFile, { force: true });
   // The dev server's leftover types break a build.

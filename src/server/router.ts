@@ -1,4 +1,6 @@
-import { router } from './kernel/trpc';
+import { exporters } from './exporters';
+import { findByNumber } from './kernel/find-by-number';
+import { readProcedure, router } from './kernel/trpc';
 import { auditRouter } from './modules/audit/router';
 import { autologousTransfusionsRouter } from './modules/autologous-transfusions/router';
 import { bagReceiptsRouter } from './modules/bag-receipts/router';
@@ -68,6 +70,7 @@ export const appRouter = router({
   stocktakes: stocktakesRouter,
   units: unitsRouter,
   overview: overviewRouter,
+  records: router({ find: readProcedure(findByNumber(Object.values(exporters))) }),
 });
 
 export type AppRouter = typeof appRouter;

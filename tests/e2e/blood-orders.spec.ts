@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import { encodeDonationNumber } from '@/domain/blood/barcodes/encode';
+import { openApi } from './support/api';
 import { releaseBags } from './support/blood';
 import { makeOwnServer, type OwnServer, openOn } from './support/own-server';
-import { clerk, type Person, technicianOf } from './support/people';
+import { clerk, type Person, reviewerOf, technicianOf } from './support/people';
 import { enterTemperatures, openScanList, postButton, scanBag, signBoth } from './support/receipt-desk';
 import { expect, test } from './support/test';
 import { scan } from './support/wedge';
@@ -237,7 +239,8 @@ test('an order that is not answered is changed and cancelled; a template fills t
   await expect(hospital.getByRole('heading', { name: /^修改 / })).toBeVisible();
   await cell(hospital, 'rbc-lr', 'O|positive').fill('8');
   await hospital.keyboard.press('Control+Enter');
-  await expect(hospital.getByRole('complementary').getByText('8 U')).toBeVisible();
+  // Its history says from what to what.
+  await expect(hospital.getByRole('complementary').getByText('6 U → 8 U')).toBeVisible();
   const id = new URL(hospital.url()).searchParams.get('open') ?? '';
 
   await releaseBags(server.origin, [{ abo: 'O' }, { abo: 'O' }, { abo: 'O' }, { abo: 'O' }]);
@@ -345,7 +348,7 @@ test('what the station has not, or not cold enough, is said before it is promise
   expect(proposed).toBeLessThan(400);
   await expect(station.getByLabel(/1 .* 以后供/)).toHaveValue(String(400 - proposed));
   await station.keyboard.type('400');
-  await expect(station.getByText(/血站现有 .*仍受理 400 U/)).toBeVisible();
+  await expect(station.getByText(/还可答应 .*仍受理 400 U/)).toBeVisible();
   const kept = station.waitForResponse((response) => response.url().includes('bloodOrders.saveDraft') && response.ok());
   await station.getByRole('textbox', { name: '为什么仍受理' }).fill('午后放行');
   await kept;
@@ -396,8 +399,13 @@ test('what the station has not, or not cold enough, is said before it is promise
   await noted;
   await station.keyboard.press('Escape');
   await expect(station).toHaveURL(/open=/);
+  // The hand is on the row that it came from, and Tab goes into its record.
+  await expect(station.locator(`button[data-row="${id}"]`)).toBeFocused();
+  await station.keyboard.press('Tab');
   await station.getByRole('link', { name: '拣血装箱' }).press('Enter');
   await expect(carrier).toHaveValue('吴建国');
+  await expect(station.getByText(/^接着 .* 存下的拣/)).toBeVisible();
+  await expect(station.getByRole('button', { name: '从头拣，放回 1 袋' })).toBeVisible();
   const paper = await station.context().newPage();
   await paper.goto(`/blood-orders/${id}/pick-list`);
   await expect(paper.getByRole('heading', { name: '拣血单' })).toBeVisible();
@@ -426,7 +434,18 @@ test('what the station has not, or not cold enough, is said before it is promise
   await expect(hospital.getByText(/血站不同意取消：血已装车，就要发出/)).toBeVisible();
   await station.keyboard.press('Control+Enter');
   await expect(station).toHaveURL(/open=/);
-  await expect(hospital.getByText('1 号箱封箱时 9 ℃，仍发：抢救，十分钟路程')).toBeVisible();
+  const warm = '1 号箱封箱时 9 ℃，仍发：抢救，十分钟路程';
+  await expect(hospital.getByText(warm)).toBeVisible();
+  // Whoever takes the box in reads it before anything is measured; it stands on the note and on its paper.
+  await hospital.getByRole('button', { name: '血已送到' }).click();
+  const receive = hospital.getByRole('link', { name: '去入库' });
+  const shipmentId = (await receive.getAttribute('href'))?.split('/').at(-1) ?? '';
+  await hospital.goto(`/bag-receipts/receive/${shipmentId}`);
+  await expect(hospital.getByText(warm)).toBeVisible();
+  await hospital.goto(`/shipments?open=${shipmentId}`);
+  await expect(hospital.getByText(warm)).toBeVisible();
+  await hospital.goto(`/shipments/${shipmentId}/print`);
+  await expect(hospital.getByText('仍发：抢救，十分钟路程').first()).toBeVisible();
   for (const page of [hospital, station]) await page.context().close();
 });
 
@@ -445,4 +464,72 @@ test('the station says when it delivers, and a hospital’s page has the new slo
   await hospital.getByRole('combobox', { name: '班次' }).press('F4');
   await expect(hospital.getByRole('option', { name: /21:15 送到/ }).first()).toBeVisible();
   for (const page of [hospital, station]) await page.context().close();
+});
+
+test('a list does not move under the hand: what came is counted and waits, what changed shows where it stands', async ({
+  browser,
+  contextOptions,
+}) => {
+  const api = openApi(server.origin, reviewerOf('H03'));
+  const submit = (priority: 'routine' | 'life_threatening', hours: number) =>
+    api.bloodOrders.submit.mutate({
+      key: randomUUID(),
+      data: {
+        stationId: 'S01',
+        priority,
+        deliveryMethod: 'extra',
+        neededAt: new Date(Date.now() + hours * 3_600_000),
+        lines: [{ component: 'rbc-lr', abo: 'AB', rhd: 'negative', amount: 200 }],
+        areAmountsConfirmed: true,
+      },
+    });
+  const [first, second] = [await submit('routine', 30), await submit('routine', 40)];
+  const page = await open(browser, technicianOf('H03'), '/blood-orders', contextOptions);
+  const ids = () =>
+    page.locator('button[data-row]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-row')));
+  const rowAt = (id: string) => page.locator(`button[data-row="${id}"]`);
+  await expect(rowAt(second.id)).toBeVisible();
+  const before = await ids();
+  await rowAt(first.id).focus();
+
+  // It presses more than anything: without a hand in the list it would stand on top.
+  const third = await submit('life_threatening', 2);
+  const news = page.getByRole('button', { name: /条新变化 · 刷新/ });
+  await expect(news).toHaveText(/^1 条新变化/);
+  expect(await ids()).toEqual(before);
+  await api.bloodOrders.cancel.mutate({
+    key: randomUUID(),
+    data: { id: second.id, version: 1, reason: '重复下单' },
+  });
+  await expect(page.getByRole('row').filter({ has: rowAt(second.id) })).toContainText('已取消');
+  await expect(news).toHaveText(/^2 条新变化/);
+  expect(await ids()).toEqual(before);
+
+  await page.keyboard.press('Alt+r');
+  await expect(news).toHaveCount(0);
+  expect((await ids())[0]).toBe(third.id);
+  await expect(rowAt(first.id)).toBeFocused();
+
+  // Beside an open record it stands still too, and what one opens by its number is there at once.
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/open=/);
+  const fourth = await submit('life_threatening', 1);
+  await expect(news).toHaveText(/^1 条新变化/);
+  await page.keyboard.press('Control+k');
+  await page
+    .getByRole('combobox', { name: '查血袋' })
+    .or(page.getByPlaceholder(/查血袋/))
+    .first()
+    .fill(fourth.no);
+  await page.getByRole('option', { name: new RegExp(`血液预订管理.*${fourth.no}`) }).waitFor();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/blood-orders\\?open=${fourth.id}`));
+  await expect(rowAt(fourth.id)).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  // Nobody stands in it any more: it follows by itself.
+  await page.getByRole('heading', { level: 1 }).click();
+  const fifth = await submit('life_threatening', 1);
+  await expect(rowAt(fifth.id)).toBeVisible({ timeout: 15_000 });
+  await page.context().close();
 });

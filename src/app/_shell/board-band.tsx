@@ -54,8 +54,10 @@ export function BoardBand({
           <Icon of={MenuIcon} />
         </button>
         <Brand />
-        <span className="hidden min-w-0 flex-[0_100_auto] truncate border-l border-board-line pl-3 text-13 text-board-ink-2 desk:block">
-          {common('platform')}
+        {/* Whole, or in a second line that nobody sees: a name that is cut says less than none. */}
+        <span className="hidden h-5 min-w-0 flex-[0_10000_auto] flex-wrap overflow-hidden text-13 text-board-ink-2 desk:flex">
+          <span aria-hidden="true" className="h-5 w-0" />
+          <span className="border-l border-board-line pl-3">{common('platform')}</span>
         </span>
         <DataKindChip dataKind={data.dataKind} />
         {data.isUnencrypted && (

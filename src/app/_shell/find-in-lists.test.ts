@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { searchesOf } from './find-in-lists';
+import { searchesOf, wholeNumberOf } from './find-in-lists';
 
 const menu = ['bag-receipts', 'clinical-issues', 'patients'].map((key) => ({ key, href: `/${key}`, label: key }));
 const hrefs = (text: string) => searchesOf(text, menu).map(({ href }) => href);
@@ -28,4 +28,17 @@ describe('a text typed into the palette is looked for where it may stand', () =>
   it('offers no list that the menu does not have', () => {
     expect(searchesOf('钱佩', menu.slice(0, 2))).toEqual([]);
   });
+});
+
+describe('a whole number of a record is asked for as such', () => {
+  it.each([
+    ['20261128-0010', '20261128-0010'],
+    [' ２０２６１１２８－００１０ ', '20261128-0010'],
+    ['徐汇一院 20261128-0010', '20261128-0010'],
+    ['lx20261128-0010', 'LX20261128-0010'],
+    ['1128-0010', null],
+    ['20261128-001', null],
+    ['20261128-0010 A', null],
+    ['3100026051772', null],
+  ])('%s', (text, expected) => expect(wholeNumberOf(text)).toBe(expected));
 });

@@ -51,6 +51,12 @@ export function searchesOf(typed: string, menu: readonly MenuItem[]): ListSearch
   );
 }
 
+/** The whole number of a record, also with the house before it, as orders are called where several houses are seen; null: something else. */
+export function wholeNumberOf(typed: string): string | null {
+  const text = typed.normalize('NFKC').trim().toUpperCase();
+  return /(?:^|\s)((?:LX)?\d{8}-\d{4,6})$/.exec(text)?.[1] ?? null;
+}
+
 function filtersOf(text: string): { module: string; filter: string; value: string }[] {
   if (text.toUpperCase().startsWith(patientPrefix))
     return [{ module: 'patients', filter: 'mrn', value: text.slice(patientPrefix.length) }];

@@ -17,7 +17,7 @@ import { isPracticeNumber } from '@/domain/practice';
 import { isSearched, type OtherCode, readLabel } from '@/domain/units/read-label';
 import { useFormat } from '@/i18n/provider';
 import { listItems } from './current-entry';
-import { searchesOf } from './find-in-lists';
+import { searchesOf, wholeNumberOf } from './find-in-lists';
 import { entriesOf } from './find-in-menu';
 import type { MenuEntry, SubPageItem } from './frame-types';
 
@@ -40,6 +40,10 @@ export default function FindPalette({ menu, pages, scanned, onThere, onClose }: 
   const practice = useTranslations('practice');
   const isPractice = useIsPractice();
   const otherCity = useOtherCityWords();
+  // Of whichever module: its words are known at run time.
+  const words = useTranslations() as unknown as { (key: string): string; has(key: string): boolean };
+  const stateWord = (module: string, state: string) =>
+    words.has(`${module}.states.${state}`) ? words(`${module}.states.${state}`) : state;
   const locale = useLocale();
   const router = useRouter();
   const trpc = useTRPC();
@@ -61,6 +65,12 @@ export default function FindPalette({ menu, pages, scanned, onThere, onClose }: 
     enabled: isLabel,
     retry: false,
   });
+  const whole = useDeferredValue(wholeNumberOf(text));
+  const records = useQuery({
+    ...trpc.records.find.queryOptions({ no: whole ?? '' }),
+    enabled: whole !== null && (isPractice || !isPracticeNumber(whole)),
+    retry: false,
+  });
   const relabelled = useRelabelledSentence(
     isLabel && label.kind === 'donation'
       ? { donationNo: label.donationNo, ...(label.productCode ? { productCode: label.productCode } : {}) }
@@ -70,7 +80,13 @@ export default function FindPalette({ menu, pages, scanned, onThere, onClose }: 
   const entries = other ? null : entriesOf(text, listItems(menu), pages);
   // A paper of practice on the desk of the real city: known by its form, and looked for nowhere.
   const isOfPractice = isPracticeNumber(text) && !isPractice;
-  const searches = isOfPractice ? [] : searchesOf(text, [...listItems(menu), ...pages]);
+  const lists = [...listItems(menu), ...pages];
+  // Who knows the whole number is led to the record; the lists are for a part of one.
+  const searches = isOfPractice || wholeNumberOf(text) !== null ? [] : searchesOf(text, lists);
+  const found = (whole !== null && records.data ? records.data : []).flatMap((record) => {
+    const list = lists.find(({ key }) => key === record.module);
+    return list ? [{ ...record, list }] : [];
+  });
   const nameOf = (code: string) => {
     const component = componentCatalogue.find((row) => row.code === code);
     return component ? componentName(component, locale === 'en' ? 'en' : 'zh-CN') : code;
@@ -85,8 +101,9 @@ export default function FindPalette({ menu, pages, scanned, onThere, onClose }: 
     const words = label.kind === 'donation' && units.data ? otherCity(label.donationNo) : null;
     if (words !== null) return words;
     if (label.kind === 'mismatch') return readWords('mismatch', { no: format.donationNumber(label.donationNo) });
-    if (units.isFetching) return ui('pickerLoading');
-    if (units.isError) return ui('errorTitle');
+    if (units.isFetching || records.isFetching) return ui('pickerLoading');
+    if (units.isError || records.isError) return ui('errorTitle');
+    if (whole !== null) return t('findNoNumber', { no: whole });
     return t(asked.length >= 4 ? 'findNothing' : 'findHint');
   };
   const itemOf = (entry: SubPageItem) => (
@@ -123,6 +140,14 @@ export default function FindPalette({ menu, pages, scanned, onThere, onClose }: 
               <span className="ml-auto text-12 text-ink-2">
                 {(locale === 'en' ? unit.holderNameEn : unit.holderName) ?? t('findGone')}
               </span>
+            </Command.Item>
+          ))}
+          {found.map(({ module, id, no, state, orgName, orgNameEn, list }) => (
+            <Command.Item key={id} value={id} onSelect={() => go(`${list.href}?open=${id}`)}>
+              <span>{list.label}</span>
+              <span className="font-code">{no}</span>
+              <span className="text-12 text-ink-2">{stateWord(module, state)}</span>
+              <span className="ml-auto truncate text-12 text-ink-2">{locale === 'en' ? orgNameEn : orgName}</span>
             </Command.Item>
           ))}
           {entries?.beginning.map(itemOf)}

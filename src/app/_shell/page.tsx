@@ -30,7 +30,8 @@ export function Page(props: PageProps) {
             className={classNames(
               'flex min-h-0 min-w-0 flex-1 flex-col gap-2 pb-2 pl-4 print:block print:px-0',
               drawer ? 'pr-3' : 'pr-4',
-              scroll === 'page' && 'overflow-auto',
+              // what stands fixed at its foot covers no box that has the focus
+              scroll === 'page' && 'scroll-pb-16 overflow-auto',
             )}
           >
             {children}

@@ -6,7 +6,8 @@ import { Timeline, type TimelineItem } from '@/components/ui/timeline';
 import type { RecordDefinition } from '@/domain/record';
 import type { HistoryEntry } from '@/server/kernel/history';
 import { FieldValue, type OrganisationNames } from './field-value';
-import { diffRecords } from './record-diff';
+import { LineDiff } from './line-diff';
+import { diffLines, diffRecords } from './record-diff';
 import { useRecordWords } from './record-words';
 
 type HistoryPanelProps = {
@@ -24,21 +25,26 @@ export function HistoryPanel({ definition, entries, next, organisations, now }: 
   const t = useTranslations('record');
   const items: TimelineItem[] = entries.map((entry, index) => {
     const changes = diffRecords(definition, entry.before, entry.after);
+    const lines = diffLines(entry.before, entry.after);
+    const isChanged = changes.length + lines.length > 0;
     const at = new Date(entry.at);
     return {
       key: `${entry.at} ${entry.seq}`,
       time: <DayTime at={at} now={now} />,
       // A job's own name is the code's.
       title: `${words.action(entry.action)} ${entry.actor.kind === 'system' ? t('bySystem') : entry.actor.name}`,
-      kind: entry.before !== null && changes.length > 0 ? 'correction' : index === 0 ? 'now' : 'past',
+      kind: entry.before !== null && isChanged ? 'correction' : index === 0 ? 'now' : 'past',
       detail:
-        changes.length > 0 || entry.reason ? (
+        isChanged || entry.reason ? (
           <>
             {entry.reason && <span className="block">{t('reasonWas', { reason: entry.reason })}</span>}
             {changes.map(({ name, before, after }) => (
               <span key={name} className="block">
                 {words.field(name)} {drawValue(name, before)} → {drawValue(name, after)}
               </span>
+            ))}
+            {lines.map((line) => (
+              <LineDiff key={JSON.stringify(line)} line={line} />
             ))}
           </>
         ) : undefined,

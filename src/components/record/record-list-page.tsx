@@ -3,7 +3,7 @@ import Download from 'lucide-react/icons/download';
 import RefreshCw from 'lucide-react/icons/refresh-cw';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { buttonClasses } from '@/components/ui/button';
+import { Button, buttonClasses } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { focusControl } from '@/components/ui/error-summary';
@@ -27,6 +27,8 @@ import { PaperFilters } from './paper-filters';
 import { type FilterPickers, firstFilterId, RecordFilters } from './record-filters';
 import { RecordTable, type RenderCell } from './record-table';
 import { useRecordWords } from './record-words';
+import { useReturn } from './return-to-row';
+import { useStillPage } from './use-still-page';
 import { useFailureWords } from './violation-words';
 
 /** The part of a query that a list needs: TanStack's `useQuery` result fits. */
@@ -68,7 +70,18 @@ export function RecordListPage(props: RecordListPageProps) {
   const format = useFormat();
   useKey('/', () => focusControl(firstFilterId(definition)));
   useBackToRow(list.openId);
-  const page = answer.data;
+  useReturn(answer.data !== undefined);
+  const { page, gone, news, hand, catchUp } = useStillPage({
+    latest: answer.data,
+    asked: JSON.stringify([list.query, answer.isPlaceholderData]),
+    isFetching: answer.isFetching,
+    openId: list.openId,
+  });
+  function refresh() {
+    catchUp();
+    focusHome();
+  }
+  useKey('Alt R', refresh, { isEnabled: news > 0 });
   const shown = page ? page.waiting.length + page.rows.length : 0;
 
   return (
@@ -102,11 +115,18 @@ export function RecordListPage(props: RecordListPageProps) {
           {page && page.waiting.length > 0 && (
             <span className="text-12 text-ink-3">{words.find('waitingFirst') ?? t('waitingFirst')}</span>
           )}
+          <span role="status" className="print:hidden">
+            {news > 0 && (
+              <Button size="sm" kbd="Alt R" onClick={refresh}>
+                {t('news', { count: news })}
+              </Button>
+            )}
+          </span>
           <span className="ml-auto flex items-center gap-2 print:hidden">
             <IconButton
               label={common('action.refresh')}
               icon={<Icon of={RefreshCw} />}
-              onClick={() => void answer.refetch()}
+              onClick={() => void Promise.resolve(answer.refetch()).then(catchUp)}
               aria-busy={answer.isFetching}
             />
             {list.views && <ListViewMenu definition={definition} list={list} views={list.views} />}
@@ -123,10 +143,13 @@ export function RecordListPage(props: RecordListPageProps) {
             {actions}
           </span>
         </div>
-        <ListBody
-          {...{ definition, list, answer, renderCell, density, rowState, now }}
-          hidden={drawer ? props.hiddenBesideDrawer : undefined}
-        />
+        <div {...hand} className="flex min-h-0 flex-1 flex-col print:block">
+          <ListBody
+            {...{ definition, list, answer, page, renderCell, density, now }}
+            rowState={(row) => (gone.has(row.id) ? 'blocked' : (rowState?.(row) ?? 'plain'))}
+            hidden={drawer ? props.hiddenBesideDrawer : undefined}
+          />
+        </div>
         <Pager
           range={shown > 0 ? { from: list.from, to: list.from + shown - 1 } : null}
           unit={words.unit}
@@ -142,6 +165,9 @@ export function RecordListPage(props: RecordListPageProps) {
   );
 }
 
+const hasDates = ({ filters }: Pick<RecordDefinition, 'filters'>) =>
+  Object.values(filters).some(({ kind }) => kind === 'since-until');
+
 /** Whoever closes the drawer is on the row again that it was of. */
 function useBackToRow(openId: string | null): void {
   const last = useRef(openId);
@@ -155,6 +181,7 @@ function useBackToRow(openId: string | null): void {
 }
 
 type ListBodyProps = Pick<RecordListPageProps, 'definition' | 'list' | 'answer'> & {
+  page: ListPage<ListRow> | undefined;
   renderCell: RenderCell | undefined;
   density: RowDensity | undefined;
   rowState: ((row: ListRow) => RowState) | undefined;
@@ -162,11 +189,10 @@ type ListBodyProps = Pick<RecordListPageProps, 'definition' | 'list' | 'answer'>
   hidden: readonly string[] | undefined;
 };
 
-function ListBody({ definition, list, answer, renderCell, density, rowState, now, hidden }: ListBodyProps) {
+function ListBody({ definition, list, answer, page, renderCell, density, rowState, now, hidden }: ListBodyProps) {
   const words = useRecordWords(definition);
   const failureWords = useFailureWords(definition);
   const ui = useTranslations('ui');
-  const page = answer.data;
   if (!page && answer.error) {
     const failure = readFailure(answer.error);
     return (
@@ -192,7 +218,7 @@ function ListBody({ definition, list, answer, renderCell, density, rowState, now
         <EmptyState
           title={
             list.isFiltered
-              ? ui('emptyFilter')
+              ? ui(hasDates(definition) ? 'emptyFilterDates' : 'emptyFilter')
               : (words.find(`empties.${list.tab.name}`) ?? words.find('empty') ?? ui('pageEmpty'))
           }
         />

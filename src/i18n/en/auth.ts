@@ -106,7 +106,7 @@ export const enAuth = {
   },
   violations: {
     other: 'Against the rules ({code}).',
-    invalid: { other: 'Missing, or not in the right form.' },
+    invalid: { empty: 'Missing.', other: 'Not in the right form.' },
     session: {
       wrong_password:
         'Staff number or password is wrong. {remaining} {remaining, plural, one {try} other {tries}} left.',

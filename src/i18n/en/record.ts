@@ -4,6 +4,8 @@ export const enRecord = {
   views: 'Views',
   waitingFirst: 'Waiting first, oldest on top',
   cutLine: 'Nothing waits below, newest on top',
+  antigensNegative: '{antigens} negative',
+  news: '{count, plural, one {# new change} other {# new changes}} · Refresh',
   reasonWas: 'Reason: {reason}',
   notDone: 'Not done',
   unanswered: 'No answer from the server',

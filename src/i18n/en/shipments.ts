@@ -14,6 +14,8 @@ export const enShipments = {
   bags: '{count} {count, plural, one {bag} other {bags}}',
   boxes: 'Boxes',
   box: 'Box {boxNo}',
+  boxOff: 'Box {boxNo} was closed at {celsius} °C and sent: {reason}',
+  sentOff: 'Sent because: {reason}',
   packedAt: 'Packed at',
   bagColumns: {
     line: 'Line',

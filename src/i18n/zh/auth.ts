@@ -102,7 +102,7 @@ export const zhAuth = {
   },
   violations: {
     other: '不符合规则（{code}）。',
-    invalid: { other: '没有填，或格式不对。' },
+    invalid: { empty: '没有填。', other: '格式不对。' },
     session: {
       wrong_password: '工号或密码不对。还可试 {remaining} 次。',
       locked_out: '多次输错，{minutes} 分钟后再试。急用：请同事扫胸牌，或找本机构管理员解锁。',

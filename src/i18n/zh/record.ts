@@ -3,6 +3,8 @@ export const zhRecord = {
   views: '视图',
   waitingFirst: '等人的在前，早的在前',
   cutLine: '以下不等人，新的在前',
+  antigensNegative: '{antigens} 阴性',
+  news: '{count} 条新变化 · 刷新',
   reasonWas: '理由：{reason}',
   notDone: '没有办成',
   unanswered: '服务器没有答复',

@@ -13,6 +13,8 @@ export const zhShipments = {
   bags: '{count} 袋',
   boxes: '箱',
   box: '{boxNo} 号箱',
+  boxOff: '{boxNo} 号箱封箱时 {celsius} ℃，仍发：{reason}',
+  sentOff: '仍发：{reason}',
   packedAt: '装箱温度',
   bagColumns: {
     line: '行',

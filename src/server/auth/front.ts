@@ -1,5 +1,5 @@
-import { loopbackDemoPassword } from '@/domain/accounts/demo';
-import { type OrganisationKind, type Role, roles } from '@/domain/permissions';
+import { demoAccounts, loopbackDemoPassword, type DemoAccount as Offered } from '@/domain/accounts/demo';
+import type { OrganisationKind } from '@/domain/permissions';
 import type { Runtime } from '../runtime';
 import { addressOf, isLoopbackAddress } from './address';
 import { readAs } from './chain';
@@ -13,11 +13,9 @@ export interface FrontOrganisation {
   readonly search: string;
 }
 
-export interface DemoAccount {
-  readonly role: Role;
-  readonly orgId: string;
+export interface DemoAccount extends Offered {
   readonly orgName: string;
-  readonly staffNo: string;
+  readonly orgNameEn: string;
   readonly name: string;
 }
 
@@ -40,11 +38,11 @@ export async function readFront(runtime: Runtime, headers: Headers): Promise<Fro
       select id, kind, name, short_name as "shortName", name_en as "nameEn", search from organisations
       where is_active order by sort_order, id`;
     const accounts = mayShowDemo
-      ? await q<DemoAccount[]>`
-          select distinct on (role) role, o.id as "orgId", o.short_name as "orgName", p.staff_no as "staffNo", p.name
-          from memberships m cross join unnest(m.roles) role join people p on p.id = m.person_id join organisations o on o.id = m.org_id
-          where p.auth_user_id is not null and p.is_active and m.is_active and o.is_active and o.id = p.org_id
-          order by role, o.sort_order, o.id, p.staff_no`
+      ? await q<Omit<DemoAccount, 'shownAs'>[]>`
+          select o.id as "orgId", o.short_name as "orgName", coalesce(nullif(o.name_en, ''), o.short_name) as "orgNameEn", p.staff_no as "staffNo", p.name
+          from jsonb_to_recordset(${q.json(demoAccounts.map(({ orgId, staffNo }) => ({ orgId, staffNo })))}) as d("orgId" text, "staffNo" text)
+            join people p on p.org_id = d."orgId" and p.staff_no = d."staffNo" join organisations o on o.id = p.org_id
+          where p.auth_user_id is not null and p.is_active and o.is_active`
       : [];
     return {
       cityName: city?.name ?? '',
@@ -52,13 +50,17 @@ export async function readFront(runtime: Runtime, headers: Headers): Promise<Fro
       isDemo: runtime.isDemo,
       isInsecure: runtime.isInsecure,
       organisations,
-      demo: mayShowDemo ? { password: loopbackDemoPassword, accounts: inOrderOfRoles(accounts) } : null,
+      demo: mayShowDemo ? { password: loopbackDemoPassword, accounts: asListed(accounts) } : null,
     };
   });
 }
 
-function inOrderOfRoles(accounts: readonly DemoAccount[]): DemoAccount[] {
-  return [...accounts].sort((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role));
+/** As the list has them; who has left since is not offered. */
+function asListed(accounts: readonly Omit<DemoAccount, 'shownAs'>[]): DemoAccount[] {
+  return demoAccounts.flatMap((offered) => {
+    const found = accounts.find(({ orgId, staffNo }) => orgId === offered.orgId && staffNo === offered.staffNo);
+    return found ? [{ ...found, shownAs: offered.shownAs }] : [];
+  });
 }
 
 function isOnThisMachine(runtime: Runtime, headers: Headers): boolean {

@@ -195,8 +195,6 @@ export interface DemoPerson {
   readonly title: string;
   readonly department: string;
   readonly roles: readonly Role[];
-  /** How the account table at start names it; people without it sign but never log in. */
-  readonly shownAs?: string;
 }
 
 const person = (
@@ -206,51 +204,34 @@ const person = (
   title: string,
   department: string,
   roles: readonly Role[],
-  shownAs?: string,
-): DemoPerson => ({
-  orgId,
-  staffNo,
-  name,
-  title,
-  department,
-  roles,
-  ...(shownAs ? { shownAs } : {}),
-});
+): DemoPerson => ({ orgId, staffNo, name, title, department, roles });
 
 export const people: readonly DemoPerson[] = [
-  person('H01', '1001', '周敏', '主管技师', '输血科', ['technician'], '登记员'),
-  person('H01', '1002', '陈立群', '副主任技师', '输血科', ['reviewer', 'technician'], '输血科负责人'),
-  person('H01', '2001', '王思远', '主治医师', '骨科', ['physician'], '临床医师'),
-  person('H01', '2101', '沈静', '副主任医师', '骨科', ['senior_physician'], '上级医师'),
-  person('H01', '2201', '顾伟民', '主任医师', '骨科', ['department_director'], '科室主任'),
-  person('H01', '2301', '何雅琴', '科长', '医务科', ['medical_affairs'], '医务部门'),
-  person('H01', '3001', '林晓', '护师', '骨科', ['nurse'], '护士'),
-  person('H01', '9001', '何文静', '工程师', '信息科', ['hospital_admin'], '医院管理员'),
+  person('H01', '1001', '周敏', '主管技师', '输血科', ['technician']),
+  person('H01', '1002', '陈立群', '副主任技师', '输血科', ['reviewer', 'technician']),
+  person('H01', '2001', '王思远', '主治医师', '骨科', ['physician']),
+  person('H01', '2101', '沈静', '副主任医师', '骨科', ['senior_physician']),
+  person('H01', '2201', '顾伟民', '主任医师', '骨科', ['department_director']),
+  person('H01', '2301', '何雅琴', '科长', '医务科', ['medical_affairs']),
+  person('H01', '3001', '林晓', '护师', '骨科', ['nurse']),
+  person('H01', '9001', '何文静', '工程师', '信息科', ['hospital_admin']),
   person('H02', '9001', '许安', '工程师', '信息科', ['hospital_admin']),
-  person('S01', '1001', '沈一鸣', '供血科', '供血科', ['station_clerk'], '血站供血员'),
+  person('S01', '1001', '沈一鸣', '供血科', '供血科', ['station_clerk']),
   // Signs what takes two at the station: bags off hold, returns taken back.
   person('S01', '1002', '高岚', '供血科', '供血科', ['station_clerk']),
-  person('O01', '1001', '陆佳', '调度', '调度科', ['coordinator'], '应急调度员'),
-  person('O01', '2001', '宋远', '处长', '办公室', ['official'], '官员'),
-  person('O01', '3001', '钱松', '科员', '用血管理科', ['office_clerk'], '血办经办'),
-  person('O01', '3002', '赵岚', '科长', '用血管理科', ['office_reviewer'], '血办审核'),
+  person('O01', '1001', '陆佳', '调度', '调度科', ['coordinator']),
+  person('O01', '2001', '宋远', '处长', '办公室', ['official']),
+  person('O01', '3001', '钱松', '科员', '用血管理科', ['office_clerk']),
+  person('O01', '3002', '赵岚', '科长', '用血管理科', ['office_reviewer']),
   person('O01', '3003', '潘毅', '副科长', '用血管理科', ['office_reviewer']),
-  person('O01', '8001', '方正', '审计', '审计科', ['auditor'], '审计员'),
-  person('O01', '9001', '严清', '工程师', '信息科', ['city_admin'], '全市管理员'),
-  person('H07', '1001', '陶宁', '技师', '输血科', ['technician'], '申报库存的登记员'),
+  person('O01', '8001', '方正', '审计', '审计科', ['auditor']),
+  person('O01', '9001', '严清', '工程师', '信息科', ['city_admin']),
+  person('H07', '1001', '陶宁', '技师', '输血科', ['technician']),
   person('H08', '1001', '金波', '技师', '输血科', ['technician']),
-  person('H08', '1002', '沙莉', '主管技师', '输血科', ['reviewer', 'technician'], '准备上线的输血科负责人'),
+  person('H08', '1002', '沙莉', '主管技师', '输血科', ['reviewer', 'technician']),
   person('H08', '3001', '邓洁', '护士', '内科', ['nurse']),
   ...['H02', 'H03', 'H04', 'H05', 'H06'].flatMap((org, index) => [
-    person(
-      org,
-      '1001',
-      ['吴倩', '郑凯', '冯雪', '蒋波', '韩梅'][index] ?? '吴倩',
-      '技师',
-      '输血科',
-      ['technician'],
-      index === 0 ? '登记员' : undefined,
-    ),
+    person(org, '1001', ['吴倩', '郑凯', '冯雪', '蒋波', '韩梅'][index] ?? '吴倩', '技师', '输血科', ['technician']),
     person(org, '1002', ['许强', '朱琳', '秦岚', '尤勇', '孔静'][index] ?? '许强', '主管技师', '输血科', [
       'reviewer',
       'technician',

@@ -3,7 +3,7 @@ import type { Sql } from 'postgres';
 import { openPool } from '@/db/client';
 import { loadCodeTables } from '@/db/load-codes';
 import { migrateDatabase } from '@/db/migrate';
-import { loopbackDemoPassword } from '@/domain/accounts/demo';
+import { demoAccounts, loopbackDemoPassword } from '@/domain/accounts/demo';
 import { createAccount } from '../auth/accounts';
 import { demoBadgeCode } from '../auth/badges';
 import { searchWords } from '../kernel/search-words';
@@ -153,43 +153,35 @@ async function writeMasterData(owner: Sql): Promise<void> {
 }
 
 async function openAccounts(runtime: Runtime, passwordOf: () => string): Promise<DemoAccount[]> {
-  const shown: DemoAccount[] = [];
+  const passwords = new Map<string, string>();
   for (const person of people) {
     const password = passwordOf();
-    const { shownAs, ...account } = person;
     await createAccount(runtime, {
-      ...account,
-      roles: [...account.roles],
+      ...person,
+      roles: [...person.roles],
       password,
       mustChangePassword: false,
       badge: demoBadgeCode(runtime.authSecret, person.orgId, person.staffNo),
     });
-    if (shownAs) shown.push(accountOf(person.orgId, person.staffNo, `${person.name} ${shownAs}`, password));
+    passwords.set(keyOf(person), password);
   }
-  return shown;
+  return shownAccounts((account) => passwords.get(keyOf(account)) ?? '');
 }
 
-function accountOf(orgId: string, staffNo: string, role: string, password: string): DemoAccount {
-  return {
-    role,
-    org: `${orgId} ${[...organisations, ...declaringHouses].find((org) => org.id === orgId)?.name ?? ''}`,
-    staffNo,
-    password,
-  };
+const keyOf = ({ orgId, staffNo }: { readonly orgId: string; readonly staffNo: string }) => `${orgId} ${staffNo}`;
+
+function shownAccounts(passwordOf: (account: (typeof demoAccounts)[number]) => string): DemoAccount[] {
+  return demoAccounts.map((account) => {
+    const { orgId, staffNo, shownAs } = account;
+    const name = people.find((person) => keyOf(person) === keyOf(account))?.name ?? '';
+    const house = [...organisations, ...declaringHouses].find((org) => org.id === orgId)?.name ?? '';
+    return { role: `${name} ${shownAs.zh}`, org: `${orgId} ${house}`, staffNo, password: passwordOf(account) };
+  });
 }
 
 /** On a later start: the table again; random passwords were printed once and are not kept. */
 function knownAccounts(hasRandomPasswords: boolean): DemoAccount[] {
-  return people
-    .filter((person) => person.shownAs)
-    .map((person) =>
-      accountOf(
-        person.orgId,
-        person.staffNo,
-        `${person.name} ${person.shownAs ?? ''}`,
-        hasRandomPasswords ? '（首次启动时已显示）' : loopbackDemoPassword,
-      ),
-    );
+  return shownAccounts(() => (hasRandomPasswords ? '（首次启动时已显示）' : loopbackDemoPassword));
 }
 
 function randomPassword(): string {

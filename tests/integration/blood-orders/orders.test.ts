@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { diffLines, diffRecords } from '@/components/record/record-diff';
 import { bloodOrderRecord } from '@/domain/blood-orders/record';
 import type { UserActor } from '@/server/kernel/actor';
 import { execute } from '@/server/kernel/command';
@@ -173,6 +174,14 @@ describe('an order', () => {
     expect(await refused(execute(modifyOrder, city.as(elsewhere), input))).toEqual(['not_found']);
     await execute(modifyOrder, city.as(house.reviewer), input);
     expect((await read(id)).lines).toMatchObject([{ amount: 1000 }]);
+    const [changed] = await runRead(historyOf(bloodOrderRecord), city.as(clerk), { id });
+    expect(changed).toMatchObject({ action: 'blood-orders.modify' });
+    expect(diffLines(changed?.before, changed?.after).map(({ before, after }) => [before, after])).toEqual([
+      [800, 1000],
+    ]);
+    expect(diffRecords(bloodOrderRecord, changed?.before, changed?.after).map(({ name }) => name)).toEqual([
+      'neededAt',
+    ]);
     expect(await refused(execute(modifyOrder, city.as(house.technician), input))).toEqual(['changed_meanwhile']);
     await accept(id);
     expect(await refused(execute(modifyOrder, city.as(house.technician), { ...input, version: 3 }))).toEqual([
@@ -390,6 +399,51 @@ describe('the station', () => {
       reason: '午后放行',
       after: { beyond: [{ lineNo: 1, here: 200, promised: 600 }] },
     });
+  });
+
+  it('promises nothing twice: what other orders have been promised and lies still unpicked is not there any more', async () => {
+    const wish = (amount: number) => red(amount, { component: 'ffp', abo: 'AB' });
+    const [first, second, third] = [
+      await order([wish(40_000)]),
+      await order([wish(40_000)]),
+      await order([wish(40_000)]),
+    ];
+    const bags = await stock(3, { abo: 'AB', product: 'plasma' });
+    const answer = async (id: string, now: number, later = 40_000 - now) => {
+      const { version, lines } = await read(id);
+      return execute(acceptOrder, city.as(clerk), {
+        id,
+        version,
+        lines: [
+          {
+            lineId: lines[0]?.id ?? '',
+            now,
+            later,
+            laterOn: later > 0 ? '2099-01-01' : null,
+            declined: 0,
+            declineCode: null,
+          },
+        ],
+      });
+    };
+    const promisedTo = async (id: string, actor?: UserActor) => (await read(id, actor)).lines[0]?.promisedElsewhere;
+    expect(await promisedTo(second)).toBe(0);
+    await answer(first, 40_000);
+    expect(await promisedTo(second)).toBe(40_000);
+    // The hospital hears nothing of others.
+    expect(await promisedTo(second, house.technician)).toBe(0);
+    expect(await refused(answer(second, 40_000))).toEqual(['lines.0.now order.beyond_shelf']);
+
+    // Three bags on the shelf, two of them promised: of two who answer at once one has the last.
+    const both = await Promise.allSettled([answer(second, 20_000), answer(third, 20_000)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const left = both[0]?.status === 'fulfilled' ? third : second;
+    // What is for a later day is promised on that day; what is picked has left the shelf.
+    expect(await promisedTo(left)).toBe(60_000);
+    await pick(first, bags.slice(0, 1));
+    expect(await promisedTo(left)).toBe(40_000);
+    await putBack(first, bags.slice(0, 1));
+    expect(await promisedTo(left)).toBe(60_000);
   });
 
   it('closes no box of an ordinary order that is not cooled; what presses leaves with a reason that the hospital reads', async () => {

@@ -508,6 +508,9 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   const shipmentDraft = await draft('shipments', clerk, null);
   const orderDraft = await draft('blood-orders', technician, null);
   const order = await ordered('sent');
+  const [{ no: orderNo } = { no: '' }] = await city.owner<
+    { no: string }[]
+  >`select no from blood_orders where id = ${order.id}`;
   await execute(savePlan, as(clerk), { version: 0, slots: [] });
   // A share that is a patient's first, so that the order below draws from it; and a plan that was changed.
   const own = await execute(allocateShare, as(people['O01.office_reviewer'].actor), {
@@ -1584,6 +1587,8 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
       by: 'H01.reviewer',
       input: await releaseHoldInputOf(city, reviewer, technician, ids(held.bags), labelRead()),
     },
+    // Of their own house, or of those whose record it is: the number alone says nothing.
+    'records.find': { by: 'H01.technician', input: { no: orderNo }, openTo: seesOrders },
     'units.find': {
       by: 'H01.technician',
       input: { text: shelved.donationNo },

@@ -49,7 +49,7 @@ export function postAuth<T = unknown>(
   body: unknown = {},
   drawnFor: string | null = null,
 ): Promise<AuthAnswer<T>> {
-  return ask<T>(path, {
+  const answer = ask<T>(path, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
@@ -58,6 +58,29 @@ export function postAuth<T = unknown>(
     },
     body: JSON.stringify(body),
   });
+  return answer.then((said) => (said.ok ? said : { ...said, failure: nameEmpty(said.failure, body) }));
+}
+
+/** What is not in its form is said apart from what was left empty, and of each field once. */
+export function nameEmpty(failure: AuthFailure, body: unknown): AuthFailure {
+  const said = new Set<string>();
+  const violations = failure.violations.flatMap((violation): Violation[] => {
+    const { code, path } = violation;
+    if (!code.startsWith('invalid.') || !path) return [violation];
+    if (said.has(path)) return [];
+    said.add(path);
+    return [isEmptyAt(body, path) ? { code: 'invalid.empty', path } : violation];
+  });
+  return { ...failure, violations };
+}
+
+function isEmptyAt(body: unknown, path: string): boolean {
+  let value: unknown = body;
+  for (const name of path.split('.')) {
+    if (typeof value !== 'object' || value === null) return true;
+    value = (value as Record<string, unknown>)[name];
+  }
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
 export function readSessionState(): Promise<AuthAnswer<SessionAnswer>> {

@@ -18,6 +18,7 @@ export function useAuthWords(): AuthWords {
   return useMemo(() => {
     const say = ({ code, facts = {} }: Violation): string => {
       const path = `violations.${code}`;
+      if (code === 'invalid.empty') return t('violations.invalid.empty');
       if (code.startsWith('invalid.')) return t('violations.invalid.other');
       if (!t.has(path)) return t('violations.other', { code });
       return t(

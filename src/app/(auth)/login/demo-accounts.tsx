@@ -1,5 +1,5 @@
 'use client';
-import { useTranslations } from 'use-intl';
+import { useLocale, useTranslations } from 'use-intl';
 import { Panel } from '@/components/ui/panel';
 import { Cell, HeadCell, Table, TableHead, TableRow } from '@/components/ui/table';
 import type { DemoAccount } from '@/server/auth/front';
@@ -12,7 +12,7 @@ type DemoAccountsProps = {
 
 export function DemoAccounts({ accounts, password, onChoose }: DemoAccountsProps) {
   const t = useTranslations('auth.demo');
-  const modules = useTranslations('modules');
+  const isEnglish = useLocale() === 'en';
   return (
     <Panel
       title={t('title')}
@@ -24,7 +24,7 @@ export function DemoAccounts({ accounts, password, onChoose }: DemoAccountsProps
         </span>
       }
     >
-      <Table density="dense">
+      <Table density="tight">
         <TableHead>
           <HeadCell>{t('role')}</HeadCell>
           <HeadCell>{t('organisation')}</HeadCell>
@@ -33,9 +33,16 @@ export function DemoAccounts({ accounts, password, onChoose }: DemoAccountsProps
         </TableHead>
         <tbody>
           {accounts.map((account) => (
-            <TableRow key={account.role} className="cursor-pointer" onClick={() => onChoose(account)}>
-              <Cell>{modules(`roles.${account.role}`)}</Cell>
-              <Cell>{account.orgName}</Cell>
+            <TableRow
+              key={`${account.orgId} ${account.staffNo}`}
+              className="cursor-pointer"
+              onClick={() => onChoose(account)}
+            >
+              <Cell>{isEnglish ? account.shownAs.en : account.shownAs.zh}</Cell>
+              <Cell>
+                <span className="font-code text-ink-2">{account.orgId}</span>{' '}
+                {isEnglish ? account.orgNameEn : account.orgName}
+              </Cell>
               <Cell>
                 <button
                   type="button"

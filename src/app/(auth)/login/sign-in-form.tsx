@@ -104,8 +104,14 @@ export function SignInForm({ organisations, prefill, next, why, hasPractice }: S
     if (!answer.ok) {
       setFailure(answer.failure);
       setIsPending(false);
-      passwordField.current?.focus();
-      passwordField.current?.select();
+      const blames = (path: string) => answer.failure.violations.some((violation) => violation.path === path);
+      const field = blames('orgId')
+        ? form.current?.querySelector<HTMLInputElement>('input')
+        : blames('staffNo')
+          ? staffField.current
+          : passwordField.current;
+      field?.focus();
+      field?.select();
       return;
     }
     // A lock that is still to be told was meant for the session before this one.

@@ -22,7 +22,8 @@ export interface AwaitedShipment {
   readonly words: string | null;
   readonly bagCount: number;
   readonly receivedCount: number;
-  readonly boxes: { boxNo: number; temperatureClass: string; packedAtCelsius: number | null }[];
+  /** `offReason`: why a box left although it was not as its class is stored. */
+  readonly boxes: { boxNo: number; temperatureClass: string; packedAtCelsius: number | null; offReason?: string }[];
   readonly carrier: string;
   readonly carrierPhone: string;
   readonly sentAt: Date | null;

@@ -9,6 +9,7 @@ import type { Scope } from '../../kernel/scope';
 import { actorName } from '../stock/post';
 import { settleQuota } from '../stock/settle-order';
 import { loadDay, loadLines, type OrderedLine, takeOrder } from './load';
+import { loadPromised } from './promised';
 import { orderChange } from './steps';
 
 /** 受理: what comes now, what later and on which day, what not and why; line by line. */
@@ -20,7 +21,7 @@ export const acceptOrder = defineCommand({
     const order = await takeOrder(scope, { id, version }, 'station', ['submitted']);
     const ordered = await loadLines(scope, id);
     const { today } = await loadDay(scope);
-    const shelf = await loadShelf(scope, ordered);
+    const shelf = await loadFree(scope, id, ordered);
     const places = ordered.map(({ id: lineId, lineNo, ...line }) => ({ id: lineId, lineNo, place: placeKey(line) }));
     const violations = [
       ...checkAnswer(lines, { today, lines: ordered }),
@@ -48,6 +49,19 @@ export const acceptOrder = defineCommand({
     );
   },
 });
+
+/** What can still be promised: usable on the shelf, and promised to no other order. */
+async function loadFree(scope: Scope, id: string, lines: readonly OrderedLine[]): Promise<Map<string, number>> {
+  // Two who answer at once do not both promise the last bags.
+  await scope.q`select pg_advisory_xact_lock(hashtextextended(current_schema() || ':promise:' || ${scope.orgId}, 0))`;
+  const shelf = await loadShelf(scope, lines);
+  const promised = await loadPromised(
+    scope,
+    id,
+    lines.map(({ component }) => component),
+  );
+  return new Map([...shelf].map(([place, here]) => [place, Math.max(0, here - (promised.get(place) ?? 0))]));
+}
 
 /** What lies usable on the station's shelf at this moment, in hundredths, by component and group. */
 async function loadShelf({ q, orgId }: Scope, lines: readonly OrderedLine[]): Promise<Map<string, number>> {

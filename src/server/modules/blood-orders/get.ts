@@ -3,11 +3,13 @@ import type { AboGroup, Rhd } from '@/domain/blood/groups';
 import type { DeliveryMethod, Priority } from '@/domain/blood-orders/kinds';
 import type { BloodOrderState } from '@/domain/blood-orders/lifecycle';
 import type { DeliveryState } from '@/domain/blood-orders/order-state';
+import { placeKey } from '@/domain/stock/matrix';
 import { notFound } from '../../kernel/errors';
 import { defineRead } from '../../kernel/read';
 import type { Scope } from '../../kernel/scope';
 import { loadFigures } from '../stock/settle-order';
 import { loadLines } from './load';
+import { loadPromised } from './promised';
 
 export interface OrderView {
   readonly id: string;
@@ -103,12 +105,29 @@ export const getOrder = defineRead({
     ]);
     const figuresOf = new Map(figures.map((one) => [one.lineId, one]));
     const cancelRefusal = await loadCancelRefusal(scope, order);
+    // What the station answers by; to the hospital it says nothing of others.
+    const isAnswering = order.partyOrgId === scope.orgId && order.state === 'submitted';
+    const promised = isAnswering
+      ? await loadPromised(
+          scope,
+          id,
+          lines.map(({ component }) => component),
+        )
+      : new Map<string, number>();
     return {
       ...order,
       cancelRefusal,
       lines: lines.map((line) => {
         const { picked = 0, sent = 0, received = 0 } = figuresOf.get(line.id) ?? {};
-        return { ...line, picked, sent, received, patient: patients.get(line.id) ?? null };
+        return {
+          ...line,
+          picked,
+          sent,
+          received,
+          patient: patients.get(line.id) ?? null,
+          /** To other orders, of this line's component and group, and still on the shelf; hundredths. */
+          promisedElsewhere: promised.get(placeKey(line)) ?? 0,
+        };
       }),
       deliveries,
     };

@@ -2,8 +2,9 @@ import { modifyOrderInput } from '@/domain/blood-orders/schema';
 import { defineCommand, done } from '../../kernel/command';
 import { dropDraft } from '../../kernel/drafts';
 import { refusal } from '../../kernel/errors';
+import type { Scope } from '../../kernel/scope';
 import { actorName } from '../stock/post';
-import { takeOrder } from './load';
+import { loadLines, takeOrder } from './load';
 import { told } from './submit';
 import { drawQuota, figureLines, mayOrder, sumsOf, writeLines } from './write-order';
 
@@ -19,6 +20,7 @@ export const modifyOrder = defineCommand({
     await mayOrder(scope, input);
     const sums = sumsOf(input, scope.now);
     const phoned = input.phonedWith !== '' && input.phonedWith !== order.phonedWith ? input.phonedWith : null;
+    const before = await tellStanding(scope, id);
     await writeLines(scope, id, input, await figureLines(scope, input, id));
     await scope.q`
       update blood_orders set priority = ${input.priority}, delivery_method = ${input.deliveryMethod}, needed_at = ${input.neededAt},
@@ -40,9 +42,32 @@ export const modifyOrder = defineCommand({
         orgId: scope.orgId,
         partyOrgId: order.partyOrgId,
         isHeardByOffices: true,
-        before: { priority: order.priority, neededAt: order.neededAt },
-        after: told(input),
+        before,
+        after: { ...told(input), phonedWith: phoned ?? order.phonedWith ?? '' },
       },
     );
   },
 });
+
+/** The order as it stands, in the shape in which a submitted one is told. */
+async function tellStanding(scope: Scope, id: string) {
+  const [head] = await scope.q<
+    { priority: string; deliveryMethod: string; neededAt: Date; remark: string; phonedWith: string | null }[]
+  >`
+    select priority, delivery_method as "deliveryMethod", needed_at as "neededAt", remark, phoned_with as "phonedWith" from blood_orders where id = ${id}`;
+  const lines = await loadLines(scope, id);
+  return {
+    ...head,
+    phonedWith: head?.phonedWith ?? '',
+    lines: lines.map(({ component, abo, rhd, amount, modifiers, antigensNegative, words, isForPatient }) => ({
+      component,
+      abo,
+      rhd,
+      amount,
+      modifiers,
+      antigensNegative,
+      words,
+      isForPatient,
+    })),
+  };
+}

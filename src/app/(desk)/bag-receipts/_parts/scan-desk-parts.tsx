@@ -5,6 +5,7 @@ import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
 import { CodeInput } from '@/components/ui/code-input';
 import { useFormat } from '@/i18n/provider';
+import { OffBoxes } from '../../shipments/_parts/off-boxes';
 import type { OpenReceipt } from './receipt-types';
 
 /** Why a return or a transfer comes, and what becomes of it; nothing for a delivery. */
@@ -16,6 +17,16 @@ export function JourneyReason({ shipment }: { shipment: OpenReceipt['shipment'] 
   if (!reasonCode) return null;
   const reason = format.clauses([reasons(reasonCode), ...(words ? [words] : [])]);
   return <Banner tone="info">{t(kind === 'return' ? 'returned' : 'transferred', { reason })}</Banner>;
+}
+
+/** Boxes of it that the station closed too warm or too cold, and its reason. */
+export function ClosedOff({ shipment: { boxes } }: { shipment: Pick<OpenReceipt['shipment'], 'boxes'> }) {
+  if (!boxes.some(({ offReason }) => offReason)) return null;
+  return (
+    <Banner tone="warn">
+      <OffBoxes boxes={boxes} />
+    </Banner>
+  );
 }
 
 /** For the code that cannot be scanned, and the two ways to mend the list. */

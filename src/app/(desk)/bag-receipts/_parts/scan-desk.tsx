@@ -33,7 +33,7 @@ import { PostingFailure, PostingNews } from './posting-news';
 import { ReceiptSignatures } from './receipt-signatures';
 import type { OpenReceipt } from './receipt-types';
 import { ExceptionDialog, HandEntryDialog } from './receive-dialogs';
-import { JourneyReason, TypedCode } from './scan-desk-parts';
+import { ClosedOff, JourneyReason, TypedCode } from './scan-desk-parts';
 import { ScanTable } from './scan-table';
 import { StopLayer } from './stop-layer';
 import { useLostFindings } from './use-lost-findings';
@@ -294,6 +294,7 @@ export function ScanDesk({ receipt, readAt, draft, onPosted }: ScanDeskProps) {
         </Link>
       </div>
       <JourneyReason shipment={receipt.shipment} />
+      <ClosedOff shipment={receipt.shipment} />
       {done && <Banner tone="info">{t('done', { no: done.no, accepted: done.accepted, held: done.held })}</Banner>}
       <PostingNews
         fate={lost.fate}

@@ -12,6 +12,7 @@ import { useDraft } from '@/app/_client/use-draft';
 import { useStoredDraft } from '@/app/_client/use-stored-draft';
 import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
+import { returnToRow } from '@/components/record/return-to-row';
 import { StateMark } from '@/components/record/state-mark';
 import { Banner } from '@/components/ui/banner';
 import { Button } from '@/components/ui/button';
@@ -41,7 +42,7 @@ import {
   openAnswers,
   orderStamp,
 } from './answer-draft';
-import { moveInGrid } from './grid-keys';
+import { moveInGrid, numberedPlaces } from './grid-keys';
 import { componentOf, useLineWords } from './line-words';
 import { PriorityMark } from './order-marks';
 import type { OrderLineView, OrderView } from './order-types';
@@ -89,8 +90,17 @@ type AnsweringProps = {
 /** Component, group, four figures and the order; then what is answered, each of its width whatever stands in it. */
 const columns = 5;
 
+/** Of the shelf what no other order has been promised. */
+function freeOf({ lines }: OrderView, shelf: AnsweringProps['shelf']): AnsweringProps['shelf'] {
+  if (!shelf) return undefined;
+  const promised = new Map(lines.map((line) => [placeKey(line), line.promisedElsewhere]));
+  return new Map([...shelf].map(([place, here]) => [place, Math.max(0, here - (promised.get(place) ?? 0))]));
+}
+
 /** What the shelf can give of each line, as it stands when the page opens: nothing moves under the hands. */
-function firstAnswers({ lines }: OrderView, shelf: AnsweringProps['shelf']): Record<string, LineAnswer> {
+function firstAnswers(order: OrderView, onShelf: AnsweringProps['shelf']): Record<string, LineAnswer> {
+  const { lines } = order;
+  const shelf = freeOf(order, onShelf);
   const places = lines.map((line) => ({
     id: line.id,
     amount: line.amount,
@@ -153,7 +163,9 @@ function Answering({ latest, stored, shelf }: AnsweringProps) {
   }
   const answered = order.lines.map((line) => answeredLine(line, answerOf(line)));
   const places = order.lines.map((line) => ({ id: line.id, lineNo: line.lineNo, place: placeKey(line) }));
-  const beyond = shelf ? beyondShelf(answered, places, shelf) : [];
+  // What others have been promised meanwhile counts at once; nothing that was typed moves.
+  const free = freeOf(latest, shelf);
+  const beyond = free ? beyondShelf(answered, places, free) : [];
   // The server looks at the shelf of its moment, which may be shorter by now.
   const isBeyond = beyond.length > 0 || isRefusedBeyond(command.failure?.violations ?? []);
   const faulty = order.lines.find((line) => faultOf(line, answerOf(line)));
@@ -188,7 +200,14 @@ function Answering({ latest, stored, shelf }: AnsweringProps) {
     );
   }
   useKey('Ctrl Enter', send, { reach: 'form' });
-  useKey('Esc', () => router.push(`/blood-orders?open=${order.id}`), { isEnabled: !command.isClosed });
+  useKey(
+    'Esc',
+    () => {
+      returnToRow(order.id);
+      router.push(`/blood-orders?open=${order.id}`);
+    },
+    { isEnabled: !command.isClosed },
+  );
   // The hands are on the first box at once.
   const table = useRef<HTMLDivElement>(null);
   useEffect(() => table.current?.querySelector<HTMLInputElement>('[data-cell]')?.focus(), []);
@@ -283,7 +302,7 @@ function Answering({ latest, stored, shelf }: AnsweringProps) {
             <Table
               isFixed
               density="normal"
-              onKeyDown={(event) => moveInGrid(event, { rows: order.lines.length, columns })}
+              onKeyDown={(event) => moveInGrid(event, numberedPlaces(order.lines.length, columns))}
             >
               <TableHead>
                 <HeadCell align="right" className="w-10">
@@ -299,8 +318,8 @@ function Answering({ latest, stored, shelf }: AnsweringProps) {
                 <HeadCell align="right" className="w-16">
                   {t('answer.theirDays')}
                 </HeadCell>
-                <HeadCell align="right" className="w-[76px]">
-                  {t('answer.shelf')}
+                <HeadCell align="right" className="w-[100px]">
+                  {t('answer.free')}
                 </HeadCell>
                 <HeadCell align="right" className="w-24">
                   {t('answer.ordered')}
@@ -320,7 +339,8 @@ function Answering({ latest, stored, shelf }: AnsweringProps) {
               <tbody>
                 {order.lines.map((line, row) => {
                   const answer = answerOf(line);
-                  const here = shelf ? (shelf.get(placeKey(line)) ?? 0) : null;
+                  const here = free ? (free.get(placeKey(line)) ?? 0) : null;
+                  const promised = latest.lines.find(({ id }) => id === line.id)?.promisedElsewhere ?? 0;
                   const isShort = here !== null && here < line.amount;
                   const label = (what: string) =>
                     `${line.lineNo} ${words.shortName(line.component)} ${formatGroup(line.abo, line.rhd)} ${what}`;
@@ -337,8 +357,16 @@ function Answering({ latest, stored, shelf }: AnsweringProps) {
                       </Cell>
                       <Cell align="right">{format.amount(line.usableAmount)}</Cell>
                       <Cell align="right">{format.cover(line.coverDays)}</Cell>
-                      <Cell align="right" className={isShort ? 'font-bold' : undefined}>
+                      <Cell align="right" wraps className={isShort ? 'font-bold' : undefined}>
                         {format.amount(here)}
+                        {promised > 0 && shelf && (
+                          <span className="block text-12 leading-4 font-normal text-ink-2">
+                            {t('answer.shelfLess', {
+                              shelf: format.amount(shelf.get(placeKey(line)) ?? 0),
+                              promised: format.amount(promised),
+                            })}
+                          </span>
+                        )}
                       </Cell>
                       <Cell align="right">
                         <strong>{words.amount(line.component, line.amount)}</strong>

@@ -1,10 +1,29 @@
 import type { KeyboardEvent } from 'react';
 
-/**
- * Boxes of a table that say `data-cell="row:column"`: Enter and the arrows go up and down, and left and right where the caret stands at the end of what is
- * typed, as in the grid of an order. Steps over what is not there.
- */
-export function moveInGrid(event: KeyboardEvent<HTMLElement>, size: { rows: number; columns: number }): void {
+/** Where the boxes of a grid stand. A box says its own name: `data-cell`. */
+export interface GridPlaces {
+  readonly rows: number;
+  readonly columns: number;
+  readonly placeOf: (name: string) => readonly [row: number, column: number];
+  /** Null: nothing can be typed there. */
+  readonly nameAt: (row: number, column: number) => string | null;
+}
+
+/** Boxes that are called by where they stand: `row:column`. */
+export function numberedPlaces(rows: number, columns: number): GridPlaces {
+  return {
+    rows,
+    columns,
+    placeOf: (name) => {
+      const [row = 0, column = 0] = name.split(':').map(Number);
+      return [row, column];
+    },
+    nameAt: (row, column) => `${row}:${column}`,
+  };
+}
+
+/** Enter and the arrows go up and down, and left and right where the caret stands at the end of what is typed. Steps over what is not there. */
+export function moveInGrid(event: KeyboardEvent<HTMLElement>, places: GridPlaces): void {
   const box = event.target;
   if (!(box instanceof HTMLInputElement) || !box.dataset.cell) return;
   if (event.ctrlKey || event.altKey || event.metaKey || event.nativeEvent.isComposing || event.defaultPrevented) return;
@@ -14,12 +33,13 @@ export function moveInGrid(event: KeyboardEvent<HTMLElement>, size: { rows: numb
   const step = stepOf(event, isAtStart, isAtEnd);
   if (!step) return;
   event.preventDefault();
-  let [row = 0, column = 0] = box.dataset.cell.split(':').map(Number);
+  let [row, column] = places.placeOf(box.dataset.cell);
   for (;;) {
     row += step.rows;
     column += step.columns;
-    if (row < 0 || row >= size.rows || column < 0 || column >= size.columns) return;
-    const next = event.currentTarget.querySelector<HTMLInputElement>(`[data-cell="${row}:${column}"]`);
+    if (row < 0 || row >= places.rows || column < 0 || column >= places.columns) return;
+    const name = places.nameAt(row, column);
+    const next = name && event.currentTarget.querySelector<HTMLInputElement>(`[data-cell="${name}"]`);
     if (!next) continue;
     next.focus();
     return;

@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'use-intl';
 import { useFormat } from '@/i18n/provider';
+import { OffBoxes } from '../../shipments/_parts/off-boxes';
 import type { DeliveryView } from './order-types';
 
 type OrderDeliveriesProps = { deliveries: readonly DeliveryView[]; now: Date | null };
@@ -41,14 +42,7 @@ export function OrderDeliveries({ deliveries, now }: OrderDeliveriesProps) {
                   ])}
                 </span>
               )}
-              {delivery.boxes.map(
-                ({ boxNo, packedAtCelsius, offReason }) =>
-                  offReason && (
-                    <strong key={boxNo} className="block">
-                      {t('delivery.off', { boxNo, celsius: packedAtCelsius ?? 0, reason: offReason })}
-                    </strong>
-                  ),
-              )}
+              <OffBoxes boxes={delivery.boxes} />
               {isOnTheWay && delivery.dueAt && (
                 <span className="block">
                   {t('delivery.due', { at: time(delivery.dueAt) })}

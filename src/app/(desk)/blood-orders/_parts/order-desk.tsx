@@ -405,8 +405,11 @@ function Ordering({ title, stored, from, changeId, copyId, desk }: OrderingProps
             setDraft((before) => ({ ...before, specials: before.specials.filter((one) => one.key !== key) }))
           }
         />
-        <OrderSums lines={lines} specials={draft.specials.length} />
-        <QuotaLine sums={changeId ? [] : sumsOf(boundOf(lines, draft))} isBound={draft.priority === 'routine'} />
+        {/* In sight however far the grid goes on below. */}
+        <div className="sticky -bottom-2 z-10 -mb-2 flex flex-col gap-1 border-t border-line-2 bg-bg py-2 print:static">
+          <OrderSums lines={lines} specials={draft.specials.length} />
+          <QuotaLine sums={changeId ? [] : sumsOf(boundOf(lines, draft))} isBound={draft.priority === 'routine'} />
+        </div>
       </EntryFrame>
     </Page>
   );

@@ -1,5 +1,5 @@
 'use client';
-import { type KeyboardEvent, memo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { classNames } from '@/components/ui/class-names';
 import { GroupPlate } from '@/components/ui/group-plate';
@@ -10,6 +10,7 @@ import { formatGroup, groupKey } from '@/domain/blood/groups';
 import { amountStep, largestAmount, targetDaysOf } from '@/domain/blood-orders/proposal';
 import { nothing } from '@/i18n/format';
 import { useFormat } from '@/i18n/provider';
+import { type GridPlaces, moveInGrid } from './grid-keys';
 import { useLineWords } from './line-words';
 import { type GridCell, isTooLarge, type OrderGridView } from './order-draft';
 
@@ -25,62 +26,39 @@ const isProposalKey = (key: string) => key === '=' || key === '＝';
 
 const grounds = { 1: 'bg-lv1-tint', 2: 'bg-lv2-tint', 3: 'bg-lv3-tint', 4: '' };
 
+/** Cells that are not stocked have no box. */
+function placesOf({ rows, columns }: OrderGridView): GridPlaces {
+  const columnOf = (row: OrderGridView['rows'][number], name: string) =>
+    row.cells.findIndex((cell) => cell?.key === name);
+  return {
+    rows: rows.length,
+    columns: columns.length,
+    placeOf: (name) => {
+      const row = rows.findIndex((line) => columnOf(line, name) >= 0);
+      return [row, rows[row] ? columnOf(rows[row], name) : -1];
+    },
+    nameAt: (row, column) => rows[row]?.cells[column]?.key ?? null,
+  };
+}
+
 /** Component × group: left what can be promised, days, yesterday's use; right the box. Tab and Enter go on, arrows move, `=` takes the proposal. */
 export function OrderGrid({ grid, live, onType, onFocus }: OrderGridProps) {
   const t = useTranslations('blood-orders');
   const words = useLineWords();
   const format = useFormat();
-  const table = useRef<HTMLTableElement>(null);
-
-  function boxAt(row: number, column: number): HTMLInputElement | null {
-    const key = grid.rows[row]?.cells[column]?.key;
-    return key ? (table.current?.querySelector<HTMLInputElement>(`[data-cell="${key}"]`) ?? null) : null;
-  }
-
-  /** The next box in a direction; cells that are not stocked are stepped over. */
-  function go(from: HTMLInputElement, rows: number, columns: number): boolean {
-    const key = from.dataset.cell;
-    let row = grid.rows.findIndex((line) => line.cells.some((cell) => cell?.key === key));
-    let column = grid.rows[row]?.cells.findIndex((cell) => cell?.key === key) ?? -1;
-    for (;;) {
-      row += rows;
-      column += columns;
-      if (row < 0 || row >= grid.rows.length || column < 0 || column >= grid.columns.length) return false;
-      const box = boxAt(row, column);
-      if (!box) continue;
-      box.focus();
-      return true;
-    }
-  }
 
   function onKeyDown(event: KeyboardEvent<HTMLTableElement>) {
-    const box = event.target as HTMLInputElement;
-    if (!box.dataset.cell || event.ctrlKey || event.altKey || event.metaKey || event.nativeEvent.isComposing) return;
-    const isAll = box.selectionStart === 0 && box.selectionEnd === box.value.length;
-    const isAtStart = isAll || (box.selectionStart === 0 && box.selectionEnd === 0);
-    const isAtEnd = isAll || (box.selectionStart === box.value.length && box.selectionEnd === box.value.length);
-    const moved =
-      event.key === 'ArrowUp'
-        ? go(box, -1, 0)
-        : event.key === 'ArrowDown'
-          ? go(box, 1, 0)
-          : event.key === 'Enter'
-            ? go(box, event.shiftKey ? -1 : 1, 0) || true
-            : event.key === 'ArrowLeft' && isAtStart
-              ? go(box, 0, -1)
-              : event.key === 'ArrowRight' && isAtEnd
-                ? go(box, 0, 1)
-                : false;
-    if (moved) event.preventDefault();
-    if (isProposalKey(event.key)) {
+    const { cell } = (event.target as HTMLElement).dataset;
+    if (cell && isProposalKey(event.key) && !event.ctrlKey && !event.altKey && !event.metaKey) {
       event.preventDefault();
-      onType(box.dataset.cell, undefined);
+      return onType(cell, undefined);
     }
+    moveInGrid(event, placesOf(grid));
   }
 
   return (
     <div className={classNames('border border-line-2 bg-surface', delayedOutline(live))}>
-      <table ref={table} onKeyDown={onKeyDown} className="w-full table-fixed" aria-label={t('grid')}>
+      <table onKeyDown={onKeyDown} className="w-full table-fixed" aria-label={t('grid')}>
         <thead>
           <tr className="h-[30px] bg-sunken text-12 text-ink-2 [&>th]:border-b [&>th]:border-line-2">
             <th scope="col" className="w-[136px] pl-2.5 text-left wide:w-[200px]">
@@ -217,7 +195,7 @@ const GridBox = memo(function GridBox({ cell, isStale, hasComing, onType, onFocu
           {cell.coming > 0 && <span className={ground}>{t('coming', { amount: format.number(cell.coming) })}</span>}
         </span>
       )}
-      <span className="flex h-4 justify-between text-12 leading-4 text-ink-3">
+      <span className="flex h-4 justify-between gap-1 text-12 leading-4 whitespace-nowrap text-ink-3">
         <span className={ground}>{t('yesterday', { amount: format.number(cell.yesterday) })}</span>
         <span className={ground}>{t('proposed', { amount: format.number(cell.proposed) })}</span>
       </span>
@@ -246,7 +224,7 @@ const GridBox = memo(function GridBox({ cell, isStale, hasComing, onType, onFocu
           onFocus(null);
         }}
         className={classNames(
-          'absolute top-[4px] right-1 h-6 w-[46%] rounded border bg-surface px-1.5 text-right text-14 wide:w-[52%]',
+          'absolute top-[4px] right-1 h-6 w-[43%] rounded border bg-surface px-1.5 text-right text-14 wide:w-[52%]',
           cell.isOdd ? 'border-2 border-stop' : 'border-line-3',
           cell.isTyped ? 'font-bold text-ink' : 'text-ink-3',
         )}

@@ -17,6 +17,7 @@ import { DraftGate, type OpenDraft } from '@/app/_shell/draft-gate';
 import { Page } from '@/app/_shell/page';
 import { readFailure } from '@/components/record/failure';
 import { FailurePanel } from '@/components/record/failure-panel';
+import { returnToRow } from '@/components/record/return-to-row';
 import { StateMark } from '@/components/record/state-mark';
 import { useFailureWords, useViolationWords } from '@/components/record/violation-words';
 import { ScanNoteList } from '@/components/scan/scan-note-list';
@@ -41,7 +42,7 @@ import { AgreeCancel, RefuseCancel } from './order-dialogs';
 import { PriorityMark } from './order-marks';
 import type { PickSheet } from './order-types';
 import { boxesOf, boxNumbers } from './pack-boxes';
-import { openPick, type PickEntry } from './pick-draft';
+import { emptyPick, isBegun, openPick, type PickEntry } from './pick-draft';
 import { PickLines } from './pick-lines';
 import { PickedBags } from './picked-bags';
 import { useOrderName } from './use-order-name';
@@ -118,6 +119,7 @@ function Picking({ orderId, sheet, stored, early, onEarly }: PickingProps) {
   const named = useOrderName();
   const [entry, setEntry] = useState(() => openedPick(sheet, stored));
   const [opened] = useState(entry);
+  const [restoredAt, setRestoredAt] = useState(() => (isBegun(openPick(stored?.body)) ? stored?.updatedAt : undefined));
   const { draftState, settleDraft } = useDraft({
     stored,
     body: entry,
@@ -261,7 +263,14 @@ function Picking({ orderId, sheet, stored, early, onEarly }: PickingProps) {
   }
   // Held down it closes the boxes and sends nothing.
   useKey('Ctrl Enter', (event) => !event.repeat && (isPacked ? send : closeBoxes)(), { reach: 'form' });
-  useKey('Esc', () => router.push(`/blood-orders?open=${orderId}`), { isEnabled: !isStill });
+  useKey(
+    'Esc',
+    () => {
+      returnToRow(orderId);
+      router.push(`/blood-orders?open=${orderId}`);
+    },
+    { isEnabled: !isStill },
+  );
   const keys = useMemo(
     () => [
       { keys: 'F2', label: t('keys.scan') },
@@ -370,6 +379,25 @@ function Picking({ orderId, sheet, stored, early, onEarly }: PickingProps) {
         </Banner>
       )}
       {failed && <FailurePanel definition={bloodOrderRecord} failure={failed} />}
+      {restoredAt && !isStill && (
+        <Banner
+          tone="info"
+          action={
+            <Button
+              size="sm"
+              onClick={() => {
+                setEntry(emptyPick);
+                setRestoredAt(undefined);
+                if (picked.length > 0) picking.giveBack(picked.map(({ unitId }) => unitId));
+              }}
+            >
+              {t('pick.startOver', { count: picked.length })}
+            </Button>
+          }
+        >
+          {t('pick.restored', { at: now ? format.dayTime(restoredAt, now) : format.dateTime(restoredAt) })}
+        </Banner>
+      )}
       <div inert={isStill} className="pale-when-inert flex flex-col gap-3">
         {sheet.lines.every(({ owed }) => owed === 0) && picked.length === 0 && (
           <Banner tone="info">{t('pick.nothingOwed')}</Banner>

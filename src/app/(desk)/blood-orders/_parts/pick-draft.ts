@@ -22,6 +22,14 @@ export const emptyPick: PickEntry = {
   dueAt: null,
 };
 
+/** Whether somebody wrote something that no command has yet. */
+export function isBegun(entry: PickEntry): boolean {
+  const { carrier, carrierPhone, plate, dueAt, celsius, reasons, chosen } = entry;
+  const isWritten = [carrier, carrierPhone, plate, ...Object.values(reasons)].some((text) => text.trim() !== '');
+  const isMeasured = Object.values(celsius).some((value) => value !== null);
+  return isWritten || isMeasured || dueAt !== null || Object.keys(chosen).length > 0;
+}
+
 /** What an earlier sitting left; nothing for what an older release wrote otherwise. */
 export function openPick(body: unknown): PickEntry {
   const parsed = storedPick.safeParse(body);

@@ -21,7 +21,7 @@ import { AnswerPlanDialog } from './answer-plan-dialog';
 import { ChangePlanDialog } from './change-plan-dialog';
 import { PlanExecution } from './plan-execution';
 import { PlanLines } from './plan-lines';
-import { RemovePlanDialog, SendBackDialog, VoidPlanDialog } from './plan-reasons';
+import { RemovePlanDraft, SendBackDialog, VoidPlanDialog } from './plan-reasons';
 import type { Plan, PlanRights } from './plan-types';
 import { usePlanWords } from './use-plan-words';
 
@@ -165,7 +165,7 @@ function PlanActions({ plan, rights }: { plan: Plan; rights: PlanRights }) {
   return (
     <>
       {rights.mayDraft && state === 'draft' && (
-        <Button variant="danger" onClick={() => open((close) => <RemovePlanDialog plan={plan} onClose={close} />)}>
+        <Button variant="danger" onClick={() => open((close) => <RemovePlanDraft plan={plan} onClose={close} />)}>
           {t('removeDraft')}
         </Button>
       )}

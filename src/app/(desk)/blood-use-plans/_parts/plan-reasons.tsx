@@ -1,11 +1,10 @@
 'use client';
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
 import { ChangedMeanwhile, useSeenVersion } from '@/app/_dialogs/changed-meanwhile';
-import { CommandDialog } from '@/app/_dialogs/command-dialog';
 import { ReasonDialog } from '@/app/_dialogs/reason-dialog';
+import { RemoveDraftDialog } from '@/app/_dialogs/remove-draft-dialog';
 import { bloodUsePlanRecord } from '@/domain/blood-use-plans/record';
 import type { Plan } from './plan-types';
 import { usePlanAround } from './use-plan-around';
@@ -61,30 +60,9 @@ export function VoidPlanDialog({ plan, onClose }: PlanDialogProps) {
   );
 }
 
-export function RemovePlanDialog({ plan, onClose }: PlanDialogProps) {
-  const t = useTranslations('blood-use-plans');
-  const trpc = useTRPC();
-  const command = useCommand(trpc.bloodUsePlans.removeDraft.mutationOptions());
-  const router = useRouter();
-  const { refresh } = usePlanAround(plan.id);
-  return (
-    <CommandDialog
-      command={command}
-      definition={bloodUsePlanRecord}
-      title={t('removeTitle', { year: String(plan.year) })}
-      description={t('removeHint')}
-      isDirty={false}
-      isDanger
-      missing={null}
-      actionLabel={t('removeDraft')}
-      onSend={() => command.send({ id: plan.id, version: plan.version })}
-      onDone={() => {
-        router.push('/blood-use-plans');
-        return refresh();
-      }}
-      onClose={onClose}
-    >
-      {null}
-    </CommandDialog>
-  );
+export function RemovePlanDraft({ plan, onClose }: PlanDialogProps) {
+  const command = useCommand(useTRPC().bloodUsePlans.removeDraft.mutationOptions());
+  const around = usePlanAround(plan.id);
+  const facts = { year: String(plan.year) };
+  return <RemoveDraftDialog {...{ command, around, facts, onClose }} definition={bloodUsePlanRecord} draft={plan} />;
 }

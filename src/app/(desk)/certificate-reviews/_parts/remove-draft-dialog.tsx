@@ -1,41 +1,14 @@
 'use client';
-import { useRouter } from 'next/navigation';
-import { useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
-import { ChangedMeanwhile, useSeenVersion } from '@/app/_dialogs/changed-meanwhile';
-import { CommandDialog } from '@/app/_dialogs/command-dialog';
+import { RemoveDraftDialog } from '@/app/_dialogs/remove-draft-dialog';
 import { reviewRecord } from '@/domain/certificate-reviews/record';
 import type { Review } from './review-types';
 import { useReviewAround } from './use-review-around';
 
-export function RemoveDraftDialog({ review, onClose }: { review: Review; onClose: () => void }) {
-  const { id, patientName } = review;
-  const t = useTranslations('certificate-reviews');
-  const router = useRouter();
-  const trpc = useTRPC();
-  const command = useCommand(trpc.certificateReviews.removeDraft.mutationOptions());
-  const seen = useSeenVersion(command, review.version);
-  const { history, refresh } = useReviewAround(id);
-  return (
-    <CommandDialog
-      command={command}
-      definition={reviewRecord}
-      title={t('removeTitle', { name: patientName })}
-      description={t('removeHint')}
-      isDirty={false}
-      missing={null}
-      actionLabel={t('removeDraft')}
-      isDanger
-      onSend={() => command.send({ id, version: seen.version })}
-      onDone={() => {
-        router.push('/certificate-reviews');
-        return refresh();
-      }}
-      onClose={onClose}
-      meanwhile={<ChangedMeanwhile definition={reviewRecord} seen={seen} history={history} />}
-    >
-      {null}
-    </CommandDialog>
-  );
+export function RemoveReviewDraft({ review, onClose }: { review: Review; onClose: () => void }) {
+  const command = useCommand(useTRPC().certificateReviews.removeDraft.mutationOptions());
+  const around = useReviewAround(review.id);
+  const facts = { name: review.patientName };
+  return <RemoveDraftDialog {...{ command, around, facts, onClose }} definition={reviewRecord} draft={review} />;
 }

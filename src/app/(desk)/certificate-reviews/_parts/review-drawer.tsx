@@ -18,7 +18,7 @@ import { ApproveDialog } from './approve-dialog';
 import { AttachmentPanel } from './attachment-panel';
 import { RejectDialog } from './reject-dialog';
 import { ReliefPanel } from './relief-panel';
-import { RemoveDraftDialog } from './remove-draft-dialog';
+import { RemoveReviewDraft } from './remove-draft-dialog';
 import { ReviewAnswer } from './review-answer';
 import { ReviewCase } from './review-case';
 import type { Review, ReviewRights } from './review-types';
@@ -125,7 +125,7 @@ function ReviewActions({ review, rights }: { review: Review; rights: ReviewRight
     <>
       {print}
       {rights.mayRegister && state === 'draft' && (
-        <Button variant="danger" onClick={() => open((close) => <RemoveDraftDialog review={review} onClose={close} />)}>
+        <Button variant="danger" onClick={() => open((close) => <RemoveReviewDraft review={review} onClose={close} />)}>
           {t('removeDraft')}
         </Button>
       )}

@@ -15,6 +15,7 @@ import { Drawer } from '@/components/ui/drawer';
 import { Skeleton } from '@/components/ui/skeleton';
 import { shipmentRecord } from '@/domain/shipments/record';
 import { useFormat } from '@/i18n/provider';
+import { OffBoxes } from './off-boxes';
 import { ShipmentBags } from './shipment-bags';
 import type { ShipmentRights } from './shipment-list';
 import { VoidShipment } from './void-shipment';
@@ -101,6 +102,7 @@ export function ShipmentDrawer({ id, rights, onClose }: ShipmentDrawerProps) {
               now={now}
             />
           </div>
+          <OffBoxes boxes={data.boxes} className="border-b border-line px-4 py-2 text-13" />
           <ShipmentBags bags={data.bags} />
           <section className="px-4 py-3">
             <h3 className="mb-2 text-14 font-bold">{record('history')}</h3>

@@ -1,5 +1,4 @@
 'use client';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
@@ -7,6 +6,7 @@ import { useCommand } from '@/app/_client/use-command';
 import { ChangedMeanwhile, useSeenVersion } from '@/app/_dialogs/changed-meanwhile';
 import { CommandDialog } from '@/app/_dialogs/command-dialog';
 import { ReasonDialog } from '@/app/_dialogs/reason-dialog';
+import { RemoveDraftDialog } from '@/app/_dialogs/remove-draft-dialog';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
 import { TextInput } from '@/components/ui/text-input';
@@ -113,35 +113,11 @@ export function ReasonedDialog({ kind, request, onClose }: ReasonedDialogProps) 
 
 type DialogProps = { request: Request; onClose: () => void };
 
-export function RemoveDraftDialog({ request, onClose }: DialogProps) {
-  const { id, patientLabel } = request;
-  const t = useTranslations('transfusion-requests');
-  const router = useRouter();
-  const trpc = useTRPC();
-  const command = useCommand(trpc.transfusionRequests.removeDraft.mutationOptions());
-  const seen = useSeenVersion(command, request.version);
-  const { history, refresh } = useRequestAround(id);
-  return (
-    <CommandDialog
-      command={command}
-      definition={requestRecord}
-      title={t('removeTitle', { name: patientLabel })}
-      description={t('removeHint')}
-      isDirty={false}
-      missing={null}
-      actionLabel={t('removeDraft')}
-      isDanger
-      onSend={() => command.send({ id, version: seen.version })}
-      onDone={() => {
-        router.push('/transfusion-requests');
-        return refresh();
-      }}
-      onClose={onClose}
-      meanwhile={<ChangedMeanwhile definition={requestRecord} seen={seen} history={history} />}
-    >
-      {null}
-    </CommandDialog>
-  );
+export function RemoveRequestDraft({ request, onClose }: DialogProps) {
+  const command = useCommand(useTRPC().transfusionRequests.removeDraft.mutationOptions());
+  const around = useRequestAround(request.id);
+  const facts = { name: request.patientLabel };
+  return <RemoveDraftDialog {...{ command, around, facts, onClose }} definition={requestRecord} draft={request} />;
 }
 
 /** 补办 of consent and assessment; who has to sign does so for himself. */

@@ -18,7 +18,7 @@ import { stepRoles } from '@/domain/transfusion-requests/approval';
 import { isEditable, isOpen, requestLifecycle } from '@/domain/transfusion-requests/lifecycle';
 import { requestRecord } from '@/domain/transfusion-requests/record';
 import { RequestChain } from './request-chain';
-import { ApproveDialog, ReasonedDialog, RemoveDraftDialog, SupplyDialog } from './request-dialogs';
+import { ApproveDialog, ReasonedDialog, RemoveRequestDraft, SupplyDialog } from './request-dialogs';
 import type { Request, RequestRights } from './request-types';
 import { SubmitRequest } from './submit-request';
 
@@ -142,7 +142,7 @@ function RequestActions({ request, rights, onNext }: RequestActionsProps) {
       {rights.mayRegister && state === 'draft' && (
         <Button
           variant="danger"
-          onClick={() => open((close) => <RemoveDraftDialog request={request} onClose={close} />)}
+          onClick={() => open((close) => <RemoveRequestDraft request={request} onClose={close} />)}
         >
           {t('removeDraft')}
         </Button>

@@ -68,6 +68,7 @@ function SheetPage({ sheet, bags, page, pages }: SheetPageProps) {
           <Fact key={box.boxNo} term={t('box', { boxNo: box.boxNo })}>
             {t(`temperature.${box.temperatureClass as 'frozen'}`)} · {t('packedAt')}{' '}
             {box.packedAtCelsius === null ? nothing : `${format.number(box.packedAtCelsius, 1)} ℃`}
+            {box.offReason && <strong className="block">{t('sentOff', { reason: box.offReason })}</strong>}
           </Fact>
         ))}
       </dl>
