@@ -179,6 +179,7 @@ describe('every life cycle', () => {
       'requestLifecycle',
       'reviewLifecycle',
       'shipmentLifecycle',
+      'specimenLifecycle',
       'stocktakeLifecycle',
       'termLifecycle',
       'unitLifecycle',
