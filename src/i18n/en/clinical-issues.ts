@@ -207,6 +207,10 @@ export const enClinicalIssues = {
     submit: 'Issue {count, plural, one {# bag} other {# bags}}',
     reserve: 'Reserve {count}',
     reserved: 'Reserved {count, plural, one {# bag} other {# bags}} until {time}',
+    keptBags: {
+      note: '{count, plural, one {# bag is} other {# bags are}} matched for this request.',
+      take: '{count, plural, one {Take # bag} other {Take # bags}}',
+    },
     requestOf: {
       label: 'Request',
       none: 'None, type the number',

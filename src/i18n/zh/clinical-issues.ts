@@ -201,6 +201,7 @@ export const zhClinicalIssues = {
     submit: '出库 {count} 袋',
     reserve: '预留 {count} 袋',
     reserved: '已预留 {count} 袋，{time} 放回',
+    keptBags: { note: '检验台为本单配好 {count} 袋。', take: '取 {count} 袋' },
     requestOf: {
       label: '申请单',
       none: '不选，手填单号',

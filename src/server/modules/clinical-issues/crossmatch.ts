@@ -3,6 +3,8 @@ import type { Change } from '@/domain/change';
 import { type BenchSpecimen, decideBench, type PlannedCrossmatch } from '@/domain/clinical-issues/bench';
 import { recipientOf } from '@/domain/clinical-issues/recipient';
 import { benchSchema } from '@/domain/clinical-issues/schema';
+import { digestOfCovers } from '@/domain/signatures/covers';
+import { recordSignature } from '../../auth/signing';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { notFound } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
@@ -12,7 +14,7 @@ import { loadScreenGrounds } from '../stock/screen-grounds';
 import { insertCrossmatches, isScreenPositive } from './crossmatches';
 import { bagFacts, loadPatient, loadSettings, lockUnits, type UnitRow } from './load';
 import { lockRequest } from './request';
-import { loadStaff, staffNosOf } from './staff';
+import { loadStaff, personActing, staffNosOf } from './staff';
 import { endReservations, reservationEnded } from './write';
 
 type Specimen = BenchSpecimen & { readonly validUntil: Date };
@@ -86,13 +88,23 @@ export const crossmatchBags = defineCommand({
       planned,
       units,
     );
-    if (input.dutyMode === 'single')
+    if (input.dutyMode === 'single') {
+      const alone = personActing(scope);
+      // Whoever did it alone is not who checks it again in the morning.
+      await recordSignature(scope, {
+        module: 'specimens',
+        recordId: input.specimenId,
+        meaning: 'crossmatched',
+        signer: { ...alone, method: 'session' },
+        coversDigest: digestOfCovers(input),
+      });
       await addRecheckTask(scope, {
         module: 'specimens',
         recordId: input.specimenId,
         facts: { no: specimen.tubeNo, bags: planned.length },
         timeZone: settings.timeZone,
       });
+    }
     const [first, ...rest] = planned.map(
       ({ id, unitId, isCompatible, crossmatch }): Change => ({
         module: 'clinical-issues',
