@@ -82,6 +82,8 @@ export const enSpecimens = {
     emergency: 'Emergency',
     planned: 'for {day}',
     failed: 'What waits could not be read',
+    whichStep: 'Which step',
+    places: { receive: 'Receive', group: 'Group', screen: 'Antibody screen', crossmatch: 'Crossmatch' },
     steps: {
       receive: 'Receive specimen',
       first: 'First reading',

@@ -63,6 +63,8 @@ export const zhSpecimens = {
     emergency: '抢救',
     planned: '{day} 用',
     failed: '没有取到待办',
+    whichStep: '做哪一步',
+    places: { receive: '收标本', group: '定型', screen: '抗体筛查', crossmatch: '配血' },
     steps: {
       receive: '收标本',
       first: '初检',

@@ -140,8 +140,9 @@ export function BenchRequest({ requestId, queue, onOpen, now }: BenchRequestProp
         </div>
       )}
       <SegmentedControl
-        label={t('waiting')}
-        items={places.map((value) => ({ value, label: t(`steps.${value === 'group' ? 'first' : value}`) }))}
+        label={t('whichStep')}
+        className="flex-none self-start"
+        items={places.map((value) => ({ value, label: t(`places.${value}`) }))}
         value={at === 'issue' ? null : at}
         onValueChange={setPlace}
       />
