@@ -43,6 +43,9 @@ create index specimens_patient on specimens (org_id, patient_id, received_at des
 create index specimens_request on specimens (request_id) where request_id is not null;
 create constraint trigger specimens_audited after insert or update on specimens deferrable initially deferred for each row execute function require_audit();
 
+-- What the bench works down: small at any age of the system.
+create index transfusion_requests_open on transfusion_requests (org_id, planned_on, id) where state in ('approved', 'accepted');
+
 create table specimen_tests (
   id uuid primary key default gen_random_uuid(),
   specimen_id uuid not null references specimens,

@@ -56,7 +56,9 @@ async function accepted(origin: string, patientId: string) {
       isSubmitted: true,
     },
   });
-  const approved = await openApi(origin, senior).transfusionRequests.approve.mutate({ data: { id, version, opinion: '' } });
+  const approved = await openApi(origin, senior).transfusionRequests.approve.mutate({
+    data: { id, version, opinion: '' },
+  });
   await openApi(origin, technicianOf('H01')).transfusionRequests.accept.mutate({
     data: { id, version: approved.version, opinion: '' },
   });
