@@ -14,6 +14,7 @@ export const moduleNames = [
   'donor-plans',
   'blood-use-plans',
   'transfusion-requests',
+  'specimens',
   'adverse-reactions',
   'autologous-transfusions',
   'immunohematology-requests',
@@ -73,6 +74,7 @@ export const menu: readonly MenuEntry[] = [
   { module: 'donor-plans', path: '/donor-plans' },
   { module: 'transfusion-requests', path: '/transfusion-requests', group: 'transfusion' },
   { module: 'autologous-transfusions', path: '/autologous-transfusions', group: 'transfusion' },
+  { module: 'specimens', path: '/specimens', isBelowLine: true },
   { module: 'exercises', path: '/exercises', isBelowLine: true, isOfPractice: true },
   { module: 'blood-use-plans', path: '/blood-use-plans', isBelowLine: true },
   { module: 'processings', path: '/processings', isBelowLine: true },
@@ -156,6 +158,7 @@ export const subPages = [
     action: 'transfusion-requests.import',
     module: 'transfusion-requests',
   },
+  { key: 'specimens-bench', path: '/specimens/bench', action: 'specimens.test', module: 'specimens' },
   {
     key: 'clinical-issues-new',
     path: '/clinical-issues/new',

@@ -31,6 +31,7 @@ import { enScanner } from './en/scanner';
 import { enShell } from './en/shell';
 import { enShipments } from './en/shipments';
 import { enSigning } from './en/signing';
+import { enSpecimens } from './en/specimens';
 import { enStationStock } from './en/station-stock';
 import { enStock } from './en/stock';
 import { enStocktakes } from './en/stocktakes';
@@ -73,6 +74,7 @@ import { zhScanner } from './zh/scanner';
 import { zhShell } from './zh/shell';
 import { zhShipments } from './zh/shipments';
 import { zhSigning } from './zh/signing';
+import { zhSpecimens } from './zh/specimens';
 import { zhStationStock } from './zh/station-stock';
 import { zhStock } from './zh/stock';
 import { zhStocktakes } from './zh/stocktakes';
@@ -113,6 +115,7 @@ const namespaces = {
   'declared-stock': { zh: zhDeclaredStock, en: enDeclaredStock },
   exercises: { zh: zhExercises, en: enExercises },
   'go-lives': { zh: zhGoLives, en: enGoLives },
+  specimens: { zh: zhSpecimens, en: enSpecimens },
   'station-stock': { zh: zhStationStock, en: enStationStock },
   relabellings: { zh: zhRelabellings, en: enRelabellings },
   shipments: { zh: zhShipments, en: enShipments },

@@ -20,6 +20,7 @@ import { productRecord } from '@/domain/products/record';
 import type { ListDefinition, RecordDefinition } from '@/domain/record';
 import { redistributionRecord } from '@/domain/redistributions/record';
 import { shipmentRecord } from '@/domain/shipments/record';
+import { specimenRecord } from '@/domain/specimens/record';
 import { relabellingRecord, releaseRecord } from '@/domain/station-stock/record';
 import { movementList, stockRecord } from '@/domain/stock/record';
 import { stocktakeRecord } from '@/domain/stocktakes/record';
@@ -53,6 +54,7 @@ export const exporters: Readonly<Record<string, RecordDefinition>> = {
   redistributions: redistributionRecord,
   relabellings: relabellingRecord,
   shipments: shipmentRecord,
+  specimens: specimenRecord,
   'station-stock': releaseRecord,
   stocktakes: stocktakeRecord,
   'transfusion-requests': requestRecord,

@@ -28,6 +28,7 @@ import { relabellingsRouter } from './modules/relabellings/router';
 import { sessionRouter } from './modules/session/router';
 import { shipmentsRouter } from './modules/shipments/router';
 import { signaturesRouter } from './modules/signatures/router';
+import { specimensRouter } from './modules/specimens/router';
 import { stationStockRouter } from './modules/station-stock/router';
 import { stockRouter } from './modules/stock/router';
 import { stocktakesRouter } from './modules/stocktakes/router';
@@ -46,6 +47,7 @@ export const appRouter = router({
   clinicalIssues: clinicalIssuesRouter,
   autologousTransfusions: autologousTransfusionsRouter,
   transfusionRequests: transfusionRequestsRouter,
+  specimens: specimensRouter,
   otherOutbounds: otherOutboundsRouter,
   processings: processingsRouter,
   downtimeForms: downtimeFormsRouter,

@@ -178,6 +178,7 @@ describe('every life cycle', () => {
       'requestLifecycle',
       'reviewLifecycle',
       'shipmentLifecycle',
+      'specimenLifecycle',
       'stocktakeLifecycle',
       'termLifecycle',
       'unitLifecycle',

@@ -47,6 +47,8 @@ const places: readonly Place[] = [
   { name: 'issue', who: technician, path: '/clinical-issues/new', ready: heading },
   { name: 'requests', who: technician, path: '/transfusion-requests', ready: heading },
   { name: 'request', who: physician, path: '/transfusion-requests/new', ready: heading },
+  { name: 'specimens', who: technician, path: '/specimens', ready: heading },
+  { name: 'bench', who: technician, path: '/specimens/bench', ready: heading },
   { name: 'import of requests', who: physician, path: '/transfusion-requests/import', ready: heading },
   { name: 'outbounds', who: technician, path: '/other-outbounds', ready: heading },
   { name: 'outbound', who: technician, path: '/other-outbounds/new', ready: heading },

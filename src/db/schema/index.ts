@@ -15,6 +15,7 @@ export * from './processings';
 export * from './products';
 export * from './relabellings';
 export * from './shipments';
+export * from './specimens';
 export * from './stock';
 export * from './stocktakes';
 export * from './storage-places';

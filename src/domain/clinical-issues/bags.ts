@@ -25,6 +25,7 @@ export interface BagFacts {
   readonly isPromised?: boolean;
   /** Of this patient's reservation. */
   readonly reservedCrossmatch: RecordedCrossmatch | null;
+  readonly reservedCrossmatchId?: string | null;
   readonly verdict: Compatibility;
 }
 

@@ -1,3 +1,4 @@
+import { specimenValidHours, specimenValidUntil } from '@/domain/blood/specimens';
 import type { Violation } from '@/domain/result';
 import type { CrossmatchInput } from './schema';
 
@@ -9,10 +10,6 @@ export const minorResults = ['compatible', 'incompatible', 'not_done'] as const;
 
 /** Methods that see antibodies of the antiglobulin phase; asked for when the screen is positive or an antibody is known [unsourced: default]. */
 const antiglobulinMethods: readonly CrossmatchMethod[] = ['gel_card', 'antiglobulin'];
-
-/** A crossmatch sample is good for three days before transfusion [unsourced: default]. */
-export const specimenValidHours = 72;
-const hourMs = 3_600_000;
 
 /** What is not in order about a crossmatch that was done all the same: entered afterwards it is written down with these, never refused. */
 export const crossmatchMarks = [
@@ -54,11 +51,11 @@ export interface CrossmatchFacts {
   readonly staff: ReadonlyMap<string, { readonly personId: string; readonly name: string }>;
   readonly isSingleDuty: boolean;
   readonly needsAntiglobulin: boolean;
+  readonly tube?: TubeStanding | undefined;
 }
 
-export function specimenValidUntil(drawnAt: Date): Date {
-  return new Date(drawnAt.getTime() + specimenValidHours * hourMs);
-}
+/** Whose tube it is that bears this number here, or that it was not taken. */
+export type TubeStanding = 'of-patient' | 'of-another' | 'refused';
 
 /**
  * Every reason why a crossmatch may not stand: incompatible, sample older than 72 h, tester = checker, or, with one person on duty,
@@ -78,6 +75,10 @@ export function judgeCrossmatch(crossmatch: CrossmatchInput, facts: CrossmatchFa
     refuse('specimen_too_old', 'specimenDrawnAt', { hours: specimenValidHours });
   if (facts.needsAntiglobulin && !antiglobulinMethods.includes(crossmatch.method))
     refuse('needs_antiglobulin', 'method');
+
+  // Whose it is stays unsaid.
+  if (facts.tube === 'of-another') refuse('specimen_of_another', 'specimenNo', { specimenNo: crossmatch.specimenNo });
+  if (facts.tube === 'refused') refuse('specimen_refused', 'specimenNo', { specimenNo: crossmatch.specimenNo });
 
   const tester = staff.get(crossmatch.testedBy);
   if (!tester) refuse('tester_unknown', 'testedBy', { staffNo: crossmatch.testedBy });

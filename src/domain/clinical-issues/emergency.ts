@@ -127,6 +127,7 @@ export function decideEmergency(facts: EmergencyFacts, input: EmergencyInput): D
           unitId,
           lineNo: index + 1,
           crossmatch: bag.reservedCrossmatch,
+          crossmatchId: bag.reservedCrossmatchId ?? null,
           verdict: bag.verdict,
           override: overrideOf(bag, facts.issuerName, input.reason),
           appearance: null,

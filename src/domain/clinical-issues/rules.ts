@@ -1,4 +1,5 @@
 import type { Compatibility } from '@/domain/blood/compatibility';
+import { specimenValidHours } from '@/domain/blood/specimens';
 import { type Decision, decideBy, type Violation } from '@/domain/result';
 import { type ApprovalFacts, judgeApproval, type RecordedOverride } from './approval';
 import { type BagFacts, findDuplicates, refuseBag, refuseIncompatible } from './bags';
@@ -9,7 +10,7 @@ import {
   judgeCrossmatch,
   type RecordedCrossmatch,
   recordCrossmatch,
-  specimenValidHours,
+  type TubeStanding,
 } from './crossmatch';
 import { judgeRequest, type RequestQuestion } from './request';
 import type { CrossmatchInput, RegisterIssueInput, ReserveInput } from './schema';
@@ -20,6 +21,10 @@ interface CommonFacts extends ApprovalFacts {
   readonly bags: ReadonlyMap<string, BagFacts>;
   readonly staff: CrossmatchFacts['staff'];
   readonly isSingleDutyAllowed: boolean;
+  /** A screen of this patient found antibodies, whether they have a name yet or not. */
+  readonly isScreenPositive?: boolean;
+  /** What the house knows of the tubes that are named: one it does not know is as good as what is written on it. */
+  readonly tubes?: ReadonlyMap<string, TubeStanding>;
 }
 
 export type ReserveFacts = Omit<CommonFacts, 'approvers' | 'issuerId'>;
@@ -37,6 +42,8 @@ export interface PlannedLine {
   readonly unitId: string;
   readonly lineNo: number;
   readonly crossmatch: RecordedCrossmatch | null;
+  /** Of the crossmatch it was kept by; one that is entered with the issue gets its own when it is written. */
+  readonly crossmatchId: string | null;
   readonly verdict: Compatibility;
   readonly override: RecordedOverride | null;
   /** Null: not recorded, in an emergency. */
@@ -57,8 +64,13 @@ interface LineQuestion {
   readonly needsAntiglobulin: boolean;
 }
 
+/** Only what sees antibodies of the antiglobulin phase will do: one is known, or a screen found something. */
+export function isAntiglobulinNeeded(facts: Pick<CommonFacts, 'recipient' | 'isScreenPositive'>): boolean {
+  return facts.recipient.antibodies.length > 0 || facts.isScreenPositive === true;
+}
+
 /** Bag, reservation, compatibility and crossmatch of one line. */
-function judgeLine({ line, index, facts, isSingleDuty, needsAntiglobulin }: LineQuestion): Violation[] {
+export function judgeLine({ line, index, facts, isSingleDuty, needsAntiglobulin }: LineQuestion): Violation[] {
   const path = `lines.${index}.unitId`;
   const bag = facts.bags.get(line.unitId);
   const refused = refuseBag(bag, line.unitId, path);
@@ -81,6 +93,7 @@ function judgeLine({ line, index, facts, isSingleDuty, needsAntiglobulin }: Line
         staff: facts.staff,
         isSingleDuty,
         needsAntiglobulin: needsAntiglobulin && bag.requiresCrossmatch,
+        tube: facts.tubes?.get(line.crossmatch.specimenNo),
       }),
     );
   } else if (bag.requiresCrossmatch) {
@@ -91,7 +104,7 @@ function judgeLine({ line, index, facts, isSingleDuty, needsAntiglobulin }: Line
   return violations;
 }
 
-function judgeDuty(dutyMode: RegisterIssueInput['dutyMode'], isAllowed: boolean): Violation[] {
+export function judgeDuty(dutyMode: RegisterIssueInput['dutyMode'], isAllowed: boolean): Violation[] {
   return dutyMode === 'single' && !isAllowed ? [{ code: 'duty.single_not_allowed', path: 'dutyMode' }] : [];
 }
 
@@ -101,7 +114,7 @@ function judgeDuty(dutyMode: RegisterIssueInput['dutyMode'], isAllowed: boolean)
  */
 export function decideReservation(facts: ReserveFacts, input: ReserveInput): Decision<PlannedReservation[]> {
   const isSingleDuty = input.dutyMode === 'single';
-  const needsAntiglobulin = facts.recipient.antibodies.length > 0;
+  const needsAntiglobulin = isAntiglobulinNeeded(facts);
   const violations = [
     ...judgeDuty(input.dutyMode, facts.isSingleDutyAllowed),
     ...findDuplicates(
@@ -188,7 +201,7 @@ function judgeSignatures({ issuer, collector, checker, issuerId }: IssueFacts): 
  */
 export function decideIssue(facts: IssueFacts, input: RegisterIssueInput): Decision<PlannedLine[]> {
   const isSingleDuty = input.dutyMode === 'single';
-  const needsAntiglobulin = facts.recipient.antibodies.length > 0 || input.antibodyScreen?.result === 'positive';
+  const needsAntiglobulin = isAntiglobulinNeeded(facts) || input.antibodyScreen?.result === 'positive';
   const present = input.lines.flatMap((line) => facts.bags.get(line.unitId) ?? []);
   const screen = input.antibodyScreen;
   const violations = [
@@ -228,6 +241,7 @@ function planLine(
     unitId: line.unitId,
     lineNo: index + 1,
     crossmatch: line.crossmatch ? recordCrossmatch(line.crossmatch, facts.staff) : bag.reservedCrossmatch,
+    crossmatchId: line.crossmatch ? null : (bag.reservedCrossmatchId ?? null),
     verdict: bag.verdict,
     override:
       override && input.approval

@@ -93,6 +93,18 @@ export const reserveSchema = z.strictObject({
 });
 export type ReserveInput = z.output<typeof reserveSchema>;
 
+/** At the bench: bags of one request against one tube. */
+export const benchSchema = z.strictObject({
+  requestId: z.uuid(),
+  specimenId: z.uuid(),
+  dutyMode: z.enum(dutyModes).default('two_person'),
+  lines: z
+    .array(z.strictObject({ unitId: z.uuid(), crossmatch: crossmatchSchema }))
+    .min(1)
+    .max(60),
+});
+export type BenchInput = z.output<typeof benchSchema>;
+
 export const emergencySchema = z.strictObject({
   patient: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('registered'), patientId: z.uuid() }),

@@ -11,6 +11,7 @@ export const dictionaryNames = [
   'refuse-cancel',
   'purpose',
   'request-return',
+  'specimen-refuse',
 ] as const;
 export type DictionaryName = (typeof dictionaryNames)[number];
 

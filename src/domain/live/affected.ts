@@ -16,9 +16,11 @@ const shownIn: Partial<Record<ModuleName, readonly ModuleName[]>> = {
   'donor-plans': ['blood-use-plans', 'certificate-reviews'],
   shipments: ['bag-receipts', 'station-stock', 'other-outbounds', 'units', 'exercises'],
   'bag-receipts': ['shipments', 'units', 'exercises'],
-  'clinical-issues': ['units', 'processings', 'exercises', 'transfusion-requests'],
+  'clinical-issues': ['units', 'processings', 'exercises', 'transfusion-requests', 'specimens'],
   // The issue desk chooses among them.
-  'transfusion-requests': ['clinical-issues'],
+  'transfusion-requests': ['clinical-issues', 'specimens'],
+  // The group of the patient is the laboratory's; the request tells its chain.
+  specimens: ['patients', 'clinical-issues', 'transfusion-requests', 'bag-receipts'],
   'other-outbounds': ['units', 'shipments', 'bag-receipts', 'exercises'],
   redistributions: ['stock', 'units', 'other-outbounds'],
   processings: ['units', 'stock', 'clinical-issues', 'relabellings'],

@@ -248,6 +248,7 @@ export const enBagReceipts = {
     receipt: 'Receipt {no}, {count} {count, plural, one {bag} other {bags}}',
     stocktake: 'Stocktake {no} agreed by telephone, {count} {count, plural, one {bag} other {bags}}',
     outbound: 'Outbound {no} agreed by telephone, {count} {count, plural, one {bag} other {bags}}',
+    specimen: 'Group and crossmatches of tube {no} done alone, {count, plural, one {# bag} other {# bags}}',
     autologous: 'Autologous discard {no} agreed by telephone, {count} {count, plural, one {bag} other {bags}}',
     processing: 'Processing {no} checked by telephone, {count} {count, plural, one {bag} other {bags}}',
     release: 'Hold released by telephone, {count} {count, plural, one {bag} other {bags}}',

@@ -36,6 +36,7 @@ export const enClinicalIssues = {
     settle: 'Settled',
     print: 'Printed',
     reserve: 'Reserved',
+    crossmatch: 'Crossmatched',
     'reservation-ended': 'Reservation ended',
   },
   options: {
@@ -206,6 +207,10 @@ export const enClinicalIssues = {
     submit: 'Issue {count, plural, one {# bag} other {# bags}}',
     reserve: 'Reserve {count}',
     reserved: 'Reserved {count, plural, one {# bag} other {# bags}} until {time}',
+    keptBags: {
+      note: '{count, plural, one {# bag is} other {# bags are}} matched for this request.',
+      take: '{count, plural, one {Take # bag} other {Take # bags}}',
+    },
     requestOf: {
       label: 'Request',
       none: 'None, type the number',
@@ -286,6 +291,12 @@ export const enClinicalIssues = {
       second_entry_missing: 'single duty, no second entry',
       second_entry_differs: 'the two entries differ',
       second_specimen_differs: 'another tube in the second entry',
+      specimen_of_another: 'Tube {specimenNo} is another patient’s. Take the tube of this patient.',
+      specimen_refused: 'Tube {specimenNo} was not taken. Draw again.',
+      specimen_unknown: 'This patient has no such tube. Receive it first.',
+      specimen_differs: 'The crossmatch names tube {specimenNo}, not the one in the rack. Scan the tube.',
+      group_open: 'The group of tube {specimenNo} is not agreed by two readings. Determine it first.',
+      screen_missing: 'An antibody screen of tube {specimenNo} comes first. Screen it, then crossmatch.',
       second_bag_differs: 'another bag in the second entry',
     },
   },

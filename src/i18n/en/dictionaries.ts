@@ -34,6 +34,7 @@ export const enDictionaries = {
       relabel: 'Reasons to relabel',
       purpose: 'Purposes of transfusion',
       'request-return': 'Reasons to send a request back',
+      'specimen-refuse': 'Reasons not to take a specimen',
       'refuse-cancel': 'Reasons not to agree to cancel',
     },
     owner: { city: 'the city’s', house: 'our own' },

@@ -58,6 +58,8 @@ export const enPatients = {
     correct: 'Corrected',
     void: 'Voided',
     'reveal-identity': 'Identity shown',
+    'determine-group': 'Group determined',
+    'find-antibodies': 'Antibodies found',
     export: 'Exported',
   },
   violations: {
@@ -72,6 +74,7 @@ export const enPatients = {
       birth_in_future: 'Born after today.',
       birth_too_old: 'Born more than 150 years ago.',
       group_needs_determination: 'A group needs at least one determination.',
+      group_of_laboratory: 'The group was determined at the bench and is typed by nobody. Draw and determine again.',
       group_missing: 'Determinations need a group.',
       antibody_unknown:
         '“{word}” is no known antibody. Write anti-D, anti-c, anti-Jka; a rare one as “other:name”, which is treated most strictly.',

@@ -220,6 +220,7 @@ export const zhBagReceipts = {
     outbound: '电话同意的出库 {no}，{count} 袋',
     processing: '电话核对的加工 {no}，{count} 袋',
     autologous: '电话同意的自体血袋报废 {no}，{count} 袋',
+    specimen: '单人定型、配血 {no}，{count} 袋',
     doneBy: '{who} 当班',
     due: '{time} 前补核',
     overdue: '已过 {time}',

@@ -35,6 +35,7 @@ export const zhClinicalIssues = {
     settle: '补办',
     print: '打印',
     reserve: '预留',
+    crossmatch: '配血',
     'reservation-ended': '预留结束',
   },
   options: {
@@ -200,6 +201,7 @@ export const zhClinicalIssues = {
     submit: '出库 {count} 袋',
     reserve: '预留 {count} 袋',
     reserved: '已预留 {count} 袋，{time} 放回',
+    keptBags: { note: '检验台为本单配好 {count} 袋。', take: '取 {count} 袋' },
     requestOf: {
       label: '申请单',
       none: '不选，手填单号',
@@ -279,6 +281,12 @@ export const zhClinicalIssues = {
       second_entry_missing: '单人，无二次录入',
       second_entry_differs: '两次录入不一致',
       second_specimen_differs: '两次试管不同',
+      specimen_of_another: '试管 {specimenNo} 是另一位患者的。换本患者的试管。',
+      specimen_refused: '试管 {specimenNo} 已拒收。重新采样。',
+      specimen_unknown: '本患者没有这支试管。先接收标本。',
+      specimen_differs: '配血写的是试管 {specimenNo}，与架上的不同。重新扫试管。',
+      group_open: '试管 {specimenNo} 的血型还没有两次一致。先定型。',
+      screen_missing: '试管 {specimenNo} 要先做抗体筛查，再配血。',
       second_bag_differs: '两次血袋不同',
     },
   },

@@ -30,6 +30,7 @@ export const zhDictionaries = {
       relabel: '改贴原因',
       purpose: '输血目的',
       'request-return': '申请单退回原因',
+      'specimen-refuse': '标本拒收原因',
       'refuse-cancel': '不同意取消的原因',
     },
     owner: { city: '全市', house: '本单位' },

@@ -52,7 +52,15 @@ export const zhPatients = {
   },
   states: { active: '在用', void: '作废' },
   tabs: { all: '全部' },
-  actions: { register: '登记', correct: '更正', void: '作废', 'reveal-identity': '查看证件号', export: '导出' },
+  actions: {
+    register: '登记',
+    correct: '更正',
+    void: '作废',
+    'reveal-identity': '查看证件号',
+    'determine-group': '检验定型',
+    'find-antibodies': '检出抗体',
+    export: '导出',
+  },
   violations: {
     patient: {
       mrn_taken: '病案号 {mrn} 已登记给 {name}。',
@@ -65,6 +73,7 @@ export const zhPatients = {
       birth_in_future: '出生日期晚于今天。',
       birth_too_old: '出生日期早于 150 年前。',
       group_needs_determination: '填了血型，定型次数至少 1。',
+      group_of_laboratory: '血型由检验台定型得来，不能手改。要改，重新采样定型。',
       group_missing: '填了定型次数，血型也要填。',
       antibody_unknown: '抗体“{word}”不认得。写抗-D、抗-c、抗-Jka 这样；少见的写“其他:名称”，按最严的处理。',
       not_active: '这份登记已作废，不能再改。',

@@ -32,6 +32,9 @@ export const largeTables = [
   'relabelling_lines',
   'transfusion_requests',
   'transfusion_request_steps',
+  'specimens',
+  'specimen_tests',
+  'crossmatches',
 ] as const;
 
 /**
@@ -123,6 +126,13 @@ export async function fillDatabase(database: TestDatabase): Promise<void> {
           case when n % 101 = 0 then '填写有误' end, '某人', city_now() - ${days('n', 700)}, city_now() - ${days('n', 700)} from generate_series(1, ${records}) n;
       insert into transfusion_request_steps (request_id, org_id, round, step, decision, person_id, signer_name, method)
         select ${uuid(12, 'n')}, ${house('n')}, 1, 'senior', 'approved', ${uuid(3, 'n')}, '某人', 'session' from generate_series(1, ${records}) n;
+      insert into specimens (id, org_id, tube_no, patient_id, patient_label, request_id, request_no, state, drawn_at, drawn_by, received_at, received_by, checks, valid_until, grouping, abo, rhd, screen, created_by)
+        select ${uuid(31, 'n')}, ${house('n')}, 'T' || lpad(n::text, 8, '0'), ${uuid(3, 'n')}, '填充' || n, ${uuid(12, 'n')}, 'F' || n, 'received', city_now() - ${days('n', 700)} - interval '1 hour', '某人',
+          city_now() - ${days('n', 700)}, '某人', '{label}', city_now() - ${days('n', 700)} + interval '71 hours', 'agreed', 'A', 'positive', 'negative', '某人' from generate_series(1, ${records}) n;
+      insert into specimen_tests (specimen_id, org_id, round, kind, readings, abo, rhd, person_id, tested_by)
+        select ${uuid(31, '1 + n / 2')}, ${house('1 + n / 2')}, 1, case when n % 2 = 0 then 'first' else 'recheck' end, '{}', 'A', 'positive', ${uuid(3, 'n')}, '某人' from generate_series(0, ${records * 2 - 1}) n;
+      insert into crossmatches (org_id, patient_id, unit_id, request_id, specimen_id, origin, record_id, is_compatible, is_second_entry, crossmatch, created_by, created_at)
+        select ${house('n')}, ${uuid(3, 'n')}, ${uuid(1, 'n')}, ${uuid(12, 'n')}, ${uuid(31, 'n')}, 'bench', ${uuid(2, 'n')}, n % 200 > 0, false, '{}', '某人', city_now() - ${days('n', 700)} from generate_series(1, ${records}) n;
       insert into reservations (org_id, unit_id, patient_id, request_no, reserved_by, release_at, ended_at, end_reason)
         select ${house('n')}, ${uuid(1, 'n')}, ${uuid(3, 'n')}, 'HIS' || n, '某人', city_now() + interval '20 hours', case when n % 50 = 0 then null else city_now() end, case when n % 50 = 0 then null else 'issued' end from generate_series(1, ${records}) n;
       insert into signatures (org_id, module, record_id, meaning, signer_name, method, covers_digest)

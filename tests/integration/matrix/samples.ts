@@ -51,6 +51,9 @@ import { offerBags } from '@/server/modules/redistributions/offer';
 import { proposeRedistributions } from '@/server/modules/redistributions/propose';
 import { takeBags } from '@/server/modules/redistributions/take';
 import { saveView } from '@/server/modules/session/list-views';
+import { determineGroup } from '@/server/modules/specimens/determine';
+import { receiveSpecimen } from '@/server/modules/specimens/receive';
+import { screenSpecimen } from '@/server/modules/specimens/screen';
 import { holdBags } from '@/server/modules/stock/hold';
 import { signStocktake } from '@/server/modules/stocktakes/sign';
 import { moveBags } from '@/server/modules/storage-places/move';
@@ -469,6 +472,36 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   }
   const requested = await request();
   await execute(approveRequest, as(people['H01.senior_physician'].actor), await request());
+  let tubes = 0;
+  async function tubeInput() {
+    tubes += 1;
+    const drawnAt = new Date((await city.now()).getTime() - 3_600_000);
+    const checks = ['label', 'patient', 'volume', 'quality'] as const;
+    return { tubeNo: `MX${String(tubes).padStart(5, '0')}`, patientId, drawnAt, drawnBy: '3001', checks: [...checks] };
+  }
+  async function tube() {
+    const { id, version, tubeNo } = await execute(receiveSpecimen, as(technician), await tubeInput());
+    return { id, version, tubeNo };
+  }
+  const readings = { antiA: 'none', antiB: 'none', antiD: 'strong', cellsA: 'strong', cellsB: 'strong' } as const;
+  /** A tube that two agreed on and that was screened, with a request and a bag to be matched. */
+  async function benchInput() {
+    const seen = await tube();
+    const first = await execute(determineGroup, as(technician), { ...seen, readings });
+    const second = await execute(determineGroup, as(house.reviewer), { ...seen, version: first.version, readings });
+    const screened = { ...seen, version: second.version, result: 'negative' as const, antibodies: [] };
+    await execute(screenSpecimen, as(technician), screened);
+    const { id: requestId } = await request({ isEmergency: true });
+    const { lines } = await reservationInput(city, house, patientId, await shelf(1));
+    return {
+      requestId,
+      specimenId: seen.id,
+      lines: lines.flatMap(({ unitId, crossmatch }) =>
+        crossmatch ? [{ unitId, crossmatch: { ...crossmatch, specimenNo: seen.tubeNo } }] : [],
+      ),
+    };
+  }
+  const seenTube = await tube();
   const requestFile = await previewImport(as(people['H01.physician'].actor), requestImporter, {
     name: '申请单.csv',
     bytes: Buffer.from(`病案号,成分,数量\n${canary.mrn},新鲜冰冻血浆,200\n`),
@@ -1370,6 +1403,21 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     'donorPlans.activate': { by: 'H01.technician', input: { ...(await share()), amount: 5_000 } },
     'donorPlans.return': { by: 'H01.reviewer', input: { ...(await share()), reason } },
     'clinicalIssues.requests': { by: 'H01.technician', input: { patientId } },
+    'clinicalIssues.crossmatch': { by: 'H01.technician', input: await benchInput() },
+    'specimens.list': {
+      by: 'H01.technician',
+      input: {},
+      variants: [{ filters: { patient: canary.name } }, { filters: { grouping: 'none' } }],
+    },
+    'specimens.get': { by: 'H01.technician', input: { id: seenTube.id } },
+    'specimens.history': { by: 'H01.technician', input: { id: seenTube.id } },
+    'specimens.bench': { by: 'H01.technician', input: {} },
+    'specimens.chain': { by: 'H01.technician', input: { requestId: requested.id } },
+    'specimens.receive': { by: 'H01.technician', input: await tubeInput() },
+    'specimens.refuse': { by: 'H01.technician', input: { id: (await tube()).id, version: 1, reason } },
+    'specimens.void': { by: 'H01.reviewer', input: { id: (await tube()).id, version: 1, reason } },
+    'specimens.determine': { by: 'H01.technician', input: { ...(await tube()), readings } },
+    'specimens.screen': { by: 'H01.technician', input: { ...(await tube()), result: 'negative', antibodies: [] } },
     'transfusionRequests.list': {
       by: 'H01.technician',
       input: {},

@@ -34,18 +34,27 @@ export const recheckRecord = defineCommand({
       select version, state from stocktakes where id = ${seen.recordId} and org_id = ${scope.orgId} for update`;
     const [autologous] = await scope.q<{ version: number; state: string }[]>`
       select version, state from autologous_transfusions where id = ${seen.recordId} and org_id = ${scope.orgId} for update`;
+    const [specimen] = await scope.q<{ version: number; state: string }[]>`
+      select version, state from specimens where id = ${seen.recordId} and org_id = ${scope.orgId} for update`;
     const [task] = await scope.q<
       {
-        module: 'autologous-transfusions' | 'bag-receipts' | 'stock' | 'other-outbounds' | 'processings' | 'stocktakes';
+        module:
+          | 'autologous-transfusions'
+          | 'bag-receipts'
+          | 'stock'
+          | 'other-outbounds'
+          | 'processings'
+          | 'specimens'
+          | 'stocktakes';
         recordId: string;
       }[]
     >`
       select module, record_id as "recordId" from tasks where id = ${taskId} and org_id = ${scope.orgId} and done_at is null for update`;
-    const record = receipt ?? outbound ?? processing ?? stocktake ?? autologous;
+    const record = receipt ?? outbound ?? processing ?? stocktake ?? autologous ?? specimen;
     if (!task || (task.module !== 'stock' && !record)) throw notFound();
     const doers = await scope.q<{ personId: string }[]>`
       select person_id as "personId" from signatures
-      where org_id = ${scope.orgId} and record_id = ${task.recordId} and meaning in ('received', 'hold_released', 'outbound_registered', 'processing_ended', 'stocktake_counted', 'autologous_discarded') and person_id is not null`;
+      where org_id = ${scope.orgId} and record_id = ${task.recordId} and meaning in ('received', 'hold_released', 'outbound_registered', 'processing_ended', 'stocktake_counted', 'autologous_discarded', 'group_rechecked', 'crossmatched') and person_id is not null`;
     unwrap(decideBy(checkRecheck({ signer, doers: doers.map(({ personId }) => personId) }), () => null));
 
     await recordSignature(scope, { ...task, meaning: 'rechecked', signer, coversDigest: covers });
@@ -56,6 +65,7 @@ export const recheckRecord = defineCommand({
     if (processing) await scope.q`update processings set version = version + 1 where id = ${task.recordId}`;
     if (stocktake) await scope.q`update stocktakes set version = version + 1 where id = ${task.recordId}`;
     if (autologous) await scope.q`update autologous_transfusions set version = version + 1 where id = ${task.recordId}`;
+    if (specimen) await scope.q`update specimens set version = version + 1 where id = ${task.recordId}`;
     return done(
       { recordId: task.recordId },
       {

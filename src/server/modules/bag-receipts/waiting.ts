@@ -13,7 +13,14 @@ export const listRechecks = defineRead({
     ...(await q<
       {
         id: string;
-        module: 'autologous-transfusions' | 'bag-receipts' | 'stock' | 'other-outbounds' | 'processings' | 'stocktakes';
+        module:
+          | 'autologous-transfusions'
+          | 'bag-receipts'
+          | 'stock'
+          | 'other-outbounds'
+          | 'processings'
+          | 'specimens'
+          | 'stocktakes';
         recordId: string;
         no: string;
         bags: number;
@@ -24,10 +31,10 @@ export const listRechecks = defineRead({
     >`
       select t.id, t.module, t.record_id as "recordId", coalesce(t.facts->>'no', '') as no, coalesce((t.facts->>'bags')::int, r.bag_count, 0) as bags,
         t.due_at as "dueAt", t.created_at as "createdAt",
-        coalesce((select s.signer_name from signatures s where s.org_id = ${orgId} and s.record_id = t.record_id and s.meaning in ('received', 'hold_released', 'outbound_registered', 'processing_ended', 'stocktake_counted', 'autologous_discarded')
+        coalesce((select s.signer_name from signatures s where s.org_id = ${orgId} and s.record_id = t.record_id and s.meaning in ('received', 'hold_released', 'outbound_registered', 'processing_ended', 'stocktake_counted', 'autologous_discarded', 'group_rechecked', 'crossmatched')
           order by s.signed_at limit 1), '') as "doneBy"
       from tasks t left join bag_receipts r on t.module = 'bag-receipts' and r.id = t.record_id::uuid and r.org_id = ${orgId}
-      where t.org_id = ${orgId} and t.kind = 'recheck' and t.module in ('bag-receipts', 'stock', 'other-outbounds', 'processings', 'stocktakes', 'autologous-transfusions') and t.done_at is null
+      where t.org_id = ${orgId} and t.kind = 'recheck' and t.module in ('bag-receipts', 'stock', 'other-outbounds', 'processings', 'stocktakes', 'autologous-transfusions', 'specimens') and t.done_at is null
       order by t.due_at, t.id limit 100`),
   ],
 });

@@ -72,6 +72,7 @@ function presentBag(
     reservedFor: facts.reservedFor,
     releaseAt: facts.reservedFor === 'this-patient' ? unit.releaseAt : null,
     reservedCrossmatch: facts.reservedCrossmatch,
+    reservedRequestId: facts.reservedFor === 'this-patient' ? unit.reservedRequestId : null,
     verdict: facts.verdict,
     /** Why it may not be given now; null when it may, or may under the verdict's override. */
     blockedBy: refused[0] ?? null,

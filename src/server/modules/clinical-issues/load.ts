@@ -84,6 +84,9 @@ export interface UnitRow {
   readonly reservationVersion: number | null;
   readonly releaseAt: Date | null;
   readonly reservedCrossmatch: RecordedCrossmatch | null;
+  readonly reservedCrossmatchId: string | null;
+  /** For which request of this house. */
+  readonly reservedRequestId: string | null;
   /** On its way here while an incident of this house is open. */
   readonly waitsForIncident: boolean;
   /** Taken by another hospital as short-dated. */
@@ -97,6 +100,7 @@ export function unitColumns(scope: Scope) {
     u.modifiers, u.antigens, u.intended_use as "intendedUse", u.collected_at as "collectedAt", u.expires_at as "expiresAt", u.expires_at <= city_now() as "isExpired",
     u.state, u.hold_reason as "holdReason", u.storage_place as "storagePlace", r.patient_id as "reservedPatientId", r.id as "reservationId",
     r.version as "reservationVersion", r.release_at as "releaseAt", r.crossmatch as "reservedCrossmatch",
+    r.crossmatch_id as "reservedCrossmatchId", r.request_id as "reservedRequestId",
     case when u.state = 'in_transit' then ${isUnderIncident(scope, 'u.id')} else false end as "waitsForIncident",
     u.state = 'reserved' and exists (select 1 from redistribution_bags t where t.unit_id = u.id and t.state = 'taken') as "isPromised"`;
 }
@@ -156,6 +160,7 @@ export function bagFacts(
     isPromised: unit.isPromised,
     reservedFor: unit.reservedPatientId === null ? 'nobody' : isMine ? 'this-patient' : 'another-patient',
     reservedCrossmatch: isMine ? unit.reservedCrossmatch : null,
+    reservedCrossmatchId: isMine ? unit.reservedCrossmatchId : null,
     verdict: judgeUnit(unit, recipient, profile, at),
   };
 }

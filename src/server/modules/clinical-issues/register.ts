@@ -12,6 +12,7 @@ import { dropDraft } from '../../kernel/drafts';
 import { drawNumber } from '../../kernel/numbers';
 import type { Scope } from '../../kernel/scope';
 import { post } from '../stock/post';
+import { insertCrossmatches, isScreenPositive, loadTubes } from './crossmatches';
 import { bagFacts, loadPatient, loadSettings, lockUnits } from './load';
 import { followIssues, isRequestNeeded, lockRequest } from './request';
 import { loadStaff, personActing, type Redeemed, redeem, staffNosOf } from './staff';
@@ -43,13 +44,19 @@ export const registerIssue = defineCommand({
     // Locked in this order: the patient, the request, the bags.
     const patient = await loadPatient(scope, input.patientId, 'for share');
     const request = input.requestId ? await lockRequest(scope, input.requestId) : undefined;
-    const [isNeeded, units] = await Promise.all([isRequestNeeded(scope), lockUnits(scope, unitIds)]);
+    const specimenNos = input.lines.map((line) => line.crossmatch?.specimenNo);
+    const [isNeeded, units, tubes, isPositive] = await Promise.all([
+      isRequestNeeded(scope),
+      lockUnits(scope, unitIds),
+      loadTubes(scope, patient.id, specimenNos),
+      isScreenPositive(scope, patient.id),
+    ]);
     const recipient = recipientOf(patient, false, scope.now);
     const bags = new Map(
       units.map((unit) => [unit.id, bagFacts(unit, patient.id, recipient, settings.profile, scope.now)]),
     );
 
-    const lines = unwrap(
+    const planned = unwrap(
       decideIssue(
         {
           now: scope.now,
@@ -60,12 +67,23 @@ export const registerIssue = defineCommand({
           bags,
           staff,
           isSingleDutyAllowed: settings.isSingleDutyAllowed,
+          isScreenPositive: isPositive,
+          tubes,
           requested: { request, isNeeded },
         },
         input,
       ),
     );
 
+    // What is entered with the issue is a crossmatch of its own; what a bag was kept by stands already.
+    const lines = planned.map((line) =>
+      line.crossmatch && !line.crossmatchId ? { ...line, crossmatchId: crypto.randomUUID() } : line,
+    );
+    const entered = lines.flatMap(({ unitId, crossmatch, crossmatchId }, index) =>
+      crossmatch && crossmatchId && planned[index]?.crossmatchId === null
+        ? [{ id: crossmatchId, unitId, crossmatch }]
+        : [],
+    );
     const id = crypto.randomUUID();
     const no = await drawNumber(scope, 'clinical-issues');
     const collector = signedBy.collector.ok ? signedBy.collector.person : null;
@@ -107,6 +125,8 @@ export const registerIssue = defineCommand({
       ...(input.dutyMode === 'single' ? [review] : []),
       ...dutiesOf(lines).map((kind) => ({ kind, dueAt: dueAt(kind, scope.now) })),
     ];
+    const of = { patientId: patient.id, requestId: input.requestId ?? null, origin: 'issue', recordId: id } as const;
+    await insertCrossmatches(scope, of, entered);
     const [, posted, ended] = await Promise.all([
       insertIssue(scope, record, lines),
       post(scope, { kind: 'issue', unitIds, module: 'clinical-issues', recordId: id }),

@@ -1,10 +1,11 @@
+import { specimenValidUntil } from '@/domain/blood/specimens';
 import type { Change } from '@/domain/change';
-import { specimenValidUntil } from '@/domain/clinical-issues/crossmatch';
 import { recipientOf } from '@/domain/clinical-issues/recipient';
 import { decideReservation } from '@/domain/clinical-issues/rules';
 import { reserveSchema } from '@/domain/clinical-issues/schema';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import { actorName, post } from '../stock/post';
+import { insertCrossmatches, isScreenPositive, loadTubes } from './crossmatches';
 import { bagFacts, loadPatient, loadSettings, lockUnits } from './load';
 import { loadStaff, staffNosOf } from './staff';
 
@@ -24,23 +25,42 @@ export const reserveBags = defineCommand({
       loadPatient(scope, input.patientId, 'for share'),
       lockUnits(scope, unitIds),
     ]);
+    const specimenNos = input.lines.map((line) => line.crossmatch?.specimenNo);
+    const [tubes, isPositive] = await Promise.all([
+      loadTubes(scope, patient.id, specimenNos),
+      isScreenPositive(scope, patient.id),
+    ]);
     const recipient = recipientOf(patient, false, scope.now);
     const bags = new Map(
       units.map((unit) => [unit.id, bagFacts(unit, patient.id, recipient, settings.profile, scope.now)]),
     );
-    const facts = { now: scope.now, recipient, bags, staff, isSingleDutyAllowed: settings.isSingleDutyAllowed };
+    const facts = {
+      now: scope.now,
+      recipient,
+      bags,
+      staff,
+      isSingleDutyAllowed: settings.isSingleDutyAllowed,
+      isScreenPositive: isPositive,
+      tubes,
+    };
     const planned = unwrap(decideReservation(facts, input));
 
     const latest = scope.now.getTime() + (input.releaseHours ?? settings.reservationHours) * hourMs;
     const reservations = planned.map(({ unitId, crossmatch }) => {
       const sampleEnds = crossmatch ? specimenValidUntil(new Date(crossmatch.specimenDrawnAt)).getTime() : latest;
-      return { id: crypto.randomUUID(), unitId, crossmatch, releaseAt: new Date(Math.min(latest, sampleEnds)) };
+      const crossmatchId = crossmatch ? crypto.randomUUID() : null;
+      const releaseAt = new Date(Math.min(latest, sampleEnds));
+      return { id: crypto.randomUUID(), unitId, crossmatch, crossmatchId, releaseAt };
     });
+    const of = { patientId: patient.id, requestId: null, origin: 'reserve' } as const;
+    for (const { id, unitId, crossmatch, crossmatchId } of reservations)
+      if (crossmatch && crossmatchId)
+        await insertCrossmatches(scope, { ...of, recordId: id }, [{ id: crossmatchId, unitId, crossmatch }]);
     await Promise.all([
       scope.q`
-        insert into reservations (id, org_id, unit_id, patient_id, request_no, crossmatch, reserved_by, release_at)
-        select r.id, ${scope.orgId}, r."unitId", ${patient.id}, ${input.requestNo}, nullif(r.crossmatch, 'null'::jsonb), ${actorName(scope)}, r."releaseAt"
-        from jsonb_to_recordset(${scope.q.json(reservations as never)}) as r(id uuid, "unitId" uuid, crossmatch jsonb, "releaseAt" timestamptz)`,
+        insert into reservations (id, org_id, unit_id, patient_id, request_no, crossmatch, crossmatch_id, reserved_by, release_at)
+        select r.id, ${scope.orgId}, r."unitId", ${patient.id}, ${input.requestNo}, nullif(r.crossmatch, 'null'::jsonb), r."crossmatchId", ${actorName(scope)}, r."releaseAt"
+        from jsonb_to_recordset(${scope.q.json(reservations as never)}) as r(id uuid, "unitId" uuid, crossmatch jsonb, "crossmatchId" uuid, "releaseAt" timestamptz)`,
       // Never the patient's id: offices read the ledger.
       post(scope, { kind: 'reserve', unitIds, module: 'clinical-issues', recordId: crypto.randomUUID() }),
     ]);

@@ -5,6 +5,7 @@ import { listOf } from '../../kernel/list';
 import { commandProcedure, draftProcedure, readProcedure, router } from '../../kernel/trpc';
 import { listCandidates, lookupBag } from './candidates';
 import { correctIssue } from './correct';
+import { crossmatchBags } from './crossmatch';
 import { emergencyIssue } from './emergency';
 import { findPatients } from './find-patients';
 import { getIssue } from './get';
@@ -29,6 +30,7 @@ export const clinicalIssuesRouter = router({
   requests: readProcedure(listRequests),
   draft: readProcedure(draftOf('clinical-issues', 'clinical-issues.register')),
   saveDraft: draftProcedure('clinical-issues', 'clinical-issues.register'),
+  crossmatch: commandProcedure(crossmatchBags),
   reserve: commandProcedure(reserveBags),
   unreserve: commandProcedure(unreserveBags),
   register: commandProcedure(registerIssue),

@@ -11,6 +11,7 @@ import { defineCommand, done, unwrap } from '../../kernel/command';
 import { notFound, refusal } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 import { actorName } from '../stock/post';
+import { insertCrossmatches } from './crossmatches';
 import { loadSettings } from './load';
 import { loadStaff, personActing, redeem, staffNosOf } from './staff';
 import { addTasks, markIssue } from './write';
@@ -150,13 +151,23 @@ async function addCrossmatches(
     decideBy(violations, () =>
       judged.map(({ unitId, crossmatch, marks }) => ({
         unitId,
+        id: crypto.randomUUID(),
         crossmatch: { ...recordCrossmatch(crossmatch, staff), ...(marks.length > 0 ? { marks } : {}) },
       })),
     ),
   );
+  const [of] = await scope.q<{ patientId: string | null }[]>`
+    select patient_id as "patientId" from clinical_issues where id = ${task.recordId} and org_id = ${scope.orgId}`;
+  const origin = {
+    patientId: of?.patientId ?? null,
+    requestId: null,
+    origin: 'afterwards',
+    recordId: task.recordId,
+  } as const;
+  await insertCrossmatches(scope, origin, rows);
   await scope.q`
-    update clinical_issue_lines l set crossmatch = w.crossmatch
-    from jsonb_to_recordset(${scope.q.json(rows as never)}) as w("unitId" uuid, crossmatch jsonb)
+    update clinical_issue_lines l set crossmatch = w.crossmatch, crossmatch_id = w.id
+    from jsonb_to_recordset(${scope.q.json(rows as never)}) as w(id uuid, "unitId" uuid, crossmatch jsonb)
     where l.issue_id = ${task.recordId} and l.org_id = ${scope.orgId} and l.unit_id = w."unitId"`;
   return rows.filter(({ crossmatch }) => isIncompatible(crossmatch)).map(({ unitId }) => unitId);
 }

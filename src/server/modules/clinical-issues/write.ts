@@ -36,10 +36,10 @@ export async function insertIssue({ q, orgId }: Scope, issue: NewIssue, lines: r
         ${issue.department}, ${issue.ward}, ${issue.bed}, ${q.json(issue.patientGroup as never)}, ${q.json(issue.checks as never)}, ${lines.length},
         ${issue.issuedBy}, ${issue.collectedBy}, ${issue.collectorTitle}, ${issue.emergencyReason}, ${issue.issuedBy}, ${issue.requestId ?? null}, ${issue.overRequestReason ?? null})
     )
-    insert into clinical_issue_lines (issue_id, unit_id, org_id, line_no, crossmatch, verdict, override)
-    select ${issue.id}, l."unitId", ${orgId}, l."lineNo", nullif(l.crossmatch, 'null'::jsonb),
+    insert into clinical_issue_lines (issue_id, unit_id, org_id, line_no, crossmatch, crossmatch_id, verdict, override)
+    select ${issue.id}, l."unitId", ${orgId}, l."lineNo", nullif(l.crossmatch, 'null'::jsonb), l."crossmatchId",
       l.verdict || jsonb_build_object('appearance', l.appearance, 'entry', l.entry), nullif(l.override, 'null'::jsonb)
-    from jsonb_to_recordset(${q.json(lines as never)}) as l("unitId" uuid, "lineNo" int, crossmatch jsonb, verdict jsonb, appearance text, entry text, override jsonb)`;
+    from jsonb_to_recordset(${q.json(lines as never)}) as l("unitId" uuid, "lineNo" int, crossmatch jsonb, "crossmatchId" uuid, verdict jsonb, appearance text, entry text, override jsonb)`;
 }
 
 /** Ends live reservations of these bags; returns them for their audit rows. */

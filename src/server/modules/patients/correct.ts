@@ -9,7 +9,7 @@ import { refusal } from '../../kernel/errors';
 import { searchWords } from '../../kernel/search-words';
 import { blindIndex, sealSecret } from '../../kernel/secret-box';
 import { saveVersioned } from '../../kernel/store';
-import { loadPatientAt } from './load';
+import { isGroupOfLaboratory, loadPatientAt } from './load';
 import { identityOwner, openIdentity, presentPatient } from './present';
 
 /** Corrects an entry, with the reason, on the version the person looked at; before and after stay in the history. */
@@ -20,6 +20,8 @@ export const correctPatient = defineCommand({
   async run(scope, { id, version, reason, identityNumber, ...fields }) {
     const was = await loadPatientAt(scope, id, version);
     if (was.state !== 'active') throw refusal({ code: 'patient.not_active', facts: { state: was.state } });
+    if (await isGroupOfLaboratory(scope, id, was, fields))
+      throw refusal({ code: 'patient.group_of_laboratory', path: 'abo' });
     const identity = identityNumber === undefined ? openIdentity(was) || null : identityNumber;
     unwrap(decideBy(checkPatient({ ...fields, identityNumber: identity }, await readToday(scope)), () => fields));
     if (fields.mrn !== was.mrn) {

@@ -21,3 +21,14 @@ export async function loadPatientAt(scope: Scope, id: string, version: number): 
   if (row.version !== version) throw new AppError('conflict', [{ code: 'changed_meanwhile' }], presentPatient(row));
   return row;
 }
+
+type Group = Pick<PatientRow, 'abo' | 'rhd' | 'groupDeterminations'>;
+
+/** Would another group be typed over one that two readings of a tube agreed on? */
+export async function isGroupOfLaboratory({ q, orgId }: Scope, id: string, was: Group, next: Group): Promise<boolean> {
+  if (was.abo === next.abo && was.rhd === next.rhd && was.groupDeterminations === next.groupDeterminations)
+    return false;
+  const [row] = await q`
+    select 1 from specimens where org_id = ${orgId} and patient_id = ${id} and grouping = 'agreed' and state <> 'void' limit 1`;
+  return row !== undefined;
+}

@@ -17,7 +17,9 @@ interface Live {
   readonly unitId: string;
   readonly patientId: string;
   readonly requestNo: string;
+  readonly requestId: string | null;
   readonly crossmatch: unknown;
+  readonly crossmatchId: string | null;
   readonly reservedBy: string;
   readonly releaseAt: Date;
   readonly version: number;
@@ -31,7 +33,7 @@ export async function handReservationsOn(scope: Scope, heirs: readonly Heir[]): 
   const { q, orgId } = scope;
   const parents = [...new Set(heirs.flatMap((heir) => heir.parents.map(({ unitId }) => unitId)))];
   const live = await q<Live[]>`
-    select id, unit_id as "unitId", patient_id as "patientId", request_no as "requestNo", crossmatch, reserved_by as "reservedBy", release_at as "releaseAt", version
+    select id, unit_id as "unitId", patient_id as "patientId", request_no as "requestNo", request_id as "requestId", crossmatch, crossmatch_id as "crossmatchId", reserved_by as "reservedBy", release_at as "releaseAt", version
     from reservations where unit_id = any(${parents}) and org_id = ${orgId} and ended_at is null order by id for update`;
   if (live.length === 0) return { changes: [], unitIds: [] };
   const heired = heirs.flatMap((heir) => {
@@ -39,13 +41,13 @@ export async function handReservationsOn(scope: Scope, heirs: readonly Heir[]): 
     const [first] = of;
     if (!first) return [];
     const releaseAt = new Date(Math.min(...of.map((one) => one.releaseAt.getTime())));
-    const crossmatch = heir.parents.length === 1 ? first.crossmatch : null;
-    return [{ ...first, id: crypto.randomUUID(), unitId: heir.id, crossmatch, releaseAt }];
+    const crossmatched = heir.parents.length === 1 ? {} : ({ crossmatch: null, crossmatchId: null } as const);
+    return [{ ...first, id: crypto.randomUUID(), unitId: heir.id, ...crossmatched, releaseAt }];
   });
   await q`
-    insert into reservations (id, org_id, unit_id, patient_id, request_no, crossmatch, reserved_by, release_at)
-    select r.id, ${orgId}, r."unitId", r."patientId", r."requestNo", nullif(r.crossmatch, 'null'::jsonb), r."reservedBy", r."releaseAt"
-    from jsonb_to_recordset(${q.json(heired as never)}) as r(id uuid, "unitId" uuid, "patientId" uuid, "requestNo" text, crossmatch jsonb, "reservedBy" text, "releaseAt" timestamptz)`;
+    insert into reservations (id, org_id, unit_id, patient_id, request_no, request_id, crossmatch, crossmatch_id, reserved_by, release_at)
+    select r.id, ${orgId}, r."unitId", r."patientId", r."requestNo", r."requestId", nullif(r.crossmatch, 'null'::jsonb), r."crossmatchId", r."reservedBy", r."releaseAt"
+    from jsonb_to_recordset(${q.json(heired as never)}) as r(id uuid, "unitId" uuid, "patientId" uuid, "requestNo" text, "requestId" uuid, crossmatch jsonb, "crossmatchId" uuid, "reservedBy" text, "releaseAt" timestamptz)`;
   await q`
     update reservations set ended_at = city_now(), end_reason = 'processed', version = version + 1
     where id = any(${live.map(({ id }) => id)}) and org_id = ${orgId}`;

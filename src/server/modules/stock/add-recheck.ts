@@ -5,7 +5,13 @@ import type { Scope } from '../../kernel/scope';
 interface Recheck {
   readonly module: Extract<
     ModuleName,
-    'autologous-transfusions' | 'bag-receipts' | 'stock' | 'other-outbounds' | 'processings' | 'stocktakes'
+    | 'autologous-transfusions'
+    | 'bag-receipts'
+    | 'stock'
+    | 'other-outbounds'
+    | 'processings'
+    | 'specimens'
+    | 'stocktakes'
   >;
   readonly recordId: string;
   readonly facts: { readonly no: string; readonly bags: number };

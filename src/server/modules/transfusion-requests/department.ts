@@ -5,6 +5,7 @@ import { verifySignature } from '../../auth/signing';
 import { defineCommand, done } from '../../kernel/command';
 import { refusal } from '../../kernel/errors';
 import { saveVersioned } from '../../kernel/store';
+import { releaseReservations } from '../stock/release-reservations';
 import { hasIssues, loadSteps, lockRequest, signedOf } from './load';
 import { answerOf } from './present';
 import { addStep } from './steps';
@@ -50,6 +51,7 @@ export const refuseRequest = defineCommand({
       updatedAt: scope.now,
       sortedAt: scope.now,
     });
-    return done(answerOf(saved), changeOf('refuse', was, saved, reason));
+    const released = await releaseReservations(scope, { requestId: id }, reason);
+    return done(answerOf(saved), changeOf('refuse', was, saved, reason), ...released);
   },
 });

@@ -4,6 +4,7 @@ import { voidRequestInput } from '@/domain/transfusion-requests/schema';
 import { defineCommand, done } from '../../kernel/command';
 import { refusal } from '../../kernel/errors';
 import { saveVersioned } from '../../kernel/store';
+import { releaseReservations } from '../stock/release-reservations';
 import { hasIssues, lockRequest } from './load';
 import { answerOf } from './present';
 import { changeOf } from './window';
@@ -27,6 +28,7 @@ export const voidRequest = defineCommand({
       updatedAt: scope.now,
       sortedAt: scope.now,
     });
-    return done(answerOf(saved), changeOf('void', was, saved, reason));
+    const released = await releaseReservations(scope, { requestId: id }, reason);
+    return done(answerOf(saved), changeOf('void', was, saved, reason), ...released);
   },
 });

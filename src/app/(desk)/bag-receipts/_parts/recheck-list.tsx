@@ -22,6 +22,7 @@ import { useFormat } from '@/i18n/provider';
 import { AutologousBags } from '../../autologous-transfusions/_parts/autologous-bags';
 import { OutboundBags } from '../../other-outbounds/_parts/outbound-bags';
 import { ProcessedBags } from '../../processings/_parts/processed-bags';
+import { ChainTimeline } from '../../specimens/_parts/chain-timeline';
 import type { Recheck } from './receipt-types';
 import { RecheckedReceipt, RecheckedRelease } from './recheck-shown';
 import { RecheckedStocktake } from './recheck-stocktake';
@@ -32,6 +33,7 @@ const whatOf = {
   processings: 'processing',
   stocktakes: 'stocktake',
   'autologous-transfusions': 'autologous',
+  specimens: 'specimen',
 } as const;
 
 /** 补核: what one person on duty did alone, until a reviewer has signed it. Nothing stands here when nothing waits. */
@@ -106,6 +108,7 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
     ...trpc.autologousTransfusions.get.queryOptions({ id }),
     enabled: task.module === 'autologous-transfusions',
   });
+  const specimen = useQuery({ ...trpc.specimens.get.queryOptions({ id }), enabled: task.module === 'specimens' });
   const release = useQuery({
     ...trpc.bagReceipts.releasedHold.queryOptions({ recordId: task.recordId }),
     enabled: isStock,
@@ -117,6 +120,7 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
     processings: processing,
     stocktakes: stocktake,
     'autologous-transfusions': autologous,
+    specimens: specimen,
   }[task.module];
   // The records are never changed after they were made: naming them in the signature pins what is shown here.
   const coversDigest = digestOfCovers(recheckCovers({ taskId: task.id, recordId: task.recordId }));
@@ -148,6 +152,9 @@ function RecheckDialog({ task, what, onClose }: { task: Recheck; what: string; o
       {processing.data && <ProcessedBags processing={processing.data} />}
       {stocktake.data && <RecheckedStocktake stocktake={stocktake.data} />}
       {autologous.data && <AutologousBags record={autologous.data} />}
+      {specimen.data && (
+        <ChainTimeline specimens={[specimen.data]} crossmatches={specimen.data.crossmatches} now={undefined} />
+      )}
       {!shown.data &&
         (shown.error ? (
           <ErrorState

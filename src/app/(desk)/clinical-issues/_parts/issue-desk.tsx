@@ -26,6 +26,7 @@ import { ChecksPanel } from './checks-panel';
 import { ChosenBags } from './chosen-bags';
 import { CrossmatchDialog } from './crossmatch-dialog';
 import { type FoundPatient, issueModule } from './issue-types';
+import { KeptBags } from './kept-bags';
 import { moveOnByEnter } from './move-on-by-enter';
 import { OverrideWarning } from './override-warning';
 import { PatientStrip } from './patient-strip';
@@ -42,6 +43,8 @@ import { useMissing } from './use-missing';
 type IssueDeskProps = {
   patient: FoundPatient;
   isSingleDutyAllowed: boolean;
+  /** What it is opened for: chosen as soon as it is known to be open. */
+  requestId?: string | null;
   onLeave: () => void;
   onBack: () => void;
 };
@@ -60,7 +63,7 @@ export function IssueDesk(props: IssueDeskProps) {
 type OpenIssueDeskProps = IssueDeskProps & { opened: OpenedDraft | null };
 
 /** One issue to one patient: scanning never waits for a click, and the button says what is still missing. */
-function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }: OpenIssueDeskProps) {
+function OpenIssueDesk({ patient, isSingleDutyAllowed, requestId, opened, onLeave, onBack }: OpenIssueDeskProps) {
   const t = useTranslations('clinical-issues.form');
   const trpc = useTRPC();
   const client = useQueryClient();
@@ -79,7 +82,7 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
       reviewer: (signer, actingId) => refuseApprover(signer, 'reviewer', actingId),
     },
   });
-  const asked = useIssueRequest(patient, form, now);
+  const asked = useIssueRequest(patient, form, now, requestId ?? null);
   const [calls, setCalls] = useState<PhoneCalls>({});
   const [crossmatching, setCrossmatching] = useState<string | null>(null);
   const [isTyping, setIsTyping] = useState(false);
@@ -276,6 +279,13 @@ function OpenIssueDesk({ patient, isSingleDutyAllowed, opened, onLeave, onBack }
               scanner.putAway(item);
               form.forgetUnchecked(item.donationNo);
             }}
+          />
+          <KeptBags
+            patientId={patient.id}
+            requestId={form.requestId}
+            chosen={form.unitIds}
+            isDisabled={isAsking}
+            onTake={(bags) => bags.forEach(scanner.offer)}
           />
           <ChosenBags
             lines={form.lines}

@@ -17,11 +17,12 @@ import { IssueDesk } from './issue-desk';
 import { type FoundPatient, issueModule } from './issue-types';
 import { PatientSearch } from './patient-search';
 
-/** First the patient, locked by wristband; then the bags. `?patient=` opens with one, from a reservation. */
+/** First the patient, locked by wristband; then the bags. `?patient=` opens with one, from a reservation; `&request=` with what is issued on it, from the bench. */
 export function RegisterDesk() {
   const trpc = useTRPC();
   const router = useRouter();
-  const asked = useSearchParams().get('patient');
+  const search = useSearchParams();
+  const asked = search.get('patient');
   const [locked, setLocked] = useState<{ patient: FoundPatient; isSingleDutyAllowed: boolean } | null>(null);
   const [isLeft, setIsLeft] = useState(false);
   const opened = useQuery({
@@ -41,7 +42,13 @@ export function RegisterDesk() {
   };
   if (locked)
     return (
-      <IssueDesk key={locked.patient.id} {...locked} onLeave={leave} onBack={() => router.push('/clinical-issues')} />
+      <IssueDesk
+        key={locked.patient.id}
+        {...locked}
+        requestId={locked.patient.id === asked ? search.get('request') : null}
+        onLeave={leave}
+        onBack={() => router.push('/clinical-issues')}
+      />
     );
   return (
     <FindPatient

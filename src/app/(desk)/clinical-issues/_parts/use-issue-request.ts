@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { useTRPC } from '@/app/_client/trpc';
 import { findOverIssue } from '@/domain/blood/requested';
 import type { FoundPatient, OpenRequest } from './issue-types';
@@ -15,11 +16,24 @@ export interface IssueRequestState {
 }
 
 /** What the issue may fulfil, and whether it gives more than that. Without an answer nothing is asked: the server asks again. */
-export function useIssueRequest(patient: FoundPatient, form: IssueForm, now: Date | null): IssueRequestState {
+export function useIssueRequest(
+  patient: FoundPatient,
+  form: IssueForm,
+  now: Date | null,
+  openedFor: string | null,
+): IssueRequestState {
   const trpc = useTRPC();
   const { data } = useQuery(trpc.clinicalIssues.requests.queryOptions({ patientId: patient.id }));
   const requests = data?.requests ?? [];
   const chosen = requests.find(({ id }) => id === form.requestId) ?? null;
+  const { chooseRequest } = form;
+  const isTold = useRef(openedFor === null || form.requestId !== null);
+  useEffect(() => {
+    const named = data?.requests.find(({ id }) => id === openedFor);
+    if (isTold.current || !named) return;
+    isTold.current = true;
+    chooseRequest(named);
+  }, [data, openedFor, chooseRequest]);
   const over =
     chosen && now
       ? findOverIssue(

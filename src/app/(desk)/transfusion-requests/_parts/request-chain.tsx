@@ -1,5 +1,6 @@
 'use client';
 import { useTranslations } from 'use-intl';
+import { RequestBench } from '@/app/(desk)/specimens/_parts/request-bench';
 import { Banner } from '@/components/ui/banner';
 import { DayTime } from '@/components/ui/day-time';
 import { GroupPlate } from '@/components/ui/group-plate';
@@ -8,8 +9,10 @@ import { useFormat } from '@/i18n/provider';
 import type { Request } from './request-types';
 import { useRequestWords } from './request-words';
 
-/** For whom, how much, why this row, who signed, who is waited for, and what went out. */
-export function RequestChain({ request, now }: { request: Request; now: Date | undefined }) {
+type RequestChainProps = PartProps & { mayTest: boolean };
+
+/** For whom, how much, why this row, who signed, who is waited for, what the laboratory did, and what went out. */
+export function RequestChain({ request, mayTest, now }: RequestChainProps) {
   const t = useTranslations('transfusion-requests');
   const words = useRequestWords();
   const { state, patient } = request;
@@ -75,6 +78,7 @@ export function RequestChain({ request, now }: { request: Request; now: Date | u
         </ol>
         {request.isEmergency && request.supplementDueAt && <Supplement request={request} now={now} />}
       </section>
+      {request.no && <RequestBench requestId={request.id} mayTest={mayTest} now={now} />}
       {request.approvalRow && <Progress request={request} now={now} />}
       <Results request={request} />
     </>

@@ -14,6 +14,7 @@ import { Button, buttonClasses } from '@/components/ui/button';
 import { Drawer } from '@/components/ui/drawer';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useKey } from '@/components/ui/use-key';
+import { can } from '@/domain/permissions';
 import { stepRoles } from '@/domain/transfusion-requests/approval';
 import { isEditable, isOpen, requestLifecycle } from '@/domain/transfusion-requests/lifecycle';
 import { requestRecord } from '@/domain/transfusion-requests/record';
@@ -57,7 +58,7 @@ export function RequestDrawer({ id, rights, onNext, onClose }: RequestDrawerProp
       {!data && !error && <Skeleton lines={12} />}
       {data && (
         <>
-          <RequestChain request={data} now={now} />
+          <RequestChain request={data} mayTest={can(rights.roles, 'specimens.test')} now={now} />
           <div className="border-b border-line px-4 py-3">
             <RecordDetail definition={requestRecord} record={data} fields={detailFields(data)} now={now} />
           </div>
