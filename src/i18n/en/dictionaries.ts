@@ -35,6 +35,7 @@ export const enDictionaries = {
       purpose: 'Purposes of transfusion',
       'request-return': 'Reasons to send a request back',
       'refuse-cancel': 'Reasons not to agree to cancel',
+      recall: 'Reasons of a recall',
     },
     owner: { city: 'the city’s', house: 'our own' },
   },

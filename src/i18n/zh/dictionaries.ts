@@ -31,6 +31,7 @@ export const zhDictionaries = {
       purpose: '输血目的',
       'request-return': '申请单退回原因',
       'refuse-cancel': '不同意取消的原因',
+      recall: '召回原因',
     },
     owner: { city: '全市', house: '本单位' },
   },
