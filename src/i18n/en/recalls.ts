@@ -177,7 +177,7 @@ export const enRecalls = {
     action: 'Enter the fate',
     notOfIt: '{donationNo} is not of this recall, or has a fate already.',
     unreadable: 'No donation number was read. Scan again.',
-    several: '{count} bags bear this number. Choose one.',
+    several: '{count, plural, one {# bag bears} other {# bags bear}} this number. Choose one.',
     transfusedHint: 'A look-back begins: the issue names the patient; tell the physician.',
   },
   call: {
