@@ -7,8 +7,8 @@ import { defineLifecycle } from '../lifecycle';
 export const recallLifecycle = defineLifecycle({
   initial: 'active',
   states: {
-    active: { tone: 'stop', stage: 2 },
-    sounding: { tone: 'stop', stage: 1 },
+    active: { tone: 'hold', stage: 2 },
+    sounding: { tone: 'warn', stage: 1 },
     acknowledged: { tone: 'hold', stage: 3 },
     settled: { tone: 'done', stage: 5 },
     closed: { tone: 'done', stage: 5 },

@@ -239,6 +239,45 @@ describe('a recall of one donation with components in three hospitals', () => {
   });
 });
 
+describe('from the commit of the recall on', () => {
+  it('a bag that no job has reached yet is refused by the database, whichever way it would leave', async () => {
+    const { donationNo, bags } = await donate('red', 'redToo');
+    const [shelved, atStation] = bags;
+    if (!shelved || !atStation) throw new Error('two bags');
+    await onShelf(first, [shelved]);
+    await city.owner`
+      insert into donation_holds (org_id, module, record_id, hold_reason, label_scheme, issuer, donation_no, opened_by)
+      values ('S01', 'adverse-reactions', ${randomUUID()}, 'reaction', 'isbt128', ${donationNo.slice(0, 5)}, ${donationNo}, 'x')`;
+    expect(await stateOf(shelved)).toMatchObject({ state: 'available' });
+    expect(await codesOf(issue(first, [shelved]))).toEqual(['unit.recalled']);
+    const patientId = await addPatient(city, first.technician);
+    expect(
+      await codesOf(
+        execute(reserveBags, city.as(first.technician), await reservationInput(city, first, patientId, [shelved])),
+      ),
+    ).toEqual(['unit.recalled']);
+    expect(await codesOf(execute(shipShipment, city.as(clerk), shipmentInput('H01', [atStation])))).toEqual([
+      'unit.recalled',
+    ]);
+    expect(await codesOf(processBags(city, first, [shelved], { kind: 'split', parts: [100, 100] }))).toEqual([
+      'unit.recalled',
+    ]);
+    expect(await stateOf(shelved)).toMatchObject({ state: 'available' });
+  });
+
+  it('an issue at the same moment is either refused or known to its house as issued', async () => {
+    const { donationNo, bags } = await donate('red', 'redToo');
+    await onShelf(first, bags);
+    const patientId = await addPatient(city, first.technician);
+    const [issued, recalled] = await Promise.allSettled([issue(first, bags, patientId), recall([donationNo])]);
+    if (recalled.status === 'rejected') throw recalled.reason;
+    await followRecalls(city.runtime);
+    const state = issued.status === 'fulfilled' ? 'issued' : 'quarantined';
+    expect((await Promise.all(bags.map(stateOf))).map((unit) => unit?.state)).toEqual([state, state]);
+    expect((await read(recalled.value.id)).bags.map((bag) => bag.state)).toEqual([state, state]);
+  });
+});
+
 describe('what comes later is stopped', () => {
   it('a bag that is released under the number, one that takes it, one that gave it away, and what is made of one', async () => {
     const { donationNo, bags } = await donate('red', 'plasma');

@@ -241,6 +241,13 @@ function BagLine({ recall, bag, rights }: { recall: RecallDetail; bag: RecallBag
       </Link>
       <span className="font-code">{bag.productCode}</span>
       <span>{words.name(bag.component)}</span>
+      <span className="basis-[300px] text-ink-2">
+        {recall.side === 'station' && `${house(bag.orgId)} · `}
+        {place(bag)}
+        {bag.issueNo && ` · ${t('detail.issueOf', { no: bag.issueNo })}`}
+        {bag.collectedBy && ` · ${t('detail.collectedBy', { who: bag.collectedBy })}`}
+        {bag.issuedAt && ` · ${time(bag.issuedAt)}`}
+      </span>
       {rights.maySetFate && recall.state !== 'released' && bag.says.length > 0 && bag.fate === null && (
         <Button
           size="sm"
@@ -250,13 +257,6 @@ function BagLine({ recall, bag, rights }: { recall: RecallDetail; bag: RecallBag
           {t('fate.action')}
         </Button>
       )}
-      <span className="w-full text-ink-2">
-        {recall.side === 'station' && `${house(bag.orgId)} · `}
-        {place(bag)}
-        {bag.issueNo && ` · ${t('detail.issueOf', { no: bag.issueNo })}`}
-        {bag.collectedBy && ` · ${t('detail.collectedBy', { who: bag.collectedBy })}`}
-        {bag.issuedAt && ` · ${time(bag.issuedAt)}`}
-      </span>
       {fate && <strong className="w-full">{fate}</strong>}
     </li>
   );
