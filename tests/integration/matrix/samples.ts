@@ -172,11 +172,7 @@ const seesRedistributions = {
   'O01.office_clerk': 'an office sees what is given and taken, without its words',
   'O01.office_reviewer': 'an office sees what is given and taken, without its words',
 } as const;
-const seesRecall = {
-  'S01.station_clerk': 'its own recall, without a patient',
-  'S01.hospital_admin': 'its own recall, without a patient',
-  'S01.auditor': 'its own recall, without a patient',
-} as const;
+const seesRecall = { 'S01.station_clerk': 'its own recall, without a patient' } as const;
 const seesGoLives = {
   'O01.coordinator': 'an office sees where each hospital stands, without a bag',
   'O01.official': 'an office sees where each hospital stands, without a bag',
