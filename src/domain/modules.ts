@@ -84,6 +84,7 @@ export const menu: readonly MenuEntry[] = [
   { module: 'redistributions', path: '/redistributions', isBelowLine: true },
   { module: 'products', path: '/products', isBelowLine: true },
   { module: 'patients', path: '/patients', isBelowLine: true },
+  { module: 'recalls', path: '/recalls', isBelowLine: true },
   { module: 'incidents', path: '/incidents', isBelowLine: true },
   { module: 'downtime-forms', path: '/downtime-forms', isBelowLine: true },
   { module: 'overview', path: '/overview', isBelowLine: true },
@@ -198,6 +199,7 @@ export const subPages = [
     action: 'relabellings.post',
     module: 'station-stock',
   },
+  { key: 'recalls-new', path: '/recalls/new', action: 'recalls.register', module: 'recalls' },
   { key: 'shipments-new', path: '/shipments/new', action: 'shipments.ship', module: 'shipments' },
   {
     key: 'redistributions-offer',
@@ -274,6 +276,7 @@ export const numberedModules = [
   'transfusion-requests',
   'other-outbounds',
   'processings',
+  'recalls',
   'incidents',
   'stocktakes',
   'downtime-forms',

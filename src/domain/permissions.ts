@@ -131,6 +131,18 @@ export const permissions = {
   'go-lives.withdraw': ['reviewer', 'hospital_admin'],
   'go-lives.export': [...bloodBank, 'hospital_admin', ...city],
 
+  'recalls.read': [...bloodBank, 'station_clerk', 'hospital_admin', 'auditor'],
+  /** Whose screens sound until somebody has acknowledged. */
+  'recalls.alarm': [...bloodBank, ...clinical, 'station_clerk', 'hospital_admin'],
+  'recalls.register': ['station_clerk'],
+  'recalls.release': ['station_clerk'],
+  'recalls.call': ['station_clerk'],
+  'recalls.acknowledge': [...bloodBank, 'station_clerk'],
+  'recalls.set-fate': [...bloodBank, 'station_clerk'],
+  /** Who was given a recalled bag. */
+  'recalls.look-back': [...bloodBank],
+  'recalls.export': [...bloodBank, 'station_clerk', 'hospital_admin'],
+
   'incidents.read': [...bloodBank, 'station_clerk', 'hospital_admin', 'auditor'],
   'incidents.assign': [...bloodBank, 'station_clerk'],
   'incidents.resolve': ['reviewer', 'station_clerk'],

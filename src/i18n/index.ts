@@ -24,6 +24,7 @@ import { enPeople } from './en/people';
 import { enPractice } from './en/practice';
 import { enProcessings } from './en/processings';
 import { enProducts } from './en/products';
+import { enRecalls } from './en/recalls';
 import { enRecord } from './en/record';
 import { enRedistributions } from './en/redistributions';
 import { enRelabellings } from './en/relabellings';
@@ -67,6 +68,7 @@ import { zhPeople } from './zh/people';
 import { zhPractice } from './zh/practice';
 import { zhProcessings } from './zh/processings';
 import { zhProducts } from './zh/products';
+import { zhRecalls } from './zh/recalls';
 import { zhRecord } from './zh/record';
 import { zhRedistributions } from './zh/redistributions';
 import { zhRelabellings } from './zh/relabellings';
@@ -119,6 +121,7 @@ const namespaces = {
   'station-stock': { zh: zhStationStock, en: enStationStock },
   relabellings: { zh: zhRelabellings, en: enRelabellings },
   shipments: { zh: zhShipments, en: enShipments },
+  recalls: { zh: zhRecalls, en: enRecalls },
   redistributions: { zh: zhRedistributions, en: enRedistributions },
   products: { zh: zhProducts, en: enProducts },
   patients: { zh: zhPatients, en: enPatients },

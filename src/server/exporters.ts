@@ -17,6 +17,7 @@ import { patientRecord } from '@/domain/patients/record';
 import { personRecord } from '@/domain/people/record';
 import { processingRecord } from '@/domain/processings/record';
 import { productRecord } from '@/domain/products/record';
+import { recallRecord } from '@/domain/recalls/record';
 import type { ListDefinition, RecordDefinition } from '@/domain/record';
 import { redistributionRecord } from '@/domain/redistributions/record';
 import { shipmentRecord } from '@/domain/shipments/record';
@@ -51,6 +52,7 @@ export const exporters: Readonly<Record<string, RecordDefinition>> = {
   people: personRecord,
   processings: processingRecord,
   products: productRecord,
+  recalls: recallRecord,
   redistributions: redistributionRecord,
   relabellings: relabellingRecord,
   shipments: shipmentRecord,

@@ -23,6 +23,7 @@ import { patientsRouter } from './modules/patients/router';
 import { peopleRouter } from './modules/people/router';
 import { processingsRouter } from './modules/processings/router';
 import { productsRouter } from './modules/products/router';
+import { recallsRouter } from './modules/recalls/router';
 import { redistributionsRouter } from './modules/redistributions/router';
 import { relabellingsRouter } from './modules/relabellings/router';
 import { sessionRouter } from './modules/session/router';
@@ -59,6 +60,7 @@ export const appRouter = router({
   relabellings: relabellingsRouter,
   shipments: shipmentsRouter,
   redistributions: redistributionsRouter,
+  recalls: recallsRouter,
   products: productsRouter,
   patients: patientsRouter,
   session: sessionRouter,

@@ -98,7 +98,7 @@ describe('the table of permissions', () => {
     const open = procedures.flatMap(({ path: name, meta }) =>
       meta && can(['wallboard'], meta.permission) ? [name] : [],
     );
-    expect(open.sort()).toEqual(['overview.city', 'session.me']);
+    expect(open.sort()).toEqual(['overview.city', 'recalls.count', 'session.me']);
   });
 
   it('lets no office write, but in its own house', () => {
@@ -171,6 +171,7 @@ describe('every life cycle', () => {
       'placeLifecycle',
       'processingLifecycle',
       'productLifecycle',
+      'recallLifecycle',
       'receiptLifecycle',
       'redistributionLifecycle',
       'relabellingLifecycle',

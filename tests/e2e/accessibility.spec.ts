@@ -83,6 +83,8 @@ const places: readonly Place[] = [
   { name: 'scanner check', who: technician, path: '/scanner', ready: heading },
   { name: 'orders of a hospital', who: technician, path: '/blood-orders', ready: heading },
   { name: 'order grid', who: technician, path: '/blood-orders/new', ready: heading },
+  { name: 'recalls', who: technician, path: '/recalls', ready: heading },
+  { name: 'a new recall', who: clerk, path: '/recalls/new', ready: heading },
   { name: 'short-dated stock', who: technician, path: '/redistributions', ready: heading },
   { name: 'short-dated bags today', who: technician, path: '/redistributions/offer', ready: heading },
   { name: 'short-dated figures', who: technician, path: '/redistributions/statistics', ready: heading },

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import type { ReactNode } from 'react';
 import type { MenuEntry, MenuItem, SubPageItem } from '@/app/_shell/frame-types';
+import { can } from '@/domain/permissions';
 import { lookChoices } from '@/domain/view-as';
 import { readTranslations } from '@/i18n/server';
 import { type DeskFacts, findWords, menuFor, pagesFor, readDesk } from '../_server/desk';
@@ -39,6 +40,14 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
           })),
         },
         ...(desk.actor.look ? { look: { roleName: t(`roles.${desk.actor.look.role}`) } } : {}),
+        ...(can(desk.actor.roles, 'recalls.alarm')
+          ? {
+              alarm: {
+                mayOpen: can(desk.actor.roles, 'recalls.read'),
+                mayAcknowledge: can(desk.actor.roles, 'recalls.acknowledge') && !desk.actor.look,
+              },
+            }
+          : {}),
         mayViewAs: lookChoices(desk.actor.orgKind, desk.actor.roles).length > 0 && !desk.actor.look,
         menu: await menuEntries(desk),
         pages: await pageItems(desk),

@@ -51,6 +51,7 @@ export async function readDesk(): Promise<DeskFacts | null> {
           rulesVersion: string;
           awaited: number;
           incidents: number;
+          recalls: number;
           reviews: number;
           orders: number;
           declares: boolean;
@@ -61,6 +62,7 @@ export async function readDesk(): Promise<DeskFacts | null> {
           (select o.duty_phone from organisations o where o.id = ${orgId}) as "ownPhone",
           ${actor.orgKind === 'hospital' || actor.orgKind === 'blood_station' ? q`(select count(*)::int from shipments s where s.party_org_id = ${orgId} and s.state in ('shipped', 'partly_received'))` : q`0`} as awaited,
           ${can(actor.roles, 'incidents.read') ? q`(select count(*)::int from incidents i where i.org_id = ${orgId} and i.state <> 'resolved')` : q`0`} as incidents,
+          ${can(actor.roles, 'recalls.read') ? recallsWaiting(q, actor) : q`0`} as recalls,
           ${can(actor.roles, 'certificate-reviews.read') ? reviewsWaiting(q, actor) : q`0`} as reviews,
           ${can(actor.roles, 'blood-orders.read') ? ordersWaiting(q, actor) : q`0`} as orders,
           exists (select 1 from stock_reporting r where r.org_id = ${orgId} and heard_mode(r.org_id, r.mode, r.agreed_at) = 'declares')
@@ -88,6 +90,7 @@ export async function readDesk(): Promise<DeskFacts | null> {
       'bag-receipts': city?.awaited ?? 0,
       'blood-orders': city?.orders ?? 0,
       incidents: city?.incidents ?? 0,
+      recalls: city?.recalls ?? 0,
       'certificate-reviews': city?.reviews ?? 0,
       'declared-stock': city?.declares && !city.declaredToday ? 1 : 0,
     },
@@ -100,6 +103,12 @@ const reviewsWaiting = (q: Scope['q'], { orgId, orgKind }: UserActor) =>
   orgKind === 'blood_office'
     ? q`(select count(*)::int from certificate_reviews r where r.party_org_id = ${orgId} and r.state = any(${[...pendingStates]}))`
     : q`(select count(*)::int from certificate_reviews r where r.org_id = ${orgId} and r.state = 'rejected')`;
+
+/** The station's that are open, and what a house has to deal with. */
+const recallsWaiting = (q: Scope['q'], { orgId, orgKind }: UserActor) =>
+  orgKind === 'blood_station'
+    ? q`(select count(*)::int from recalls r where r.org_id = ${orgId} and r.state = 'active')`
+    : q`(select count(*)::int from recall_parts p where p.org_id = ${orgId} and p.state in ('sounding', 'acknowledged'))`;
 
 /** The station has to answer, also a wish to cancel; nobody else is waited for. */
 const ordersWaiting = (q: Scope['q'], { orgId, orgKind }: UserActor) =>

@@ -20,6 +20,7 @@ const numbered = [
   'donor-plans',
   'downtime-forms',
   'go-lives',
+  'recalls',
   'incidents',
   'other-outbounds',
   'processings',

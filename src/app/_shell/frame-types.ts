@@ -44,6 +44,8 @@ export type DeskFrameData = {
   session: DeskSession;
   /** Drawn as another role sees it. */
   look?: { roleName: string };
+  /** The screens of this house sound for a recall. */
+  alarm?: { mayOpen: boolean; mayAcknowledge: boolean };
   /** May look as a role of the house. */
   mayViewAs?: boolean;
   menu: readonly MenuEntry[];

@@ -4,7 +4,7 @@ import { notesOf, soundAsPractice } from './scan-sounds';
 afterEach(() => soundAsPractice(false));
 
 describe('tones of practice', () => {
-  it.each(['ok', 'duplicate', 'refuse'] as const)(
+  it.each(['ok', 'duplicate', 'refuse', 'alarm'] as const)(
     '%s begins with what no real tone has, and ends as the real one',
     (tone) => {
       const real = notesOf(tone);

@@ -1,7 +1,7 @@
 'use client';
 
-/** Three tones, each with a visible twin on the screen: taken, already there, refused. */
-export type ScanTone = 'ok' | 'duplicate' | 'refuse';
+/** Tones, each with a visible twin on the screen: taken, already there, refused; and a recall that nobody has acknowledged. */
+export type ScanTone = 'ok' | 'duplicate' | 'refuse' | 'alarm';
 
 const tones: Readonly<Record<ScanTone, readonly { hz: number; ms: number }[]>> = {
   ok: [{ hz: 1320, ms: 70 }],
@@ -12,6 +12,12 @@ const tones: Readonly<Record<ScanTone, readonly { hz: number; ms: number }[]>> =
   refuse: [
     { hz: 220, ms: 180 },
     { hz: 165, ms: 320 },
+  ],
+  alarm: [
+    { hz: 960, ms: 260 },
+    { hz: 720, ms: 260 },
+    { hz: 960, ms: 260 },
+    { hz: 720, ms: 260 },
   ],
 };
 
@@ -30,7 +36,7 @@ export function soundAsPractice(is: boolean): void {
 
 /** The notes of a tone, as they are played. */
 export function notesOf(tone: ScanTone): readonly { hz: number; ms: number; wave: OscillatorType }[] {
-  const wave = tone === 'refuse' ? 'square' : 'sine';
+  const wave = tone === 'refuse' || tone === 'alarm' ? 'square' : 'sine';
   return [
     ...(isPractising ? practiceSignature.map((note) => ({ ...note, wave: 'triangle' as const })) : []),
     ...tones[tone].map((note) => ({ ...note, wave }) as const),

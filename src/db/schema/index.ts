@@ -13,6 +13,7 @@ export * from './other-outbounds';
 export * from './patients';
 export * from './processings';
 export * from './products';
+export * from './recalls';
 export * from './relabellings';
 export * from './shipments';
 export * from './specimens';

@@ -9,6 +9,7 @@ export const dictionaryNames = [
   'retire',
   'relabel',
   'refuse-cancel',
+  'recall',
   'purpose',
   'request-return',
   'specimen-refuse',

@@ -24,6 +24,8 @@ const shownIn: Partial<Record<ModuleName, readonly ModuleName[]>> = {
   'other-outbounds': ['units', 'shipments', 'bag-receipts', 'exercises'],
   redistributions: ['stock', 'units', 'other-outbounds'],
   processings: ['units', 'stock', 'clinical-issues', 'relabellings'],
+  // A recall takes bags off the shelf, and its fates follow whatever moves them.
+  recalls: ['stock', 'units', 'bag-receipts', 'station-stock', 'other-outbounds'],
   incidents: ['stock', 'units'],
   'downtime-forms': ['units'],
   'station-stock': ['units', 'relabellings'],

@@ -87,28 +87,8 @@ describe('which bag may leave', () => {
   const out = new Date('2026-11-23T06:00:00Z');
   // Kind: available, expired on the shelf, reserved, on hold, recalled, in transit, issued, of another house.
   it.each<[OutboundKind, string, string, string, string, string, string, string, string]>([
-    [
-      'return',
-      '',
-      '',
-      'outbound.reserved',
-      '',
-      'outbound.recalled',
-      'unit.not_movable',
-      'unit.not_movable',
-      'unit.elsewhere',
-    ],
-    [
-      'discard',
-      '',
-      '',
-      'outbound.reserved',
-      '',
-      'outbound.recalled',
-      'unit.not_movable',
-      'unit.not_movable',
-      'unit.elsewhere',
-    ],
+    ['return', '', '', 'outbound.reserved', '', '', 'unit.not_movable', 'unit.not_movable', 'unit.elsewhere'],
+    ['discard', '', '', 'outbound.reserved', '', '', 'unit.not_movable', 'unit.not_movable', 'unit.elsewhere'],
     [
       'transfer',
       '',

@@ -32,19 +32,24 @@ export interface OutboundFacts {
   readonly isSingleDutyAllowed: boolean;
 }
 
+/** Its donation is stopped, by a recall or for an adverse reaction. */
+const isRecalled = (holdReason: string | null) => holdReason === 'recall' || holdReason === 'reaction';
+/** Where a recalled bag may go. [unsourced: default] */
+export const waysOfRecalled: readonly OutboundKind[] = ['return', 'discard', 'loss'];
+
 const phoneWithinMs = 60 * 60_000;
 const secondRoles: readonly Role[] = ['technician', 'reviewer'];
 
 /**
- * Why this bag may not leave by this kind, or null; the scan and the command ask the same function. Refusals: not here; recalled (a recall is
- * dealt with as such), in a processing that has yet to end, kept for a patient, or on its way; on hold or expired where it is to be used elsewhere; gone already. A loss is a
- * fact: neither a recall nor a reservation forbids it. Which states [unsourced: default].
+ * Why this bag may not leave by this kind, or null; the scan and the command ask the same function. Refusals: not here; recalled, but to go back
+ * to the station, to be thrown away, or lost; in a processing that has yet to end, kept for a patient, or on its way; on hold or expired where it is to be used elsewhere; gone already. A loss is a
+ * fact: no reservation forbids it. Which states [unsourced: default].
  */
 export function refusalOfBag(kind: OutboundKind, bag: OutboundBag, now: Date): Violation | null {
   const facts = { donationNo: bag.donationNo, state: bag.state };
   if (!bag.isHere) return { code: 'unit.elsewhere', facts };
   const { from, needsInDate } = effectOf(outboundKinds[kind].movement);
-  if (bag.state === 'quarantined' && bag.holdReason === 'recall' && kind !== 'loss')
+  if (bag.state === 'quarantined' && isRecalled(bag.holdReason) && !waysOfRecalled.includes(kind))
     return { code: 'outbound.recalled', facts };
   if (bag.state === 'quarantined' && bag.holdReason === 'processing') return { code: 'outbound.in_processing', facts };
   if (needsInDate && isExpired(bag.expiresAt, now)) return { code: 'unit.expired', facts };

@@ -8,7 +8,7 @@ import { refuseSecondOf, type SecondSigner } from './second';
 export const holdCauses = ['appearance', 'temperature', 'station_notice', 'label', 'other'] as const;
 export type HoldCause = (typeof holdCauses)[number];
 
-/** Every reason a bag may be on hold for: by hand, at receipt, by a note closed short, a voided issue or outbound, a hospital's return, its time, a count that did not find it, an incident, or because one was resolved so that it is discarded, a recall, a processing. */
+/** Every reason a bag may be on hold for: by hand, at receipt, by a note closed short, a voided issue or outbound, a hospital's return, its time, a count that did not find it, an incident, or because one was resolved so that it is discarded, a recall, an adverse reaction to the donation, a processing. */
 export const holdReasonCodes = [
   ...holdCauses,
   'group_mismatch',
@@ -22,6 +22,7 @@ export const holdReasonCodes = [
   'incident',
   'to_discard',
   'recall',
+  'reaction',
   'processing',
   'processing_failed',
   'processing_voided',
@@ -48,6 +49,7 @@ export type Ground = 'words' | 'recheck' | 'custody' | 'recheck-and-custody' | '
 export function groundNeeded(reason: HoldReasonCode): Ground {
   switch (reason) {
     case 'recall':
+    case 'reaction':
     case 'to_discard':
     case 'processing':
     case 'processing_failed':

@@ -36,6 +36,7 @@ export const enDictionaries = {
       'request-return': 'Reasons to send a request back',
       'specimen-refuse': 'Reasons not to take a specimen',
       'refuse-cancel': 'Reasons not to agree to cancel',
+      recall: 'Reasons of a recall',
     },
     owner: { city: 'the city’s', house: 'our own' },
   },

@@ -74,6 +74,7 @@ export const enModules = {
     'station-stock-import': { name: 'Import a release file', also: 'Release import' },
     relabellings: { name: 'Relabelling record', also: 'Other label, old code' },
     'relabellings-new': { name: 'Relabel bags', also: 'New donation number, change label' },
+    'recalls-new': { name: 'Recall donations', also: 'Stop, call back' },
     'shipments-new': { name: 'New shipment', also: 'Pack, dispatch' },
     'redistributions-offer': { name: 'Short-dated bags today', also: 'offer redistribution' },
     'redistributions-statistics': { name: 'Short-dated figures', also: 'saved bags redistribution' },

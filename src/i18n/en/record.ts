@@ -158,6 +158,7 @@ export const enRecord = {
       of_practice: '{donationNo} is a bag of practice and never enters the real system. Take it off the list.',
       of_real_city: '{donationNo} is a real bag, and this is practice. Press Alt X to leave practice.',
       expired: '{donationNo} has expired. Move it to quarantine; do not send it.',
+      recalled: '{donationNo} is recalled or stopped: do not issue, reserve, send or process it. Put it on hold.',
       incident_open:
         '{donationNo} has an open incident and becomes available, reserved or sent to nobody. Resolve it under Incidents; where it is not listed, it belongs to the hospital that had the bag before: ask the station to have it resolved there.',
       not_movable:

@@ -267,6 +267,7 @@ export const enStock = {
     incident: 'Open incident',
     to_discard: 'To be discarded',
     recall: 'Recall',
+    reaction: 'Adverse reaction to the donation',
     processing: 'In processing',
     processing_failed: 'Spoiled in processing',
     processing_voided: 'Processing voided',

@@ -32,6 +32,7 @@ export const zhDictionaries = {
       'request-return': '申请单退回原因',
       'specimen-refuse': '标本拒收原因',
       'refuse-cancel': '不同意取消的原因',
+      recall: '召回原因',
     },
     owner: { city: '全市', house: '本单位' },
   },

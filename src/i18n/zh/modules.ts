@@ -71,6 +71,7 @@ export const zhModules = {
     'station-stock-import': { name: '导入放行文件', also: '放行导入' },
     relabellings: { name: '改贴记录', also: '改码 换标签 旧码' },
     'relabellings-new': { name: '改贴标签', also: '新建改贴 换献血码 改标签' },
+    'recalls-new': { name: '发出召回', also: '新建召回 停用 召回登记' },
     'shipments-new': { name: '新发运单', also: '新建发运单 装箱' },
     'redistributions-offer': { name: '今日近效期建议', also: '近效期提供 调出' },
     'redistributions-statistics': { name: '近效期调剂统计', also: '救回袋数' },

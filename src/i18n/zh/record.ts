@@ -153,6 +153,7 @@ export const zhRecord = {
       of_practice: '{donationNo} 是练习单位的血袋，进不了真实系统。从单上去掉这袋。',
       of_real_city: '{donationNo} 是真的血袋，这里是练习单位。按 Alt X 离开练习。',
       expired: '{donationNo} 已过期。移到隔离区，不要发出。',
+      recalled: '{donationNo} 已召回或停用，不能发出、预留、送走、加工。移到隔离位。',
       incident_open:
         '{donationNo} 有事件没有了结，不能可用、预留或送走。在“事件”里查清并了结；这里没有它的，是它原来所在医院的事件，请血站转告那家了结。',
       not_movable: '{donationNo} 现在不能动，可能已被别人预留、发出或隔离。刷新后再选。',

@@ -264,6 +264,7 @@ export const zhStock = {
     incident: '事件未了',
     to_discard: '待报废',
     recall: '召回',
+    reaction: '同次献血有不良反应',
     processing: '加工中',
     processing_failed: '加工报损',
     processing_voided: '加工撤销',

@@ -4,6 +4,7 @@ import { type Change, type Changes, ofTheCity } from '@/domain/change';
 import { type Action, can } from '@/domain/permissions';
 import { isOfRealCity } from '@/domain/practice';
 import type { Decision, Violation } from '@/domain/result';
+import type { Runtime } from '../runtime';
 import { type Actor, lookOf, rolesOf } from './actor';
 import { digestOf } from './digest';
 import { AppError, isDiskFull, toAppError } from './errors';
@@ -28,6 +29,8 @@ export interface Command<S extends z.ZodType, O> {
   /** Somebody is bleeding: it waits for no connection behind somebody's rush. */
   readonly isUrgent?: (input: z.output<S>) => boolean;
   readonly run: (scope: Scope, input: z.output<S>) => Promise<Outcome<O>>;
+  /** What the transactions of other houses follow it with, at once; a job comes behind where that fails. The answer waits for it and is the same without it. */
+  afterCommit?(runtime: Runtime, result: O): Promise<unknown>;
   /** What is kept of a refusal, in a transaction of its own: that of the command is rolled back. The answer waits for it and is the same without it. */
   readonly afterRefusal?: (scope: Scope, violations: readonly Violation[]) => Promise<void>;
 }
@@ -82,6 +85,7 @@ export async function execute<S extends z.ZodType, O>(
       },
     );
     request.runtime.bell.ring();
+    await follow(command, request, result);
     return result;
   } catch (error) {
     const known = toAppError(error);
@@ -90,6 +94,19 @@ export async function execute<S extends z.ZodType, O>(
       request.runtime.log.error({ err: error, command: command.name, requestId: request.requestId }, 'command failed');
     await keepRefusal(command, request, known);
     throw known;
+  }
+}
+
+async function follow<S extends z.ZodType, O>(
+  { name, afterCommit }: Pick<Command<S, O>, 'name' | 'afterCommit'>,
+  { runtime, requestId }: Request,
+  result: O,
+): Promise<void> {
+  if (!afterCommit) return;
+  try {
+    await afterCommit(runtime, result);
+  } catch (error) {
+    runtime.log.error({ err: error, command: name, requestId }, 'command not followed');
   }
 }
 

@@ -120,6 +120,9 @@ export function toAppError(error: unknown): AppError {
   // Nor a real bag that for practising.
   if (state === 'XM011')
     return new AppError('refused', [{ code: 'unit.of_real_city', facts: { donationNo: detailOf(error) } }]);
+  // Its donation is stopped: it goes to nobody, whatever the verb knew.
+  if (state === 'XM012')
+    return new AppError('refused', [{ code: 'unit.recalled', facts: { donationNo: detailOf(error) } }]);
   if (state === '23505') return new AppError('refused', [{ code: 'already_exists' }]);
   if (isConnectionLost(error)) return new AppError('busy');
   return new AppError('internal');

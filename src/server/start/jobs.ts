@@ -7,6 +7,7 @@ import { expireAutologousBags } from '../modules/autologous-transfusions/expire'
 import { countQuotaDue, settleStrayOrders } from '../modules/blood-orders/settle-strays';
 import { lapseReservations } from '../modules/clinical-issues/lapse';
 import { expireShares } from '../modules/donor-plans/expire';
+import { followRecalls } from '../modules/recalls/follow';
 import { runRedistributions, takeBySwitch } from '../modules/redistributions/settle';
 import { expireBags } from '../modules/stock/expire';
 
@@ -15,6 +16,7 @@ export const everyCityJobs: readonly Job[] = [
   ...cityJobs,
   { name: 'expiry', everySeconds: 30, run: expireBags },
   { name: 'autologous-transfusions', everySeconds: 30, run: expireAutologousBags },
+  { name: 'recalls', everySeconds: 5, run: (runtime) => followRecalls(runtime) },
   { name: 'reservations', everySeconds: 60, run: lapseReservations },
   { name: 'orders', everySeconds: 60, run: settleStrayOrders },
   { name: 'quota', everySeconds: 30, run: countQuotaDue },

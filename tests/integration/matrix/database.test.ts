@@ -147,6 +147,13 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
   quota_draws: everybody,
   quota_due: { scope_org: read, scope_system: 'delete select' },
   record_counters: everyActor,
+  donation_holds: { scope_org: 'insert select', scope_system: 'insert select' },
+  look_backs: { scope_org: 'insert select', scope_system: 'insert select' },
+  recall_bags: { scope_org: read, scope_system: write },
+  recall_calls: { scope_org: 'insert select', scope_system: 'insert select' },
+  recall_list: { scope_org: read, scope_system: read },
+  recall_parts: { scope_org: read, scope_system: write },
+  recalls: { scope_org: 'insert select', scope_system: 'insert select' },
   redistribution_bags: { ...cityReads, scope_org: read, scope_system: write },
   redistribution_runs: { ...cityReads, scope_org: read, scope_system: write },
   redistribution_stirs: { scope_system: 'delete select' },
@@ -190,6 +197,7 @@ const definers = [
   'begin_dictionaries',
   'begin_practice',
   'begin_specimen_terms',
+  'begin_recall_terms',
   'borne_codes',
   'certificate_review_history',
   'city_cells',
@@ -212,6 +220,7 @@ const definers = [
   'follow_closing',
   'follow_guest',
   'follow_home',
+  'follow_recalled',
   'follow_redistributed',
   'give_back_taken',
   'heard_mode',
@@ -224,6 +233,7 @@ const definers = [
   'note_return',
   'noted_bags',
   'open_quota',
+  'open_recalls',
   'opening_places',
   'organisation_history',
   'organisation_use',
@@ -237,12 +247,17 @@ const definers = [
   'project_movements',
   'refuse_bag_of_incident',
   'refuse_closed_house',
+  'refuse_stopped_bag',
   'relabellings_of',
   'require_label',
   'session_people',
   'settle_quota',
   'shipment_history',
   'station_slots',
+  'stop_arrivals',
+  'stop_made',
+  'stop_relabelled',
+  'stopped_bags',
   'take_in_hand',
   'take_offered',
   'take_withdrawn',
@@ -264,7 +279,7 @@ describe('rights', () => {
     expect(found).toEqual(intendedGrants);
   });
 
-  it('on single columns are what the sign-in login reads, what a house writes of itself, and what it does with a share of donors or short-dated bags', async () => {
+  it('on single columns are what the sign-in login reads, what a house writes of itself, and what it does with a share of donors, short-dated bags or a recall', async () => {
     const rows = await owner`
       select c.relname as name, a.attname::text as "column", g.grantee::regrole::text as grantee, lower(g.privilege_type) as right
       from pg_attribute a join pg_class c on c.oid = a.attrelid cross join lateral aclexplode(a.attacl) g
@@ -315,12 +330,30 @@ describe('rights', () => {
       ],
       go_live_codes: ['last_seen_at', 'mapped_at', 'mapped_by', 'seen', 'state', 'target', 'version'],
     };
+    // Where a recall, a part or a bag of it stands, and never whose it is or which bag.
+    const ofRecalls = {
+      donation_holds: ['released_at', 'released_by'],
+      recalls: ['closed_at', 'release_reason', 'released_at', 'released_by', 'state', 'updated_at', 'version'],
+    };
+    const ofParts = {
+      recall_parts: ['acknowledged_at', 'acknowledged_by', 'settled_at', 'state', 'version'],
+      recall_bags: ['fate', 'fate_at', 'fate_by', 'found_at', 'found_by'],
+      look_backs: ['told_at', 'told_by', 'told_to', 'version', 'words'],
+    };
     expect(rows.map(({ name, column, grantee, right }) => `${grantee} ${right} ${name}.${column}`).sort()).toEqual(
       [
         ...Object.entries(ofGoLives).flatMap(([table, columns]) =>
           columns.flatMap((column) =>
             ['scope_org', 'scope_system'].map((scope) => `${scope} update ${table}.${column}`),
           ),
+        ),
+        ...Object.entries(ofRecalls).flatMap(([table, columns]) =>
+          columns.flatMap((column) =>
+            ['scope_org', 'scope_system'].map((scope) => `${scope} update ${table}.${column}`),
+          ),
+        ),
+        ...Object.entries(ofParts).flatMap(([table, columns]) =>
+          columns.map((column) => `scope_org update ${table}.${column}`),
         ),
         ...ofRedistributions.map((column) => `scope_org update redistributions.${column}`),
         ...ofTheirBags.map((column) => `scope_org update redistribution_bags.${column}`),
@@ -501,6 +534,7 @@ describe('the declared and the real', () => {
       'people',
       'processings',
       'products',
+      'recalls',
       'redistributions',
       'relabellings',
       'shipments',

@@ -186,9 +186,15 @@ export async function secretsFor(
       await owner`select 1 from pg_attribute where attrelid = ${name}::regclass and attname = 'id' and atttypid = 'uuid'::regtype`;
     if (hasId.length === 0) continue;
     const isOthers = columns.map((column) => `t.${column} is distinct from $1`).join(' and ');
-    const rows = await owner.unsafe<{ text: string }[]>(`select t.id::text as text from ${name} t where ${isOthers}`, [
-      viewerOrgId,
-    ]);
+    // A recall is its station's, and of every house that has a part.
+    const isShared =
+      name === 'recalls'
+        ? ' and not exists (select 1 from recall_parts p where p.recall_id = t.id and p.org_id = $1)'
+        : '';
+    const rows = await owner.unsafe<{ text: string }[]>(
+      `select t.id::text as text from ${name} t where ${isOthers}${isShared}`,
+      [viewerOrgId],
+    );
     for (const { text } of rows) secrets.add(text);
   }
   const patients = await owner<

@@ -46,6 +46,11 @@ import { startProcessing } from '@/server/modules/processings/start';
 import { registerProduct } from '@/server/modules/products/register';
 import { reportProduct } from '@/server/modules/products/report';
 import { retireProduct } from '@/server/modules/products/retire';
+import { acknowledgeRecall } from '@/server/modules/recalls/acknowledge';
+import { getRecall } from '@/server/modules/recalls/get';
+import { noteCall } from '@/server/modules/recalls/note-call';
+import { registerRecall } from '@/server/modules/recalls/register';
+import { setFate } from '@/server/modules/recalls/set-fate';
 import { readMorning } from '@/server/modules/redistributions/get';
 import { offerBags } from '@/server/modules/redistributions/offer';
 import { proposeRedistributions } from '@/server/modules/redistributions/propose';
@@ -170,6 +175,7 @@ const seesRedistributions = {
   'O01.office_clerk': 'an office sees what is given and taken, without its words',
   'O01.office_reviewer': 'an office sees what is given and taken, without its words',
 } as const;
+const seesRecall = { 'S01.station_clerk': 'its own recall, without a patient' } as const;
 const seesGoLives = {
   'O01.coordinator': 'an office sees where each hospital stands, without a bag',
   'O01.official': 'an office sees where each hospital stands, without a bag',
@@ -804,6 +810,21 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   const goLiveDraft = await draft('go-lives', technician, null);
   await execute(declareStock, as(technician), { day: await dayOf(), version: null, cells: [...declaredCells] });
   const startSample = await startOf(city, house, toStart.id, reason);
+  const recallOf = (donationNo: string) =>
+    execute(registerRecall, city.as(clerk), { donations: [donationNo], recallClass: '1', reason });
+  const [inRecall, toFind, wasGiven] = await shelf(3);
+  const [atStation, toRecall] = await releaseBags(city, clerk, [{}, {}]);
+  if (!inRecall || !toFind || !wasGiven || !atStation || !toRecall) throw new Error('bags of recalls');
+  const firstRecall = await recallOf(inRecall.donationNo);
+  const findingRecall = await recallOf(toFind.donationNo);
+  const stationRecall = await recallOf(atStation.donationNo);
+  await issueBags(city, house, patientId, [wasGiven], canary.requestNo);
+  const givenRecall = await recallOf(wasGiven.donationNo);
+  await execute(acknowledgeRecall, city.as(technician), { id: givenRecall.id });
+  await execute(setFate, city.as(technician), { id: givenRecall.id, unitIds: [wasGiven.id], fate: 'transfused' });
+  await execute(noteCall, city.as(clerk), { id: firstRecall.id, orgId: 'H01' });
+  const { lookBacks } = await runRead(getRecall, city.as(technician), { id: givenRecall.id });
+  const lookBackId = lookBacks[0]?.id ?? '';
   const firstIncident = await openIncident(city, technician, await shelf(1));
   const toAssign = await openIncident(city, technician, await shelf(1));
   const toResolve = await openIncident(city, technician, await shelf(1));
@@ -1136,6 +1157,29 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
       input: { id: toAssign.id, version: 1, personId: technician.personId },
     },
     'incidents.resolve': { by: 'H01.reviewer', input: await resolveInput(city, house, toResolve, 'keep') },
+
+    'recalls.list': {
+      by: 'H01.technician',
+      input: { side: 'party' },
+      variants: [{ side: 'owner' }, { side: 'party', filters: { donationNos: inRecall.donationNo } }],
+    },
+    'recalls.get': { by: 'H01.technician', input: { id: givenRecall.id }, openTo: seesRecall },
+    'recalls.history': { by: 'H01.technician', input: { id: givenRecall.id }, openTo: seesRecall },
+    'recalls.alarm': { by: 'H01.technician', input: {} },
+    'recalls.toCall': { by: 'S01.station_clerk', input: {} },
+    'recalls.count': { by: 'O01.official', input: {} },
+    'recalls.register': {
+      by: 'S01.station_clerk',
+      input: { donations: [toRecall.donationNo], recallClass: '2', reason },
+    },
+    'recalls.acknowledge': { by: 'H01.technician', input: { id: firstRecall.id } },
+    'recalls.setFate': { by: 'H01.technician', input: { id: findingRecall.id, unitIds: [toFind.id], fate: 'found' } },
+    'recalls.release': { by: 'S01.station_clerk', input: { id: stationRecall.id, version: 1, reason } },
+    'recalls.noteCall': { by: 'S01.station_clerk', input: { id: firstRecall.id, orgId: 'H01', reached: '值班' } },
+    'recalls.tellLookBack': {
+      by: 'H01.technician',
+      input: { id: lookBackId, version: 1, toldTo: '主管医师' },
+    },
 
     'stationStock.list': { by: 'S01.station_clerk', input: {} },
     'stationStock.get': { by: 'S01.station_clerk', input: { id: release.id } },

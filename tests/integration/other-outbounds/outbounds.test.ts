@@ -196,19 +196,19 @@ describe('bags that end here', () => {
     ]);
   });
 
-  it('a recalled bag is refused, another hospital’s does not exist, and a bag listed twice is named', async () => {
+  it('a recalled bag is refused for research, another hospital’s does not exist, and a bag listed twice is named', async () => {
     const [recalled, twice] = await shelf(2);
     const [theirs] = await stockBags(city, clerk, stranger, [{}]);
     if (!recalled || !twice || !theirs) throw new Error('three bags');
     await execute(holdBags, city.as(house.technician), { unitIds: [recalled.id], cause: 'appearance' });
     await city.owner`update blood_units set hold_reason = 'recall' where id = ${recalled.id}`;
     expect(
-      await codesOf(register(await outboundInput(city, house, [recalled, theirs, twice, twice], { kind: 'discard' }))),
+      await codesOf(register(await outboundInput(city, house, [recalled, theirs, twice, twice], { kind: 'research' }))),
     ).toEqual(['outbound.recalled', 'unit.unknown', 'unit.listed_twice']);
     expect(await stateOf(theirs)).toEqual(['available', null]);
     const found = await runRead(findLeavingBags, city.as(house.technician), { donationNo: theirs.donationNo });
     expect(found).toEqual([]);
-    const listed = await runRead(readLeavingShelf, city.as(house.technician), { kind: 'discard' });
+    const listed = await runRead(readLeavingShelf, city.as(house.technician), { kind: 'research' });
     expect(listed.bags.some(({ id }) => id === recalled.id)).toBe(false);
     expect(listed.bags.some(({ id }) => id === twice.id)).toBe(true);
   });

@@ -30,6 +30,7 @@ import { PaperHead } from './paper-head';
 import { ReadAgain } from './read-again';
 
 const ExerciseBar = dynamic(() => import('@/app/(desk)/exercises/_parts/exercise-bar'), { ssr: false });
+const RecallAlarm = dynamic(() => import('@/app/(desk)/recalls/_parts/recall-alarm'), { ssr: false });
 const FindPalette = dynamic(() => import('@/app/_shell/find-palette'), { ssr: false });
 
 type DeskProps = {
@@ -125,6 +126,11 @@ function ConnectedDesk({ data, heartbeat, viewer, unlocks, children }: Connected
             {practises && (
               <OnDemand>
                 <ExerciseBar />
+              </OnDemand>
+            )}
+            {data.alarm && (
+              <OnDemand>
+                <RecallAlarm mayOpen={data.alarm.mayOpen} mayAcknowledge={data.alarm.mayAcknowledge} />
               </OnDemand>
             )}
             <ConnectedLiveBanner {...(data.dutyPhone ? { dutyPhone: data.dutyPhone } : {})} />

@@ -11,6 +11,7 @@ import { drawNumber } from '../../kernel/numbers';
 import type { Scope } from '../../kernel/scope';
 import { addRecheckTask } from '../stock/add-recheck';
 import { answerReceivedAnew } from '../stock/answer-known-readings';
+import { loadStopped } from '../stock/donation-holds';
 import { isHospital, loadDuty } from '../stock/load-duty';
 import { loadPlaces } from '../stock/load-places';
 import { noteHolds } from '../stock/note-holds';
@@ -48,7 +49,7 @@ export const postReceipt = defineCommand({
     const shipment = await loadShipment(scope, draft.shipmentId, 'for update');
     const bags = await loadBags(scope, draft.shipmentId);
     const duty = await loadDuty(scope);
-    const lines = unwrap(
+    const decided = unwrap(
       decideReceipt(
         {
           now: scope.now,
@@ -64,6 +65,15 @@ export const postReceipt = defineCommand({
       ),
     );
 
+    // Its donation was stopped while it was on its way: it stands on hold, and the paper says so.
+    const stopped = await loadStopped(
+      scope,
+      decided.map((line) => line.unitId),
+    );
+    const lines = decided.map((line) => {
+      const holdReason = stopped.get(line.unitId);
+      return holdReason && line.outcome === 'accepted' ? { ...line, outcome: 'held' as const, holdReason } : line;
+    });
     const { put, outOfRange } = unwrap(decidePlaces(await loadPlaces(scope, 'for share'), lines, bags));
     const id = crypto.randomUUID();
     const no = await drawNumber(scope, 'bag-receipts');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { outboundKindNames, outboundKinds } from '@/domain/other-outbounds/kinds';
+import { waysOfRecalled } from '@/domain/other-outbounds/rules';
 import { effectOf } from '@/domain/stock/effects';
 import { defineRead } from '../../kernel/read';
 import { type LeavingBag, leavingBagColumns } from './load';
@@ -32,7 +33,7 @@ export const readLeavingShelf = defineRead({
     const rows = await scope.q<LeavingBag[]>`
       select ${leavingBagColumns(scope)} from blood_units u
       where u.holder_org_id = ${scope.orgId} and u.state = any(${from as readonly string[] as string[]}) and u.state in ('available', 'reserved', 'quarantined')
-        and (not ${needsInDate} or u.expires_at > city_now()) and (${kind} = 'loss' or u.hold_reason is distinct from 'recall') and u.hold_reason is distinct from 'processing'
+        and (not ${needsInDate} or u.expires_at > city_now()) and (${waysOfRecalled.includes(kind)} or coalesce(u.hold_reason, '') not in ('recall', 'reaction')) and u.hold_reason is distinct from 'processing'
       order by u.expires_at, u.id limit ${shelfLimit + 1}`;
     return { bags: rows.slice(0, shelfLimit), isCut: rows.length > shelfLimit };
   },

@@ -72,14 +72,17 @@ export async function explainShortfall(
   posted: readonly { id: string }[],
 ): Promise<AppError> {
   const missing = posting.unitIds.filter((id) => !posted.some((unit) => unit.id === id));
-  const rows = await scope.q<{ id: string; donation_no: string; state: string; expired: boolean; here: boolean }[]>`
-    select id, donation_no, state, expires_at <= city_now() as expired, holder_org_id = ${scope.orgId} as here
+  const rows = await scope.q<
+    { id: string; donation_no: string; state: string; hold_reason: string | null; expired: boolean; here: boolean }[]
+  >`
+    select id, donation_no, state, hold_reason, expires_at <= city_now() as expired, holder_org_id = ${scope.orgId} as here
     from blood_units where id = any(${missing})`;
   const violations = missing.map((id) => {
     const row = rows.find((candidate) => candidate.id === id);
     const facts = { unitId: id, donationNo: row?.donation_no ?? '', state: row?.state ?? '', kind: posting.kind };
     if (!row) return { code: 'unit.unknown', facts };
     if (!row.here && row.state !== 'in_transit') return { code: 'unit.elsewhere', facts };
+    if (row.hold_reason === 'recall' || row.hold_reason === 'reaction') return { code: 'unit.recalled', facts };
     if (row.expired) return { code: 'unit.expired', facts };
     return { code: 'unit.not_movable', facts };
   });

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { appErrorOf } from '@/app/_client/app-error';
 import { useLive } from '@/app/_client/live';
 import { Page } from '@/app/_shell/page';
+import { OpenRecalls } from '@/app/(desk)/recalls/_parts/open-recalls';
 import { useIsPractice } from '@/components/record/drawn-for';
 import { buttonClasses } from '@/components/ui/button';
 import { classNames } from '@/components/ui/class-names';
@@ -58,6 +59,7 @@ export function CityDesk({ mayOpenStock }: { mayOpenStock: boolean }) {
       }
       actions={
         <>
+          <OpenRecalls />
           <span className={isPartial ? 'font-bold' : 'text-ink-2'}>
             {t('reporting', { online: view.reporting.online, total: view.reporting.total })}
           </span>

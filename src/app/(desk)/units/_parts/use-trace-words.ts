@@ -10,7 +10,7 @@ import { useFormat } from '@/i18n/provider';
 import type { ShownStep, StepRecord, UnitTrace } from '@/server/modules/units/trace';
 
 /** Names under which jobs move bags. */
-const jobs: readonly string[] = ['expiry', 'reservations'];
+const jobs: readonly string[] = ['expiry', 'reservations', 'donation-holds', 'recalls'];
 
 /** How a trace is said, on the screen and on paper. */
 export function useTraceWords(organisations: UnitTrace['organisations'] = {}) {

@@ -3,6 +3,7 @@ import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { ConnectedLivePill } from '@/app/_client/live-pill';
+import { OpenRecalls } from '@/app/(desk)/recalls/_parts/open-recalls';
 import { Chip } from '@/components/ui/chip';
 import { classNames } from '@/components/ui/class-names';
 import { Logo } from '@/components/ui/logo';
@@ -30,8 +31,9 @@ export function WallHead({ cityName, isDemo }: { cityName: string; isDemo: boole
         <span className="ml-2.5 text-w32 font-normal text-ink-2">{t('title')}</span>
       </h1>
       {isDemo && <Chip size="wall">{common('demo')}</Chip>}
-      <span className="flex flex-1 justify-center">
+      <span className="flex flex-1 items-center justify-center gap-6">
         <ConnectedLivePill size="wall" ground="page" />
+        <OpenRecalls size="wall" />
       </span>
       <span className="flex gap-3.5 text-w28">
         {languages.map((language) => (
