@@ -73,6 +73,7 @@ export const menu: readonly MenuEntry[] = [
   { module: 'donor-plans', path: '/donor-plans' },
   { module: 'transfusion-requests', path: '/transfusion-requests', group: 'transfusion' },
   { module: 'autologous-transfusions', path: '/autologous-transfusions', group: 'transfusion' },
+  { module: 'immunohematology-requests', path: '/immunohematology-requests' },
   { module: 'exercises', path: '/exercises', isBelowLine: true, isOfPractice: true },
   { module: 'blood-use-plans', path: '/blood-use-plans', isBelowLine: true },
   { module: 'processings', path: '/processings', isBelowLine: true },
@@ -241,6 +242,18 @@ export const subPages = [
     module: 'autologous-transfusions',
   },
   {
+    key: 'immunohematology-requests-new',
+    path: '/immunohematology-requests/new',
+    action: 'immunohematology-requests.register',
+    module: 'immunohematology-requests',
+  },
+  {
+    key: 'immunohematology-requests-import',
+    path: '/immunohematology-requests/import',
+    action: 'immunohematology-requests.import',
+    module: 'immunohematology-requests',
+  },
+  {
     key: 'exercises-house',
     path: '/exercises/house',
     action: 'exercises.house',
@@ -271,5 +284,6 @@ export const numberedModules = [
   'go-lives',
   'relabellings',
   'autologous-transfusions',
+  'immunohematology-requests',
 ] as const;
 export type NumberedModule = (typeof numberedModules)[number];

@@ -13,6 +13,7 @@ import { donorPlansRouter } from './modules/donor-plans/router';
 import { downtimeFormsRouter } from './modules/downtime-forms/router';
 import { exercisesRouter } from './modules/exercises/router';
 import { goLivesRouter } from './modules/go-lives/router';
+import { immunohematologyRequestsRouter } from './modules/immunohematology-requests/router';
 import { incidentsRouter } from './modules/incidents/router';
 import { organisationsRouter } from './modules/organisations/router';
 import { otherOutboundsRouter } from './modules/other-outbounds/router';
@@ -44,6 +45,7 @@ export const appRouter = router({
   clinicalIssues: clinicalIssuesRouter,
   autologousTransfusions: autologousTransfusionsRouter,
   transfusionRequests: transfusionRequestsRouter,
+  immunohematologyRequests: immunohematologyRequestsRouter,
   otherOutbounds: otherOutboundsRouter,
   processings: processingsRouter,
   downtimeForms: downtimeFormsRouter,

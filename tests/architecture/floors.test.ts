@@ -164,6 +164,7 @@ describe('every life cycle', () => {
       'downtimeFormLifecycle',
       'exerciseLifecycle',
       'goLiveLifecycle',
+      'immunoLifecycle',
       'incidentLifecycle',
       'organisationLifecycle',
       'outboundLifecycle',

@@ -20,6 +20,7 @@ const numbered = [
   'donor-plans',
   'downtime-forms',
   'go-lives',
+  'immunohematology-requests',
   'incidents',
   'other-outbounds',
   'processings',

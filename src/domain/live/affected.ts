@@ -19,6 +19,8 @@ const shownIn: Partial<Record<ModuleName, readonly ModuleName[]>> = {
   'clinical-issues': ['units', 'processings', 'exercises', 'transfusion-requests'],
   // The issue desk chooses among them.
   'transfusion-requests': ['clinical-issues'],
+  // What a report found stands with the patient, and is read at the issue desk.
+  'immunohematology-requests': ['patients', 'clinical-issues', 'transfusion-requests'],
   'other-outbounds': ['units', 'shipments', 'bag-receipts', 'exercises'],
   redistributions: ['stock', 'units', 'other-outbounds'],
   processings: ['units', 'stock', 'clinical-issues', 'relabellings'],

@@ -230,6 +230,8 @@ export const people: readonly DemoPerson[] = [
   person('S01', '1001', '沈一鸣', '供血科', '供血科', ['station_clerk'], '血站供血员'),
   // Signs what takes two at the station: bags off hold, returns taken back.
   person('S01', '1002', '高岚', '供血科', '供血科', ['station_clerk']),
+  person('S01', '2001', '梁雨', '主管技师', '参比实验室', ['lab_technician'], '检验者'),
+  person('S01', '2002', '殷红', '主任技师', '参比实验室', ['lab_reviewer', 'lab_technician'], '检验审核者'),
   person('O01', '1001', '陆佳', '调度', '调度科', ['coordinator'], '应急调度员'),
   person('O01', '2001', '宋远', '处长', '办公室', ['official'], '官员'),
   person('O01', '3001', '钱松', '科员', '用血管理科', ['office_clerk'], '血办经办'),
