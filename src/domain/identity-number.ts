@@ -45,5 +45,8 @@ function isDay(text: string): boolean {
 
 /** Identity numbers as people write them into names of files: masked wherever they stand in a text. */
 export function maskIdentityNumbersIn(text: string): string {
-  return text.normalize('NFKC').replace(/(?<![0-9])(?:\d{17}[\dXx]|\d{15})(?![0-9Xx])/g, maskIdentityNumber);
+  const plain = text.normalize('NFKC');
+  const masked = plain.replace(/(?<![0-9])(?:\d{17}[\dXx]|\d{15})(?![0-9Xx])/g, maskIdentityNumber);
+  // What holds none stays as it was written: a sentence keeps its commas.
+  return masked === plain ? text : masked;
 }

@@ -75,6 +75,7 @@ export const menu: readonly MenuEntry[] = [
   { module: 'transfusion-requests', path: '/transfusion-requests', group: 'transfusion' },
   { module: 'autologous-transfusions', path: '/autologous-transfusions', group: 'transfusion' },
   { module: 'specimens', path: '/specimens', isBelowLine: true },
+  { module: 'immunohematology-requests', path: '/immunohematology-requests' },
   { module: 'exercises', path: '/exercises', isBelowLine: true, isOfPractice: true },
   { module: 'blood-use-plans', path: '/blood-use-plans', isBelowLine: true },
   { module: 'processings', path: '/processings', isBelowLine: true },
@@ -252,6 +253,18 @@ export const subPages = [
     module: 'autologous-transfusions',
   },
   {
+    key: 'immunohematology-requests-new',
+    path: '/immunohematology-requests/new',
+    action: 'immunohematology-requests.register',
+    module: 'immunohematology-requests',
+  },
+  {
+    key: 'immunohematology-requests-import',
+    path: '/immunohematology-requests/import',
+    action: 'immunohematology-requests.import',
+    module: 'immunohematology-requests',
+  },
+  {
     key: 'exercises-house',
     path: '/exercises/house',
     action: 'exercises.house',
@@ -283,5 +296,6 @@ export const numberedModules = [
   'go-lives',
   'relabellings',
   'autologous-transfusions',
+  'immunohematology-requests',
 ] as const;
 export type NumberedModule = (typeof numberedModules)[number];

@@ -28,6 +28,8 @@ export type Role = (typeof roles)[number];
 
 const bloodBank = ['technician', 'reviewer'] as const;
 const clinical = ['physician', 'senior_physician', 'department_director', 'medical_affairs', 'nurse'] as const;
+const doctors = ['physician', 'senior_physician', 'department_director'] as const;
+const laboratory = ['lab_technician', 'lab_reviewer'] as const;
 const city = ['office_clerk', 'office_reviewer', 'coordinator', 'official', 'city_admin', 'auditor'] as const;
 
 export const permissions = {
@@ -208,6 +210,15 @@ export const permissions = {
   'specimens.test': [...bloodBank],
   'specimens.void': ['reviewer'],
   'specimens.export': ['reviewer', 'hospital_admin'],
+
+  'immunohematology-requests.read': [...bloodBank, ...doctors, 'nurse', ...laboratory],
+  'immunohematology-requests.register': [...bloodBank, ...doctors],
+  'immunohematology-requests.test': [...laboratory],
+  'immunohematology-requests.review': ['lab_reviewer'],
+  'immunohematology-requests.print': [...bloodBank, ...doctors, 'nurse', ...laboratory],
+  'immunohematology-requests.import': [...bloodBank, ...doctors],
+  'immunohematology-requests.export': ['reviewer', 'lab_reviewer'],
+
   'clinical-issues.read': [...bloodBank, 'hospital_admin', 'auditor', 'integration'],
   'clinical-issues.reserve': [...bloodBank],
   'clinical-issues.crossmatch': [...bloodBank],
@@ -226,7 +237,7 @@ export const permissions = {
   'organisations.export': ['station_clerk', 'hospital_admin', ...city],
   'dictionaries.read': [...bloodBank, 'station_clerk', 'hospital_admin', ...city],
   /** What dialogs offer: everybody who writes a reason. */
-  'dictionaries.terms': [...bloodBank, ...clinical, 'station_clerk', 'hospital_admin', ...city],
+  'dictionaries.terms': [...bloodBank, ...clinical, 'station_clerk', ...laboratory, 'hospital_admin', ...city],
   'dictionaries.register': ['hospital_admin', 'city_admin'],
   'dictionaries.modify': ['hospital_admin', 'city_admin'],
   'dictionaries.export': ['hospital_admin', ...city],
@@ -253,14 +264,7 @@ export const permissions = {
   'live.listen': [...roles],
   'session.use': [...roles],
   /** How one's own lists look: everybody who sits at a desk. */
-  'session.views': [
-    ...bloodBank,
-    ...clinical,
-    'station_clerk',
-
-    'hospital_admin',
-    ...city,
-  ],
+  'session.views': [...bloodBank, ...clinical, 'station_clerk', ...laboratory, 'hospital_admin', ...city],
   /** Keeps what the house shares among its lists. */
   'session.tidy-views': ['hospital_admin', 'city_admin'],
   /** Sees the own house as one of its roles sees it, and changes nothing. */
@@ -280,7 +284,8 @@ export type OrganisationKind = 'hospital' | 'blood_station' | 'reference_lab' | 
 
 export const rolesByOrganisation: Readonly<Record<OrganisationKind, readonly Role[]>> = {
   hospital: [...bloodBank, ...clinical, 'hospital_admin', 'integration', 'auditor', 'wallboard'],
-  blood_station: ['station_clerk', 'hospital_admin', 'integration', 'auditor', 'wallboard'],
-  reference_lab: ['lab_technician', 'lab_reviewer', 'hospital_admin', 'integration', 'auditor'],
+  // A station may have a reference laboratory of its own.
+  blood_station: ['station_clerk', ...laboratory, 'hospital_admin', 'integration', 'auditor', 'wallboard'],
+  reference_lab: [...laboratory, 'hospital_admin', 'integration', 'auditor'],
   blood_office: [...city, 'wallboard'],
 };

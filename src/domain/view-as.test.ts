@@ -40,7 +40,7 @@ describe('以此角色查看: as whom an administrator may look', () => {
 
   it('a station’s, a laboratory’s and an office’s administrator look as the roles of their own kind of house', () => {
     expect(offered('blood_station', ['hospital_admin'])).toEqual(['station_clerk', 'auditor']);
-    expect(offered('reference_lab', ['hospital_admin'])).toEqual(['lab_technician', 'lab_reviewer', 'auditor']);
+    expect(offered('reference_lab', ['hospital_admin'])).toEqual(['auditor']);
     expect(offered('blood_office', ['city_admin'])).toEqual(['coordinator', 'official', 'auditor']);
     expect(refused('blood_office', ['city_admin'])).toEqual(['office_clerk', 'office_reviewer']);
   });

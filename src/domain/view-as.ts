@@ -18,6 +18,8 @@ const ofPatients = [
   'patients.export',
   'clinical-issues.read',
   'clinical-issues.export',
+  'immunohematology-requests.read',
+  'immunohematology-requests.export',
   ...ofCases,
 ] as const satisfies readonly Action[];
 

@@ -14,6 +14,7 @@ import { enDonorPlans } from './en/donor-plans';
 import { enDowntimeForms } from './en/downtime-forms';
 import { enExercises } from './en/exercises';
 import { enGoLives } from './en/go-lives';
+import { enImmunohematologyRequests } from './en/immunohematology-requests';
 import { enIncidents } from './en/incidents';
 import { enModules } from './en/modules';
 import { enOrganisations } from './en/organisations';
@@ -58,6 +59,7 @@ import { zhDonorPlans } from './zh/donor-plans';
 import { zhDowntimeForms } from './zh/downtime-forms';
 import { zhExercises } from './zh/exercises';
 import { zhGoLives } from './zh/go-lives';
+import { zhImmunohematologyRequests } from './zh/immunohematology-requests';
 import { zhIncidents } from './zh/incidents';
 import { zhModules } from './zh/modules';
 import { zhOrganisations } from './zh/organisations';
@@ -112,6 +114,7 @@ const namespaces = {
   stock: { zh: zhStock, en: enStock },
   'storage-places': { zh: zhStoragePlaces, en: enStoragePlaces },
   stocktakes: { zh: zhStocktakes, en: enStocktakes },
+  'immunohematology-requests': { zh: zhImmunohematologyRequests, en: enImmunohematologyRequests },
   'transfusion-requests': { zh: zhTransfusionRequests, en: enTransfusionRequests },
   overview: { zh: zhOverview, en: enOverview },
   'declared-stock': { zh: zhDeclaredStock, en: enDeclaredStock },

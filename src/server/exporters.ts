@@ -10,6 +10,7 @@ import { donorPlanRecord } from '@/domain/donor-plans/record';
 import { downtimeFormRecord } from '@/domain/downtime-forms/record';
 import { exerciseRecord } from '@/domain/exercises/record';
 import { goLiveRecord } from '@/domain/go-lives/record';
+import { immunoRecord } from '@/domain/immunohematology-requests/record';
 import { incidentRecord } from '@/domain/incidents/record';
 import { organisationRecord } from '@/domain/organisations/record';
 import { outboundRecord } from '@/domain/other-outbounds/record';
@@ -45,6 +46,7 @@ export const exporters: Readonly<Record<string, RecordDefinition>> = {
   'downtime-forms': downtimeFormRecord,
   exercises: exerciseRecord,
   'go-lives': goLiveRecord,
+  'immunohematology-requests': immunoRecord,
   incidents: incidentRecord,
   organisations: organisationRecord,
   'other-outbounds': outboundRecord,

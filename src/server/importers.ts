@@ -3,6 +3,7 @@ import { noteImporter } from './modules/bag-receipts/announce';
 import { donationImporter } from './modules/certificate-reviews/import-donations';
 import { declaredImporter } from './modules/declared-stock/import';
 import { openingImporter } from './modules/go-lives/count';
+import { immunoImporter } from './modules/immunohematology-requests/import';
 import { peopleImporter } from './modules/people/import';
 import { productImporter } from './modules/products/import';
 import { packingImporter } from './modules/shipments/import';
@@ -17,6 +18,7 @@ export const importers: Readonly<Record<string, Importer>> = {
   'certificate-reviews': donationImporter as unknown as Importer,
   'declared-stock': declaredImporter as unknown as Importer,
   'go-lives': openingImporter as unknown as Importer,
+  'immunohematology-requests': immunoImporter as unknown as Importer,
   people: peopleImporter as unknown as Importer,
   products: productImporter as unknown as Importer,
   shipments: packingImporter as unknown as Importer,

@@ -15,6 +15,7 @@ import { donorPlansRouter } from './modules/donor-plans/router';
 import { downtimeFormsRouter } from './modules/downtime-forms/router';
 import { exercisesRouter } from './modules/exercises/router';
 import { goLivesRouter } from './modules/go-lives/router';
+import { immunohematologyRequestsRouter } from './modules/immunohematology-requests/router';
 import { incidentsRouter } from './modules/incidents/router';
 import { organisationsRouter } from './modules/organisations/router';
 import { otherOutboundsRouter } from './modules/other-outbounds/router';
@@ -49,6 +50,7 @@ export const appRouter = router({
   autologousTransfusions: autologousTransfusionsRouter,
   transfusionRequests: transfusionRequestsRouter,
   specimens: specimensRouter,
+  immunohematologyRequests: immunohematologyRequestsRouter,
   otherOutbounds: otherOutboundsRouter,
   processings: processingsRouter,
   downtimeForms: downtimeFormsRouter,

@@ -163,6 +163,7 @@ describe('every life cycle', () => {
       'downtimeFormLifecycle',
       'exerciseLifecycle',
       'goLiveLifecycle',
+      'immunoLifecycle',
       'incidentLifecycle',
       'organisationLifecycle',
       'outboundLifecycle',

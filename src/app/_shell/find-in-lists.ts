@@ -21,6 +21,7 @@ const numbered = [
   'downtime-forms',
   'go-lives',
   'recalls',
+  'immunohematology-requests',
   'incidents',
   'other-outbounds',
   'processings',

@@ -6,6 +6,7 @@ export * from './declared-stock';
 export * from './downtime-forms';
 export * from './exercises';
 export * from './go-lives';
+export * from './immunohematology-requests';
 export * from './incidents';
 export * from './kernel';
 export * from './organisations';

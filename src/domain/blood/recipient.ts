@@ -15,6 +15,21 @@ export interface PatientFacts {
   readonly requirements: readonly string[];
 }
 
+type RegisteredGroup = Pick<PatientFacts, 'abo' | 'rhd'>;
+
+/**
+ * The group to go by where a reference laboratory has reported one (`A.positive`, or null). It makes no group that the register does not have; where the two
+ * contradict each other the part they contradict in is unknown, until one of them is corrected. [unsourced: default]
+ */
+export function settledGroup({ abo, rhd }: RegisteredGroup, reported: string | null): RegisteredGroup {
+  const [reportedAbo = 'unknown', reportedRhd = 'unknown'] = reported?.split('.') ?? [];
+  const isAgainst = (own: string, theirs: string) => theirs !== 'unknown' && theirs !== own;
+  return {
+    abo: isAgainst(abo, reportedAbo) ? 'unknown' : abo,
+    rhd: isAgainst(rhd, reportedRhd) ? 'unknown' : rhd,
+  };
+}
+
 const knownRequirements: readonly string[] = [...modifiers, ...freshBloodPurposes];
 
 /** A registered patient as the recipient of `assessCompatibility`. Unknown requirement words are left out: the form shows them as text. */

@@ -21,6 +21,8 @@ const shownIn: Partial<Record<ModuleName, readonly ModuleName[]>> = {
   'transfusion-requests': ['clinical-issues', 'specimens'],
   // The group of the patient is the laboratory's; the request tells its chain.
   specimens: ['patients', 'clinical-issues', 'transfusion-requests', 'bag-receipts'],
+  // What a report found stands with the patient, and is read at the issue desk.
+  'immunohematology-requests': ['patients', 'clinical-issues', 'transfusion-requests'],
   'other-outbounds': ['units', 'shipments', 'bag-receipts', 'exercises'],
   redistributions: ['stock', 'units', 'other-outbounds'],
   processings: ['units', 'stock', 'clinical-issues', 'relabellings'],

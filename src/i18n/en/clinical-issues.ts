@@ -94,6 +94,7 @@ export const enClinicalIssues = {
     group: 'Patient group',
     determinations: { twice: 'confirmed twice', once: 'determined once', none: 'not determined' },
     antibodies: 'Antibodies',
+    reportedGroup: 'Group by the reference laboratory; the register differs',
     noAntibodies: 'none found',
     requirements: 'Requirements',
     noRequirements: 'none',

@@ -64,6 +64,11 @@ export const enModules = {
     'storage-places': { name: 'Storage places', also: 'Refrigerators, temperature' },
     'temperatures-import': { name: 'Import temperature readings', also: 'Temperature import' },
     stocktakes: { name: 'Stocktakes', also: 'Counts' },
+    'immunohematology-requests-new': {
+      name: 'New immunohaematology request',
+      also: 'antibody identification difficult group',
+    },
+    'immunohematology-requests-import': { name: 'Import immunohaematology requests', also: 'Excel immunohaematology' },
     'autologous-transfusions-new': {
       name: 'New autologous transfusion',
       also: 'predeposit haemodilution cell salvage',

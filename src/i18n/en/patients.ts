@@ -14,6 +14,21 @@ export const enPatients = {
   revealed: 'Identity number {number}',
   antibodiesHint: 'anti-E, anti-c; a rare one as “other:name”',
   keepIdentity: 'leave blank to keep',
+  find: {
+    label: 'Find the patient',
+    hint: 'Scan the wristband, or type number, name or initials, then Enter',
+    none: 'The register of this hospital has no such patient. The transfusion department registers patients first.',
+    action: 'Find',
+  },
+  findings: {
+    title: 'Found by a reference laboratory',
+    none: 'No report of a reference laboratory.',
+    kinds: { antibody: 'Antibody', antigen: 'Antigen', group: 'Group' },
+    source: '{laboratory} {no}, version {version}',
+    withdrawn: 'not valid since {at}',
+    differs:
+      'The reported group differs from the register. Compare and correct the register, or ask the laboratory to correct its report; until then blood is issued as to an unknown group.',
+  },
   fields: {
     mrn: 'Record no.',
     name: 'Name',

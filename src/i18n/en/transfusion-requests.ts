@@ -20,13 +20,8 @@ export const enTransfusionRequests = {
   sentRaised:
     '{no} is submitted; the window reaches a higher row: {count, plural, one {# earlier request needs} other {# earlier requests need}} another approval',
   patient: 'Patient',
-  patientSearch: 'Find the patient',
-  patientHint: 'Scan the wristband, or type number, name or initials, then Enter',
   patientFirst: 'Find the patient first.',
-  patientNone:
-    'The register of this hospital has no such patient. The transfusion department registers patients first.',
   patientChange: 'Another patient',
-  search: 'Find',
   groupOfRegister: 'The group is the laboratory’s and cannot be changed here',
   groupUnknown: 'Group not determined',
   groupWaits: 'An ordinary request waits for ABO and RhD; an emergency does not.',

@@ -93,6 +93,7 @@ export const zhClinicalIssues = {
     group: '患者血型',
     determinations: { twice: '两次一致', once: '只定过一次', none: '未定型' },
     antibodies: '抗体',
+    reportedGroup: '参比实验室报告的血型，与登记不符',
     noAntibodies: '未见',
     requirements: '特殊要求',
     noRequirements: '无',

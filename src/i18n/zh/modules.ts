@@ -64,6 +64,11 @@ export const zhModules = {
     'storage-places': { name: '储存位置', also: '冰箱 移放 记温度' },
     'temperatures-import': { name: '导入温度记录', also: '温度导入' },
     stocktakes: { name: '盘点', also: '盘点记录 清点' },
+    'immunohematology-requests-new': {
+      name: '免疫血液学检测申请登记',
+      also: '新建检测申请 抗体鉴定 疑难血型 疑难配血',
+    },
+    'immunohematology-requests-import': { name: '导入检测申请', also: 'Excel 导入检测申请' },
     'autologous-transfusions-new': { name: '自体输血登记', also: '新建自体输血 储存式 稀释式 回收式' },
     'autologous-transfusions-figures': { name: '自体输血统计', also: '自体输血率 自体月报' },
     'processings-new': { name: '血液加工登记', also: '新建加工 解冻 辐照 分袋' },

@@ -13,6 +13,20 @@ export const zhPatients = {
   revealed: '证件号 {number}',
   antibodiesHint: '抗-E、抗-c；少见的写“其他:名称”',
   keepIdentity: '不改则留空',
+  find: {
+    label: '查患者',
+    hint: '扫腕带，或输住院号、姓名、拼音首字母，按 Enter',
+    none: '本院登记里没有这位患者。先由输血科登记患者。',
+    action: '查找',
+  },
+  findings: {
+    title: '参比实验室所见',
+    none: '没有参比实验室的报告。',
+    kinds: { antibody: '抗体', antigen: '抗原', group: '血型' },
+    source: '{laboratory} {no} 第 {version} 版',
+    withdrawn: '{at} 起不再有效',
+    differs: '报告的血型与登记不符。核对后更正登记，或请实验室更正报告；在此之前发血按血型未定判断。',
+  },
   fields: {
     mrn: '病案号',
     name: '姓名',

@@ -219,6 +219,8 @@ export const people: readonly DemoPerson[] = [
   person('S01', '1001', '沈一鸣', '供血科', '供血科', ['station_clerk']),
   // Signs what takes two at the station: bags off hold, returns taken back.
   person('S01', '1002', '高岚', '供血科', '供血科', ['station_clerk']),
+  person('S01', '2001', '梁雨', '主管技师', '参比实验室', ['lab_technician']),
+  person('S01', '2002', '殷红', '主任技师', '参比实验室', ['lab_reviewer', 'lab_technician']),
   person('O01', '1001', '陆佳', '调度', '调度科', ['coordinator']),
   person('O01', '2001', '宋远', '处长', '办公室', ['official']),
   person('O01', '3001', '钱松', '科员', '用血管理科', ['office_clerk']),

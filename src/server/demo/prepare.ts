@@ -15,6 +15,7 @@ import { agreeDeclaring, declareToday } from './declare';
 import { bringGoLive } from './go-lives';
 import { askGuestIn } from './guests';
 import { createDemoSource, liveOldDay } from './history';
+import { bringImmunohematology } from './immunohematology';
 import { leaveOrders, openDeliveryPlan } from './orders';
 import { openPlaces, readTemperatures } from './places';
 import { bringPlans } from './plans';
@@ -110,6 +111,7 @@ async function makeCity(runtime: Runtime, owner: Sql, passwordOf: () => string):
   await bringReviews(runtime);
   await bringAutologous(runtime, await setClock(owner, '-90 minutes'));
   await bringRequests(runtime);
+  await bringImmunohematology(runtime, await setClock(owner, '-75 minutes'));
   await bringPlans(runtime, await setClock(owner, '-1 hours'));
   await setClock(owner, '-40 minutes');
   await sendWaitingShipments(runtime, random, donations);

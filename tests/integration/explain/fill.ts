@@ -35,6 +35,9 @@ export const largeTables = [
   'specimens',
   'specimen_tests',
   'crossmatches',
+  'immunohematology_requests',
+  'immunohematology_reports',
+  'patient_findings',
 ] as const;
 
 /**
@@ -133,6 +136,15 @@ export async function fillDatabase(database: TestDatabase): Promise<void> {
         select ${uuid(31, '1 + n / 2')}, ${house('1 + n / 2')}, 1, case when n % 2 = 0 then 'first' else 'recheck' end, '{}', 'A', 'positive', ${uuid(3, 'n')}, '某人' from generate_series(0, ${records * 2 - 1}) n;
       insert into crossmatches (org_id, patient_id, unit_id, request_id, specimen_id, origin, record_id, is_compatible, is_second_entry, crossmatch, created_by, created_at)
         select ${house('n')}, ${uuid(3, 'n')}, ${uuid(1, 'n')}, ${uuid(12, 'n')}, ${uuid(31, 'n')}, 'bench', ${uuid(2, 'n')}, n % 200 > 0, false, '{}', '某人', city_now() - ${days('n', 700)} from generate_series(1, ${records}) n;
+      insert into immunohematology_requests (id, no, org_id, party_org_id, state, patient_id, patient_label, sex, abo, rhd, group_determinations, is_urgent, tests, tubes, applicant_id, applied_by, applied_at, due_at,
+          reason, report_no, created_by, created_at, sorted_at)
+        select ${uuid(31, 'n')}, 'F' || n, ${house('n')}, 'S01', case when n % 100 = 0 then 'submitted' when n % 101 = 0 then 'refused' else 'reported' end, ${uuid(3, 'n')}, '填充' || n, 'male', 'A', 'positive', 2, n % 7 = 0,
+          '{ab_screen}', 'XI-F-' || n, ${uuid(3, 'n')}, '某人', city_now() - ${days('n', 700)}, city_now() - ${days('n', 700)}, case when n % 101 = 0 then '标本溶血' end, 1, '某人', city_now() - ${days('n', 700)}, city_now() - ${days('n', 700)}
+        from generate_series(1, ${records}) n;
+      insert into immunohematology_reports (request_id, org_id, party_org_id, report_no, results, conclusion, findings, entered_by, entered_by_id, entered_at, reviewed_by, reviewed_by_id, method, covers_digest)
+        select ${uuid(31, 'n')}, ${house('n')}, 'S01', 1, '[]', '抗-E', '[]', '某人', ${uuid(3, 'n')}, city_now(), '某人', ${uuid(4, 'n')}, 'session', 'x' from generate_series(1, ${records}) n;
+      insert into patient_findings (org_id, patient_id, request_id, kind, value, report_no, found_at)
+        select ${house('n')}, ${uuid(3, 'n')}, ${uuid(31, 'n')}, 'antibody', '抗-E', 1, city_now() - ${days('n', 700)} from generate_series(1, ${records}) n;
       insert into reservations (org_id, unit_id, patient_id, request_no, reserved_by, release_at, ended_at, end_reason)
         select ${house('n')}, ${uuid(1, 'n')}, ${uuid(3, 'n')}, 'HIS' || n, '某人', city_now() + interval '20 hours', case when n % 50 = 0 then null else city_now() end, case when n % 50 = 0 then null else 'issued' end from generate_series(1, ${records}) n;
       insert into signatures (org_id, module, record_id, meaning, signer_name, method, covers_digest)

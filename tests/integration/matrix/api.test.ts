@@ -244,6 +244,7 @@ describe('files', () => {
     'declared-stock': '品种,血型,数量\n悬浮红细胞,O+,12\n',
     people: '工号,姓名\n8830,赵青\n',
     products: '产品码,名称,品种,每袋量\nZ0011V00,悬浮红细胞 2U,悬浮红细胞,2\n',
+    'immunohematology-requests': `病案号,申请项目\n${canary.mrn},抗体筛查\n`,
     'transfusion-requests': `病案号,成分,数量\n${canary.mrn},新鲜冰冻血浆,200\n`,
     'storage-places': '位置,时间,温度\nR1,2026-11-28 08:00,4.2\n',
   };

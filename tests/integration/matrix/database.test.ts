@@ -116,6 +116,8 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
   go_lives: { ...cityReads, scope_org: 'insert select', scope_system: 'insert select' },
   idempotency_keys: { ...everyActor, scope_system: `delete ${write}` },
   imports: { ...house, scope_city: write, scope_system: `delete ${write}` },
+  immunohematology_reports: { scope_org: 'insert select', scope_system: 'insert select' },
+  immunohematology_requests: { scope_org: `delete ${write}`, scope_system: `delete ${write}` },
   incident_bags: { scope_org: 'insert select', scope_system: 'insert select' },
   incidents: house,
   issue_days: everybody,
@@ -134,6 +136,7 @@ const intendedGrants: Readonly<Record<string, Grants>> = {
   other_outbound_list: { scope_org: read, scope_system: read },
   other_outbounds: house,
   outbox: { scope_org: 'insert', scope_district: 'insert', scope_city: 'insert', scope_system: 'delete insert select' },
+  patient_findings: { scope_org: read, scope_system: read },
   patients: house,
   people: { ...house, scope_district: write, scope_city: write },
   people_list: everybody,
@@ -224,6 +227,8 @@ const definers = [
   'follow_redistributed',
   'give_back_taken',
   'heard_mode',
+  'immunohematology_history',
+  'keep_findings',
   'keep_guest',
   'known_bag',
   'label_bearers',
@@ -264,6 +269,7 @@ const definers = [
   'tell_of_guest',
   'units_by_label',
   'unproduced_of',
+  'withdraw_findings',
 ];
 
 describe('rights', () => {
@@ -527,6 +533,7 @@ describe('the declared and the real', () => {
       'downtime-forms',
       'exercises',
       'go-lives',
+      'immunohematology-requests',
       'incidents',
       'organisations',
       'other-outbounds',

@@ -27,6 +27,8 @@ export const cast = {
   'O01.city_admin': ['O01', ['city_admin']],
   'O01.office_clerk': ['O01', ['office_clerk']],
   'O01.office_reviewer': ['O01', ['office_reviewer']],
+  'S01.lab_technician': ['S01', ['lab_technician']],
+  'S01.lab_reviewer': ['S01', ['lab_reviewer']],
 } as const satisfies Record<string, readonly [string, readonly Role[]]>;
 export type PersonName = keyof typeof cast;
 export type ActorName = PersonName | 'O01.wallboard' | 'H02.wallboard' | 'nobody';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { inferRouterInputs } from '@trpc/server';
 import { recheckCovers } from '@/domain/bag-receipts/covers';
 import { coversOfIdentity, coversOfTask } from '@/domain/clinical-issues/covers';
+import type { RegisterImmunoInput } from '@/domain/immunohematology-requests/schema';
 import { ownDraft } from '@/domain/own-draft';
 import type { Action } from '@/domain/permissions';
 import { digestOfCovers } from '@/domain/signatures/covers';
@@ -38,6 +39,12 @@ import { retireTerm } from '@/server/modules/dictionaries/retire';
 import { activateShare } from '@/server/modules/donor-plans/activate';
 import { allocateShare } from '@/server/modules/donor-plans/allocate';
 import { mapCode } from '@/server/modules/go-lives/codes';
+import { correctImmuno } from '@/server/modules/immunohematology-requests/correct';
+import { enterResults } from '@/server/modules/immunohematology-requests/enter';
+import { immunoImporter } from '@/server/modules/immunohematology-requests/import';
+import { receiveImmuno } from '@/server/modules/immunohematology-requests/receive';
+import { registerImmuno } from '@/server/modules/immunohematology-requests/register';
+import { reviewImmuno } from '@/server/modules/immunohematology-requests/review';
 import { registerOrganisation } from '@/server/modules/organisations/register';
 import { retireOrganisation } from '@/server/modules/organisations/retire';
 import { askIn } from '@/server/modules/people/ask-in';
@@ -114,6 +121,7 @@ import {
 } from '../../support/city-work';
 import { makePerson } from '../../support/factories';
 import { countBy, openingInput, postBags, readGoLive, shelfLine, startOf } from '../../support/go-lives';
+import { foundResults, immunoInput } from '../../support/immunohematology';
 import { setDailyUse } from '../../support/redistributions';
 import { requestInput } from '../../support/requests';
 import { reviewInput } from '../../support/reviews';
@@ -511,6 +519,45 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   const requestFile = await previewImport(as(people['H01.physician'].actor), requestImporter, {
     name: '申请单.csv',
     bytes: Buffer.from(`病案号,成分,数量\n${canary.mrn},新鲜冰冻血浆,200\n`),
+  });
+  // The laboratory is told of its patients by name: they are none of those that nobody else may hear of.
+  const sentPatientId = await addPatient(city, technician, { name: '送检者' });
+  const immunoFor = async (of: string, change: Partial<RegisterImmunoInput> = {}) =>
+    immunoInput(of, await city.now(), change);
+  const { patientId: _patientOfImmuno, ...immunoFields } = await immunoFor(sentPatientId, { isSubmitted: false });
+  const seenOf = ({ id, version }: { id: string; version: number }) => ({ id, version });
+  const [labTechnician, labReviewer] = [people['S01.lab_technician'].actor, people['S01.lab_reviewer'].actor];
+  const immunoDraft = async () =>
+    seenOf(await execute(registerImmuno, as(technician), await immunoFor(patientId, { isSubmitted: false })));
+  /** A request as it stands after so many steps. */
+  async function immunoAt(step: 'submitted' | 'received' | 'entered' | 'reported' | 'correcting') {
+    let at = seenOf(await execute(registerImmuno, as(technician), await immunoFor(sentPatientId)));
+    if (step === 'submitted') return at;
+    at = seenOf(await execute(receiveImmuno, as(labTechnician), at));
+    if (step === 'received') return at;
+    const results = foundResults('抗-E');
+    at = seenOf(
+      await execute(enterResults, as(labTechnician), {
+        ...at,
+        results,
+        conclusion: '抗-E',
+        advice: '',
+        isComplete: true,
+      }),
+    );
+    if (step === 'entered') return at;
+    at = seenOf(await execute(reviewImmuno, as(labReviewer), at));
+    if (step === 'reported') return at;
+    return seenOf(await execute(correctImmuno, as(labTechnician), { ...at, reason }));
+  }
+  const immunoSeen = await immunoAt('reported');
+  const ofLaboratory = {
+    'S01.lab_technician': 'the laboratory is a party to the request',
+    'S01.lab_reviewer': 'the laboratory is a party to the request',
+  } as const;
+  const immunoFile = await previewImport(as(technician), immunoImporter, {
+    name: '检测申请.csv',
+    bytes: Buffer.from(`病案号,申请项目\n${canary.mrn},抗体筛查\n`),
   });
   const [shelved] = await shelf(3);
   const onItsWay = await awaited();
@@ -1462,6 +1509,67 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     'specimens.void': { by: 'H01.reviewer', input: { id: (await tube()).id, version: 1, reason } },
     'specimens.determine': { by: 'H01.technician', input: { ...(await tube()), readings } },
     'specimens.screen': { by: 'H01.technician', input: { ...(await tube()), result: 'negative', antibodies: [] } },
+    'patients.findings': { by: 'H01.technician', input: { id: patientId } },
+    'immunohematologyRequests.list': {
+      by: 'H01.technician',
+      input: {},
+      variants: [{ side: 'party' }, { filters: { patient: canary.name } }],
+      openTo: ofLaboratory,
+    },
+    'immunohematologyRequests.get': { by: 'H01.technician', input: { id: immunoSeen.id }, openTo: ofLaboratory },
+    'immunohematologyRequests.history': { by: 'H01.technician', input: { id: immunoSeen.id }, openTo: ofLaboratory },
+    'immunohematologyRequests.around': { by: 'H01.technician', input: { patientId } },
+    'immunohematologyRequests.register': { by: 'H01.technician', input: await immunoFor(sentPatientId) },
+    'immunohematologyRequests.modify': { by: 'H01.technician', input: { ...(await immunoDraft()), ...immunoFields } },
+    'immunohematologyRequests.submit': {
+      by: 'H01.technician',
+      input: seenOf(
+        await execute(registerImmuno, as(technician), await immunoFor(sentPatientId, { isSubmitted: false })),
+      ),
+    },
+    'immunohematologyRequests.removeDraft': { by: 'H01.technician', input: await immunoDraft() },
+    'immunohematologyRequests.withdraw': {
+      by: 'H01.technician',
+      input: { ...(await immunoAt('submitted')), reason },
+    },
+    'immunohematologyRequests.receive': { by: 'S01.lab_technician', input: await immunoAt('submitted') },
+    'immunohematologyRequests.refuse': {
+      by: 'S01.lab_technician',
+      input: { ...(await immunoAt('submitted')), refusal: 'haemolysed', reason },
+    },
+    'immunohematologyRequests.enter': {
+      by: 'S01.lab_technician',
+      input: {
+        ...(await immunoAt('received')),
+        results: foundResults('抗-E'),
+        conclusion: '抗-E',
+        advice: '',
+        isComplete: true,
+      },
+    },
+    'immunohematologyRequests.review': { by: 'S01.lab_reviewer', input: await immunoAt('entered') },
+    'immunohematologyRequests.sendBack': {
+      by: 'S01.lab_reviewer',
+      input: { ...(await immunoAt('entered')), reason },
+    },
+    'immunohematologyRequests.correct': {
+      by: 'S01.lab_technician',
+      input: { ...(await immunoAt('reported')), reason },
+    },
+    'immunohematologyRequests.keep': {
+      by: 'S01.lab_technician',
+      input: { ...(await immunoAt('correcting')), reason },
+    },
+    'immunohematologyRequests.void': { by: 'S01.lab_reviewer', input: { ...(await immunoAt('reported')), reason } },
+    'immunohematologyRequests.print': {
+      by: 'H01.technician',
+      input: { id: immunoSeen.id, what: 'application' },
+      openTo: ofLaboratory,
+    },
+    'immunohematologyRequests.applyImport': {
+      by: 'H01.technician',
+      input: { importId: immunoFile.importId, digest: immunoFile.digest },
+    },
     'transfusionRequests.list': {
       by: 'H01.technician',
       input: {},

@@ -3,6 +3,7 @@ import type { Modifier } from '@/domain/blood/compatibility-types';
 import { findComponent } from '@/domain/blood/components';
 import type { AboGroup, RecipientAbo, Rhd } from '@/domain/blood/groups';
 import { judgeStockedBag } from '@/domain/blood/judge-bag';
+import { settledGroup } from '@/domain/blood/recipient';
 import type { BagFacts } from '@/domain/clinical-issues/bags';
 import type { RecordedCrossmatch } from '@/domain/clinical-issues/crossmatch';
 import { type HouseSettings, readSwitches } from '@/domain/house-switches';
@@ -24,8 +25,17 @@ export interface Patient {
   readonly antibodies: string[];
   readonly requirements: string[];
   readonly isUnidentified: boolean;
+  /** By the last report of a reference laboratory, as `A.positive`; where it contradicts the register, `abo` or `rhd` is unknown. */
+  readonly reportedGroup: string | null;
   readonly version: number;
 }
+
+/** A patient as the desk knows him: antibodies of the register and of reports. */
+export const patientColumns = (q: Scope['q']) => q`
+  id, mrn, name, sex, birth_date as "birthDate", abo, rhd, group_determinations as "groupDeterminations",
+  known_antibodies(id, antibodies) as antibodies, requirements, is_unidentified as "isUnidentified", reported_group(id) as "reportedGroup", version`;
+
+export const settle = (patient: Patient): Patient => ({ ...patient, ...settledGroup(patient, patient.reportedGroup) });
 
 /**
  * An active patient of this hospital. A verb that decides on the patient asks `for share`, before it locks any bag (patient, then bags): no
@@ -33,11 +43,9 @@ export interface Patient {
  */
 export async function loadPatient({ q, orgId }: Scope, patientId: string, lock?: 'for share'): Promise<Patient> {
   const [patient] = await q<Patient[]>`
-    select id, mrn, name, sex, birth_date as "birthDate", abo, rhd, group_determinations as "groupDeterminations", antibodies, requirements,
-      is_unidentified as "isUnidentified", version
-    from patients where id = ${patientId} and org_id = ${orgId} and state = 'active' ${lock ? q`for share` : q``}`;
+    select ${patientColumns(q)} from patients where id = ${patientId} and org_id = ${orgId} and state = 'active' ${lock ? q`for share` : q``}`;
   if (!patient) throw notFound();
-  return patient;
+  return settle(patient);
 }
 
 export interface IssueSettings {

@@ -1,7 +1,7 @@
 import { type CompatibilityProfile, findProfile } from '@/domain/blood/compatibility';
 import type { Modifier } from '@/domain/blood/compatibility-types';
 import type { AboGroup, Rhd } from '@/domain/blood/groups';
-import type { PatientFacts } from '@/domain/blood/recipient';
+import { type PatientFacts, settledGroup } from '@/domain/blood/recipient';
 import type { DowntimeFormState } from '@/domain/downtime-forms/lifecycle';
 import type { LabelOfLine } from '@/domain/downtime-forms/rules';
 import { type HouseSettings, readSwitches } from '@/domain/house-switches';
@@ -91,10 +91,13 @@ export interface KnownPatient extends PatientFacts {
 export async function loadPatients({ q, orgId }: Scope, mrns: readonly string[]): Promise<Map<string, KnownPatient>> {
   const wanted = [...new Set(mrns.filter((mrn) => mrn !== ''))];
   if (wanted.length === 0) return new Map();
-  const rows = await q<KnownPatient[]>`
-    select id, mrn, name, abo, rhd, sex, birth_date as "birthDate", group_determinations as "groupDeterminations", antibodies, requirements
+  const rows = await q<(KnownPatient & { reportedGroup: string | null })[]>`
+    select id, mrn, name, abo, rhd, sex, birth_date as "birthDate", group_determinations as "groupDeterminations",
+      known_antibodies(id, antibodies) as antibodies, requirements, reported_group(id) as "reportedGroup"
     from patients where org_id = ${orgId} and mrn = any(${wanted}) and state = 'active' order by id for share`;
-  return new Map(rows.map((patient) => [patient.mrn, patient]));
+  return new Map(
+    rows.map(({ reportedGroup, ...patient }) => [patient.mrn, { ...patient, ...settledGroup(patient, reportedGroup) }]),
+  );
 }
 
 /**

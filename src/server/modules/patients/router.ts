@@ -4,6 +4,7 @@ import { listOf } from '../../kernel/list';
 import { commandProcedure, readProcedure, router } from '../../kernel/trpc';
 import { correctPatient } from './correct';
 import { findPatients } from './find';
+import { patientFindings } from './findings';
 import { getPatient } from './get';
 import { registerPatient } from './register';
 import { revealIdentity } from './reveal-identity';
@@ -13,6 +14,7 @@ export const patientsRouter = router({
   list: readProcedure(listOf(patientRecord)),
   get: readProcedure(getPatient),
   find: readProcedure(findPatients),
+  findings: readProcedure(patientFindings),
   history: readProcedure(historyOf(patientRecord)),
   register: commandProcedure(registerPatient),
   correct: commandProcedure(correctPatient),

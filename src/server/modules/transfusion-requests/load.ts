@@ -74,7 +74,8 @@ export interface RequestPatient {
 /** An active patient of this hospital, with the group that its laboratory determined. @throws not_found for anybody else's. */
 export async function loadPatient({ q, orgId }: Scope, patientId: string): Promise<RequestPatient> {
   const [patient] = await q<RequestPatient[]>`
-    select id, mrn, name, sex, birth_date::text as "birthDate", abo, rhd, group_determinations as "groupDeterminations", antibodies, requirements
+    select id, mrn, name, sex, birth_date::text as "birthDate", abo, rhd, group_determinations as "groupDeterminations",
+      known_antibodies(id, antibodies) as antibodies, requirements
     from patients where id = ${patientId} and org_id = ${orgId} and state = 'active'`;
   if (!patient) throw notFound();
   return patient;

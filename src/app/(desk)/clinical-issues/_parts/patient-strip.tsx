@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl';
 import { useRecordWords } from '@/components/record/record-words';
 import { Button } from '@/components/ui/button';
 import { DefinitionList } from '@/components/ui/definition-list';
-import { GroupPlate } from '@/components/ui/group-plate';
+import { GroupPlate, type PlateAbo, type PlateRhd } from '@/components/ui/group-plate';
 import { useFormat } from '@/i18n/provider';
 import { usePersonWords } from './bag-words';
 import type { FoundPatient } from './issue-types';
@@ -31,6 +31,9 @@ export function PatientStrip({ patient, now, onChange }: PatientStripProps) {
           { term: t('mrn'), value: <span className="font-code">{patient.mrn}</span>, isStrong: true },
           { term: t('sexAge'), value: words.sexAndAge(patient, now) },
           { term: t('group'), value: t(`determinations.${determinations}`), isStrong: determinations !== 'twice' },
+          ...(patient.reportedGroup && isContradicted(patient)
+            ? [{ term: t('reportedGroup'), value: <ReportedGroup group={patient.reportedGroup} />, isStrong: true }]
+            : []),
           {
             term: t('antibodies'),
             value: format.list(patient.antibodies) || t('noAntibodies'),
@@ -50,4 +53,15 @@ export function PatientStrip({ patient, now, onChange }: PatientStripProps) {
       </Button>
     </section>
   );
+}
+
+/** What the report says and the register does not is unknown at the desk. */
+function isContradicted({ reportedGroup, abo, rhd }: FoundPatient): boolean {
+  const [reportedAbo, reportedRhd] = reportedGroup?.split('.') ?? [];
+  return (abo === 'unknown' && reportedAbo !== 'unknown') || (rhd === 'unknown' && reportedRhd !== 'unknown');
+}
+
+function ReportedGroup({ group }: { group: string }) {
+  const [abo, rhd] = group.split('.') as [PlateAbo, PlateRhd | 'unknown'];
+  return <GroupPlate abo={abo} rhd={rhd === 'unknown' ? 'unspecified' : rhd} />;
 }

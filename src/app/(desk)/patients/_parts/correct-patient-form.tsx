@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
+import { AntibodiesInput } from '@/app/_patients/antibodies-input';
 import { Page } from '@/app/_shell/page';
 import { ConflictView } from '@/components/record/conflict-view';
 import { RecordForm } from '@/components/record/record-form';
@@ -18,7 +19,6 @@ import { patientRecord } from '@/domain/patients/record';
 import { correctPatientInput } from '@/domain/patients/schema';
 import { useFormat } from '@/i18n/provider';
 import type { AppRouter } from '@/server/router';
-import { AntibodiesInput } from './antibodies-input';
 import { optionalPatientFields, patientSections } from './patient-form';
 
 type Patient = inferProcedureOutput<AppRouter['patients']['get']>;

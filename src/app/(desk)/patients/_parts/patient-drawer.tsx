@@ -13,6 +13,7 @@ import { buttonClasses } from '@/components/ui/button';
 import { Drawer } from '@/components/ui/drawer';
 import { Skeleton } from '@/components/ui/skeleton';
 import { patientRecord } from '@/domain/patients/record';
+import { PatientFindings } from './patient-findings';
 import { RevealIdentity } from './reveal-identity';
 
 type PatientDrawerProps = { id: string; mayCorrect: boolean; mayReveal: boolean; onClose: () => void };
@@ -63,6 +64,7 @@ export function PatientDrawer({ id, mayCorrect, mayReveal, onClose }: PatientDra
             />
             {mayReveal && data.identityNumber && <RevealIdentity id={id} />}
           </div>
+          <PatientFindings patient={data} />
           <section className="px-4 py-3">
             <h3 className="mb-2 text-14 font-bold">{record('history')}</h3>
             <HistoryPanel definition={patientRecord} entries={history.data ?? []} now={now} />

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
+import { AntibodiesInput } from '@/app/_patients/antibodies-input';
 import { Page } from '@/app/_shell/page';
 import { RecordForm } from '@/components/record/record-form';
 import { useRecordForm } from '@/components/record/use-record-form';
@@ -13,7 +14,6 @@ import { Button } from '@/components/ui/button';
 import { useKey } from '@/components/ui/use-key';
 import { patientRecord } from '@/domain/patients/record';
 import { registerPatientInput } from '@/domain/patients/schema';
-import { AntibodiesInput } from './antibodies-input';
 import { optionalPatientFields, patientSections } from './patient-form';
 
 export function RegisterPatient() {

@@ -1,25 +1,17 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
+import { FindPatient } from '@/app/_patients/find-patient';
 import { Page } from '@/app/_shell/page';
 import { readFailure } from '@/components/record/failure';
 import { FailurePanel } from '@/components/record/failure-panel';
-import { playTone } from '@/components/scan/scan-sounds';
-import { useScanner } from '@/components/scan/use-scanner';
-import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
-import { Field } from '@/components/ui/field';
-import { GroupPlate } from '@/components/ui/group-plate';
 import { Skeleton } from '@/components/ui/skeleton';
-import { TextInput } from '@/components/ui/text-input';
 import { useKey } from '@/components/ui/use-key';
-import { readScan } from '@/domain/blood/barcodes/read-scan';
 import { requestRecord } from '@/domain/transfusion-requests/record';
-import { cityZone } from '@/i18n/format';
 import { RequestForm } from './request-form';
 
 /** First the patient, by wristband or number; then one page. */
@@ -47,75 +39,5 @@ export function RegisterRequest() {
         </div>
       )}
     </Page>
-  );
-}
-
-/** Enter searches; a record number that fits exactly is taken at once. */
-function FindPatient({ onFound }: { onFound: (patientId: string) => void }) {
-  const trpc = useTRPC();
-  const t = useTranslations('transfusion-requests');
-  const now = useCityNow();
-  const field = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState('');
-  const [asked, setAsked] = useState('');
-  const answer = useQuery({ ...trpc.patients.find.queryOptions({ text: asked }), enabled: asked !== '' });
-  useEffect(() => field.current?.focus(), []);
-  useScanner({
-    onScan: (raw) => {
-      const read = readScan(raw, { now: now ?? new Date(0), timeZone: cityZone });
-      if (read.kind === 'badge') return playTone('refuse');
-      const text = read.kind === 'patient' ? read.patientNo : read.text;
-      setTyped(text);
-      setAsked(text);
-    },
-  });
-  const found = asked === '' ? undefined : answer.data;
-  const exact = found?.find(({ mrn }) => mrn.toUpperCase() === asked.toUpperCase());
-  const take = useRef(onFound);
-  take.current = onFound;
-  useEffect(() => {
-    if (exact) take.current(exact.id);
-  }, [exact]);
-  return (
-    <section className="flex-none border-2 border-ink bg-surface px-3 py-2">
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          setAsked(typed.trim());
-        }}
-        className="flex items-end gap-2"
-      >
-        <Field label={t('patientSearch')} layout="top" className="w-96">
-          <TextInput ref={field} value={typed} maxLength={60} onValueChange={setTyped} placeholder={t('patientHint')} />
-        </Field>
-        <Button type="submit" isPending={answer.isFetching}>
-          {t('search')}
-        </Button>
-      </form>
-      {answer.error && <FailurePanel definition={requestRecord} failure={readFailure(answer.error)} />}
-      {found && found.length === 0 && (
-        <p role="status" className="mt-2 text-13 text-stop">
-          {t('patientNone')}
-        </p>
-      )}
-      {found && !exact && (
-        <ul className="mt-2 border-t border-line">
-          {found.map((patient) => (
-            <li key={patient.id} className="border-b border-line">
-              <button
-                type="button"
-                onClick={() => onFound(patient.id)}
-                className="flex h-9 w-full items-center gap-3 px-2 text-left text-13 hover:bg-hover"
-              >
-                <GroupPlate abo={patient.abo} rhd={patient.rhd === 'unknown' ? 'unspecified' : patient.rhd} />
-                <strong>{patient.name}</strong>
-                <span className="font-code">{patient.mrn}</span>
-                <span className="text-ink-2">{patient.birthDate}</span>
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
   );
 }

@@ -3,10 +3,10 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { TextInput } from '@/components/ui/text-input';
 import { useFormat } from '@/i18n/provider';
-import { splitAntibodies } from './patient-form';
 
-type AntibodiesInputProps = { value: unknown; onValueChange: (value: unknown) => void };
+type AntibodiesInputProps = { value: unknown; onValueChange: (value: string[]) => void };
 
+/** Antibodies in one line, handed on each for itself. */
 export function AntibodiesInput({ value, onValueChange }: AntibodiesInputProps) {
   const t = useTranslations('patients');
   const format = useFormat();
@@ -21,4 +21,12 @@ export function AntibodiesInput({ value, onValueChange }: AntibodiesInputProps) 
       }}
     />
   );
+}
+
+/** As people write them: `抗-E、抗-c`; a blank may stand inside `其他: …`, so the reader of each looks at it. */
+function splitAntibodies(text: string): string[] {
+  return text
+    .split(/[、,，;；]+/)
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
 }

@@ -1,0 +1,5 @@
+import { ModifyImmuno } from '../../_parts/modify-immuno';
+
+export default async function ModifyImmunoPage({ params }: { params: Promise<{ id: string }> }) {
+  return <ModifyImmuno id={(await params).id} />;
+}

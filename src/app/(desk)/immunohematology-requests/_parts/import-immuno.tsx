@@ -1,0 +1,41 @@
+'use client';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useTRPC } from '@/app/_client/trpc';
+import { isSending, useCommand } from '@/app/_client/use-command';
+import { Page } from '@/app/_shell/page';
+import { ImportPanel } from '@/components/record/import-panel';
+import { Banner } from '@/components/ui/banner';
+import { immunoImport } from '@/domain/immunohematology-requests/import';
+
+/** A file of requests becomes drafts; what it did is said here. */
+export function ImportImmuno() {
+  const t = useTranslations('immunohematology-requests');
+  const trpc = useTRPC();
+  const command = useCommand(trpc.immunohematologyRequests.applyImport.mutationOptions());
+  const [files, setFiles] = useState(0);
+  const [registered, setRegistered] = useState<number | null>(null);
+  return (
+    <Page title={t('importTitle')} scroll="page">
+      {registered !== null && <Banner tone="info">{t('imported', { count: registered })}</Banner>}
+      <ImportPanel
+        key={files}
+        definition={immunoImport}
+        isApplying={isSending(command)}
+        applyFailure={command.failure}
+        onApply={({ importId, digest }) =>
+          void command.send({ importId, digest }).then(
+            (answer) => {
+              setRegistered(answer.registered);
+              setFiles((count) => count + 1);
+              command.beginAnew();
+            },
+            () => undefined,
+          )
+        }
+      >
+        <p className="text-12 text-ink-2">{t('importHint')}</p>
+      </ImportPanel>
+    </Page>
+  );
+}
