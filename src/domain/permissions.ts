@@ -185,6 +185,7 @@ export const permissions = {
   'transfusion-requests.read': [...bloodBank, ...clinical, 'hospital_admin', 'auditor'],
   'transfusion-requests.register': ['physician', 'senior_physician', 'department_director'],
   'transfusion-requests.approve': ['senior_physician', 'department_director', 'medical_affairs'],
+  'transfusion-requests.approve-here': [...bloodBank, ...clinical],
   'transfusion-requests.accept': [...bloodBank],
   'transfusion-requests.void': ['physician', 'senior_physician', 'department_director', 'reviewer'],
   'transfusion-requests.print': [...bloodBank, 'physician', 'senior_physician', 'department_director', 'nurse'],

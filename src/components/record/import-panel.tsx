@@ -7,7 +7,7 @@ import { Icon } from '@/components/ui/icon';
 import { Panel } from '@/components/ui/panel';
 import { Cell, HeadCell, Table, TableFrame, TableHead, TableRow } from '@/components/ui/table';
 import { drawnForHeader } from '@/domain/drawn-for';
-import { type ImportDefinition, type ImportPreview, importLimits } from '@/domain/import-definition';
+import { type ImportDefinition, type ImportPreview, importLimits, linesOf } from '@/domain/import-definition';
 import { useFormat } from '@/i18n/provider';
 import { useDrawnFor } from './drawn-for';
 import type { Failure } from './failure';
@@ -78,7 +78,7 @@ export function ImportPanel<Row>(props: ImportPanelProps<Row>) {
   return (
     <Panel
       title={t('title')}
-      note={t('limits')}
+      note={t('limits', { lines: linesOf(definition) })}
       actions={
         <a className={buttonClasses('secondary', 'sm')} href={`/api/import/${definition.module}`} download>
           <Icon of={FileDown} />

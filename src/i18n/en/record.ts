@@ -86,7 +86,7 @@ export const enRecord = {
     choose: 'Choose file',
     drop: 'Drop a file here, or',
     template: 'Download template',
-    limits: 'XLSX or CSV, up to 5 MB and 5,000 lines.',
+    limits: 'XLSX or CSV, up to 5 MB and {lines, number} lines.',
     reading: 'Reading',
     preview: 'Preview',
     good: '{count} {count, plural, one {line} other {lines}} can be imported',
@@ -203,7 +203,8 @@ export const enRecord = {
       bomb: 'Unpacked the file would be too large; it was not read. Keep only the sheet and rows needed, save it again.',
       merged_cells:
         '{cells} are merged: only the first line has the value, the others would be read as blank. Unmerge them and fill in every line.',
-      too_many_lines: 'More than 5,000 lines. Split the file.',
+      too_many_lines: 'More than {lines, number} lines. Split the file.',
+      has_macros: 'The file has macros. Save it as XLSX without macros, or as CSV.',
       too_slow: 'Reading took too long; nothing was imported. Keep only the columns needed, save it again.',
       unreadable: 'The file is damaged. Save it again.',
       missing_column: 'Column “{column}” is missing. Compare with the template.',

@@ -108,8 +108,9 @@ async function makeCity(runtime: Runtime, owner: Sql, passwordOf: () => string):
     await declareToday(runtime, createRandom(7));
   }
   await bringReviews(runtime);
-  await bringAutologous(runtime, await setClock(owner, '-90 minutes'));
-  await bringRequests(runtime);
+  const morning = await setClock(owner, '-90 minutes');
+  await bringAutologous(runtime, morning);
+  await bringRequests(runtime, morning);
   await bringPlans(runtime, await setClock(owner, '-1 hours'));
   await setClock(owner, '-40 minutes');
   await sendWaitingShipments(runtime, random, donations);

@@ -5,6 +5,7 @@ import { coversOfIdentity, coversOfTask } from '@/domain/clinical-issues/covers'
 import { ownDraft } from '@/domain/own-draft';
 import type { Action } from '@/domain/permissions';
 import { digestOfCovers } from '@/domain/signatures/covers';
+import { coversOfStep } from '@/domain/transfusion-requests/covers';
 import type { RegisterRequestInput } from '@/domain/transfusion-requests/schema';
 import { formatDateTime } from '@/i18n/format';
 import { announceDevice } from '@/server/auth/devices';
@@ -468,6 +469,13 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     return { id: asked.id, version: asked.version };
   }
   const requested = await request();
+  const toSignHere = await request();
+  const signatureHere = await signIn(
+    city,
+    technician,
+    people['H01.senior_physician'].actor,
+    coversOfStep({ requestId: toSignHere.id, version: toSignHere.version }),
+  );
   await execute(approveRequest, as(people['H01.senior_physician'].actor), await request());
   const requestFile = await previewImport(as(people['H01.physician'].actor), requestImporter, {
     name: '申请单.csv',
@@ -1383,6 +1391,10 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     'transfusionRequests.removeDraft': { by: 'H01.physician', input: await request({ isSubmitted: false }) },
     'transfusionRequests.void': { by: 'H01.physician', input: { ...(await request()), reason } },
     'transfusionRequests.approve': { by: 'H01.senior_physician', input: { ...(await request()), opinion: '' } },
+    'transfusionRequests.approveHere': {
+      by: 'H01.technician',
+      input: { ...toSignHere, opinion: '', signature: signatureHere },
+    },
     'transfusionRequests.return': { by: 'H01.senior_physician', input: { ...(await request()), reason } },
     'transfusionRequests.accept': { by: 'H01.technician', input: await request({ isEmergency: true }) },
     'transfusionRequests.refuse': {

@@ -90,6 +90,7 @@ export const importRequests = defineCommand({
         route: '',
         dripRate: '',
         labs: [],
+        applicantTitle: null,
         waitsFor: 'ward',
         round: 0,
         importId: input.importId,

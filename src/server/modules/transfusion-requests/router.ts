@@ -3,7 +3,7 @@ import { historyOf } from '../../kernel/history';
 import { listOf } from '../../kernel/list';
 import { commandProcedure, readProcedure, router } from '../../kernel/trpc';
 import { lookAround } from './around';
-import { approveRequest, returnRequest } from './decide';
+import { approveHere, approveRequest, returnRequest } from './decide';
 import { acceptRequest, refuseRequest } from './department';
 import { getRequest } from './get';
 import { importRequests } from './import';
@@ -26,6 +26,7 @@ export const transfusionRequestsRouter = router({
   removeDraft: commandProcedure(removeRequestDraft),
   void: commandProcedure(voidRequest),
   approve: commandProcedure(approveRequest),
+  approveHere: commandProcedure(approveHere),
   return: commandProcedure(returnRequest),
   accept: commandProcedure(acceptRequest),
   refuse: commandProcedure(refuseRequest),
