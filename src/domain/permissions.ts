@@ -173,11 +173,13 @@ export const permissions = {
   'donor-plans.export': ['reviewer', 'hospital_admin', 'office_clerk', 'office_reviewer'],
 
   'autologous-transfusions.read': [...bloodBank, 'physician', 'senior_physician', 'nurse'],
+  'autologous-transfusions.draft': [...bloodBank, 'physician', 'senior_physician'],
   'autologous-transfusions.plan': [...bloodBank, 'physician', 'senior_physician', 'integration'],
   'autologous-transfusions.collect': [...bloodBank, 'physician', 'senior_physician', 'nurse'],
   'autologous-transfusions.store': [...bloodBank],
   'autologous-transfusions.reinfuse': [...bloodBank, 'physician', 'senior_physician', 'nurse'],
   'autologous-transfusions.discard': [...bloodBank],
+  'autologous-transfusions.undo': [...bloodBank],
   'autologous-transfusions.evaluate': [...bloodBank, 'physician', 'senior_physician', 'nurse'],
   'autologous-transfusions.void': ['reviewer'],
   'autologous-transfusions.export': ['reviewer'],

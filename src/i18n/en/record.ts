@@ -86,6 +86,7 @@ export const enRecord = {
     choose: 'Choose file',
     drop: 'Drop a file here, or',
     template: 'Download template',
+    writing: 'Writing, {done, number} of {of, number}',
     limits: 'XLSX or CSV, up to 5 MB and {lines, number} lines.',
     reading: 'Reading',
     preview: 'Preview',

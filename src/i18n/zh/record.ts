@@ -83,6 +83,7 @@ export const zhRecord = {
     choose: '选文件',
     drop: '把文件拖到这里，或',
     template: '下载模板',
+    writing: '正在写入，{done, number} / {of, number} 张',
     limits: 'XLSX 或 CSV，不超过 5 MB、{lines, number} 行。',
     reading: '正在读取',
     preview: '预览',

@@ -13,6 +13,7 @@ import { execute } from '@/server/kernel/command';
 import { saveDraft } from '@/server/kernel/drafts';
 import { previewImport } from '@/server/kernel/import-file';
 import { runRead } from '@/server/kernel/read';
+import { undoAutologous } from '@/server/modules/autologous-transfusions/undo';
 import { acceptOrder } from '@/server/modules/blood-orders/answer';
 import { askCancel } from '@/server/modules/blood-orders/cancel';
 import { getOrder } from '@/server/modules/blood-orders/get';
@@ -61,6 +62,7 @@ import { requestImporter } from '@/server/modules/transfusion-requests/import';
 import { registerRequest } from '@/server/modules/transfusion-requests/register';
 import type { AppRouter } from '@/server/router';
 import {
+  backInput,
   collectFor,
   collectInput,
   discardInput,
@@ -362,6 +364,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   }
   async function draft(
     module:
+      | 'autologous-transfusions'
       | 'bag-receipts'
       | 'clinical-issues'
       | 'downtime-forms'
@@ -700,11 +703,25 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     discard: await storedFor(city, house, 'ZT', patientId),
     evaluate: await storedFor(city, house, 'ZT', patientId),
     cancel: await planFor(city, house, 'predeposit', patientId),
+    undo: await storedFor(city, house, 'ZT', patientId),
+    release: await storedFor(city, house, 'ZT', patientId),
     void: await planFor(city, house, 'predeposit', patientId),
   };
   const bagOf = async (id: string) => (await readAutologous(city, technician, id)).bags[0] ?? { id: '', bagNo: '' };
   const toStore = await collectFor(city, house, ownBlood.store, 'predeposit');
   const toEvaluate = await reinfuseFor(city, house, ownBlood.evaluate.id);
+  const undone = {
+    undo: await reinfuseFor(city, house, ownBlood.undo.id),
+    release: await reinfuseFor(city, house, ownBlood.release.id),
+  };
+  const released = await execute(undoAutologous, as(technician), {
+    ...(await backInput(city, house, undone.release, {
+      what: 'reinfuse',
+      bagIds: [(await bagOf(undone.release.id)).id],
+    })),
+    what: 'reinfuse',
+  });
+  const autologousDraft = await draft('autologous-transfusions', technician, null);
   const ofRecord = ({ id, version }: { id: string; version: number }) => ({ id, version });
   const fridge = await addPlace(city, house, 'R1');
   const countedBags = await shelf(2);
@@ -986,6 +1003,25 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     'autologousTransfusions.discard': {
       by: 'H01.technician',
       input: await discardInput(city, house, ownBlood.discard, [(await bagOf(ownBlood.discard.id)).id]),
+    },
+    'autologousTransfusions.undo': {
+      by: 'H01.technician',
+      input: {
+        ...(await backInput(city, house, undone.undo, {
+          what: 'reinfuse',
+          bagIds: [(await bagOf(undone.undo.id)).id],
+        })),
+        what: 'reinfuse',
+      },
+    },
+    'autologousTransfusions.release': {
+      by: 'H01.technician',
+      input: await backInput(city, house, released, { what: 'release', bagIds: [(await bagOf(released.id)).id] }),
+    },
+    'autologousTransfusions.draft': { by: 'H01.technician', input: { id: autologousDraft } },
+    'autologousTransfusions.saveDraft': {
+      by: 'H01.technician',
+      input: { id: autologousDraft, version: 1, body: { type: 'salvage' } },
     },
     'autologousTransfusions.evaluate': {
       by: 'H01.technician',
@@ -1382,6 +1418,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     'transfusionRequests.get': { by: 'H01.technician', input: { id: requested.id } },
     'transfusionRequests.history': { by: 'H01.technician', input: { id: requested.id } },
     'transfusionRequests.around': { by: 'H01.physician', input: { patientId } },
+    'transfusionRequests.importProgress': { by: 'H01.physician', input: { importId: requestFile.importId } },
     'transfusionRequests.register': { by: 'H01.physician', input: ofRequest() },
     'transfusionRequests.modify': {
       by: 'H01.physician',

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importLimits } from '@/domain/import-definition';
 import { execute } from '@/server/kernel/command';
 import { previewImport } from '@/server/kernel/import-file';
+import { importProgressOf } from '@/server/kernel/progress';
 import { runRead } from '@/server/kernel/read';
 import { voidPatient } from '@/server/modules/patients/void';
 import { getRequest } from '@/server/modules/transfusion-requests/get';
@@ -32,6 +33,7 @@ const apply = ({ importId, digest }: { importId: string; digest: string }, by = 
 const told = (mrn: string, component: string, amount: string) =>
   `${mrn},${component},${amount},骨科,股骨骨折,增加携氧能力,Hb 62 g/L,2036-12-01,已签,已评估,适合输血,无,无`;
 
+const progressOfRequests = importProgressOf('transfusion-requests', 'transfusion-requests.import');
 const countOf = async (table: string) =>
   Number((await city.owner.unsafe<{ n: string }[]>(`select count(*) as n from ${table}`))[0]?.n ?? 0);
 const drafts = () => countOf('transfusion_requests');
@@ -94,7 +96,18 @@ describe('a file of requests', () => {
     const seen = await preview(lines);
     expect([seen.rows.length, seen.badLines]).toEqual([count, 0]);
     const told10 = await drafts();
-    expect(await apply(seen)).toEqual({ registered: count });
+    const heard: number[] = [];
+    const ask = () => runRead(progressOfRequests, city.as(city.physician), { importId: seen.importId });
+    const watch = setInterval(() => void ask().then((told) => told && heard.push(told.done)), 100);
+    const stranger = await city.enrol('2077', ['physician'], 'H02', '主治医师');
+    const applied = apply(seen);
+    applied.finally(() => clearInterval(watch)).catch(() => undefined);
+    expect(await applied).toEqual({ registered: count });
+    // It grows, and is told while nothing of it is in sight yet.
+    expect(heard.length).toBeGreaterThan(1);
+    expect(heard).toEqual([...heard].sort((a, b) => a - b));
+    expect(await ask()).toBeNull();
+    expect(await runRead(progressOfRequests, city.as(stranger), { importId: seen.importId })).toBeNull();
     expect(performance.now() - began).toBeLessThan(60_000);
     expect(process.memoryUsage().rss - before).toBeLessThan(700 * 1024 * 1024);
     expect(await drafts()).toBe(told10 + count);

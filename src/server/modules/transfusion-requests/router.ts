@@ -1,6 +1,7 @@
 import { requestRecord } from '@/domain/transfusion-requests/record';
 import { historyOf } from '../../kernel/history';
 import { listOf } from '../../kernel/list';
+import { importProgressOf } from '../../kernel/progress';
 import { commandProcedure, readProcedure, router } from '../../kernel/trpc';
 import { lookAround } from './around';
 import { approveHere, approveRequest, returnRequest } from './decide';
@@ -20,6 +21,7 @@ export const transfusionRequestsRouter = router({
   get: readProcedure(getRequest),
   history: readProcedure(historyOf(requestRecord)),
   around: readProcedure(lookAround),
+  importProgress: readProcedure(importProgressOf('transfusion-requests', 'transfusion-requests.import')),
   register: commandProcedure(registerRequest),
   modify: commandProcedure(modifyRequest),
   submit: commandProcedure(submitRequest),
