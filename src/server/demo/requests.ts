@@ -30,9 +30,9 @@ export async function bringRequests(runtime: Runtime, now: Date): Promise<void> 
     patients: new Map(),
   };
   const ask = (change: Partial<RegisterRequestInput> = {}) => {
-    const patientId = next.next().value;
+    const patientId = change.patientId ?? next.next().value;
     if (!patientId) throw new Error('the demo hospital lacks patients');
-    return execute(registerRequest, physician, { ...requestOfToday(today), patientId, ...change });
+    return execute(registerRequest, physician, { ...requestOfToday(today), ...change, patientId });
   };
   const approve = (who: typeof senior, { id, version }: { id: string; version: number }, opinion = '') =>
     execute(approveRequest, who, { id, version, opinion });
@@ -57,7 +57,10 @@ export async function bringRequests(runtime: Runtime, now: Date): Promise<void> 
     await issueBags(hand, 'H01', now, patient, bags, { requestId: id, requestNo: no ?? '' });
   };
 
-  await ask({ isSubmitted: false, isConsented: false, diagnosis: '髋关节置换术前' });
+  // What stands for nothing counts into no window: one patient has several of those.
+  const spare = next.next().value;
+  const ofSpare = spare ? { patientId: spare } : {};
+  await ask({ ...ofSpare, isSubmitted: false, isConsented: false, diagnosis: '髋关节置换术前' });
   await ask({ ...red(200), indication: 'Hb 68 g/L，心悸' });
   await approve(senior, await ask({ ...red(400), diagnosis: '脊柱侧弯矫形术前', purpose: '手术备血' }), '同意备血');
   await approve(senior, await ask({ ...red(200), diagnosis: '慢性贫血' }));
@@ -70,10 +73,11 @@ export async function bringRequests(runtime: Runtime, now: Date): Promise<void> 
   await fulfil(2);
   const back = await ask({ ...red(800), diagnosis: '骨盆骨折' });
   await execute(returnRequest, head, { id: back.id, version: back.version, reason: '申请量过大' });
-  const refused = await approve(senior, await ask(red(100)));
+  const refused = await approve(senior, await ask({ ...red(100), ...ofSpare }));
   await execute(refuseRequest, technician, { id: refused.id, version: refused.version, reason: '标本不合格' });
   const rescue = await ask({
     ...red(600),
+    ...ofSpare,
     isEmergency: true,
     isConsented: false,
     nature: 'urgent',
@@ -81,7 +85,7 @@ export async function bringRequests(runtime: Runtime, now: Date): Promise<void> 
     diagnosis: '多发伤',
   });
   await execute(acceptRequest, technician, { id: rescue.id, version: rescue.version, opinion: '' });
-  const gone = await ask(red(200));
+  const gone = await ask({ ...red(200), ...ofSpare });
   await execute(voidRequest, physician, { id: gone.id, version: gone.version, reason: '医嘱取消' });
 }
 
