@@ -23,6 +23,8 @@ export interface ImportDefinition<S extends z.ZodType = z.ZodType> {
   readonly permission: Action;
   readonly columns: readonly ImportColumn[];
   readonly rowSchema: S;
+  /** How many lines a file may have, where it is more than the ordinary. */
+  readonly lines?: number;
 }
 
 /** One thing to mend: the line as Excel numbers it, the column's key when one cell is to blame, what stands there, and the rule. */
@@ -45,7 +47,10 @@ export interface ImportPreview<Row = unknown> {
   readonly ignoredSheets: number;
 }
 
+/** `lines`: of a definition that says no other number. */
 export const importLimits = { bytes: 5 * 1024 * 1024, lines: 5000, problems: 500 } as const;
+
+export const linesOf = ({ lines }: Pick<ImportDefinition, 'lines'>) => lines ?? importLimits.lines;
 
 export function defineImport<S extends z.ZodType>(definition: ImportDefinition<S>): ImportDefinition<S> {
   return definition;

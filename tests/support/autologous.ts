@@ -1,4 +1,4 @@
-import { collectionCovers, discardCovers, reinfusionCovers } from '@/domain/autologous-transfusions/covers';
+import { backCovers, collectionCovers, discardCovers, reinfusionCovers } from '@/domain/autologous-transfusions/covers';
 import type { AutologousType, PredepositProductName } from '@/domain/autologous-transfusions/kinds';
 import type { UserActor } from '@/server/kernel/actor';
 import { execute } from '@/server/kernel/command';
@@ -117,6 +117,22 @@ export async function discardInput(city: TrialCity, house: House, seen: Seen, ba
   const body = { id: seen.id, version: seen.version, bagIds, reason };
   const token = await signIn(city, house.technician, house.reviewer, discardCovers(body));
   return { ...body, second: { by: 'token' as const, token } };
+}
+
+/** What two take back of a record, or release from hold. */
+export async function backInput(
+  city: TrialCity,
+  house: House,
+  seen: Seen,
+  {
+    what,
+    bagIds,
+    reason = '登记错了',
+  }: { what: 'reinfuse' | 'discard' | 'release'; bagIds: string[]; reason?: string },
+) {
+  const body = { id: seen.id, version: seen.version, bagIds, reason };
+  const second = await signIn(city, house.technician, house.reviewer, backCovers({ ...body, what }));
+  return { ...body, second };
 }
 
 /** A predeposit in the store. */

@@ -37,6 +37,7 @@ export function requestInput(
     plannedOn,
     labs: [{ item: 'hb', value: '62' }],
     labsOn: null,
+    applicantTitle: null,
     isSubmitted: true,
     ...change,
   };

@@ -42,6 +42,8 @@ function agreedByPhone(call: Call, covers: string): Second | null {
 type SecondPersonProps = {
   /** In whose words a refusal is told. */
   definition: Pick<RecordDefinition, 'module'>;
+  /** Who signs here; without it the second of two. */
+  heading?: string;
   /** Null while what is signed is not complete: there is nothing to sign yet. */
   covers: string | null;
   onSecond: (second: Second | null) => void;
@@ -52,8 +54,10 @@ type SecondPersonProps = {
 };
 
 /** The second of two in a dialog: by badge, by own password, or, where one person is on duty, by telephone. */
-export function SecondPerson({ definition, covers, onSecond, isPhoneAllowed, refuse, now }: SecondPersonProps) {
+export function SecondPerson(props: SecondPersonProps) {
+  const { definition, covers, onSecond, isPhoneAllowed, refuse, now } = props;
   const t = useTranslations('signing');
+  const heading = props.heading ?? t('second');
   const practice = useTranslations('practice');
   const isPractice = useIsPractice();
   const words = useFailureWords(definition);
@@ -93,14 +97,14 @@ export function SecondPerson({ definition, covers, onSecond, isPhoneAllowed, ref
   useEffect(() => () => told.current(null), []);
 
   return (
-    <section aria-label={t('second')} className="mt-3 border-t border-line-2 pt-2">
+    <section aria-label={heading} className="mt-3 border-t border-line-2 pt-2">
       <h3 className="mb-1 flex items-center gap-3 text-13 font-bold">
-        {t('second')}
+        {heading}
         {isPractice && <Chip>{practice('stamp')}</Chip>}
         {isPhoneAllowed && (
           <SegmentedControl
             size="sm"
-            label={t('second')}
+            label={heading}
             value={way}
             onValueChange={setWay}
             items={[
@@ -134,7 +138,7 @@ export function SecondPerson({ definition, covers, onSecond, isPhoneAllowed, ref
       ) : signed ? (
         <SignedMark onForget={() => signing.forget('second')}>{t('signed', { name: signed.name })}</SignedMark>
       ) : (
-        <SignSlot isWide label={t('second')} isPending={signing.isPending} onSign={(method) => void prove(method)} />
+        <SignSlot isWide label={heading} isPending={signing.isPending} onSign={(method) => void prove(method)} />
       )}
       {way === 'token' && signing.failure && (
         <p role="alert" className="mt-1 text-13 text-stop">

@@ -5,9 +5,10 @@ import { useLocale, useTranslations } from 'use-intl';
 import { Button, buttonClasses } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { Panel } from '@/components/ui/panel';
+import { ProgressLine } from '@/components/ui/progress-line';
 import { Cell, HeadCell, Table, TableFrame, TableHead, TableRow } from '@/components/ui/table';
 import { drawnForHeader } from '@/domain/drawn-for';
-import { type ImportDefinition, type ImportPreview, importLimits } from '@/domain/import-definition';
+import { type ImportDefinition, type ImportPreview, importLimits, linesOf } from '@/domain/import-definition';
 import { useFormat } from '@/i18n/provider';
 import { useDrawnFor } from './drawn-for';
 import type { Failure } from './failure';
@@ -19,6 +20,8 @@ type ImportPanelProps<Row> = {
   /** Applies the preview: a command, or filling a draft. */
   onApply: (preview: ImportPreview<Row>) => void;
   isApplying?: boolean;
+  /** How far it is, where it takes long enough to ask. */
+  progress?: { readonly done: number; readonly of: number } | null;
   /** What applying was refused for. */
   applyFailure?: Failure | null;
   children?: ReactNode;
@@ -26,7 +29,7 @@ type ImportPanelProps<Row> = {
 
 /** Choose a file, see every bad line, apply the whole of it or nothing. */
 export function ImportPanel<Row>(props: ImportPanelProps<Row>) {
-  const { definition, onApply, isApplying = false, applyFailure, children } = props;
+  const { definition, onApply, isApplying = false, progress, applyFailure, children } = props;
   const t = useTranslations('record.import');
   const drawnFor = useDrawnFor();
   const locale = useLocale();
@@ -78,7 +81,7 @@ export function ImportPanel<Row>(props: ImportPanelProps<Row>) {
   return (
     <Panel
       title={t('title')}
-      note={t('limits')}
+      note={t('limits', { lines: linesOf(definition) })}
       actions={
         <a className={buttonClasses('secondary', 'sm')} href={`/api/import/${definition.module}`} download>
           <Icon of={FileDown} />
@@ -132,6 +135,12 @@ export function ImportPanel<Row>(props: ImportPanelProps<Row>) {
             </>
           )}
         </div>
+        {isApplying && progress && (
+          <p role="status" className="flex items-center gap-2 text-13 text-ink-2">
+            <ProgressLine value={progress.done} max={progress.of} label={t('writing', progress)} className="max-w-80" />
+            {t('writing', progress)}
+          </p>
+        )}
         {failure && <FailurePanel definition={definition} failure={failure} />}
         {applyFailure && <FailurePanel definition={definition} failure={applyFailure} />}
         {preview && preview.ignoredColumns.length > 0 && (

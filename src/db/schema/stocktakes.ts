@@ -28,6 +28,7 @@ export const stocktakeLines = pgTable('stocktake_lines', {
   lineNo: integer('line_no').notNull(),
   orgId: orgId(),
   unitId: uuid('unit_id'),
+  autologousBagId: uuid('autologous_bag_id'),
   outcome: text('outcome').$type<CountOutcome>().notNull(),
   donationNo: text('donation_no').notNull(),
   productCode: text('product_code').notNull(),

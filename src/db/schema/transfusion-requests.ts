@@ -1,4 +1,5 @@
 import { boolean, date, doublePrecision, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import type { PhysicianTitle } from '@/domain/professional-titles';
 import type { RequestState } from '@/domain/transfusion-requests/lifecycle';
 import type { LabResult, RequestFields, RequestLine } from '@/domain/transfusion-requests/schema';
 import { id, instant, orgId, version } from './columns';
@@ -50,6 +51,7 @@ export const transfusionRequests = pgTable('transfusion_requests', {
   round: integer('round').notNull(),
   applicantId: uuid('applicant_id'),
   appliedBy: text('applied_by'),
+  applicantTitle: text('applicant_title').$type<PhysicianTitle>(),
   appliedAt: instant('applied_at'),
   supplementDueAt: instant('supplement_due_at'),
   printCount: integer('print_count').notNull().default(0),

@@ -28,6 +28,8 @@ export const demoAccounts: readonly DemoAccount[] = [
   account('H07', '1001', '申报库存的登记员', 'technician of a house that declares its stock'),
   account('H08', '1002', '准备上线的输血科负责人', 'reviewer of a house going live'),
   account('S01', '1001', '血站供血员', 'station clerk'),
+  account('S01', '2001', '检验者', 'laboratory technician'),
+  account('S01', '2002', '检验审核者', 'laboratory reviewer'),
   account('O01', '1001', '应急调度员', 'coordinator'),
   account('O01', '2001', '官员', 'official'),
   account('O01', '3001', '血办经办', 'office clerk'),

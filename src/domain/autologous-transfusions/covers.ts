@@ -16,6 +16,18 @@ export function reinfusionCovers(input: Omit<ReinfuseAutologousInput, 'second'>)
   return [`autologous reinfuse ${id} ${version} ${patientCode.trim()} ${volumeMl ?? '-'}`, ...[...bagNos].sort()];
 }
 
+/** What the second of an undoing, or of a release from hold, agrees to. */
+export function backCovers(input: {
+  readonly id: string;
+  readonly version: number;
+  readonly what: 'reinfuse' | 'discard' | 'release';
+  readonly bagIds: readonly string[];
+  readonly reason: string;
+}): readonly string[] {
+  const { id, version, what, bagIds, reason } = input;
+  return [`autologous back ${what} ${id} ${version} ${reason.trim()}`, ...[...bagIds].sort()];
+}
+
 /** What the second of a discard agrees to. */
 export function discardCovers(input: {
   readonly id: string;

@@ -40,6 +40,23 @@ export const autologousLifecycle = defineLifecycle({
       permission: 'autologous-transfusions.discard',
       needsReason: true,
     },
+    undo: {
+      from: ['collected', 'stored', 'reinfused', 'unused', 'cancelled'],
+      to: ['collected', 'stored', 'cancelled'],
+      permission: 'autologous-transfusions.undo',
+      needsReason: true,
+    },
+    hold: {
+      from: ['collected', 'stored', 'cancelled'],
+      to: ['collected', 'stored', 'cancelled'],
+      permission: 'autologous-transfusions.discard',
+    },
+    release: {
+      from: ['collected', 'stored', 'cancelled'],
+      to: ['collected', 'stored', 'cancelled'],
+      permission: 'autologous-transfusions.undo',
+      needsReason: true,
+    },
     evaluate: { from: ['reinfused'], to: ['evaluated'], permission: 'autologous-transfusions.evaluate' },
     cancel: {
       from: ['planned', 'collected', 'stored'],

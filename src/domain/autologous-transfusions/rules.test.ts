@@ -11,7 +11,10 @@ import {
   checkDiscardSecond,
   checkPlan,
   checkReinfusion,
+  checkRelease,
+  checkUndo,
   checkVoid,
+  expiresSoon,
   expiryOfBag,
   isOfPatient,
   keepUntilOf,
@@ -190,6 +193,7 @@ describe('given back', () => {
     volumeMl: 400,
     expiresAt: hours(1),
     state: 'stored',
+    holdReason: null,
     patientId: 'p1',
     transfusionId: 't1',
   };
@@ -270,7 +274,49 @@ describe('the end', () => {
     volumeMl: 1,
     expiresAt: now,
     state,
+    holdReason: null,
   });
+  it('what was not so is taken back: of what is kept in bags those that were given, or thrown away, and nothing once it was evaluated', () => {
+    const bags = [bag('stored'), bag('reinfused'), bag('discarded')];
+    const undo = (
+      what: 'reinfuse' | 'discard',
+      bagIds: string[],
+      state: 'stored' | 'evaluated' | 'unused' = 'stored',
+    ) => codesOf(checkUndo({ ...record('predeposit', state), reinfusedMl: 1 }, { what, bagIds }, bags));
+    expect(undo('reinfuse', ['reinfused'])).toEqual([]);
+    expect(undo('discard', ['discarded'], 'unused')).toEqual([]);
+    expect(undo('reinfuse', ['discarded'])).toEqual(['autologous.not_so']);
+    expect(undo('discard', ['reinfused'])).toEqual(['autologous.not_so']);
+    expect(undo('reinfuse', [])).toEqual(['autologous.bags_missing']);
+    expect(undo('reinfuse', ['reinfused'], 'evaluated')).toEqual(['autologous.not_to_undo']);
+    expect(undo('reinfuse', ['strange'])).toEqual(['autologous.not_its_bag']);
+    const salvage = (reinfusedMl: number, bagIds: string[] = []) =>
+      codesOf(checkUndo({ ...record('salvage', 'reinfused'), reinfusedMl }, { what: 'reinfuse', bagIds }, []));
+    expect(salvage(400)).toEqual([]);
+    expect(salvage(0)).toEqual(['autologous.nothing_to_undo']);
+    expect(salvage(400, ['stored'])).toEqual(['autologous.no_bags']);
+  });
+
+  it('a bag comes off hold while it is in date, and no other does', () => {
+    const bags = [
+      { ...bag('held'), expiresAt: hours(1) },
+      { ...bag('stored'), expiresAt: hours(1) },
+    ];
+    const release = (ids: string[], at = now) =>
+      codesOf(checkRelease(record('predeposit', 'stored'), ids, { bags, now: at }));
+    expect(release(['held'])).toEqual([]);
+    expect(release(['stored'])).toEqual(['autologous.not_so']);
+    expect(release(['held'], hours(1))).toEqual(['autologous.expired']);
+    expect(release(['held'], new Date(hours(1).getTime() - 1))).toEqual([]);
+  });
+
+  it('warns of an expiry seven days before, to the minute', () => {
+    const at = new Date(now.getTime() + 7 * 86_400_000);
+    expect(expiresSoon(at, now)).toBe(true);
+    expect(expiresSoon(new Date(at.getTime() + 1), now)).toBe(false);
+    expect(expiresSoon(hours(-1), now)).toBe(true);
+  });
+
   it('a bag that was given or thrown away is not thrown away, nor one of another record', () => {
     const bags = [bag('collected'), bag('stored'), bag('expired'), bag('reinfused'), bag('discarded')];
     expect(codesOf(checkDiscard(record('predeposit', 'cancelled'), ['collected', 'stored', 'expired'], bags))).toEqual(
@@ -329,7 +375,13 @@ it('whole blood and red cells count in the rate, plasma does not', () => {
   expect(unitsOf('salvage', 500)).toBe(250);
 });
 
-it('no edge leads out of a fate', () => {
-  expect(autologousEdges().filter(({ from }) => from === 'reinfused' || from === 'discarded')).toEqual([]);
-  expect(autologousEdges().filter(({ from, to }) => from === 'expired' && to !== 'discarded')).toEqual([]);
+it('a fate is left by its undoing alone, onto hold; of what has expired there is none', () => {
+  const out = (state: string) =>
+    autologousEdges()
+      .filter(({ from }) => from === state)
+      .map(({ kind, to }) => `${kind} ${to}`);
+  expect(out('reinfused')).toEqual(['unreinfuse held']);
+  expect(out('discarded')).toEqual(['undiscard held']);
+  expect(out('expired')).toEqual(['discard discarded']);
+  expect(out('held').sort()).toEqual(['discard discarded', 'expire expired', 'release stored']);
 });

@@ -7,10 +7,15 @@ import type { Role } from '../permissions';
 import type { Violation } from '../result';
 import type { StoragePlace } from '../stock/places';
 import { refuseSecondOf, type SecondSigner } from '../stock/second';
-import { type AutologousBagState, isLiveBag } from './bag-edges';
+import { type AutologousBagState, type AutologousHoldReason, isLiveBag } from './bag-edges';
 import { type AutologousType, bagsAtMost, haemodilutionHours, type PredepositProductName, productOf } from './kinds';
 import type { AutologousState } from './lifecycle';
-import type { CollectAutologousInput, PlanAutologousInput, ReinfuseAutologousInput } from './schema';
+import type {
+  CollectAutologousInput,
+  PlanAutologousInput,
+  ReinfuseAutologousInput,
+  UndoAutologousInput,
+} from './schema';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -27,6 +32,8 @@ export interface AutologousBag {
   readonly volumeMl: number;
   readonly expiresAt: Date;
   readonly state: AutologousBagState;
+  /** Why it is on hold; null: it is not. */
+  readonly holdReason: AutologousHoldReason | null;
 }
 
 interface Standing {
@@ -112,9 +119,9 @@ export function keepUntilOf(type: AutologousType, collectedAt: Date): Date | nul
 export function stateOfBags(
   bags: readonly Pick<AutologousBag, 'state'>[],
 ): 'collected' | 'stored' | 'reinfused' | 'unused' {
-  for (const state of ['collected', 'stored', 'reinfused'] as const)
-    if (bags.some((bag) => bag.state === state)) return state;
-  return 'unused';
+  if (bags.some((bag) => bag.state === 'collected')) return 'collected';
+  if (bags.some((bag) => bag.state === 'stored' || bag.state === 'held')) return 'stored';
+  return bags.some((bag) => bag.state === 'reinfused') ? 'reinfused' : 'unused';
 }
 
 function ownBags(bags: readonly AutologousBag[], bagIds: readonly string[]) {
@@ -152,6 +159,7 @@ export function checkStoring(
     const facts = { bagNo: bag.bagNo, state: bag.state };
     if (isExpired(bag.expiresAt, now)) violations.push({ code: 'autologous.expired', path: 'bagIds', facts });
     else if (!isLiveBag(bag)) violations.push({ code: 'autologous.bag_ended', path: 'bagIds', facts });
+    else if (bag.state === 'held') violations.push({ code: 'autologous.bag_held', path: 'bagIds', facts });
     if (place && place.placeClass !== productOf(bag.product).placeClass)
       violations.push({ code: 'autologous.place_unfit', path, facts: { ...facts, code } });
   }
@@ -201,6 +209,8 @@ export function refusalOfBag(
   if (bag.state === 'expired' || (isLiveBag(bag) && isExpired(bag.expiresAt, now)))
     return { code: 'autologous.expired', path, facts: { bagNo } };
   if (bag.state === 'collected') return { code: 'autologous.not_stored', path, facts: { bagNo } };
+  if (bag.state === 'held')
+    return { code: 'autologous.bag_held', path, facts: { bagNo, reason: bag.holdReason ?? '' } };
   if (bag.state !== 'stored') return { code: 'autologous.bag_ended', path, facts: { bagNo, state: bag.state } };
   return null;
 }
@@ -262,6 +272,60 @@ export function checkDiscard(record: Standing, bagIds: readonly string[], bags: 
         : [],
     ),
   ];
+}
+
+/** What two people may take back: of this record a bag that was given, or one that was thrown away; of what is kept in no bag the reinfusion. Not once it was evaluated or voided. */
+export function checkUndo(
+  record: Standing & { readonly reinfusedMl: number },
+  { what, bagIds }: Pick<UndoAutologousInput, 'what' | 'bagIds'>,
+  bags: readonly AutologousBag[],
+): Violation[] {
+  const from: readonly AutologousState[] =
+    what === 'reinfuse'
+      ? ['collected', 'stored', 'reinfused']
+      : ['collected', 'stored', 'reinfused', 'unused', 'cancelled'];
+  const violations = refuseState(record, from, 'autologous.not_to_undo');
+  if (record.type !== 'predeposit') {
+    if (bagIds.length > 0) violations.push({ code: 'autologous.no_bags', path: 'bagIds' });
+    if (what === 'discard' || record.reinfusedMl === 0)
+      violations.push({ code: 'autologous.nothing_to_undo', facts: { no: record.no } });
+    return violations;
+  }
+  if (bagIds.length === 0) violations.push({ code: 'autologous.bags_missing', path: 'bagIds' });
+  const own = ownBags(bags, bagIds);
+  const wanted = what === 'reinfuse' ? 'reinfused' : 'discarded';
+  return [
+    ...violations,
+    ...own.violations,
+    ...own.chosen.flatMap(({ bagNo, state }): Violation[] =>
+      state === wanted ? [] : [{ code: 'autologous.not_so', path: 'bagIds', facts: { bagNo, state } }],
+    ),
+  ];
+}
+
+/** From hold back to the store, by two who say on what ground: bags of this record that are held and in date. */
+export function checkRelease(
+  record: Standing,
+  bagIds: readonly string[],
+  { bags, now }: { readonly bags: readonly AutologousBag[]; readonly now: Date },
+): Violation[] {
+  const own = ownBags(bags, bagIds);
+  return [
+    ...refuseState(record, ['collected', 'stored', 'cancelled'], 'autologous.not_to_release'),
+    ...own.violations,
+    ...own.chosen.flatMap((bag): Violation[] => {
+      const facts = { bagNo: bag.bagNo, state: bag.state };
+      if (isExpired(bag.expiresAt, now)) return [{ code: 'autologous.expired', path: 'bagIds', facts }];
+      return bag.state === 'held' ? [] : [{ code: 'autologous.not_so', path: 'bagIds', facts }];
+    }),
+  ];
+}
+
+/** Bags whose time comes within this many days are marked in the list and counted in the overview. [unsourced: default] */
+export const expiryWarningDays = 7;
+
+export function expiresSoon(expiresAt: Date, now: Date): boolean {
+  return expiresAt.getTime() - now.getTime() <= expiryWarningDays * dayMs;
 }
 
 export function checkEvaluation(record: Standing): Violation[] {

@@ -90,6 +90,18 @@ export type ReinfuseAutologousInput = z.output<typeof reinfuseAutologousInput>;
 
 export const discardAutologousInput = z.strictObject({ ...seen, bagIds, reason, second: second.optional() });
 
+/** A reinfusion or discard that did not happen as it was entered. Of what is kept in no bag without bags. */
+export const undoAutologousInput = z.strictObject({
+  ...seen,
+  what: z.enum(['reinfuse', 'discard']),
+  bagIds: z.array(z.uuid()).max(bagsAtMost).default([]),
+  reason,
+  second: signatureToken,
+});
+export type UndoAutologousInput = z.output<typeof undoAutologousInput>;
+
+export const releaseAutologousInput = z.strictObject({ ...seen, bagIds, reason, second: signatureToken });
+
 export const evaluateAutologousInput = z.strictObject({
   ...seen,
   outcome: z.enum(outcomes),

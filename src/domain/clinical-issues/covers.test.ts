@@ -46,10 +46,19 @@ const changes: readonly (readonly [string, Partial<Parameters<typeof coversOfIss
   ['another screen', { antibodyScreen: { ...screen, result: 'positive' } }],
   ['no screen', { antibodyScreen: null }],
   ['another look of the bag', { lines: [{ ...line, appearance: 'clots' }] }],
+  ['another request', { requestId: '00000000-0000-4000-8000-000000000007' }],
   ['another bed', { bed: '24 床' }],
 ];
 
 describe('what a signature of an issue covers', () => {
+  it('why more goes out than the request asks is signed with it, and alone it is nothing', () => {
+    const requestId = '00000000-0000-4000-8000-000000000007';
+    const over = { requestId, overRequestReason: '只有 2 U 的袋' };
+    expect(contentOf(over)).not.toBe(contentOf({ requestId }));
+    expect(contentOf({ ...over, overRequestReason: '术中出血增多' })).not.toBe(contentOf(over));
+    expect(contentOf({ overRequestReason: '只有 2 U 的袋' })).toBe(contentOf());
+  });
+
   it.each(changes)('%s is another content', (_, change) => {
     expect(contentOf(change)).not.toBe(contentOf());
   });

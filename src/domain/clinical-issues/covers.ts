@@ -20,6 +20,9 @@ interface SignedCrossmatch {
 interface SignedIssue {
   readonly patientId: string;
   readonly requestNo: string;
+  /** The request that is fulfilled, and why more goes out than it asks. Absent: none is named, or no more goes out. */
+  readonly requestId?: string | null | undefined;
+  readonly overRequestReason?: string | undefined;
   readonly department: string;
   readonly ward: string;
   readonly bed: string;
@@ -51,7 +54,7 @@ function coversOfCrossmatch(crossmatch: SignedCrossmatch): unknown {
 }
 
 /**
- * What issuer, checker and collector put their names to: this patient, this request, this place, these bags in this order as they looked,
+ * What issuer, checker and collector put their names to: this patient, this request and why more than it asks, this place, these bags in this order as they looked,
  * each with its crossmatch (none: the one it was kept by), who was on duty, the antibody screen, and the items checked together. One more scan or another tick makes another digest, so a signature comes after what it covers.
  */
 export function coversOfIssue(issue: SignedIssue): unknown {
@@ -61,6 +64,7 @@ export function coversOfIssue(issue: SignedIssue): unknown {
     meaning: 'issue',
     patientId: issue.patientId,
     requestNo: issue.requestNo.trim(),
+    request: issue.requestId ? [issue.requestId, issue.overRequestReason?.trim() ?? ''] : [],
     place: [issue.department.trim(), issue.ward.trim(), issue.bed.trim()],
     duty: issue.dutyMode ?? 'two_person',
     bags: issue.lines.map(({ unitId, appearance, crossmatch }) => [

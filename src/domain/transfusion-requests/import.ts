@@ -72,6 +72,10 @@ export interface WrittenRequest {
   >;
 }
 
+/** Words of the ward: nothing else may stand in them that a spreadsheet would reckon with when the list is taken out again. */
+const typedColumns = ['department', 'ward', 'bed', 'diagnosis', 'purpose', 'indication', 'assessment'] as const;
+const isFormula = (text: string) => /^\s*(?:[=@]|[+-][\w+*/.-]+[(!|])/u.test(text.normalize('NFKC'));
+
 const optionalText = z.string().optional();
 const words = (text: string | undefined, most: number) =>
   maskIdentityNumbersIn((text ?? '').normalize('NFC').replace(/\s+/gu, ' ').trim()).slice(0, most);
@@ -152,6 +156,7 @@ const rowSchema = z
       para: counted('para'),
       plannedOn: moment?.ok ? formatLocalDate(toLocalTime(moment.value, zone)) : null,
     };
+    for (const column of typedColumns) if (isFormula(row[column] ?? '')) refuse(column, 'formula');
     const mrn = row.mrn.normalize('NFKC').replace(/\s/gu, '').toUpperCase();
     if (context.issues.length > 0 || !component || amount === null || !wanted) return z.NEVER;
     return { mrn, line: { component: component.code, amount, modifiers: wanted }, fields };
@@ -161,6 +166,8 @@ const rowSchema = z
 export const requestImport = defineImport({
   module: 'transfusion-requests',
   permission: 'transfusion-requests.import',
+  // A day of the whole house, or the backlog of a system that was away.
+  lines: 10_000,
   columns: [
     {
       key: 'mrn',

@@ -1,3 +1,4 @@
+import { physicianTitleCodes } from '../professional-titles';
 import { defineRecord } from '../record';
 import { approvalRows } from './approval';
 import { arrangements, histories, natures, residences, sickTypes } from './fields';
@@ -49,6 +50,7 @@ export const requestRecord = defineRecord({
     approvalRow: { kind: 'choice', options: approvalRows.map(String), column: 'approval_row::text' },
     waitsFor: { kind: 'text' },
     appliedBy: { kind: 'person' },
+    applicantTitle: { kind: 'choice', options: physicianTitleCodes },
     appliedAt: { kind: 'instant' },
     supplementDueAt: { kind: 'instant' },
     printCount: { kind: 'number' },

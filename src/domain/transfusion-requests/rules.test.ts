@@ -36,6 +36,7 @@ const request: RequestFields = {
   plannedOn: '2026-12-01',
   labs: [],
   labsOn: null,
+  applicantTitle: null,
 };
 const facts: RequestFacts = {
   today: '2026-12-01',
@@ -45,6 +46,22 @@ const facts: RequestFacts = {
 };
 const codesOf = (more: Partial<RequestFields>, known: Partial<RequestFacts> = {}) =>
   checkRequest({ ...request, ...more }, { ...facts, ...known }).map(({ code, path }) => `${path} ${code}`);
+
+describe('the title of whoever asks', () => {
+  const by = (title: string, roles: RequestFacts['applicant']['roles'] = ['physician']) => ({
+    applicant: { title, roles },
+  });
+  it.each<[string, Partial<RequestFields>, Partial<RequestFacts>, string[]]>([
+    ['below intermediate by the directory', {}, by('住院医师'), [' request.title_too_low']],
+    ['below, and another one chosen', { applicantTitle: 'chief' }, by('医师'), [' request.title_too_low']],
+    ['not in the table, and none chosen', {}, by('科研助理'), ['applicantTitle request.title_unknown']],
+    ['not in the table, and an intermediate chosen', { applicantTitle: 'attending' }, by(''), []],
+    ['not in the table, and a lower chosen', { applicantTitle: 'physician' }, by(''), [' request.title_too_low']],
+    ['associate senior', {}, by('副主任医师'), []],
+    ['unknown of a head of a department', {}, by('科主任', ['department_director']), []],
+    ['unknown in an emergency', { isEmergency: true }, by(''), []],
+  ])('%s', (_, more, known, expected) => expect(codesOf(more, known)).toEqual(expected));
+});
 
 describe('a request that goes to its approvers', () => {
   it('may, when nothing is missing', () => expect(codesOf({})).toEqual([]));
@@ -98,7 +115,6 @@ describe('a request that goes to its approvers', () => {
   it.each<[string, Role[], boolean]>([
     ['医师', ['physician'], false],
     ['住院医师', ['physician'], false],
-    ['', ['physician'], false],
     ['主治医师', ['physician'], true],
     ['副主任医师', ['physician'], true],
     ['主任医师', ['physician'], true],

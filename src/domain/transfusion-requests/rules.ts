@@ -1,16 +1,27 @@
 import { findComponent, modifiersOf } from '../blood/components';
 import type { Role } from '../permissions';
+import {
+  findPhysicianTitle,
+  isIntermediateOrAbove,
+  type PhysicianTitle,
+  physicianTitles,
+} from '../professional-titles';
 import type { Violation } from '../result';
 import { type ApprovalRow, type ApprovalStep, nextStep, stepRoles } from './approval';
 import { isInChain } from './lifecycle';
 import type { RequestFields } from './schema';
 
-/** 中级以上: the titles of 卫生技术人员职务 from 主治医师 upwards. */
-const intermediateTitles = /主治医师|主任医师/u;
+/** Whoever holds the post of a superior or of a head is of intermediate title or above, whatever the directory says. [unsourced: default] */
+const holdsPost = (roles: readonly Role[]) => roles.some((role) => stepRoles.senior.includes(role));
 
-/** Whoever holds the post of a superior or of a head is of that title, whatever the directory says. [unsourced: default] */
-export function isIntermediate({ title, roles }: { readonly title: string; readonly roles: readonly Role[] }): boolean {
-  return intermediateTitles.test(title) || roles.some((role) => stepRoles.senior.includes(role));
+/** Nobody knows the applicant's title, and it matters: he is asked for it. */
+export function asksForTitle({ title, roles }: RequestFacts['applicant']): boolean {
+  return !holdsPost(roles) && findPhysicianTitle(title) === null;
+}
+
+/** The title that counts: what the staff directory says; where it says none of the table, what the applicant chose. Null: neither. */
+export function titleOfApplicant(directory: string, chosen: PhysicianTitle | null): PhysicianTitle | null {
+  return findPhysicianTitle(directory) ?? chosen;
 }
 
 export interface RequestFacts {
@@ -23,6 +34,7 @@ export interface RequestFacts {
     readonly abo: string;
     readonly rhd: string;
   };
+  /** `title` as the staff directory has it. */
   readonly applicant: { readonly title: string; readonly roles: readonly Role[] };
 }
 
@@ -32,7 +44,8 @@ export interface RequestFacts {
  * - ordinary: consent signed, assessed with its result, ABO and RhD from the laboratory, an applicant of intermediate title or above (第二十条);
  * - lines of components in force, each once, planned not before today; purpose, indication, diagnosis and histories said;
  * - 孕 and 产 together, of women; births without a pregnancy do not exist.
- * Sources: 医疗机构临床用血管理办法 第二十条; captions and checks of forms in use; purpose always asked [unsourced: default].
+ * Sources: 医疗机构临床用血管理办法 第二十条; captions and checks of forms in use; purpose always asked, a title that the directory does not say is chosen by the
+ * applicant [unsourced: default].
  */
 export function checkRequest(request: RequestFields, facts: RequestFacts): Violation[] {
   const violations: Violation[] = [];
@@ -65,7 +78,14 @@ function checkOrdinary(request: RequestFields, { patient, applicant }: RequestFa
   if (!request.isAssessed) say('isAssessed', 'assessment_missing');
   else if (request.assessment === '') say('assessment', 'assessment_result_missing');
   if (patient.abo === 'unknown' || patient.rhd === 'unknown') say('group', 'group_missing');
-  if (!isIntermediate(applicant)) say('', 'title_too_low', { title: applicant.title });
+  checkTitle(request, applicant, say);
+}
+
+function checkTitle({ applicantTitle }: RequestFields, { title, roles }: RequestFacts['applicant'], say: Say): void {
+  if (holdsPost(roles)) return;
+  const found = titleOfApplicant(title, applicantTitle);
+  if (found === null) say('applicantTitle', 'title_unknown', { title });
+  else if (!isIntermediateOrAbove(found)) say('', 'title_too_low', { title: physicianTitles[found].name });
 }
 
 function checkPregnancies({ gravida, para }: RequestFields, { patient }: RequestFacts, say: Say): void {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { modifiers } from '../blood/compatibility';
 import { day } from '../instant';
+import { physicianTitleCodes } from '../professional-titles';
 import { signatureToken } from '../second-person';
 import { oneLine, words } from '../text';
 import { arrangements, histories, labItemCodes, natures, residences, sickTypes } from './fields';
@@ -57,6 +58,8 @@ const shape = {
     .refine((labs) => new Set(labs.map(({ item }) => item)).size === labs.length, 'request.lab_twice'),
   /** yyyy-MM-dd on which the results were reported. */
   labsOn: day.nullable(),
+  /** Of the applicant, chosen where the staff directory says none. */
+  applicantTitle: z.enum(physicianTitleCodes).nullable().default(null),
 };
 
 /** `isSubmitted` false keeps a draft. */
@@ -76,6 +79,8 @@ export const approveRequestInput = z.strictObject({
   opinion: words(200).default(''),
   signature: signatureToken.optional(),
 });
+/** At somebody else’s screen: it is never the session that signs. */
+export const approveHereInput = approveRequestInput.extend({ signature: signatureToken });
 export const returnRequestInput = z.strictObject({ id: z.uuid(), version, reason });
 export const acceptRequestInput = z.strictObject({ id: z.uuid(), version, opinion: words(200).default('') });
 /** 补办: what an emergency went without. */

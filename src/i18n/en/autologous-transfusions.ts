@@ -82,6 +82,9 @@ export const enAutologousTransfusions = {
     reinfuse: 'Given back',
     discard: 'Discarded',
     expire: 'Expired',
+    undo: 'Undone',
+    hold: 'Put on hold',
+    release: 'Released from hold',
     evaluate: 'Evaluated',
     cancel: 'Cancelled',
     void: 'Voided',
@@ -105,10 +108,20 @@ export const enAutologousTransfusions = {
   bagStates: {
     collected: 'To be stored',
     stored: 'Stored',
+    held: 'On hold',
     reinfused: 'Given back',
     expired: 'Expired, to be discarded',
     discarded: 'Discarded',
   },
+  holdReasons: {
+    under_search: 'Not found in a count',
+    temperature: 'Its place was out of range',
+    undone: 'Undone, to be checked',
+  },
+  listExpires:
+    '{count} {count, plural, one {record has} other {records have}} blood that expires within {days} {days, plural, one {day} other {days}}. Use it first, or two people discard it.',
+  soonMark: 'expires soon',
+  expiredMark: 'expired',
   entry: {
     findPatient: 'Record no., name or pinyin',
     needsPatient: 'Choose the patient first',
@@ -136,12 +149,20 @@ export const enAutologousTransfusions = {
       autologous_second: 'Checked',
       autologous_discarded: 'Discarded',
       autologous_discard_second: 'Discard checked',
+      autologous_undone: 'Undone',
+      autologous_undo_second: 'Undoing checked',
+      autologous_released: 'Released from hold',
+      autologous_release_second: 'Release checked',
       rechecked: 'Checked again',
     },
     clock: 'At room temperature: give back until {time}. {left} left.',
     clockOver: '{time} has passed: it is not given back any more. Cancel this record; the blood is clinical waste.',
     left: '{hours} h {minutes} min',
     storeFirst: 'Store it, then give it back.',
+    heldBags:
+      '{count} {count, plural, one {bag is} other {bags are}} on hold and not given back. Two people release or discard {count, plural, one {it} other {them}}.',
+    expiresSoon:
+      '{count} {count, plural, one {bag expires} other {bags expire}} within {days} {days, plural, one {day} other {days}}.',
     toDiscard:
       '{count} {count, plural, one {bag} other {bags}} will not be used and {count, plural, one {waits} other {wait}} for two people to discard.',
     more: 'More',
@@ -214,6 +235,27 @@ export const enAutologousTransfusions = {
     needsReason: 'Give the reason first',
     needsSecond: 'The second person has not signed',
     save: 'Discard {count} {count, plural, one {bag} other {bags}}',
+  },
+  undoReinfusion: {
+    action: 'Undo the reinfusion',
+    title: 'Undo the reinfusion of {no}',
+    hint: 'Only where it was entered by mistake. The bags go on hold; two people release them when they know that they stood at their temperature, or discard them.',
+    reason: 'Reason',
+    save: 'Undo the reinfusion',
+  },
+  undoDiscard: {
+    action: 'Undo the discard',
+    title: 'Undo the discard of {no}',
+    hint: 'Only where the bag is still there. It goes on hold; two people release it when they know that it stood at its temperature.',
+    reason: 'Reason',
+    save: 'Undo the discard',
+  },
+  release: {
+    action: 'Release from hold',
+    title: 'Release bags of {no} from hold',
+    hint: 'Say where the bag stood and whether its temperature was kept. It is stored where it stands.',
+    reason: 'Ground',
+    save: 'Release',
   },
   evaluate: {
     action: 'Evaluate',
@@ -319,6 +361,14 @@ export const enAutologousTransfusions = {
       expired: '{bagNo} has expired and is not used any more. Two people discard it.',
       bag_ended:
         '{bagNo} {state, select, reinfused {was given back} discarded {was discarded} expired {has expired} other {has changed}}. Take it off.',
+      bag_held: '{bagNo} is on hold. Two people release it when they know what happened.',
+      not_to_undo:
+        '{no} is {state, select, planned {not collected yet} collected {collected} stored {stored} reinfused {given back} unused {ended} evaluated {evaluated} cancelled {cancelled} void {void} other {changed}}: nothing of it is undone.',
+      nothing_to_undo: 'Nothing of {no} can be undone.',
+      not_so:
+        '{bagNo} {state, select, reinfused {was given back} discarded {was discarded} expired {has expired} stored {is stored} held {is on hold} other {has changed}}. Take it off.',
+      not_to_release:
+        '{no} is {state, select, planned {not collected yet} collected {collected} stored {stored} reinfused {given back} unused {ended} evaluated {evaluated} cancelled {cancelled} void {void} other {changed}}: nothing of it is released.',
       not_to_reinfuse:
         '{no} is {state, select, planned {not collected yet} reinfused {given back} unused {ended} evaluated {evaluated} cancelled {cancelled} void {void} other {changed}} and is not given back.',
       wrong_patient:

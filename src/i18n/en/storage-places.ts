@@ -132,6 +132,8 @@ export const enStoragePlaces = {
       'Out of the range of this class. Typed twice alike, it is taken as true: every bag that stood here then goes on hold, and two people release or discard it.',
     outHeld: 'Out of range, {count, plural, one {# bag} other {# bags}} held',
     held: '{count, plural, one {# bag is} other {# bags are}} on hold',
+    heldAutologous: 'Autologous bags on hold: {bags}. Two people release or discard them.',
+    goneAutologous: 'Autologous bags that stood there and were given back: {bags}. Tell the department.',
     gone: '{count} {count, plural, one {bag} other {bags}} stood here then and left since: incident {no}. Tell whoever has them.',
     none: 'No reading yet.',
   },

@@ -121,6 +121,8 @@ export const zhStoragePlaces = {
     outHint: '超出本类范围。再输一遍相同的值就是事实：当时在此的血袋都转隔离，由两人决定解除或报废。',
     outHeld: '超范围，隔离 {count} 袋',
     held: '已隔离 {count} 袋',
+    heldAutologous: '自体血袋 {bags} 已隔离，由两人解除或报废。',
+    goneAutologous: '自体血袋 {bags} 当时在此，已回输：告知用血科室。',
     gone: '{count} 袋当时在此，现已离开：记为不良事件 {no}，告知用血方。',
     none: '还没有温度记录。',
   },

@@ -109,8 +109,9 @@ async function makeCity(runtime: Runtime, owner: Sql, passwordOf: () => string):
     await declareToday(runtime, createRandom(7));
   }
   await bringReviews(runtime);
-  await bringAutologous(runtime, await setClock(owner, '-90 minutes'));
-  await bringRequests(runtime);
+  const morning = await setClock(owner, '-90 minutes');
+  await bringAutologous(runtime, morning);
+  await bringRequests(runtime, morning);
   await bringImmunohematology(runtime, await setClock(owner, '-75 minutes'));
   await bringPlans(runtime, await setClock(owner, '-1 hours'));
   await setClock(owner, '-40 minutes');

@@ -132,13 +132,14 @@ export async function proposeBags({ runtime }: DemoHand, orgId: string, patient:
   return usable.filter((bag) => bag.verdict.level === 'IDENTICAL' && bag.reservedFor === 'nobody');
 }
 
-/** Issues these bags, three people signing. */
+/** Issues these bags, three people signing; for a request where one is named. */
 export async function issueBags(
   hand: DemoHand,
   orgId: string,
   now: Date,
   patient: DemoPatient,
   bags: readonly { readonly unitId: string }[],
+  request?: { readonly requestId: string; readonly requestNo: string },
 ): Promise<boolean> {
   if (bags.length === 0) return false;
   const technician = await actAs(hand.runtime, orgId, '1001');
@@ -152,6 +153,7 @@ export async function issueBags(
     department: hand.random.pick(['骨科', '血液科', '普外科', 'ICU', '心外科', '产科']),
     ward: `${hand.random.between(3, 15)} 病区`,
     bed: `${hand.random.between(1, 40)} 床`,
+    ...request,
     dutyMode: 'two_person' as const,
     lines: bags.map((bag) => ({
       unitId: bag.unitId,

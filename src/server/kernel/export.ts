@@ -10,10 +10,11 @@ import { type Actor, isPractising, lookOf } from './actor';
 import { defineCommand, done, execute } from './command';
 import { refusal } from './errors';
 import { columnsOf, type ListRow, nameOrganisations, type OrganisationName, orderOf, whereOf } from './list';
-import type { Request } from './scope';
-import { type SheetCell, writeWorkbook } from './write-workbook';
+import type { Request, Scope } from './scope';
+import { beginLongWorkbook } from './write-long-workbook';
+import type { SheetCell } from './write-workbook';
 
-export const exportLimit = 20_000;
+export const exportLimit = 100_000;
 
 export interface AskedWorkbook {
   readonly filters: Readonly<Record<string, string>>;
@@ -39,10 +40,10 @@ const exportInput = z.strictObject({
 export type ExportInput = z.input<typeof exportInput>;
 
 /**
- * The rows of a list, whole up to the limit, taken by a command: that somebody took them away, which and how many, is in the audit trail.
- * @throws refused `export.not_offered` for a record without an export permission.
+ * The rows of a list, whole up to the limit, taken by a command: that somebody took them away, which and how many, is in the audit trail. They are packed as
+ * they are read. @throws refused `export.not_offered` for a record without an export permission.
  */
-function exportCommandOf(definition: RecordDefinition) {
+function exportCommandOf(definition: RecordDefinition, locale: Locale, limit: number) {
   if (!definition.exportPermission) throw refusal({ code: 'export.not_offered' });
   return defineCommand({
     name: `${definition.module}.export`,
@@ -53,22 +54,37 @@ function exportCommandOf(definition: RecordDefinition) {
       const { where, values } = whereOf(scope, definition, input);
       const fields = exportFields(definition);
       const order = orderOf(definition);
-      const rows = await scope.q.unsafe<ListRow[]>(
-        `select ${columnsOf(definition, fields)} from ${definition.table} where ${where} order by ${order} desc, id desc limit ${exportLimit + 1}`,
+      const words = wordsOf(definition, locale);
+      const stamps = stampLines(scope.actor, locale);
+      const workbook = beginLongWorkbook({
+        name: words.title ?? definition.module,
+        prefaceLines: 3 + stamps.length + 1,
+        headings: fields.map((name) => words.fields?.[name] ?? name),
+      });
+      let count = 0;
+      let isCapped = false;
+      let first: ListRow | undefined;
+      const organisations: Record<string, OrganisationName> = {};
+      const rows = scope.q.unsafe<ListRow[]>(
+        `select ${columnsOf(definition, fields)} from ${definition.table} where ${where} order by ${order} desc, id desc limit ${limit + 1}`,
         values as never[],
-        { prepare: true },
       );
-      const shown = rows.slice(0, exportLimit);
-      const ids = fields
-        .filter((name) => definition.fields[name]?.kind === 'organisation')
-        .flatMap((name) => shown.map((row) => String(row[name] ?? '')));
-      const result = {
-        rows: [...shown],
-        isCapped: rows.length > exportLimit,
-        organisations: await nameOrganisations(scope, ids),
-        at: scope.now,
-        by: scope.actor.name,
-      };
+      for await (const read of rows.cursor(batch)) {
+        const shown = read.slice(0, limit - count);
+        isCapped = shown.length < read.length;
+        first ??= shown[0];
+        count += shown.length;
+        Object.assign(organisations, await nameNew(scope, definition, fields, shown, organisations));
+        await workbook.add(
+          shown.map((row) => fields.map((name) => cellOf(definition, name, row, words, organisations, locale))),
+        );
+      }
+      const preface = [
+        ...prefaceOf({ definition, input, words, first, locale, at: scope.now, by: scope.actor.name, count }),
+        ...stamps,
+        isCapped ? line(getMessages(locale).record.violations.export.capped, { limit }) : '',
+      ];
+      const result = { bytes: await workbook.end({ preface }), at: scope.now, title: words.title ?? definition.module };
       return done(result, {
         module: definition.module,
         recordId: crypto.randomUUID(),
@@ -77,10 +93,27 @@ function exportCommandOf(definition: RecordDefinition) {
         state: 'exported',
         orgId: scope.orgId,
         before: null,
-        after: { filters: input.filters, side: input.side, rows: shown.length, isCapped: result.isCapped },
+        after: { filters: input.filters, side: input.side, rows: count, isCapped },
       });
     },
   });
+}
+
+/** Rows that are in memory at once. */
+const batch = 500;
+
+async function nameNew(
+  scope: Scope,
+  definition: RecordDefinition,
+  fields: readonly string[],
+  rows: readonly ListRow[],
+  known: Readonly<Record<string, OrganisationName>>,
+): Promise<Readonly<Record<string, OrganisationName>>> {
+  const ids = fields
+    .filter((name) => definition.fields[name]?.kind === 'organisation')
+    .flatMap((name) => rows.map((row) => String(row[name] ?? '')))
+    .filter((id) => !(id in known));
+  return ids.length === 0 ? {} : nameOrganisations(scope, ids);
 }
 
 const exportFields = (definition: RecordDefinition) => definition.exportColumns ?? definition.listColumns;
@@ -92,45 +125,52 @@ type Words = {
   options?: Record<string, Record<string, string>>;
 };
 
+function wordsOf(definition: RecordDefinition, locale: Locale): Words {
+  const messages = getMessages(locale) as unknown as Record<string, Words | undefined>;
+  return messages[definition.module] ?? {};
+}
+
+const line = (template: string, facts: Record<string, string | number>) =>
+  template.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));
+
+type Told = {
+  definition: RecordDefinition;
+  input: z.output<typeof exportInput>;
+  words: Words;
+  first: ListRow | undefined;
+  locale: Locale;
+  at: Date;
+  by: string;
+  count: number;
+};
+
+/** What it is, when and by whom it was taken, under which filters. */
+function prefaceOf({ definition, input, words, first, locale, at, by, count }: Told): string[] {
+  const { record } = getMessages(locale);
+  const filters = Object.entries(input.filters)
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => {
+      const { field = name, shownAs } = definition.filters[name] ?? {};
+      const shown = shownAs ? String(first?.[shownAs] ?? '') : value;
+      return `${words.fields?.[shownAs ?? field] ?? name}: ${shown}`;
+    });
+  return [
+    words.title ?? definition.module,
+    line(record.export.made, { at: formatDateTime(at), who: by, count }),
+    filters.length > 0 ? line(record.export.filters, { filters: filters.join('; ') }) : record.export.noFilters,
+  ];
+}
+
 /** A list as a workbook: what it is, under which filters, when and by whom in its first lines; personal fields masked; codes as text. */
 export async function exportRecords(
   request: Request,
   definition: RecordDefinition,
   input: ExportInput,
   locale: Locale,
+  limit: number = exportLimit,
 ): Promise<WorkbookFile> {
-  const taken = await execute(exportCommandOf(definition), request, input);
-  const messages = getMessages(locale) as unknown as Record<string, Words | undefined>;
-  const words = messages[definition.module] ?? {};
-  const record = getMessages(locale).record;
-  const title = words.title ?? definition.module;
-  const fields = exportFields(definition);
-  const filters = Object.entries(input.filters ?? {})
-    .filter(([, value]) => value !== '')
-    .map(([name, value]) => {
-      const { field = name, shownAs } = definition.filters[name] ?? {};
-      const shown = shownAs ? String(taken.rows[0]?.[shownAs] ?? '') : value;
-      return `${words.fields?.[shownAs ?? field] ?? name}: ${shown}`;
-    });
-  const line = (template: string, facts: Record<string, string | number>) =>
-    template.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));
-  const preface = [
-    title,
-    line(record.export.made, { at: formatDateTime(taken.at), who: taken.by, count: taken.rows.length }),
-    filters.length > 0 ? line(record.export.filters, { filters: filters.join('; ') }) : record.export.noFilters,
-    ...stampLines(request.actor, locale),
-    ...(taken.isCapped ? [line(record.violations.export.capped, { limit: exportLimit })] : []),
-  ];
-  const rows = taken.rows.map((row) =>
-    fields.map((name) => cellOf(definition, name, row, words, taken.organisations, locale)),
-  );
-  const bytes = await writeWorkbook({
-    name: title,
-    preface,
-    headings: fields.map((name) => words.fields?.[name] ?? name),
-    rows,
-  });
-  return { fileName: `${title}-${formatDateTime(taken.at).replace(/[- :]/g, '')}.xlsx`, bytes };
+  const { bytes, at, title } = await execute(exportCommandOf(definition, locale, limit), request, input);
+  return { fileName: `${title}-${formatDateTime(at).replace(/[- :]/g, '')}.xlsx`, bytes };
 }
 
 /** What a file says of itself in its first lines: that it was taken while practising, and in a look as which role. */

@@ -10,6 +10,7 @@ import {
   type ImportPreview,
   type ImportProblem,
   importLimits,
+  linesOf,
   matchColumns,
 } from '@/domain/import-definition';
 import type { Violation } from '@/domain/result';
@@ -19,7 +20,7 @@ import { notFound, refusal, toAppError } from './errors';
 import { inScope, type Request, type Scope } from './scope';
 import { openSecret, sealSecret } from './secret-box';
 import { isWritable, unwritableCode } from './unwritable';
-import { checkZip } from './zip-limits';
+import { checkZip, type ZipFault } from './zip-limits';
 
 /** A definition with what only the database can say of its rows: unknown products, bags that are here already. */
 export interface Importer<S extends z.ZodType = z.ZodType> {
@@ -31,7 +32,8 @@ export function defineImporter<S extends z.ZodType>(importer: Importer<S>): Impo
   return importer;
 }
 
-const readWithinMs = 8_000;
+/** Eight seconds for an ordinary file, and as much more as it may be longer. */
+const readWithinMs = (lines: number) => 8_000 * Math.max(1, lines / importLimits.lines);
 const workerFile = pathToFileURL(path.join(process.cwd(), 'src/server/kernel/import-worker.mjs'));
 
 interface ReadTable {
@@ -42,10 +44,10 @@ interface ReadTable {
 }
 
 /**
- * A workbook or CSV as rows of text, the heading first. Refused before anything is inflated: over 5 MB, an old XLS, a zip that would
- * burst, what calls itself XLSX and is none; and after: unreadable, too slow, too much memory, over 5,000 lines, with cells merged over several of them. @throws refused `import.*`.
+ * A workbook or CSV as rows of text, the heading first. Refused before anything is inflated: over 5 MB, an old XLS, a file with macros, a zip that would
+ * burst, what calls itself XLSX and is none; and after: unreadable, too slow, too much memory, over the lines of its kind, with cells merged over several of them. @throws refused `import.*`.
  */
-export async function readTable(bytes: Uint8Array, name = ''): Promise<ReadTable> {
+export async function readTable(bytes: Uint8Array, name = '', lines: number = importLimits.lines): Promise<ReadTable> {
   if (bytes.byteLength > importLimits.bytes) throw refusal({ code: 'import.too_large' });
   if (bytes.byteLength === 0) throw refusal({ code: 'import.empty' });
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
@@ -53,25 +55,31 @@ export async function readTable(bytes: Uint8Array, name = ''): Promise<ReadTable
   if (isOldExcel || (!isZip && /\.xls[xm]$/i.test(name))) throw refusal({ code: 'import.not_a_workbook' });
   if (isZip) {
     const fault = checkZip(bytes);
-    if (fault) throw refusal({ code: fault === 'not_a_zip' ? 'import.not_a_workbook' : 'import.bomb' });
+    if (fault) throw refusal({ code: zipCodes[fault] });
   }
-  const table = await readInWorker(bytes, isZip ? 'workbook' : 'csv');
+  const table = await readInWorker(bytes, isZip ? 'workbook' : 'csv', lines);
   if (table.merged) throw refusal({ code: 'import.merged_cells', facts: { cells: table.merged } });
   const last = table.rows.reduce((found, row, index) => (row.some((cell) => cell !== '') ? index : found), -1);
   if (last < 1) throw refusal({ code: 'import.empty' });
-  if (last > importLimits.lines) throw refusal({ code: 'import.too_many_lines' });
+  if (last > lines) throw refusal({ code: 'import.too_many_lines', facts: { lines } });
   return { ...table, rows: table.rows.slice(0, last + 1) };
 }
 
-function readInWorker(bytes: Uint8Array, kind: 'workbook' | 'csv'): Promise<ReadTable> {
+const zipCodes = {
+  not_a_zip: 'import.not_a_workbook',
+  too_big_inside: 'import.bomb',
+  has_macros: 'import.has_macros',
+} as const satisfies Record<ZipFault, string>;
+
+function readInWorker(bytes: Uint8Array, kind: 'workbook' | 'csv', lines: number): Promise<ReadTable> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(workerFile, {
-      workerData: { bytes, kind, maxRows: importLimits.lines + 1 },
+      workerData: { bytes, kind, maxRows: lines + 1 },
       resourceLimits: { maxOldGenerationSizeMb: 160, maxYoungGenerationSizeMb: 32 },
       execArgv: [],
       env: {},
     });
-    const timer = setTimeout(() => finish(() => reject(refusal({ code: 'import.too_slow' }))), readWithinMs);
+    const timer = setTimeout(() => finish(() => reject(refusal({ code: 'import.too_slow' }))), readWithinMs(lines));
     const unreadable = () => refusal({ code: kind === 'csv' ? 'import.not_a_workbook' : 'import.unreadable' });
     let isOver = false;
     function finish(settle: () => void) {
@@ -149,7 +157,7 @@ export async function previewImport<S extends z.ZodType>(
 ): Promise<ImportPreview<z.output<S>>> {
   assertMayWrite(request.actor, definition.permission);
   try {
-    const table = await readTable(file.bytes, file.name);
+    const table = await readTable(file.bytes, file.name, linesOf(definition));
     const { rows, problems, ignoredColumns, texts } = parseRows(definition, table.rows);
     // A rule names the bag; whoever mends the file looks for what stands in the cell.
     const asWritten = (problem: ImportProblem): ImportProblem => ({

@@ -20,14 +20,19 @@ export async function writeWorkbook(sheet: {
       row.map((cell) => (cell === null ? null : typeof cell === 'number' ? { value: cell, type: Number } : text(cell))),
     ),
   ];
-  const columns = sheet.headings.map((heading, at) => ({
-    width: Math.min(40, Math.max(widthOf(heading), ...sheet.rows.slice(0, 200).map((row) => widthOf(row[at]))) + 2),
-  }));
+  const columns = columnWidths(sheet.headings, sheet.rows).map((width) => ({ width }));
   return writeXlsxFile(data, {
     sheet: sheet.name.slice(0, 31),
     columns,
     stickyRowsCount: sheet.preface.length + 1,
   }).toBuffer();
+}
+
+/** By the heading and the first rows. */
+export function columnWidths(headings: readonly string[], rows: readonly (readonly SheetCell[])[]): number[] {
+  return headings.map((heading, at) =>
+    Math.min(40, Math.max(widthOf(heading), ...rows.slice(0, 200).map((row) => widthOf(row[at]))) + 2),
+  );
 }
 
 /** Chinese characters are two wide. */

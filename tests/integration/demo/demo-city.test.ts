@@ -50,6 +50,7 @@ async function countLists(orgId: string): Promise<Record<string, number>> {
     union all select 'stocktakes', count(*)::int from stocktakes where org_id = ${orgId}
     union all select 'incidents ' || state, count(*)::int from incidents where org_id = ${orgId} group by 1
     union all select 'redistributions ' || state, count(*)::int from redistributions where ${orgId} in (org_id, party_org_id) group by 1
+    union all select 'requests ' || state || ' ' || waits_for, count(*)::int from transfusion_requests where org_id = ${orgId} group by 1
     union all select 'thawed', count(*)::int from blood_units
       where holder_org_id = ${orgId} and 'thawed' = any(processed_as) and state = 'available' and expires_at > city_now()`;
   return Object.fromEntries(rows.map(({ list, records }) => [list, records]));
@@ -71,6 +72,14 @@ it('a newcomer finds something in every list, made by the verbs: the ledger and 
     'redistributions taken',
     'redistributions received',
     'redistributions declined',
+    'requests submitted senior',
+    'requests submitted director',
+    'requests senior_approved director',
+    'requests director_approved medical',
+    'requests approved lab',
+    'requests returned ward',
+    'requests refused ward',
+    'requests completed ',
     'thawed',
   ])
     expect(lists[list] ?? 0, `${list} in ${JSON.stringify(lists)}`).toBeGreaterThan(0);

@@ -6,6 +6,7 @@ import type { RegisterImmunoInput } from '@/domain/immunohematology-requests/sch
 import { ownDraft } from '@/domain/own-draft';
 import type { Action } from '@/domain/permissions';
 import { digestOfCovers } from '@/domain/signatures/covers';
+import { coversOfStep } from '@/domain/transfusion-requests/covers';
 import type { RegisterRequestInput } from '@/domain/transfusion-requests/schema';
 import { formatDateTime } from '@/i18n/format';
 import { announceDevice } from '@/server/auth/devices';
@@ -13,6 +14,7 @@ import { execute } from '@/server/kernel/command';
 import { saveDraft } from '@/server/kernel/drafts';
 import { previewImport } from '@/server/kernel/import-file';
 import { runRead } from '@/server/kernel/read';
+import { undoAutologous } from '@/server/modules/autologous-transfusions/undo';
 import { acceptOrder } from '@/server/modules/blood-orders/answer';
 import { askCancel } from '@/server/modules/blood-orders/cancel';
 import { getOrder } from '@/server/modules/blood-orders/get';
@@ -75,6 +77,7 @@ import { requestImporter } from '@/server/modules/transfusion-requests/import';
 import { registerRequest } from '@/server/modules/transfusion-requests/register';
 import type { AppRouter } from '@/server/router';
 import {
+  backInput,
   collectFor,
   collectInput,
   discardInput,
@@ -378,6 +381,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
   }
   async function draft(
     module:
+      | 'autologous-transfusions'
       | 'bag-receipts'
       | 'clinical-issues'
       | 'downtime-forms'
@@ -485,6 +489,13 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     return { id: asked.id, version: asked.version };
   }
   const requested = await request();
+  const toSignHere = await request();
+  const signatureHere = await signIn(
+    city,
+    technician,
+    people['H01.senior_physician'].actor,
+    coversOfStep({ requestId: toSignHere.id, version: toSignHere.version }),
+  );
   await execute(approveRequest, as(people['H01.senior_physician'].actor), await request());
   let tubes = 0;
   async function tubeInput() {
@@ -781,11 +792,25 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     discard: await storedFor(city, house, 'ZT', patientId),
     evaluate: await storedFor(city, house, 'ZT', patientId),
     cancel: await planFor(city, house, 'predeposit', patientId),
+    undo: await storedFor(city, house, 'ZT', patientId),
+    release: await storedFor(city, house, 'ZT', patientId),
     void: await planFor(city, house, 'predeposit', patientId),
   };
   const bagOf = async (id: string) => (await readAutologous(city, technician, id)).bags[0] ?? { id: '', bagNo: '' };
   const toStore = await collectFor(city, house, ownBlood.store, 'predeposit');
   const toEvaluate = await reinfuseFor(city, house, ownBlood.evaluate.id);
+  const undone = {
+    undo: await reinfuseFor(city, house, ownBlood.undo.id),
+    release: await reinfuseFor(city, house, ownBlood.release.id),
+  };
+  const released = await execute(undoAutologous, as(technician), {
+    ...(await backInput(city, house, undone.release, {
+      what: 'reinfuse',
+      bagIds: [(await bagOf(undone.release.id)).id],
+    })),
+    what: 'reinfuse',
+  });
+  const autologousDraft = await draft('autologous-transfusions', technician, null);
   const ofRecord = ({ id, version }: { id: string; version: number }) => ({ id, version });
   const fridge = await addPlace(city, house, 'R1');
   const countedBags = await shelf(2);
@@ -1082,6 +1107,25 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     'autologousTransfusions.discard': {
       by: 'H01.technician',
       input: await discardInput(city, house, ownBlood.discard, [(await bagOf(ownBlood.discard.id)).id]),
+    },
+    'autologousTransfusions.undo': {
+      by: 'H01.technician',
+      input: {
+        ...(await backInput(city, house, undone.undo, {
+          what: 'reinfuse',
+          bagIds: [(await bagOf(undone.undo.id)).id],
+        })),
+        what: 'reinfuse',
+      },
+    },
+    'autologousTransfusions.release': {
+      by: 'H01.technician',
+      input: await backInput(city, house, released, { what: 'release', bagIds: [(await bagOf(released.id)).id] }),
+    },
+    'autologousTransfusions.draft': { by: 'H01.technician', input: { id: autologousDraft } },
+    'autologousTransfusions.saveDraft': {
+      by: 'H01.technician',
+      input: { id: autologousDraft, version: 1, body: { type: 'salvage' } },
     },
     'autologousTransfusions.evaluate': {
       by: 'H01.technician',
@@ -1578,6 +1622,7 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     'transfusionRequests.get': { by: 'H01.technician', input: { id: requested.id } },
     'transfusionRequests.history': { by: 'H01.technician', input: { id: requested.id } },
     'transfusionRequests.around': { by: 'H01.physician', input: { patientId } },
+    'transfusionRequests.importProgress': { by: 'H01.physician', input: { importId: requestFile.importId } },
     'transfusionRequests.register': { by: 'H01.physician', input: ofRequest() },
     'transfusionRequests.modify': {
       by: 'H01.physician',
@@ -1587,6 +1632,10 @@ export async function makeSamples(city: MatrixCity): Promise<Record<ProcedurePat
     'transfusionRequests.removeDraft': { by: 'H01.physician', input: await request({ isSubmitted: false }) },
     'transfusionRequests.void': { by: 'H01.physician', input: { ...(await request()), reason } },
     'transfusionRequests.approve': { by: 'H01.senior_physician', input: { ...(await request()), opinion: '' } },
+    'transfusionRequests.approveHere': {
+      by: 'H01.technician',
+      input: { ...toSignHere, opinion: '', signature: signatureHere },
+    },
     'transfusionRequests.return': { by: 'H01.senior_physician', input: { ...(await request()), reason } },
     'transfusionRequests.accept': { by: 'H01.technician', input: await request({ isEmergency: true }) },
     'transfusionRequests.refuse': {

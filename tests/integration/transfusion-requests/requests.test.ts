@@ -14,7 +14,7 @@ import { emergencyIssue } from '@/server/modules/clinical-issues/emergency';
 import { listRequests } from '@/server/modules/clinical-issues/request';
 import { voidIssue } from '@/server/modules/clinical-issues/void';
 import { lookAround } from '@/server/modules/transfusion-requests/around';
-import { approveRequest, returnRequest } from '@/server/modules/transfusion-requests/decide';
+import { approveHere, approveRequest, returnRequest } from '@/server/modules/transfusion-requests/decide';
 import { acceptRequest, refuseRequest } from '@/server/modules/transfusion-requests/department';
 import { getRequest } from '@/server/modules/transfusion-requests/get';
 import { modifyRequest } from '@/server/modules/transfusion-requests/modify';
@@ -87,6 +87,17 @@ describe('a request', () => {
       waitsFor: 'senior',
       appliedBy: '2001 人2001',
     });
+  });
+  it('keeps the title of its applicant: of the directory, and where that says none what he chose', async () => {
+    const known = await register(await city.addPatient(), { applicantTitle: 'chief' });
+    expect((await get(known.id)).applicantTitle).toBe('attending');
+    const nameless = await city.enrol('2010', ['physician'], 'H01', '返聘专家');
+    const patientId = await city.addPatient();
+    expect(await refusals(register(patientId, {}, nameless))).toEqual(['request.title_unknown']);
+    const around = (who: UserActor) => runRead(lookAround, city.as(who), { patientId });
+    expect([(await around(nameless)).isTitleAsked, (await around(city.physician)).isTitleAsked]).toEqual([true, false]);
+    const chosen = await register(patientId, { applicantTitle: 'associate_chief' }, nameless);
+    expect((await get(chosen.id)).applicantTitle).toBe('associate_chief');
   });
   it('is the same request when it is sent twice', async () => {
     const patientId = await city.addPatient();
@@ -182,10 +193,31 @@ describe('approval', () => {
     const signature = await city.sign(head, senior, covers);
     const stale = await city.sign(head, senior, coversOfStep({ requestId: asked.id, version: 99 }));
     expect(await refusals(approve(head, asked, { signature: stale }))).toEqual(['signature.covers_other_content']);
+    const words = await city.sign(head, senior, { ...(covers as object), opinion: '同意' });
+    expect(await refusals(approve(head, asked, { signature: words }))).toEqual(['signature.covers_other_content']);
     await approve(head, asked, { signature });
     expect((await get(asked.id)).steps).toMatchObject([{ signerName: '2101 人2101', method: 'badge' }]);
     const signatures = await city.owner`select meaning, method from signatures where record_id = ${asked.id}`;
     expect([...signatures]).toEqual([{ meaning: 'approved_senior', method: 'badge' }]);
+  });
+  it('is signed at the screen of a nurse, who may not herself and signs nothing', async () => {
+    const nurse = await city.enrol('3009', ['nurse'], 'H01', '护师');
+    const asked = await register(await city.addPatient());
+    const here = (signature: string) =>
+      execute(approveHere, city.as(nurse), { id: asked.id, version: asked.version, opinion: '同意', signature });
+    const covers = coversOfStep({ requestId: asked.id, version: asked.version, opinion: '同意' });
+    expect(await refusals(approve(nurse, asked))).toEqual(['forbidden']);
+    expect(await refusals(here(await city.sign(nurse, nurse, covers)))).toEqual(['request.not_your_step']);
+    expect(await refusals(here(await city.sign(nurse, city.physician, covers)))).toEqual([
+      'request.not_your_step',
+      'request.own_request',
+    ]);
+    const both = await Promise.allSettled(
+      [await city.sign(nurse, senior, covers), await city.sign(nurse, otherSenior, covers)].map(here),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const told = await get(asked.id);
+    expect([told.state, told.steps.length, told.steps[0]?.method]).toEqual(['approved', 1, 'badge']);
   });
   it('of two at once is one', async () => {
     const asked = await register(await city.addPatient());

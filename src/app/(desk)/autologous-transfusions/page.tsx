@@ -20,6 +20,7 @@ export default async function AutologousTransfusionsPage() {
           mayCollect: can(roles, 'autologous-transfusions.collect'),
           mayStore: can(roles, 'autologous-transfusions.store'),
           mayReinfuse: can(roles, 'autologous-transfusions.reinfuse'),
+          mayUndo: can(roles, 'autologous-transfusions.undo'),
           mayDiscard: can(roles, 'autologous-transfusions.discard'),
           mayEvaluate: can(roles, 'autologous-transfusions.evaluate'),
           mayVoid: can(roles, 'autologous-transfusions.void'),

@@ -20,6 +20,7 @@ export default async function RequestsPage() {
           roles,
           mayRegister: can(roles, 'transfusion-requests.register'),
           mayApprove: can(roles, 'transfusion-requests.approve'),
+          mayApproveHere: can(roles, 'transfusion-requests.approve-here'),
           mayAccept: can(roles, 'transfusion-requests.accept'),
           mayVoid: can(roles, 'transfusion-requests.void'),
           mayPrint: can(roles, 'transfusion-requests.print'),

@@ -1,3 +1,4 @@
+import { isLiveBag } from '@/domain/autologous-transfusions/bag-edges';
 import { commitChanges } from '../../kernel/command';
 import { inScope } from '../../kernel/scope';
 import type { Runtime } from '../../runtime';
@@ -11,16 +12,14 @@ export async function expireAutologousBags(runtime: Runtime): Promise<number> {
     { runtime, actor, requestId: 'autologous-transfusions' },
     'read',
     ({ q }) => q<{ id: string; org: string }[]>`
-      select distinct transfusion_id as id, org_id as org from autologous_bags where state in ('collected', 'stored') and expires_at <= city_now() limit 500`,
+      select distinct transfusion_id as id, org_id as org from autologous_bags where state in ('collected', 'stored', 'held') and expires_at <= city_now() limit 500`,
   );
   let moved = 0;
   for (const { id, org } of due) {
     const house = { kind: 'system', name: 'autologous-transfusions', orgId: org } as const;
     moved += await inScope({ runtime, actor: house, requestId: 'autologous-transfusions' }, 'write', async (scope) => {
       const was = await loadAutologous(scope, id, 'for update');
-      const bags = (await loadBags(scope, id)).filter(
-        ({ state, expiresAt }) => (state === 'collected' || state === 'stored') && expiresAt <= scope.now,
-      );
+      const bags = (await loadBags(scope, id)).filter((bag) => isLiveBag(bag) && bag.expiresAt <= scope.now);
       if (bags.length === 0) return 0;
       await moveAutologousBags(scope, was, { kind: 'expire', bags });
       const now = await followBags(scope, was);

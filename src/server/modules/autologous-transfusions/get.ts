@@ -22,7 +22,8 @@ export const getAutologous = defineRead({
       where org_id = ${scope.orgId} and module = 'autologous-transfusions' and record_id = ${id} order by signed_at, meaning`;
     const discards = await scope.q<{ bagId: string; reason: string; byName: string; secondName: string; at: Date }[]>`
       select bag_id as "bagId", reason, by_name as "byName", second_name as "secondName", at from autologous_movements
-      where org_id = ${scope.orgId} and transfusion_id = ${id} and kind = 'discard' order by id`;
+      where org_id = ${scope.orgId} and transfusion_id = ${id} and kind = 'discard'
+        and not exists (select 1 from autologous_movements u where u.undoes = autologous_movements.id) order by id`;
     const places = (await loadPlaces(scope)).filter(({ state }) => state === 'active');
     return {
       ...row,
@@ -44,15 +45,15 @@ export const getAutologous = defineRead({
   },
 });
 
-/** Whose is the bag in my hand? Its record and patient by their ids, or null: no bag of this house. */
+/** Whose is the bag in my hand, and what is the city's time? Its record and patient by their ids, or null: no bag of this house. */
 export const findAutologousBag = defineRead({
   name: 'autologous-transfusions.findBag',
   permission: 'autologous-transfusions.read',
   input: z.strictObject({ code: z.string().trim().min(1).max(60) }),
   async run(scope, { code }) {
     const bagNo = normaliseScan(code);
-    if (!readAutologousBagNo(bagNo)) return null;
-    return findBagByNo(scope, bagNo);
+    const bag = readAutologousBagNo(bagNo) && (await findBagByNo(scope, bagNo));
+    return bag && { ...bag, at: scope.now };
   },
 });
 

@@ -80,7 +80,7 @@ export interface AutologousBagRow extends ScannedBag {
 
 const bagColumns = ({ q }: Pick<Scope, 'q'>) => q`
   b.id, b.bag_no as "bagNo", b.line_no as "lineNo", b.transfusion_id as "transfusionId", b.patient_id as "patientId", b.product, b.volume_ml as "volumeMl", b.abo, b.rhd,
-  b.collected_at as "collectedAt", b.expires_at as "expiresAt", b.state, b.storage_place as "storagePlace", b.fate_at as "fateAt"`;
+  b.collected_at as "collectedAt", b.expires_at as "expiresAt", b.state, b.hold_reason as "holdReason", b.storage_place as "storagePlace", b.fate_at as "fateAt"`;
 
 export async function loadBags(scope: Scope, transfusionId: string): Promise<AutologousBagRow[]> {
   return [

@@ -1,8 +1,10 @@
 import { checkModification, checkPlan } from '@/domain/autologous-transfusions/rules';
 import { modifyAutologousInput, planAutologousInput } from '@/domain/autologous-transfusions/schema';
+import { ownDraft } from '@/domain/own-draft';
 import { decideBy } from '@/domain/result';
 import { readToday } from '../../kernel/calendar';
 import { defineCommand, done, unchanged, unwrap } from '../../kernel/command';
+import { dropDraft } from '../../kernel/drafts';
 import { drawNumber } from '../../kernel/numbers';
 import { actorName } from '../stock/post';
 import { answerOf, changeOf, loadAutologous, takeAutologous } from './load';
@@ -25,6 +27,7 @@ export const planAutologous = defineCommand({
     await q`
       insert into autologous_transfusions (id, no, org_id, patient_id, type, phase, state, diagnosis, operation, asa, planned_on, remark, created_by)
       values (${id}, ${no}, ${orgId}, ${patientId}, ${type}, ${phase}, 'planned', ${diagnosis}, ${operation}, ${asa}, ${plannedOn}, ${remark}, ${actorName(scope)})`;
+    await dropDraft(scope, 'autologous-transfusions', ownDraft);
     const saved = await loadAutologous(scope, id);
     return done(answerOf(saved), changeOf({ verb: 'plan', was: null, now: saved }));
   },

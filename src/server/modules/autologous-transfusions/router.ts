@@ -1,7 +1,8 @@
 import { autologousRecord } from '@/domain/autologous-transfusions/record';
+import { draftOf } from '../../kernel/drafts';
 import { historyOf } from '../../kernel/history';
 import { listOf } from '../../kernel/list';
-import { commandProcedure, readProcedure, router } from '../../kernel/trpc';
+import { commandProcedure, draftProcedure, readProcedure, router } from '../../kernel/trpc';
 import { collectAutologous } from './collect';
 import { discardAutologous } from './discard';
 import { cancelAutologous, evaluateAutologous, voidAutologous } from './end';
@@ -11,6 +12,7 @@ import { modifyAutologous, planAutologous } from './plan';
 import { printAutologous } from './print';
 import { reinfuseAutologous } from './reinfuse';
 import { storeAutologous } from './store';
+import { releaseAutologous, undoAutologous } from './undo';
 
 export const autologousTransfusionsRouter = router({
   list: readProcedure(listOf(autologousRecord)),
@@ -19,12 +21,16 @@ export const autologousTransfusionsRouter = router({
   findBag: readProcedure(findAutologousBag),
   ofPatient: readProcedure(autologousOfPatient),
   figures: readProcedure(autologousFigures),
+  draft: readProcedure(draftOf('autologous-transfusions', 'autologous-transfusions.draft')),
+  saveDraft: draftProcedure('autologous-transfusions', 'autologous-transfusions.draft'),
   plan: commandProcedure(planAutologous),
   modify: commandProcedure(modifyAutologous),
   collect: commandProcedure(collectAutologous),
   store: commandProcedure(storeAutologous),
   reinfuse: commandProcedure(reinfuseAutologous),
   discard: commandProcedure(discardAutologous),
+  undo: commandProcedure(undoAutologous),
+  release: commandProcedure(releaseAutologous),
   evaluate: commandProcedure(evaluateAutologous),
   cancel: commandProcedure(cancelAutologous),
   void: commandProcedure(voidAutologous),

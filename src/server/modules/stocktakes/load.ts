@@ -20,6 +20,8 @@ export async function loadCountPlace({ q, orgId }: Scope, id: string, lock?: 'fo
 }
 
 export interface CountBag extends LedgerBag {
+  /** A patient's own: with `donationNo` its number, and no product code, component or unit. */
+  readonly isAutologous: boolean;
   readonly id: string;
   readonly donationNo: string;
   readonly productCode: string;
@@ -47,7 +49,7 @@ export async function loadCountBags(
         select id from blood_units where holder_org_id = ${orgId} and storage_place = ${code} and state in ('available', 'reserved', 'quarantined')
         union select id from blood_units where id = any(${unitIds as string[]})
       )
-      select u.id, u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount, u.expires_at as "expiresAt",
+      select false as "isAutologous", u.id, u.donation_no as "donationNo", u.product_code as "productCode", u.component, u.abo, u.rhd, u.amount, u.expires_at as "expiresAt",
         u.state, u.hold_reason as "holdReason", (coalesce(u.hold_reason, '') = 'under_search' or 'under_search' = any(${openHolds({ q, orgId })})) as "isSearched", u.holder_org_id = ${orgId} as "isHere", case when u.holder_org_id = ${orgId} then u.storage_place else '' end as "storagePlace",
         greatest(m.came, p.put) as "stoodSince", greatest(m.gone, p.taken) as "leftAt"
       from wanted w join blood_units u on u.id = w.id
@@ -62,6 +64,28 @@ export async function loadCountBags(
         from place_moves v where v.org_id = ${orgId} and v.unit_id = u.id and v.moved_at > ${since}
       ) p on true
       order by u.component, u.abo, u.rhd, u.expires_at, u.id`),
+    ...(await loadCountAutologous({ q, orgId }, code, unitIds)),
+  ];
+}
+
+/** The same of patients' own blood, by its own ledger. */
+async function loadCountAutologous(
+  { q, orgId }: Pick<Scope, 'q' | 'orgId'>,
+  code: string,
+  ids: readonly string[],
+): Promise<CountBag[]> {
+  return [
+    ...(await q<CountBag[]>`
+      select true as "isAutologous", b.id, b.bag_no as "donationNo", '' as "productCode", b.product as component, b.abo, case b.rhd when 'unknown' then 'unspecified' else b.rhd end as rhd, b.volume_ml as amount, b.expires_at as "expiresAt",
+        case b.state when 'stored' then 'available' when 'held' then 'quarantined' when 'collected' then 'available' when 'reinfused' then 'issued' else 'discarded' end as state,
+        b.hold_reason as "holdReason", coalesce(b.hold_reason = 'under_search', false) as "isSearched", true as "isHere", b.storage_place as "storagePlace",
+        m.came as "stoodSince", m.gone as "leftAt"
+      from autologous_bags b left join lateral (
+        select max(s.at) filter (where s.to_place = ${code} and s.from_place <> ${code}) as came, max(s.at) filter (where s.from_place = ${code} and s.to_place <> ${code}) as gone
+        from autologous_movements s where s.bag_id = b.id and s.org_id = ${orgId}
+      ) m on true
+      where b.org_id = ${orgId} and ((b.storage_place = ${code} and b.state in ('stored', 'held')) or b.id = any(${ids as string[]}::uuid[]))
+      order by b.bag_no`),
   ];
 }
 
@@ -80,6 +104,8 @@ export async function loadDepartures(
 export interface StocktakeLine {
   readonly lineNo: number;
   readonly unitId: string | null;
+  /** A patient's own bag, whose number stands as donation number. */
+  readonly autologousBagId: string | null;
   readonly outcome: CountOutcome;
   readonly donationNo: string;
   readonly productCode: string;
@@ -128,7 +154,7 @@ export async function loadStocktake(
     from stocktakes s join storage_places p on p.id = s.place_id where s.id = ${id} and s.org_id = ${orgId}`;
   if (!stocktake) throw notFound();
   const lines = await q<StocktakeLine[]>`
-    select l.line_no as "lineNo", l.unit_id as "unitId", l.outcome, l.donation_no as "donationNo", l.product_code as "productCode", l.component, l.abo, l.rhd, l.amount,
+    select l.line_no as "lineNo", l.unit_id as "unitId", l.autologous_bag_id as "autologousBagId", l.outcome, l.donation_no as "donationNo", l.product_code as "productCode", l.component, l.abo, l.rhd, l.amount,
       l.expires_at as "expiresAt", l.unit_state as "unitState", l.hold_reason as "holdReason", l.storage_place as "storagePlace", u.state as "stateNow", u.hold_reason as "holdReasonNow"
     from stocktake_lines l left join blood_units u on u.id = l.unit_id and u.holder_org_id = ${orgId}
     where l.stocktake_id = ${id} and l.org_id = ${orgId} order by l.line_no`;

@@ -14,6 +14,7 @@ import { drawNumber } from '../../kernel/numbers';
 import type { Scope } from '../../kernel/scope';
 import { addRecheckTask } from '../stock/add-recheck';
 import { endReservationsOfHeld } from '../stock/end-reservations';
+import { holdAutologous } from '../stock/hold-autologous';
 import { isHospital, loadDuty } from '../stock/load-duty';
 import { noteHolds } from '../stock/note-holds';
 import { actorName, post } from '../stock/post';
@@ -54,7 +55,9 @@ export const signStocktake = defineCommand({
 
     const id = crypto.randomUUID();
     const no = await drawNumber(scope, 'stocktakes');
-    const toHold = missing.filter(({ state }) => state !== 'quarantined').map((bag) => bag.id);
+    const own = missing.filter(({ isAutologous }) => isAutologous).map((bag) => bag.id);
+    const units = missing.filter(({ isAutologous }) => !isAutologous);
+    const toHold = units.filter(({ state }) => state !== 'quarantined').map((bag) => bag.id);
     const ended = await endReservationsOfHeld(scope, toHold, no);
     const held = toHold.length
       ? await post(scope, {
@@ -66,7 +69,8 @@ export const signStocktake = defineCommand({
           holdReason: 'under_search',
         })
       : [];
-    await noteHolds(scope, { recordId: id, unitIds: missing.map((bag) => bag.id), reason: 'under_search', words: no });
+    await noteHolds(scope, { recordId: id, unitIds: units.map((bag) => bag.id), reason: 'under_search', words: no });
+    const heldOwn = await holdAutologous(scope, own, { reason: 'under_search', words: no });
     const totals = totalsOf(lines.map(({ outcome }) => outcome));
     const record = {
       no,
@@ -106,10 +110,10 @@ export const signStocktake = defineCommand({
       state: 'signed',
       orgId: scope.orgId,
       before: null,
-      after: { ...record, missingUnitIds: missing.map((bag) => bag.id) },
+      after: { ...record, missingUnitIds: units.map((bag) => bag.id), missingAutologous: heldOwn.heldNos },
       ...(held.length ? { tally: tallyOfBags('hold', held) } : {}),
     };
-    return done({ id, no, ...totals }, change, ...ended);
+    return done({ id, no, ...totals }, change, ...ended, ...heldOwn.changes);
   },
 });
 
@@ -172,8 +176,10 @@ const order: readonly CountOutcome[] = [
 ];
 
 async function addLines({ q, orgId }: Scope, stocktakeId: string, lines: readonly CountedLine[]): Promise<void> {
-  const rows = lines.map(({ bag, ...line }) => ({
+  const rows = lines.map(({ bag, unitId, ...line }) => ({
     ...line,
+    unitId: bag?.isAutologous ? null : unitId,
+    autologousBagId: bag?.isAutologous ? unitId : null,
     component: bag?.component,
     abo: bag?.abo,
     rhd: bag?.rhd,
@@ -184,9 +190,9 @@ async function addLines({ q, orgId }: Scope, stocktakeId: string, lines: readonl
     storagePlace: bag?.storagePlace ?? '',
   }));
   await q`
-    insert into stocktake_lines (stocktake_id, line_no, org_id, unit_id, outcome, donation_no, product_code, component, abo, rhd, amount, expires_at, unit_state, hold_reason, storage_place)
-    select ${stocktakeId}, l.n, ${orgId}, l."unitId", l.outcome, l."donationNo", l."productCode", l.component, l.abo, l.rhd, l.amount, l."expiresAt", l."unitState", l."holdReason", l."storagePlace"
-    from rows from (jsonb_to_recordset(${q.json(rows as never)}) as ("unitId" uuid, outcome text, "donationNo" text, "productCode" text, component text, abo text, rhd text, amount int,
+    insert into stocktake_lines (stocktake_id, line_no, org_id, unit_id, autologous_bag_id, outcome, donation_no, product_code, component, abo, rhd, amount, expires_at, unit_state, hold_reason, storage_place)
+    select ${stocktakeId}, l.n, ${orgId}, l."unitId", l."autologousBagId", l.outcome, l."donationNo", l."productCode", l.component, l.abo, l.rhd, l.amount, l."expiresAt", l."unitState", l."holdReason", l."storagePlace"
+    from rows from (jsonb_to_recordset(${q.json(rows as never)}) as ("unitId" uuid, "autologousBagId" uuid, outcome text, "donationNo" text, "productCode" text, component text, abo text, rhd text, amount int,
       "expiresAt" timestamptz, "unitState" text, "holdReason" text, "storagePlace" text))
-      with ordinality as l("unitId", outcome, "donationNo", "productCode", component, abo, rhd, amount, "expiresAt", "unitState", "holdReason", "storagePlace", n)`;
+      with ordinality as l("unitId", "autologousBagId", outcome, "donationNo", "productCode", component, abo, rhd, amount, "expiresAt", "unitState", "holdReason", "storagePlace", n)`;
 }

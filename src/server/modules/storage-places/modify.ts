@@ -22,7 +22,7 @@ export const modifyPlace = defineCommand({
     if (place.version !== version) throw new AppError('conflict', [{ code: 'changed_meanwhile', facts }], place);
     const [standing] = await scope.q<{ bagCount: number; hasReadings: boolean }[]>`
       select count(*)::int + (
-          select count(*)::int from autologous_bags a where a.org_id = ${scope.orgId} and a.storage_place = ${place.code} and a.state = 'stored'
+          select count(*)::int from autologous_bags a where a.org_id = ${scope.orgId} and a.storage_place = ${place.code} and a.state in ('stored', 'held')
         ) as "bagCount", exists (select 1 from temperature_readings t where t.org_id = ${scope.orgId} and t.place_id = ${id}) as "hasReadings"
       from blood_units
       where holder_org_id = ${scope.orgId} and storage_place = ${place.code} and state in ('available', 'reserved', 'quarantined')`;

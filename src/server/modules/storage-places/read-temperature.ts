@@ -19,7 +19,7 @@ export const readTemperature = defineCommand({
     const [recorded] = await recordReadings(scope, 'manual', [{ place, readings: [{ celsius, readAt }] }]);
     const readingId = recorded?.readingIds[0];
     if (!recorded || !readingId) throw new AppError('internal');
-    const { out, held, markedIds, goneIds, incidentNos, changes } = recorded;
+    const { out, held, markedIds, goneIds, heldAutologous, goneAutologous, incidentNos, changes } = recorded;
     const isOut = out.length > 0;
     const unitIds = held.map(({ id }) => id);
     return done(
@@ -29,6 +29,8 @@ export const readTemperature = defineCommand({
         held: held.length,
         marked: markedIds.length,
         gone: goneIds.length,
+        heldAutologous,
+        goneAutologous,
         incidentNo: incidentNos[0] ?? null,
       },
       {
@@ -39,7 +41,7 @@ export const readTemperature = defineCommand({
         state: place.state,
         orgId: scope.orgId,
         before: null,
-        after: { celsius, readAt, isOut, unitIds, markedIds, goneIds },
+        after: { celsius, readAt, isOut, unitIds, markedIds, goneIds, heldAutologous, goneAutologous },
         ...(held.length ? { tally: tallyOfBags('hold', held) } : {}),
       },
       ...changes,

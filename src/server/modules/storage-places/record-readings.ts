@@ -3,6 +3,7 @@ import { isOutOfRange, withUntil } from '@/domain/storage-places/temperatures';
 import { refusal } from '../../kernel/errors';
 import type { Scope } from '../../kernel/scope';
 import { answerReadings } from '../stock/answer-readings';
+import { findStoodAutologous, holdAutologous } from '../stock/hold-autologous';
 import { actorName, type PostedUnit } from '../stock/post';
 import { findStood } from '../stock/stood-bags';
 import type { PlaceView } from './load';
@@ -24,6 +25,9 @@ export interface RecordedReadings extends PlaceReadings {
   readonly held: readonly PostedUnit[];
   readonly markedIds: readonly string[];
   readonly goneIds: readonly string[];
+  /** Autologous bags that are on hold for it, and those that stood there and are in the store no more, by their numbers. */
+  readonly heldAutologous: readonly string[];
+  readonly goneAutologous: readonly string[];
   readonly incidentNos: readonly string[];
   /** Of reservations that ended and incidents that were opened; the place's own is the verb's to tell. */
   readonly changes: readonly Change[];
@@ -50,6 +54,7 @@ export async function recordReadings(
     if (!answer) throw new RangeError('a place without its answer');
     await insertReadings(scope, place, numbered, source, answer.heldBy);
     const { held, markedIds, goneIds, opened, changes } = answer;
+    const autologous = await answerAutologous(scope, place.code, out);
     recorded.push({
       place,
       readings: numbered,
@@ -58,11 +63,33 @@ export async function recordReadings(
       held,
       markedIds,
       goneIds,
+      heldAutologous: autologous.held,
+      goneAutologous: autologous.gone,
       incidentNos: opened.map(({ no }) => no),
-      changes,
+      changes: [...changes, ...autologous.changes],
     });
   }
   return recorded;
+}
+
+/** A patient's own blood stood there too: in the store it goes on hold, and what was given or thrown away meanwhile is named. */
+async function answerAutologous(
+  scope: Scope,
+  code: string,
+  out: readonly (Reading & { readonly until: Date | null })[],
+) {
+  const stood = await findStoodAutologous(scope, code, out);
+  const words = out
+    .map(({ celsius }) => `${celsius} ℃`)
+    .join(' ')
+    .slice(0, 200);
+  const stored = stood.filter(({ state }) => state === 'stored').map(({ id }) => id);
+  const { heldNos, changes } = await holdAutologous(scope, stored, {
+    reason: 'temperature',
+    words: `${code} ${words}`,
+  });
+  const gone = stood.filter(({ state }) => state === 'reinfused').map(({ bagNo }) => bagNo);
+  return { held: heldNos, gone, changes };
 }
 
 /** Those out of range, each with when the place was read next, here or before. */

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { approvalOf } from '@/domain/transfusion-requests/approval';
 import { labsOfferedDays } from '@/domain/transfusion-requests/fields';
+import { asksForTitle } from '@/domain/transfusion-requests/rules';
 import type { LabResult, RequestLine } from '@/domain/transfusion-requests/schema';
+import { verifySignature } from '../../auth/signing';
 import { readToday } from '../../kernel/calendar';
 import { defineRead } from '../../kernel/read';
 import { loadPatient, loadSettings } from './load';
@@ -36,8 +38,10 @@ export const lookAround = defineRead({
       select labs, labs_on::text as "labsOn" from transfusion_requests
       where org_id = ${orgId} and patient_id = ${patientId} and labs <> '[]'::jsonb and labs_on >= ${today}::date - ${labsOfferedDays}::int
       order by labs_on desc, applied_at desc nulls last, id limit 1`;
+    const applicant = await verifySignature(scope, { method: 'session' });
     return {
       patient,
+      isTitleAsked: asksForTitle(applicant),
       today,
       window,
       countsAll,

@@ -3,7 +3,7 @@ import { workingDayAfter } from '@/domain/calendar';
 import type { Change } from '@/domain/change';
 import { decideBy } from '@/domain/result';
 import { approvalOf } from '@/domain/transfusion-requests/approval';
-import { checkRequest } from '@/domain/transfusion-requests/rules';
+import { checkRequest, titleOfApplicant } from '@/domain/transfusion-requests/rules';
 import type { RequestFields } from '@/domain/transfusion-requests/schema';
 import { type Signer, verifySignature } from '../../auth/signing';
 import { loadCalendar, readToday } from '../../kernel/calendar';
@@ -75,6 +75,7 @@ export async function composeRequest(
       approvalRow: approval.row,
       round: (was?.round ?? 0) + 1,
       ...appliedBy(scope, applicant),
+      applicantTitle: titleOfApplicant(applicant.title, fields.applicantTitle),
       supplementDueAt: isEmergency ? await readDue(scope, today) : null,
       reason: null,
     },

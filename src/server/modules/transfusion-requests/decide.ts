@@ -1,10 +1,11 @@
+import type { z } from 'zod';
 import { transfusionRequests } from '@/db/schema';
 import { decideBy } from '@/domain/result';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { stateOf } from '@/domain/transfusion-requests/approval';
 import { coversOfStep } from '@/domain/transfusion-requests/covers';
 import { checkStep, waitingStep } from '@/domain/transfusion-requests/rules';
-import { approveRequestInput, returnRequestInput } from '@/domain/transfusion-requests/schema';
+import { approveHereInput, approveRequestInput, returnRequestInput } from '@/domain/transfusion-requests/schema';
 import { recordSignature, redeemSignature, type Signer, verifySignature } from '../../auth/signing';
 import { defineCommand, done, unwrap } from '../../kernel/command';
 import type { Scope } from '../../kernel/scope';
@@ -22,36 +23,46 @@ export const approveRequest = defineCommand({
   name: 'transfusion-requests.approve',
   permission: 'transfusion-requests.approve',
   input: approveRequestInput,
-  async run(scope, { id, version, opinion, signature }) {
-    const covers = digestOfCovers(coversOfStep({ requestId: id, version }));
-    const signer = signature
-      ? await redeemSignature(scope, signature, covers)
-      : await verifySignature(scope, { method: 'session' });
-    const was = await lockRequest(scope, { id, version });
-    const { step, signed, row } = await judgeStep(scope, was, signer);
-    const after = [...signed, { step, personId: signer.personId }];
-    const state = was.isEmergency
-      ? was.state
-      : stateOf(
-          row,
-          after.map((one) => one.step),
-        );
-    await addStep(scope, was, { step, decision: 'approved', opinion, signer });
-    await recordSignature(scope, {
-      module: 'transfusion-requests',
-      recordId: id,
-      meaning: `approved_${step}`,
-      signer,
-      coversDigest: covers,
-    });
-    const saved = await saveVersioned(scope, transfusionRequests, id, version, {
-      ...standing(was, state, row, after),
-      updatedAt: scope.now,
-      sortedAt: scope.now,
-    });
-    return done({ ...answerOf(saved), step }, changeOf('approve', was, saved, opinion || undefined));
-  },
+  run: sign,
 });
+
+/** The same at the screen of somebody who may not: whoever approves proves himself there, and the session stays whose it is. */
+export const approveHere = defineCommand({
+  name: 'transfusion-requests.approve-here',
+  permission: 'transfusion-requests.approve-here',
+  input: approveHereInput,
+  run: sign,
+});
+
+async function sign(scope: Scope, { id, version, opinion, signature }: z.output<typeof approveRequestInput>) {
+  const covers = digestOfCovers(coversOfStep({ requestId: id, version, opinion }));
+  const signer = signature
+    ? await redeemSignature(scope, signature, covers)
+    : await verifySignature(scope, { method: 'session' });
+  const was = await lockRequest(scope, { id, version });
+  const { step, signed, row } = await judgeStep(scope, was, signer);
+  const after = [...signed, { step, personId: signer.personId }];
+  const state = was.isEmergency
+    ? was.state
+    : stateOf(
+        row,
+        after.map((one) => one.step),
+      );
+  await addStep(scope, was, { step, decision: 'approved', opinion, signer });
+  await recordSignature(scope, {
+    module: 'transfusion-requests',
+    recordId: id,
+    meaning: `approved_${step}`,
+    signer,
+    coversDigest: covers,
+  });
+  const saved = await saveVersioned(scope, transfusionRequests, id, version, {
+    ...standing(was, state, row, after),
+    updatedAt: scope.now,
+    sortedAt: scope.now,
+  });
+  return done({ ...answerOf(saved), step }, changeOf('approve', was, saved, opinion || undefined));
+}
 
 /** 退回: with a reason, by whoever's step it is. The applicant mends it; its signatures of this round are history. */
 export const returnRequest = defineCommand({

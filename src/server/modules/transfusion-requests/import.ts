@@ -12,6 +12,7 @@ import { registerRequestInput, requestLine } from '@/domain/transfusion-requests
 import { defineCommand, type Outcome, unwrap } from '../../kernel/command';
 import { refusal } from '../../kernel/errors';
 import { applyImportInput, asImportProblems, defineImporter, takeImport } from '../../kernel/import-file';
+import { tellProgress } from '../../kernel/progress';
 import type { Scope } from '../../kernel/scope';
 import { actorName } from '../stock/post';
 import { loadSettings, type RequestPatient } from './load';
@@ -90,6 +91,7 @@ export const importRequests = defineCommand({
         route: '',
         dripRate: '',
         labs: [],
+        applicantTitle: null,
         waitsFor: 'ward',
         round: 0,
         importId: input.importId,
@@ -101,12 +103,14 @@ export const importRequests = defineCommand({
     });
     const changes: Change[] = [];
     for (let from = 0; from < drafts.length; from += batch) {
+      await tellProgress(scope, input.importId, from, drafts.length);
       const written = await scope.db
         .insert(transfusionRequests)
         .values(drafts.slice(from, from + batch))
         .returning();
       changes.push(...written.map((row) => changeOf('import', null, row, preview.fileName.slice(-200))));
     }
+    await tellProgress(scope, input.importId, drafts.length, drafts.length);
     const [first, ...rest] = changes;
     if (!first) throw refusal({ code: 'request.file_says_nothing' });
     return { result: { registered: changes.length }, changes: [first, ...rest] };

@@ -1,9 +1,10 @@
 import { requestRecord } from '@/domain/transfusion-requests/record';
 import { historyOf } from '../../kernel/history';
 import { listOf } from '../../kernel/list';
+import { importProgressOf } from '../../kernel/progress';
 import { commandProcedure, readProcedure, router } from '../../kernel/trpc';
 import { lookAround } from './around';
-import { approveRequest, returnRequest } from './decide';
+import { approveHere, approveRequest, returnRequest } from './decide';
 import { acceptRequest, refuseRequest } from './department';
 import { getRequest } from './get';
 import { importRequests } from './import';
@@ -20,12 +21,14 @@ export const transfusionRequestsRouter = router({
   get: readProcedure(getRequest),
   history: readProcedure(historyOf(requestRecord)),
   around: readProcedure(lookAround),
+  importProgress: readProcedure(importProgressOf('transfusion-requests', 'transfusion-requests.import')),
   register: commandProcedure(registerRequest),
   modify: commandProcedure(modifyRequest),
   submit: commandProcedure(submitRequest),
   removeDraft: commandProcedure(removeRequestDraft),
   void: commandProcedure(voidRequest),
   approve: commandProcedure(approveRequest),
+  approveHere: commandProcedure(approveHere),
   return: commandProcedure(returnRequest),
   accept: commandProcedure(acceptRequest),
   refuse: commandProcedure(refuseRequest),

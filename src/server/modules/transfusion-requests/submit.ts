@@ -29,11 +29,11 @@ function fieldsOf(row: RequestRow): RequestFields {
   const { sickType, department, ward, bed, feeType, residence, diagnosis, bloodHistory, bloodTimes } = row;
   const { reactionHistory, reactionText, allergy, gravida, para, transplant } = row;
   const { isConsented, isAssessed, assessment, purpose, indication, nature, arrangement, isEmergency } = row;
-  const { lines, route, dripRate, plannedOn, labs, labsOn } = row;
+  const { lines, route, dripRate, plannedOn, labs, labsOn, applicantTitle } = row;
   return {
     ...{ sickType, department, ward, bed, feeType, residence, diagnosis, bloodHistory, bloodTimes },
     ...{ reactionHistory, reactionText, allergy, gravida, para, transplant },
     ...{ isConsented, isAssessed, assessment, purpose, indication, nature, arrangement, isEmergency },
-    ...{ lines, route, dripRate, plannedOn, labs, labsOn },
+    ...{ lines, route, dripRate, plannedOn, labs, labsOn, applicantTitle },
   };
 }

@@ -9,6 +9,7 @@ import type { AutologousDetail } from './autologous-types';
 const tones = {
   collected: 'warn',
   stored: 'plain',
+  held: 'stop',
   reinfused: 'done',
   expired: 'stop',
   discarded: 'void',
@@ -40,6 +41,9 @@ export function AutologousBags({ record }: { record: Pick<AutologousDetail, 'bag
               <Cell>{format.date(bag.expiresAt)}</Cell>
               <Cell>
                 <StatusMark tone={tones[bag.state]}>{t(`bagStates.${bag.state}`)}</StatusMark>
+                {bag.holdReason && (
+                  <span className="block text-12 text-stop">{t(`holdReasons.${bag.holdReason}`)}</span>
+                )}
                 {bag.storagePlace && <span className="block font-code text-12">{bag.storagePlace}</span>}
                 {discard && (
                   <span className="block text-12 text-ink-3">

@@ -24,9 +24,11 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { useKey } from '@/components/ui/use-key';
 import { isLiveBag } from '@/domain/autologous-transfusions/bag-edges';
 import { autologousRecord } from '@/domain/autologous-transfusions/record';
+import { expiresSoon, expiryWarningDays } from '@/domain/autologous-transfusions/rules';
 import { useFormat } from '@/i18n/provider';
 import { AutologousBags } from './autologous-bags';
 import type { AutologousDetail, AutologousRights, DeedProps } from './autologous-types';
+import { ReleaseDialog, UndoDiscardDialog, UndoReinfusionDialog } from './back-dialogs';
 import { CollectDialog } from './collect-dialog';
 import { DiscardDialog } from './discard-dialog';
 import { CancelDialog, EvaluateDialog, VoidDialog } from './end-dialogs';
@@ -96,6 +98,8 @@ function Notes({ record, now }: { record: AutologousDetail; now: Date | undefine
   const { keepUntil, state, bags } = record;
   const isOver = state === 'cancelled' || state === 'unused';
   const idle = bags.filter((bag) => bag.state === 'expired' || (isOver && isLiveBag(bag))).length;
+  const held = bags.filter((bag) => bag.state === 'held').length;
+  const soon = now && !isOver ? bags.filter((bag) => isLiveBag(bag) && expiresSoon(bag.expiresAt, now)).length : 0;
   const left = keepUntil && now && state === 'collected' ? keepUntil.getTime() - now.getTime() : null;
   const minutes = left === null ? 0 : Math.max(0, Math.floor(left / 60_000));
   return (
@@ -110,6 +114,8 @@ function Notes({ record, now }: { record: AutologousDetail; now: Date | undefine
             : t('clockOver', { time: format.dateTime(keepUntil) })}
         </Banner>
       )}
+      {held > 0 && <Banner tone="stop">{t('heldBags', { count: held })}</Banner>}
+      {soon > 0 && <Banner tone="warn">{t('expiresSoon', { count: soon, days: expiryWarningDays })}</Banner>}
       {idle > 0 && <Banner tone="warn">{t('toDiscard', { count: idle })}</Banner>}
     </>
   );
@@ -134,10 +140,18 @@ function Deeds({ record, rights }: { record: AutologousDetail; rights: Autologou
       rights.mayReinfuse && { name: 'reinfuse', show: show(ReinfuseDialog) },
     mayCollectNow && rights.mayCollect && { name: 'collect', show: show(CollectDialog) },
     state === 'reinfused' && rights.mayEvaluate && { name: 'evaluate', show: show(EvaluateDialog) },
-    (has('collected') || has('stored') || has('expired')) &&
+    has('held') && state !== 'void' && rights.mayUndo && { name: 'release', show: show(ReleaseDialog) },
+    (has('collected') || has('stored') || has('held') || has('expired')) &&
       rights.mayDiscard && { name: 'discard', show: show(DiscardDialog) },
     (isOpen || state === 'reinfused') && rights.mayPlan && { name: 'modify', show: show(ModifyDialog) },
     isOpen && !has('reinfused') && rights.mayPlan && { name: 'cancel', show: show(CancelDialog) },
+    (isPredeposit ? has('reinfused') : record.reinfusedMl > 0) &&
+      (isOpen || state === 'reinfused') &&
+      rights.mayUndo && { name: 'undoReinfusion', show: show(UndoReinfusionDialog) },
+    has('discarded') &&
+      state !== 'void' &&
+      state !== 'evaluated' &&
+      rights.mayUndo && { name: 'undoDiscard', show: show(UndoDiscardDialog) },
     state !== 'void' && rights.mayVoid && { name: 'void', show: show(VoidDialog) },
   ].filter((deed) => deed !== false) as { name: DeedName; show: () => void }[];
   const [first] = deeds;
@@ -186,7 +200,7 @@ function Deeds({ record, rights }: { record: AutologousDetail; rights: Autologou
             key: name,
             label: t(`${name}.action`),
             onSelect: run,
-            isDanger: name === 'void' || name === 'discard',
+            isDanger: ['void', 'discard', 'undoReinfusion', 'undoDiscard'].includes(name),
           })),
         ]}
       />
@@ -194,7 +208,18 @@ function Deeds({ record, rights }: { record: AutologousDetail; rights: Autologou
   );
 }
 
-type DeedName = 'store' | 'reinfuse' | 'collect' | 'evaluate' | 'discard' | 'modify' | 'cancel' | 'void';
+type DeedName =
+  | 'release'
+  | 'undoReinfusion'
+  | 'undoDiscard'
+  | 'store'
+  | 'reinfuse'
+  | 'collect'
+  | 'evaluate'
+  | 'discard'
+  | 'modify'
+  | 'cancel'
+  | 'void';
 
 function fieldsOf(record: AutologousDetail): string[] {
   return [
@@ -226,6 +251,10 @@ const meanings = [
   'autologous_second',
   'autologous_discarded',
   'autologous_discard_second',
+  'autologous_undone',
+  'autologous_undo_second',
+  'autologous_released',
+  'autologous_release_second',
   'rechecked',
 ] as const;
 

@@ -11,13 +11,17 @@ import { RecordListPage } from '@/components/record/record-list-page';
 import { useViolationWords } from '@/components/record/violation-words';
 import { playTone } from '@/components/scan/scan-sounds';
 import { sayLost, useScanner } from '@/components/scan/use-scanner';
+import { Banner } from '@/components/ui/banner';
 import { buttonClasses } from '@/components/ui/button';
+import { DayTime } from '@/components/ui/day-time';
 import { Icon } from '@/components/ui/icon';
 import { Kbd } from '@/components/ui/kbd';
 import { useKey } from '@/components/ui/use-key';
 import { autologousTypes } from '@/domain/autologous-transfusions/kinds';
 import { autologousRecord } from '@/domain/autologous-transfusions/record';
+import { expiresSoon, expiryWarningDays } from '@/domain/autologous-transfusions/rules';
 import { normaliseScan } from '@/domain/blood/barcodes/normalise';
+import type { ListRow } from '@/server/kernel/list';
 import { AutologousDrawer } from './autologous-drawer';
 import type { AutologousRights } from './autologous-types';
 
@@ -27,6 +31,29 @@ const tabs: readonly RecordTab[] = [
 ];
 const hiddenBesideDrawer = ['operation', 'plannedOn', 'bagCount', 'nextExpiry', 'createdAt', 'reinfusedMl'];
 const newPath = '/autologous-transfusions/new';
+
+const expiryOf = ({ nextExpiry }: ListRow) =>
+  nextExpiry instanceof Date ? nextExpiry : nextExpiry ? new Date(String(nextExpiry)) : null;
+
+/** Blood that somebody still waits for, whose time comes within the days of the warning. */
+function isExpiring(row: ListRow, now: Date): boolean {
+  const at = expiryOf(row);
+  return at !== null && ['planned', 'collected', 'stored'].includes(String(row.state)) && expiresSoon(at, now);
+}
+
+/** The expiry that comes first; within the days of the warning, or past, it stands out in words and not in colour alone. */
+function NextExpiry({ row, now }: { row: ListRow; now: Date | null }) {
+  const t = useTranslations('autologous-transfusions');
+  const at = expiryOf(row);
+  if (!at) return null;
+  const isSoon = now !== null && isExpiring(row, now);
+  return (
+    <span className={isSoon ? 'font-bold text-stop' : undefined}>
+      <DayTime at={at} now={now ?? undefined} />
+      {isSoon && ` ${t(at <= now ? 'expiredMark' : 'soonMark')}`}
+    </span>
+  );
+}
 
 /** What somebody waits for stands on top. A bag label that is scanned here opens its record. */
 export function AutologousList({ rights }: { rights: AutologousRights }) {
@@ -40,6 +67,7 @@ export function AutologousList({ rights }: { rights: AutologousRights }) {
   const answer = useQuery(
     trpc.autologousTransfusions.list.queryOptions(list.query, { placeholderData: keepPreviousData }),
   );
+  const soon = (answer.data?.waiting ?? []).filter((row) => now && isExpiring(row, now)).length;
   useKey('F4', (event) => {
     event.preventDefault();
     if (rights.mayPlan) router.push(newPath);
@@ -62,6 +90,8 @@ export function AutologousList({ rights }: { rights: AutologousRights }) {
       answer={answer}
       isExportable={rights.mayExport}
       hiddenBesideDrawer={hiddenBesideDrawer}
+      notice={soon > 0 && <Banner tone="warn">{t('listExpires', { count: soon, days: expiryWarningDays })}</Banner>}
+      renderCell={{ nextExpiry: (row) => <NextExpiry row={row} now={now} /> }}
       {...(now ? { now } : {})}
       actions={
         <>

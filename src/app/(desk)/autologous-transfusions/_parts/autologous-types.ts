@@ -10,6 +10,7 @@ export interface AutologousRights {
   readonly mayStore: boolean;
   readonly mayReinfuse: boolean;
   readonly mayDiscard: boolean;
+  readonly mayUndo: boolean;
   readonly mayEvaluate: boolean;
   readonly mayVoid: boolean;
   readonly mayExport: boolean;

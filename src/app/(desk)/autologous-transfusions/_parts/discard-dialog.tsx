@@ -8,12 +8,12 @@ import { ChangedMeanwhile, useSeenVersion } from '@/app/_dialogs/changed-meanwhi
 import { CommandDialog } from '@/app/_dialogs/command-dialog';
 import { ReasonField } from '@/app/_dialogs/reason-field';
 import { type Second, SecondPerson, toSecond } from '@/app/_signing/second-person';
-import { Checkbox } from '@/components/ui/checkbox';
 import { discardCovers } from '@/domain/autologous-transfusions/covers';
 import { autologousRecord } from '@/domain/autologous-transfusions/record';
 import { refuseDiscardSecond } from '@/domain/autologous-transfusions/rules';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import type { DeedProps } from './autologous-types';
+import { BagChoice } from './bag-choice';
 import { useAround } from './use-around';
 
 /** 报废: which bags, why, and the second person. What has expired is ticked already. */
@@ -58,20 +58,7 @@ export function DiscardDialog({ record, onClose }: DeedProps) {
       onClose={onClose}
       meanwhile={<ChangedMeanwhile definition={autologousRecord} seen={seen} history={history} />}
     >
-      <ul className="mb-2">
-        {bags.map((bag) => (
-          <li key={bag.id}>
-            <Checkbox
-              isChecked={chosen.includes(bag.id)}
-              onCheckedChange={(isChosen) =>
-                setChosen((before) => (isChosen ? [...before, bag.id] : before.filter((other) => other !== bag.id)))
-              }
-            >
-              <span className="font-code text-13">{bag.bagNo}</span> {t(`bagStates.${bag.state}`)}
-            </Checkbox>
-          </li>
-        ))}
-      </ul>
+      <BagChoice bags={bags} chosen={chosen} onChoose={setChosen} />
       <ReasonField label={t('discard.reason')} dictionary="void" value={reason} onValueChange={setReason} />
       <SecondPerson
         definition={autologousRecord}

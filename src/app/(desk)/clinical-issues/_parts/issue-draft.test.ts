@@ -37,6 +37,7 @@ describe('the ticks of an earlier sitting', () => {
   const entry: IssueDraft = {
     requestNo: 'HIS1',
     request: null,
+    overRequestReason: '',
     department: '产科',
     ward: '',
     bed: '12',

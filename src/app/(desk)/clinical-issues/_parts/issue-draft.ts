@@ -9,6 +9,8 @@ const draftBody = z.object({
   requestNo: z.string(),
   /** The request that was chosen; absent in drafts of before. */
   request: z.object({ id: z.string(), no: z.string() }).nullable().default(null),
+  /** Why more goes out than the request asks; absent in drafts of before. */
+  overRequestReason: z.string().default(''),
   department: z.string(),
   ward: z.string(),
   bed: z.string(),

@@ -40,7 +40,7 @@ export function useIssueForm(patient: FoundPatient, opened: OpenedDraft | null) 
   const [unchecked, setUnchecked] = useState<readonly DraftLine[]>(opened?.restored.unchecked ?? []);
   const [screen, setScreen] = useState<AntibodyScreen | null>(entry?.screen ?? null);
   const [named, setNamed] = useState(entry?.request ?? null);
-  const [overRequestReason, setOverRequestReason] = useState('');
+  const [overRequestReason, setOverRequestReason] = useState(entry?.overRequestReason ?? '');
   const [reason, setReason] = useState(entry?.reason ?? '');
   /** Another number is no longer that of the request that was chosen. */
   const requestId = named && named.no === place.requestNo.trim() ? named.id : null;
@@ -54,13 +54,15 @@ export function useIssueForm(patient: FoundPatient, opened: OpenedDraft | null) 
         coversOfIssue({
           patientId: patient.id,
           ...place,
+          requestId,
+          overRequestReason,
           dutyMode,
           checks,
           lines: lines.map(({ bag, appearance, crossmatch }) => ({ unitId: bag.unitId, appearance, crossmatch })),
           antibodyScreen: screen,
         }),
       ),
-    [patient.id, place, dutyMode, checks, lines, screen],
+    [patient.id, place, requestId, overRequestReason, dutyMode, checks, lines, screen],
   );
   const approvalCovers = useMemo(
     () => digestOfCovers(coversOfApproval({ patientId: patient.id, unitIds, reason })),
@@ -139,6 +141,7 @@ export function useIssueForm(patient: FoundPatient, opened: OpenedDraft | null) 
     () => ({
       ...place,
       request: requestId && named ? named : null,
+      overRequestReason: requestId ? overRequestReason : '',
       dutyMode,
       reason,
       checks: checksToKeep({ place, lines, checks, fallen: [] }, unchecked),
@@ -146,7 +149,7 @@ export function useIssueForm(patient: FoundPatient, opened: OpenedDraft | null) 
       statements: [...statements],
       lines: [...lines.map(toDraftLine), ...unchecked],
     }),
-    [place, requestId, named, dutyMode, reason, checks, screen, statements, lines, unchecked],
+    [place, requestId, named, overRequestReason, dutyMode, reason, checks, screen, statements, lines, unchecked],
   );
 
   return {

@@ -1,4 +1,5 @@
 'use client';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useTRPC } from '@/app/_client/trpc';
@@ -13,6 +14,14 @@ export function ImportRequests() {
   const t = useTranslations('transfusion-requests');
   const trpc = useTRPC();
   const command = useCommand(trpc.transfusionRequests.applyImport.mutationOptions());
+  const [applying, setApplying] = useState<string | null>(null);
+  const isApplying = isSending(command);
+  const progress = useQuery({
+    ...trpc.transfusionRequests.importProgress.queryOptions({ importId: applying ?? '' }),
+    enabled: isApplying && applying !== null,
+    refetchInterval: 700,
+    gcTime: 0,
+  });
   const [files, setFiles] = useState(0);
   const [registered, setRegistered] = useState<number | null>(null);
   return (
@@ -21,9 +30,11 @@ export function ImportRequests() {
       <ImportPanel
         key={files}
         definition={requestImport}
-        isApplying={isSending(command)}
+        isApplying={isApplying}
+        progress={progress.data ?? null}
         applyFailure={command.failure}
-        onApply={({ importId, digest }) =>
+        onApply={({ importId, digest }) => {
+          setApplying(importId);
           void command.send({ importId, digest }).then(
             (answer) => {
               setRegistered(answer.registered);
@@ -31,8 +42,8 @@ export function ImportRequests() {
               command.beginAnew();
             },
             () => undefined,
-          )
-        }
+          );
+        }}
       >
         <p className="text-12 text-ink-2">{t('importHint')}</p>
       </ImportPanel>

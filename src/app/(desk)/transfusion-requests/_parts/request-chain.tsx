@@ -52,6 +52,7 @@ export function RequestChain({ request, mayTest, now }: RequestChainProps) {
           {request.appliedAt && (
             <li className="flex flex-wrap gap-x-2">
               <strong>{t('applied')}</strong> {request.appliedBy}
+              {request.applicantTitle && ` ${t(`options.applicantTitle.${request.applicantTitle}`)}`}
               <span className="text-ink-2">
                 <DayTime at={request.appliedAt} now={now} />
               </span>

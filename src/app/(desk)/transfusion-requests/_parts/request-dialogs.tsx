@@ -1,58 +1,82 @@
 'use client';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { useCommand } from '@/app/_client/use-command';
 import { ChangedMeanwhile, useSeenVersion } from '@/app/_dialogs/changed-meanwhile';
 import { CommandDialog } from '@/app/_dialogs/command-dialog';
 import { ReasonDialog } from '@/app/_dialogs/reason-dialog';
 import { RemoveDraftDialog } from '@/app/_dialogs/remove-draft-dialog';
+import { type Second, SecondPerson } from '@/app/_signing/second-person';
 import { Checkbox } from '@/components/ui/checkbox';
 import { Field } from '@/components/ui/field';
 import { TextInput } from '@/components/ui/text-input';
 import { Textarea } from '@/components/ui/textarea';
+import { digestOfCovers } from '@/domain/signatures/covers';
+import { stepRoles } from '@/domain/transfusion-requests/approval';
+import { coversOfStep } from '@/domain/transfusion-requests/covers';
 import { requestRecord } from '@/domain/transfusion-requests/record';
 import { useFormat } from '@/i18n/provider';
 import type { Request } from './request-types';
 import { useRequestWords } from './request-words';
 import { useRequestAround } from './use-request-around';
 
-type ApproveDialogProps = { request: Request; isLab?: boolean; onNext: () => void; onClose: () => void };
+type ApproveDialogProps = {
+  request: Request;
+  /** `session`: whoever is signed in; `here`: the approver, at this screen; `lab`: the transfusion department takes it up. */
+  by: 'session' | 'here' | 'lab';
+  onNext: () => void;
+  onClose: () => void;
+};
 
-/** The step that waits, signed by whoever is signed in, with a word or without; then the next row. Of the transfusion department: taken up. */
-export function ApproveDialog({ request, isLab = false, onNext, onClose }: ApproveDialogProps) {
+/** The step that waits, signed with a word or without; then the next row. */
+export function ApproveDialog({ request, by, onNext, onClose }: ApproveDialogProps) {
   const { id, no, waitingStep, approvalRow } = request;
   const t = useTranslations('transfusion-requests');
   const format = useFormat();
   const words = useRequestWords();
   const trpc = useTRPC();
+  const now = useCityNow();
   const [opinion, setOpinion] = useState('');
-  const approve = useCommand(trpc.transfusionRequests.approve.mutationOptions());
-  const accept = useCommand(trpc.transfusionRequests.accept.mutationOptions());
-  const command = isLab ? accept : approve;
+  const [second, setSecond] = useState<Second | null>(null);
+  const commands = {
+    session: useCommand(trpc.transfusionRequests.approve.mutationOptions()),
+    here: useCommand(trpc.transfusionRequests.approveHere.mutationOptions()),
+    lab: useCommand(trpc.transfusionRequests.accept.mutationOptions()),
+  };
+  const command = commands[by];
   const seen = useSeenVersion(command, request.version);
   const { history, refresh } = useRequestAround(id);
   const said = opinion.trim();
-  const title = isLab
-    ? t('acceptTitle', { no: no ?? '' })
-    : t('approveTitle', {
-        no: no ?? '',
-        who: waitingStep ? t(`chainStep.${waitingStep}`) : '',
-        verb: waitingStep && approvalRow ? words.verb(approvalRow, waitingStep) : '',
-      });
+  const covers = digestOfCovers(coversOfStep({ requestId: id, version: seen.version, opinion: said }));
+  const signed = second?.by === 'token' && second.covers === covers ? second.token : null;
+  const who = waitingStep ? t(`chainStep.${waitingStep}`) : '';
+  const verb = waitingStep && approvalRow ? words.verb(approvalRow, waitingStep) : '';
+  const titles = {
+    session: t('approveTitle', { no: no ?? '', who, verb }),
+    here: t('approveHereTitle', { no: no ?? '', who }),
+    lab: t('acceptTitle', { no: no ?? '' }),
+  };
+  function send() {
+    const asked = { id, version: seen.version, opinion: said };
+    if (by === 'lab') return commands.lab.send(asked);
+    if (by === 'session') return commands.session.send(asked);
+    return signed ? commands.here.send({ ...asked, signature: signed }) : null;
+  }
   return (
     <CommandDialog<unknown>
       command={command}
       definition={requestRecord}
-      title={title}
+      title={titles[by]}
       description={t('approveHint', {
         patient: request.patientLabel,
         lines: format.list(request.lines.map(words.line)),
       })}
-      isDirty={said !== ''}
-      missing={null}
-      actionLabel={t(isLab ? 'accept' : 'approve')}
-      onSend={() => command.send({ id, version: seen.version, opinion: said })}
+      isDirty={said !== '' || second !== null}
+      missing={by === 'here' && !signed ? t('needSigner') : null}
+      actionLabel={t(by === 'lab' ? 'accept' : 'approve')}
+      onSend={send}
       onDone={async () => {
         await refresh();
         onNext();
@@ -60,17 +84,38 @@ export function ApproveDialog({ request, isLab = false, onNext, onClose }: Appro
       onClose={onClose}
       meanwhile={<ChangedMeanwhile definition={requestRecord} seen={seen} history={history} />}
     >
-      {(send) => (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            send();
-          }}
-        >
-          <Field label={t('opinion')} layout="top" isOptional>
-            <TextInput value={opinion} maxLength={200} onValueChange={setOpinion} autoFocus />
-          </Field>
-        </form>
+      {(sendNow) => (
+        <>
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              sendNow();
+            }}
+          >
+            <Field label={t('opinion')} layout="top" isOptional>
+              <TextInput value={opinion} maxLength={200} onValueChange={setOpinion} autoFocus />
+            </Field>
+          </form>
+          {by === 'here' && waitingStep && (
+            <>
+              <p className="mt-2 text-12 text-ink-2">{t('approveHereHint')}</p>
+              <SecondPerson
+                definition={requestRecord}
+                heading={who}
+                covers={covers}
+                onSecond={setSecond}
+                isPhoneAllowed={false}
+                refuse={(signer) => [
+                  ...(stepRoles[waitingStep].some((role) => signer.roles.includes(role))
+                    ? []
+                    : [{ code: 'request.not_your_step', facts: { step: waitingStep } }]),
+                  ...(signer.personId === request.applicantId ? [{ code: 'request.own_request' }] : []),
+                ]}
+                now={now}
+              />
+            </>
+          )}
+        </>
       )}
     </CommandDialog>
   );

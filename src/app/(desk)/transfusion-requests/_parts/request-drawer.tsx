@@ -114,11 +114,16 @@ function RequestActions({ request, rights, onNext }: RequestActionsProps) {
   const isMyStep = waitingStep !== null && rights.roles.some((role) => stepRoles[waitingStep].includes(role));
   const mayReturn = isMyStep && requestLifecycle.actions.return.from.some((from) => from === state);
   const reason = request.isMine ? t('ownRequest') : request.hasSigned ? t('signedBefore') : null;
-  const approve = () => open((close) => <ApproveDialog request={request} onNext={onNext} onClose={close} />);
-  const accept = () => open((close) => <ApproveDialog request={request} isLab onNext={onNext} onClose={close} />);
+  const approve = () =>
+    open((close) => <ApproveDialog request={request} by="session" onNext={onNext} onClose={close} />);
+  const accept = () => open((close) => <ApproveDialog request={request} by="lab" onNext={onNext} onClose={close} />);
+  const signHere = () => open((close) => <ApproveDialog request={request} by="here" onNext={onNext} onClose={close} />);
   const mayApprove = rights.mayApprove && isMyStep && !reason;
   const mayAccept = rights.mayAccept && state === 'approved';
-  useKey('a', mayApprove ? approve : accept, { isEnabled: mayApprove || mayAccept });
+  const maySignHere = rights.mayApproveHere && waitingStep !== null && (!isMyStep || reason !== null);
+  useKey('a', mayApprove ? approve : mayAccept ? accept : signHere, {
+    isEnabled: mayApprove || mayAccept || maySignHere,
+  });
   const isOwed =
     request.isEmergency &&
     ['approved', 'accepted', 'completed'].includes(state) &&
@@ -179,13 +184,18 @@ function RequestActions({ request, rights, onNext }: RequestActionsProps) {
           {t('return')}
         </Button>
       )}
+      {maySignHere && (
+        <Button {...(mayAccept ? {} : { kbd: 'A' as const })} onClick={signHere}>
+          {t('approveHere')}
+        </Button>
+      )}
       {mayAccept && (
         <Button variant="primary" kbd="A" onClick={accept}>
           {t('accept')}
         </Button>
       )}
-      {rights.mayApprove && isMyStep && (
-        <Button variant="primary" kbd="A" disabledReason={reason} onClick={approve}>
+      {rights.mayApprove && isMyStep && !reason && (
+        <Button variant="primary" kbd="A" onClick={approve}>
           {t(request.isEmergency ? 'approveEmergency' : 'approve')}
         </Button>
       )}

@@ -91,6 +91,7 @@ function valuesOf(request: Request | null, { last, results, today }: Around): Fo
     plannedOn: request ? request.plannedOn : today,
     labs: labsOf(request ? request.labs : (results?.labs ?? [])),
     labsOn: request ? request.labsOn : (results?.labsOn ?? null),
+    applicantTitle: request?.applicantTitle ?? null,
     isSubmitted: true,
   };
 }
@@ -237,7 +238,17 @@ export function RequestForm({ request: latest, around, onLeave }: RequestFormPro
           },
           {
             name: 'request',
-            fields: ['isEmergency', 'nature', 'arrangement', 'purpose', 'indication', 'plannedOn', 'route', 'dripRate'],
+            fields: [
+              'isEmergency',
+              'nature',
+              'arrangement',
+              'purpose',
+              'indication',
+              'plannedOn',
+              'route',
+              'dripRate',
+              ...(around.isTitleAsked && !isEmergency ? ['applicantTitle'] : []),
+            ],
           },
           { name: 'gates', fields: ['isConsented', 'isAssessed', ...(isAssessed ? ['assessment'] : [])] },
           {

@@ -1,21 +1,27 @@
 'use client';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import FilePlus from 'lucide-react/icons/file-plus';
 import FileUp from 'lucide-react/icons/file-up';
 import Link from 'next/link';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
+import { useOpenDialog } from '@/app/_dialogs/dialog-host';
 import { type RecordTab, useListState } from '@/components/record/list-state';
 import { RecordListPage } from '@/components/record/record-list-page';
-import { buttonClasses } from '@/components/ui/button';
+import { StateMark } from '@/components/record/state-mark';
+import { Button, buttonClasses } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { useKey } from '@/components/ui/use-key';
+import type { Role } from '@/domain/permissions';
+import { type ApprovalStep, approvalRows, nextStep, stepRoles } from '@/domain/transfusion-requests/approval';
+import { isInChain } from '@/domain/transfusion-requests/lifecycle';
 import { requestRecord } from '@/domain/transfusion-requests/record';
 import type { RequestLine } from '@/domain/transfusion-requests/schema';
 import { waitsForRoles } from '@/domain/transfusion-requests/waits';
 import type { ListRow } from '@/server/kernel/list';
+import { ApproveDialog } from './request-dialogs';
 import { RequestDrawer } from './request-drawer';
 import type { RequestRights } from './request-types';
 import { useRequestWords } from './request-words';
@@ -75,6 +81,14 @@ export function RequestList({ rights }: { rights: RequestRights }) {
         approvalRow: (row) =>
           row.isEmergency || !row.approvalRow ? '' : t(`options.approvalRow.${row.approvalRow as '1'}`),
         printCount: (row) => (row.state === 'draft' ? '' : row.printCount ? String(row.printCount) : t('unprinted')),
+        state: (row) => (
+          <span className="flex items-center gap-2">
+            <StateMark definition={requestRecord} state={String(row.state)} />
+            {rights.mayApproveHere && isForSomebodyElse(row, rights.roles) && (
+              <SignHere id={row.id} onNext={() => answer.refetch()} />
+            )}
+          </span>
+        ),
         reason: (row) =>
           isSentBack(row) ? <span className="text-stop">{String(row.reason ?? '')}</span> : String(row.reason ?? ''),
       }}
@@ -108,6 +122,49 @@ export function RequestList({ rights }: { rights: RequestRights }) {
         )
       }
     />
+  );
+}
+
+/** The step that waits in the chain is another post's: he may sign at this screen. What is owed after an emergency is signed from the drawer. */
+function isForSomebodyElse({ state, approvalRow }: ListRow, roles: readonly Role[]): boolean {
+  if (!isInChain(String(state))) return false;
+  const row = approvalRows.find((one) => String(one) === String(approvalRow));
+  const step = row && nextStep(row, signedIn[String(state)] ?? []);
+  return step !== undefined && step !== null && !stepRoles[step].some((role) => roles.includes(role));
+}
+
+const signedIn: Readonly<Record<string, readonly ApprovalStep[]>> = {
+  senior_approved: ['senior'],
+  director_approved: ['senior', 'director'],
+};
+
+function SignHere({ id, onNext }: { id: string; onNext: () => void }) {
+  const t = useTranslations('transfusion-requests');
+  const trpc = useTRPC();
+  const client = useQueryClient();
+  const open = useOpenDialog();
+  const [isAsking, setAsking] = useState(false);
+  async function sign() {
+    setAsking(true);
+    try {
+      const request = await client.fetchQuery({ ...trpc.transfusionRequests.get.queryOptions({ id }), staleTime: 0 });
+      open((close) => <ApproveDialog request={request} by="here" onNext={onNext} onClose={close} />);
+    } finally {
+      setAsking(false);
+    }
+  }
+  return (
+    <Button
+      size="sm"
+      variant="ghost"
+      isPending={isAsking}
+      onClick={(event) => {
+        event.stopPropagation();
+        void sign();
+      }}
+    >
+      {t('approveHere')}
+    </Button>
   );
 }
 

@@ -32,7 +32,14 @@ export function RequestSheet({ request, stamp }: { request: Request; stamp: Stam
   );
   const row = request.approvalRow ?? 1;
   const signatures = [
-    { name: t('sheet.applicant'), by: request.appliedBy ?? '', at: request.appliedAt, opinion: '' },
+    {
+      name: t('sheet.applicant'),
+      by: [request.appliedBy ?? '', request.applicantTitle ? t(`options.applicantTitle.${request.applicantTitle}`) : '']
+        .join(' ')
+        .trim(),
+      at: request.appliedAt,
+      opinion: '',
+    },
     ...[...chains[row], 'department' as const].map((step) => {
       const found = signed.find((one) => one.step === step);
       return {

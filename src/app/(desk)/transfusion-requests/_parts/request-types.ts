@@ -10,6 +10,8 @@ export interface RequestRights {
   readonly roles: readonly Role[];
   readonly mayRegister: boolean;
   readonly mayApprove: boolean;
+  /** An approver signs at this screen by his badge or password. */
+  readonly mayApproveHere: boolean;
   readonly mayAccept: boolean;
   readonly mayVoid: boolean;
   readonly mayPrint: boolean;

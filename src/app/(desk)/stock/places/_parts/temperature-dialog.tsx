@@ -34,6 +34,7 @@ const shownReadings = 8;
 /** 记温度: one value, Enter or Ctrl Enter; a value out of range is typed twice, and what it does to the bags is said before. */
 export function TemperatureDialog({ place, onClose }: { place: ListedPlace; onClose: () => void }) {
   const t = useTranslations('storage-places.temperature');
+  const format = useFormat();
   const trpc = useTRPC();
   const client = useQueryClient();
   const now = useCityNow(30_000);
@@ -64,9 +65,11 @@ export function TemperatureDialog({ place, onClose }: { place: ListedPlace; onCl
       actionLabel={isOut ? t('saveOut') : t('save')}
       isDanger={isOut}
       onSend={send}
-      onDone={async ({ held, gone, incidentNo }) => {
+      onDone={async ({ held, gone, incidentNo, heldAutologous, goneAutologous }) => {
         await client.invalidateQueries({ queryKey: trpc.storagePlaces.pathKey() });
         if (held > 0) toast(t('held', { count: held }));
+        if (heldAutologous.length > 0) toast(t('heldAutologous', { bags: format.list(heldAutologous) }));
+        if (goneAutologous.length > 0) toast(t('goneAutologous', { bags: format.list(goneAutologous) }));
         if (incidentNo) toast(t('gone', { count: gone, no: incidentNo }));
       }}
       onClose={onClose}

@@ -2,7 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import X from 'lucide-react/icons/x';
 import { useState } from 'react';
-import { useLocale, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { mintUuid } from '@/app/_client/mint-uuid';
 import { useTRPC, useTRPCClient } from '@/app/_client/trpc';
 import { readFailure } from '@/components/record/failure';
@@ -17,14 +17,12 @@ import { Icon } from '@/components/ui/icon';
 import { IconButton } from '@/components/ui/icon-button';
 import { SegmentedControl } from '@/components/ui/segmented-control';
 import { Cell, HeadCell, Table, TableFrame, TableHead, TableRow } from '@/components/ui/table';
-import { type BloodComponent, componentCatalogue, componentName, formatAmount } from '@/domain/blood/components';
 import { holdReasonOf } from '@/domain/stock/holds';
 import type { CountOutcome } from '@/domain/stocktakes/count';
 import { placeRecord } from '@/domain/storage-places/record';
 import { useFormat } from '@/i18n/provider';
+import { useBagWords } from './use-bag-words';
 import type { CountRow } from './use-count';
-
-const components: readonly BloodComponent[] = componentCatalogue;
 
 const shown = {
   missing: ['missing', 'still_missing', 'came', 'in_processing'],
@@ -32,7 +30,7 @@ const shown = {
   unexpected: ['wrong_place', 'not_in_stock', 'unknown'],
 } as const satisfies Record<string, readonly CountOutcome[]>;
 type Shown = keyof typeof shown;
-const words = { missing: 'showMissing', found: 'showFound', unexpected: 'showUnexpected' } as const;
+const views = { missing: 'showMissing', found: 'showFound', unexpected: 'showUnexpected' } as const;
 const nothings = { missing: 'noneMissing', found: 'noneFound', unexpected: 'noneUnexpected' } as const;
 
 type CountTableProps = {
@@ -59,11 +57,11 @@ export function CountTable({ rows, placeId, placeCode, onRemove }: CountTablePro
         onValueChange={setView}
         items={(Object.keys(shown) as Shown[]).map((value) => ({
           value,
-          label: t(words[value], { count: of(value).length }),
+          label: t(views[value], { count: of(value).length }),
         }))}
       />
       {failure && <Banner tone="stop">{failure}</Banner>}
-      <TableFrame label={t(words[view], { count: listed.length })} className="flex-1">
+      <TableFrame label={t(views[view], { count: listed.length })} className="flex-1">
         {listed.length === 0 ? (
           <EmptyState title={t(nothings[view])} />
         ) : (
@@ -106,11 +104,11 @@ function CountLine({ row, placeCode, onRemove, onKeepHere }: CountLineProps) {
   const t = useTranslations('stocktakes');
   const states = useTranslations('station-stock.unitStates');
   const reasons = useTranslations('stock.holdReasons');
-  const locale = useLocale();
   const format = useFormat();
   const { bag, outcome, unitId } = row;
-  const component = components.find(({ code }) => code === bag?.component);
-  const shownNo = format.donationNumber(row.donationNo);
+  const words = useBagWords();
+  const isOwn = words.isOwn(row.donationNo);
+  const shownNo = words.number(row.donationNo);
   const said = [t(`outcomes.${outcome}`)];
   if (outcome === 'wrong_place' && bag)
     said.push(bag.storagePlace ? t('desk.standsIn', { place: bag.storagePlace }) : t('desk.standsNowhere'));
@@ -121,16 +119,16 @@ function CountLine({ row, placeCode, onRemove, onKeepHere }: CountLineProps) {
   return (
     <TableRow state={isMissing || outcome === 'found' ? 'plain' : 'warn'}>
       <Cell>
-        <DonationNumber donationNo={row.donationNo} />
+        {isOwn ? <span className="font-code">{row.donationNo}</span> : <DonationNumber donationNo={row.donationNo} />}
       </Cell>
       <Cell className="font-code">{row.productCode}</Cell>
-      <Cell>{component ? componentName(component, locale) : ''}</Cell>
+      <Cell>{words.component(bag?.component)}</Cell>
       <Cell align="center">{bag && <GroupPlate abo={bag.abo} rhd={bag.rhd} />}</Cell>
-      <Cell align="right">{component && bag ? formatAmount(bag.amount, component, locale) : ''}</Cell>
+      <Cell align="right">{bag && words.amount(bag)}</Cell>
       <Cell>{format.clauses(said)}</Cell>
       <Cell align="right">
         <span className="inline-flex items-center gap-1">
-          {outcome === 'wrong_place' && unitId && (
+          {outcome === 'wrong_place' && unitId && !isOwn && (
             <Button
               size="sm"
               aria-label={t('desk.moveHereOf', { donationNo: shownNo })}

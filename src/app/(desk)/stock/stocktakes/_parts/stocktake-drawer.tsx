@@ -1,7 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
-import { useLocale, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
 import { readFailure } from '@/components/record/failure';
@@ -15,12 +15,11 @@ import { Drawer } from '@/components/ui/drawer';
 import { GroupPlate } from '@/components/ui/group-plate';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Cell, HeadCell, Table, TableHead, TableRow } from '@/components/ui/table';
-import { type BloodComponent, componentCatalogue, componentShortName } from '@/domain/blood/components';
 import { stocktakeRecord } from '@/domain/stocktakes/record';
 import { useFormat } from '@/i18n/provider';
 import type { StocktakeLine } from '@/server/modules/stocktakes/load';
+import { useBagWords } from './use-bag-words';
 
-const components: readonly BloodComponent[] = componentCatalogue;
 const shownFields = [
   'placeCode',
   'createdAt',
@@ -125,7 +124,7 @@ export function StocktakeDrawer({ id, onClose }: { id: string; onClose: () => vo
 function StocktakeBags({ lines }: { lines: readonly StocktakeLine[] }) {
   const t = useTranslations('stocktakes');
   const states = useTranslations('station-stock.unitStates');
-  const locale = useLocale();
+  const words = useBagWords();
   const format = useFormat();
   return (
     <Table density="tight">
@@ -137,7 +136,6 @@ function StocktakeBags({ lines }: { lines: readonly StocktakeLine[] }) {
       </TableHead>
       <tbody>
         {lines.map((line) => {
-          const component = components.find((candidate) => candidate.code === line.component);
           const said = [t(`outcomes.${line.outcome}`)];
           if (line.outcome === 'wrong_place' && line.storagePlace)
             said.push(t('desk.standsIn', { place: line.storagePlace }));
@@ -145,8 +143,8 @@ function StocktakeBags({ lines }: { lines: readonly StocktakeLine[] }) {
             said.push(t('detail.now', { state: states(line.stateNow as 'available') }));
           return (
             <TableRow key={line.lineNo} state={line.outcome === 'found' ? 'plain' : 'warn'}>
-              <Cell className="font-code text-12">{format.donationNumber(line.donationNo)}</Cell>
-              <Cell>{component ? componentShortName(component, locale) : ''}</Cell>
+              <Cell className="font-code text-12">{words.number(line.donationNo)}</Cell>
+              <Cell>{words.short(line.component)}</Cell>
               <Cell align="center">
                 {line.abo && line.rhd && <GroupPlate abo={line.abo} rhd={line.rhd} size="xs" />}
               </Cell>

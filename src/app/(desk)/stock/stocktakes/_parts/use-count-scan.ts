@@ -1,4 +1,5 @@
 'use client';
+import type { inferRouterOutputs } from '@trpc/server';
 import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { elapsedMs } from '@/app/_client/browser-clock';
@@ -10,11 +11,13 @@ import { BagInHand } from '@/components/scan/bag-in-hand';
 import { addNote, type ScanNote, settleNotes } from '@/components/scan/scan-notes';
 import { playTone } from '@/components/scan/scan-sounds';
 import { readScan } from '@/domain/blood/barcodes/read-scan';
+import type { AboGroup } from '@/domain/blood/groups';
 import { standsIn } from '@/domain/stocktakes/count';
 import { cityZone } from '@/i18n/format';
 import { useFormat } from '@/i18n/provider';
 import type { ScannedUnit } from '@/server/modules/storage-places/find-bags';
-import { type CountEntry, type CountScanned, keyOf } from './use-count';
+import type { AppRouter } from '@/server/router';
+import { type CountEntry, type CountScanned, keyOf, type SeenBag } from './use-count';
 
 interface CountScanOptions {
   readonly placeCode: string;
@@ -95,6 +98,7 @@ export function useCountScan({ placeCode, isFrozen, entry, onScan }: CountScanOp
         });
       return true;
     }
+    if (scan.kind === 'autologous') return takeAutologous(scan.bagNo);
     const parts = scan.kind === 'compound' ? scan.parts : scan.kind === 'ambiguous' ? scan.candidates : [scan];
     const named = hand.read(parts, elapsedMs());
     scannedProduct.current = named?.productCode ?? null;
@@ -166,6 +170,46 @@ export function useCountScan({ placeCode, isFrozen, entry, onScan }: CountScanOp
     return true;
   }
 
+  /** A patient's own bag stands here too, and is counted by its own number. */
+  async function takeAutologous(bagNo: string): Promise<boolean> {
+    scannedProduct.current = null;
+    let bag: FoundAutologous;
+    try {
+      bag = await client.autologousTransfusions.findBag.query({ code: bagNo });
+    } catch {
+      tell({ donationNo: bagNo, text: t('lookupFailed', { donationNo: bagNo }), isRefusal: true });
+      return false;
+    }
+    if (frozen.current) {
+      tell({ donationNo: bagNo, text: lookupWords('sending', { donationNo: bagNo }), isRefusal: true });
+      return false;
+    }
+    const scanned: CountScanned = {
+      unitId: bag?.id ?? null,
+      donationNo: bagNo,
+      productCode: '',
+      at: new Date(bag?.at ?? now ?? 0).toISOString(),
+      bag: bag && seenOfAutologous(bag),
+    };
+    if (current.current.scans.some((other) => keyOf(other) === keyOf(scanned))) {
+      tell({ donationNo: bagNo, text: t('again', { donationNo: bagNo }), isRefusal: false });
+      return true;
+    }
+    count(scanned);
+    if (scanned.bag && standsIn(placeCode, scanned.bag)) {
+      playTone('ok');
+      setLast(t(scanned.bag.holdReason === 'under_search' ? 'searchedFound' : 'foundNow', { donationNo: bagNo }));
+    } else if (!scanned.bag) tellCounted(bagNo, t('unknown', { donationNo: bagNo }));
+    else
+      tellCounted(
+        bagNo,
+        scanned.bag.storagePlace
+          ? t('wrongPlace', { donationNo: bagNo, place: scanned.bag.storagePlace })
+          : t('noPlaceYet', { donationNo: bagNo }),
+      );
+    return true;
+  }
+
   // One after the other: the trigger pulled twice meets the list with the first bag on it.
   const turn = useRef<Promise<unknown>>(Promise.resolve());
   function takeInTurn(text: string, isManual: boolean): Promise<boolean> {
@@ -184,6 +228,26 @@ export function useCountScan({ placeCode, isFrozen, entry, onScan }: CountScanOp
       hand.putAside(note);
       setNotes((before) => before.filter((other) => other !== note));
     },
+  };
+}
+
+type FoundAutologous = inferRouterOutputs<AppRouter>['autologousTransfusions']['findBag'];
+
+const shelfOf = { stored: 'available', collected: 'available', held: 'quarantined', reinfused: 'issued' } as const;
+
+function seenOfAutologous(bag: NonNullable<FoundAutologous>): SeenBag {
+  const { product, abo, rhd, volumeMl, expiresAt, state, holdReason, storagePlace } = bag;
+  const shelf = state in shelfOf ? shelfOf[state as keyof typeof shelfOf] : 'discarded';
+  return {
+    component: product,
+    abo: abo as AboGroup,
+    rhd: rhd === 'unknown' ? 'unspecified' : rhd,
+    amount: volumeMl,
+    expiresAt,
+    state: shelf,
+    holdReason,
+    isHere: true,
+    storagePlace,
   };
 }
 
