@@ -33,7 +33,7 @@ export function findByNumber(definitions: readonly RecordDefinition[]) {
   const numbered = definitions.filter(({ fields }) => Object.hasOwn(fields, 'no'));
   return defineRead({
     name: 'records.find',
-    permission: 'session.use',
+    permission: 'session.views',
     input: numberInput,
     async run({ q, actor, orgId }, { no }): Promise<FoundRecord[]> {
       const readable = numbered.filter(({ readPermission }) => can(rolesOf(actor), readPermission));
