@@ -48,7 +48,7 @@ test('the station recalls by keyboard; every screen of the hospital says so unti
 
   // The page that lay open in the hospital, and every other one.
   const alarm = ward.locator('[data-recall-alarm]');
-  await expect(alarm).toContainText('一类召回，立即停用 1 次献血的全部成分');
+  await expect(alarm).toContainText('一类召回，立即停用 1 次献血的全部成分', { timeout: 30_000 });
   await expect(alarm).toContainText('库内 1 袋');
   await ward.goto('/bag-receipts');
   await expect(alarm).toBeVisible();

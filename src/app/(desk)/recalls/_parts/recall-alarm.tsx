@@ -18,7 +18,8 @@ import type { Alarm } from './recall-types';
 export const acknowledgeKey = 'Alt R';
 /** Until somebody acknowledges; what may cost a life more often. [unsourced: default] */
 const soundsEveryMs = { '1': 10_000, '2': 30_000, '3': 60_000 } as const;
-const askedEveryMs = 15_000;
+/** Behind the feed: a screen that missed the word sounds all the same. */
+const askedEveryMs = 5_000;
 
 type RecallAlarmProps = { mayOpen: boolean; mayAcknowledge: boolean };
 
