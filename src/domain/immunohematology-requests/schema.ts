@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { normaliseAntibodies, readAntigen } from '../blood/antibodies';
-import { maskIdentityNumbersIn } from '../identity-number';
-import { instant } from '../instant';
+import { day, instant } from '../instant';
+import { oneLine, words } from '../text';
 import {
   grades,
   histories,
@@ -16,14 +16,6 @@ import {
   titres,
 } from './items';
 
-const oneLine = (max: number) =>
-  z
-    .string()
-    .transform((text) => text.normalize('NFC').replace(/\s+/gu, ' ').trim())
-    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), 'invalid.invalid_format')
-    .pipe(z.string().max(max));
-/** Free text: an identity number that slipped in is masked before it is kept. */
-const words = (max: number) => oneLine(max).transform(maskIdentityNumbersIn);
 const reason = words(200).pipe(z.string().min(2));
 const version = z.int().min(1);
 const count = z.int().min(0).max(30).nullable();
@@ -43,7 +35,7 @@ const shape = {
   question: words(200),
   transfusionHistory: z.enum(histories).nullable(),
   /** yyyy-MM-dd. */
-  lastTransfusedOn: z.iso.date().nullable(),
+  lastTransfusedOn: day.nullable(),
   gravida: count,
   para: count,
   transplant: words(200),

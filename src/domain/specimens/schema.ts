@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { normaliseAntibodies } from '../blood/antibodies';
 import { instant } from '../instant';
 import { signatureToken } from '../second-person';
+import { oneLine } from '../text';
 import { forwardWells, reactions, receiptChecks, reverseWells } from './kinds';
 
 /** As it is kept and compared: what a scanner sends and what a hand types are the same number. */
@@ -16,12 +17,6 @@ export const tubeNo = z
       .regex(/^[0-9A-Z._/-]+$/, 'invalid.tube_no'),
   );
 
-const oneLine = (max: number) =>
-  z
-    .string()
-    .transform((text) => text.normalize('NFC').replace(/\s+/gu, ' ').trim())
-    .refine((text) => !/[\p{Cc}\p{Cs}]/u.test(text), 'invalid.invalid_format')
-    .pipe(z.string().max(max));
 const reason = oneLine(200).pipe(z.string().min(2));
 const seen = { id: z.uuid(), version: z.int().min(1) };
 
