@@ -167,6 +167,7 @@ export async function secretsFor(
     'donor_plans',
     'quota_accounts',
     'quota_draws',
+    'recalls',
     'delivery_plans',
     'bag_receipts',
     'clinical_issues',
