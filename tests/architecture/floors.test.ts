@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { unreachableStates } from '@/domain/lifecycle';
@@ -294,6 +294,12 @@ describe('modules', () => {
     expect(subPages.filter((page) => paths.includes(page.path))).toEqual([]);
     for (const locale of ['zh-CN', 'en'] as const)
       expect(Object.keys(getMessages(locale).modules.pages).sort()).toEqual(subPages.map(({ key }) => key).sort());
+  });
+
+  it('ask for the key that acknowledges a recall nowhere else', () => {
+    const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
+    const asking = files.filter((file) => /['"`]Alt R['"`]/i.test(readFileSync(path.join('src', file), 'utf8')));
+    expect(asking.map((file) => path.basename(file))).toEqual(['recall-alarm.tsx']);
   });
 
   it('have one name on every floor', () => {

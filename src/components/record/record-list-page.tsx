@@ -81,7 +81,7 @@ export function RecordListPage(props: RecordListPageProps) {
     catchUp();
     focusHome();
   }
-  useKey('Alt R', refresh, { isEnabled: news > 0 });
+  useKey('Alt U', refresh, { isEnabled: news > 0 });
   const shown = page ? page.waiting.length + page.rows.length : 0;
 
   return (
@@ -117,7 +117,7 @@ export function RecordListPage(props: RecordListPageProps) {
           )}
           <span role="status" className="print:hidden">
             {news > 0 && (
-              <Button size="sm" kbd="Alt R" onClick={refresh}>
+              <Button size="sm" kbd="Alt U" onClick={refresh}>
                 {t('news', { count: news })}
               </Button>
             )}

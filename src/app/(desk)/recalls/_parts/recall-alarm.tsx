@@ -19,7 +19,7 @@ export const acknowledgeKey = 'Alt R';
 /** Until somebody acknowledges; what may cost a life more often. [unsourced: default] */
 const soundsEveryMs = { '1': 10_000, '2': 30_000, '3': 60_000 } as const;
 /** Behind the feed: a screen that missed the word sounds all the same. */
-const askedEveryMs = 5_000;
+const askedEveryMs = 30_000;
 
 type RecallAlarmProps = { mayOpen: boolean; mayAcknowledge: boolean };
 
