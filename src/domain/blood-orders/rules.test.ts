@@ -301,9 +301,10 @@ describe('an amount beyond the usual', () => {
 });
 
 describe('an answer', () => {
-  const lines = [{ id: 'a', lineNo: 1, amount: 800 }];
+  const lines = [{ id: 'a', lineNo: 1, component: 'rbc-suspended', amount: 800 }];
   const codes = (part: object) =>
     checkAnswer([{ lineId: 'a', now: 800, later: 0, laterOn: null, declined: 0, declineCode: null, ...part }], {
+      now,
       today: '2026-11-23',
       lines,
     }).map(({ code }) => code);
@@ -312,6 +313,7 @@ describe('an answer', () => {
     expect(codes({ now: 400, later: 400, laterOn: '2026-11-23' })).toEqual([]);
     expect(codes({ now: 400, declined: 400, declineCode: 'out_of_stock' })).toEqual([]);
     expect(codes({ now: 801 })).toEqual(['order.answer_uneven']);
+    expect(codes({ now: 401, declined: 399, declineCode: 'out_of_stock' })).toEqual(['order.amount_uneven']);
   });
   it('says when what is later comes, from today on, and why what does not come does not', () => {
     expect(codes({ now: 400, later: 400 })).toEqual(['order.later_without_day']);

@@ -105,18 +105,25 @@ export function checkUsual(
 }
 
 export interface AnswerFacts {
+  readonly now: Date;
   /** City day, `2026-11-23`. */
   readonly today: string;
-  readonly lines: readonly { readonly id: string; readonly lineNo: number; readonly amount: number }[];
+  readonly lines: readonly {
+    readonly id: string;
+    readonly lineNo: number;
+    readonly component: string;
+    readonly amount: number;
+  }[];
 }
 
 /**
- * What forbids this answer: every line is answered once, in full (now + later + not = ordered), what comes later has its day from today on, what does not
+ * What forbids this answer: every line is answered once, in full (now + later + not = ordered), in amounts that bags make, what comes later has its day from today on, what does not
  * come its reason; an order of which nothing comes is sent back as a whole instead.
  */
-export function checkAnswer(answered: readonly AnsweredLine[], { today, lines }: AnswerFacts): Violation[] {
+export function checkAnswer(answered: readonly AnsweredLine[], { now, today, lines }: AnswerFacts): Violation[] {
   const violations: Violation[] = [];
-  for (const { id, lineNo, amount } of lines) {
+  for (const { id, lineNo, component: code, amount } of lines) {
+    const component = findComponent(code, now);
     const index = answered.findIndex((one) => one.lineId === id);
     const answer = answered[index];
     const at = (field: string) => `lines.${index}.${field}`;
@@ -127,6 +134,12 @@ export function checkAnswer(answered: readonly AnsweredLine[], { today, lines }:
     }
     if (answer.now + answer.later + answer.declined !== amount)
       violations.push({ code: 'order.answer_uneven', path: at('now'), facts });
+    else if (component && [answer.now, answer.later].some((part) => part % amountStep(component) !== 0))
+      violations.push({
+        code: 'order.amount_uneven',
+        path: at('now'),
+        facts: { step: amountStep(component) / 100, unit: component.unit },
+      });
     if (answer.later > 0 && answer.laterOn === null)
       violations.push({ code: 'order.later_without_day', path: at('laterOn'), facts });
     if (answer.later > 0 && answer.laterOn !== null && answer.laterOn < today)

@@ -24,7 +24,7 @@ export const acceptOrder = defineCommand({
     const shelf = await loadFree(scope, id, ordered);
     const places = ordered.map(({ id: lineId, lineNo, ...line }) => ({ id: lineId, lineNo, place: placeKey(line) }));
     const violations = [
-      ...checkAnswer(lines, { today, lines: ordered }),
+      ...checkAnswer(lines, { now: scope.now, today, lines: ordered }),
       ...checkPromise(lines, places, shelf, beyondShelfReason),
     ];
     unwrap(decideBy(violations, () => null));
