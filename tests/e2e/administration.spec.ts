@@ -37,7 +37,6 @@ test('a wall screen is registered by keyboard, its address opened once, and it g
   await page.keyboard.type('搬走了', { delay: 60 });
   await page.keyboard.press('Control+Enter');
   await expect(row).toContainText('停用');
-  await wall.reload();
   await expect(wall).not.toHaveURL(/\/wall/);
   await wall.context().close();
 

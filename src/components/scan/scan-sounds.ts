@@ -76,7 +76,11 @@ export function playTone(tone: ScanTone): void {
   const volume = readVolume();
   if (volume === 0 || typeof AudioContext === 'undefined') return;
   context ??= new AudioContext();
-  if (context.state === 'suspended') void context.resume().catch(() => undefined);
+  if (context.state === 'suspended') {
+    void context.resume().catch(() => undefined);
+    // Nobody has touched this page yet: an alarm that repeats would wait here with all the others, and they would sound at once.
+    if (tone === 'alarm') return;
+  }
   let at = context.currentTime;
   for (const { hz, ms, wave } of notesOf(tone)) {
     const oscillator = context.createOscillator();

@@ -87,8 +87,12 @@ type KeyEntry = { takes: (event: KeyboardEvent) => boolean; press: (event: Keybo
 
 const entries: KeyEntry[] = [];
 
+/** A key that leaves, sends or opens is pressed once: held, it would go on to what comes next. */
+const onceOnly = /^(Escape|Enter|F\d+)$/;
+
 function listen(event: KeyboardEvent): void {
   if (event.isComposing || event.keyCode === 229) return;
+  if (event.repeat && onceOnly.test(event.key)) return;
   // Whoever presses another key has gone on.
   if (early) early.length = 0;
   answer(event);

@@ -64,7 +64,7 @@ function exportCommandOf(definition: RecordDefinition, locale: Locale, limit: nu
       let count = 0;
       let isCapped = false;
       let first: ListRow | undefined;
-      const organisations: Record<string, OrganisationName> = {};
+      const organisations = await nameHouses(scope, definition, fields);
       const rows = scope.q.unsafe<ListRow[]>(
         `select ${columnsOf(definition, fields)} from ${definition.table} where ${where} order by ${order} desc, id desc limit ${limit + 1}`,
         values as never[],
@@ -74,7 +74,6 @@ function exportCommandOf(definition: RecordDefinition, locale: Locale, limit: nu
         isCapped = shown.length < read.length;
         first ??= shown[0];
         count += shown.length;
-        Object.assign(organisations, await nameNew(scope, definition, fields, shown, organisations));
         await workbook.add(
           shown.map((row) => fields.map((name) => cellOf(definition, name, row, words, organisations, locale))),
         );
@@ -102,18 +101,18 @@ function exportCommandOf(definition: RecordDefinition, locale: Locale, limit: nu
 /** Rows that are in memory at once. */
 const batch = 500;
 
-async function nameNew(
+/** Of all houses that the reader sees, before the rows are read: while they come, their connection answers nothing else. */
+async function nameHouses(
   scope: Scope,
   definition: RecordDefinition,
   fields: readonly string[],
-  rows: readonly ListRow[],
-  known: Readonly<Record<string, OrganisationName>>,
 ): Promise<Readonly<Record<string, OrganisationName>>> {
-  const ids = fields
-    .filter((name) => definition.fields[name]?.kind === 'organisation')
-    .flatMap((name) => rows.map((row) => String(row[name] ?? '')))
-    .filter((id) => !(id in known));
-  return ids.length === 0 ? {} : nameOrganisations(scope, ids);
+  if (!fields.some((name) => definition.fields[name]?.kind === 'organisation')) return {};
+  const houses = await scope.q<{ id: string }[]>`select id from organisations`;
+  return nameOrganisations(
+    scope,
+    houses.map(({ id }) => id),
+  );
 }
 
 const exportFields = (definition: RecordDefinition) => definition.exportColumns ?? definition.listColumns;

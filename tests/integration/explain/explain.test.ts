@@ -211,7 +211,9 @@ async function explain(statement: Heard, settings = ''): Promise<Plan | null> {
 /** The sender of nearly everything, and an office, read nearly everything when they count: then a road by an index must exist for the day they do not. */
 async function ownsMost(role: string, orgId: string, table: string): Promise<boolean> {
   if ((table === 'blood_orders' || table === 'redistributions') && role === 'scope_city') return true;
-  const column = table === 'shipments' ? 'org_id' : table === 'blood_orders' ? 'party_org_id' : null;
+  const column = { shipments: 'org_id', blood_orders: 'party_org_id', immunohematology_requests: 'party_org_id' }[
+    table
+  ];
   if (!column) return false;
   const [row] = await city.owner.unsafe<{ share: number }[]>(
     `select (count(*) filter (where ${column} = $1))::float / count(*) as share from ${table}`,

@@ -170,6 +170,24 @@ describe('a specimen', () => {
       specimens: [{ tubeNo: `XI-H01-${first.no}-2` }],
     });
   });
+  it('of somebody else leaves none of its readings to the tubes that come after it', async () => {
+    const first = await register(await city.addPatient());
+    const begun = await enter(
+      await receive(first),
+      [resultOf({ test: 'ab_screen', outcome: 'positive' })],
+      tester,
+      false,
+    );
+    const refused = await execute(refuseImmuno, city.as(tester), {
+      ...seen(begun),
+      refusal: 'label',
+      reason: '标签是别人的',
+    });
+    const { patientId: _, ...fields } = immunoInput('', await city.now());
+    const again = await execute(modifyImmuno, city.as(city.technician), { ...seen(refused), ...fields });
+    await receive(again);
+    expect(await get(first.id, tester)).toMatchObject({ state: 'received', results: [], conclusion: '' });
+  });
   it('is received once, by two at once', async () => {
     const request = await register(await city.addPatient());
     const both = await Promise.allSettled([receive(request), receive(request, reader)]);

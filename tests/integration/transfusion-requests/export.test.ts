@@ -1,5 +1,6 @@
 import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bloodOrderRecord } from '@/domain/blood-orders/record';
 import { requestRecord } from '@/domain/transfusion-requests/record';
 import type { UserActor } from '@/server/kernel/actor';
 import { exportRecords } from '@/server/kernel/export';
@@ -53,6 +54,27 @@ describe('an export of requests', () => {
     expect([rows[5]?.[0], rows.at(-1)?.[0]]).toEqual(['90000001-0001', '90100000-0001']);
     expect(rows[5]?.slice(1, 5)).toEqual(['*****Y1', 'A+', '住院', '=cmd|1&<骨科>']);
   }, 180_000);
+  it('that names houses is whole beyond what is read at once', async () => {
+    const technician = await city.enrol('1301', ['technician'], 'H01', '技师');
+    await city.owner.begin(async (tx) => {
+      await tx`
+        insert into organisations (id, kind, name, short_name) values ('S01', 'blood_station', '试验血站', '血站') on conflict do nothing`;
+      await tx`alter table blood_orders disable trigger user`;
+      await tx`
+        insert into blood_orders (no, org_id, party_org_id, state, priority, delivery_method, needed_at, line_count, created_by, created_at)
+        select '9' || lpad(n::text, 7, '0') || '-0001', 'H01', 'S01', 'completed', 'routine', 'slot', city_now(), 2, '1001 某人', city_now() - n * interval '1 second'
+        from generate_series(1, 1201) n`;
+      await tx`alter table blood_orders enable trigger user`;
+    });
+    const { bytes } = await exportRecords(city.as(technician), bloodOrderRecord, {}, 'zh-CN');
+    const [sheet] = await readXlsxFile(bytes);
+    const rows = sheet?.data.slice(5) ?? [];
+    expect(rows).toHaveLength(1201);
+    const [station] = await city.owner<
+      { name: string }[]
+    >`select short_name as name from organisations where id = 'S01'`;
+    expect(rows.filter((row) => row.includes(station?.name ?? '?'))).toHaveLength(1201);
+  });
   it('beyond the limit says so and stops there', async () => {
     const { bytes } = await exportRecords(city.as(office), requestRecord, {}, 'zh-CN', 700);
     const [sheet] = await readXlsxFile(bytes);

@@ -6,6 +6,9 @@ import { actorName } from '../stock/post';
 import { lockImmuno } from './load';
 import { answerOf, changeOf } from './present';
 
+/** Nothing that was read of other tubes is carried into these. */
+const nothingRead = { results: [], conclusion: '', advice: '', enteredBy: null, enteredById: null, enteredAt: null };
+
 /** 接收标本: the tubes are here and may be tested. */
 export const receiveImmuno = defineCommand({
   name: 'immunohematology-requests.receive',
@@ -14,6 +17,7 @@ export const receiveImmuno = defineCommand({
   async run(scope, { id, version, note }) {
     const was = await lockImmuno(scope, { id, version }, 'laboratory', 'receive');
     const saved = await saveVersioned(scope, immunohematologyRequests, id, version, {
+      ...nothingRead,
       state: 'received',
       receivedAt: scope.now,
       receivedBy: actorName(scope),
@@ -25,7 +29,7 @@ export const receiveImmuno = defineCommand({
   },
 });
 
-/** 拒收标本: by the table and in words. The hospital mends the request and sends other tubes under its number. */
+/** 拒收标本: by the table and in words. The hospital mends the request and sends other tubes under its number; what was read of these is in the chain alone. */
 export const refuseImmuno = defineCommand({
   name: 'immunohematology-requests.refuse',
   permission: 'immunohematology-requests.test',
@@ -33,6 +37,7 @@ export const refuseImmuno = defineCommand({
   async run(scope, { id, version, refusal, reason }) {
     const was = await lockImmuno(scope, { id, version }, 'laboratory', 'refuse');
     const saved = await saveVersioned(scope, immunohematologyRequests, id, version, {
+      ...nothingRead,
       state: 'refused',
       refusal,
       reason,

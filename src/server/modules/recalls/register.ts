@@ -80,11 +80,12 @@ async function loadDonations(scope: Scope, donationNos: readonly string[]): Prom
   const found = new Map<string, Donation>();
   for (const { unitId, labelScheme, issuer, donationNo } of bearers)
     if (isOurs.has(unitId)) found.set(`${labelScheme}|${issuer}|${donationNo}`, { labelScheme, issuer, donationNo });
-  const borne = new Set(bearers.map(({ donationNo }) => donationNo));
+  // Whose bag was entered under another station by mistake is found by its facility.
+  const borne = new Set(bearers.filter(({ unitId }) => isOurs.has(unitId)).map(({ donationNo }) => donationNo));
   const rest = donationNos.filter((donationNo) => !borne.has(donationNo) && donationNo.length === facilityNumber);
   const facilities = await q<{ issuer: string }[]>`
     select f.issuer from unnest(${rest.map((donationNo) => donationNo.slice(0, 5))}::text[]) f(issuer)
-    where exists (select 1 from blood_units u where u.label_scheme = 'isbt128' and u.issuer = f.issuer and u.source_org_id = ${orgId})`;
+    where (select true from blood_units u where u.label_scheme = 'isbt128' and u.issuer = f.issuer and u.source_org_id = ${orgId} order by u.donation_no limit 1)`;
   const own = new Set(facilities.map(({ issuer }) => issuer));
   for (const donationNo of rest) {
     const issuer = donationNo.slice(0, 5);

@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import Siren from 'lucide-react/icons/siren';
 import Link from 'next/link';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
@@ -21,12 +21,17 @@ const soundsEveryMs = { '1': 10_000, '2': 30_000, '3': 60_000 } as const;
 /** Behind the feed: a screen that missed the word sounds all the same. */
 const askedEveryMs = 30_000;
 
+/** The key is deaf for so long after a recall has come to stand. [unsourced: default] */
+const readingMs = 1_500;
+
 type RecallAlarmProps = { mayOpen: boolean; mayAcknowledge: boolean };
 
 /** On every desk page of a house: a recall that nobody there has acknowledged, and its sound. The gravest stands, the others are counted. */
 export default function RecallAlarm({ mayOpen, mayAcknowledge }: RecallAlarmProps) {
   const trpc = useTRPC();
-  const { data } = useQuery(trpc.recalls.alarm.queryOptions({}, { refetchInterval: askedEveryMs }));
+  const { data } = useQuery(
+    trpc.recalls.alarm.queryOptions({}, { refetchInterval: askedEveryMs, refetchIntervalInBackground: true }),
+  );
   const [alarm, ...others] = data ?? [];
   if (!alarm) return null;
   return (
@@ -55,7 +60,13 @@ function Sounding({ alarm, others, mayOpen, mayAcknowledge }: SoundingProps) {
     const again = () => client.invalidateQueries({ queryKey: trpc.recalls.pathKey() });
     void (command.isUnanswered ? command.sendAgain() : command.send({ id })).then(again, again);
   }
-  useKey(acknowledgeKey, (event) => event.repeat || acknowledge(), { reach: 'dialog', isEnabled: mayAcknowledge });
+  // Whoever pressed for the one before, or for what stood there, has not read this one.
+  const stoodSince = useRef(performance.now());
+  useKey(
+    acknowledgeKey,
+    (event) => event.repeat || performance.now() - stoodSince.current < readingMs || acknowledge(),
+    { reach: 'dialog', isEnabled: mayAcknowledge },
+  );
   const isGrave = recallClass === '1';
   return (
     <section

@@ -22,7 +22,6 @@ import { recallRecord } from '@/domain/recalls/record';
 import { useFormat } from '@/i18n/provider';
 import { ClassMark } from './class-mark';
 import { FateDialog } from './fate-dialog';
-import { acknowledgeKey } from './recall-alarm';
 import { ReleaseRecall, TellLookBack } from './recall-dialogs';
 import type { RecallBag, RecallDetail, RecallPart, RecallRights } from './recall-types';
 import { usePlaceWords } from './use-place-words';
@@ -140,7 +139,6 @@ function Deeds({ recall, rights }: { recall: RecallDetail; rights: RecallRights 
       {own?.state === 'sounding' && rights.mayAcknowledge ? (
         <Button
           variant="primary"
-          kbd={acknowledgeKey}
           isPending={isSending(acknowledge)}
           onClick={() => void acknowledge.send({ id: recall.id }).then(again, again)}
         >

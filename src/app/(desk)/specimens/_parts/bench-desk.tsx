@@ -1,7 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'next/navigation';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useCityNow } from '@/app/_client/live';
 import { useTRPC } from '@/app/_client/trpc';
@@ -26,17 +26,23 @@ export function BenchDesk() {
   const answer = useQuery(trpc.specimens.bench.queryOptions({}));
   const failureWords = useFailureWords(specimenModule);
   const lines = answer.data?.lines ?? [];
-  const openId = chosen ?? lines[0]?.id ?? null;
+  const first = lines[0]?.id ?? null;
+  const openId = chosen ?? first;
+  // Whoever has begun on the first of the queue stays with that patient, whatever comes before it.
+  useEffect(() => {
+    if (chosen === null && first !== null) setChosen(first);
+  }, [chosen, first]);
   const at = lines.findIndex(({ id }) => id === openId);
   const step = (by: 1 | -1) => {
     const next = lines[at === -1 ? 0 : at + by];
     if (next) setChosen(next.id);
   };
-  useKey('j', () => step(1));
-  useKey('k', () => step(-1));
+  // With Alt: a scanner types letters, and none of them turns to another patient.
+  useKey('Alt j', () => step(1));
+  useKey('Alt k', () => step(-1));
   const keys = useMemo(
     () => [
-      { keys: 'J', label: t('keys.next') },
+      { keys: 'Alt J', label: t('keys.next') },
       { keys: 'F2', label: t('keys.type') },
       { keys: 'Ctrl Enter', label: t('keys.save') },
     ],

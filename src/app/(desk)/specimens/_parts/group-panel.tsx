@@ -88,6 +88,8 @@ export function GroupPanel({ specimen, heard, isSingleDutyAllowed, now, onDone }
 
   const set = (well: Well, value: Read) => setRead((before) => ({ ...before, [well]: value }));
   const onKeyDown = (event: KeyboardEvent) => {
+    // A scanner's: what it types is no reading.
+    if (event.defaultPrevented) return;
     const well = (event.target as Element).closest<HTMLElement>('[data-well]')?.dataset.well as Well | undefined;
     const value = event.ctrlKey || event.altKey || event.metaKey ? undefined : keysOf[event.key];
     if (!well || !value) return;
