@@ -17,6 +17,8 @@ import { lapseReservations } from '@/server/modules/clinical-issues/lapse';
 import { settleTask } from '@/server/modules/clinical-issues/settle';
 import { unreserveBags } from '@/server/modules/clinical-issues/unreserve';
 import { correctPatient } from '@/server/modules/patients/correct';
+import { cancelProcessing } from '@/server/modules/processings/cancel';
+import { startProcessing } from '@/server/modules/processings/start';
 import { listBench, readChain } from '@/server/modules/specimens/chain';
 import { determineGroup } from '@/server/modules/specimens/determine';
 import { refuseSpecimen, voidSpecimen } from '@/server/modules/specimens/end';
@@ -447,6 +449,25 @@ describe('a crossmatch', () => {
     expect(
       (await city.owner`select 1 from reservations where unit_id = any(${bags}) and ended_at is null`).length,
     ).toBe(0);
+    expect(await city.reconcile()).toEqual([]);
+  });
+
+  it('lets a bag go that is being irradiated when its tube is refused', async () => {
+    const it = await ready();
+    const bags = await redOf('A');
+    await match(await benchBody(it, bags));
+    const { id } = await execute(startProcessing, city.as(city.technician), {
+      kind: 'irradiate',
+      device: '辐照仪',
+      unitIds: bags,
+    });
+    await endTube(refuseSpecimen, it.tube.id);
+    expect((await city.stateOf(bags[0] ?? ''))?.state).toBe('quarantined');
+    await execute(cancelProcessing, city.as(city.technician), { id, version: 1, reason: '标本拒收' });
+    expect((await city.stateOf(bags[0] ?? ''))?.state).toBe('available');
+    expect(await city.owner`select 1 from reservations where unit_id = any(${bags}) and ended_at is null`).toHaveLength(
+      0,
+    );
     expect(await city.reconcile()).toEqual([]);
   });
 
