@@ -151,6 +151,24 @@ it('an expired bag stays refused, a bag kept for somebody else is taken and the 
   expect(reservation).toEqual({ end_reason: 'released' });
 });
 
+it('asks for a crossmatch again where the one the bag was kept by stands no longer', async () => {
+  const patientId = await city.addPatient();
+  const [fresh = '', late = ''] = await city.stockBags(2);
+  const lineOf = async (unitId: string) => ({ unitId, crossmatch: await city.crossmatch() });
+  await execute(reserveBags, city.as(city.technician), {
+    patientId,
+    requestNo: 'HIS-KEPT',
+    lines: [await lineOf(fresh), await lineOf(late)],
+  });
+  const emergency = (unitId: string) =>
+    issue({ patient: { kind: 'registered', patientId }, ...asking, unitIds: [unitId] });
+  const kindsOf = ({ tasks }: { tasks: readonly { kind: string }[] }) => tasks.map(({ kind }) => kind);
+  expect(kindsOf(await emergency(fresh))).not.toContain('retrospective_crossmatch');
+  // Its sample is older than three days by now, and nobody has let it go.
+  await city.wait(70);
+  expect(kindsOf(await emergency(late))).toContain('retrospective_crossmatch');
+});
+
 it('is settled afterwards: a second person signs, not the issuer; the crossmatch is written on the line', async () => {
   const [bag = ''] = await city.stockBags(1);
   const issued = await issue({ patient: unknownMan, ...asking, unitIds: [bag] });

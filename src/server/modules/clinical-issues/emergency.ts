@@ -1,6 +1,8 @@
 import type { Recipient } from '@/domain/blood/compatibility';
+import { findFaultOfKept } from '@/domain/clinical-issues/crossmatch';
 import { decideEmergency, dueAt, dutiesOf, type IssueTaskKind } from '@/domain/clinical-issues/emergency';
 import { recipientOf, unidentifiedRecipient } from '@/domain/clinical-issues/recipient';
+import { isAntiglobulinNeeded } from '@/domain/clinical-issues/rules';
 import { type EmergencyInput, emergencySchema } from '@/domain/clinical-issues/schema';
 import { digestOfCovers } from '@/domain/signatures/covers';
 import { nextMorning } from '@/domain/single-duty';
@@ -82,7 +84,12 @@ export const emergencyIssue = defineCommand({
       dueAt: at,
       facts: { no, ...facts },
     });
-    const needsCrossmatch = lines.filter((line) => !line.crossmatch && bags.get(line.unitId)?.requiresCrossmatch);
+    // One by which the bag was kept may stand no longer: its sample too old, or an antibody that its method does not see.
+    const stands = { now: scope.now, needsAntiglobulin: isAntiglobulinNeeded({ recipient }) };
+    const needsCrossmatch = lines.filter(
+      ({ unitId, crossmatch }) =>
+        bags.get(unitId)?.requiresCrossmatch && findFaultOfKept(crossmatch ?? null, stands) !== null,
+    );
     const overridden = lines.flatMap((line) => line.override?.roles ?? []);
     const tasks = [
       task('second_signature'),
