@@ -87,12 +87,11 @@ type KeyEntry = { takes: (event: KeyboardEvent) => boolean; press: (event: Keybo
 
 const entries: KeyEntry[] = [];
 
-/** A key that leaves, sends or opens is pressed once: held, it would go on to what comes next. */
+/** A key that leaves, sends or opens is pressed once: held, it would go on to what comes next. It is taken all the same, so that nothing else hears it. */
 const onceOnly = /^(Escape|Enter|F\d+)$/;
 
 function listen(event: KeyboardEvent): void {
   if (event.isComposing || event.keyCode === 229) return;
-  if (event.repeat && onceOnly.test(event.key)) return;
   // Whoever presses another key has gone on.
   if (early) early.length = 0;
   answer(event);
@@ -104,7 +103,7 @@ function answer(event: KeyboardEvent): boolean {
     if (entry?.takes(event)) {
       event.preventDefault();
       event.stopPropagation();
-      entry.press(event);
+      if (!event.repeat || !onceOnly.test(event.key)) entry.press(event);
       return true;
     }
   }

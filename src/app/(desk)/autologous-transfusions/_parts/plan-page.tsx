@@ -141,7 +141,7 @@ function Planning({ stored }: { stored: OpenDraft | null }) {
       () => undefined,
     );
   }
-  useKey('Ctrl Enter', (event) => event.repeat || send(), { reach: 'form' });
+  useKey('Ctrl Enter', () => void send(), { reach: 'form' });
   useKey('Esc', () => router.push('/autologous-transfusions'));
   return (
     <Page

@@ -285,7 +285,7 @@ function Ordering({ title, stored, from, changeId, copyId, desk }: OrderingProps
     ));
   }
 
-  useKey('Ctrl Enter', (event) => event.repeat || press(), { reach: 'form' });
+  useKey('Ctrl Enter', () => void press(), { reach: 'form' });
   const mayTakeAll = draft.priority === 'routine' && !isStale;
   const isAllTaken = draft.base === 'proposal' && Object.values(draft.cells).every((amount) => amount !== null);
   useKey('Ctrl D', () => mayTakeAll && takeAll(), { isEnabled: !command.isClosed });

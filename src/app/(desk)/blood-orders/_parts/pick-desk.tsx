@@ -262,7 +262,7 @@ function Picking({ orderId, sheet, stored, early, onEarly }: PickingProps) {
     );
   }
   // Held down it closes the boxes and sends nothing.
-  useKey('Ctrl Enter', (event) => !event.repeat && (isPacked ? send : closeBoxes)(), { reach: 'form' });
+  useKey('Ctrl Enter', () => void (isPacked ? send : closeBoxes)(), { reach: 'form' });
   useKey(
     'Esc',
     () => {

@@ -18,7 +18,7 @@ export function UnusualDialog({ lines, onSend, onClose }: UnusualDialogProps) {
     onClose();
     onSend();
   }
-  useKey('Ctrl Enter', (event) => event.repeat || send(), { reach: 'dialog' });
+  useKey('Ctrl Enter', () => void send(), { reach: 'dialog' });
   return (
     <Dialog
       isOpen

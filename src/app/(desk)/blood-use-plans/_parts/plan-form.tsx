@@ -106,7 +106,7 @@ function Planning({ title, plan, year: thisYear }: { title: string; plan: Plan |
       () => undefined,
     );
   }
-  useKey('Ctrl Enter', (event) => event.repeat || send(true), { reach: 'form' });
+  useKey('Ctrl Enter', () => void send(true), { reach: 'form' });
   useKey('Esc', back);
   return (
     <Page

@@ -105,7 +105,7 @@ function Allocating({ data, reviewId }: { data: Allocation; reviewId: string | n
       () => undefined,
     );
   }
-  useKey('Ctrl Enter', (event) => event.repeat || send(), { reach: 'form' });
+  useKey('Ctrl Enter', () => void send(), { reach: 'form' });
   useKey('Esc', back);
   return (
     <Page

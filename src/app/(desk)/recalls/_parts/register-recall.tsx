@@ -82,7 +82,7 @@ export function RegisterRecall() {
       () => undefined,
     );
   }
-  useKey('Ctrl Enter', (event) => event.repeat || send(), { reach: 'form' });
+  useKey('Ctrl Enter', () => void send(), { reach: 'form' });
   useKey('Esc', () => router.push('/recalls'));
   const keys = useMemo(
     () => [

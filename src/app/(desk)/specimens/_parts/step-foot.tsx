@@ -31,7 +31,7 @@ export function StepFoot<Result>(props: StepFootProps<Result>) {
     if (isPending || isBlocked || command.state === 'saved') return;
     void (command.isUnanswered ? command.sendAgain() : onSend()).then(onDone, () => undefined);
   };
-  useKey('Ctrl Enter', (event) => void (event.repeat || send()), { isEnabled });
+  useKey('Ctrl Enter', () => void send(), { isEnabled });
   return (
     <div className="mt-3 flex flex-col gap-2">
       {command.failure && !command.isUnanswered && <FailurePanel definition={{ module }} failure={command.failure} />}
