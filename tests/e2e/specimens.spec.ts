@@ -68,10 +68,7 @@ async function accepted(origin: string, patientId: string) {
 /** 正反定型 of A positive, a key a well, as a hand types. */
 async function readGroupA(page: Page): Promise<void> {
   await expect(page.getByRole('radiogroup', { name: '抗-A' }).getByRole('radio').first()).toBeFocused();
-  for (const key of ['+', '-', '+', '-', '+']) {
-    await page.keyboard.press(key);
-    await page.waitForTimeout(80);
-  }
+  await page.keyboard.type('+-+-+', { delay: 80 });
   await expect(page.getByText('读作 A+')).toBeVisible();
 }
 
